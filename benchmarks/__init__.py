@@ -1,1 +1,1 @@
-"""What the program costs, measured side by side: `python3 dev.py bench`. Nothing here is a test."""
+"""The costs of the program, measured in one run: `python3 dev.py bench`. Nothing here is a test."""

@@ -1,6 +1,6 @@
-"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`.
+"""The command `python -m benchmarks [name …] [--quick]`: run, show the table, keep it in `bench-output/`.
 
-Ends with status 1 when a goal was missed.
+The status is 1 when a goal was missed.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def measure(name: str, bench: BenchmarkRun) -> Result:
 
 
 def keep_to_folder(folder: Path) -> None:
-    """Journals, logs and settings of the stations go under `folder`, not among this PC's own."""
+    """Keep journals, logs and settings of the stations under `folder`, not among this PC's own."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(folder / name.lower())
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     where, results = machine(), []
     output.mkdir(parents=True, exist_ok=True)
-    # Beside the results, not in the system's temporary folder: that one may be memory.
+    # Next to the results, not in the system's temporary folder: that one may be in memory.
     with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
         keep_to_folder(Path(work))
         bench = BenchmarkRun(

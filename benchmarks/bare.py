@@ -1,4 +1,4 @@
-"""The rows of an issued ticket written with nothing but `sqlite3`: what the disk costs, and no program."""
+"""The rows of an issued ticket written with bare `sqlite3`: the cost of the disk without the program."""
 
 import sqlite3
 from pathlib import Path
@@ -15,12 +15,12 @@ Values = tuple[object, ...]
 
 
 class BareWriter:
-    """Writes a ticket and its event in one transaction, with the store's own pragmas.
+    """A writer of a ticket and its event in one transaction, with the store's own pragmas.
 
     Args:
         path: an office file.
         model: another one, with one ticket in it: its rows are what is written.
-        count: how many are made ready; making them is not the bare way's to pay.
+        count: how many are made ready; the time of making them is not measured.
     """
 
     def __init__(self, path: Path, model: Path, count: int) -> None:
@@ -31,7 +31,7 @@ class BareWriter:
         self._link = open_file(path)
 
     def write(self, n: int) -> None:
-        """The n-th of them, from 0."""
+        """Write the rows of the n-th ticket, from 0."""
         ticket, event = self._rows[n]
         self._link.execute("BEGIN IMMEDIATE")
         self._link.execute(self._into_ticket, ticket)
@@ -43,7 +43,7 @@ class BareWriter:
 
 
 def issue(office: Office) -> None:
-    """The same through the operation."""
+    """Issue a ticket with the same rows through the operation."""
     office.perform(IssueTicket(service_id=1), Actor(station=office.station))
 
 
@@ -56,7 +56,10 @@ def _row(path: Path, sql: str) -> dict[str, object]:
 
 
 def _nth(n: int, ticket: dict[str, object], event: dict[str, object]) -> tuple[Values, Values]:
-    """Codes lie anywhere in their index and requests at the end of theirs, as in life."""
+    """Return the n-th ticket and event.
+
+    Codes lie anywhere in their index and requests at the end of theirs, as in real use.
+    """
     ticket = ticket | {"id": n, "number": n, "code": ticket_code(str(n)), "label": f"A{n:03}"}
     event = event | {"seq": n, "subject": n, "request": str(uuid7())}
     return tuple(ticket.values()), tuple(event.values())

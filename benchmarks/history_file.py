@@ -1,7 +1,8 @@
-"""Years of an office at once: a file with as many tickets, visits and cases as wanted, fit for `verify`.
+"""Years of an office, made at once: a file with as many tickets, visits and cases as wanted, for `verify`.
 
 Every visitor of the past was issued a number, called, served and finished: one ticket, one turn, and four
-events, chained as the program chains them. Written in bulk without a journal; nobody else has the file yet.
+events, chained as the program chains them. They are written in bulk without a journal; nobody else has the
+file yet.
 """
 
 import sqlite3
@@ -66,7 +67,7 @@ ORDER BY c.id
 
 @dataclass(frozen=True)
 class PastVisit:
-    """One visitor of the past; `issued_at` UTC ms. Ticket and turn carry the same id."""
+    """A visitor of the past; `issued_at` UTC ms. Ticket and turn carry the same id."""
 
     id: int
     day: str
@@ -102,7 +103,7 @@ class PastVisit:
         return (*where, self.called_at, self.called_at, self.arrived_at, self.finished_at)
 
     def events(self) -> tuple[tuple[int, str, str, int, str], ...]:
-        """When, kind, area, subject, data."""
+        """Return the events of the visit: time, kind, area, subject, data."""
         at_counter = f'{{"counter":{self.counter},"turn":{self.id}}}'
         issued = f'{{"label":"{self.label}","service":{self.service_id},"priority":false}}'
         called = f'{{"label":"{self.label}","counter":{self.counter},"attempt":1,"by_mouth":false}}'
@@ -159,7 +160,7 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int, per_day: i
 def _a_day(
     visits: range, day: date, began_ms: int, services: Sequence[tuple[int, str]], counters: Sequence[int]
 ) -> Iterator[PastVisit]:
-    """A day's visitors, one after the other, every service at every counter."""
+    """Yield a day's visitors, one after the other, every service at every counter."""
     for place, visit in enumerate(visits):
         service_id, prefix = services[place % len(services)]
         yield PastVisit(
@@ -174,7 +175,7 @@ def _a_day(
 
 
 class EventChain:
-    """Goes on with a file's chain of events."""
+    """A chain that continues a file's chain of events."""
 
     def __init__(self, link: sqlite3.Connection) -> None:
         self._link = link

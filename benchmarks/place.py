@@ -1,4 +1,4 @@
-"""A ready-made office to measure in: open at any hour, everybody has a password, nobody is there yet."""
+"""A ready-made office to measure in: open at any hour, all officers have passwords, nobody is there yet."""
 
 import socket
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
 
 
 def pointer(folder: Path, address: str) -> Path:
-    """What stands in `folder` for a database on a server."""
+    """Write the file in `folder` that stands for a database on a server."""
     path = folder / "server" / "office.postgresql"
     path.parent.mkdir()
     path.write_text(address, encoding="utf-8")
@@ -40,9 +40,9 @@ def pointer(folder: Path, address: str) -> Path:
 
 
 def make_office(folder: Path, counters: int | None = None, zone: str = "", address: str = "") -> Path:
-    """An office file; with `counters` that many equal ones, each with an officer of its own.
+    """Make an office file; with `counters` that many equal ones, each with an officer of its own.
 
-    With the `address` of an empty database what stands for the office there.
+    With the `address` of an empty database the office is made there; the path that stands for it is returned.
     """
     shipped = load_office()
     identity = msgspec.structs.replace(shipped.office, timezone=zone or shipped.office.timezone)
@@ -76,33 +76,33 @@ def _give_passwords(tx: Transaction, people: Iterable[OfficerTemplate], hashed: 
 
 
 def open_office(path: Path, station: str, journal: Path | None = None) -> Office:
-    """As one station has it open, with a journal beside the file unless told otherwise."""
+    """Open the office as a station has it open, with a journal next to the file unless `journal` is given."""
     return Office(path, station, journal or path.with_name(f"journal-{station}.db"))
 
 
 def seat(office: Office, counter: int) -> Actor:
-    """An officer who sits at `counter`, without the price of Argon2."""
+    """Seat an officer at `counter`, without the cost of Argon2."""
     actor = front_officer(office, counter)
     office.perform(StaffCounter(counter=counter), actor)
     return actor
 
 
 def front_officer(office: Office, number: int) -> Actor:
-    """The front office's officer of that number, from 1."""
+    """Return the front office's officer of that number, from 1."""
     serving = [row for row in office.read(officers.all_active) if "front_office" in row.roles]
     row = serving[number - 1]
     return Actor(station=office.station, officer_id=row.id, name=row.name, roles=roles_from(row.roles))
 
 
 def free_port() -> int:
-    """A UDP port for hints that no other run uses."""
+    """Return a UDP port for hints that no other run uses."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
         ear.bind((LOOPBACK, 0))
         return int(ear.getsockname()[1])
 
 
 def settings(folder: Path, name: str, hint_port: int, more: Iterable[str] = ()) -> Path:
-    """A station's settings file, on loopback only; `more` are further lines of TOML."""
+    """Write a station's settings file, on loopback only; `more` are further lines of TOML."""
     lines = [f'name = "{name}"', "[sync]", f'hint_address = "{LOOPBACK}"', f"hint_port = {hint_port}", *more]
     path = folder / f"{name}.toml"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

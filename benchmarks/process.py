@@ -1,4 +1,4 @@
-"""Starts the processes of a benchmark and reads what they tell, one line of JSON at a time."""
+"""The processes of a benchmark: they are started, and their reports are read, one line of JSON at a time."""
 
 import contextlib
 import queue
@@ -29,10 +29,10 @@ SETTLED_S = 1.0
 
 
 def has_last_words(ear: Connection) -> bool:
-    """Whether a process of `PROCESSES` that has ended left something in its pipe, its end of file too.
+    """Return whether a process of `PROCESSES` that has ended left something in its pipe, its end of file too.
 
-    On Windows the other end of the pipe lies in this process until the new one has started and takes it:
-    one that is killed before that leaves it open for ever.
+    On Windows the other end of the pipe lies in this process until the new one has started and takes it: one
+    that is killed before that leaves it open for ever.
     """
     return bool(connection.wait([ear], SETTLED_S))
 
@@ -57,7 +57,7 @@ class ActorProcess:
         self._lines.put(b"")
 
     def hear(self, seconds: float = PATIENCE_S) -> dict[str, Any]:
-        """The next thing it tells.
+        """Return the next report of the process.
 
         Raises:
             RuntimeError: it ended instead.
@@ -77,7 +77,7 @@ class ActorProcess:
         return self._grumbles.read().decode("utf-8", "replace")[-2000:]
 
     def wait_for(self, kind: str, seconds: float = PATIENCE_S) -> dict[str, Any]:
-        """The next thing of this kind; what comes before is passed over."""
+        """Return the next report of this kind; reports before it are dropped."""
         while True:
             told = self.hear(seconds)
             if told["kind"] == kind:
@@ -104,7 +104,7 @@ class ActorProcess:
 
 @contextlib.contextmanager
 def acting(module: str, *arguments: object) -> Iterator[ActorProcess]:
-    """An actor that ends with the block."""
+    """Start an actor that ends with the block."""
     actor = ActorProcess(module, *arguments)
     try:
         yield actor

@@ -19,7 +19,7 @@ HEAD = ("what", "figure", "goal", "met")
 
 @dataclass(frozen=True)
 class Result:
-    """One subject's rows and how long they took, in seconds."""
+    """The result of a subject: its rows and how long they took, in seconds."""
 
     subject: str
     rows: tuple[BenchmarkRow, ...]
@@ -27,7 +27,7 @@ class Result:
 
 
 def machine() -> dict[str, str | float | int]:
-    """What the figures were measured on."""
+    """Return the facts of the computer on which the figures were measured."""
     return {
         "when": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "system": f"{platform.system()} {platform.machine()}",
@@ -40,7 +40,7 @@ def machine() -> dict[str, str | float | int]:
 
 
 def table(rows: Sequence[BenchmarkRow]) -> str:
-    """Columns under each other, for a terminal."""
+    """Return the rows as columns under each other, for a terminal."""
     cells = [HEAD, *((row.what, row.figure, row.goal_text, row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEAD))]
     return "\n".join(_line(line, widths) for line in cells) + "\n"
@@ -61,12 +61,12 @@ def markdown(results: Iterable[Result], where: dict[str, str | float | int]) -> 
 
 
 def missed(results: Iterable[Result]) -> list[str]:
-    """The figures that are not within their goal."""
+    """List the figures that are not within their goal."""
     return [row.what for result in results for row in result.rows if row.met is False]
 
 
 def write(results: Sequence[Result], where: dict[str, str | float | int], folder: Path) -> None:
-    """`results.md` and `results.json` in `folder`."""
+    """Write `results.md` and `results.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.md").write_text(markdown(results, where), encoding="utf-8")
     subjects = [

@@ -1,4 +1,4 @@
-"""What a benchmark says: one figure a row, with its goal where there is one."""
+"""The rows of a benchmark: one figure each, with its goal where there is one."""
 
 import math
 import sys
@@ -11,7 +11,7 @@ DEFAULT_SEED = 20261121
 
 @dataclass(frozen=True)
 class BenchmarkRow:
-    """One figure. `goal` is the most that is allowed, None where nothing was promised."""
+    """A figure. `goal` is the most that is allowed, None where nothing was promised."""
 
     what: str
     value: float
@@ -37,7 +37,7 @@ class BenchmarkRow:
 
 @dataclass(frozen=True)
 class BenchmarkRun:
-    """Where a benchmark works and how long it may take; `rounds` and `minutes` as asked for, if they were."""
+    """The folder of a benchmark and its length; `rounds` and `minutes` as asked for, if they were."""
 
     folder: Path
     quick: bool = False
@@ -47,29 +47,29 @@ class BenchmarkRun:
     office: str | None = None
 
     def pick(self, full: int, quick: int) -> int:
-        """A number of rounds or seconds: less of it when somebody waits for the table."""
+        """Return a number of rounds or seconds: less of it when somebody waits for the table."""
         return quick if self.quick else full
 
     def rounds_of(self, full: int, quick: int) -> int:
-        """As many rounds or seconds as were asked for, else as `pick` says."""
+        """Return as many rounds or seconds as were asked for, else as `pick` says."""
         return self.rounds or self.pick(full, quick)
 
     def say(self, lines: Iterable[str]) -> None:
-        """What is wrong, in full: a figure would not help to mend it."""
+        """Print what is wrong, in full: a figure would not help to correct it."""
         sys.stdout.writelines(f"! {line}\n" for line in lines)
 
     def wrong_row(self, what: str, wrong: Sequence[str]) -> BenchmarkRow:
-        """Counts what is wrong, of which nothing may be, and says it."""
+        """Print what is wrong, and return its count, which must be 0."""
         self.say(wrong)
         return BenchmarkRow(what, len(wrong), "", 0)
 
 
 def number(value: float, unit: str) -> str:
-    """As few digits as say something."""
+    """Format a value with as few digits as are meaningful."""
     digits = 0 if float(value).is_integer() or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f} {unit}".rstrip()
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The nearest-rank percentile: a value that was really measured; p99 of 30 values is the worst."""
+    """Return the nearest-rank percentile: a value that was really measured; p99 of 30 values is the worst."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]

@@ -1,1 +1,1 @@
-"""Processes that a benchmark starts: real windows and real stations that tell times as they work."""
+"""Processes that a benchmark starts: real windows and real stations that report times as they work."""

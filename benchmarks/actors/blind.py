@@ -2,7 +2,8 @@
 
 They hear the clips that the kiosk plays, one after the other as each begins to sound, and press six keys.
 Nothing else of the window is known to them. With a PACE of 1 they hear and think as people do; a higher one
-is for tests. Tells "done" with the keys pressed, the seconds from the first key on, and the words heard last.
+is for tests. The visitor reports "done" with the keys pressed, the seconds from the first key on, and the
+words heard last.
 """
 
 import re
@@ -31,7 +32,7 @@ UP, DOWN, BACK, NEXT, SELECT, HELP = (
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape),
     *(Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_F1),
 )
-# Everybody who writes knows in what order they stand.
+# A visitor who writes knows the order of the keys.
 DIGITS, LETTERS = "1234567890", "abcdefghijklmnopqrstuvwxyz"
 THIRD = 2
 _WORD = re.compile(r"[^\W_]+")
@@ -46,7 +47,7 @@ class Lost(Exception):
 
 
 class BlindVisitor(QObject):
-    """Ears and six keys."""
+    """A visitor with ears and six keys."""
 
     def __init__(self, window: KioskWindow, pace: float) -> None:
         super().__init__(window)
@@ -61,7 +62,7 @@ class BlindVisitor(QObject):
         window.guidance.open_voice = self._open_voice
 
     def begin(self, task: str) -> None:
-        """Once, as soon as the kiosk shows its services."""
+        """Begin the task once, as soon as the kiosk shows its services."""
         window = self._window
         if not self._busy and window.flow.scene.board is not None and window.shell.page is window.shell.home:
             self._busy = True
@@ -72,7 +73,7 @@ class BlindVisitor(QObject):
         return time.monotonic() - self._began
 
     def press(self, key: Qt.Key) -> None:
-        """After a moment of thought."""
+        """Press a key after a moment of thought."""
         if not self.presses:
             self._began = time.monotonic()
         self.presses += 1
@@ -82,7 +83,10 @@ class BlindVisitor(QObject):
         QTest.keyClick(self._window.windowHandle(), key)
 
     def hears(self, wanted: str, *, within: int = 10_000) -> bool:
-        """Listens until that was said, the kiosk fell silent, or so many words have gone by."""
+        """Listen until `wanted` was said, the kiosk fell silent, or `within` words have gone by.
+
+        Returns whether it was said.
+        """
         tokens = self._sound_of(wanted)
         while not self._said(tokens):
             if self._silent or len(self.heard) > within:
@@ -91,7 +95,10 @@ class BlindVisitor(QObject):
         return True
 
     def must_hear(self, wanted: str) -> None:
-        """On whatever page comes now; a page may begin to speak only after the last one fell silent."""
+        """Listen until the page that comes now says `wanted`.
+
+        A page may begin to speak only after the last one fell silent.
+        """
         while not self._said(self._sound_of(wanted)):
             self._listen()
 
@@ -100,7 +107,11 @@ class BlindVisitor(QObject):
             self._listen()
 
     def seek(self, wanted: str, key: Qt.Key = DOWN) -> None:
-        """A new page is heard out; then from one thing to the next, which are not heard to their end."""
+        """Press `key` until `wanted` is heard.
+
+        A new page is heard to its end. Then the visitor goes from one item to the next, and hears only their
+        beginnings.
+        """
         within = len(self._sound_of(wanted)) + 2
         for step in range(MOST_KEYS):
             if self.hears(wanted, within=within if step or self._stepped else 10_000):
@@ -114,7 +125,7 @@ class BlindVisitor(QObject):
         self.press(SELECT)
 
     def go_on(self, wanted: str) -> None:
-        """By the key that leads to the page's main button."""
+        """Press the key that leads to the page's main button, and select it."""
         self.press(NEXT)
         self.seek(wanted, NEXT)
         self.press(SELECT)
@@ -130,7 +141,7 @@ class BlindVisitor(QObject):
             here = symbol
 
     def _sound_of(self, text: str) -> list[str]:
-        """How the clips of an Indonesian text sound in the language of this visitor."""
+        """Return how the clips of an Indonesian text sound in the language of this visitor."""
         pieces = spell(text, language()) if len(text) == 1 else read_aloud(text, "id")
         return [word for piece in pieces for word in self._spoken.get(piece.clip) or words_of(piece.name)]
 
@@ -163,7 +174,7 @@ class BlindVisitor(QObject):
 
 
 def take_number(visitor: BlindVisitor) -> None:
-    """The second service; the first one is where everybody begins."""
+    """Take a number of the second service; every page begins at the first one."""
     visitor.press(HELP)
     visitor.must_hear("Tombol pilih mengambilnya.")
     visitor.press(DOWN)
@@ -173,7 +184,7 @@ def take_number(visitor: BlindVisitor) -> None:
 
 
 def take_priority(visitor: BlindVisitor) -> None:
-    """With a wheelchair."""
+    """Take a priority number, with a wheelchair."""
     visitor.press(HELP)
     visitor.must_hear("Tombol pilih mengambilnya.")
     visitor.press(DOWN)
@@ -190,7 +201,7 @@ def take_priority(visitor: BlindVisitor) -> None:
 
 
 def fill_book(visitor: BlindVisitor) -> None:
-    """From the number page on, the name alone."""
+    """Fill in the guest book from the number page on, with the name alone."""
     take_number(visitor)
     visitor.choose("Isi buku tamu")
     visitor.must_hear("Siapa nama Anda?")
@@ -209,7 +220,10 @@ def fill_book(visitor: BlindVisitor) -> None:
 
 
 def answer_survey(visitor: BlindVisitor) -> None:
-    """Of a number that was just served: the third answer to each question, nothing about themselves."""
+    """Answer the survey for a number that was just served.
+
+    The visitor gives the third answer to each question, and says nothing about themselves.
+    """
     visitor.press(HELP)
     visitor.must_hear("Tombol pilih mengambilnya.")
     visitor.press(DOWN)

@@ -1,7 +1,8 @@
 """A station without a window that issues and calls as fast as it can: `clerk DATABASE COUNTER SECONDS`.
 
-It serves a few, as a station that has been at work, and says "ready"; waits for a line, works, and tells what
-was acknowledged to it, how long each operation took, and which refusals it met that are not of the queue.
+It serves a few, as a station that has been at work, and says "ready". It waits for a line and works. Then it
+reports what was acknowledged to it, how long each operation took, and which refusals it met that are not of
+the queue.
 """
 
 import math
@@ -25,7 +26,7 @@ Act = Callable[[Command, Actor], Any]
 
 @dataclass
 class Shift:
-    """What one clerk did; `spent` in milliseconds. Labels are those that were acknowledged."""
+    """The result of one clerk's work; `spent` in milliseconds. Labels are those that were acknowledged."""
 
     spent: list[float] = field(default_factory=list)
     issued: list[str] = field(default_factory=list)
@@ -37,7 +38,10 @@ WARM_UP = 2  # visitors: what is imported, prepared and read once is
 
 
 def work(office: Office, counter: int, officer: Actor, seconds: float) -> Shift:
-    """One visitor after the other until the bell; who is waiting for others then finishes that step alone."""
+    """Serve one visitor after the other until the time is up.
+
+    A clerk who is waiting for others then finishes that step alone.
+    """
     shift = Shift()
     do = _timed(office, shift)
     end = time.monotonic() + seconds
@@ -47,11 +51,11 @@ def work(office: Office, counter: int, officer: Actor, seconds: float) -> Shift:
 
 
 def _serve(shift: Shift, do: Act, counter: int, kiosk: Actor, officer: Actor, end: float) -> None:
-    """A number, the next call, who does not come."""
+    """Issue a number, call the next one, and mark it as not come."""
     issued = do(IssueTicket(service_id=1), kiosk)
     if issued is not None:
         shift.issued.append(issued.ticket.label)
-        # One number a call: as many wait as there are clerks, and somebody always does.
+        # One number for each call: as many wait as there are clerks, and never none.
         called = do(CallNext(counter=counter), officer) if time.monotonic() < end else None
         if called is not None:
             shift.called.append(called.label)

@@ -1,6 +1,6 @@
 """A station without a window that serves at an office's pace: `desk DATABASE COUNTER`.
 
-After each act it tells how long that took ("act", with `ms`); after a line on standard input it ends.
+After each act it reports how long that took ("act", with `ms`); after a line on standard input it ends.
 """
 
 import sys

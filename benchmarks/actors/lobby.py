@@ -1,4 +1,4 @@
-"""A real display window that tells when a call is on the screen: `lobby DATABASE SETTINGS`."""
+"""A real display window that reports when a call is on the screen: `lobby DATABASE SETTINGS`."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ HOLD_S = 0.4  # the next one need not wait for six seconds
 
 
 class CallEye:
-    """Tells the first frame in which a call can be seen, and its end."""
+    """An eye that reports the first frame in which a call can be seen, and its end."""
 
     def __init__(self, window: DisplayWindow) -> None:
         self._overlay = window.lobby.overlay
@@ -37,7 +37,10 @@ class CallEye:
 
 
 def _tell_when_ready(window: DisplayWindow) -> None:
-    """What is called before the first reading of the office is old to a display, and not announced."""
+    """Report "ready" when the display has read the office.
+
+    A call before the first reading is old to a display, and not announced.
+    """
     look = QTimer(window, interval=LOOK_MS)
 
     def ready() -> None:

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 
 class PaintEye(QObject):
-    """Calls `painted` after the frame in which `widget` was painted has gone to the screen.
+    """An eye that calls `painted` after the frame in which `widget` was painted has gone to the screen.
 
     Qt paints a window in one go; a timer of 0 ms that is set meanwhile comes when all of it is done.
     """

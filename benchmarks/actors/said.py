@@ -1,4 +1,4 @@
-"""How an actor speaks: a line of JSON at a time to the benchmark that started it."""
+"""The speech of an actor: a line of JSON at a time to the benchmark that started it."""
 
 import sys
 import time

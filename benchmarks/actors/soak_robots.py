@@ -1,4 +1,4 @@
-"""What the people of a soak do at each window, for as long as the day is: scripts for a `Robot`."""
+"""The scripts for a `Robot`: the work of people at each window of a soak, for as long as the day is."""
 
 import random
 import time
@@ -36,7 +36,7 @@ ANSWERED_MS = 4000
 
 
 class StationDay:
-    """One station's day: its dice, what it tells, and whether it is over."""
+    """The day of a station: its dice, what it reports, and whether it is over."""
 
     robot: Robot
 
@@ -45,7 +45,7 @@ class StationDay:
         self._control, self._told = control, told
 
     def told_to(self, what: str) -> bool:
-        """The soak has laid a file of this name: "close" the door, or "end"."""
+        """Return whether the soak has laid a file of this name: "close" the entrance, or "end"."""
         return (self._control / what).exists()
 
     def tell(self, kind: str, **more: object) -> None:
@@ -57,13 +57,13 @@ class StationDay:
 
 
 def soon(fact: Condition, most_ms: int = ANSWERED_MS) -> Condition:
-    """True when `fact` is, or after a while: what a person waits before looking again."""
+    """Return a condition: `fact` holds, or the time is over that a person waits before looking again."""
     over = pause(most_ms)
     return lambda: fact() or over()
 
 
 def kiosk_day(day: StationDay, window: KioskWindow) -> Script:
-    """One visitor after the other takes a number, some of them with priority."""
+    """Let one visitor after the other take a number, some of them with priority."""
     window.flow.taken.connect(lambda issued: _tell_number(day, issued))
     robot, shell = day.robot, window.shell
     while True:
@@ -94,7 +94,7 @@ def _tell_number(day: StationDay, issued: IssuedTicket) -> None:
 
 
 def display_day(day: StationDay, window: DisplayWindow) -> Script:
-    """Nobody touches it: every call that fills its screen is told, and where it began to listen."""
+    """Report every call that fills the screen, and where it began to listen. Nobody uses the display."""
     window.announcements.began.connect(lambda call: _tell_call(day, call))
     while window._feed.seq is None:  # noqa: SLF001  (the witness looks where no person can)
         yield pause(0)
@@ -163,7 +163,7 @@ def _current(window: CounterWindow) -> Ticket | None:
 
 
 def _clear_the_way(day: StationDay, window: CounterWindow) -> None:
-    """The password again after idling; a box that came up is closed."""
+    """Give the password again after idling, and close a box that came up."""
     box = QApplication.activeModalWidget()
     if isinstance(box, QDialog):
         day.tell("box", title=box.windowTitle())
@@ -178,7 +178,7 @@ Act = Callable[[Command], object]
 
 
 def _acting(day: StationDay, office: Office, actor: Actor) -> Act:
-    """Performs under a request of its own, and tells it when it is acknowledged."""
+    """Return a function that performs under a request of its own, and reports it when it is acknowledged."""
 
     def act(command: Command) -> object:
         request = str(uuid7())

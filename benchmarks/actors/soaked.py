@@ -1,6 +1,7 @@
 """A mode as `ult-desktop` starts it, used by a robot all day: `soaked MODE PLACE NUMBER`.
 
-PLACE is the soak's folder. What it sees is appended to `told/NAME.jsonl`, which outlives a killed process.
+PLACE is the soak's folder. All that it sees is appended to `told/NAME.jsonl`, which outlives a killed
+process.
 """
 
 import os
@@ -30,7 +31,7 @@ STUCK = 3
 
 
 class Soak(msgspec.Struct, frozen=True):
-    """What every station of a soak is told: where the office's file lies, and what time it is."""
+    """The facts that every station of a soak gets: where the office's file lies, and what time it is."""
 
     database: str
     clock: FastClock

@@ -1,7 +1,7 @@
 """A mode as `ult-desktop` starts it, watched: `station MODE DATABASE SETTINGS`.
 
-Tells "frame" when the first frame with the office's data is on the screen, and after each line on
-standard input "frames": how often the running text was painted so far.
+It reports "frame" when the first frame with the office's data is on the screen. After each line on standard
+input it reports "frames": how often the running text was painted so far.
 """
 
 from ult_desktop.app import assemble as app  # isort: skip  (first, as in the program itself)
@@ -28,7 +28,7 @@ SIZES = {"kiosk": (1080, 1920), "counter": (1366, 768), "display": (1920, 1080)}
 
 
 def first_usable(mode: app.Mode, window: QWidget) -> tuple[QWidget, Callable[[], bool]]:
-    """What must have been painted for somebody to use the window, and whether it has its data."""
+    """Return the widget that must be painted before the window can be used, and whether it has its data."""
     if mode is app.Mode.KIOSK:
         kiosk = cast("KioskWindow", window)
         card = kiosk.shell.home.grid.cards[0]
@@ -41,7 +41,7 @@ def first_usable(mode: app.Mode, window: QWidget) -> tuple[QWidget, Callable[[],
 
 
 class InputReader(QObject):
-    """Reads standard input on a thread of its own.
+    """A reader of standard input on a thread of its own.
 
     Signals:
         asked: a line came.
@@ -59,7 +59,7 @@ class InputReader(QObject):
 
 
 class Witness:
-    """Answers for a window."""
+    """A witness that answers for a window."""
 
     def __init__(self, mode: app.Mode, window: QWidget) -> None:
         self._told, self._frames = False, 0

@@ -1,7 +1,8 @@
 """A real kiosk window and the finger of a visitor: `visitor DATABASE SETTINGS COUNT`.
 
-Touches the first service as soon as the kiosk listens, and again each time it is home; tells "touch" just
-before the finger, "number" when the number is on the screen, "paper" when the visitor is told to take it.
+It presses the first service as soon as the kiosk listens, and again each time it is home. It reports "touch"
+just before the finger, "number" when the number is on the screen, "paper" when the visitor is asked to take
+it.
 """
 
 import sys
@@ -25,7 +26,7 @@ THINKS_MS = 600  # longer than the kiosk is deaf after a page has changed under 
 
 
 class Visitor(QObject):
-    """Takes `count` numbers, each when the paper of the one before has come and the kiosk is home."""
+    """A visitor who takes `count` numbers, each when the former paper has come and the kiosk is home."""
 
     def __init__(self, window: KioskWindow, count: int) -> None:
         super().__init__(window)
@@ -58,7 +59,10 @@ class Visitor(QObject):
 
 
 def at_a_kiosk(database: str, settings: str, come: Callable[[KioskWindow], QObject]) -> int:
-    """A kiosk, and whoever comes to it as soon as it shows; returns the loop's status."""
+    """Run a kiosk and the visitor who comes to it as soon as it shows.
+
+    Returns the status of the event loop.
+    """
     app = QApplication(sys.argv[:1])
     prepare(app)
     station = assemble(Launch(Mode.KIOSK, Path(database), load_station(Path(settings)), SIZE))

@@ -1,6 +1,6 @@
-"""A bare Qt widget, watched: what a window costs before this program adds anything.
+"""A bare Qt widget, watched: the cost of a window before this program adds anything.
 
-Tells "frame" when its first frame is on the screen.
+It reports "frame" when its first frame is on the screen.
 """
 
 import sys

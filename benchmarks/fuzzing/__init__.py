@@ -1,1 +1,1 @@
-"""What anybody could hand to the program: bytes for each reader, commands and questions for both engines."""
+"""Random input for the program: bytes for each reader, commands and questions for both engines."""

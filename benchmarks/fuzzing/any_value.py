@@ -43,11 +43,11 @@ _NOTHING_RATE, _LEFT_OUT_RATE = 0.5, 0.4
 
 
 class UnknownTypeError(Exception):
-    """Nobody types such a value: it comes from elsewhere."""
+    """The error that nobody types such a value: it comes from elsewhere."""
 
 
 class AnyValue:
-    """Makes values by chance.
+    """A maker of random values.
 
     Args:
         chance: the dice.
@@ -61,7 +61,7 @@ class AnyValue:
         self._chance, self._numbers, self._now = chance, numbers, now
 
     def of(self, kind: Any, name: str) -> Any:  # noqa: ANN401  (a type of any kind)
-        """Raises UnknownTypeError where it cannot be made."""
+        """Make a value of a type; raises UnknownTypeError where it cannot be made."""
         try:
             told = inspect.type_info(kind)
         except TypeError as error:

@@ -1,4 +1,4 @@
-"""Every question that the program asks of an office's rows: a function of a transaction and plain values."""
+"""The questions that the program asks of an office's rows: functions of a transaction and plain values."""
 
 import importlib
 import inspect
@@ -15,15 +15,15 @@ import ult_desktop.operations
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store.transaction import Transaction
 
-# They are about the connection itself, or about what lies beside the office.
+# They are about the connection itself, or about files next to the office.
 _OF_THE_PLACE = ("ult_desktop.db.store.", "ult_desktop.db.backup.", "ult_desktop.db.schema.")
-# Each engine ranks what it finds by a measure of its own.
+# Each engine ranks its results by a measure of its own.
 _RANKED = {"db.cases.answer_bank.search", "db.cases.answer_bank.suggest"}
 _NOT_TYPED = {"context", "tx"}
 
 
 class Question(NamedTuple):
-    """`asked` of, its name and the types of its further values."""
+    """A question: the function `asked`, its name and the types of its further values."""
 
     name: str
     asked: Callable[..., object]
@@ -52,7 +52,7 @@ def _found() -> Iterator[Question]:
 
 
 def ask(tx: Transaction, question: Question, values: dict[str, Any]) -> bytes:
-    """The answer, to be compared; what would write is left out by both engines alike."""
+    """Return the answer, to be compared. A question that would write is left out by both engines alike."""
     asked = repr(values).encode()
     try:
         return asked + b" -> " + encoded(question.asked(tx, **values))
@@ -69,5 +69,5 @@ def _is_write(error: sqlite3.Error) -> bool:
 
 
 def encoded(answer: object) -> bytes:
-    """The same bytes for what is the same."""
+    """Encode an answer; equal answers give the same bytes."""
     return msgspec.json.encode(answer, enc_hook=lambda other: type(other).__name__, order="deterministic")

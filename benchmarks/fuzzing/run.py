@@ -1,6 +1,6 @@
-"""One target under coverage-guided fuzzing: `python -m benchmarks.fuzzing.run TARGET FOLDER SECONDS SEED`.
+"""A target under coverage-guided fuzzing: `python -m benchmarks.fuzzing.run TARGET FOLDER SECONDS SEED`.
 
-FOLDER keeps the corpus; bytes that are taken for what they are not are left in it as `crash-…`.
+FOLDER keeps the corpus; bytes that a reader wrongly accepts or fails on are left in it as `crash-…`.
 """
 
 import importlib

@@ -1,6 +1,7 @@
-"""Every reader of outside bytes as a function of bytes: it reads, or refuses with words; all else is a bug.
+"""The readers of outside bytes, each as a function of bytes: it reads, or refuses in words.
 
-The short tests give them bytes made by hypothesis, `python -m benchmarks fuzz` those that coverage leads to.
+All else is a bug. The short tests give them bytes made by hypothesis, `python -m benchmarks fuzz` those that
+coverage leads to.
 """
 
 import io
@@ -53,7 +54,7 @@ def _require(holds: bool, words: str) -> None:
 
 
 class Target(NamedTuple):
-    """`read` gets the bytes; `seeds` are good ones to begin with."""
+    """A target of fuzzing: `read` gets the bytes; `seeds` are good ones to begin with."""
 
     read: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
@@ -138,7 +139,7 @@ def _card(data: bytes) -> None:
 
 def _proof(data: bytes) -> None:
     record = ProofRecord(FOLDER / "office.db", FOLDER)
-    record._path.write_bytes(data)  # noqa: SLF001  (its place is its own affair)
+    record._path.write_bytes(data)  # noqa: SLF001  (its path is private)
     record.failure(NOW)
 
 
@@ -197,7 +198,7 @@ TARGETS: Mapping[str, Target] = {
 
 
 def feed(name: str, data: bytes) -> None:
-    """Raises what no reader may raise."""
+    """Let a target read `data`; raises what no reader may raise."""
     try:
         TARGETS[name].read(data)
     except UserError as told:

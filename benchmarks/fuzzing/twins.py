@@ -1,7 +1,7 @@
-"""The same random office day on both engines: what they answer, and every row that is left, is the same.
+"""A random office day on both engines: their answers, and all rows that are left, must be equal.
 
 A day of the simulated register is driven through the commands, with acts by chance between them; the clock,
-the requests' ids and the dice are the same. The evening is told once more by questions, tables and log.
+the requests' ids and the dice are the same. In the evening questions, tables and log are compared too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ from ult_desktop.operations.register import CARRIED_OUT_IN, every_operation, ope
 
 T = TypeVar("T")
 CHANCE_RATE, LAST_ACTS, REPEAT_RATE, BOARD_RATE = 0.7, 60, 0.04, 0.1
-LOOK_RATE = 0.2  # mornings after the first, and hourly looks: they cost the most and tell the least
+LOOK_RATE = 0.2  # mornings after the first, and hourly looks: they cost the most and show the least
 QUEUE = ("ult_desktop.core.queue.", "ult_desktop.core.visits.", "ult_desktop.core.cases.")
 # They end the day for everybody, so they come among the last acts alone.
 ENDING = {"CloseDay", "ChangeSettings", "ChangeOffice", "ChangeRoles", "RetireOfficer", "PauseKiosks"}
@@ -44,7 +44,7 @@ Told = dict[str, bytes]
 
 @dataclass
 class TwinTally:
-    """What the days held, and each difference with the seed that repeats it."""
+    """The totals of the days, and each difference with the seed that repeats it."""
 
     days: int = 0
     acts: int = 0
@@ -57,7 +57,7 @@ class TwinTally:
 
 @dataclass
 class Evening:
-    """All that one engine told, by its place: acts in their order, then questions, tables and the log."""
+    """The answers of one engine, each by its key: acts in their order, then questions, tables and the log."""
 
     acts: Told = field(default_factory=dict)
     rest: Told = field(default_factory=dict)
@@ -85,7 +85,7 @@ class _Twin(Bureau):
 
     @override
     def opened(self, path: Path, name: str, stack: ExitStack) -> Office:
-        """One for all: who asks stands in the act."""
+        """Open one office for all stations: the act says which station asks."""
         if self._shared is None:
             self._shared = super().opened(path, name, stack)
         return self._shared
@@ -113,7 +113,7 @@ class _Twin(Bureau):
 
     @override
     def let_in(self, office: Office, name: str) -> Actor:
-        """Without keys: they, and all that they seal, are of the system's chance."""
+        """Sign in without keys: they, and all that they seal, depend on the system's random numbers."""
         return office.recognise(name, PASSWORD)
 
     @override
@@ -139,7 +139,7 @@ class _Twin(Bureau):
         self._look_at_boards()
 
     def tell(self) -> None:
-        """Everything that can be asked in the evening, and every row."""
+        """Collect the answers to all questions that can be asked in the evening, and every row."""
         for question in questions():
             with suppress(UnknownTypeError):
                 values = {name: self._values.of(kind, name) for name, kind in question.values.items()}
@@ -185,7 +185,7 @@ class _Twin(Bureau):
         return self.read(lambda tx: tx.column(f"SELECT id FROM {table} ORDER BY id"))  # noqa: S608
 
     def _aside(self, query: Callable[[Transaction], bytes]) -> bytes:
-        """A question on a connection that refuses to write, as a server's does within a snapshot."""
+        """Ask a question on a connection that refuses to write, as a server's does within a snapshot."""
 
         def careful(tx: Transaction) -> bytes:
             if not self._engine.has_file:
@@ -216,7 +216,7 @@ def _numbered(tx: Transaction) -> list[str]:
 
 
 def _tables(tx: Transaction) -> dict[str, list[bytes]]:
-    """Every row with its columns by name, in an order that no engine chooses."""
+    """Return all rows with their columns by name, in an order that no engine chooses."""
     found = {}
     for table in _names(tx):
         columns = sorted(each for each in _columns(tx, table) if (table, each) not in DRAWN)
@@ -234,7 +234,7 @@ def lived(day: OfficeDay, path: Path, seed: int) -> Evening:
 
 
 def compare_day(office: str, seed: int, visits: int, paths: Sequence[Path], tally: TwinTally) -> None:
-    """One day in the two empty-handed offices of `paths`: a file's, then a server's."""
+    """Compare a day in the two empty offices of `paths`: a file's, then a server's."""
     day = office_day(office, seed, visits)
     for path in paths:
         type(engine_at(path)).longest_write_s = LONGEST_S

@@ -41,7 +41,10 @@ def _closed(story: Story, chance: Chance, officer: str) -> None:
 
 
 def _put_through(story: Story, chance: Chance, officer: str) -> Turn:
-    """To tell them takes until somebody behind the desk has them on the line."""
+    """Put the caller through.
+
+    Giving the answer takes until an officer of the back office has the caller on the line.
+    """
     begin = story.at
     story.wait(chance.brisk(1))
     story.act(officer, "forward", live=True)

@@ -1,4 +1,4 @@
-"""Visitors in person where POS Sumut tatap muka is run: from the kiosk or the reception to the survey."""
+"""Visitors in person where POS Sumut tatap muka is run: from the kiosk or reception to the survey."""
 
 from collections.abc import Generator
 
@@ -10,7 +10,10 @@ FRONT = "front"
 
 
 def from_the_kiosk(story: Story, chance: Chance) -> Turn:
-    """The kiosk is door and reception to whoever writes their line there; else nobody has their data."""
+    """Let the visitor write their line at the kiosk, which then takes the part of door and reception.
+
+    Without that line nobody has the visitor's data.
+    """
     story.act("kiosk", "number", at_kiosk=True)
     written = not chance.happens("a number without a guest book", 0.1)
     if written:
@@ -25,7 +28,7 @@ def from_the_kiosk(story: Story, chance: Chance) -> Turn:
 
 
 def from_the_reception(story: Story, chance: Chance) -> Turn:
-    """Welcomed at the door, asked, written down, given a number and a seat."""
+    """Welcome a visitor at the door, ask them, write them down, and give them a number and a seat."""
     without = chance.happens("a welcome without a greeting", 0.03)
     story.act("door", "welcome", without="salam" if without else "")
     if without:
@@ -87,7 +90,10 @@ def _served(story: Story, chance: Chance, *, has_data: bool) -> Turn:
 
 
 def _sent_on(story: Story, chance: Chance, counter: int) -> Generator[str, int, int]:
-    """Back among those who wait, and called wherever it is free next; the wait is the queue's time."""
+    """Send the visitor on to another counter.
+
+    They wait again, and are called where a counter is free next; the wait is the queue's time.
+    """
     story.wait(matters.MOMENT)
     story.act(f"{FRONT}{counter}", "transfer", counter=counter)
     story.get_up()
@@ -100,7 +106,7 @@ def _sent_on(story: Story, chance: Chance, counter: int) -> Generator[str, int, 
 
 
 def _turned_away(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
-    """Who goes is owed no further step."""
+    """Turn a visitor away: one who goes is owed no further step."""
     story.step(7, chance.pace(3))
     story.act(officer, "identity", for_other=True)
     story.wait(1)
@@ -124,7 +130,7 @@ def _identified(story: Story, chance: Chance, officer: str, *, has_data: bool) -
 
 
 def _fetches_papers(story: Story, chance: Chance, officer: str) -> None:
-    """Their absence is nobody's time."""
+    """Let the visitor fetch papers: their absence is nobody's time."""
     story.act(officer, "pause", reason="mengambil berkas di mobil")
     story.wait(chance.between(4, 25))
     story.act(officer, "resume")
@@ -178,7 +184,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
 
 
 def _behind_the_desk(story: Story, chance: Chance) -> None:
-    """What the back office holds is its own time, wherever the visitor is."""
+    """Do the back office's part: the time is its own, wherever the visitor is."""
     story.step(11, _slow(chance, 3))
     story.act("back", "receive")
     if chance.is_so(0.7):
@@ -205,7 +211,10 @@ def _slow(chance: Chance, standard: float) -> float:
 
 
 def _told_with_more(story: Story, chance: Chance, officer: str) -> None:
-    """Some have another matter, sent to the back office before this one is told, or asked at its end."""
+    """Give the answer to a visitor.
+
+    Some have another matter, which is sent to the back office before, or asked at the end.
+    """
     if chance.happens("a further matter for the back office", 0.06):
         second = matters.behind_the_desk(story, chance, officer, _behind_the_desk)
         matters.told(story, chance, officer)

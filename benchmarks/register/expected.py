@@ -1,7 +1,7 @@
-"""Which deviations a day's truth holds, by the five written procedures alone.
+"""The deviations that a day's truth holds, by the five written procedures alone.
 
-A step that took longer than its standard is one; so is a step that was owed and never done, and steps that
-one thing kept from being done are one together.
+A step that took longer than its standard is one. So is a step that was owed and never done. Steps that one
+cause kept from being done are one deviation together.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,10 @@ BY_THE_VISITOR = {
 
 @dataclass(frozen=True, order=True)
 class Deviation:
-    """Of one visit: of time one step, of output all the steps that one thing kept from being done."""
+    """A deviation of one visit.
+
+    One of time has one step; one of output has all the steps that one cause kept from being done.
+    """
 
     story: str
     kind: str
@@ -43,7 +46,10 @@ class Deviation:
 
 
 def expected(stories: Iterable[Story], said_at: float | None) -> frozenset[Deviation]:
-    """`said_at`: when the office said that the day goes without a receptionist: one deviation then."""
+    """Return the deviations that the stories hold.
+
+    `said_at` is when the office said that the day goes without a receptionist: that is one more deviation.
+    """
     found = {each for story in stories for each in (*_late(story), *_missing(story, said_at))}
     return frozenset(found if said_at is None else found | {Deviation(THE_DAY, "output", ())})
 
@@ -53,7 +59,7 @@ def _late(story: Story) -> Iterator[Deviation]:
 
 
 def _is_over(story: Story, spent: Spent) -> bool:
-    """How long a visitor takes for a step of their own is nobody's failure."""
+    """Return whether a step took too long. The time of a visitor's own step is nobody's failure."""
     if (story.procedure, spent.step) in BY_THE_VISITOR:
         return False
     days = DAYS.get(story.procedure, {}).get(spent.step)

@@ -1,4 +1,4 @@
-"""When the offices are open, as the script knows it: weeks without holidays, from a Monday on.
+"""The opening hours of the offices, as the script knows them: weeks without holidays, from a Monday on.
 
 All times of the script are minutes since the first midnight.
 """
@@ -13,12 +13,12 @@ Spans = tuple[tuple[int, int], ...]
 
 
 def is_working_day(day: int) -> bool:
-    """Day 0 is the Monday."""
+    """Return whether a day is a working day; day 0 is a Monday."""
     return day % 7 < 5
 
 
 def working_days_after(day: int, count: int) -> int:
-    """The `count`th working day after `day`."""
+    """Return the `count`th working day after `day`."""
     while count:
         day += 1
         count -= is_working_day(day)
@@ -43,7 +43,7 @@ class Hours:
         return any(begin <= at - day * DAY < end for begin, end in self.spans(day))
 
     def open_minutes(self, begin: float, end: float) -> float:
-        """How many of the minutes between two times the office was open."""
+        """Count the minutes between two times in which the office was open."""
         spans = self._spans_between(begin, end)
         return sum(max(0.0, min(end, last) - max(begin, first)) for first, last in spans)
 

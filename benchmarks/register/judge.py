@@ -1,4 +1,4 @@
-"""Hold the register of a played day against what ought to be in it."""
+"""The comparison of a played day's register with the deviations that ought to be in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ult_desktop.core.accountability import deviations
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the truth holds and the register lacks, and what stands there without having been."""
+    """The deviations of the truth, those that the register lacks, and those that it invented."""
 
     true: frozenset[Deviation]
     lacking: tuple[Deviation, ...]

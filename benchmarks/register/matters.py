@@ -1,7 +1,7 @@
-"""A further matter of a visitor who is at the desk (POS Sumut tatap muka 8 to 16), told beside the first one.
+"""A further matter of a visitor who is at the desk (POS Sumut tatap muka 8 to 16), besides the first one.
 
 It has a story of its own, for it has times and outputs of its own. While the desk works on one of the two the
-other waits, and that is nobody's time; what the back office holds is its own time meanwhile.
+other waits, and that is nobody's time; the back office's part is its own time meanwhile.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from collections.abc import Callable
 from benchmarks.register.story import Chance, Story
 
 PROCEDURE = "sumut-tatap-muka"
-MOMENT = 0.01  # minutes from one touch to the next
+MOMENT = 0.01  # minutes from one act to the next
 Behind = Callable[[Story, Chance], None]
 
 
 def at_once(first: Story, chance: Chance, officer: str) -> None:
-    """Asked, answered and closed while the first matter waits."""
+    """Ask, answer and close a further matter while the first one waits."""
     second = _opened(first, officer)
     second.step(9, chance.pace(3))
     if chance.happens("an applicant withdraws", 0.04):
@@ -27,7 +27,10 @@ def at_once(first: Story, chance: Chance, officer: str) -> None:
 
 
 def behind_the_desk(first: Story, chance: Chance, officer: str, behind: Behind) -> Story:
-    """Sent to the back office at once; the first matter goes on meanwhile. Its story ends with the answer."""
+    """Send a further matter to the back office at once; the first matter goes on meanwhile.
+
+    Its story ends with the answer.
+    """
     second = _opened(first, officer)
     second.step(9, chance.pace(3))
     second.act(officer, "outcome", outcome="tidak_tersedia")
@@ -39,14 +42,14 @@ def behind_the_desk(first: Story, chance: Chance, officer: str, behind: Behind) 
 
 
 def told_at_last(first: Story, second: Story, chance: Chance, officer: str) -> None:
-    """The first is closed; the second is told as soon as its answer is there."""
+    """Close the first matter; answer the second as soon as its answer is there."""
     second.at = max(second.at, first.at)
     told(second, chance, officer)
     first.at = second.at + MOMENT
 
 
 def taken_up_again(first: Story, chance: Chance, officer: str) -> None:
-    """Opened by the way; the officer turns back to the first matter, and tells the second at the end."""
+    """Open a second matter, turn back to the first one, and answer the second at the end."""
     second = _opened(first, officer)
     first.at = second.at + MOMENT
     first.act(officer, "take up")

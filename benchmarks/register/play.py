@@ -1,4 +1,4 @@
-"""Play an office day with the program: an officer for every desk, each station with a clock of its own."""
+"""The playing of an office day with the program: an officer for every desk, a clock for each station."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing as closing_of
@@ -65,7 +65,7 @@ EVENING = 150  # minutes after closing: the head closes the day
 
 
 class ScriptClock(ShareClock):
-    """Stands at a minute of the script, off by the station's own error."""
+    """A clock at a minute of the script, off by the station's own error."""
 
     def __init__(self, off_ms: int, midnight: int) -> None:
         self._off, self._midnight, self._now = off_ms, midnight, midnight
@@ -91,7 +91,7 @@ class Desk:
 
 @dataclass
 class PlayedDay:
-    """What the program wrote down, by the script's names of the visits, and what it would not do."""
+    """The program's records of a day, by the script's names of the visits, and the acts that it refused."""
 
     register: list[tuple[str, Deviation]]
     refused: list[str]
@@ -112,7 +112,7 @@ def schedule(day: OfficeDay) -> list[tuple[float, Scheduled]]:
 
 
 def _scheduled(day: OfficeDay) -> Iterator[tuple[float, Scheduled]]:
-    """The acts in their order, the mornings and evenings, and every hour a look at what has run over."""
+    """Yield the acts in order, the mornings and evenings, and an hourly look at what has run over."""
     hours = day.hours
     for each in filter(is_working_day, day.days):
         opens, closes = hours.opening(each), hours.closing(each)
@@ -143,7 +143,7 @@ class Bureau:
         self._helper = next(row.id for row in self.read(officers.all_active) if row.login == "helper")
 
     def opened(self, path: Path, name: str, stack: ExitStack) -> Office:
-        """The office as the station of this name has it open, until the stack ends."""
+        """Open the office as the station of this name has it open, until the stack ends."""
         return stack.enter_context(closing_of(open_office(path, name)))
 
     def let_in(self, office: Office, name: str) -> Actor:
@@ -179,14 +179,14 @@ class Bureau:
                 self.ask(desk, StaffCounter(counter=counter))
 
     def look(self) -> None:
-        """As each counter does by itself: what has run over is written down, though the visit goes on."""
+        """Write down what has run over, as each counter does by itself, though the visit goes on."""
         desk = self.desks[KIOSK]
         late = desk.office.read(lambda tx: deviation_board(tx, desk.clock())).late
         if late:
             self.ask(desk, CollectDeviations(visits=late))
 
     def say_absence(self) -> None:
-        """The program asked whether the day goes without a receptionist."""
+        """Answer the program's question whether the day goes without a receptionist."""
         desk = self.desks["front1"]
         self.ask(desk, AnswerAbsence(role=Role.RECEPTION, without=True))
 
@@ -226,13 +226,13 @@ class Bureau:
 
 
 def _people() -> Iterator[str]:
-    """The logins, which are the stations' names too."""
+    """Yield the logins, which are the stations' names too."""
     for name in ROLES:
         yield from (f"{name}{number}" for number in range(1, DESKS[name] + 1)) if name in DESKS else [name]
 
 
 def make_office(template: str, path: Path, uid: str) -> Path:
-    """The ready-made office with a counter and an officer for every desk of the script."""
+    """Make the ready-made office with a counter and an officer for every desk of the script."""
     shipped = load_office(template)
     people = [
         OfficerTemplate(login=name, name=name, roles=(ROLES[name.rstrip("0123456789")],))
@@ -253,7 +253,7 @@ def make_office(template: str, path: Path, uid: str) -> Path:
 
 @cache
 def _hashed() -> str:
-    """One for all offices of this process: they begin with the same rows."""
+    """Return one password hash for all offices of this process: they begin with the same rows."""
     argon = nacl.pwhash.argon2id
     return argon.str(PASSWORD.encode(), argon.OPSLIMIT_MIN, argon.MEMLIMIT_MIN).decode()
 

@@ -16,7 +16,7 @@ Teller = Callable[[Story, Chance], Turn]
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort of visit: how many of a hundred, under which procedure, and what tells it."""
+    """A sort of visit: how many of a hundred, under which procedure, and the function for its story."""
 
     name: str
     share: int
@@ -60,7 +60,7 @@ class OfficeDay:
 
 
 def office_day(office: str, seed: int, visits: int) -> OfficeDay:
-    """The same for the same seed."""
+    """Make a random day; the same seed gives the same day."""
     hours = Hours(((480, 720), (780, 960)), ((480, 690), (780, 960))) if office == "bpmp-kepri" else Hours()
     chance = Chance(f"{office} {seed}", hours)
     told = [_begun(sort, number, chance) for sort, number in _who_comes(OFFICES[office], visits)]
@@ -86,7 +86,7 @@ def _begun(sort: Sort, number: int, chance: Chance) -> tuple[Story, Sort]:
 
 
 def _told(begun: list[tuple[Story, Sort]], chance: Chance) -> Iterator[Story]:
-    """Each in turn as far as it asks for a desk; whoever asked first is given the desk that is free first."""
+    """Yield the stories. Each goes on until it asks for a desk; the first to ask gets the first free desk."""
     free = {kind: dict.fromkeys(range(1, count + 1), 0.0) for kind, count in DESKS.items()}
     held: dict[str, tuple[str, int]] = {}
     asking: list[tuple[float, str, Story, Turn, str]] = []

@@ -1,4 +1,4 @@
-"""One visit's truth: the acts by their minute, what each step took, and what was owed and never done."""
+"""The truth of a visit: the acts by their minute, what each step took, and what was owed and never done."""
 
 from collections import Counter
 from collections.abc import Generator
@@ -15,7 +15,7 @@ LAST_ARRIVAL = 75  # minutes before closing: who has come by then is served the 
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did: minutes since the first midnight; `who` is their station, `said` the rest of it."""
+    """An act of a person: minutes since the first midnight; `who` is their station, `said` the other data."""
 
     at: float
     who: str
@@ -35,13 +35,13 @@ class Spent:
 
 @dataclass(frozen=True)
 class Owed:
-    """Steps that were owed and never done; those of one `because` had one reason."""
+    """The steps that were owed and never done; those of one `because` had one reason."""
 
     step: int
     because: str = ""
 
 
-Turn = Generator[str, int, None]  # asks for a free desk of a kind, is told which; the driver moves the clock
+Turn = Generator[str, int, None]  # asks for a free desk of a kind, gets its number; the driver moves time
 
 
 class Chance:
@@ -56,7 +56,7 @@ class Chance:
         self.is_said = not self.received and self.happens("said in the morning", 0.5)
 
     def happens(self, what: str, rate: float) -> bool:
-        """Something that goes wrong, or otherwise than plain, at this rate."""
+        """Return whether something goes wrong, or not the plain way, at this rate."""
         if self._random.random() >= rate:
             return False
         self.on_purpose[what] += 1
@@ -69,27 +69,30 @@ class Chance:
         return self._random.uniform(least, most)
 
     def moment_of(self, day: int) -> float:
-        """When the office is open, early enough to be done by the evening."""
+        """Return a moment of a day when the office is open, early enough to be done by the evening."""
         hours = self.hours
         while not hours.is_open(at := self.between(hours.opening(day), hours.closing(day) - LAST_ARRIVAL)):
             pass
         return at
 
     def half_hour_of(self, day: int) -> float:
-        """One that nobody was promised yet."""
+        """Return a half-hour that nobody was promised yet."""
         while (at := self.moment_of(day) // 30 * 30) in self._booked:
             pass
         self._booked.add(at)
         return at
 
     def pace(self, standard: float) -> float:
-        """Minutes for a step: within its standard, now and then over it."""
+        """Return the minutes of a step: within its standard, now and then over it."""
         if self.happens("a step over its minutes", LATE_RATE):
             return standard * self.between(1, 5) + OVER
         return self.brisk(standard)
 
     def pace_after(self, left_out: float, standard: float) -> float:
-        """After a step that was left out: who looks on cannot tell where its minutes would have ended."""
+        """Return the minutes of a step after one that was left out.
+
+        An observer cannot see where the minutes of the left-out step would have ended.
+        """
         if self.happens("a step over its minutes", LATE_RATE):
             return (left_out + standard) * self.between(1, 3) + OVER
         return self.brisk(min(left_out, standard))
@@ -100,10 +103,10 @@ class Chance:
 
 @dataclass
 class Story:
-    """A visit as it is being told; `at` is where it has come to, in minutes since the first midnight.
+    """A visit while its story is made; `at` is its time now, in minutes since the first midnight.
 
-    `further` are the visitor's other matters, each a story of its own. What `is_left_open` ends with the day:
-    nothing tells the office that it is over.
+    `further` are the visitor's other matters, each a story of its own. A visit that `is_left_open` ends with
+    the day: nothing informs the office that it is over.
     """
 
     name: str
@@ -121,19 +124,19 @@ class Story:
         self.act_at(self.at, who, what, **said)
 
     def act_at(self, at: float, who: str, what: str, **said: object) -> None:
-        """Within what was told already."""
+        """Add an act at a time that the story has passed already."""
         self.acts.append(Act(at, who, what, said))
 
     def get_up(self) -> None:
-        """The desk is free for others, though the story goes on."""
+        """Free the desk for others, though the story goes on."""
         self.got_up = self.at
 
     def wait(self, minutes: float) -> None:
-        """Nobody's time: the queue, or the visitor is away."""
+        """Let time pass that is nobody's: the queue, or the visitor is away."""
         self.at += minutes
 
     def step(self, number: int, minutes: float) -> None:
-        """The step takes so long; what is done at its end follows."""
+        """Let the step take `minutes`; what is done at its end follows."""
         self.step_until(number, self.at + minutes)
 
     def step_until(self, number: int, at: float) -> None:
@@ -143,11 +146,11 @@ class Story:
         )
 
     def step_since(self, number: int, begin: float) -> None:
-        """Told already, but for whose time it was."""
+        """Count the time since `begin`, whose acts are in the story already, for a step."""
         self.spent.append(Spent(number, self.hours.open_minutes(begin, self.at), int(begin // DAY), self.day))
 
     def come_again(self, day: int, chance: Chance) -> None:
-        """On another day, at some moment that leaves time for what follows."""
+        """Come again on another day, at some moment that leaves time for what follows."""
         self.at = chance.moment_of(day)
 
     @property

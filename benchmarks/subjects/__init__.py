@@ -1,1 +1,1 @@
-"""What is measured, one subject a file: its `measure` gives the rows of the table."""
+"""The subjects of the measurements, one a file: its `measure` gives the rows of the table."""

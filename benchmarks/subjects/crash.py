@@ -1,7 +1,7 @@
-"""kill -9 at any moment, several processes at work on one file: nothing lost, nothing doubled, nothing half.
+"""Processes at work on one file, killed with -9 at any moment: nothing lost, nothing doubled, nothing half.
 
-Every station is a process that serves one visitor after the other and tells each acknowledged act through a
-pipe. One or two at a time are killed and started anew; at the end all at once. Then the file is judged.
+Every station is a process that serves one visitor after the other and reports each acknowledged act through a
+pipe. One or two at a time are killed and started again; at the end all at once. Then the file is judged.
 """
 
 import random
@@ -33,7 +33,7 @@ FOR_EVER = 1_000_000
 
 
 def work(path: Path, station: SimulatedStation, visitors: int, tell: Connection) -> None:
-    """A station's process, for so many visitors."""
+    """Run a station's process, for so many visitors."""
     try:
         office = station.open(path)
         say = lambda told: tell.send_bytes(msgspec.json.encode(told))  # noqa: E731
@@ -43,7 +43,7 @@ def work(path: Path, station: SimulatedStation, visitors: int, tell: Connection)
             for _act in desk.visitor_and_alone():
                 pass
         office.close()
-    except Exception:  # noqa: BLE001  (told to who started it)
+    except Exception:  # noqa: BLE001  (reported to the parent process)
         tell.send_bytes(msgspec.json.encode(Told("error", station.name, "", label=traceback.format_exc())))
 
 
@@ -83,7 +83,7 @@ class Crew:
         self.workers[station.name] = Worker(process, ear)
 
     def wait_for(self, name: str, acts: int) -> None:
-        """Until that station has told so many more. Raises TimeoutError when it does not come to it."""
+        """Wait until that station has reported `acts` more. Raises TimeoutError when it does not."""
         goal, deadline = self.workers[name].told + acts, time.monotonic() + PATIENCE_S
         while self.workers[name].told < goal:
             if time.monotonic() > deadline or self.workers[name].ear.closed:
@@ -91,13 +91,13 @@ class Crew:
             self._listen(1.0)
 
     def until_done(self) -> None:
-        """Until every station has served the visitors it was started for."""
+        """Wait until every station has served the visitors it was started for."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and not all(each.ear.closed for each in self.workers.values()):
             self._listen(1.0)
 
     def kill(self, name: str) -> None:
-        """Raises TimeoutError where it does not end."""
+        """Kill a station; raises TimeoutError where it does not end."""
         worker = self.workers.pop(name)
         worker.process.kill()
         worker.process.join(PATIENCE_S)
@@ -128,7 +128,7 @@ class Crew:
 
 @dataclass
 class KillTally:
-    """What the kills showed; each thing wrong with the seed of the office."""
+    """The results of the kills; each thing wrong with the seed of the office."""
 
     kills: int = 0
     acknowledged: int = 0

@@ -1,7 +1,7 @@
-"""1, 4, 8, 16 processes on one file, each issuing and calling as fast as it can, at a counter of its own.
+"""A crowd of 1, 4, 8, 16 processes on one file, each issuing and calling fast at a counter of its own.
 
-Every number that a process was told is looked for in the file afterwards: told to two, or told and not
-there, is what must never be. An office has a call in a minute; this is the worst hour of a century.
+Every number that a process was given is looked for in the file afterwards. A number given to two, or given
+and not there, must never be. An office has a call in a minute; this is the worst hour of a century.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ def _with(clerks: int, bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def crowd_at(path: Path, clerks: int, seconds: int, name: str) -> list[BenchmarkRow]:
-    """What so many do at one office that has a counter for each; `name` is said with each figure."""
+    """Measure so many clerks at one office that has a counter for each; `name` is said with each figure."""
     shifts = _shifts(path, clerks, seconds)
     spent = list(chain.from_iterable(shift["spent"] for shift in shifts))
     issued = [label for shift in shifts for label in shift["issued"]]
@@ -65,7 +65,7 @@ def _doubled(labels: list[str]) -> int:
 
 
 def _lost(path: Path, issued: list[str], called: list[str]) -> int:
-    """Acknowledged and not in the file, and whatever `verify` finds wrong with it."""
+    """Count what was acknowledged and is not in the file, and whatever `verify` finds wrong with it."""
     office = open_office(path, "after")
     there = {
         ticket.label: ticket for ticket in office.read(lambda tx: tickets_today(tx, office.clock(), None))

@@ -1,8 +1,8 @@
 """An office in a file and one on a PostgreSQL server of this computer, in one run.
 
-Both on the same disk, both wait for it with each commit. Writers are plain processes that issue and call as
-fast as they can; for the display, which shows one call after the other, as many give a number a second, and
-one counter calls. The file's calls come by the hint on the LAN, the server's by its own (`NOTIFY`).
+Both are on the same disk, both wait for it with each commit. Writers are plain processes that issue and call
+as fast as they can. For the display, which shows one call after the other, as many give a number a second,
+and one counter calls. The file's calls come by the hint on the LAN, the server's by its own (`NOTIFY`).
 """
 
 import contextlib
@@ -70,7 +70,7 @@ def _on_server(folder: Path, server: OwnCluster) -> tuple[Path, Path]:
 
 
 def _commits(places: dict[str, Make], rounds: int) -> Iterator[BenchmarkRow]:
-    """One row written and committed, and a number given, which has all the rest."""
+    """Measure a commit of one row, and a number given, which has all the rest."""
     for engine, make in places.items():
         path, _folder = make("commit")
         with closing(Store(path)) as store, closing(open_office(path, "one")) as office:
@@ -83,7 +83,7 @@ def _commits(places: dict[str, Make], rounds: int) -> Iterator[BenchmarkRow]:
 
 
 def _far(make: Make, rounds: int) -> Iterator[BenchmarkRow]:
-    """A server in another building: each question waits for its way there and back."""
+    """Measure a server in another building: each question waits for its round trip."""
     for milliseconds in FAR_MS:
         path, _folder = make(f"far-{milliseconds}")
         with Cable.laid(address_in(path), milliseconds / 2000) as line:
@@ -96,7 +96,7 @@ def _far(make: Make, rounds: int) -> Iterator[BenchmarkRow]:
 
 
 def _touch(tx: Transaction, words: str) -> None:
-    """Other words each time: SQLite writes no page that stays the same."""
+    """Write other words each time: SQLite writes no page that stays the same."""
     tx.run("UPDATE office SET kiosk_pause = ?", words)
 
 
@@ -144,7 +144,7 @@ def _histories(places: dict[str, Make], server: OwnCluster, bench: BenchmarkRun)
 
 
 def _pour(source: Path, target: Path) -> None:
-    """The same rows on a server."""
+    """Copy the same rows to a server."""
 
     def fill(link: Link) -> None:
         with closing(engine_at(source).open(source)) as old:

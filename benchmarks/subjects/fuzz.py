@@ -47,7 +47,7 @@ def _fuzz(name: str, bench: BenchmarkRun, seconds: int) -> list[BenchmarkRow]:
 
 
 def _last_words(told: str) -> list[str]:
-    """The traceback that Python printed, without the fuzzer's own bookkeeping."""
+    """Return the traceback that Python printed, without the fuzzer's own bookkeeping."""
     lines = told.splitlines()
     at = next((n for n, line in enumerate(lines) if "Uncaught Python exception" in line), -20)
     return lines[at:][:40]

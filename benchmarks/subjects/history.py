@@ -1,9 +1,10 @@
-"""The same operations on an empty file, on one of two months, and on one with a million tickets, in turns.
+"""The cost of history: the same operations in turns on an empty, a young and a full file.
 
-All get the same visitors today. The waits that kiosk, display and ticket tell are learned from the last 600
-turns of thirty days and played through for each service whose visits are known: an empty office knows none
-and plays nothing. So what years of history cost is what the full office takes more than one of two months,
-which learns from as much; what learning costs is told beside it.
+The young file has two months, the full one a million tickets. All get the same visitors today. The waits that
+kiosk, display and ticket show are learned from the last 600 turns of thirty days and played through for each
+service whose visits are known: an empty office knows none and plays nothing. So the cost of years of history
+is what the full office takes more than one of two months, which learns from as much; the cost of learning is
+reported with it.
 """
 
 import time
@@ -56,12 +57,12 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def young(bench: BenchmarkRun) -> int:
-    """The tickets of an office of two months."""
+    """Return the number of tickets of an office of two months."""
     return bench.pick(60, 5) * PER_DAY
 
 
 def compared(spent: Spent, place: str) -> list[BenchmarkRow]:
-    """Each step at an empty, a young and a full office."""
+    """Return each step's rows at an empty, a young and a full office."""
     rows: list[BenchmarkRow] = []
     for name in NAMES:
         empty, months, years = (median(spent[name, each]) for each in ("empty", "young", "full"))
@@ -78,7 +79,7 @@ def _made(bench: BenchmarkRun, name: str) -> Path:
 
 
 def in_turns(places: Mapping[str, Path], rounds: int) -> Spent:
-    """Milliseconds by step and place; the first rounds, which fill the caches, are left out."""
+    """Measure milliseconds by step and office; the first rounds, which fill the caches, are left out."""
     spent: dict[tuple[str, str], list[float]] = defaultdict(list)
     offices = {name: open_office(path, name) for name, path in places.items()}
     officers = {name: seat(office, 1) for name, office in offices.items()}
@@ -96,7 +97,7 @@ def in_turns(places: Mapping[str, Path], rounds: int) -> Spent:
 
 
 def _visitors(office: Office, officer: Actor) -> Steps:
-    """Two visitors, of whom one comes, with everybody looking at their boards meanwhile."""
+    """Yield the steps of two visitors, of whom one comes, while all stations read their boards."""
     kiosk = Actor(station="kiosk")
     do: Callable[[Command], Callable[[], object]] = lambda command: partial(office.perform, command, officer)  # noqa: E731
     yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
@@ -113,7 +114,7 @@ def _visitors(office: Office, officer: Actor) -> Steps:
 
 
 def _asks(office: Office, do: Callable[[Command], Callable[[], object]]) -> Steps:
-    """The visitor at the counter signs the guest book, is verified, asks, and is answered."""
+    """Yield the steps of a visitor at the counter: guest book, identity, question and answer."""
     today = office_day(office.clock(), office.kiosk_board().office.zone)
     visit_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM visit")))
     yield "guest book", do(SignGuestBook(visit_id=visit_id, name="Dedi Kurniawan", phone="081155501234"))

@@ -24,7 +24,7 @@ FULL_MINUTES, QUICK_MINUTES = 20.0, 1.0
 
 @dataclass
 class HostileTally:
-    """What the scenes showed; each thing wrong with the seed that repeats its scene."""
+    """The results of the scenes; each thing wrong with the seed that repeats its scene."""
 
     played: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
@@ -32,7 +32,7 @@ class HostileTally:
 
 
 def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
-    """One scene after the other, each once; with no names the one that the seed chooses."""
+    """Play one scene after the other, each once; with no names the one that the seed chooses."""
     folder.mkdir(exist_ok=True)
     tally, first = HostileTally(), found_office(folder, STATIONS, young_zone())
     for number, name in enumerate(names or [_chosen(seed)]):
@@ -41,7 +41,7 @@ def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
 
 
 def play_for(folder: Path, seed: int, minutes: float) -> HostileTally:
-    """Scenes as their seeds choose them, until the time is over."""
+    """Play scenes as their seeds choose them, until the time is over."""
     tally, first = HostileTally(), found_office(folder, STATIONS, young_zone())
     until = time.monotonic() + 60 * minutes
     while not _is_over(until):
@@ -71,7 +71,7 @@ def play_one(first: Path, folder: Path, name: str, seed: int, tally: HostileTall
 
 
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
-    """`--rounds 1` plays the one scene of a seed."""
+    """Play scenes for a time; `--rounds 1` plays the one scene of a seed."""
     if bench.rounds:
         tally = play(bench.folder, bench.seed)
     else:

@@ -1,9 +1,9 @@
-"""Issuing a ticket through the operation, against the same rows written by bare `sqlite3`.
+"""The issuing of a ticket through the operation, against the same rows written by bare `sqlite3`.
 
-Same disk, same schema, same pragmas, taken in turns within one run. What the operation adds is the rules,
-the chain, the answer with the queue ahead, and the station's local journal: where nothing of that journal
-is synced, the first three are seen alone. Where a disk syncs at once, or only says so, the ratios are at
-their worst; on a share, where a commit takes ten times as long, what is added hardly shows.
+Both have the same disk, schema and pragmas, and are taken in turns within one run. The operation adds the
+rules, the chain, the answer with the queue ahead, and the station's local journal: where nothing of that
+journal is synced, the first three are seen alone. Where a disk syncs at once, or only says so, the ratios are
+at their worst; on a share, where a commit takes ten times as long, the addition hardly shows.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ def _made(folder: Path) -> Path:
 
 
 def _unsynced(path: Path) -> Office:
-    """Its local journal waits for no disk."""
+    """Open an office whose local journal waits for no disk."""
     office = open_office(path, "unsynced")
     link = office._journal._connection  # noqa: SLF001  (no station has a journal that is not synced)
     for pragma in ("synchronous = OFF", "journal_mode = MEMORY"):
@@ -56,7 +56,7 @@ def _unsynced(path: Path) -> Office:
 
 
 def _in_turns(ways: Sequence[Way], rooms: Sequence[Connection], rounds: int) -> list[list[float]]:
-    """Milliseconds of each way; the waiting rooms are emptied unmeasured."""
+    """Return the milliseconds of each way; the waiting rooms are emptied unmeasured."""
     spent: list[list[float]] = [[] for _way in ways]
     for n in range(rounds):
         for times, way in zip(spent, ways, strict=True):

@@ -1,4 +1,4 @@
-"""A large file while stations serve: whom reading keeps waiting, and what comes back of a day without a copy.
+"""A large file while stations serve: how long reading keeps them waiting, and how much of a day is restored.
 
 Stations act at an office's pace, each a process, while the file is verified, while the upkeep's hour comes,
 and while somebody asks for a backup. Then share and PCs are lost, and the office is rebuilt from last night's
@@ -34,7 +34,7 @@ STATIONS = 3
 FULL_TICKETS, QUICK_TICKETS = 640_000, 4_000  # a gigabyte
 ALONE, ALONE_S, QUICK_ALONE_S = "nobody reads", 30, 2
 PATIENCE_S = 60.0
-# What must come back to the letter: columns, table, and the key by which the copy's rows are passed over.
+# Rows that must come back to the letter: columns, table, and the key by which the copy's rows are skipped.
 KEPT = (
     ("seq, at, station, officer_id, kind, area, subject, data, request", "event", "seq"),
     ("id, code, day, label, state, turn_id", "ticket", "id"),
@@ -88,7 +88,7 @@ class LargeOffice:
         return found
 
     def _longest(self, desk: ActorProcess, began: float, ended: float) -> float:
-        """Of the acts until the first that ended afterwards."""
+        """Return the longest act (ms) that ended after `began`, up to the first that ended after `ended`."""
         longest, at = 0.0, 0.0
         while at <= ended:
             told = desk.wait_for("act", PATIENCE_S)
@@ -99,7 +99,7 @@ class LargeOffice:
         return longest
 
     def read(self, store: Store, query: Callable[[Transaction], T]) -> T:
-        """`Store.read`, and how long it kept off every COMMIT."""
+        """Read as `Store.read`, and note how long that kept every COMMIT waiting."""
         spent: list[float] = []
 
         def timed(tx: Transaction) -> T:
@@ -115,7 +115,7 @@ class LargeOffice:
 
 
 def prove(folder: Path, tickets: int, alone_s: float) -> tuple[LargeOffice, list[BenchmarkRow], list[str]]:
-    """The office after its loss, the figures, and what is wrong."""
+    """Return the office after its loss, the figures, and what is wrong."""
     office = _made(folder, tickets)
     with closing(Store(office.path)) as store:
         yesterday = office.now - backing_up.EVERY_NIGHT_MS
@@ -159,7 +159,7 @@ def _verify(office: LargeOffice, store: Store) -> verification.VerificationResul
 
 
 def _upkeep(office: LargeOffice) -> None:
-    """A PC with a backup disk starts: the first look at the file, and all that is due in an hour."""
+    """Start a PC with a backup disk: the first look at the file, and all that is due in an hour."""
     with closing(office.stations[0].open(office.path)) as clocked:
         task = MaintenanceTask(office.path, office.stations[0].journal(office.path), "loket-9", office.disk)
         with closing(FileMaintainer(task, clocked.clock)) as keeper:
@@ -176,7 +176,7 @@ def _by_hand(office: LargeOffice, store: Store) -> int:
 
 
 def _kept(path: Path, copy: Path) -> Rows:
-    """What came after the copy; the restore's own mark in the log is its own."""
+    """Return the rows that came after the copy; the restore's own mark in the log is left out."""
     with closing(sqlite3.connect(path)) as link:
         link.execute("ATTACH ? AS copy", (str(copy),))
         rows = {}
@@ -188,7 +188,7 @@ def _kept(path: Path, copy: Path) -> Rows:
 
 
 def _lose_and_restore(office: LargeOffice, copy: Path) -> RestoreReport:
-    """The hour comes once more; then nothing is left but the backup disk."""
+    """Carry once more; then delete all but the backup disk, and restore the office."""
     now = office.now
     with closing(Store(office.path)) as store:
         for station in office.stations:

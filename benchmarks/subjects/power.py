@@ -1,8 +1,9 @@
-"""The power goes at any moment: what was not synced is gone, whole sectors and parts of them.
+"""The loss of power at any moment: what was not synced is gone, whole sectors and parts of them.
 
-One office file and two stations, one after the other in a random order; SQLite's own writes and syncs are
-watched. At random ones among them the disk is taken as a power cut would leave it: of the file server, of
-one station (its own disk, and what its system still held back of the share), or of the whole office.
+One office file and two stations are at work, one after the other in a random order; SQLite's own writes and
+syncs are watched. At random ones among them the disk is taken as a power cut would leave it: of the file
+server, of one station (its own disk, and what its system still held back of the share), or of the whole
+office.
 """
 
 import random
@@ -38,7 +39,7 @@ class DiskSnapshot:
 
 @dataclass
 class PowerCutTally:
-    """What the cuts showed; each thing wrong with the seed of the day that repeats it."""
+    """The results of the cuts; each thing wrong with the seed of the day that repeats it."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -52,7 +53,7 @@ class PowerCutTally:
 
 
 class WatchedDay:
-    """One office at work under watch, and the moments at which its power might have gone."""
+    """An office at work under watch, and the moments at which its power might have gone."""
 
     def __init__(self, path: Path, stations: Sequence[SimulatedStation], seed: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311  (to be repeated)
@@ -83,7 +84,7 @@ class WatchedDay:
 
 
 def _loses(name: str, where: str) -> bool:
-    """The share's files, and the journals of the stations whose power goes too."""
+    """Return whether a file loses: one of the share, or a journal of a station whose power goes too."""
     return name.startswith("office.db") or where == "office" or f"journal-{where}." in name
 
 
@@ -106,7 +107,7 @@ def cut_the_power(folder: Path, seed: int, rounds: int, wrong_at_most: int = 10)
 
 
 def _lay_out(moment: DiskSnapshot, folder: Path) -> Path:
-    """What the power cut left, as files to start from."""
+    """Write the files that the power cut left, to start from."""
     folder.mkdir()
     for path, content in moment.files.items():
         (folder / Path(path).name).write_bytes(content)

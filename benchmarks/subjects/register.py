@@ -1,7 +1,7 @@
 """The register of deviations against the truth of random office days: what it lacks, and what it made up.
 
-A day has 150 visits; each is an office file of its own. `--days` says how many for each office, `--office`
-which of the ready-made ones.
+A day has 150 visits; each day is an office file of its own. `--days` says how many for each office,
+`--office` which of the ready-made ones.
 """
 
 import shutil
@@ -21,7 +21,7 @@ VISITS, QUICK_VISITS = 150, 30
 
 @dataclass
 class RegisterTally:
-    """What the days held, and each disagreement with the seed that repeats it."""
+    """The totals of the days, and each disagreement with the seed that repeats it."""
 
     visits: int = 0
     acts: int = 0
@@ -33,7 +33,7 @@ class RegisterTally:
 
 
 def play_day(folder: Path, office: str, seed: int, visits: int, tally: RegisterTally) -> None:
-    """One day of one office; its files go when the register tells the truth."""
+    """Play a day of one office; its files are deleted when the register agrees with the truth."""
     folder.mkdir()
     day = office_day(office, seed, visits)
     played = play(day, folder, seed)

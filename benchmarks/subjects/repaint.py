@@ -1,6 +1,6 @@
-"""A call is committed at a counter; when does the lobby TV, another process, show it?
+"""The delay from a call committed at a counter to its display on the lobby TV, another process.
 
-From COMMIT having returned to the end of the first frame in which the call can be seen.
+It runs from COMMIT having returned to the end of the first frame in which the call can be seen.
 """
 
 import random
@@ -45,7 +45,10 @@ def _delays(bench: BenchmarkRun, *, hint: bool, calls: int) -> list[float]:
 
 
 def delays_at(path: Path, folder: Path, *, hint: bool, calls: int) -> list[float]:
-    """Milliseconds, of calls at counter 1 of that office; the display's settings lie in `folder`."""
+    """Return the milliseconds of calls at counter 1 of that office.
+
+    The display's settings lie in `folder`.
+    """
     port = free_port()
     station = settings(folder, f"tv-{folder.name}", port, QUIET)
     office = open_office(path, "counter")
@@ -80,9 +83,9 @@ def _call(office: Office, sender: HintSender | None, display: Process, calls: in
 
 
 def _seen_at(display: Process, label: str) -> float:
-    """When the call was there to be seen.
+    """Return when the call could be seen.
 
-    A busy machine may come to its end before it was painted: then its end is when it was seen.
+    A busy machine may come to the end of a call before it was painted: then that end is when it was seen.
     """
     seen_at = 0.0
     while (told := display.hear())["kind"] != "over":
@@ -93,5 +96,5 @@ def _seen_at(display: Process, label: str) -> float:
 
 
 def _pause(most: float) -> None:
-    """Visitors keep no step with the poll."""
+    """Sleep for a random time: visitors keep no step with the poll."""
     time.sleep(random.uniform(0.05, most))  # noqa: S311

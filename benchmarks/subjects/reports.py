@@ -1,7 +1,8 @@
-"""Ten years of an office told: its days' figures made once, then every report, and the page Laporan.
+"""The reports of an office with ten years: its days' figures made once, then every report, and Laporan.
 
-What a report takes is told as the median of its rounds; beside it the longest of its read transactions, for
-a reader keeps every COMMIT of the others waiting (docs/store.md, rule 5), and what memory it needs at most.
+Laporan is the page of reports. The time of a report is the median of its rounds. With it the longest of its
+read transactions is shown, for a reader keeps every COMMIT of the others waiting (docs/store.md, rule 5), and
+the most memory it needs.
 """
 
 import time
@@ -37,7 +38,7 @@ REPORT_S, PAGE_S, READING_MS, MEMORY_MB = 2, 1, 100, 64
 
 @dataclass
 class TimedReader:
-    """Reads as the office does; `longest_ms` is the longest transaction."""
+    """A reader that reads as the office does; `longest_ms` is the longest transaction."""
 
     office: Office
     longest_ms: float = 0.0
@@ -57,7 +58,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def told(path: Path, rounds: int) -> Iterator[BenchmarkRow]:
-    """The figures of an office file that has a past."""
+    """Yield the figures of an office file that has a past."""
     yield from _make_days(path)
     with closing(open_office(path, "reports")) as office:
         read = TimedReader(office)
@@ -74,7 +75,7 @@ def told(path: Path, rounds: int) -> Iterator[BenchmarkRow]:
 
 
 def _make_days(path: Path) -> Iterator[BenchmarkRow]:
-    """As the upkeep makes them, a transaction each."""
+    """Make the figures of days as the upkeep does, a transaction each."""
     with closing(open_office(path, "keeper")) as office:
         missing = office.read(lambda tx: days.ended_and_missing(tx, office.clock()))
     with closing(Store(path)) as store:
@@ -100,7 +101,7 @@ def _seconds(act: Callable[[], object]) -> float:
 
 
 def _reports(read: TimedReader) -> Iterator[tuple[str, Callable[[], object], float]]:
-    """What is asked for, how it is made, and the most seconds that it may take."""
+    """Yield each report: its name, how it is made, and the most seconds that it may take."""
     now = read.office.clock()
     today = to_datetime(now, read.office.kiosk_board().office.zone).date()
     made: Callable[..., PeriodReport] = partial(period_report, read, now=now, with_officers=True)

@@ -1,7 +1,7 @@
 """An office on a server among accidents: clients killed, the server crashed, or gone for half a minute.
 
-The stations and the judge are those of `crash`. What `pg_ctl stop --mode=immediate` ends has put nothing in
-order; the stations wait, and go on where they were.
+The stations and the judge are those of `crash`. After `pg_ctl stop --mode=immediate` the server has put
+nothing in order; the stations wait, and go on where they were.
 """
 
 import random
@@ -24,7 +24,7 @@ PATIENCE_S = 90.0  # of a station: longer than the server is gone
 
 @dataclass
 class AccidentTally:
-    """What the accidents showed; each thing wrong with the seed of the office."""
+    """The results of the accidents; each thing wrong with the seed of the office."""
 
     killed: int = 0
     crashed: int = 0
@@ -34,7 +34,7 @@ class AccidentTally:
 
 
 def accidents(folder: Path, seed: int, rounds: int, gone_s: float = GONE_S) -> AccidentTally:
-    """So many; once in each office the server is gone for `gone_s`."""
+    """Cause `rounds` accidents; once in each office the server is gone for `gone_s` seconds."""
     tally, done, offices = AccidentTally(), 0, 0
     with own(durable=True) as server:
         while done < rounds and not tally.wrong:

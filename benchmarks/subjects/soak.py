@@ -71,7 +71,7 @@ def _prepare(folder: Path, printer: str, seconds: float, seed: int) -> SoakFolde
 
 
 def _give_roles(path: Path) -> None:
-    """Two of the officers also answer what the counters escalate."""
+    """Give two of the officers the role to answer what the counters escalate, too."""
     store = Store(path)
     store.write(
         lambda tx: tx.run(
@@ -83,7 +83,7 @@ def _give_roles(path: Path) -> None:
 
 @contextmanager
 def _at_work(place: SoakFolder) -> Iterator[None]:
-    """Every station under the program's supervisor, each on a thread as on a PC of its own."""
+    """Run every station under the program's supervisor, each on a thread as on a PC of its own."""
     supervisors, threads = [], []
     for name in place.names:
         mode, _dash, number = name.partition("-")
@@ -101,7 +101,7 @@ def _at_work(place: SoakFolder) -> Iterator[None]:
 
 
 def _troubles(place: SoakFolder, printer: VirtualPrinter) -> dict[str, tuple[Callable[[], object], ...]]:
-    """How each trouble begins and ends."""
+    """Return how each trouble begins and ends."""
     away = place.share.with_name("away")
     kills = {f"kill {name}": (partial(_kill, place, name), lambda: None) for name in place.names}
     return {
@@ -114,7 +114,10 @@ def _troubles(place: SoakFolder, printer: VirtualPrinter) -> dict[str, tuple[Cal
 
 
 def _kill(place: SoakFolder, name: str) -> None:
-    """One that has not told yet that it runs is let live: without a number it would be this process."""
+    """Kill a station's process.
+
+    One that has not reported yet that it runs is spared: without its process id this process would be killed.
+    """
     pid = place.pid(name)
     if pid is not None:
         psutil.Process(pid).kill()
@@ -165,7 +168,10 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def _memory_row(place: SoakFolder, mode: str, growth: dict[str, float], seconds: int) -> BenchmarkRow:
-    """A short run ends before everything has been used once: only a great leak can be told by it."""
+    """Return how memory grows.
+
+    A short run ends before all parts were used once: it shows only a great leak.
+    """
     name = max((each for each in growth if each.startswith(mode)), key=lambda each: growth[each])
     usual = median(sample.mib for sample in place.samples[name])
     return BenchmarkRow(

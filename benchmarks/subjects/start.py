@@ -1,8 +1,8 @@
-"""From nothing to a window that can be used, how much memory each mode holds, and how soon a command ends.
+"""The start of each mode up to a usable window, the memory it holds, and how soon a command ends.
 
-Beside them a bare Qt widget of the same run: what the machine and the library cost. Every start is a new
-process of the program; its files are in the system's cache after the first one, as they are on a PC that
-starts it every morning from an SSD within a second or two of it.
+A bare Qt widget of the same run shows what the machine and the library cost. Every start is a new process of
+the program; its files are in the system's cache after the first one, as they are on a PC that starts it every
+morning from an SSD within a second or two of it.
 """
 
 import subprocess
@@ -49,7 +49,7 @@ def _mode(bench: BenchmarkRun, mode: str, path: Path, widget: float) -> list[Ben
 
 
 def _more(mode: str) -> list[str]:
-    """A kiosk has a printer, were it only a file: its library is part of what it weighs."""
+    """Return settings lines for a mode: a kiosk gets a printer, whose library is part of its memory."""
     return ["[printer]", 'address = "file:///dev/null"'] if mode == "kiosk" else []
 
 
@@ -73,7 +73,7 @@ def _memory(bench: BenchmarkRun, actor: str, *arguments: object) -> float:
 
 
 def _command(bench: BenchmarkRun, *words: object) -> float:
-    """How long a command of the program takes, as a person waits for it."""
+    """Return how long a command of the program takes (ms), as a person waits for it."""
     command = [sys.executable, "-m", "ult_desktop", *map(str, words)]
 
     def once() -> float:

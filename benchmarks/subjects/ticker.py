@@ -1,4 +1,4 @@
-"""What the lobby TV costs while nothing happens but its running text, at 1920×1080 and 60 frames a second."""
+"""The cost of the lobby TV while only its running text moves, at 1920×1080 and 60 frames a second."""
 
 import time
 
@@ -24,7 +24,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def _watched(display: ActorProcess, seconds: int) -> tuple[float, float]:
-    """The share of one core and the frames a second over so many seconds."""
+    """Return the share of one core and the frames a second over so many seconds."""
     pid = display.process.pid
     cpu, frames, began = cpu_seconds(pid), _frames(display), time.monotonic()
     time.sleep(seconds)

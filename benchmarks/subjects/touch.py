@@ -1,6 +1,6 @@
-"""A finger on a service, in a real kiosk process; when has the printer the whole ticket?
+"""The delay from a finger on a service, in a real kiosk process, to the whole ticket at the printer.
 
-The virtual printer tells when it has cut the paper: that is after the last byte of the ticket has come and
+The virtual printer reports when it has cut the paper: that is after the last byte of the ticket has come and
 was interpreted and drawn, so the figures are a little higher than what a wire would show.
 """
 
@@ -33,7 +33,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def _one(visitor: ActorProcess, cuts: "queue.SimpleQueue[float]") -> tuple[float, float]:
-    """Milliseconds from the touch to the number on the screen, and to the ticket at the printer."""
+    """Return the milliseconds from the finger to the number on the screen, and to the printed ticket."""
     touched = visitor.wait_for("touch")["at"]
     told = {each["kind"]: each for each in (visitor.hear(), visitor.hear())}  # whichever is first
     if not told["paper"]["printed"]:

@@ -1,4 +1,4 @@
-"""Random office days on both engines, a SQLite file and a PostgreSQL database: not one answer or row differs.
+"""Random office days on a SQLite file and a PostgreSQL database: not one answer or row differs.
 
 `--days` says how many, `--office` in which of the ready-made ones; each seed is a day of the next one.
 """
@@ -21,14 +21,14 @@ _UID = "0" * 32
 
 
 class Moulds:
-    """Each ready-made office once on each engine; what a day gets is a copy."""
+    """The ready-made offices, each once on each engine; a day gets a copy."""
 
     def __init__(self, folder: Path, server: Cluster) -> None:
         self._folder, self._server = folder, server
         self._made: dict[str, tuple[Path, str]] = {}
 
     def copied(self, office: str, folder: Path) -> tuple[Path, Path]:
-        """The same office in `folder`, as a file and on the server."""
+        """Copy the office into `folder`, as a file, and to the server."""
         if office not in self._made:
             self._made[office] = self._make(office)
         file, address = self._made[office]

@@ -1,7 +1,7 @@
-"""What a visitor hears is enough: a number, a priority number, the guest book and the survey with six keys.
+"""The tasks of a visitor who only hears: a number, a priority number, guest book and survey with six keys.
 
 The kiosk is a process with a real office file; the visitor (`benchmarks/actors/blind.py`) knows only the
-clips that it plays. What they did is judged by the office's rows.
+clips that it plays. The office's rows show what they did.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ _GOALS = {"number": (PRESSES, SECONDS), "book": (BOOK_PRESSES, None)}
 LONGEST_S = 900
 _TASKS = ("number", "priority", "book", "survey")
 _QUICK = ("number", "priority")
-# What stands in the office file when all went well.
+# The rows of the office file when all went well.
 _PROOFS = {
     "number": "SELECT count(*) FROM ticket WHERE series = 'B' AND number = 1",
     "priority": "SELECT count(*) FROM ticket WHERE priority = 1",
@@ -33,7 +33,7 @@ _PROOFS = {
 
 @dataclass(frozen=True)
 class Errand:
-    """One task in one language."""
+    """A task in a language."""
 
     task: str
     language: str
@@ -50,7 +50,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 
 def run_errand(folder: Path, errand: Errand, pace: float = 1) -> list[BenchmarkRow]:
-    """In an office of its own, in which nobody was before."""
+    """Run a task in an office of its own, in which nobody was before."""
     place = folder / f"{errand.task}-{errand.language}"
     place.mkdir()
     path = make_office(place)
@@ -74,7 +74,7 @@ def run_errand(folder: Path, errand: Errand, pace: float = 1) -> list[BenchmarkR
 
 
 def _serve_somebody(path: Path) -> None:
-    """Whose survey is asked for: number B001."""
+    """Serve a visitor, number B001, who can then answer the survey."""
     with contextlib.closing(open_office(path, "desk")) as office:
         officer = seat(office, 1)
         office.perform(WalkIn(counter=1, service_id=2), officer)

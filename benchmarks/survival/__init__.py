@@ -1,4 +1,4 @@
-"""What outages do to a station and to the office file: power that is cut, processes that are killed.
+"""The effects of outages on a station and the office file: power that is cut, processes that are killed.
 
-One harness for the short runs under `tests/` and the long ones of `python -m benchmarks power | crash`.
+One harness serves the short runs under `tests/` and the long ones of `python -m benchmarks power | crash`.
 """

@@ -1,8 +1,9 @@
-"""A disk that loses what was not synced: what could stand on it if the power went at this moment.
+"""A disk that loses what was not synced: its possible contents if the power went at this moment.
 
-Each file is what is surely on it and a list of changes that are not: a later sync makes them sure. A cut
-keeps any subset of them, sector by sector, in parts of sectors too; a file that grew may have got its length
-and not its content. Whether a file was made or deleted is as unsure until its folder is synced.
+Each file has the bytes that are surely on the disk, and a list of changes that are not: a later sync makes
+them sure. A cut keeps any subset of them, sector by sector, in parts of sectors too; a file that grew may
+have got its length and not its content. The making or deleting of a file is as unsure until its folder is
+synced.
 """
 
 import random
@@ -16,7 +17,7 @@ ASIDE = ("-journal", "-wal")
 
 @dataclass(frozen=True)
 class Write:
-    """Bytes that were written at a place and not synced yet."""
+    """The bytes that were written at an offset and not synced yet."""
 
     offset: int
     data: bytes
@@ -34,7 +35,7 @@ Change = Write | Resize
 
 @dataclass
 class DiskEntry:
-    """One file. `former` is what comes back while its folder is not synced; None is no file."""
+    """A file on the disk. `former` is what comes back while its folder is not synced; None is no file."""
 
     sure: bytearray | None = None
     changes: list[Change] = field(default_factory=list)
@@ -45,7 +46,7 @@ class DiskEntry:
 
 @dataclass(frozen=True)
 class PowerCutModel:
-    """How a power cut goes: the chance of an unsynced sector to be on the disk, and the dice for it."""
+    """The model of a power cut: the chance of an unsynced sector to be on the disk, and the dice for it."""
 
     dice: random.Random
     survival: float
@@ -61,11 +62,11 @@ class Disk:
         self.entries: dict[str, DiskEntry] = {}
 
     def needs(self, path: str) -> bool:
-        """Whether what stands in this file is not known yet."""
+        """Return whether the content of this file is not known yet."""
         return path not in self.entries or not self.entries[path].present
 
     def opened(self, path: str, content: bytes | None) -> None:
-        """`content` None: it was made by this opening."""
+        """Note that a file was opened; `content` None means that this opening made it."""
         entry = self.entries.get(path)
         if entry is not None and entry.present:
             return
@@ -82,7 +83,10 @@ class Disk:
         self.entries[path].changes.append(Resize(size))
 
     def synced(self, path: str) -> None:
-        """All of this file is on the disk; a journal that was just made syncs its folder with it."""
+        """Note that all of this file is on the disk.
+
+        A journal that was just made syncs its folder with it.
+        """
         entry = self.entries[path]
         entry.sure = whole(entry)
         entry.changes.clear()
@@ -102,12 +106,12 @@ class Disk:
         entry.changes.clear()
 
     def intact(self, path: str) -> bytes | None:
-        """What a program reads there now."""
+        """Return what a program reads there now."""
         entry = self.entries[path]
         return bytes(whole(entry)) if entry.present else None
 
     def after(self, cut: PowerCutModel, lossy: Iterable[str]) -> dict[str, bytes]:
-        """The files as they would be found; those in `lossy` lose, the others had their power on."""
+        """Return the files as they would be found; those in `lossy` lose, the others had their power on."""
         lossy, found = set(lossy), {}
         for path in sorted(self.entries):
             left = _left(self.entries[path], cut) if path in lossy else self.intact(path)
@@ -117,7 +121,7 @@ class Disk:
 
 
 def whole(entry: DiskEntry) -> bytearray:
-    """With every change carried out."""
+    """Return the content with every change carried out."""
     content = bytearray(entry.sure or b"")
     for change in entry.changes:
         if isinstance(change, Resize):
@@ -154,7 +158,7 @@ def _tear(content: bytearray, change: Write, cut: PowerCutModel) -> None:
 
 
 def _put_torn(content: bytearray, offset: int, piece: bytes, cut: PowerCutModel) -> None:
-    """A sector comes whole, not at all, or its first or last bytes do."""
+    """Write a sector whole, not at all, or only its first or last bytes."""
     if cut.keeps():
         _put(content, offset, piece)
     elif cut.keeps():

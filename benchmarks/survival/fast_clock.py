@@ -10,7 +10,7 @@ NS = 1_000_000_000
 
 @dataclass(frozen=True)
 class FastClock:
-    """From `began` on (monotonic seconds, the same in every process) it is `first` (UTC seconds) and runs."""
+    """A fast clock: at `began` (monotonic seconds, the same in every process) it is `first` (UTC seconds)."""
 
     began: float
     first: float
@@ -20,7 +20,7 @@ class FastClock:
         return self.first + (time.monotonic() - self.began) * self.speed
 
     def rule(self) -> None:
-        """Every part of this process reads it from now on; waiting and timers stay as they are.
+        """Let every part of this process read this clock; waiting and timers stay as they are.
 
         The share's clock would be measured against files that are written in real time: it is taken to be
         this one.

@@ -12,7 +12,7 @@ LOOK_S = 0.05
 
 
 class NoDisk(Disk):
-    """Remembers nothing: where only the moment counts."""
+    """A disk that remembers nothing, for runs where only the moment counts."""
 
     @override
     def needs(self, path: str) -> bool:
@@ -40,7 +40,7 @@ class NoDisk(Disk):
 
 
 def hangs_while(there: Path) -> Callable[[], None]:
-    """What to call before each touch of the share."""
+    """Return the function to call before each access to the share: it waits while `there` exists."""
 
     def wait() -> None:
         while there.exists():

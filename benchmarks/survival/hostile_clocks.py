@@ -1,4 +1,4 @@
-"""More scenes of a hostile week: the server's clock, guesses at a password, a proof beside writers."""
+"""More scenes of a hostile week: the server's clock, guesses at a password, a proof next to writers."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,7 +12,10 @@ AHEAD_MS = (DAY_MS, 15 * DAY_MS, 40 * DAY_MS, 3 * 365 * DAY_MS)
 
 
 def server_ahead(office: HostileOffice) -> Iterator[str]:
-    """The server's clock runs ahead: who is at work goes on, who starts then waits until it is right."""
+    """Set the server's clock ahead.
+
+    A station at work goes on. A station that starts then waits until the clock is right.
+    """
     first, second = office.start(0), office.start(1)
     for station in (first, second):
         yield from done("before", station.ask("serve", 1))
@@ -31,7 +34,7 @@ def server_ahead(office: HostileOffice) -> Iterator[str]:
 
 
 def guessed_password(office: HostileOffice) -> Iterator[str]:
-    """Who guesses sets the clock of a PC that keeps the file itself, and starts anew: no new try."""
+    """Guess a password on the PC that keeps the file, set its clock and start again: no new try."""
     thief = office.start(0)
     for _try in range(3):
         thief.ask("guess")
@@ -51,7 +54,7 @@ def _waits(when: str, thief: HostileStation, reply: Reply) -> Iterator[str]:
 
 
 def proof_beside_writers(office: HostileOffice) -> Iterator[str]:
-    """The live file is proved while two counters are at work: nobody waits, and nothing is found."""
+    """Prove the live file while two counters are at work: nobody waits, and nothing is found."""
     first, second = office.start(0), office.start(1)
     for station in (first, second):
         yield from done("before", station.ask("serve", 1))

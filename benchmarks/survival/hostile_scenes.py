@@ -1,4 +1,4 @@
-"""What a hostile week does to an office, one scene each, and what has to hold besides the judge's verdict."""
+"""The scenes of a hostile week, and what has to hold in each besides the judge's verdict."""
 
 import random
 import shutil
@@ -52,7 +52,7 @@ class HostileOffice:
         return station
 
     def end(self) -> list[str]:
-        """Every process ends; what went wrong in one of them."""
+        """End every process; return what went wrong in any of them."""
         for station in self.running:
             station.wake()
             station.kill()
@@ -61,7 +61,7 @@ class HostileOffice:
         return found
 
     def judge(self) -> list[str]:
-        """As after a power cut: every station starts as ever, nothing is lost, doubled or half."""
+        """Judge as after a power cut: every station starts as ever, nothing is lost, doubled or half."""
         return [*self.end(), *judge(self.path, self.stations, self.told)]
 
     def program(self, *words: object) -> "subprocess.CompletedProcess[str]":
@@ -69,7 +69,7 @@ class HostileOffice:
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
 
     def copy(self, name: str) -> Path:
-        """The office as it is now, whole, as a snapshot of the share would hold it."""
+        """Copy the office as it is now, whole, as a snapshot of the share would hold it."""
         target = self.path.with_name(name)
         with closing(sqlite3.connect(self.path)) as link, closing(sqlite3.connect(target)) as copy:
             link.backup(copy)
@@ -84,7 +84,7 @@ Scene = Callable[[HostileOffice], Iterator[str]]
 
 
 def stepped_clock(office: HostileOffice) -> Iterator[str]:
-    """A PC's clock is set after its start, and again: the office stays in its day, nobody is sent away."""
+    """Set a PC's clock after its start, and again: the office stays in its day, nobody is sent away."""
     first, second = office.start(0), office.start(1)
     first.ask("issue", 3)
     second.ask("serve", 1)
@@ -96,7 +96,7 @@ def stepped_clock(office: HostileOffice) -> Iterator[str]:
 
 
 def wrong_clock_at_start(office: HostileOffice) -> Iterator[str]:
-    """A dead battery: the PC begins in another year, NTP corrects it later, its upkeep goes on."""
+    """Start a PC with a dead battery in another year; NTP corrects it later, its upkeep goes on."""
     first = office.start(1)
     first.ask("issue", 2)
     backups = office.path.with_name("cadangan")
@@ -115,7 +115,7 @@ def wrong_clock_at_start(office: HostileOffice) -> Iterator[str]:
 
 
 def _age(office: HostileOffice, backups: Path) -> set[Path]:
-    """Backups of the days before, all of which a right clock keeps."""
+    """Make backups of the days before, all of which a right clock keeps."""
     (made,) = backups.rglob("*.db")
     for days in range(1, BACKUPS):
         at = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() - days * 86_400))
@@ -132,20 +132,20 @@ def _files(folder: Path) -> set[Path]:
 
 
 def done(what: str, reply: Reply) -> Iterator[str]:
-    """A finding where it was not."""
+    """Yield a finding where an order was not done."""
     if reply.outcome != "done":
         yield f"{what}: {reply.outcome} {reply.words}"
 
 
 def one_day(office: HostileOffice) -> Iterator[str]:
-    """A finding where numbers of another day were given."""
+    """Yield a finding where numbers of another day were given."""
     days = rows(office.path, "SELECT DISTINCT day FROM ticket")
     if len(days) != 1:
         yield f"numbers of {len(days)} days: {days}"
 
 
 def sleeper(office: HostileOffice) -> Iterator[str]:
-    """A PC falls asleep wherever it is in its work, and wakes while the others go on."""
+    """Let a PC fall asleep anywhere in its work, and wake while the others go on."""
     first, second = office.start(0), office.start(1)
     for _nap in range(3):
         first.begin("serve", 2)
@@ -159,7 +159,7 @@ def sleeper(office: HostileOffice) -> Iterator[str]:
 
 
 def old_program(office: HostileOffice) -> Iterator[str]:
-    """A PC sleeps while a newer program migrates the file: when it wakes it writes nothing."""
+    """Let a PC sleep while a newer program migrates the file: when it wakes it writes nothing."""
     first, second = office.start(0), office.start(1)
     for station in (first, second):
         station.ask("serve", 1)
@@ -178,7 +178,10 @@ def _newer(db: Statements) -> None:
 
 
 def older_copy(office: HostileOffice) -> Iterator[str]:
-    """Somebody lays an older copy: whoever looks is told, nobody writes, and the journals bring all back."""
+    """Replace the file with an older copy.
+
+    Every station that looks is warned, nobody writes, and the journals bring all back.
+    """
     at_work = [office.start(0), office.start(1)]
     for station in at_work:
         station.ask("serve_unasked", office.dice.randint(1, 2))
@@ -198,7 +201,7 @@ def older_copy(office: HostileOffice) -> Iterator[str]:
 
 
 def _lay_out(office: HostileOffice, at_work: Sequence[HostileStation]) -> Iterator[str]:
-    """Every few minutes the stations lay their journals on the share, and every hour one makes a backup."""
+    """Let the stations lay their journals on the share, and make a backup, as in an hour."""
     folder = office.path.with_name("cadangan")
     folder.mkdir()
     for station in at_work:
@@ -206,7 +209,7 @@ def _lay_out(office: HostileOffice, at_work: Sequence[HostileStation]) -> Iterat
 
 
 def _leave(office: HostileOffice, at_work: list[HostileStation], how: str) -> list[HostileStation]:
-    """The stations that meet the older copy: those at work, or new ones."""
+    """Return the stations that meet the older copy: those at work, or new ones."""
     if how == "running":
         return at_work
     if how == "left":
@@ -234,7 +237,7 @@ def _found(office: HostileOffice, what: str) -> Iterator[str]:
 
 
 def rewritten_log(office: HostileOffice) -> Iterator[str]:
-    """Somebody cuts the end off the log, or writes it anew with a chain that fits."""
+    """Cut the end off the log, or write it again with a chain that fits."""
     first, second = office.start(0), office.start(1)
     for station in (first, second):
         station.ask("serve", 1)
@@ -262,7 +265,7 @@ def _cut_off(link: sqlite3.Connection, dice: random.Random) -> None:
 
 
 def _rewrite(link: sqlite3.Connection, dice: random.Random) -> None:
-    """Another station did it, from some event on."""
+    """Rewrite the log as if another station had acted, from some event on."""
     names = Event.__struct_fields__
     every = link.execute(f"SELECT {', '.join(names)} FROM event ORDER BY seq").fetchall()  # noqa: S608
     from_seq, before = dice.randint(1, every[-1][0]), GENESIS
@@ -277,7 +280,7 @@ def _rewrite(link: sqlite3.Connection, dice: random.Random) -> None:
 
 
 def poisoned_folder(office: HostileOffice) -> Iterator[str]:
-    """Poisoned lists and a good one lie in a watched folder, while the counters are at work."""
+    """Lay poisoned lists and a good one into a watched folder, while the counters are at work."""
     folder = office.path.with_name("masuk")
     folder.mkdir()
     names = office.dice.sample(sorted(POISONED.keys() - {"lebar.csv", "kosong.xlsx"}), 3)
@@ -295,7 +298,7 @@ def poisoned_folder(office: HostileOffice) -> Iterator[str]:
 
 
 def cloned_disk(office: HostileOffice) -> Iterator[str]:
-    """A PC's disk was copied to a second one: both are cut off and give numbers, and come back."""
+    """Copy a PC's disk to a second one: both are cut off and give numbers, and come back."""
     first = office.start(0)
     first.ask("present")
     first.ask("serve", 1)
@@ -321,7 +324,7 @@ def cloned_disk(office: HostileOffice) -> Iterator[str]:
 
 
 def stepped_while_cut_off(office: HostileOffice) -> Iterator[str]:
-    """A kiosk's clock is set while the share is gone: what it gives alone is of the office's day."""
+    """Set a kiosk's clock while the share is gone: the numbers it gives alone are of the office's day."""
     kiosk = office.start(0)
     kiosk.ask("issue", 1)
     kiosk.ask("present")

@@ -1,4 +1,4 @@
-"""A station as a process that does what it is told; its clock can be set, it can be stopped and killed."""
+"""A station as a process that follows orders; its clock can be set, it can be stopped and killed."""
 
 import os
 import time
@@ -31,7 +31,7 @@ PATIENCE_S = 60.0
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What a station is to do: `what` is a method of `HostileWork`."""
+    """An order for a station: `what` is a method of `HostileWork`."""
 
     what: str
     number: int = 0
@@ -46,7 +46,7 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class SteppedClock:
-    """This process's own clock, as a dead battery, NTP or a hand sets it; ticks run on.
+    """The own clock of this process, as a dead battery, NTP or a person sets it; ticks run on.
 
     The share's clock can be set, too: as this process sees it.
     """
@@ -67,7 +67,7 @@ class SteppedClock:
 
 @dataclass
 class HostileWork:
-    """What a station can be told to do; the office is opened by the first order that needs it."""
+    """The work that a station can be ordered to do; the first order that needs the office opens it."""
 
     path: Path
     station: SimulatedStation
@@ -83,11 +83,11 @@ class HostileWork:
         return StationCrew(self.office, self.station.counter, lambda: str(uuid7()), self.tell)
 
     def serve(self, order: Order) -> None:
-        """So many visitors, from the number to the survey."""
+        """Serve so many visitors, from the number to the survey."""
         self._visitors(order.number, surveyed=True)
 
     def serve_unasked(self, order: Order) -> None:
-        """So many visitors without a survey, which no journal holds."""
+        """Serve so many visitors without a survey, which no journal holds."""
         self._visitors(order.number, surveyed=False)
 
     def _visitors(self, count: int, *, surveyed: bool) -> None:
@@ -96,12 +96,12 @@ class HostileWork:
                 pass
 
     def issue(self, order: Order) -> None:
-        """So many numbers that go on waiting."""
+        """Issue so many numbers that go on waiting."""
         for _visitor in range(order.number):
             self.crew.issue()
 
     def present(self, _order: Order) -> None:
-        """It reports itself as a kiosk and keeps what it sees, as after each change of the office."""
+        """Report itself as a kiosk and keep what it sees, as after each change of the office."""
         name, at = self.station.name, self.office.clock()
         self.office.report_presence(
             Presence(name=name, mode="kiosk", version="1", boot=str(os.getpid()), seen_at=at, letter="K")
@@ -110,7 +110,7 @@ class HostileWork:
             offline_kiosk.store_snapshot(offline_kiosk.read_snapshot(self.office), book)
 
     def alone(self, order: Order) -> None:
-        """So many numbers as while the share is gone, by what the kiosk kept."""
+        """Give so many numbers as while the share is gone, by what the kiosk kept."""
         with closing(OfflineJournal(self.station.journal(self.path))) as book:
             seen = offline_kiosk.load_snapshot(book).seen
             if seen is None or not seen.has_letter:
@@ -125,15 +125,15 @@ class HostileWork:
         self.crew.merge()
 
     def step(self, order: Order) -> None:
-        """This PC's clock is set so many milliseconds ahead of the right time, or behind it."""
+        """Set this PC's clock so many milliseconds ahead of the right time, or behind it."""
         self.clock.ahead_ms = order.number
 
     def step_share(self, order: Order) -> None:
-        """The same of the computer that keeps the file."""
+        """Set the clock of the computer that keeps the file in the same way."""
         self.clock.share_ahead_ms = order.number
 
     def guess(self, _order: Order) -> None:
-        """A password, as a command of this PC: what the log says of it is no station's work."""
+        """Guess a password, as a command of this PC: what the log says of it is no station's work."""
         journal = self.station.journal(self.path).with_name("journal-perintah.db")
         with closing(Office(self.path, "perintah", journal)) as office:
             office.sign_in("siti", "tebakan")
@@ -151,7 +151,7 @@ class HostileWork:
 
 
 def live(path: Path, station: SimulatedStation, ahead_ms: int, orders: Connection) -> None:
-    """A station's process. It opens the office and serves orders until the pipe is closed."""
+    """Run a station's process. It opens the office and serves orders until the pipe is closed."""
 
     def say(news: Told | Reply) -> None:
         orders.send_bytes(msgspec.json.encode(news))
@@ -172,13 +172,13 @@ def live(path: Path, station: SimulatedStation, ahead_ms: int, orders: Connectio
             say(Reply("done"))
         except UserError as error:
             say(Reply("refused", f"{type(error).__name__}: {error}"))
-        except Exception:  # noqa: BLE001  (told to who started it)
+        except Exception:  # noqa: BLE001  (reported to the parent process)
             say(Reply("bug", traceback.format_exc()))
 
 
 @dataclass
 class HostileStation:
-    """A station's process as a scene sees it; `told` is where its acknowledged acts go."""
+    """The process of a station as a scene sees it; `told` collects its acknowledged acts."""
 
     path: Path
     station: SimulatedStation
@@ -199,7 +199,7 @@ class HostileStation:
         self._ear.send_bytes(msgspec.json.encode(Order(what, number, folder)))
 
     def finish(self, patience_s: float = PATIENCE_S) -> Reply:
-        """What became of the order; a process that was killed has no reply."""
+        """Return the result of the order; a process that was killed has no reply."""
         deadline = time.monotonic() + patience_s
         while (left := deadline - time.monotonic()) > 0:
             if not self._ear.poll(left):
@@ -223,14 +223,14 @@ class HostileStation:
         return self.finish()
 
     def stop(self) -> None:
-        """It sleeps, wherever it is, until `wake`."""
+        """Let it sleep, wherever it is, until `wake`."""
         psutil.Process(self.process.pid).suspend()
 
     def wake(self) -> None:
         psutil.Process(self.process.pid).resume()
 
     def kill(self) -> None:
-        """What it had told before is heard."""
+        """Kill it, and read what it had reported before."""
         self.process.kill()
         self.process.join()
         while has_last_words(self._ear) and self.finish().outcome not in ("killed", "stuck"):

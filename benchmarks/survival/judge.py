@@ -1,4 +1,4 @@
-"""Holds an office after an accident against what was acknowledged before it: lost, doubled or half."""
+"""The judge of an office after an accident, by what was acknowledged before it: lost, doubled or half."""
 
 import sqlite3
 from collections import Counter
@@ -21,7 +21,7 @@ from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
 PROGRESS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.DONE)
-# Where each act left its request id: its rows are as many as its events, or it was half done.
+# The tables with each act's request id: its rows are as many as its events, or it was half done.
 ROWS = {
     "visit.guest_book": "SELECT name FROM guest",
     "case.opened": "SELECT detail FROM casefile",
@@ -33,10 +33,10 @@ ROWS = {
 
 
 def judge(path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told]) -> list[str]:
-    """What is wrong; nothing, when every station starts as ever and no act is lost, doubled or half.
+    """List what is wrong: nothing, when every station starts as ever and no act is lost, doubled or half.
 
-    It starts every station once and seats its officer, after which its journal has no open questions, and
-    lets the first go on with a visitor.
+    The judge starts every station once and seats its officer, after which its journal has no open questions,
+    and lets the first go on with a visitor.
     """
     try:
         for station in stations:
@@ -65,12 +65,18 @@ def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
 
 
 def _stands(told: Told, state: str) -> bool:
-    """By what is on the paper. Nobody was called back or sent away since."""
+    """Return whether a ticket is at least as far as its acknowledged act.
+
+    A number given alone is known by its paper. Nobody was called back or sent away since.
+    """
     return told.act == "alone" or state in PROGRESS[PROGRESS.index(TicketState(told.state)) :]
 
 
 def _holes(path: Path) -> Iterator[str]:
-    """Numbers follow each other: what was not acknowledged is there whole, or its number is given anew."""
+    """Yield gaps in the numbers.
+
+    An act that was not acknowledged is there whole, or its number is given again.
+    """
     query = "SELECT series, count(*), min(number), max(number) FROM ticket GROUP BY day, series"
     for series, count, first, last in rows(path, query):
         if first != 1 or last != count:
@@ -86,7 +92,10 @@ def _halves(path: Path) -> Iterator[str]:
 
 
 def _journals(path: Path, stations: Iterable[SimulatedStation], told: Iterable[Told]) -> Iterator[str]:
-    """By name: two computers may have a station of one name, and do its work together."""
+    """Compare journals and log by name.
+
+    Two computers may have a station of one name, and do its work together.
+    """
     journals: dict[str, dict[str, str]] = {}
     for station in stations:
         work = rows(station.journal(path), "SELECT request, outcome FROM work")
@@ -120,6 +129,6 @@ def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Ite
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
-    """Of a journal, or of an office, wherever it lies."""
+    """Return the rows of a journal, or of an office, wherever it lies."""
     with closing(engine_at(path).open(path) if is_server(path) else sqlite3.connect(path)) as link:
         return link.execute(sql, values).fetchall()

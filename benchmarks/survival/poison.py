@@ -1,4 +1,4 @@
-"""Lists that look small and are not: a few kilobytes that stand for rows, merges or letters without end."""
+"""Lists that look small and are not: a few kilobytes that expand to endless rows, merges or letters."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ _ROW = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row>'
 
 
 def workbook(rows: bytes, after: bytes = b"", strings: bytes = b"") -> bytes:
-    """A workbook whose one sheet holds this XML; `strings` are its shared strings."""
+    """Make a workbook whose one sheet holds this XML; `strings` are its shared strings."""
     plain, held = io.BytesIO(), io.BytesIO()
     openpyxl.Workbook().save(plain)
     with zipfile.ZipFile(plain) as made:
@@ -45,14 +45,17 @@ def merges(count: int) -> bytes:
 
 
 def one_text_in_many_cells(length: int, rows: int) -> bytes:
-    """Small in memory, for all cells share one text; huge once each is written out."""
+    """Make a list that is small in memory, for all cells share one text.
+
+    It is huge once each cell is written out.
+    """
     cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, rows + 1))
     text = b"<sst %b><si><t>%b</t></si></sst>" % (_NAMESPACE, b"x" * length)
     return workbook(cells, strings=text)
 
 
 def entities() -> bytes:
-    """XML whose text grows tenfold with each of its entities."""
+    """Make XML whose text grows tenfold with each of its entities."""
     names = [b"<!ENTITY e0 'x'>"]
     names += [b"<!ENTITY e%d '%b'>" % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 12)]
     text = b"<!DOCTYPE sst [%b]><sst %b><si><t>&e11;</t></si></sst>" % (b"".join(names), _NAMESPACE)
@@ -63,7 +66,7 @@ def zip_bomb(size: int) -> bytes:
     return workbook(b" " * size)
 
 
-# By file name; each is told apart from a list by one of the bounds, or by what reading it takes.
+# By file name; each differs from a real list by one of the bounds, or by what reading it takes.
 POISONED: Mapping[str, Callable[[], bytes]] = {
     "jauh.xlsx": far_row,
     "kosong.xlsx": lambda: empty_rows(2_000_000),

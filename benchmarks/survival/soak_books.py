@@ -1,4 +1,4 @@
-"""What a soak showed: calls missed or doubled, anything lost or told as a bug, memory that grows."""
+"""The results of a soak: calls missed or doubled, anything lost or reported as a bug, memory that grows."""
 
 import sqlite3
 from collections import Counter
@@ -12,7 +12,7 @@ from benchmarks.survival.soak_place import Sample, SoakFolder
 
 
 def missed_calls(place: SoakFolder) -> tuple[list[int], list[int]]:
-    """Calls of the log that the display should have shown and did not, and those it showed twice."""
+    """List the calls of the log that the display should have shown and did not, and those it showed twice."""
     with closing(sqlite3.connect(f"file:{place.database}?mode=ro", uri=True)) as link:
         rows = link.execute(
             "SELECT seq FROM event WHERE kind IN ('ticket.called', 'ticket.recalled')"
@@ -29,7 +29,7 @@ def missed_calls(place: SoakFolder) -> tuple[list[int], list[int]]:
 
 
 def lives(told: Sequence[dict[str, Any]]) -> list[tuple[int, list[int], bool]]:
-    """For each run of the display: after which event it listened, what it showed, whether it is the last."""
+    """Return each run of the display: after which event it listened, its calls, whether it is the last."""
     starts = [index for index, line in enumerate(told) if line["kind"] == "listens"]
     lives = []
     for index, end in zip(starts, [*starts[1:], len(told)], strict=True):
@@ -58,15 +58,16 @@ def judge(place: SoakFolder) -> list[str]:
 
 
 def bugs(place: SoakFolder) -> list[str]:
-    """Tracebacks in any log of any station, and what was written to standard error."""
+    """List tracebacks in any log of any station, and what was written to standard error."""
     logs = [*(place.folder / "logs").iterdir(), *place.folder.parent.glob("xdg_state_home/**/*.log*")]
     return [f"a bug is told in {log.name}" for log in logs if b"Traceback" in log.read_bytes()]
 
 
 def growth(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float:
-    """Per minute, after warm-up: from the middle third of the longest life of a process to its last third.
+    """Return the growth per minute, after warm-up.
 
-    Medians, for a password takes 64 MiB for a moment.
+    It goes from the middle third of the longest life of a process to its last third. Medians are compared,
+    for a password takes 64 MiB for a moment.
     """
     lives: dict[int, list[Sample]] = {}
     for sample in samples:

@@ -1,4 +1,4 @@
-"""Where a soak lives: the share, what each station told, what was seen of its process."""
+"""The folder of a soak: the share, what each station reported, what was seen of its process."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ import psutil
 
 @dataclass
 class Sample:
-    """One look at one process."""
+    """A measurement of a process."""
 
     at: float
     pid: int
@@ -20,7 +20,7 @@ class Sample:
 
 @dataclass
 class SoakFolder:
-    """The soak's folder: the share, each station's settings, what it told, and the control files."""
+    """The folder of a soak: the share, each station's settings, what it reported, and the control files."""
 
     folder: Path
     names: tuple[str, ...]
@@ -35,7 +35,7 @@ class SoakFolder:
         return self.share / "office.db"
 
     def told(self, name: str) -> list[dict[str, Any]]:
-        """A line that a kill cut off was not told."""
+        """Return the reports of a station; a line that a kill cut off is left out."""
         path = self.folder / "told" / f"{name}.jsonl"
         lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
         return [msgspec.json.decode(line) for line in lines]

@@ -16,10 +16,10 @@ ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}  # hours ahe
 
 @dataclass(frozen=True)
 class SimulatedStation:
-    """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock.
+    """A counter with its kiosk; its journal lies next to the office file. `ahead_ms` turns its clock.
 
-    `pc` is the folder of another computer, which may have a station of the same name. It insists for
-    `patience_s` on whatever it asks.
+    `pc` is the folder of another computer, which may have a station of the same name. The station retries
+    each request for `patience_s` seconds.
     """
 
     counter: int
@@ -41,13 +41,13 @@ class SimulatedStation:
 
 
 def at_noon(count: int) -> tuple[SimulatedStation, ...]:
-    """Stations for which it is noon: no run meets its midnight unless it is about that."""
+    """Return stations for which it is noon: no run meets its midnight unless it is about that."""
     ahead_ms = round((NOON_UTC_S - time.time() % DAY_S) * 1000)
     return tuple(SimulatedStation(number, ahead_ms) for number in range(1, count + 1))
 
 
 def young_zone() -> str:
-    """The zone of an office whose next midnight is furthest away: at least 22 hours."""
+    """Return the zone of an office whose next midnight is furthest away: at least 22 hours."""
     now = time.time()
     return max(ZONES, key=lambda zone: -(now + ZONES[zone] * 3_600) % DAY_S)
 
@@ -55,7 +55,7 @@ def young_zone() -> str:
 def found_office(
     folder: Path, stations: Sequence[SimulatedStation], zone: str = "", address: str = ""
 ) -> Path:
-    """An office in which each of the stations has a counter and an officer."""
+    """Make an office in which each of the stations has a counter and an officer."""
     path = make_office(folder, len(stations), zone, address)
     office = open_office(path, "pusat")
     engage_back_office(office)

@@ -1,8 +1,8 @@
-"""Watches what SQLite itself does to its files, in this process: every write, truncation, sync and deletion.
+"""The watch on what SQLite does to its files in this process: every write, truncation, sync and deletion.
 
-The very library that Python's `sqlite3` has loaded gets one more file system, a copy of its own in which
-a few functions first tell a `Disk` and then do what they always did. Shared memory and reading are
-untouched, so the program under test runs as ever, with its own pragmas and on real files.
+The very library that Python's `sqlite3` has loaded gets one more file system, a copy of its own in which a
+few functions first report to a `Disk` and then do what they always did. Shared memory and reading are
+unchanged, so the program under test runs as ever, with its own pragmas and on real files.
 """
 
 import _sqlite3
@@ -22,7 +22,7 @@ _Call = Callable[..., int]
 
 
 class _FileSystem(ctypes.Structure):
-    """`sqlite3_vfs`, version 3."""
+    """The struct `sqlite3_vfs`, version 3."""
 
     _fields_ = (
         ("version", c_int),
@@ -38,7 +38,7 @@ class _FileSystem(ctypes.Structure):
 
 
 class _Methods(ctypes.Structure):
-    """`sqlite3_io_methods`, version 3."""
+    """The struct `sqlite3_io_methods`, version 3."""
 
     _fields_ = (
         ("version", c_int),
@@ -54,7 +54,7 @@ class _Methods(ctypes.Structure):
 
 
 class _File(ctypes.Structure):
-    """`sqlite3_file`: it begins with its methods."""
+    """The struct `sqlite3_file`: it begins with its methods."""
 
     _fields_ = (("methods", c_void_p),)
 
@@ -70,7 +70,7 @@ _LOCK = CFUNCTYPE(c_int, c_void_p, c_int)
 
 @contextlib.contextmanager
 def watch(root: Path, disk: Disk, moment: Callable[[], None]) -> Iterator[None]:
-    """Until the block ends, `disk` is told of all that SQLite does under `root`, in any thread.
+    """Report to `disk` all that SQLite does under `root`, in any thread, until the block ends.
 
     `moment` is called before and after each lock and each change: it may look at the disk, or wait. Raises
     what it raises.
@@ -86,7 +86,7 @@ def watch(root: Path, disk: Disk, moment: Callable[[], None]) -> Iterator[None]:
 
 
 class _Watcher:
-    """Holds everything that C points to. Connections opened while it watched must be closed first."""
+    """The owner of everything that C points to. Connections opened while it watched must be closed first."""
 
     def __init__(self, root: str, disk: Disk, moment: Callable[[], None]) -> None:
         self._root, self._disk, self._moment = f"{root}{os.sep}", disk, moment
@@ -94,7 +94,7 @@ class _Watcher:
         self._paths: dict[int, str] = {}
         self._own: dict[int, int] = {}
         self._kept: list[Any] = []
-        # On Windows it lies beside Python's own module, elsewhere that module leads to it.
+        # On Windows it lies next to Python's own module, elsewhere that module leads to it.
         self._library = ctypes.CDLL("sqlite3.dll" if os.name == "nt" else _sqlite3.__file__)
         self._library.sqlite3_vfs_find.restype = POINTER(_FileSystem)
         self._base = self._library.sqlite3_vfs_find(None).contents
@@ -118,7 +118,7 @@ class _Watcher:
         return ctypes.cast(pointer, c_void_p).value
 
     def _tell(self, told: Callable[[], None], act: Callable[[], int]) -> int:
-        """The power may go before a change, or right after it."""
+        """Do a change and report it; the power may go before it, or right after it."""
         try:
             self._moment()
             status = act()
@@ -150,7 +150,7 @@ class _Watcher:
         return self._tell(lambda: self._disk.deleted(path), lambda: self._delete(system, name, folder_too))
 
     def _watched(self, methods: int) -> int:
-        """A copy of a file's methods in which the changes are told; one for each kind of file."""
+        """Return a copy of a file's methods in which the changes are reported; one for each kind of file."""
         if methods not in self._own:
             base = _Methods.from_address(methods)
             copy = _Methods.from_buffer_copy(base)

@@ -1,6 +1,7 @@
-"""One visitor after the other, through everything an office does with them, each act told when acknowledged.
+"""The visitors, one after the other, through all that an office does with them, each act reported.
 
-What is typed carries the act's own request id: so the rows of the file can be held against its log.
+An act is reported when it is acknowledged. All typed text has the act's own request id: so the rows of the
+file can be compared with its log.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ Tell = Callable[["Told"], None]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One act that was acknowledged. `subject` and `label` of the ticket it was about, if of one."""
+    """An act that was acknowledged. `subject` and `label` are of the ticket it was about, if any."""
 
     act: str
     station: str
@@ -47,7 +48,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def engage_back_office(office: Office) -> None:
-    """Somebody who answers what the counters ask; signs in with the admin's password."""
+    """Add an officer who answers what the counters ask.
+
+    They sign in with the admin's password.
+    """
     people = {row.login: row for row in office.read(officers.all_active)}
     admin = people["admin"]
     by = Actor(station=office.station, officer_id=admin.id, name=admin.name, roles=frozenset({Role.ADMIN}))
@@ -72,7 +76,7 @@ class StationCrew:
         )
 
     def take_up(self) -> None:
-        """After a start: hand in the numbers given alone, and see off whoever was left at the counter."""
+        """Take up work after a start: merge the numbers given alone, and finish the visitor left behind."""
         self.merge()
         left = self.office.counter_board(self._counter).mine.current
         if left is not None:
@@ -84,12 +88,12 @@ class StationCrew:
         upload_offline_work(self.office._journal.path, self.office)  # noqa: SLF001
 
     def visitors(self) -> Iterator[None]:
-        """For ever; it stops after each act."""
+        """Serve visitors for ever; yield after each act."""
         while True:
             yield from self.visitor_and_alone()
 
     def visitor_and_alone(self) -> Iterator[None]:
-        """One visitor, and a number given as while the share is gone, merged after that."""
+        """Serve one visitor; then give a number as while the share is gone, and merge it."""
         yield from self.visitor()
         self.give_alone()
         yield
@@ -97,7 +101,7 @@ class StationCrew:
         yield
 
     def visitor(self, *, surveyed: bool = True) -> Iterator[None]:
-        """From the number to the survey."""
+        """Serve one visitor from the number to the survey."""
         issued = self.issue()
         yield
         signed = SignGuestBook(ticket_id=issued.ticket.id, name="?", institution="SDN 1")
@@ -120,7 +124,7 @@ class StationCrew:
         yield
 
     def issue(self) -> IssuedTicket:
-        """A number that waits."""
+        """Issue a number that waits."""
         issued: IssuedTicket = self._do(IssueTicket(service_id=1), self._kiosk)
         return issued
 
@@ -138,7 +142,10 @@ class StationCrew:
         yield
 
     def _call(self, own: Ticket) -> Ticket | None:
-        """Next in turn, or at every third number the visitor by name; None when somebody was faster."""
+        """Call the next in turn, or every third number by name.
+
+        Returns None when another counter was faster.
+        """
         command = CallTicket(counter=self._counter, ticket_id=own.id) if own.number % 3 == 0 else None
         try:
             called: Ticket = self._do(command or CallNext(counter=self._counter), self._front)
@@ -149,7 +156,10 @@ class StationCrew:
         return called
 
     def give_alone(self) -> None:
-        """As while the share is gone: in the kiosk's own series, from what was last seen of the office."""
+        """Give a number as while the share is gone.
+
+        It is of the kiosk's own series, by what was last seen of the office.
+        """
         seen = offline_kiosk.read_snapshot(self.office)
         command = IssueTicket(service_id=1, at_kiosk=True)
         letter = chr(ord("K") + self._counter)

@@ -43,7 +43,7 @@ def _checked(office: Office, procedure_id: str, broken: tuple[str, ...]) -> comm
 
 
 def _deviation_line(found: Deviation) -> str:
-    """Who, what, how much against which standard, when."""
+    """Return who, what, how much against which standard, when."""
     whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
     told = (words.headline(found), whose, words.officer_words(found), words.time_words(found))
     day = formats.format_date(date.fromisoformat(found.day), "short")
@@ -52,7 +52,7 @@ def _deviation_line(found: Deviation) -> str:
 
 
 def _also(office: Office, deviation_id: int, alike: bool) -> tuple[int, ...]:
-    """The others of the same cause, when they are meant too."""
+    """Return the others of the same cause, when they are meant too."""
     if not alike:
         return ()
     return office.read(lambda tx: alike_ids(tx, deviation_id))

@@ -56,7 +56,7 @@ keys.query(
 @session.database_option
 @session.officer_option
 def grant(database: Path, officer: str) -> None:
-    """Whoever holds them does it by signing in, here or at a counter."""
+    """Give keys to those who wait: an officer who holds them does it by signing in, here or at a counter."""
     with session.open_office(database) as office:
         waited = _waiting(office)
         session.sign_in(office, officer)
@@ -119,7 +119,7 @@ def give_up(login: str, yes: bool, database: Path, officer: str) -> None:
 @session.database_option
 @session.officer_option
 def seal_old(database: Path, officer: str) -> None:
-    """A portion at a time, so that the counters never wait for it; broken off, it goes on where it was."""
+    """Seal a portion at a time, so that no counter waits; after an interruption it goes on where it was."""
     with session.open_office(database) as office:
         by = session.sign_in(office, officer)
         more = office.perform(SealOld(anew=True), by)

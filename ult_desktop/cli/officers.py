@@ -58,7 +58,7 @@ def _new_officer(
 
 
 def _new_password(office: Office, login: str, password_hash: str) -> commands.SetPassword:
-    """Who changes their own keeps their keys."""
+    """Make the command; an officer who changes their own password keeps their keys."""
     typed = asking.typed("password_hash")
     if login == asking.typed("officer"):
         own_key = office.keys.rewrapped(typed, password_hash)
@@ -205,7 +205,7 @@ def my_password(new_password: str | None, database: Path, officer: str) -> None:
 @click.option("--new-password", envvar=NEW_PASSWORD_VARIABLE, help=_ASKED)
 @session.database_option
 def reset_admin_password(login: str, new_password: str | None, database: Path) -> None:
-    """The password is asked for only once the proof is there."""
+    """Reset the password; it is asked for only once the proof is there."""
     with session.open_office(database) as office:
         require_proof(office, login)
         if new_password is None:

@@ -151,7 +151,7 @@ def import_file(
 def _planned(
     office: Office, file: Path, source: online_request.OnlineSource, columns: Sequence[str]
 ) -> list_import.ImportPlan:
-    """Raises UserError when a column is not there, or one that is needed is not told."""
+    """Plan the import. Raises UserError when a named column is not there, or a needed one is not named."""
     read = read_list(file)
     ground = office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
     headers = read.table(ground.remembered).headers

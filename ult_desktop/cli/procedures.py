@@ -100,7 +100,7 @@ class _InOffice(NamedTuple):
 
 
 def _in_office(tx: Transaction, which: str) -> _InOffice:
-    """The version in force, which may have other times than the shipped one; else as it would be adopted."""
+    """Return the version in force, which may have other times than the shipped one; else the one to adopt."""
     running = {each.id: each for each in procedures.load_in_force(tx)}
     settings = office_rows.load(tx).settings.office
     read = running.get(which) or document.of_office(load_procedure(which), settings.name)
@@ -159,7 +159,7 @@ def _summary(read: Procedure) -> dict[str, Any]:
 
 
 def _judged(read: Procedure) -> dict[str, Any]:
-    """What follows from the file without standing in it."""
+    """Return what follows from the file without being in it."""
     return {"paths": msgspec.to_builtins(procedure_paths(read)), "hints": find_hints(read)}
 
 
@@ -182,7 +182,7 @@ def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
 
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
-    """Every step of the visit, as it is now."""
+    """Write every step of the visit, with its present state."""
     visit = naming.matter_named(office, asking.typed("visit_id"))
     seen = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
@@ -194,7 +194,7 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
 
 
 def _tell_times(office: Office, visit: int, as_json: bool) -> None:
-    """Every stretch of the visit, and whose it was."""
+    """Write every stretch of the visit, and whose it was."""
     seen, zone = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.zone(tx)))
     for stretch in () if seen is None else seen.progress.stretches:
         if as_json:

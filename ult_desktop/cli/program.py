@@ -33,7 +33,7 @@ _CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 class Entry(NamedTuple):
-    """Where a command is ("module:name" in this package), and the help that is told without loading it.
+    """The place of a command ("module:name" in this package), and the help shown without loading it.
 
     A hidden command has no help here.
     """
@@ -145,7 +145,7 @@ class Program(SpokenGroup):
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """As click does it, from the table."""
+        """Format the commands like click, from the table."""
         shown = {name: _(entry.help) for name, entry in COMMANDS.items() if entry.help}
         room = formatter.width - 6 - max(map(len, shown))
         lines = [(name, click.Command(name, help=words)) for name, words in shown.items()]
@@ -177,7 +177,7 @@ class Program(SpokenGroup):
 )
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """By itself it is what this PC is, where somebody clicked on it; at a prompt it tells its commands."""
+    """Run without a command: start this PC's mode after a click, or show the commands at a prompt."""
     if ctx.invoked_subcommand is not None:
         return
     command = program.get_command(ctx, load_station().mode or "setup") if _was_clicked() else None
@@ -187,9 +187,10 @@ def program(ctx: click.Context) -> None:
 
 
 def _was_clicked() -> bool:
-    """Whether no terminal is near: a menu or a double click started the program.
+    """Return whether no terminal is near: a menu or a double click started the program.
 
-    For Windows its NUL is a terminal as well; who sits at one has a console, and a console has a code page.
+    For Windows its NUL is a terminal as well; a person at a terminal has a console, and a console has a code
+    page.
     """
     if sys.platform == "win32" and not ctypes.windll.kernel32.GetConsoleCP():
         return True
@@ -246,9 +247,9 @@ def _run() -> None:
 
 
 def _reader_is_gone() -> bool:
-    """Whether nobody reads on: Windows says so with the error 22, which click does not know.
+    """Return whether nobody reads on: Windows reports it as error 22, which click does not know.
 
-    Asked by an empty line, for what was refused is not kept for another try there.
+    It is tested by an empty line, for what was refused is not kept for another try there.
     """
     try:
         if sys.stdout is not None:

@@ -36,7 +36,7 @@ _UNKEPT_REASON = asking.option("reason", "Alasan.", expose_value=False, default=
 
 
 def _at_counter(office: Office, officer: str) -> Actor:
-    """The officer, seated at the counter."""
+    """Return the officer, seated at the counter."""
     actor, counter = session.sign_in(office, officer), asking.typed("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)
@@ -258,7 +258,7 @@ def issue(
 
 @contextmanager
 def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.IssuedTicket], None] | None]:
-    """A function that prints a ticket and records what became of it; None without a printer."""
+    """Yield a function that prints a ticket and records what became of it; None without a printer."""
     if address == "none":
         yield None
         return

@@ -1,4 +1,4 @@
-"""Reports from the command line: told on the screen, or written as PDF, XLSX and CSV."""
+"""Reports from the command line: shown on the screen, or written as PDF, XLSX and CSV."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -34,7 +34,7 @@ _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakd
 
 
 def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_files: object) -> PeriodReport:
-    """Of the present period where none is named."""
+    """Make the report, for the present period where none is named."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
     asked = period_named(period, spans) if period else period_of(today, spans[0])
@@ -50,7 +50,10 @@ def _table(
     preset: str | None,
     **_files: object,
 ) -> PeriodReport:
-    """Of the present month where no period is named. Raises UserError for a preset with rows of one's own."""
+    """Make the table, for the present month by default.
+
+    Raises UserError for a preset with rows of one's own.
+    """
     if preset is None:
         choice = TableChoice(_ROWS[rows or Breakdown.SERVICE], figure or STANDARD)
     elif rows or figure:
@@ -66,7 +69,7 @@ def _table(
 
 
 def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
-    """Into the files that were named; else on the screen."""
+    """Write the report into the files that were named; else on the screen."""
     given = click.get_current_context().params
     files = {form: given[form] for form in ReportForm if given.get(form) is not None}
     for form, path in files.items():
@@ -78,7 +81,7 @@ def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
 
 
 def _write_ppid(office: Office, report: PeriodReport, as_json: bool) -> None:
-    """As it is; nobody signs one with holes without knowing of them."""
+    """Write the report, and warn of its holes, so that nobody signs one without knowing of them."""
     _write(office, report, as_json)
     told = office.read(lambda tx: ppid_years.get(tx, report.period.first.year))
     for line in told.unwritten_words:

@@ -52,7 +52,7 @@ _ANSWERS = (_answers(required=True), *_ABOUT)
 
 
 def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
-    """Whose survey it is. Raises UserError unless exactly one of the two is named."""
+    """Return whose survey it is. Raises UserError unless exactly one of the two is named."""
     if bool(number) == (visit_id is not None):
         raise UserError(_("Sebut nomor antrean, atau --visit."), _("Tidak ada yang berubah."))
     if visit_id is not None:
@@ -76,7 +76,7 @@ def _entered(
     code: str,
     **said: str | tuple[str, ...],
 ) -> Command:
-    """Raises UserError unless the form is told either by its code or by its answers."""
+    """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
     whose = _given(office, number, visit_id) if number or visit_id is not None else {}
     if bool(code) == bool(said["answers"]):
         raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
@@ -86,7 +86,10 @@ def _entered(
 
 
 def _said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
-    """Raises UserError for an element, a value or a choice that the questionnaire does not have."""
+    """Return the answers.
+
+    Raises UserError for an element, a value or a choice that the questionnaire does not have.
+    """
     answers = dict(_pair(text) for text in said.pop("answers"))
     suggestion = str(said.pop("suggestion"))
     profile = {key: _choice(key, str(text)) for key, text in said.items()}
@@ -276,7 +279,7 @@ def import_file(
 
 
 def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> AnswerColumns:
-    """What was told goes before what is remembered, or what the heads tell."""
+    """Return the columns. Given ones go before the remembered ones, and those that the heads name."""
     heads = answer_table(answers.lines).headers
     given = tuple(_column(words, heads) for words in told)
     taken = {column.head for column in given} | {column.says for column in given}
@@ -285,7 +288,10 @@ def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> Answer
 
 
 def _column(words: str, heads: tuple[str, ...]) -> AnswerColumn:
-    """Raises UserError for a column that the list has not, or something that no column can say."""
+    """Return the column.
+
+    Raises UserError for a column that the list has not, or something no column can hold.
+    """
     head, _sign, says = words.rpartition("=")
     found = next((each for each in heads if each.casefold() == head.strip().casefold()), None)
     known = column_words(questionnaire())

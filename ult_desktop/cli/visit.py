@@ -46,7 +46,7 @@ _FIRST, _LAST = (
 
 
 def _laid(office: Office, scan: Path) -> int:
-    """The document that a scan becomes."""
+    """Attach a scan; return the document that it becomes."""
     kept = store_file(scan, office)
     return office.perform(
         documents.attach_command(kept, naming.visit_named(office, asking.typed("visit_id"))),

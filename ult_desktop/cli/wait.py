@@ -1,4 +1,4 @@
-"""The wait that visitors are told, held against how long they waited."""
+"""The wait that visitors are shown, compared with how long they waited."""
 
 import math
 import random
@@ -57,7 +57,7 @@ def backtest_command(
 
 
 def _number(load: float) -> float:
-    """Of "nan" click says neither that it is too little nor too much."""
+    """Return the number, but refuse "nan", which click finds neither too little nor too much."""
     if math.isnan(load):
         raise click.BadParameter(_("bukan angka"))
     return load
@@ -69,7 +69,7 @@ def _simulated(office: simulation.SimulatedOffice, days: int, seed: int) -> Iter
 
 
 def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
-    """Raises UserError where nobody would have been told a wait."""
+    """Return the score. Raises UserError where nobody would have been shown a wait."""
     found = backtest.score(list(backtest.replay(days)))
     if found is None:
         raise UserError(

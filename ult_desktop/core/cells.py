@@ -1,4 +1,4 @@
-"""What people type or a list holds for one thing: cleaned, or refused with what was expected instead."""
+"""The cells of forms and lists: text that people typed, cleaned or refused with the form that is expected."""
 
 import re
 import unicodedata
@@ -44,7 +44,7 @@ class BadCell(Exception):
         self.expected = expected
 
     def refusal(self, label: str = "") -> UserError:
-        """The words for whoever typed it; `label` names the field."""
+        """Return the error for the person who typed the text; `label` names the field."""
         return UserError(
             f"{label}: {self.said}." if label else f"{self.said}.",
             _("Tidak ada yang berubah; yang diketik masih ada."),
@@ -53,7 +53,7 @@ class BadCell(Exception):
 
 
 def clean_line(text: str, longest: int) -> str:
-    """One line without unseen characters; "" for a dash or "tidak ada". Raises BadCell."""
+    """Return one line without unseen characters; "" for a dash or "tidak ada". Raises BadCell."""
     line = " ".join(clean_text(text, longest).split())
     return "" if line.casefold() in _NOTHING else line
 
@@ -75,7 +75,7 @@ def clean_text(text: str, longest: int) -> str:
 
 
 def clean_email(text: str) -> str:
-    """Raises BadCell when it is no address, or the mask of one."""
+    """Return the cleaned address. Raises BadCell when it is no address, or the mask of one."""
     address = clean_line(text, 254)
     if address and (not _EMAIL.match(address) or personal.is_masked(address)):
         raise BadCell(_("bukan alamat surel"), _("nama@contoh.go.id, atau kosong"))
@@ -91,7 +91,7 @@ def clean_phone(text: str) -> str:
 
 
 def clean_day(text: str) -> str:
-    """As `parse_day`, in ISO; "" for nothing."""
+    """Return the day in ISO, read as `parse_day` does; "" for nothing."""
     return parse_day(text).isoformat() if clean_line(text, 60) else ""
 
 
@@ -104,7 +104,7 @@ def parse_day(text: str) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """A date with its time, however it was written; with a zone where one was named. Raises BadCell."""
+    """Read a date with its time, in any usual form; with a zone where one was named. Raises BadCell."""
     line = clean_line(text, 60)
     moment = _moment_of(line, day_comes_first=True) if _WITH_CLOCK.search(line) else None
     if moment is None:
@@ -113,7 +113,7 @@ def parse_moment(text: str) -> datetime:
 
 
 def trouble(clean: Callable[[str], str], text: str) -> str:
-    """What a form says below a field: why `clean` refuses `text`; "" where it takes it, or it is masked."""
+    """Return why `clean` refuses `text`, as a form shows it; "" if it accepts it, or the text is masked."""
     try:
         clean("" if personal.is_masked(text) else text)
     except BadCell as bad:
@@ -122,7 +122,7 @@ def trouble(clean: Callable[[str], str], text: str) -> str:
 
 
 def cleaned(record: R, **fields: Callable[[str], str]) -> R:
-    """`record` with these fields cleaned; what is sealed or masked is left to whoever opens it.
+    """Return `record` with these fields cleaned; what is sealed or masked is left to the person who opens it.
 
     Raises:
         UserError: a field cannot be taken; its name, what is wrong and the form that is expected.
@@ -149,7 +149,7 @@ def _field_word(name: str) -> str:
 
 
 def is_day_first(texts: Sequence[str]) -> bool:
-    """Whether 3/4/2026 is 3 April: yes, unless some date of the column can only have the month first."""
+    """Return whether 3/4/2026 is 3 April: yes, unless a date of the column can only have the month first."""
     found = [match for match in map(_BY_NUMBERS.match, texts) if match]
     return all(int(match[1]) > 12 or int(match[2]) <= 12 for match in found) or any(
         int(match[1]) > 12 for match in found
@@ -157,7 +157,9 @@ def is_day_first(texts: Sequence[str]) -> bool:
 
 
 def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = True) -> int | None:
-    """A date, with or without its time, as UTC ms; one without a zone is the office's. "" gives None.
+    """Return a date, with or without its time, as UTC ms.
+
+    A date without a zone is in the office's zone. "" gives None.
 
     Raises:
         BadCell: no date, before the year 2000, or later than a day from `now`.

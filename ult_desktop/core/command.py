@@ -1,4 +1,4 @@
-"""What a person can ask for: each a small frozen record that can be journalled, replayed and shown."""
+"""The commands: each operation that a person can ask for is a frozen record to journal, replay and show."""
 
 from typing import Any, ClassVar, Generic, Self
 
@@ -13,10 +13,10 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
 
     The class name is the operation's name in journal and log.
 
-    `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
-    nobody gives himself, for they follow from the others. `moves_keys`: it may change who opens personal
-    text; whoever holds the keys then gives them, or renews them, in the same act. `done_alone`: it hands in
-    what a station did while it was cut off, and is taken from one that was replaced meanwhile too.
+    `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that no
+    person fills in, for they follow from the others. `moves_keys`: it may change who opens personal text; the
+    person who holds the keys then gives or renews them in the same act. `done_alone`: it hands in what a
+    station did while it was cut off, and is accepted also from a station that was replaced meanwhile.
     """
 
     opens: ClassVar[bool] = False
@@ -26,7 +26,7 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
 
     @classmethod
     def read(cls, arguments: str) -> Self:
-        """The command as a station's journal kept it, also by an older version of the program.
+        """Read the command as a station's journal kept it, also one by an older version of the program.
 
         Raises:
             msgspec.MsgspecError: it is no such command.
@@ -35,7 +35,7 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
         return command
 
     def checked(self) -> Self:
-        """The command with its text looked at, before personal text is sealed and can be looked at no more.
+        """Check the command's text before personal text is sealed, and return the command.
 
         Raises:
             UserError: the text is refused.
@@ -43,5 +43,5 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
         return self
 
     def journalled(self) -> "Command[Answer]":
-        """What the station's journal keeps of it: all, but for what would betray somebody there."""
+        """Return what the station's journal keeps of the command: all, but for what would betray somebody."""
         return self

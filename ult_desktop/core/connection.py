@@ -1,4 +1,4 @@
-"""How the shared file answers, judged in one place: every window shows it, and `doctor` tells it.
+"""The state of the shared file, judged in one place: every window shows it, and `doctor` reports it.
 
 A hang gives no error (docs/store.md, rule 10): what counts is how long ago the file last answered. Nothing
 here waits or looks at a clock; a station feeds the facts, and each gives the next state.
@@ -23,7 +23,7 @@ GONE_MS = 4 * BEAT_MS
 
 
 class Connection(enum.Enum):
-    """What people are told."""
+    """The state of the connection, as people see it."""
 
     ONLINE = "online"
     RECONNECTING = "reconnecting"
@@ -39,7 +39,7 @@ def connection_word(connection: Connection) -> str:
 
 
 class Trouble(enum.Enum):
-    """What the last failure was: the share is GONE, or the file can be read and is BARRED to writing."""
+    """The kind of the last failure: the share is GONE, or the file can be read and is BARRED to writing."""
 
     NONE = "none"
     GONE = "gone"
@@ -47,10 +47,10 @@ class Trouble(enum.Enum):
 
 
 class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """What a station knows of its way to the office.
+    """The facts that a station knows of its connection to the office.
 
-    `opened`: the office was read once. `silent_s`: how long an answer is overdue. `alone`: this station can
-    go on by itself (a kiosk in its own series). `owes`: what it did alone is not handed in yet.
+    `opened`: the office was read once. `silent_s`: for how many seconds an answer is overdue. `alone`: this
+    station can go on by itself (a kiosk in its own series). `owes`: what it did alone is not handed in yet.
     """
 
     opened: bool = False
@@ -60,25 +60,25 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     owes: bool = False
 
     def answered(self) -> "LinkHealth":
-        """It was written, or opened: nothing is wrong."""
+        """Note that the file was written, or opened: nothing is wrong."""
         return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
 
     def seen(self) -> "LinkHealth":
-        """It can be read; whether it may be written only a writing proves."""
+        """Note that the file can be read; only a write proves that it may be written."""
         return self if self.trouble is Trouble.BARRED else self.answered()
 
     def failed(self) -> "LinkHealth":
         return msgspec.structs.replace(self, trouble=Trouble.GONE)
 
     def lost(self) -> "LinkHealth":
-        """Looking failed; that it must not be written, if so, is still the graver news."""
+        """Note that a look at the file failed; a known bar to writing stays, for it is the graver news."""
         return self if self.trouble is Trouble.BARRED else self.failed()
 
     def barred(self) -> "LinkHealth":
         return msgspec.structs.replace(self, trouble=Trouble.BARRED)
 
     def waits(self, silent_s: float) -> "LinkHealth":
-        """An answer is overdue by `silent_s` seconds; 0 when none is waited for."""
+        """Note that an answer is overdue by `silent_s` seconds; 0 when none is waited for."""
         return msgspec.structs.replace(self, silent_s=silent_s)
 
     def stands(self, *, alone: bool, owes: bool) -> "LinkHealth":
@@ -86,7 +86,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> Connection:
-        """How the shared file itself answers."""
+        """The state of the shared file itself."""
         never = not self.opened and self.trouble is Trouble.GONE
         if never or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
             return Connection.OFFLINE
@@ -101,7 +101,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def connection(self) -> Connection:
-        """What this station's window shows."""
+        """The state that this station's window shows."""
         if self.is_cut and self.alone:
             return Connection.RECONNECTING
         if self.share is Connection.ONLINE and self.owes:
@@ -110,7 +110,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connection_of(seen_ms_ago: int) -> Connection:
-    """What others know of a station that reported itself so long ago; a report from the future is none."""
+    """Return what others know of a station by the age of its report; a report from the future is none."""
     if seen_ms_ago >= GONE_MS or seen_ms_ago < -NEAR_MS:
         return Connection.OFFLINE
     return Connection.RECONNECTING if seen_ms_ago >= 2 * BEAT_MS else Connection.ONLINE

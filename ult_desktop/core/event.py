@@ -1,6 +1,6 @@
 """The event log: one row per operation, each carrying a hash over itself and the row before.
 
-Whoever can write to the file can write a whole new log. What stands outside it, in journals, backups and on
+Whoever can write to the file can write a whole new log. What lies outside it, in journals, backups and on
 paper, is its witness: an `Anchor`.
 """
 
@@ -16,7 +16,10 @@ PAPER_DIGITS = 16  # of a hash on paper: somebody types them, and nobody finds a
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `at` UTC ms; `data` is JSON without personal data; `request` is the operation's UUIDv7."""
+    """An event: one row.
+
+    `at` UTC ms; `data` is JSON without personal data; `request` is the operation's UUIDv7.
+    """
 
     seq: int
     at: int
@@ -48,7 +51,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdict(enum.StrEnum):
-    """What a log says to an anchor: it runs through it, was rebuilt since, ends before it, is another."""
+    """The verdict of a log on an anchor: runs through it, was rebuilt since, ends before it, is another."""
 
     AGREES = "agrees"
     REBUILT = "rebuilt"
@@ -81,7 +84,7 @@ class AnchorCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):
-    """What the log says of a rebuilding: the how manyth, and the end of the backup that it stands on."""
+    """The log's mark of a rebuilding: its count, and the end of the backup on which the rebuilt log rests."""
 
     restores: int
     base_seq: int

@@ -1,11 +1,11 @@
-"""What people type or paste, without the characters that nobody sees."""
+"""The cleaning of typed or pasted text: characters that nobody sees are removed."""
 
 import re
 import unicodedata
 
 _UNSEEN = ("Cc", "Cs", "Co")  # controls, halves of letters, private code points
 _LAYOUT = "\n\t"
-# They make text read other than it stands (Unicode Bidi_Control), or mark the order of bytes.
+# They make text read differently from its characters (Unicode Bidi_Control), or mark the order of bytes.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -16,5 +16,5 @@ def strip_invisible(text: str) -> str:
 
 
 def normalise_line(text: str) -> str:
-    """One line, without the blanks that a hand or a scanner leaves."""
+    """Return one line, without the blanks that a hand or a scanner leaves."""
     return " ".join(strip_invisible(" ".join(text.split())).split())

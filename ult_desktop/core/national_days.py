@@ -1,8 +1,8 @@
 """The national holidays and cuti bersama of Indonesia.
 
 They come from the package `holidays`. Importing it costs a station 15 MiB and 0.1 s, so the years that an
-office looks at stand in `resources/holidays.json`, which `tools/national_days.py` writes from the package;
-it is asked for any other year.
+office looks at are in `resources/holidays.json`, which `tools/national_days.py` writes from the package. The
+package is asked for any other year.
 """
 
 from datetime import date
@@ -30,7 +30,7 @@ class _Year(msgspec.Struct, frozen=True):
 
 
 def national_days(year: int, category: str) -> Days:
-    """The days of one category with their names in Indonesian."""
+    """Return the days of one category with their names in Indonesian."""
     known = _table().get(str(year))
     if known is None:
         return days_by_package(year, category)
@@ -39,7 +39,7 @@ def national_days(year: int, category: str) -> Days:
 
 @lru_cache(maxsize=16)
 def days_by_package(year: int, category: str) -> Days:
-    """The package's days of one category; its default category leaves cuti bersama out."""
+    """Return the package's days of one category; its default category leaves cuti bersama out."""
     found = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
     return {day: name.replace(" (perkiraan)", "") for day, name in sorted(found.items())}
 

@@ -1,4 +1,4 @@
-"""Whether a time can be believed: the log, the share, this PC and the other stations are its witnesses.
+"""The test of whether a time can be believed: log, share, this PC and other stations are witnesses.
 
 No clock is asked here (docs/store.md, rules 16, 17 and 19).
 """
@@ -18,7 +18,7 @@ LONGEST_SILENCE_MS = 21 * DAY_MS
 
 
 class Doubt(enum.Enum):
-    """What speaks against a time."""
+    """The reasons to doubt a time."""
 
     BEHIND = "behind"
     APART = "apart"
@@ -26,7 +26,7 @@ class Doubt(enum.Enum):
 
 
 class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the time `now`; UTC ms.
+    """The facts known about the time `now`; UTC ms.
 
     `log`: the last entry of the log, 0 in a new office. `own`: this PC's own clock. `ran`: this program was
     running through the silence, so that ticks measured it. `refuted`: the log has agreed with another time
@@ -47,7 +47,7 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def doubt(self) -> Doubt | None:
-        """What contradicts `now`, if anything does; a night or two weeks of holidays contradict nothing."""
+        """The contradiction to `now`, if any; a night or two weeks of holidays contradict nothing."""
         if self.is_near:
             return None
         if self.now < self.log:
@@ -63,7 +63,7 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def may_forget(now: int, *newest: int) -> bool:
-    """Whether what is old at `now` may be deleted: none of the `newest` stamps contradicts it.
+    """Return whether old data may be deleted at `now`: none of the `newest` stamps contradicts it.
 
     UTC ms; 0 is none.
     """
@@ -71,5 +71,5 @@ def may_forget(now: int, *newest: int) -> bool:
 
 
 def is_future(at: int, now: int) -> bool:
-    """A stamp that no right clock can have made: it counts as never."""
+    """Return whether no right clock can have made the stamp `at`: it counts as never."""
     return at - now > NEAR_MS

@@ -1,4 +1,4 @@
-"""What a station does while cut off: numbers of its own series, so none is given twice; calls by mouth."""
+"""The work of a station while cut off: numbers of its own series, so none is given twice; calls by mouth."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -44,7 +44,7 @@ class MergeTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """What a kiosk last saw of its office: enough to go on alone, also after a crash.
+    """A kiosk's last look at its office: enough to go on alone, also after a crash.
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
     `clock_offset_ms` leads from this PC's clock, as this run found it, to the share's; `public_key` (of
@@ -78,28 +78,29 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return stamps.to_datetime(at, self.settings.office.zone)
 
     def is_of(self, at: int) -> bool:
-        """Whether `at` (UTC ms) is the day that was seen."""
+        """Return whether `at` (UTC ms) is on the day of the look."""
         return self._age(at) == 0
 
     def holds(self, at: int) -> bool:
-        """Whether a kiosk can stand on this look at `at` (UTC ms): on its day, and for a month after it.
+        """Return whether a kiosk can rely on this look at `at` (UTC ms): on its day, and a month after.
 
-        Weekly hours, closures and Ramadan are in the settings and say for themselves what a new day is. A
-        clock that was set back knows no day: what it gives would be history as soon as it is merged.
+        Weekly hours, closures and Ramadan are in the settings, so a new day follows from them. Before the day
+        of the look (the clock was set back) it does not hold: a number given then would be history as soon as
+        it is merged.
         """
         return 0 <= self._age(at) <= HOLDS_DAYS
 
     def _age(self, at: int) -> int:
-        """In days of the office's calendar."""
+        """Return the age of the look at `at` in days of the office's calendar."""
         day = date.fromisoformat(stamps.office_day(at, self.settings.office.zone))
         return (day - date.fromisoformat(self.day)).days
 
 
 def letter_for(wish: str, own: str, others: Collection[str]) -> str:
-    """The letter of a kiosk that wishes `wish` and had `own`, where other kiosks have `others`.
+    """Return the letter of a kiosk that wishes `wish` and had `own`, where other kiosks have `others`.
 
-    The usual one gives way to the next that is free; one that somebody chose is refused when it is taken,
-    and marked so (`refused_letter`). "" for who gives no numbers alone.
+    The usual letter gives way to the next free one. A letter that somebody chose is refused when it is taken,
+    and marked so (`refused_letter`). "" for a kiosk that gives no numbers alone.
     """
     if not wish:
         return ""
@@ -109,14 +110,14 @@ def letter_for(wish: str, own: str, others: Collection[str]) -> str:
 
 
 def refused_letter(letter: str) -> str:
-    """The letter that a kiosk wished and did not get; "" when it has one."""
+    """Return the letter that a kiosk wished and did not get; "" when it has one."""
     return letter.removeprefix(_TAKEN) if letter.startswith(_TAKEN) else ""
 
 
 def offline_series(seen: OfficeSnapshot, service_id: int, letter: str, *, priority: bool) -> str:
-    """The series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
+    """Return the series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
 
-    The letter is doubled where the office itself has such a series: nobody else counts in it then.
+    The letter is doubled where the office itself has such a series, so that no other series is the same.
     """
     calling = seen.settings.calling
     usual = {calling.priority_series, *(service.prefix for service in seen.services.values())}
@@ -127,12 +128,15 @@ def offline_series(seen: OfficeSnapshot, service_id: int, letter: str, *, priori
 
 
 def offline_digits(seen: OfficeSnapshot) -> int:
-    """The letter takes a digit's place, so that the number is as wide as any other: A012, AK01."""
+    """Return the digits of an offline number.
+
+    The letter replaces a digit, so that all numbers are as wide: A012, AK01.
+    """
     return max(MIN_DIGITS, seen.settings.calling.digits - 1)
 
 
 def offline_board(seen: OfficeSnapshot, at: int) -> boards.KioskBoard:
-    """What a kiosk that is cut off shows at `at` (UTC ms): its door and services, and no queue."""
+    """Return the board of a cut-off kiosk at `at` (UTC ms): its opening and services, and no queue."""
     local = seen.local(at)
     lines = []
     for line in seen.board.lines:
@@ -146,10 +150,10 @@ LONGEST_LABEL = 20
 
 
 class NoteCall(Command[Ticket], frozen=True, kw_only=True):
-    """Put a call by mouth into the books that was made while the counter was cut off.
+    """Record a call by mouth that was made while the counter was cut off.
 
-    Times UTC ms. `label` as it stands on the paper. `arrived_at` and `ended_at` tell when the visitor was
-    served; without them he did not come.
+    Times UTC ms. `label` as it is on the paper. `arrived_at` and `ended_at` say when the visitor was served;
+    without them the visitor did not come.
     """
 
     done_alone: ClassVar[bool] = True
@@ -174,21 +178,21 @@ class CallNote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallNotes(msgspec.Struct, frozen=True):
-    """What a counter noted: what is still to be handed in, and what nobody could."""
+    """The notes of a counter: the calls still to be handed in, and those that could not be."""
 
     waiting: tuple[CallNote, ...] = ()
     refused: tuple[CallNote, ...] = ()
 
 
 def times_in_order(command: NoteCall) -> bool:
-    """Called, then served from, then to; both or none of the last two."""
+    """Return whether the times are in order: called, served from, then to; both or none of the last two."""
     if command.arrived_at is None or command.ended_at is None:
         return command.arrived_at is command.ended_at
     return command.called_at <= command.arrived_at <= command.ended_at
 
 
 def clamp_to_now(command: NoteCall, now: int) -> NoteCall:
-    """The clock of the PC where it was noted may run ahead: all of it is over by `now` (UTC ms)."""
+    """Limit all times to `now` (UTC ms), for the clock of the PC that noted them may run ahead."""
 
     def by_now(at: int | None) -> int | None:
         return None if at is None else min(at, now)

@@ -1,4 +1,4 @@
-"""Personal text (UU 27/2022): the kinds of it, and what of it is shown to whoever only looks.
+"""Personal text (UU 27/2022): its kinds, and what a person who only looks sees of it.
 
 A field of a command or of a row that holds personal text is marked with one of the types here;
 `operations.sealing` seals the marked fields on the way in and masks them on the way out.
@@ -17,7 +17,7 @@ from ult_desktop.base.i18n import in_every_language
 MARK = "personal"
 HIDDEN = "•"
 COUNTRY = "62"
-# What stands in place of a name; kept in the file as it is, whatever language the screens have.
+# The words in place of a name; kept in the file as it is, whatever language the screens have.
 BY_SCHEDULE = "dihapus menurut jadwal"
 BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
@@ -29,7 +29,7 @@ _MASK = re.compile(  # the shapes that `mask_text` gives, to the letter: people 
 
 
 class PersonalKind(StrEnum):
-    """What a marked field holds, which is what its mask leaves to be seen."""
+    """The kind of a marked field's text, which decides what its mask leaves to be seen."""
 
     PHONE = "phone"
     EMAIL = "email"
@@ -54,7 +54,7 @@ PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
 
 
 def sealed_word() -> str:
-    """What stands for a text that nobody here has a key for."""
+    """Return the words shown for a text that nobody here has a key for."""
     return _("belum terbuka")
 
 
@@ -64,13 +64,13 @@ def _sealed_words() -> frozenset[str]:
 
 
 def is_masked(text: str) -> bool:
-    """Whether `text` is a mask rather than what it hides: it must never be written as if it were."""
+    """Return whether `text` is a mask: a mask must never be written as if it were the text that it hides."""
     said = text.strip()
     return said in _sealed_words() or _MASK.fullmatch(said) is not None
 
 
 def mask_text(text: str, kind: PersonalKind) -> str:
-    """What is shown of `text`: enough to tell two people apart, not enough to reach either."""
+    """Return the mask of `text`: enough to tell two people apart, not enough to reach either."""
     if kind in (PersonalKind.CONTACT, PersonalKind.LINE):
         kind = _kind_of(text)
     if not text or kind is PersonalKind.CONTACT or text in (BY_SCHEDULE, BY_REQUEST):
@@ -84,12 +84,12 @@ def mask_text(text: str, kind: PersonalKind) -> str:
 
 
 def pad_reason(ground: str) -> str:
-    """A ground at the length of all others, to be sealed."""
+    """Return a ground, to be sealed, at the length of all others."""
     return ground.ljust(_GROUND_LETTERS)
 
 
 def phone_key(text: str) -> str:
-    """A telephone number in the one form that is compared: 0812…, +62 812… and 62812… are the same.
+    """Return a telephone number in the one form that is compared: 0812…, +62 812… and 62812… are the same.
 
     "" for what is no number.
     """
@@ -101,7 +101,7 @@ def phone_key(text: str) -> str:
 
 
 def _kind_of(text: str) -> PersonalKind:
-    """A mere name stays what it is: names are shown everywhere."""
+    """Return the kind of a text; a mere name is CONTACT, for names are shown everywhere."""
     if "@" in text:
         return PersonalKind.EMAIL
     if not any(letter.isdigit() for letter in text):

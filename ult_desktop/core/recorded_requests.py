@@ -1,4 +1,4 @@
-"""What a station wrote down of its requests, as it is carried to the rebuilding of an office."""
+"""The requests that a station recorded, in the form in which they reach the rebuilding of an office."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -18,11 +18,11 @@ Timestamp = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the ca
 
 
 class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
-    """How the office's log acknowledged a request: its place there, the row's id, the number on paper.
+    """The office log's acknowledgement of a request: its place there, the row's id, the number on paper.
 
-    `subject` is 0 for what is about no row, as a day that is closed with nobody waiting.
-    `freed` are tickets that it took, by rule, from counters whose station was gone. `chain` is the hash of
-    its event, in the log of an office that had been rebuilt `restores` times.
+    `subject` is 0 for what is about no row, such as a day that is closed with nobody waiting. `freed` are
+    tickets that it took, by rule, from counters whose station was gone. `chain` is the hash of its event, in
+    the log of an office that had been rebuilt `restores` times.
     """
 
     seq: RowId
@@ -38,7 +38,7 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON."""
+    """A request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON."""
 
     request: str
     office: str
@@ -59,7 +59,7 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_as_failed(self) -> bool:
-        """Nobody knows whether the office did it; whoever asked went on without it."""
+        """True when nobody knows whether the office did it; the person who asked went on without it."""
         return self.outcome == "open" and self.result == UNCLEAR and not self.done_alone
 
     @property
@@ -75,10 +75,10 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[JournalRecord, ...]:
-    """Those of one office, each request once: who knows its outcome is believed.
+    """Return the records of one office, each request once: the record that knows its outcome is believed.
 
-    The order is that of the office's log, so that rows get their old ids and numbers again; what has no
-    place there comes last, by its time.
+    The order is that of the office's log, so that rows get their old ids and numbers again. Records without a
+    place there come last, by their time.
     """
     by_request: dict[str, JournalRecord] = {}
     for entry in entries:

@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import on_this_pc
 
 
 class SheetKind(StrEnum):
-    """The sheets on which personal text stands, by what they are about."""
+    """The sheets on which personal text is printed, by what they are about."""
 
     RECEIPT = "receipt"
     REGISTRATION = "registration"
@@ -40,18 +40,18 @@ class Cells(msgspec.Struct, frozen=True):
 
 
 class Letterhead(msgspec.Struct, frozen=True):
-    """Whose sheet it is: lines, the most important first, and a logo (PNG; b"" is none)."""
+    """The heading of a sheet: lines, the most important first, and a logo (PNG; b"" is none)."""
 
     lines: tuple[str, ...] = ()
     logo: bytes = b""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands on a sheet, ready to print on the ticket printer or as PDF. Every field is words.
+    """A sheet, ready to print on the ticket printer or as PDF. Every field is words.
 
-    `office` is the heading; `signatures` who signs below (PDF only); `code` goes into
-    a QR code, "" for none. `table` is a list in columns, their names first: paper that is wide enough for
-    columns (PDF) shows it instead of `rows`; `numbered`: each page of it bears title and number.
+    `office` is the heading; `signatures` who signs below (PDF only); `code` goes into a QR code, "" for none.
+    `table` is a list in columns, their names first: paper that is wide enough for columns (PDF) shows it
+    instead of `rows`; `numbered`: each page of it bears title and number.
     """
 
     office: Letterhead
@@ -66,7 +66,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trial_sheet(at: int) -> Sheet:
-    """What a printer is tried with, at a moment (UTC ms)."""
+    """Return the sheet with which a printer is tried, at a moment (UTC ms)."""
     return Sheet(
         office=Letterhead((_("Cetak percobaan"),)),
         title=_("Printer siap"),

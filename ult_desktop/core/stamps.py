@@ -16,12 +16,12 @@ QUARTER_MS = 15 * MINUTE_MS
 
 
 def to_datetime(stamp: int, zone: tzinfo | None) -> datetime:
-    """A stamp (UTC milliseconds) as an aware time of the office's zone; None is this PC's own."""
+    """Return a stamp (UTC milliseconds) as an aware time of the office's zone; None is this PC's own zone."""
     return datetime.fromtimestamp(stamp / 1000, UTC).astimezone(zone)
 
 
 def day_begins(day: str, zone: ZoneInfo) -> int:
-    """The stamp of the midnight that the office's date `day` begins with."""
+    """Return the stamp of the midnight at which the office's date `day` begins."""
     return to_stamp(datetime.fromisoformat(day).replace(tzinfo=zone))
 
 
@@ -30,7 +30,7 @@ def to_stamp(moment: datetime) -> int:
 
 
 def on_this_pc(stamp: int) -> str:
-    """A stamp as this PC's clock shows it, "2026-11-21 09:41+08:00": for who looks after the PCs."""
+    """Format a stamp by this PC's clock, "2026-11-21 09:41+08:00": for those who look after the PCs."""
     return to_datetime(stamp, None).isoformat(sep=" ", timespec="minutes")
 
 
@@ -40,19 +40,19 @@ def to_minute(moment: datetime) -> str:
 
 
 def minute_at(stamp: int | None, zone: ZoneInfo) -> str | None:
-    """A stamp as `to_minute` writes it; None of what has not been."""
+    """Return a stamp as `to_minute` writes it; None for None, which is what has not been."""
     return None if stamp is None else to_minute(to_datetime(stamp, zone))
 
 
 def months_on(day: Day, months: int) -> Day:
-    """The same day so many months later, or earlier; the last one of a shorter month."""
+    """Return the same day so many months later, or earlier; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:
-    """The office's own date, "2026-11-21": what a number belongs to."""
+    """Return the office's own date, "2026-11-21", to which a number belongs."""
     return _day_at(stamp // QUARTER_MS, zone)
 
 

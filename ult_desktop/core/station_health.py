@@ -1,13 +1,13 @@
-"""How a station's PC is, as it reports itself: figures of the machine, never anything about a person."""
+"""The state of a station's PC, as it reports itself: figures of the machine, never of a person."""
 
 import msgspec
 
 
 class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """0 is "not told": an older program, or nothing to tell.
+    """The figures of a station's PC. 0 is "not known": an older program, or nothing to report.
 
     `disk_mb`: free on the PC's own disk; `share_ms`: how long its last report to the office took; `counter`:
-    the counter that stands there; `backs_up`: it has a folder for backups.
+    the counter where it is; `backs_up`: it has a folder for backups.
     """
 
     disk_mb: int = 0

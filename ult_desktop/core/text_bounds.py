@@ -1,7 +1,7 @@
-"""How long a text of a command may be, and how large a number: what no form, list or person needs is refused.
+"""The bounds on the length of a command's text and on its numbers: more than anybody needs is refused.
 
 Every command passes here before it is journalled (`operations.sealing`), so a new field is bounded without
-anybody's doing; what stands in older journals is repeated as it is.
+further code. What older journals hold is repeated as it is.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _LINES = frozenset(
 
 
 class FieldName(WordEnum):
-    """What people call the fields that they fill in."""
+    """The names that people use for the fields that they fill in."""
 
     ABSENT = "absent", "Petugas yang berhalangan"
     ADDRESS = "address", "Alamat"
@@ -128,7 +128,10 @@ class FieldName(WordEnum):
 
 
 def require_bounded(command: Command) -> None:
-    """Raises UserError that names the field, and its bound, when a text is too long or a number too large."""
+    """Check the command.
+
+    Raises UserError that names the field, and its bound, when a text is too long or a number too large.
+    """
     for name, value in _leaves(command, ""):
         if isinstance(value, str | bytes) and len(value) > bound_of(name):
             raise _refused(
@@ -145,17 +148,17 @@ def require_bounded(command: Command) -> None:
 
 
 def bound_of(field: str) -> int:
-    """Letters that a field of that name may have, in whichever command it stands."""
+    """Return how many letters a field of that name may have, in any command."""
     return LINE if field in _LINES else TEXT
 
 
 def field_words(field: str) -> str:
-    """What people call a field; one that only files have is called as it is there."""
+    """Return the name that people use for a field; a field that only files have keeps its name there."""
     return next((each.word for each in FieldName if each == field), field)
 
 
 def _leaves(value: object, name: str) -> Iterator[tuple[str, object]]:
-    """Every text and number of a command, with the name of the field that it stands in."""
+    """Yield every text and number of a command, with the name of the field that holds it."""
     if isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
             yield from _leaves(getattr(value, field), field)

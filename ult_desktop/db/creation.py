@@ -1,4 +1,4 @@
-"""Make an office file, and bring an older one up to date."""
+"""The making of an office file, and the update of an older one."""
 
 import contextlib
 import re
@@ -39,8 +39,8 @@ def create(
 
     Without keys personal text stays clear until an admin signs in.
 
-    Built beside its place and put there when complete, so that a crash leaves no half office and an existing
-    file is never overwritten.
+    The file is built next to its final path and moved there when complete. So a crash leaves no half office,
+    and an existing file is never overwritten.
 
     Raises:
         UserError: the file exists, or the folder cannot be written.
@@ -72,7 +72,7 @@ def fill(
     pos: Sequence[Procedure] = (),
     first_keys: FirstKeys | None = None,
 ) -> None:
-    """The rows of a new office. Officers of the template cannot sign in before they get a password."""
+    """Write the rows of a new office. Officers of the template cannot sign in before they get a password."""
     office.insert(tx, uid, settings.settings_of(template))
     ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
     admin_id = officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
@@ -112,7 +112,7 @@ def migrate_file(
     timeout_s: float = RETRY_LIMIT_S,
     require: Callable[[Transaction], object] = lambda _tx: None,
 ) -> Path | None:
-    """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
+    """Migrate an older file, after a backup next to it; return the backup, None when nothing was to do.
 
     `require` is asked first, and raises where the file must be left as it is.
 
@@ -121,7 +121,7 @@ def migrate_file(
             other stations.
     """
     if not opening.is_present(path):
-        raise errors.no_file_yet(str(path))  # at start nobody waits for a share to come back
+        raise errors.no_file_yet(str(path))  # at start the program does not wait for a share to come back
     store = Store(path, timeout_s)
     try:
         return store.on_connection(lambda link: _migrate(link, path, now, me, require))
@@ -150,7 +150,7 @@ def _migrate(
 def _copied_and_migrated(
     link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
-    """None where another station had the same thought, and was first."""
+    """Back the file up and migrate it; return None where another station did so first."""
     if not opening.known_migrations() - engine_of(link).applied(link):
         return None
     errors.require_none(path)
@@ -170,7 +170,10 @@ def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
 
 
 def _back_up(path: Path, target: Path) -> None:
-    """On a connection of its own, as the one that holds the lock cannot; whole before it has its name."""
+    """Copy the file to `target`, which has its name only when it is whole.
+
+    The copy has a connection of its own, because the connection that holds the lock cannot make it.
+    """
     draft = target.with_name(f".{target.name}.part")
     opening.clear_away(draft)
     link = sqlite3.connect(share_files.database_uri(path, "ro"), uri=True)

@@ -1,9 +1,9 @@
-"""What a station keeps on its own disk while it is cut off: in its journal, beside its requests.
+"""The journal that a station keeps on its own disk while it is cut off, together with its requests.
 
 A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other
-(docs/store.md, rule 9): it stands open until the share has it. So it is synced before it is shown, handed in
-exactly once by its request, and carried with the journal to the rebuilding of an office. The next number of
-a kiosk's series follows from what stands there.
+(docs/store.md, rule 9): it is open until the share has it. So it is synced before it is shown, handed in
+exactly once by its request, and carried with the journal to the rebuilding of an office. The next number of a
+kiosk's series follows from these entries.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ from ult_desktop.db.store.journal import Journal
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY CHECK (id = 1), office TEXT NOT NULL) STRICT",
-    # A month of requests is not walked through for the little that was done alone.
+    # So a month of requests is not read for the little that was done alone.
     *(
         f"CREATE INDEX IF NOT EXISTS {index} ON work (office, outcome) WHERE name = '{name}'"
         for index, name in zip(("given_alone", "noted_alone"), WRITTEN_ALONE, strict=True)
@@ -25,7 +25,7 @@ _SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result 
 
 
 class OfflineOperation(NamedTuple):
-    """What was done while cut off.
+    """An operation that was done while the station was cut off.
 
     `arguments` is the command as JSON, `result` why the office refused it.
     """
@@ -38,9 +38,11 @@ class OfflineOperation(NamedTuple):
 
 
 class OfflineJournal(Journal):
-    """A connection of its own to the station's journal: the one that hangs in the share keeps nobody waiting.
+    """A connection of its own to the station's journal.
 
-    Belongs to one thread. Raises UserError as `Journal` does.
+    So a connection that hangs in the share blocks nobody.
+
+    It belongs to one thread. Raises UserError as `Journal` does.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +51,7 @@ class OfflineJournal(Journal):
             self._run(statement)
 
     def keep(self, office: str) -> None:
-        """What was seen of the office, as text behind its sum; only the last look is kept."""
+        """Keep what was seen of the office, as text after its checksum. Only the last look is kept."""
         self._run(
             "INSERT INTO seen (id, office) VALUES (1, ?)"
             " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
@@ -57,13 +59,16 @@ class OfflineJournal(Journal):
         )
 
     def kept(self) -> str:
-        """What was kept last; "" before that, and where a single bit of it turned over since."""
+        """Return what was kept last.
+
+        It is "" when nothing was kept, or when the checksum is wrong because a bit of the text turned over.
+        """
         rows = self._run("SELECT CAST(office AS BLOB) FROM seen")
         told, _space, office = _text(rows[0][0]).partition(" ") if rows else ("", "", "")
         return office if told == _checksum(office) else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
-        """The last number of a series that was given here, merged or not; 0 when there is none."""
+        """Return the last number of a series that was given here, merged or not; 0 when there is none."""
         ((last,),) = self._run(
             "SELECT max(json_extract(arguments, '$.number')) FROM work"
             " WHERE name = 'MergeTicket' AND office = ? AND json_extract(arguments, '$.day') = ?"
@@ -73,27 +78,36 @@ class OfflineJournal(Journal):
         return int(last or 0)
 
     def waiting(self, office: str) -> tuple[OfflineOperation, ...]:
-        """What this office does not know yet: numbers before notes, each kind in its order."""
+        """List the operations that this office does not know yet.
+
+        Numbers come before notes, each kind in its order.
+        """
         return tuple(each for name in WRITTEN_ALONE for each in self._entries(name, office, "open"))
 
     def owes(self) -> bool:
-        """Whether an office does not know something yet, whichever office that is."""
+        """Return whether some operation is not known to its office yet, whichever office that is."""
         texts = (
             f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1" for name in WRITTEN_ALONE
         )
         return any(self._run(text) for text in texts)
 
     def notes(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
-        """Calls by mouth: "open" waits for this office, "refused" until somebody has read why."""
+        """List the calls by mouth with this outcome.
+
+        "open" ones wait for this office, "refused" ones until somebody has read why.
+        """
         return self._entries("NoteCall", office, outcome)
 
     def put_away(self, request: str) -> None:
-        """It never came into the office: the officer has read why, or nobody can read it any more."""
+        """Close an entry that never came into the office.
+
+        Either the officer has read why, or nobody can read the entry any more.
+        """
         self.close_entry(request, "abandoned", DISPROVED)
 
     def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
-        # The name stands in the text: a partial index serves only a query that says what it is about.
-        # A request is a UUID of version 7: it keeps its place, where `at` is that of the latest try.
+        # The name is in the SQL text: a partial index serves only a query that repeats its condition.
+        # A request is a UUID of version 7, so its order stays; `at` is the time of the latest try.
         rows = self._run(
             f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY request",
             (office, outcome),
@@ -106,5 +120,8 @@ def _checksum(office: str) -> str:
 
 
 def _text(held: bytes) -> str:
-    """Bits that turned over leave JSON that cannot be read, and keep what stands beside it readable."""
+    """Decode text, and keep bytes that are not UTF-8 as escapes.
+
+    Bits that turned over leave JSON that cannot be read, while the text around them stays readable.
+    """
     return held.decode(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Requests that came from afar (daring): their rows, the inbox, and what an import may not do twice."""
+"""Requests that came from afar (daring): their rows, the inbox, and what an import must not repeat."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ _REQUEST = Rows(
 
 
 class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a request is received. Times UTC ms."""
+    """The row that is written when an online request is received. Times UTC ms."""
 
     visit_id: int
     case_id: int
@@ -78,7 +78,7 @@ def batch(tx: Transaction, batch_id: int) -> online_request.BatchResult:
 
 
 def number_of_row(tx: Transaction, source: online_request.OnlineSource, row: online_request.OnlineRow) -> str:
-    """The number under which the office has this row already; "" for a new one."""
+    """Return the number under which the office has this row already; "" for a new one."""
     if row.external_id:
         where, value = "external_id = ? AND external_id <> ''", row.external_id
     else:
@@ -90,7 +90,7 @@ def number_of_row(tx: Transaction, source: online_request.OnlineSource, row: onl
 def known_rows(
     tx: Transaction, source: online_request.OnlineSource, rows: Iterable[online_request.OnlineRow]
 ) -> dict[str, str]:
-    """The number of each row that the office has already, by its key (`core.online.key_of`)."""
+    """Return the number of each row that the office has already, by its key (`core.online.key_of`)."""
     found = {online_request.key_of(row): number_of_row(tx, source, row) for row in rows}
     return {key: number for key, number in found.items() if number}
 
@@ -100,7 +100,7 @@ find = _REQUEST.find
 
 
 def by_number(tx: Transaction, number: str) -> online_request.OnlineRequest | None:
-    """By its own number, or by that of its case."""
+    """Find a request by its own number, or by that of its case."""
     return _REQUEST.maybe(
         tx,
         "WHERE r.id IN (SELECT id FROM online_request WHERE number = ? UNION ALL SELECT n.id FROM casefile k"
@@ -116,13 +116,13 @@ def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | N
 def in_state(
     tx: Transaction, state: online_request.OnlineState, limit: int = MAX_ROWS
 ) -> tuple[online_request.OnlineRequestRow, ...]:
-    """The requests of a state, the most pressing first; of those closed the latest."""
+    """List the requests of a state, the most pressing first; the closed ones the latest first."""
     order = "DESC" if state is online_request.OnlineState.CLOSED else "ASC"
     return _LINE.all(tx, f"WHERE r.state = ? ORDER BY r.due_at {order}, r.id LIMIT ?", state, limit)
 
 
 def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRow, ...]:
-    """The requests of which a number, or the applicant's name, begins with `text`; the latest first."""
+    """List the requests of which a number, or the applicant's name, begins with `text`; the latest first."""
     first, last = text.upper(), "\U0010ffff"
     return _LINE.all(
         tx,
@@ -139,7 +139,7 @@ def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRo
 
 
 def open_counts(tx: Transaction) -> dict[online_request.OnlineState, int]:
-    """How many requests are in each state but closed: read off the index, never through history."""
+    """Count the requests in each state but closed. An index is read, never the whole history."""
     rows = tx.rows(
         "SELECT state, count(*) FROM online_request"
         " WHERE state IN ('pengajuan', 'dalam_proses', 'terjawab') GROUP BY state ORDER BY state"
@@ -148,7 +148,7 @@ def open_counts(tx: Transaction) -> dict[online_request.OnlineState, int]:
 
 
 def recap(tx: Transaction, year: int) -> online_request.Recap:
-    """A year's public numbers; the requests of that year alone are walked through."""
+    """Return a year's public numbers. Only the requests of that year are read."""
     counted = "SELECT state, count(*) FROM online_request WHERE year = ? GROUP BY state ORDER BY state"
     states = dict(tx.rows(counted, year))
     services = tx.rows(
@@ -167,7 +167,7 @@ def recap(tx: Transaction, year: int) -> online_request.Recap:
 
 
 def mapping_of(tx: Transaction, source: online_request.OnlineSource) -> mapping.ColumnMappings:
-    """The columns of this source's lists; () while nobody settled them."""
+    """Return the columns of this source's lists; () while nobody has settled them."""
     text = tx.value("SELECT columns FROM online_mapping WHERE source = ?", source)
     return () if text is None else msgspec.json.decode(text, type=tuple[mapping.ColumnMapping, ...])
 
@@ -182,7 +182,7 @@ CLOSED_SHOWN = 30
 
 
 def inbox(tx: Transaction, now: int, chosen: int | None) -> clock.OnlineInbox:
-    """At most a hundred requests of each open state and the latest closed, and the request `chosen`.
+    """Return at most a hundred requests of each open state, the latest closed ones, and the request `chosen`.
 
     `now` UTC ms.
     """
@@ -201,7 +201,7 @@ def inbox(tx: Transaction, now: int, chosen: int | None) -> clock.OnlineInbox:
 
 
 def card(tx: Transaction, request_id: int, now: int) -> clock.RequestCard | None:
-    """None when there is no such request."""
+    """Return a request in full; None when there is no such request."""
     request = find(tx, request_id)
     if request is None:
         return None
@@ -215,5 +215,5 @@ def card(tx: Transaction, request_id: int, now: int) -> clock.RequestCard | None
 
 
 def waiting(tx: Transaction) -> int:
-    """How many requests nobody has begun with."""
+    """Count the requests that nobody has begun to handle."""
     return open_counts(tx).get(online_request.OnlineState.NEW, 0)

@@ -45,17 +45,20 @@ find = _ROWS.find
 
 
 def call_on_line(tx: Transaction, officer_id: int) -> phone_call.PhoneCall | None:
-    """The call that an officer has on the line."""
+    """Return the call that an officer has on the line."""
     return _ROWS.maybe(tx, "WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
 
 
 def of_day(tx: Transaction, day: str) -> tuple[phone_call.PhoneCall, ...]:
-    """The calls that came in on a day, newest first."""
+    """List the calls that came in on a day, newest first."""
     return _ROWS.all(tx, "WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC", day)
 
 
 def waiting(tx: Transaction) -> tuple[phone_call.PhoneCall, ...]:
-    """Put through and not yet taken first, then what is to be called back, the earliest promise first."""
+    """List the calls that wait: first those put through and not yet taken, then those to be called back.
+
+    The earliest promise comes first.
+    """
     return _ROWS.all(
         tx,
         "WHERE p.state IN ('transferred', 'promised')"
@@ -80,7 +83,7 @@ def promise(tx: Transaction, visit_id: int, promised_at: int) -> None:
 
 
 def take(tx: Transaction, visit_id: int, officer_id: int) -> None:
-    """An officer has the caller on the line."""
+    """Note that an officer has the caller on the line."""
     tx.update("phone_call", {"visit_id": visit_id}, state="talking", officer_id=officer_id)
 
 
@@ -93,7 +96,7 @@ def begin_attempt(tx: Transaction, visit_id: int, at: int, officer_id: int) -> N
 
 
 def end_attempt(tx: Transaction, visit_id: int, at: int, result: phone_call.AttemptResult) -> bool:
-    """False when none was under way."""
+    """End the attempt that is under way; return False when there is none."""
     changed = tx.run(
         "UPDATE call_attempt SET ended_at = max(?, began_at), result = ?"
         " WHERE visit_id = ? AND ended_at IS NULL",
@@ -109,11 +112,11 @@ def attempts_of(tx: Transaction, visit_id: int) -> tuple[phone_call.Attempt, ...
 
 
 class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page Telepon shows an officer. Times UTC ms; `script` is for this officer at this hour.
+    """The snapshot that the page Telepon shows an officer. Times UTC ms.
 
-    `usual_promise` is until when a call back is promised unless something else is agreed; `caller_fields`
-    is what the procedure has asked of a caller. `attempts` are those of `mine`, `tries` those of the call
-    that is chosen in the list.
+    `script` is for this officer at this hour. `usual_promise` is until when a call back is promised unless
+    something else is agreed. `caller_fields` is what the procedure has the officer ask of a caller.
+    `attempts` are those of `mine`, `tries` those of the call that is chosen in the list.
     """
 
     at: int
@@ -158,7 +161,10 @@ def phone_board(
 
 
 def due(tx: Transaction, now: int) -> frozenset[int | str]:
-    """Callers on hold, and call backs that are overdue or have their answer: by case, else by visit."""
+    """Return the keys of callers on hold, and of call backs that are overdue or have their answer.
+
+    The key is the case, or the visit where there is no case.
+    """
     return frozenset(
         f"visit {call.visit_id}" if call.case_id is None else call.case_id
         for call in waiting(tx)
@@ -167,7 +173,7 @@ def due(tx: Transaction, now: int) -> frozenset[int | str]:
 
 
 def on_line_since(tx: Transaction, actor: Actor) -> int | None:
-    """When the call began that the officer has on the line (UTC ms); None without one."""
+    """Return when the call began that the officer has on the line (UTC ms); None without one."""
     call = None if actor.officer_id is None else call_on_line(tx, actor.officer_id)
     return None if call is None else call.began_at
 
@@ -177,7 +183,7 @@ def script_of(tx: Transaction, call: phone_call.PhoneCall, officer: str, now: in
 
 
 def _procedure(tx: Transaction, call: phone_call.PhoneCall | None) -> Procedure | None:
-    """The call's own; before a call, the one it would run under."""
+    """Return the call's own procedure; before a call, the one it would run under."""
     running = [each for each in procedures.in_force(tx) if each.channel == "telepon"]
     known = next(((each.id, each.version) for each in running), None)
     if call is not None and call.procedure_id is not None:

@@ -1,6 +1,6 @@
-"""What no row of an office file may be, each rule about one row and what it refers to.
+"""The rules that each row of an office file must keep. A rule looks at one row and what it refers to.
 
-So a range of a table is judged in one snapshot, and what is written between two of them breaks none.
+So a range of a table is judged in one snapshot, and what is written between two snapshots breaks no rule.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ MOST_OF_A_RANGE = 20
 
 
 class RowRule(NamedTuple):
-    """`broken` is the condition in SQL, `where` how a finding names the row."""
+    """A rule: `broken` is the condition in SQL, `where` how a finding names the row."""
 
     check: str
     where: str
@@ -30,7 +30,10 @@ _OPEN = "SELECT 1 FROM turn o WHERE o.ended_at IS NULL AND o"
 
 
 def _open_twice(column: str, served: str = "") -> str:
-    """An earlier turn with the same `column` is open too; `served` narrows both ("AND {0}.a = 1")."""
+    """Return SQL for: an earlier turn with the same `column` is open too.
+
+    `served` narrows both ("AND {0}.a = 1").
+    """
     earlier = f"{_OPEN}.{column} = turn.{column} AND o.id < turn.id {served.format('o')}"
     return f"ended_at IS NULL {served.format('turn')} AND EXISTS ({earlier})"
 
@@ -90,7 +93,7 @@ QUEUE_RULES = {
 
 
 def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
-    """That every row is there that a row of `table` refers to; none for a table without references."""
+    """Return the rule that every row that `table` refers to exists; () for a table without references."""
     dangling = []
     for other, own, theirs in tx.on_connection(partial(tx.engine.references, table=table)):
         mine = [f'"{table}"."{each}"' for each in own]
@@ -101,7 +104,7 @@ def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
 
 
 def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list[tuple[str, str]]:
-    """Which rules the rows of a range break, and where; of each rule the first ones."""
+    """List the rules that the rows of a range break, and where; only the first rows of each rule."""
     return [
         (rule.check, str(where))
         for rule in rules

@@ -9,9 +9,9 @@ from ult_desktop.db.store.transaction import Transaction
 
 
 class YearlySeries(Enum):
-    """The table that keeps a series, what stands before the names of its two columns, and how people read it.
+    """A series of numbers: its table, the prefix of its two columns' names, and the form that people read.
 
-    The numbers of online requests are a series apart from the walk-ins (capability 30).
+    Online requests have a series of their own, apart from the walk-ins (capability 30).
     """
 
     CASE = "casefile", "", "{serial:04d}/ULT/{year}"
@@ -28,7 +28,7 @@ CASE_NUMBER = "coalesce((SELECT q.number FROM online_request q WHERE q.case_id =
 
 
 class YearlyNumber(NamedTuple):
-    """One number of a series."""
+    """A number of a series."""
 
     year: int
     serial: int
@@ -36,7 +36,7 @@ class YearlyNumber(NamedTuple):
 
 
 def next_number(tx: Transaction, series: YearlySeries, day: str) -> YearlyNumber:
-    """The number after the last one of the year in which `day` (ISO) lies."""
+    """Return the number after the last one of the year in which `day` (ISO) lies."""
     table, prefix, pattern = series.value
     year = int(day[:4])
     serial = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
@@ -44,6 +44,6 @@ def next_number(tx: Transaction, series: YearlySeries, day: str) -> YearlyNumber
 
 
 def insert_numbered(tx: Transaction, series: YearlySeries, day: str, new: msgspec.Struct) -> tuple[int, str]:
-    """Insert `new` under the series' next number; returns its id and that number as people read it."""
+    """Insert `new` under the series' next number; return its id and that number as people read it."""
     year, serial, number = next_number(tx, series, day)
     return tx.insert(series.value[0], new, year=year, serial=serial, number=number), number

@@ -1,7 +1,7 @@
-"""Prove an office file: its pages, its chain of events, and what must never happen in a queue.
+"""The proof of an office file: its pages, its chain of events, and what must never happen in a queue.
 
-Stations are at work meanwhile, so it is read in many short transactions (`key_ranges`), and each row is
-judged in one of them with what it refers to: what is written in between is no finding.
+Stations are at work meanwhile. So the file is read in many short transactions (`key_ranges`), and each row is
+judged in one of them together with what it refers to. What is written in between is no finding.
 """
 
 import sqlite3
@@ -35,7 +35,7 @@ _Look = Callable[[Transaction, KeyRange], _Rows]
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One thing that is wrong: which check, and where."""
+    """A fault that was found: which check found it, and where."""
 
     check: str
     detail: str
@@ -57,7 +57,10 @@ class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_damage(self) -> bool:
-        """What only a backup mends; the rest contradicts itself on whole pages."""
+        """Return whether pages or text are damaged, so that only a backup helps.
+
+        All other findings are contradictions on whole pages.
+        """
         return any(finding.check in PAGE_CHECKS for finding in self.findings)
 
 
@@ -66,7 +69,8 @@ def verify(
 ) -> VerificationResult:
     """Check everything; `progress` gets the number of events checked so far.
 
-    Where nobody waits (`alone`) the pages of a large file too, in one go that keeps off every COMMIT.
+    Where nobody waits (`alone`), the pages of a large file are checked too, in one go that blocks every
+    COMMIT.
     """
     unread: tuple[str, ...] = ()
     try:
@@ -81,23 +85,26 @@ def verify(
 
 
 def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
-    """Whether the log's end hangs together. A file that was cut off does not even open."""
+    """Check that the entries at the end of the log hang together.
+
+    A file that was cut off does not even open.
+    """
     last = max(0, events.last_seq(tx) - GLANCE - 1)
     log = _Log(last, events.chain_at(tx, last))
     return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(last,)))))
 
 
 def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
-    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true."""
+    """Check a copy that lies elsewhere, whatever version wrote it: is it whole, and is its log true."""
     read = key_ranges.reader_of(tx)
     pages, _unread = unsound_pages(read, lambda _tx: True)
     return pages or (*_references(read), *_chain(read, _Log(), ()))
 
 
 def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """What SQLite's own check finds, and the tables that it did not get through in time."""
+    """Return what SQLite's own check finds, and the tables that it did not get through in time."""
     if not read(lambda tx: tx.engine.has_file):
-        return (), ()  # the server proves its own
+        return (), ()  # the server proves its own pages
     whole = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
     found = read(partial(key_ranges.in_time, look=whole))
     if found is None and read(alone):
@@ -122,18 +129,24 @@ def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
 
 
 def _require_damage(error: Exception) -> None:
-    """A busy or vanished share says nothing of the file: that is the store's to try again."""
+    """Raise `error` again unless it shows damage.
+
+    A busy or vanished share says nothing of the file: the store tries again.
+    """
     told = errors.is_unreadable(error) or (isinstance(error, sqlite3.Error) and errors.is_damage(error))
     if isinstance(error, sqlite3.Error) and not told:
         raise error
 
 
 class _UnreadableError(Exception):
-    """What a check has to look at cannot be read."""
+    """The error that what a check has to look at cannot be read."""
 
 
 def _careful(read: Reader) -> Reader:
-    """`read`, but damage is told with `_UnreadableError`: the store would try again, and flag the file."""
+    """Wrap `read` to report damage as `_UnreadableError`.
+
+    Otherwise the store would try again, and flag the file.
+    """
 
     def reading(query: Query[T]) -> T:
         def attempt(tx: Transaction) -> T | _UnreadableError:
@@ -158,7 +171,7 @@ def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResul
     broken = list(_chain(read, log, QUEUE_RULES["event"], progress))
     for rows, found in _judged(read, "ticket", QUEUE_RULES["ticket"], _labels):
         tickets += len(rows)
-        # The log was read before: it knows nothing of numbers that were given since.
+        # The log was read before: it lacks the numbers that were given since.
         unknown = (label for number, label in rows if number <= newest and number not in log.issued)
         broken += (*found, *(Finding("ticket_without_event", label) for label in unknown))
     for _rows, found in _judged(read, "turn", QUEUE_RULES["turn"]):
@@ -184,7 +197,10 @@ def _chain(
 
 
 def _references(read: Reader) -> Iterator[Finding]:
-    """One finding for a table with rows that refer to none: of all at once, of many rows table by table."""
+    """Yield a finding for each table that has rows that refer to none.
+
+    All tables are checked at once; where there are too many rows for that, one by one.
+    """
     found = read(partial(key_ranges.in_time, look=_dangling))
     for table in _dangling_of_each(read) if found is None else found:
         yield Finding("foreign_key", table)
@@ -204,7 +220,7 @@ def _dangling_of_each(read: Reader) -> Iterator[str]:
 def _judged(
     read: Reader, table: str, rules: Sequence[RowRule], rows: _Look = lambda _tx, _span: []
 ) -> Iterator[tuple[_Rows, tuple[Finding, ...]]]:
-    """Range by range of a table: its `rows`, and those that break `rules`."""
+    """Judge a table range by range: yield its `rows`, and those that break `rules`."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[_Rows, tuple[Finding, ...]]:
         return rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
@@ -238,7 +254,10 @@ def _entries(tx: Transaction, span: KeyRange) -> _Rows:
 
 
 class _Log:
-    """Follows the log from the entry after `seq`, whose hash is `chain`; keeps which tickets it issued."""
+    """The check of the log from the entry after `seq`, whose hash is `chain`.
+
+    It keeps which tickets the log issued.
+    """
 
     def __init__(self, seq: int = 0, chain: str = GENESIS) -> None:
         self.seq, self.chain, self.count = seq, chain, 0

@@ -1,1 +1,4 @@
-"""What a person can do: a permission, one transaction, an event; one file per noun."""
+"""The operations: each carries out what a person asked for.
+
+An operation has a permission, one transaction and one event; each file holds those of one noun.
+"""

@@ -1,4 +1,4 @@
-"""Blank forms for a day without power or program, made from the same data as the pages they stand for."""
+"""The blank forms for a day without power or program, made from the same data as the pages they replace."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,12 +12,12 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.sheets import letterhead, spd_heads
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
-_ROOM = "\u00a0\n\u00a0"  # two lines to write on
+_ROOM = "\u00a0\n\u00a0"  # room to write two lines
 _LINES = 12
 _DOTS = "." * 90
 _BOX = "□"
 _DIGIT = "__"
-_APART = "\u00a0" * 3 + " "  # wide, and where a line may end
+_APART = "\u00a0" * 3 + " "  # wide, and where a line may break
 
 
 def blank_form(tx: Transaction, form: BlankForm) -> Sheet:
@@ -51,7 +51,7 @@ def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """What opening a case asks for; the services are ticked."""
+    """Return the form with what opening a case asks for. The services are to be ticked."""
     offered = "\n".join(
         f"{_BOX} {row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx)
     )
@@ -72,7 +72,7 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """Element by element with its four answers, then the respondent block; nobody's name.
+    """Return the survey's form: each element with its four answers, then the respondent block; nobody's name.
 
     Each choice bears the digit by which it is typed in (`core/survey/paper_code.py`).
     """
@@ -102,7 +102,7 @@ def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _coded(choices: Iterable[str]) -> Iterator[str]:
-    """A digit and its words stay in one line."""
+    """Return each choice with its digit before it. A digit and its words stay in one line."""
     return (f"{digit} {choice}".replace(" ", "\u00a0") for digit, choice in enumerate(choices, 1))
 
 

@@ -1,4 +1,4 @@
-"""What a station looks at: boards, some of which need a rule of the operations beside their rows."""
+"""The boards that a station shows. Some of them need a rule of the operations as well as their rows."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -24,38 +24,41 @@ T = TypeVar("T")
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
-    """`now` UTC ms. Raises UserError when there is no such counter."""
+    """Return the board of a counter. `now` is UTC ms. Raises UserError when there is no such counter."""
     serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
     undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
     return counter_board.counter_board(tx, number, now, undoable)
 
 
 def read_call_news(tx: Transaction, seq: int | None) -> CallNews:
-    """Every call after `seq`; with None none."""
+    """Return every call after `seq`; with None, no call."""
     calls = () if seq is None else boards.calls_after(tx, seq)
     return CallNews(after=seq, calls=calls, last_seq=events.last_seq(tx))
 
 
 def read_new_calls(tx: Transaction, seq: int | None) -> CallNews | None:
-    """The same by one statement, where there are any: not where the log ends, but the last call in it."""
+    """Return the calls after `seq` by one statement, or None if there are none.
+
+    `last_seq` is then the last call in the log, not the log's end.
+    """
     calls = () if seq is None else boards.calls_after(tx, seq)
     return CallNews(after=seq, calls=calls, last_seq=calls[-1].seq) if calls else None
 
 
 class BoardReader(ABC):
-    """The boards of an open office, each read in one snapshot."""
+    """The reader of an open office's boards, each read in one snapshot."""
 
     clock: ShareClock
 
     @abstractmethod
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A snapshot."""
+        """Answer a query from one snapshot."""
 
     def kiosk_board(self) -> KioskBoard:
         return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
 
     def alert(self, alert_id: int) -> "Alert":
-        """A call for care that there is."""
+        """Return an existing call for care."""
         return self.read(lambda tx: declarations.get_alert(tx, alert_id))
 
     def alert_of_ticket(self, ticket_id: int) -> "Alert | None":
@@ -65,12 +68,12 @@ class BoardReader(ABC):
         return self.read(lambda tx: boards.lobby_board(tx, self.clock()))
 
     def counter_board(self, number: int) -> CounterBoard:
-        """Raises UserError when there is no such counter."""
+        """Return the board of a counter. Raises UserError when there is no such counter."""
         return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
 
     def hall_board(self) -> HallBoard:
         return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
 
     def call_news(self, seq: int | None) -> CallNews:
-        """Every call after `seq`; with None none, for a display that just started."""
+        """Return every call after `seq`; with None, for a display that just started, no call."""
         return self.read(lambda tx: read_call_news(tx, seq))

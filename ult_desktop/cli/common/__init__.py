@@ -1,1 +1,1 @@
-"""What the commands share: the office file, options made from commands, words, paper."""
+"""The common parts of the commands: the office file, options made from commands, words, paper."""

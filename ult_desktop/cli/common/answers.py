@@ -1,4 +1,4 @@
-"""What an answer says to a person: every field by its name, every thing by the number that people use."""
+"""The words of an answer: every field by its name, every thing by the number that people use."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ _UNNUMBERED = (  # rows that nobody asks for by number
 
 
 def _yes_words() -> dict[str, str]:
-    """What it is called when a column of yes and no says yes."""
+    """Return the words shown when a column of yes and no says yes."""
     return {
         "active": _("berlaku"),
         "belated": _("dicatat belakangan"),
@@ -118,7 +118,7 @@ def _yes_words() -> dict[str, str]:
 
 
 def word(key: StrEnum) -> str:
-    """A key in words; one that is never shown to people stands as it is."""
+    """Return a key in words; one that is never shown to people stays as it is."""
     return str(getattr(key, "word", key))
 
 
@@ -135,12 +135,12 @@ class AnswerReader:
     number_of: Callable[[str, int], str]
 
     def line(self, row: msgspec.Struct, *names: str) -> str:
-        """A row among others, on one line: every field, or these."""
+        """Return a row among others, on one line: every field, or these."""
         told = (text for name, text, _parts in self._fields(row) if name in (names or (name,)))
         return BETWEEN.join(told)
 
     def block(self, row: msgspec.Struct) -> Iterator[str]:
-        """A row by itself: a line for each field, and one for each row within it."""
+        """Yield a row by itself: a line for each field, and one for each row within it."""
         for name, text, parts in self._fields(row):
             if not parts:
                 yield text
@@ -208,7 +208,7 @@ def _several(value: object) -> tuple[object, ...]:
 
 
 def _is_told(name: str, known: Mapping[str, object]) -> bool:
-    """Numbers of the program's own are told only where people have no other."""
+    """Return whether a field is shown: the program's own numbers only where people have no other."""
     if name in _UNTOLD or name.endswith("_en"):
         return False
     if name == "id":
@@ -219,7 +219,7 @@ def _is_told(name: str, known: Mapping[str, object]) -> bool:
 
 
 def _named_by_another(known: Mapping[str, object]) -> bool:
-    """By the visitor's number or the case, of which there is one at a time."""
+    """Return whether the visitor's number or the case names it, of which there is one at a time."""
     return "cause" not in known and ("case_id" in known or bool(known.get("label")))
 
 

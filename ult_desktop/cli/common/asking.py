@@ -32,7 +32,7 @@ _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is
 
 
 def moment_named(office: Office, when: datetime.datetime) -> int:
-    """What is said without a zone is the office's own wall clock; as a stamp."""
+    """Return a moment as a stamp; one without a zone is the office's own wall clock."""
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
 
 
@@ -45,9 +45,9 @@ _RESOLVERS: dict[str, naming.Resolve] = {**naming.RESOLVERS, **dict.fromkeys(_MO
 
 
 class Param(NamedTuple):
-    """An argument or an option; `attrs` are click's, and stand before what follows from the field.
+    """An argument or an option; `attrs` are click's, and go before what follows from the field.
 
-    `resolve` stands before the noun's own.
+    `resolve` goes before the noun's own.
     """
 
     name: str
@@ -70,19 +70,19 @@ def argument(name: str, *, resolve: naming.Resolve | None = None, **attrs: objec
 
 
 def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
-    """What the running command was given for `name`, before it was resolved."""
+    """Return what the running command got for `name`, before it was resolved."""
     return click.get_current_context().params[name]
 
 
 def in_json(office: Office, row: msgspec.Struct) -> dict[str, Any]:
-    """Every field by its name; times are ISO 8601 in the office's zone."""
+    """Return every field by its name; times are ISO 8601 in the office's zone."""
     zone, fields = office.read(rows.zone), msgspec.to_builtins(row)
     stamps = {key for key, at in fields.items() if key.endswith(STAMPS) and isinstance(at, int)}
     return {key: to_datetime(v, zone).isoformat() if key in stamps else v for key, v in fields.items()}
 
 
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
-    """The fields of an answer, or of each of its rows: in words, or as JSON with times in ISO 8601."""
+    """Write the fields of an answer, or of each of its rows: in words, or as JSON with times in ISO 8601."""
     if not as_json:
         _read_out(office, answer)
         return
@@ -91,7 +91,7 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
 
 
 def write_fields(office: Office, answer: object, as_json: bool) -> None:
-    """As `write_answer`, but in JSON as it is."""
+    """Write like `write_answer`, but the JSON unchanged."""
     if not as_json:
         _read_out(office, answer)
         return
@@ -112,7 +112,7 @@ def reader_of(office: Office) -> AnswerReader:
 
 
 def tell_rows(lines: Iterable[str]) -> None:
-    """For people; says so when there are none."""
+    """Write lines for people; say so when there are none."""
     for line in tuple(lines) or (_("Tidak ada."),):
         click.echo(line)
 
@@ -146,7 +146,7 @@ def by_row(write: Write) -> Write:
 
 
 def of_office(query: Callable[..., object]) -> Callable[..., object]:
-    """What a query reads with what the command was given."""
+    """Return a reader that runs a query with what the command got."""
     return lambda office, **given: office.read(lambda tx: query(tx, *given.values()))
 
 
@@ -159,12 +159,12 @@ def of_today(query: Callable[..., object]) -> Callable[..., object]:
 
 
 class Noun(SpokenGroup):
-    """The commands of one noun; what several of them have in common is said once.
+    """The commands of one noun; what several of them share is defined once.
 
     Args:
         params: how to ask for fields of this name, where that does not follow from the field.
         resolve: turns what is typed for a field into its value; None takes it as it is typed.
-        write: tells an answer, in words or as JSON.
+        write: writes an answer, in words or as JSON.
     """
 
     def __init__(
@@ -197,12 +197,12 @@ class Noun(SpokenGroup):
         has_json: bool = True,
         ask: Callable[[Office], str] | None = None,
     ) -> None:
-        """Add the command that performs a `kind` of command as the officer and tells the answer.
+        """Add the command that performs a `kind` of command as the officer and writes the answer.
 
         `ask` makes the question that has to be answered first, with `--yes` beforehand.
 
         A field without a default is an argument, another an option; `params` say it otherwise, or add some.
-        With `make`, which answers what is asked for the office and what was given, they are all there is.
+        With `make`, which gets the office and what was given and returns the command, they are all there is.
         """
         hints = get_type_hints(kind)
         own = {each.name: each for each in params}
@@ -246,7 +246,7 @@ class Noun(SpokenGroup):
         signed: bool = False,
         has_json: bool = True,
     ) -> None:
-        """Add the command that tells what `find` reads.
+        """Add the command that writes what `find` reads.
 
         It takes the office and each parameter; between them the actor where an officer must have `signed` in.
         """

@@ -1,11 +1,11 @@
-"""What the fields of an answer are called."""
+"""The names of the fields of an answer."""
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core.privacy.subject_words import known_field_words
 
 
 class _Field(WordEnum):
-    """Fields of what the commands tell; those of a visitor's own data are called as in their copy."""
+    """The fields of the commands' answers; those of a visitor's own data have the names in their copy."""
 
     ACCESS = "access", "cara memperoleh"
     ACKNOWLEDGED_AT = "acknowledged_at", "ditangani"
@@ -210,7 +210,7 @@ _NUMBER = "number"
 
 
 def field_word(name: str) -> str:
-    """The field in words; one without a word is called by its name."""
+    """Return the field in words; one without a word is called by its name."""
     if name == "id":
         name = _NUMBER
     if name in set(_Field):

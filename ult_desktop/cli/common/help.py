@@ -15,7 +15,7 @@ AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
 
 class KeyChoice(click.Choice[str]):
-    """One of these keys; help tells their words."""
+    """A choice of keys; help shows their words."""
 
     def __init__(self, keys: Iterable[StrEnum]) -> None:
         self.keys = tuple(keys)
@@ -23,13 +23,13 @@ class KeyChoice(click.Choice[str]):
 
     @override
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Nothing is no key; it stands where nothing is the default."""
+        """Convert a key; an empty text is none, and is accepted where it is the default."""
         if value == "" and param is not None and param.default == "":
             return ""
         return super().convert(value, param, ctx)
 
     def meanings(self) -> str:
-        """Every key, with its word where that is another."""
+        """Return every key, with its word where that is another."""
         words = {key.value: str(getattr(key, "word", key)) for key in self.keys}
         return "; ".join(
             key if word.casefold() == key.replace("_", " ") else f"{key} = {word}"
@@ -54,7 +54,7 @@ class SpokenCommand(click.Command):
 
 
 class SpokenGroup(SpokenCommand, click.Group):
-    """As `SpokenCommand`, with commands that are."""
+    """A group that is like `SpokenCommand`, with such commands."""
 
     command_class = SpokenCommand
 
@@ -80,7 +80,7 @@ def _with_help(param: click.Parameter) -> click.Parameter:
 
 
 def _values() -> dict[str, str]:
-    """What an option takes, by click's name for it."""
+    """Return the word for what an option takes, by click's name for it."""
     numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
     moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}
     return {"text": _("TEKS"), **moments, **numbers}

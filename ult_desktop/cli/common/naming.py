@@ -22,7 +22,7 @@ LARGEST = 10**_MOST_DIGITS - 1
 
 
 def _by_number(find: Find) -> Callable[[Office, str], int]:
-    """What finds a thing by its own number, or as `find` does. Raises UserError when there is none."""
+    """Find a thing by its own number, or by `find`. Raises UserError when there is none."""
 
     def resolve(office: Office, text: str) -> int:
         plain = text.strip().upper()
@@ -41,7 +41,7 @@ def _by_number(find: Find) -> Callable[[Office, str], int]:
 
 
 def officer_named(office: Office, login: str) -> int:
-    """Raises UserError when nobody has this login."""
+    """Return an officer's id. Raises UserError when nobody has this login."""
     found = office.read(lambda tx: officers.find(tx, login))
     if found is None:
         raise UserError(
@@ -51,7 +51,7 @@ def officer_named(office: Office, login: str) -> int:
 
 
 def _visit(office: Office, text: str) -> int | None:
-    """By its queue number, or by that of one of its cases."""
+    """Find a visit by its queue number, or by that of one of its cases."""
     if "/" in text:
         matter = _call(office, text)
         return office.read(lambda tx: visits.get(tx, matter)).first
@@ -65,7 +65,7 @@ def _visit(office: Office, text: str) -> int | None:
 
 
 def _case(office: Office, text: str) -> int | None:
-    """By its number ("0012/ULT/2026"), or by that of the online request that it came from ("D-0012/2026")."""
+    """Find a case by its number ("0012/ULT/2026"), or by its online request's ("D-0012/2026")."""
     found = office.read(lambda tx: cases.by_number(tx, text))
     asked = office.read(lambda tx: online_requests.by_number(tx, text)) if found is None else None
     if found is None and asked is None:
@@ -79,18 +79,18 @@ visit_named, case_named = _by_number(_visit), _by_number(_case)
 
 
 def _call(office: Office, text: str) -> int:
-    """The call that a case came from, or its matter in a visit."""
+    """Return the call that a case came from, or its matter in a visit."""
     case = case_named(office, text)
     return office.read(lambda tx: cases.get(tx, case)).visit_id
 
 
 def _matter(office: Office, text: str) -> int | None:
-    """What has steps: a visit by its number, or one of its matters by its case's."""
+    """Find what has steps: a visit by its number, or one of its matters by its case's."""
     return _call(office, text) if "/" in text else _visit(office, text)
 
 
 def _escalation(office: Office, text: str) -> int:
-    """The last of a case that is not settled, else its last. Raises UserError when there is none."""
+    """Return a case's last unsettled escalation, else its last. Raises UserError when there is none."""
     case = case_named(office, text)
     found = office.read(lambda tx: escalations.open_of(tx, case) or escalations.of_case(tx, case))
     if not found:
@@ -112,13 +112,13 @@ def _appointment(office: Office, text: str) -> int | None:
 
 
 def _year(text: str) -> int:
-    """That a register's number ends with; 0 where none does."""
+    """Return the year with which a register's number ends; 0 where none does."""
     year = text.rpartition("/")[2]
     return int(year) if len(year) == len("2026") and year.isascii() and year.isdigit() else 0
 
 
 def _information_request(office: Office, text: str) -> int | None:
-    """By its number in the register, or by its case's."""
+    """Find a request by its number in the register, or by its case's."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     found = next((each.id for each in register if each.number.upper() == text), None)
     if found is not None:
@@ -129,7 +129,7 @@ def _information_request(office: Office, text: str) -> int | None:
 
 
 def _objection(office: Office, text: str) -> int | None:
-    """By its own number, or the last against a request that is named."""
+    """Find an objection by its own number, or the last against a request that is named."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     filed = (each for request in register for each in _against(office, request.id))
     found = next((each.id for each in filed if each.number.upper() == text), None)
@@ -170,7 +170,7 @@ def _device(office: Office, text: str) -> int | None:
 
 
 def _device_loan(office: Office, text: str) -> int | None:
-    """By the device's name, or by the number of the guest who has it."""
+    """Find a loan by the device's name, or by the number of the guest who has it."""
     day = today_of(office)
     found = office.read(lambda tx: assistive_devices.every_device(tx, day))
     return next((each.loan_id for each in found if text in (each.label.upper(), each.ticket)), None)

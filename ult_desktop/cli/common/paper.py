@@ -57,7 +57,7 @@ def sheet_command(
 
 
 def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart]) -> None:
-    """Into each of the files that were named (`REPORT_FILES`); without any as words.
+    """Write each of the files that were named (`REPORT_FILES`); without any as words.
 
     Raises:
         UserError: a file cannot be written, or the sheet is too long for paper.
@@ -73,7 +73,7 @@ def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart]) -> 
 
 
 def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
-    """On the ticket printer, into a PDF file, and without either as words.
+    """Write a sheet on the ticket printer, into a PDF file, and without either as words.
 
     Raises:
         UserError: the file cannot be written, or the printer did not print.

@@ -1,10 +1,10 @@
-"""What arguments and options mean, by their names, where the command itself says no more."""
+"""The words for arguments and options, by their names, where the command itself says no more."""
 
 from ult_desktop.base import WordEnum
 
 
 class _Param(WordEnum):
-    """The commands' own names; an argument's stands in capitals in the usage line."""
+    """The names in the commands alone; an argument's is in capitals in the usage line."""
 
     ABSENT = "absent", "Nama masuk petugas yang berhalangan."
     ACCESS = "access", "Cara memperoleh informasinya."

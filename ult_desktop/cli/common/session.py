@@ -1,4 +1,4 @@
-"""What the commands share: the office file, who acts, and how results are written."""
+"""The common parts of the commands: the office file, who acts, and how results are written."""
 
 import os
 import socket
@@ -63,7 +63,7 @@ def database_option(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def office_here(given: Path | None, config: "StationConfig") -> Path:
-    """The office file that was named, or this PC's own. Raises UserError where there is neither."""
+    """Return the office file that was named, or this PC's own. Raises UserError where there is neither."""
     if given is None and not config.database:
         raise UserError(
             _("Berkas kantor belum disebut."),
@@ -91,7 +91,7 @@ def station_name() -> str:
 
 
 def share_clock(database: Path) -> "clock.ShareClock":
-    """The time of the computer that keeps the office file."""
+    """Return the time of the computer that keeps the office file."""
     made = engines.clock_of(database, station_name())
     made.measure()
     return made
@@ -99,7 +99,7 @@ def share_clock(database: Path) -> "clock.ShareClock":
 
 @contextmanager
 def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
-    """The office for one command, wherever it moved to unless one does not `follow`.
+    """Open the office for one command, wherever it moved to unless one does not `follow`.
 
     Raises:
         UserError: it cannot be opened.
@@ -126,18 +126,18 @@ def _opened(database: Path, journal: Path) -> "Office":
 
 
 def ask_password() -> str:
-    """From the environment, or by a prompt without echo."""
+    """Read the password from the environment, or by a prompt without echo."""
     password = os.environ.get(PASSWORD_VARIABLE)
     return click.prompt(_("Kata sandi"), hide_input=True, err=True) if password is None else password
 
 
 def sign_in(office: "Office", officer: str) -> "Actor":
-    """The officer, by their password."""
+    """Sign the officer in by their password."""
     return office.sign_in(officer, ask_password())
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Go on when `yes` was said already, or when whoever types says it now.
+    """Go on when `yes` was said already, or when the person at the terminal says it now.
 
     Raises:
         UserError: nobody is there to answer.
@@ -155,17 +155,17 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 def service_id(office: "Office", name: str) -> int:
-    """Raises UserError when no service has this prefix or name."""
+    """Return a service's id. Raises UserError when no service has this prefix or name."""
     return office.read(lambda tx: lookup.service_named(tx, name)).id
 
 
 def ticket_id(office: "Office", text: str) -> int:
-    """Raises UserError when no ticket of today has this number, and none this code."""
+    """Return a ticket's id. Raises UserError when no ticket of today has this number, and none this code."""
     return office.read(lambda tx: lookup.ticket_named(tx, text, office.clock())).id
 
 
 def ticket_json(office: "Office", ticket: "tickets.Ticket", ahead: int | None = None) -> dict[str, Any]:
-    """The fields that other programs rely on; times are ISO 8601 in the office's zone."""
+    """Return the fields that other programs rely on; times are ISO 8601 in the office's zone."""
     zone = office.read(rows.zone)
     return {
         "id": ticket.id,
@@ -195,14 +195,14 @@ def ticket_json(office: "Office", ticket: "tickets.Ticket", ahead: int | None = 
 
 
 def _priority(ticket: "tickets.Ticket") -> str | None:
-    """Its grounds where they can be read, else the word alone; None of a regular number."""
+    """Return the grounds of priority if they can be read, else the word alone; None for a regular number."""
     if not ticket.priority:
         return None
     return ",".join(tickets.readable_reasons(ticket.grounds)) or "prioritas"
 
 
 def write_ticket(office: "Office", ticket: "tickets.Ticket", as_json: bool, ahead: int | None = None) -> None:
-    """One line, flushed at once: whoever reads it knows that the ticket is on disk."""
+    """Write one line, flushed at once: a reader of it knows that the ticket is on disk."""
     if as_json:
         write_json(ticket_json(office, ticket, ahead))
     else:
@@ -216,7 +216,7 @@ def write_json(value: object) -> None:
 
 
 def tell(as_json: bool, value: object, *lines: str) -> None:
-    """The value as JSON, or else these lines for people to read."""
+    """Write the value as JSON, or else these lines for people to read."""
     if as_json:
         write_json(value)
         return

@@ -16,7 +16,7 @@ _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
 
 
 class Written(click.ParamType[T]):
-    """What `read` makes of the text; it raises `BadCell` for what it cannot take. Help calls it `name`."""
+    """A parameter that `read` parses; it raises `BadCell` for what it cannot take. Help calls it `name`."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name = name

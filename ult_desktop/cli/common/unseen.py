@@ -33,12 +33,12 @@ class StderrCopy(io.StringIO):
 
 
 def is_unseen() -> bool:
-    """Whether nobody sees what this process says, once `run_told` has begun."""
+    """Return whether nobody sees what this process says, once `run_told` has begun."""
     return isinstance(sys.stderr, StderrCopy)
 
 
 def environment_of_child() -> dict[str, str]:
-    """Of a process whose standard error is seen by nobody, where this one's is not."""
+    """Return the environment of a child; it is marked when nobody sees this process's standard error."""
     return {**os.environ, UNSEEN: "1"} if is_unseen() else dict(os.environ)
 
 

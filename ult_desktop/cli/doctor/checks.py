@@ -1,4 +1,4 @@
-"""What `doctor` says of this PC: screen, sound, fonts. Qt is loaded here alone, and may be absent."""
+"""The checks of `doctor` of this PC: screen, sound, fonts. Qt is loaded here alone, and may be absent."""
 
 import importlib
 import sqlite3
@@ -47,7 +47,7 @@ def check_windows(build: int | None) -> Iterator[CheckResult]:
 
 
 def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
-    """How far a visitor is kept within the kiosk that this PC is; of other PCs nothing is told."""
+    """Check how well this kiosk keeps a visitor within it; other PCs give no result."""
     if mode != "kiosk":
         return
     level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
@@ -61,7 +61,7 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
 
 
 def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
-    """Of a kiosk alone: nobody but an officer may leave it."""
+    """Check a kiosk's PIN: nobody but an officer may leave it."""
     pin, check, todo = config.kiosk.exit_pin, _("PIN kios"), _("Ganti di Pengaturan, Komputer ini.")
     if config.mode != "kiosk":
         return
@@ -129,9 +129,9 @@ _LEVELS = {
 
 
 def probe(path: Path) -> Iterator[CheckResult]:
-    """How the file answers this PC, judged as the windows judge it; a hang is not waited for.
+    """Check how the file answers this PC, judged like the windows judge it; a hang is not waited for.
 
-    What gives an error is told by the checks that follow: they know why.
+    The checks that follow report what gives an error: they know why.
     """
     took: list[float] = []
     began = time.monotonic()
@@ -156,7 +156,7 @@ def probe(path: Path) -> Iterator[CheckResult]:
 
 
 def _ask(path: Path, took: list[float]) -> None:
-    """Runs on a thread of its own, which is left behind when it hangs."""
+    """Ask the file, on a thread of its own, which is left behind when it hangs."""
     began = time.monotonic()
     try:
         with closing(engine_at(path).open(path)) as link:

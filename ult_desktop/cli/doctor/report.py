@@ -89,7 +89,7 @@ def _show(line: CheckResult) -> None:
 
 
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
-    """Every check in the order in which trouble is worth mending."""
+    """Yield every check in the order in which trouble is worth a repair."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
     yield from check_sqlite(paths.journal_path("").parent)
@@ -154,7 +154,7 @@ def _locks(folder: Path) -> CheckResult:
 
 
 def _other_computers(path: Path) -> Iterator[CheckResult]:
-    """What the running stations of this PC found with each other computer; nothing before they met."""
+    """Yield what this PC's running stations found with each other computer; nothing before they met."""
     check = _("Kunci antarkomputer")
     for proof in ProofRecord(path, paths.journal_path(station_name()).parent).read().values():
         found = _("dengan {host} ({station}), diuji {when}").format(
@@ -227,12 +227,12 @@ def _office(path: Path) -> Iterator[CheckResult]:
 
 
 def _journal_mode() -> CheckResult:
-    """Opening sets the mode and reads it back, or fails (docs/store.md, rule 1)."""
+    """Report the journal mode: opening sets it and reads it back, or fails (docs/store.md, rule 1)."""
     return CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
 
 
 def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
-    """The folders that a display's settings name; what is not named is shipped."""
+    """Check the folders that a display's settings name; what is not named is shipped."""
     for check, folder in (
         (_("Folder media"), display.media_folder),
         (_("Paket suara"), display.voice_folder),

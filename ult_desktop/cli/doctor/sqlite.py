@@ -1,4 +1,4 @@
-"""What `doctor` says of SQLite: its version with the defects that are known, and the office file's schema."""
+"""The checks of `doctor` of SQLite: its version with the known defects, and the office file's schema."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Defect(NamedTuple):
 
 WAL_RESET = Defect("WAL-reset", (3, 7, 0), (3, 51, 3), ((3, 44, 6), (3, 50, 7)))
 # Each wants SQL or a file that an enemy made: the program runs its own SQL alone, and whoever can alter the
-# office file needs no defect. So they are told, and fail nothing.
+# office file needs no defect. So they are reported, and fail nothing.
 DEFECTS = (
     WAL_RESET,
     Defect("CVE-2024-0232", (3, 43, 0), (3, 43, 2)),
@@ -41,7 +41,10 @@ DEFECTS = (
 
 
 def check_sqlite(own_folder: Path, version: Version = sqlite3.sqlite_version_info) -> Iterator[CheckResult]:
-    """The version, and each journal of this PC (in `own_folder`) that the WAL-reset bug can still reach."""
+    """Check the version.
+
+    Also check each journal of this PC (in `own_folder`) that the WAL-reset bug can still reach.
+    """
     check, number = "SQLite", ".".join(map(str, version))
     there = [each.name for each in DEFECTS if each.is_in(version)]
     if WAL_RESET.is_in(version):
@@ -61,7 +64,7 @@ def check_sqlite(own_folder: Path, version: Version = sqlite3.sqlite_version_inf
 
 
 def check_schema(office: Office) -> CheckResult:
-    """A trigger, index or check that is gone keeps no rule: numbers could be doubled, or the log changed."""
+    """Check the schema. Without a trigger, index or check, numbers could be doubled, or the log changed."""
     missing = office.read(lambda tx: tx.on_connection(tx.engine.missing_schema))
     if missing:
         todo = _("Jangan bekerja dengan berkas ini: kembalikan cadangan dengan `ult-desktop restore`.")

@@ -61,7 +61,7 @@ def backup(
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
-    """Raises UserError when neither the command nor the settings name one."""
+    """Return the second place. Raises UserError when neither the command nor the settings name one."""
     place = folder or config.load_station(station).backup.place
     if place is None:
         raise UserError(
@@ -72,7 +72,7 @@ def second_place(folder: Path | None, station: Path | None) -> Path:
 
 
 def _list(database: Path, place: Path, as_json: bool) -> bool:
-    """Whether there is a whole one; each is read and proved."""
+    """List the copies; return whether there is a whole one. Each is read and proved."""
     uid = copies.uid_of(database)
     homes = [home for home in backup_folder.office_folders(place) if not uid or home.name.endswith(uid[-8:])]
     whole = False

@@ -53,7 +53,7 @@ def init(database: Path, which: str) -> None:
 
 
 class _Paper(click.ParamType[tuple[int, str]]):
-    """What a day's sheet says of the log: number and first digits of the hash."""
+    """The log's mark on a day's sheet: number and first digits of the hash."""
 
     name = "NOMOR:RANTAI"
 
@@ -106,7 +106,10 @@ def _unread(tables: tuple[str, ...]) -> str:
 
 
 def _tell_of_flag(database: Path, *, clear: bool) -> None:
-    """The flag of a damaged file stops every station: only a person takes it away, after the proof."""
+    """Report the flag of a damaged file, which stops every station.
+
+    Only a person clears it, after the proof.
+    """
     if clear and errors.clear_flag(database):
         click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
     elif (found := errors.read_flag(database)) is not None:

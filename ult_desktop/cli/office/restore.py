@@ -85,7 +85,10 @@ def _wish(
 def _replay_wish(
     database: Path, source: Path | None, carried: tuple[Path, ...], name: str, by: str, *, force: bool
 ) -> ReplayRequest:
-    """Raises UserError where a backup is named: only the server's own means bring a database back."""
+    """Return the request.
+
+    Raises UserError where a backup is named: only the server's own means bring a database back.
+    """
     if source is not None:
         raise UserError(
             _("Kantor ini di server PostgreSQL; cadangannya dikembalikan dengan alat server itu."),
@@ -156,7 +159,7 @@ def _say(what: str, line: ReplayedRequest) -> None:
 
 
 def _when(stamp: int) -> str:
-    """A stamp (UTC ms) as this PC's clock shows it; an empty log has none."""
+    """Return a stamp (UTC ms) as this PC's clock shows it; an empty log has none."""
     return to_datetime(stamp, None).isoformat(sep=" ", timespec="seconds") if stamp else "-"
 
 
@@ -202,9 +205,9 @@ def repair(
 
 
 def _what_is_wrong(database: Path) -> str:
-    """Words for a damage that only a restore mends; "" for a whole file, whose flag then goes.
+    """Return words for a damage that only a restore repairs; "" for a whole file, whose flag then goes.
 
-    Opening the file mends what passes by itself: a crashed station's journal is rolled back, a stale view is
+    Opening the file repairs what it can: a crashed station's journal is rolled back, a stale view is
     read again.
 
     Raises:

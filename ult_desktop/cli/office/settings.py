@@ -200,7 +200,7 @@ def _counter(counter: office_template.CounterTemplate) -> str:
 
 
 def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
-    """Every other key with its value, as the file spells them."""
+    """Yield every other key with its value, as the file spells them."""
     for section in (name for name in office.__struct_fields__ if name not in _TOLD):
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):

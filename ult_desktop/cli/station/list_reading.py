@@ -18,7 +18,7 @@ if sys.platform == "win32":
     import win32job
 
     def limit_process(memory: int, seconds: int) -> None:
-        """As on other systems, by a job that only this process is in."""
+        """Limit the process like on other systems, by a job that only this process is in."""
         job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
         limits = win32job.QueryInformationJobObject(job, kind)
         limits["ProcessMemoryLimit"] = memory

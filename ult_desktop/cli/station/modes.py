@@ -79,7 +79,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
 
 
 def require_screen() -> None:
-    """Raises UserError where no window can be shown."""
+    """Check for a screen. Raises UserError where no window can be shown."""
     if assemble.without_screen():
         raise UserError(
             _("Tidak ada layar di sesi ini."),

@@ -63,7 +63,7 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
 
 
 def _require_key(key: Path) -> None:
-    """As any other property that is wrong: then nothing is installed."""
+    """Check the key. A bad one is an error like any other wrong property: then nothing is installed."""
     try:
         packages.public_key(key)
     except UserError as error:
@@ -71,7 +71,7 @@ def _require_key(key: Path) -> None:
 
 
 def _fix_update_key(key: Path) -> None:
-    """Updates of this PC are held against this key alone; only its administrators may exchange it."""
+    """Keep the key against which this PC's updates are checked; only its administrators may exchange it."""
     place = staging.UpdatePlaces.of_this_pc().key
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ def remove() -> None:
 @click.option("--pc", is_flag=True, help="Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator).")
 @click.option("--ask", is_flag=True, help="Windows meminta administrator untuk bagian PC.")
 def lock(action: str, pc: bool, ask: bool) -> None:
-    """The account is the one before the screen, whoever runs this; `--pc` leaves accounts alone."""
+    """Lock the account of the person at the screen, under any account; `--pc` leaves accounts alone."""
     if not installing.WINDOWS:
         raise UserError(_("Penguncian kios hanya ada di Windows."))
     registry, hives = Registry(accounts.who_sits_here()), (Hive.PC,) if pc else (Hive.ACCOUNT, Hive.PC)
@@ -147,7 +147,7 @@ def _require_exit_pin() -> None:
 
 
 def _done_by_administrator(action: str, registry: Registry) -> bool:
-    """Whether somebody agreed; the registry tells what was done, not the program that did it."""
+    """Return whether somebody agreed; the registry shows what was done, not the program that did it."""
     with suppress(UserError):
         sharing.as_administrator(("station", "lock-down", action, "--pc"), sharing.Windows())
     return lock_down.is_on(registry, Hive.PC) is (action == "on")

@@ -1,4 +1,4 @@
-"""What a supervised mode says, kept in a file that never grows for ever."""
+"""The output of a supervised mode, kept in a file that never grows for ever."""
 
 import logging
 import threading
@@ -36,10 +36,10 @@ class RunLog(threading.Thread):
         self._begin()
 
     def end(self) -> None:
-        """The mode has ended: wait for its last words.
+        """Wait for the last words of the mode, which has ended.
 
-        A program that it started, a reader of PDFs perhaps, may hold its output open for hours: what that one
-        says is not kept.
+        A program that it started, a reader of PDFs perhaps, may hold its output open for hours: its later
+        output is not kept.
         """
         self.join(LAST_WORDS_S)
         with self._turn:

@@ -81,7 +81,7 @@ def _words(done: SetupResult, target: Path) -> list[str]:
 @click.option("--account", multiple=True, help="Akun Windows yang boleh membukanya, misalnya PC-1\\siti.")
 @_REPORT
 def share(folder: str | None, name: str, account: tuple[str, ...], report: Path | None) -> None:
-    """Prints the changes as JSON; needs an administrator."""
+    """Print the changes as JSON; it needs an administrator."""
     steps = client_steps()
     if folder is not None:
         steps = host_steps(_shared_folder(folder, name, account))
@@ -111,7 +111,7 @@ def _shared_folder(folder: str, name: str, accounts: tuple[str, ...]) -> SharedF
 
 
 def _reported(report: Path | None, act: Callable[[], tuple[ShareChange, ...]]) -> None:
-    """Whoever started it elevated cannot read what it prints."""
+    """Report the changes in a file too: the program that started this one elevated cannot read its output."""
     try:
         require_windows()
         changes = act()

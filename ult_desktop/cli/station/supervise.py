@@ -43,7 +43,7 @@ _MODE = click.Choice(MODES)
 
 
 class Supervisor:
-    """Runs a command until a person ends it (exit status 0) or this process is told to stop.
+    """A supervisor of a command: it runs until a person ends it (exit status 0) or this is asked to stop.
 
     Args:
         command: the program and its arguments.
@@ -60,9 +60,9 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
-        """The exit status to end with: 0, also when it was told to stop; 2 where only a person helps.
+        """Return the exit status to end with: 0, also when it was asked to stop; 2 where only a person helps.
 
-        `ending.COME_BACK`: it is to begin anew when its program has been exchanged.
+        `ending.COME_BACK`: it is to restart when its program has been exchanged.
         """
         pause = first_pause_s
         while True:
@@ -92,7 +92,7 @@ class Supervisor:
             self._process.terminate()
 
     def _wait(self, pause: float) -> int | None:
-        """The exit status to end with, where this was told to end meanwhile.
+        """Return the exit status to end with, if this was asked to end meanwhile.
 
         No window is there that would see that the program is to be exchanged.
         """
@@ -177,7 +177,7 @@ def autostart(mode: str, args: tuple[str, ...], remove: bool) -> None:
 
 
 def autostart_file(mode: str) -> tuple[Path, Path | None]:
-    """The file that starts `mode`, and on Linux the link by which systemd knows that it is wanted."""
+    """Return the file that starts `mode`, and on Linux the link by which systemd knows that it is wanted."""
     if sys.platform == "win32":
         startup = Path(os.environ["APPDATA"]) / "Microsoft/Windows/Start Menu/Programs/Startup"
         return startup / f"ult-desktop-{mode}.cmd", None
@@ -208,7 +208,7 @@ def autostart_text(mode: str, command: Sequence[str], platform: str = sys.platfo
 
 
 def _cmd_word(word: str) -> str:
-    """In quotes, whatever it is: outside them `cmd` takes & and ^ for its own."""
+    """Quote a word, whatever it is: outside quotes `cmd` takes & and ^ for its own."""
     backslashes = len(word) - len(word.rstrip("\\"))  # before a quote they count double
     return f'"{word}{backslashes * chr(92)}"'
 

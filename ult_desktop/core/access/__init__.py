@@ -1,1 +1,1 @@
-"""Who may do what, and the keys that seal and open personal text."""
+"""The rights of people and stations, and the keys that seal and open personal text."""

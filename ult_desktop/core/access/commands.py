@@ -1,4 +1,4 @@
-"""What can be asked about the office's keys and a forgotten admin password; journals keep all of it."""
+"""The commands about the office's keys and a forgotten admin password; journals keep all of it."""
 
 from typing import ClassVar
 
@@ -27,7 +27,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer's own pair, made by whoever gives him a password; the private half is wrapped under that."""
+    """An officer's own pair, made when somebody gives them a password; it wraps the private half."""
 
     public: bytes
     wrapped: WrappedKey
@@ -43,9 +43,9 @@ class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """What a new office begins with: its admin's pair, and its first secret for him and for the code.
+    """The first keys of a new office: its admin's pair, and its first secret for the admin and for the code.
 
-    `made_at` UTC ms; `officers` have passwords beside the admin.
+    `made_at` UTC ms; `officers` have passwords besides the admin.
     """
 
     admin_public: bytes
@@ -58,7 +58,7 @@ class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose password was reset from the folder, when (UTC ms) and on which PC."""
+    """The notice of a password reset from the folder: whose, when (UTC ms) and on which PC."""
 
     name: str
     at: int
@@ -66,7 +66,7 @@ class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishKey(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """The signed-in officer's own pair; the private half is wrapped under his password."""
+    """The signed-in officer's own pair; the private half is wrapped under their password."""
 
     public: bytes
     wrapped: WrappedKey
@@ -86,7 +86,7 @@ class GrantKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 
 
 class WithdrawKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Who holds keys and may not open personal data, not any more or never, loses them.
+    """Withdraw the keys of those who hold them and may not, or no longer, open personal data.
 
     A delegation ends by the clock, without anybody who asks for it.
     """
@@ -126,9 +126,9 @@ class SealOld(Command[bool], frozen=True, kw_only=True):
 
 
 class ResetAdmin(Command[Officer], frozen=True, kw_only=True):
-    """A new password for an admin who forgot it, as its Argon2id hash; every admin is told.
+    """Set a new password for an admin who forgot it, as its Argon2id hash; every admin is notified.
 
-    It goes without signing in, and so only after `operations.way_back` has seen the proof.
+    It needs no sign-in, and so it goes only after `operations.way_back` has seen the proof.
     """
 
     login: str
@@ -155,10 +155,10 @@ class AddOfficer(Command[Officer], frozen=True, kw_only=True):
 
 
 class SetPassword(Command[Officer], frozen=True, kw_only=True):
-    """A new password for an officer, as its Argon2id hash; another's lasts until they choose their own.
+    """Set a new password for an officer, as its Argon2id hash; another's lasts until they choose their own.
 
-    `own_key`: who changes his own password keeps his keys, wrapped under the new one. `pair`: another's new
-    one, for what the old password wrapped is gone.
+    `own_key`: an officer who changes their own password keeps their keys, wrapped under the new one. `pair`:
+    another officer's new pair, for what the old password wrapped is gone.
     """
 
     moves_keys: ClassVar[bool] = True
@@ -169,7 +169,7 @@ class SetPassword(Command[Officer], frozen=True, kw_only=True):
 
 
 class ChangeOwnPassword(Command[Officer], frozen=True, kw_only=True):
-    """The signed-in officer's new password, as its Argon2id hash; the keys are wrapped under it anew."""
+    """Set the signed-in officer's new password, as its Argon2id hash; the keys are wrapped again under it."""
 
     moves_keys: ClassVar[bool] = True
     password_hash: str
@@ -177,7 +177,7 @@ class ChangeOwnPassword(Command[Officer], frozen=True, kw_only=True):
 
 
 class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
-    """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
+    """Give an officer other roles, the full list of them; windows know them from the next sign-in on."""
 
     moves_keys: ClassVar[bool] = True
     login: str
@@ -199,7 +199,7 @@ class ReturnOfficer(Command[Officer], frozen=True, kw_only=True):
 
 
 class EditOfficer(Command[Officer], frozen=True, kw_only=True):
-    """Another name for an officer, or another usual counter. The login stays: past acts stand under it."""
+    """Change an officer's name or usual counter. The login stays, for past acts are recorded under it."""
 
     login: str
     name: str

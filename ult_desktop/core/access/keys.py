@@ -33,7 +33,7 @@ class KeyPair(msgspec.Struct, frozen=True):
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """What a grant holds: the office's private key of one generation, and the key of the blind index."""
+    """The content of a grant: the office's private key of one generation, and the key of the blind index."""
 
     private: bytes
     index_key: bytes
@@ -47,7 +47,7 @@ class Secret(msgspec.Struct, frozen=True):
 
 
 class HashCost(msgspec.Struct, frozen=True):
-    """What Argon2id takes: passes, and bytes of memory."""
+    """The cost of Argon2id: passes, and bytes of memory."""
 
     passes: int = _ARGON.OPSLIMIT_INTERACTIVE
     memory: int = _ARGON.MEMLIMIT_INTERACTIVE
@@ -69,7 +69,7 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
-    """One generation. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
+    """A generation of the office's key. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
 
     generation: int
     public: bytes
@@ -78,7 +78,10 @@ class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def require_public(key: bytes) -> None:
-    """A caller that hands over anything else is a bug, and it must not reach the file: raises ValueError."""
+    """Check a public key.
+
+    Raises ValueError for anything else, which is a caller's bug and must not reach the file.
+    """
     if len(key) != KEY_BYTES:
         raise ValueError("not an X25519 key")
 
@@ -92,12 +95,12 @@ def pair_of(private: bytes) -> KeyPair:
 
 
 def new_secret(index_key: bytes | None = None) -> Secret:
-    """A generation's secret; the index key stays the same for all of them, or nobody is found again."""
+    """Make a generation's secret; all share the index key, or people could not be found again."""
     return Secret(new_pair().private, index_key or nacl.utils.random(KEY_BYTES))
 
 
 def unseal(private: bytes, sealed: bytes) -> Secret:
-    """Raises Unopened when it was sealed for another key, or altered."""
+    """Open a sealed secret. Raises UnsealError when it was sealed for another key, or altered."""
     try:
         plain = SealedBox(PrivateKey(private)).decrypt(sealed)
     except CryptoError as error:
@@ -108,7 +111,7 @@ def unseal(private: bytes, sealed: bytes) -> Secret:
 
 
 def cost_of(password_hash: str) -> HashCost:
-    """As dear as the password's own hash, so that neither is the cheaper one to guess at."""
+    """Return the cost of the password's own hash, so that neither is the cheaper one to guess at."""
     found = _COST_OF_HASH.match(password_hash)
     return HashCost() if found is None else HashCost(passes=int(found[2]), memory=int(found[1]) * 1024)
 
@@ -120,7 +123,7 @@ def wrap(private: bytes, password: str, cost: HashCost) -> WrappedKey:
 
 
 def unwrap(wrapped: WrappedKey, password: str) -> KeyPair:
-    """Raises Unopened when it is another password's, or no wrapping of this program."""
+    """Unwrap the pair. Raises UnsealError when it is another password's, or no wrapping of this program."""
     if not wrapped.is_sound:
         raise UnsealError("private key")
     try:
@@ -147,7 +150,7 @@ def new_code() -> str:
 
 
 def pair_of_code(code: str) -> KeyPair:
-    """The pair that the code stands for, however it was typed.
+    """Return the pair of the recovery code, in whatever way the code was typed.
 
     Raises:
         UserError: letters are missing or wrong.

@@ -1,4 +1,4 @@
-"""Which passwords are too easy to guess; Argon2id and the waits after wrong ones do the rest."""
+"""The test for passwords that are easy to guess; Argon2id and the waits after wrong ones do the rest."""
 
 from ult_desktop.base import UserError, _
 
@@ -9,7 +9,7 @@ _COMMON = frozenset({"password", "rahasia1", "indonesia", "passw0rd", "sandi123"
 
 
 def rule_words() -> str:
-    """What a password must be, for who chooses one."""
+    """Return the rule for passwords, for a person who chooses one."""
     return _(
         "Sedikitnya {n} huruf. Beberapa kata yang mudah diingat lebih kuat daripada satu kata dengan angka;"
         " bukan nama, 12345678, atau qwerty."
@@ -17,7 +17,7 @@ def rule_words() -> str:
 
 
 def weakness(password: str, login: str = "") -> str:
-    """What is wrong with a password, in words; "" when nothing is."""
+    """Return what is wrong with a password, in words; "" when nothing is."""
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
@@ -29,7 +29,7 @@ def weakness(password: str, login: str = "") -> str:
 
 
 def require_strong(password: str, login: str = "") -> None:
-    """Raises UserError when it is too easy to guess."""
+    """Check a password. Raises UserError when it is too easy to guess."""
     if words := weakness(password, login):
         raise UserError(words, _("Kata sandi belum berubah."), rule_words())
 

@@ -1,4 +1,4 @@
-"""Who may do what: roles (docs/domain.md, "Roles") and the permissions they carry."""
+"""The roles (docs/domain.md, "Roles") and the permissions they carry."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -146,7 +146,7 @@ def carry(roles: Iterable[Role], permission: Permission) -> bool:
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: an officer who signed in, or a station by itself (`officer_id` None).
+    """The one who asks: an officer who signed in, or a station by itself (`officer_id` None).
 
     `must_change`: somebody else chose the password with which the officer signed in.
     """
@@ -161,7 +161,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return carry(self.roles, permission)
 
     def require(self, permission: Permission) -> None:
-        """Raises UserError when none of the actor's roles carries `permission`."""
+        """Check the permission. Raises UserError when none of the actor's roles carries `permission`."""
         if not self.may(permission):
             raise UserError(
                 _("{name} tidak berwenang melakukan ini.").format(name=self.name or self.station),
@@ -187,10 +187,10 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def acting_words(officer: str, absent: str) -> str:
-    """Who did something, with the absent officer in whose stead (POS: a.n.); `absent` "" is nobody."""
+    """Return the officer's name, with the absent officer represented (POS: a.n.); `absent` "" is nobody."""
     return _("{officer} atas nama {absent}").format(officer=officer, absent=absent) if absent else officer
 
 
 def roles_from(names: Iterable[str]) -> frozenset[Role]:
-    """The roles named; a name from a newer program is left out rather than trusted."""
+    """Return the roles named; a name from a newer program is left out rather than trusted."""
     return frozenset(_ROLE_NAMED[name] for name in names if name in _ROLE_NAMED)

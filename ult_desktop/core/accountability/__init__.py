@@ -1,1 +1,1 @@
-"""What an office accounts for: deviations (penyimpangan), delegations (pengalihan tugas), equipment."""
+"""The account of an office: deviations (penyimpangan), delegations (pengalihan tugas), equipment."""

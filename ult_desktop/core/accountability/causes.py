@@ -36,19 +36,19 @@ _OF_A_CASE = frozenset(
 
 
 class StandIn(Struct, frozen=True, kw_only=True):
-    """What the office does on a day without a role: another role takes its steps over, or they fall away."""
+    """The rule for a day without a role: another role takes its steps over, or they fall away."""
 
     passes_to: Role | None = None
 
 
 class VisitFacts(Struct, frozen=True, kw_only=True):
-    """What a visit's missing outputs are judged by.
+    """The facts by which a visit's missing outputs are judged.
 
     `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
     nobody's sign-in is known, and `on_duty_for` those of the days on which it was a step's turn, where they
-    are others. `without` is what the office does without a role that nobody has today. `was_served` tells
-    that the visitor reached a desk; who did not, or went, is owed no further step. `is_today`: it did not go
-    on beyond the day on which it began.
+    are others. `without` is what the office does without a role that nobody has today. `was_served`: the
+    visitor reached a desk; one who did not, or left, is owed no further step. `is_today`: it did not go on
+    beyond the day on which it began.
     """
 
     at_kiosk: bool = False
@@ -61,12 +61,12 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     without: Mapping[Role, StandIn] = {}
 
     def absent(self, step: Step) -> Role | None:
-        """The role that carries the step out, when nobody was here who could."""
+        """Return the role that carries the step out, when nobody was here who could."""
         return absent_role(step, self.on_duty_for.get(step.step, self.on_duty))
 
 
 class MissingOutput(Struct, frozen=True, kw_only=True):
-    """Steps whose output is missing for one `cause`, "" where each stands for itself."""
+    """A group of steps whose output is missing for one `cause`, "" for a step by itself."""
 
     steps: tuple[int, ...]
     cause: str = ""
@@ -84,7 +84,7 @@ def cause_words(cause: str) -> str:
 
 
 def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:
-    """In the order of their first steps; of a visit that has ended."""
+    """Return the missing outputs of a visit that has ended, in the order of their first steps."""
     by_cause: dict[str, list[int]] = {}
     alone = list[MissingOutput]()
     for step in _undone(procedure, progress, facts):
@@ -108,7 +108,7 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
 
 
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
-    """The one thing that was missing, "" where it is the step alone, None where nothing was owed."""
+    """Return the one thing that was missing, "" where it is the step alone, None where nothing was owed."""
     absent = facts.absent(step)
     if facts.at_kiosk and _is_before_the_call(procedure, step):
         return None if facts.has_guest else NO_GUEST_BOOK
@@ -124,25 +124,28 @@ def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
 
 
 def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
-    """The role that carries the step out, when nobody is here who could."""
+    """Return the role that carries the step out, when nobody is here who could."""
     roles = [ROLE_OF_ACTOR[actor.id] for actor in step.actors if actor.id in ROLE_OF_ACTOR]
     nobody = bool(on_duty) and bool(roles) and on_duty.isdisjoint(roles)
     return roles[0] if nobody else None
 
 
 def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
-    """What door and reception do, and the kiosk for whoever signs its guest book (docs/domain.md, A27)."""
+    """Return whether the step comes before the call.
+
+    Door and reception do it, or the kiosk where its guest book is signed (docs/domain.md, A27).
+    """
     calls = [each.step for each in procedure.steps if each.completes.event is StepEvent.TICKET_CALLED]
     order = [each.step for each in procedure.steps]
     return bool(calls) and order.index(step.step) < order.index(calls[0])
 
 
 def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
-    """The roles that meet the visitor in the order of the steps, each once."""
+    """Return the roles that meet the visitor in the order of the steps, each once."""
     first = (ROLE_OF_ACTOR.get(step.actors[0].id) for step in procedure.steps)
     return tuple(dict.fromkeys(role for role in first if role is not None and role not in BEHIND_THE_DESK))
 
 
 def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
-    """The steps that fall away or pass on when nobody has that role."""
+    """Return the steps that fall away or pass on when nobody has that role."""
     return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)

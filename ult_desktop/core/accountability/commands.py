@@ -1,4 +1,4 @@
-"""What can be asked about steps, deviations, delegations and equipment."""
+"""The commands about steps, deviations, delegations and equipment."""
 
 import datetime
 from typing import Annotated, ClassVar
@@ -22,7 +22,7 @@ class TickStep(Command[Visit], frozen=True, kw_only=True):
 
 
 class WaiveStep(Command[Visit], frozen=True, kw_only=True):
-    """The step is not needed in this visit; the reason stands for it."""
+    """Waive a step that is not needed in this visit; the reason is recorded."""
 
     visit_id: int
     step: int
@@ -139,7 +139,7 @@ class ConfirmQualification(Command[Qualification], frozen=True, kw_only=True):
 
 
 class WithdrawQualification(Command[Qualification], frozen=True, kw_only=True):
-    """It is not so any more, and why."""
+    """Withdraw a qualification that no longer holds, and say why."""
 
     login: str
     procedure_id: str

@@ -1,4 +1,4 @@
-"""What an office accounts for: deviations from the standard, tasks handed over, equipment checked.
+"""The deviations from the standard, tasks handed over and equipment checked, for which an office accounts.
 
 Every POS says it twice: a deviation in equipment, time or output is a failure to be accounted for, and an
 absent executor's task goes to another by surat penugasan (Kaltara: also orally).
@@ -18,7 +18,7 @@ Item = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class DeviationKind(WordEnum):
-    """What of the standard was missed."""
+    """The part of the standard that was missed."""
 
     TIME = "time", "Waktu"
     OUTPUT = "output", "Output"
@@ -26,7 +26,7 @@ class DeviationKind(WordEnum):
 
 
 class DeviationState(WordEnum):
-    """How far it has been accounted for; a deviation is never deleted."""
+    """The state of a deviation's account; a deviation is never deleted."""
 
     OPEN = "terbuka", "Terbuka"
     EXPLAINED = "dijelaskan", "Dijelaskan"
@@ -35,12 +35,12 @@ class DeviationState(WordEnum):
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
-    """One deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
+    """A deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
     `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step,
     `acting_for` is for whom; `item` names the equipment or the role. `steps` are all that `cause_key` left
     undone (core/accountability/causes.py). `title`, `activity` and `standard` (time or output) are the
-    procedure's own words; the `activity` of several steps tells each in a few.
+    procedure's own words; the `activity` of several steps names each in a few.
     """
 
     id: int
@@ -86,13 +86,16 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    """Of `others` those that one explanation or review serves too: of the same sort, and waiting like it."""
+    """Return those of `others` that one explanation or review serves too.
+
+    They are of the same sort, and in the same state.
+    """
     same = _sort_of(found)
     return tuple(each for each in others if each.id != found.id and _sort_of(each) == same)
 
 
 def _sort_of(found: Deviation) -> tuple[str | int | bool, ...]:
-    """One cause, or one step of a procedure; in one state, explained with the same words or not yet."""
+    """Return the sort: one cause, or one step of a procedure; in one state, explained alike or not yet."""
     named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.step, found.item)
     return (found.kind, found.state, found.is_false, found.cause, *named)
 
@@ -128,7 +131,7 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DelegatedRole(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody for whom an officer stands now: acts for him show "a.n. <name>"."""
+    """An absent officer in whose stead an officer acts now: acts for them show "a.n. <name>"."""
 
     officer_id: int
     name: str
@@ -137,7 +140,7 @@ class DelegatedRole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckedItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of the daily equipment check."""
+    """A line of the daily equipment check."""
 
     item: Item
     works: bool = True

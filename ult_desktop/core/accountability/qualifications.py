@@ -1,4 +1,4 @@
-"""Who meets a procedure's qualifications (Kualifikasi Pelaksana), as the head confirmed it."""
+"""The officers who meet a procedure's qualifications (Kualifikasi Pelaksana), as the head confirmed it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +12,7 @@ from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
 
 
 class Qualification(msgspec.Struct, frozen=True, kw_only=True):
-    """What the head confirmed of an officer, for whatever version of a procedure; times UTC ms.
+    """A head's confirmation about an officer, for whatever version of a procedure; times UTC ms.
 
     `since` is the office's date, `evidence` what shows it, in words. A withdrawn one has its `reason`.
     """
@@ -35,13 +35,13 @@ class Qualification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def asks_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
-    """Whether it asks qualifications, and one of the roles has a part in it."""
+    """Return whether it asks qualifications, and one of the roles has a part in it."""
     acting = {ROLE_OF_ACTOR[actor.id] for actor in procedure.actors if actor.id in ROLE_OF_ACTOR}
     return bool(procedure.qualifications) and not acting.isdisjoint(roles)
 
 
 def met_words(found: Qualification) -> str:
-    """As in "Sari Dewi, sejak 2 Februari 2026: sertifikat pelatihan"."""
+    """Format a qualification: "Sari Dewi, sejak 2 Februari 2026: sertifikat pelatihan"."""
     return _("{name}, sejak {since}: {evidence}").format(
         name=found.officer, since=since_words(found), evidence=found.evidence
     )
@@ -52,6 +52,6 @@ def since_words(found: Qualification) -> str:
 
 
 def met_part(found: Iterable[Qualification]) -> DocumentPart:
-    """Who meets them, to read beside the document: it is no part of what the head once signed."""
+    """Return who meets them, to read next to the document: it is no part of what the head once signed."""
     told = tuple(met_words(each) for each in found if each.holds)
     return DocumentPart(_("Kualifikasi dipenuhi oleh"), told or (_("belum seorang pun dikonfirmasi"),))

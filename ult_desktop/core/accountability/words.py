@@ -1,4 +1,4 @@
-"""A deviation in words: what, who, how much against which standard, and where it stands."""
+"""A deviation in words: what, who, how much against which standard, and its state."""
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import acting_words
@@ -10,7 +10,7 @@ from ult_desktop.core.procedures.standard_time import steps_words
 
 
 def headline(found: Deviation) -> str:
-    """As in "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
     about, steps = subject(found), _steps(found)
     return (
         f"{_finding(found)}: {about} ({steps})" if about and steps else f"{_finding(found)}: {about or steps}"
@@ -18,19 +18,22 @@ def headline(found: Deviation) -> str:
 
 
 def subject(found: Deviation) -> str:
-    """What was to be done, the cause for which several steps were not, or the equipment."""
+    """Return what was to be done, the cause for which several steps were not, or the equipment."""
     if found.kind is DeviationKind.EQUIPMENT:
         return found.item
     return cause_words(found.cause_key) or short_words(found.activity)
 
 
 def finding(found: Deviation) -> str:
-    """What is wrong with its subject, and where: "Lewat waktu · langkah 2"."""
+    """Return what is wrong with its subject, and where: "Lewat waktu · langkah 2"."""
     return " · ".join(part for part in (_finding(found), _steps(found)) if part)
 
 
 def _finding(found: Deviation) -> str:
-    """The daily check tells no step, and finds what is broken as well as what is missing."""
+    """Return the finding.
+
+    The daily check names no step, and finds what is broken as well as what is missing.
+    """
     if found.kind is DeviationKind.TIME:
         return pgettext("step", "Lewat waktu")
     if found.kind is DeviationKind.OUTPUT:
@@ -50,12 +53,12 @@ def state_words(found: Deviation) -> str:
 
 
 def officer_words(found: Deviation) -> str:
-    """Who did the step, with whom they stood for."""
+    """Return who did the step, with the absent officer in whose stead."""
     return acting_words(found.officer, found.acting_for)
 
 
 def time_words(found: Deviation) -> str:
-    """As in "8 menit, baku 3 menit"; empty where no time ran over."""
+    """Return the times: "8 menit, baku 3 menit"; empty where no time ran over."""
     if found.spent_ms is None:
         return ""
     spent = duration_words(found.spent_ms)

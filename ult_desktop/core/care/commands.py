@@ -1,4 +1,4 @@
-"""What can be asked for the care of vulnerable visitors."""
+"""The commands for the care of vulnerable visitors."""
 
 from typing import Self
 
@@ -82,7 +82,7 @@ class TakeSeat(Command[Visit], frozen=True, kw_only=True):
 
 
 class GiveSeatBack(Command[Visit], frozen=True, kw_only=True):
-    """He needs it no longer, though he still waits."""
+    """Give a seat back that the visitor needs no longer, though they still wait."""
 
     visit_id: int
 
@@ -121,7 +121,7 @@ class LendDevice(Command[Device], frozen=True, kw_only=True):
 
 
 class ReturnDevice(Command[Device], frozen=True, kw_only=True):
-    """It came back (POS DKI 10), in this condition."""
+    """Record that a device came back (POS DKI 10), in this condition."""
 
     loan_id: int
     condition: Condition = Condition.GOOD

@@ -11,7 +11,7 @@ from ult_desktop.core.queue.ticket import Help
 
 
 class AlertKind(WordEnum):
-    """What an alert asks for: care for a visitor just declared, security at a desk, an officer at a kiosk."""
+    """The kind of an alert: care for a visitor just declared, security at a desk, an officer at a kiosk."""
 
     VULNERABLE = "vulnerable", "kelompok rentan"
     SECURITY_CALL = "security_call", "petugas keamanan diminta"
@@ -27,7 +27,7 @@ class Leg(WordEnum):
 
 
 class DeviceKind(WordEnum):
-    """The kinds of assistive devices, those of POS DKI 2 first. The key is what stands in the file."""
+    """The kinds of assistive devices, those of POS DKI 2 first. The key is the value in the file."""
 
     WHEELCHAIR = "Kursi roda", "Kursi roda"
     CANE = "Tongkat", "Tongkat"
@@ -41,7 +41,7 @@ class DeviceKind(WordEnum):
 
 
 class Condition(WordEnum):
-    """Whether an assistive device can be lent."""
+    """The condition of an assistive device: whether it can be lent."""
 
     GOOD = "good", "baik"
     BROKEN = "broken", "rusak"
@@ -49,9 +49,9 @@ class Condition(WordEnum):
 
 
 class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor declared of himself: grounds and the help wanted, never a diagnosis.
+    """A declaration of visitors about themselves: grounds and the help wanted, never a diagnosis.
 
-    `grounds` are values of `PriorityGround`, or sealed.
+    `grounds` are values of `PriorityReason`, or sealed.
     """
 
     visit_id: int
@@ -60,7 +60,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
     declared_at: int
 
     def and_also(self, grounds: Iterable[PriorityReasonText], wanted: Iterable[Help]) -> "Vulnerability":
-        """What was said before stays said, and its time counts."""
+        """Add to the declaration; what was said before stays, and its time counts."""
         return msgspec.structs.replace(
             self,
             grounds=tuple(dict.fromkeys((*self.grounds, *grounds))),
@@ -71,7 +71,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """A call for care. Times UTC ms; `place` is where (a counter's name, the entrance, a kiosk's name).
 
-    `visit_id` None: somebody at a kiosk, of whom nothing is known.
+    `visit_id` None: somebody unknown at a kiosk.
     """
 
     id: int
@@ -86,7 +86,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """An assistive device (alat bantu). `loan_id` and the rest tell with whom it is now."""
+    """An assistive device (alat bantu). `loan_id` and the rest say with whom it is now."""
 
     id: int
     kind: str
@@ -130,7 +130,10 @@ class Escort(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def escort_step(procedure: Procedure, leg: Leg) -> int | None:
-    """The step that an escort on `leg` completes: the procedure's escorts stand in the order of the way."""
+    """Return the step that an escort on `leg` completes.
+
+    The procedure's escorts are in the order of the way.
+    """
     steps = [step.step for step in procedure.steps if step.completes.event is StepEvent.ESCORT_DONE]
     place = list(Leg).index(leg)
     return steps[place] if place < len(steps) else None

@@ -17,7 +17,7 @@ class AppointmentState(WordEnum):
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment. `at` UTC ms on the office's date `day`; `nth` counts how often a time was given.
+    """An appointment. `at` UTC ms on the office's date `day`; `nth` counts how often a time was given.
 
     `code` is what the slip's QR holds and the kiosk accepts: another time keeps it. `case_id` None is for the
     service alone. `visit_id` is the coming that it led to; `ended_by` who wrote how it ended, "" when the end

@@ -15,12 +15,12 @@ class CaseKind(WordEnum):
 
 
 def usual_kind(service: str) -> CaseKind:
-    """What is asked for at a service of this Indonesian name: a complaint at one for complaints."""
+    """Return the kind of case for a service of this Indonesian name: a complaint at one for complaints."""
     return CaseKind.COMPLAINT if CaseKind.COMPLAINT.value in service.casefold() else CaseKind.REQUEST
 
 
 class VisitorMode(WordEnum):
-    """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
+    """The place of the visitor while another desk works on the answer; "" in the file means unknown."""
 
     AT_DESK = "desk", "Menunggu di meja"
     IN_HALL = "hall", "Kembali ke ruang tunggu"
@@ -28,7 +28,7 @@ class VisitorMode(WordEnum):
 
 
 class CaseState(WordEnum):
-    """Where a case stands: being worked on, with another desk, answer ready, answer given, closed."""
+    """The state of a case: being worked on, with another desk, answer ready, answer given, closed."""
 
     OPEN = "open", "dikerjakan"
     ESCALATED = "escalated", "diteruskan"
@@ -38,7 +38,7 @@ class CaseState(WordEnum):
 
 
 class CaseOutcome(WordEnum):
-    """What the verification found (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
+    """The finding of the verification (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
 
     AVAILABLE = "tersedia", "Tersedia"
     EXCLUDED = "dikecualikan", "Dikecualikan"
@@ -55,10 +55,10 @@ class SubReason(WordEnum):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026", "D-0002/2026").
+    """A case. Times UTC ms; `number` is what people quote ("0012/ULT/2026", "D-0002/2026").
 
-    `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody
-    was sent on; `complaint_class` the class that gave a complaint its due time.
+    `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody was
+    sent on; `complaint_class` the class that gave a complaint its due time.
     """
 
     id: int
@@ -106,9 +106,9 @@ DIRECT, BY_BACK_OFFICE = "a", "b"  # POS Kepri 2
 
 
 def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason: str = "") -> str | None:
-    """The branch that an outcome takes, None when it completes no step yet.
+    """Return the branch that an outcome takes, None when it completes no step yet.
 
-    Sumut's POS name the outcomes themselves; on the telephone an exclusion is told at once like an answer.
+    Sumut's POS name the outcomes themselves; on the telephone an exclusion is said at once like an answer.
     Kaltara's knows only settled or not: "not known here" is not settled until it is answered.
     """
     names = _branches(procedure, StepEvent.OUTCOME_SET)
@@ -120,23 +120,23 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
 
 
 def unsettled_branch(procedure: Procedure | None) -> str | None:
-    """The branch of a case that is scheduled again; None where the POS has none."""
+    """Return the branch of a case that is scheduled again; None where the POS has none."""
     return UNSETTLED if UNSETTLED in _branches(procedure, StepEvent.OUTCOME_SET) else None
 
 
 def sends_on(procedure: Procedure | None) -> bool:
-    """Whether "not available" is what leads to the back office in this POS."""
+    """Return whether "not available" is what leads to the back office in this POS."""
     return CaseOutcome.UNAVAILABLE in _branches(procedure, StepEvent.OUTCOME_SET)
 
 
 def answered_branch(procedure: Procedure | None, *, by_back_office: bool) -> str:
-    """The branch of the step in which the applicant is told, "" where it has none."""
+    """Return the branch of the step in which the applicant gets the answer, "" where it has none."""
     name = BY_BACK_OFFICE if by_back_office else DIRECT
     return name if name in _branches(procedure, StepEvent.ANSWERED) else ""
 
 
 def must_be_told(procedure: Procedure | None) -> bool:
-    """Whether the POS has a step in which the answer is told or handed over."""
+    """Return whether the POS has a step in which the answer is given to the applicant or handed over."""
     told = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
     steps = () if procedure is None else procedure.steps
     return any(step.completes.event in told or told & set(step.completes.needs) for step in steps)

@@ -11,7 +11,7 @@ from ult_desktop.core.visits.visit import Guest, VisitChannel
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which cases a list shows: what is open by default, newest first.
+    """The choice of the cases that a list shows: open ones by default, newest first.
 
     `text` finds a number, or words in name, institution and detail among the latest cases.
     """
@@ -89,7 +89,7 @@ class InboxKind(WordEnum):
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of an inbox. `subject_id` is the escalation's id, for a handover the visit's.
+    """An inbox line. `subject_id` is the escalation's id, for a handover the visit's.
 
     `unread` until somebody took it with a receipt. `officer` is to whom it is assigned, "" to the desk.
     """
@@ -118,7 +118,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How much lies at a desk, with an officer or (`officer_id` None) with nobody yet."""
+    """The number of items at a desk, with an officer or (`officer_id` None) with nobody yet."""
 
     desk: escalation.CaseDesk
     officer_id: int | None
@@ -129,7 +129,7 @@ class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for an officer and those for whom he acts, oldest first, and the desks' counts."""
+    """The inbox of an officer and of those for whom they act, oldest first, and the desks' counts."""
 
     items: tuple[InboxItem, ...]
     counts: tuple[InboxCount, ...]

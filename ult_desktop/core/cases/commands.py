@@ -1,4 +1,4 @@
-"""What can be asked about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
+"""The commands about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
 from typing import Self
 
@@ -33,16 +33,17 @@ class TakeUpCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):
-    """What the applicant asks further: at an appointment (POS Kaltara 4 again), or later at the desk."""
+    """A further question of the applicant: at an appointment (POS Kaltara 4 again), or later at the desk."""
 
     case_id: int
     question: str
 
 
 class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
-    """Tersedia, dikecualikan with its legal ground, or tidak tersedia with its sub-reason (POS Sumut 9).
+    """The outcome of a case, one of three (POS Sumut 9).
 
-    `ground` is the key of an entry in the office's list of excluded information.
+    They are tersedia, dikecualikan with its legal ground, and tidak tersedia with its sub-reason. `ground` is
+    the key of an entry in the office's list of excluded information.
     """
 
     case_id: int
@@ -52,7 +53,7 @@ class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
 
 
 class GiveAnswer(Command[case.Case], frozen=True, kw_only=True):
-    """Write the answer into the case: it is ready to be told."""
+    """Write the answer into the case: it is ready to be given."""
 
     case_id: int
     answer: str
@@ -83,9 +84,9 @@ class ReassignCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class DeliverAnswer(Command[delivery.Delivery], frozen=True, kw_only=True):
-    """Tell the applicant, directly or not (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
+    """Give the applicant the answer, directly or not (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
 
-    What is not told face to face needs its proof: words (who was reached, a message's number) or a
+    An answer not given face to face needs its proof: words (who was reached, a message's number) or a
     document. `receipt` gives it a number of the tanda terima informasi.
     """
 
@@ -118,7 +119,7 @@ class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
 
 
 class EditFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
-    """Another wording; what was answered with the old one stays as it was told."""
+    """Reword an entry of the answer bank; cases answered with the old words keep them."""
 
     faq_id: int
     question: str
@@ -134,7 +135,7 @@ class RetireFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
 
 
 class UseFaq(Command[case.Case], frozen=True, kw_only=True):
-    """Put an answer of the bank into the case: it is ready to be told."""
+    """Put an answer of the bank into the case: it is ready to be given."""
 
     case_id: int
     faq_id: int
@@ -176,7 +177,7 @@ class Reschedule(Command[Appointment], frozen=True, kw_only=True):
 
 
 class BookAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """Somebody at the desk or on the telephone is expected for a service at `at` (UTC ms)."""
+    """Book an appointment: somebody at the desk or on the telephone is expected at `at` (UTC ms)."""
 
     service_id: int
     at: int
@@ -205,7 +206,7 @@ class MissAppointment(Command[Appointment], frozen=True, kw_only=True):
 
 
 class CancelAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """It is called off; the reason is kept."""
+    """Cancel an appointment; the reason is kept."""
 
     appointment_id: int
     reason: str
@@ -291,7 +292,7 @@ class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True
 
 
 class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """The back office tells the applicant itself (POS Kepri 2b)."""
+    """An answer that the back office gives the applicant itself (POS Kepri 2b)."""
 
     escalation_id: int
     answer: str

@@ -1,4 +1,4 @@
-"""How an answer reached the applicant, and the receipt (tanda terima informasi) for it."""
+"""The delivery of an answer to the applicant, and the receipt (tanda terima informasi) for it."""
 
 import msgspec
 
@@ -18,7 +18,7 @@ class DeliveryChannel(WordEnum):
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that was told. `at` UTC ms; `receipt` the number of its tanda terima, "" without one."""
+    """An answer that was given. `at` UTC ms; `receipt` the number of its tanda terima, "" without one."""
 
     id: int
     case_id: int

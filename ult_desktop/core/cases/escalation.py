@@ -21,14 +21,14 @@ class CaseDesk(WordEnum):
 
 
 class EscalationVerdict(WordEnum):
-    """What the back office found (POS Sumut tatap muka 12): the names of that step's branches."""
+    """The finding of the back office (POS Sumut tatap muka 12): the names of that step's branches."""
 
     SOLVABLE = "bisa_diselesaikan", "bisa diselesaikan"
     NOT_HERE = "tidak_bisa", "perlu unit lain"
 
 
 class EscalationState(WordEnum):
-    """Where a hop stands: sent, received, sent on from there, answered, back at its sender, withdrawn."""
+    """The state of a hop: sent, received, sent on from there, answered, back at its sender, withdrawn."""
 
     SENT = "sent", "belum diterima"
     RECEIVED = "received", "diterima"
@@ -42,10 +42,10 @@ OPEN_ESCALATION_STATES = frozenset({EscalationState.SENT, EscalationState.RECEIV
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True):
-    """One hop: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
+    """A hop of an escalation: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
 
-    A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside
-    this office that is meant. Officers stand by id and name; "" is nobody in person. `…_for` is the absent
+    A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside this
+    office that is meant. Officers are given by id and name; "" is nobody in person. `…_for` is the absent
     officer in whose stead that was done.
     """
 
@@ -80,7 +80,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sender(self) -> str:
-        """Who asked, a.n. whom; so the others."""
+        """The officer who asked, with the absent officer in whose stead (a.n.); the others likewise."""
         return acting_words(self.from_officer, self.sent_for)
 
     @property
@@ -105,12 +105,12 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk_of(roles: frozenset[Role]) -> CaseDesk:
-    """The desk for which somebody with these roles sends a case on; the front office when in doubt."""
+    """Return the desk for which somebody with these roles sends a case on; the front office when in doubt."""
     order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
     mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT) if desk.role in roles]
     return next(iter(mine), CaseDesk.FRONT_OFFICE)
 
 
 def desk_word(desk: CaseDesk, unit_label: str) -> str:
-    """A desk as people call it; `unit_label` is the office's own word for the related unit."""
+    """Return the name of a desk for people; `unit_label` is the office's own word for the related unit."""
     return unit_label if desk is CaseDesk.RELATED_UNIT else desk.word

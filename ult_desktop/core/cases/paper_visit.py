@@ -18,8 +18,8 @@ class EnterPaperVisit(Command[Visit], frozen=True, kw_only=True):
     """Guest book, case and outcome of somebody who was here, with the paper's times (UTC ms) on one day.
 
     `served_at` is when the serving began, by `served_by` (a login; "" is who types it in). With an `outcome`
-    the answer was told there and then, and the case is closed. Without `ended_at` the visitor is still here.
-    `phone_index` is set at the office's door.
+    the answer was given there and then, and the case is closed. Without `ended_at` the visitor is still here.
+    `phone_index` is set by the operations.
     """
 
     began_at: int

@@ -12,7 +12,7 @@ DISPUTE_DAYS = 14  # to the Komisi Informasi after the answer, Pasal 37
 
 
 class Applicant(WordEnum):
-    """Who may ask: an Indonesian citizen, a legal body, or a group by its proxy."""
+    """The kinds of applicant: an Indonesian citizen, a legal body, or a group by its proxy."""
 
     PERSON = "perorangan", "Perorangan"
     BODY = "badan_hukum", "Badan hukum"
@@ -20,21 +20,21 @@ class Applicant(WordEnum):
 
 
 class Access(WordEnum):
-    """How the information is to be had: looked at, or as a copy."""
+    """The form of access to the information: looked at, or as a copy."""
 
     VIEW = "melihat", "Melihat/mengetahui"
     COPY = "salinan", "Meminta salinan"
 
 
 class CopyForm(WordEnum):
-    """What the copy is made of."""
+    """The medium of the copy."""
 
     SOFT = "softcopy", "Berkas digital"
     HARD = "hardcopy", "Cetakan"
 
 
 class CopyBy(WordEnum):
-    """How the copy is fetched."""
+    """The way in which the copy is fetched."""
 
     PICK_UP = "langsung", "Mengambil langsung"
     COURIER = "kurir", "Kurir"
@@ -44,7 +44,7 @@ class CopyBy(WordEnum):
 
 
 class Possession(WordEnum):
-    """Whether this office has the information."""
+    """The possession of the information: whether this office has it."""
 
     YES = "ya", "Dikuasai"
     NO = "tidak", "Tidak dikuasai"
@@ -52,7 +52,7 @@ class Possession(WordEnum):
 
 
 class Decision(WordEnum):
-    """What PPID decided."""
+    """The decision of PPID."""
 
     GRANTED = "dikabulkan", "Dikabulkan"
     PARTLY = "dikabulkan_sebagian", "Dikabulkan sebagian"
@@ -106,7 +106,7 @@ class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Objection(msgspec.Struct, frozen=True, kw_only=True):
-    """An objection (keberatan). Times UTC ms; `late` tells that it came after the law's 30 days."""
+    """An objection (keberatan). Times UTC ms; `late`: it came after the law's 30 days."""
 
     id: int
     number: str

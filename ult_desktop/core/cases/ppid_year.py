@@ -1,4 +1,4 @@
-"""What PPID accounts for once a year (PerKI 1/2021): from its register, and in its words."""
+"""The yearly account of PPID (PerKI 1/2021): from its register, and in its words."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def unwritten_words(self) -> tuple[str, ...]:
-        """What whoever signs the report is told of what is still to be written; () when nothing is."""
+        """The warning to the signer of the report about what is still to be written; () when nothing is."""
         unwritten = [words for name, words in year_parts() if not getattr(self, name)]
         if not unwritten:
             return ()
@@ -37,7 +37,7 @@ class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def year_parts() -> tuple[tuple[str, str], ...]:
-    """What is written once a year: the field, and what it is called."""
+    """Return what is written once a year: each field, and its name for people."""
     return (
         ("policy", _("Kebijakan layanan informasi")),
         ("facilities", _("Sarana dan prasarana")),
@@ -50,7 +50,7 @@ def year_parts() -> tuple[tuple[str, str], ...]:
 
 
 class TellPpidYear(Command[PpidYear], frozen=True, kw_only=True):
-    """Write down what the register of `year` does not know; None leaves what stands there.
+    """Write down what the register of `year` does not know; None leaves a field as it is.
 
     `sent_on` is an ISO date, "" while the report has not gone out.
     """
@@ -67,7 +67,7 @@ class TellPpidYear(Command[PpidYear], frozen=True, kw_only=True):
 
 
 class Promptness(WordEnum):
-    """In which of the law's times a request was decided."""
+    """The time limit of the law within which a request was decided."""
 
     IN_TIME = "in_time", "Diputus dalam 10 hari kerja"
     EXTENDED = "extended", "Diputus dalam perpanjangan 7 hari kerja"
@@ -77,7 +77,7 @@ class Promptness(WordEnum):
 
 
 class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a request is counted; times UTC ms, "" or None where nothing was decided."""
+    """The outcome of a request, as counted; times UTC ms, "" or None where nothing was decided."""
 
     registered_at: int
     applicant: Applicant
@@ -98,7 +98,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def why_refused(self) -> str:
-        """The ground's words; of what is not held its kind alone, for who holds it was typed."""
+        """The words of the ground; only the kind of what is not held, for its holder was typed freely."""
         if not self.decision or self.decision == Decision.GRANTED:
             return ""
         if self.held and self.held != Possession.YES:
@@ -107,7 +107,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ObjectionOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What of an objection is counted; times UTC ms."""
+    """The outcome of an objection, as counted; times UTC ms."""
 
     reason: str
     due_at: int

@@ -1,4 +1,4 @@
-"""What happened to a case, in a word or two: the heads of the timeline's lines."""
+"""The heads of the timeline's lines: what happened to a case, in a word or two."""
 
 from ult_desktop.base import WordEnum
 
@@ -46,5 +46,5 @@ class EntryKind(WordEnum):
 
 
 def entry_word(kind: str) -> str:
-    """The line's head; a kind of another part of the office is shown by its text alone."""
+    """Return the line's head; a kind of another part of the office is shown by its text alone."""
     return EntryKind(kind).word if kind in set(EntryKind) else ""

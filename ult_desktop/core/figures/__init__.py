@@ -1,1 +1,1 @@
-"""What the office counts and measures, and the periods that it tells them of."""
+"""The figures that the office counts and measures, and the periods for which it reports them."""

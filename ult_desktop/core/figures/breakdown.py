@@ -14,7 +14,7 @@ from ult_desktop.core.figures.period import Period, Span, days_between, period_n
 
 
 class Breakdown(WordEnum):
-    """What the rows of a table stand for."""
+    """The kind of rows of a table."""
 
     DAY = "day", "Hari"
     WEEK = "week", "Minggu"
@@ -45,7 +45,7 @@ _OF_PLACE = {
 
 
 class Only(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked at; None is all of it."""
+    """The part of the figures that is looked at; None is all of it."""
 
     service_id: int | None = None
     counter: int | None = None
@@ -61,7 +61,7 @@ ALL = Only()
 
 
 class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a table: some days, and of these what lies in one place."""
+    """A row of a table: some days, and of these what lies in one place."""
 
     period: Period
     only: Only = ALL
@@ -75,7 +75,7 @@ class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
-    """The row of `key` in the table of a period, cut `by` something."""
+    """Return the row of `key` in the table of a period, cut `by` something."""
     whole = FigureSlice(period=period, only=only)
     if by in _BY_DATE:
         named = period_named(key)
@@ -90,7 +90,7 @@ def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
 
 
 def grain_of(cuts: Iterable[Breakdown]) -> Span:
-    """The longest steps in which a period may be read to be cut so: years, months or days."""
+    """Return the longest steps in which a period may be read to be cut so: years, months or days."""
     in_time = [cut for cut in _BY_DATE if cut in set(cuts)]
     return _GRAINS.get(in_time[0], Span.DAY) if in_time else Span.YEAR
 
@@ -118,7 +118,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
         return total(each.cell.figures for each in self.places)
 
     def by(self, cut: Breakdown) -> dict[str, Figures]:
-        """The figures of each key, in its order: a period's name, a number (Monday is 0), a channel."""
+        """Return the figures of each key, in order: a period's name, a number (Monday is 0), a channel."""
         if cut in _BY_DATE:
             return _gathered((period_of(day, _BY_DATE[cut]).name, each) for day, each in self.steps.items())
         if cut is Breakdown.WEEKDAY:

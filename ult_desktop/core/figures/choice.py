@@ -1,4 +1,4 @@
-"""One table with a free choice of rows and figures, and those that are known by a name.
+"""The choice of a table: rows and figures chosen freely, or a table that is known by a name.
 
 The named ones hold what two other programs have as reports of their own: QSystem's of services, officers
 and load by hour, and ZMS' of customers, waits and services (Kundenstatistik, Wartestatistik,
@@ -12,7 +12,7 @@ from ult_desktop.core.figures.breakdown import Breakdown
 
 
 class OtherRows(WordEnum):
-    """Rows of a table that are no part of the queue: what stands in them is their own."""
+    """The rows of a table that are no part of the queue, with contents of their own."""
 
     STEP = "step", "Langkah"
     REGENCY = "regency", "Kabupaten/kota"
@@ -20,7 +20,7 @@ class OtherRows(WordEnum):
 
 
 class TableChoice(msgspec.Struct, frozen=True):
-    """What the rows stand for, and the figures of each (their keys; of `OtherRows` none)."""
+    """A choice of a table: its rows, and the figures of each (their keys; of `OtherRows` none)."""
 
     rows: Breakdown | OtherRows
     figures: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ _SERVED = ("servings", "wait_mean", "serving_mean")
 
 
 def named_tables() -> tuple[NamedTable, ...]:
-    """Those of officers are for who may see what each officer did."""
+    """Return the tables with names; those of officers are for people who may see what each officer did."""
     rows = Breakdown
     return (
         NamedTable(

@@ -1,4 +1,4 @@
-"""Every figure that a table can have: its column, and how it is told of what was counted."""
+"""The figures that a table can have: each with its column and its calculation from what was counted."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +22,7 @@ class FigureColumn(msgspec.Struct, frozen=True):
     value: Value
 
     def count(self, figures: Figures) -> int:
-        """From how many comings, servings or times the figure is made."""
+        """Return from how many comings, servings or times the figure is made."""
         found: int | Spread = getattr(figures, self.of)
         return found.count if isinstance(found, Spread) else found
 
@@ -35,7 +35,7 @@ STANDARD = (
 
 
 def every_figure() -> tuple[FigureColumn, ...]:
-    """In the order of a table."""
+    """Return every figure in the order of a table."""
     return (
         _counted("visits", _("Kunjungan")),
         _share("visits", "visits_share", _("Bagian kunjungan")),
@@ -60,12 +60,15 @@ def every_figure() -> tuple[FigureColumn, ...]:
 
 
 def chosen_figures(keys: tuple[str, ...]) -> tuple[FigureColumn, ...]:
-    """Those of these keys, in the order of a table."""
+    """Return the figures of these keys, in the order of a table."""
     return tuple(each for each in every_figure() if each.column.key in keys)
 
 
 def figure_named(key: str) -> FigureColumn:
-    """Also that of vulnerable visitors, which no table tells. Raises KeyError for what is no figure."""
+    """Return the figure of a key, also that of vulnerable visitors, which no table shows.
+
+    Raises KeyError for other keys.
+    """
     figures = (*every_figure(), _counted("vulnerable", _("Kelompok rentan")))
     return {each.column.key: each for each in figures}[key]
 
@@ -76,7 +79,7 @@ def _counted(name: str, words: str) -> FigureColumn:
 
 
 def _share(name: str, key: str, words: str) -> FigureColumn:
-    """Of all that the table counts."""
+    """Make the column of a figure's share of all that the table counts."""
     count = attrgetter(name)
     return FigureColumn(
         ReportColumn(key, words, ColumnKind.PERCENT),
@@ -86,7 +89,7 @@ def _share(name: str, key: str, words: str) -> FigureColumn:
 
 
 def _part(name: str, key: str, words: str) -> FigureColumn:
-    """Of the visits of its own row."""
+    """Make the column of a figure's share of the visits of its own row."""
     count = attrgetter(name)
     return FigureColumn(
         ReportColumn(key, words, ColumnKind.PERCENT),
@@ -96,7 +99,7 @@ def _part(name: str, key: str, words: str) -> FigureColumn:
 
 
 def _times(of: str, key: str, words: tuple[str, ...]) -> tuple[FigureColumn, ...]:
-    """Mean, median and ninth decile of one sort of time, as far as there are words for them."""
+    """Make the columns of one sort of time: mean, median and ninth decile, if there are words for them."""
     tellers: tuple[tuple[str, Callable[[Spread], float | None]], ...] = (
         ("mean", attrgetter("mean_s")),
         ("median", partial(_share_of, share=MEDIAN)),

@@ -1,4 +1,4 @@
-"""A day's figures, from the rows of its visitors: the one place that says what counts as what."""
+"""The figures of a day, from the rows of its visitors: the one place that says what counts as what."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ NOBODY = 0
 
 
 class Where(msgspec.Struct, frozen=True, order=True):
-    """What figures can be cut by. `hour` is the office's own; `NOBODY` where there is none."""
+    """The place by which figures can be cut. `hour` is the office's own; `NOBODY` where there is none."""
 
     hour: int
     channel: VisitChannel
@@ -47,7 +47,10 @@ class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def waits_from(self) -> int:
-        """Who comes early to an appointment does not wait before it."""
+        """The stamp from which the visitor waits.
+
+        One who comes early to an appointment does not wait before it.
+        """
         early = self.place is QueuePosition.APPOINTMENT
         return max(self.issued_at, self.queued_at) if early else self.issued_at
 
@@ -120,7 +123,7 @@ _ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState
 
 
 class Counting(NamedTuple):
-    """What a row is counted under, and how."""
+    """A row's count: the place under which it is counted, and how."""
 
     where: Where
     row: DayTicket | DayTurn | DayVisit
@@ -128,14 +131,14 @@ class Counting(NamedTuple):
 
     @property
     def figures(self) -> Figures:
-        """Those of this row alone."""
+        """The figures of this row alone."""
         tally = Tally()
         self.add_to(tally)
         return tally.figures
 
 
 def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting]:
-    """Each row of a day once. `hour_of` tells the office's hour of a stamp.
+    """Yield each row of a day once. `hour_of` gives the office's hour of a stamp.
 
     A number belongs to the counter and officer that it came to last; a serving to its own.
     """
@@ -156,7 +159,7 @@ def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting
 
 
 def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
-    """A day's cells, each place once."""
+    """Return a day's cells, each place once."""
     found = defaultdict[Where, Tally](Tally)
     for each in countings(rows, hour_of):
         each.add_to(found[each.where])
@@ -170,7 +173,7 @@ def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int
 
 
 def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    """The turns or holds of each number, in their order."""
+    """Return the turns or holds of each number, in their order."""
     found = defaultdict[int, list[Row]](list)
     for row in rows:
         found[row.ticket_id].append(row)
@@ -192,7 +195,7 @@ def _count_visit(tally: Tally, *, visit: DayVisit) -> None:
 
 
 def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
-    """Who never came to a counter has no wait: nobody knows when they went."""
+    """Count a ticket. One that never came to a counter has no wait: nobody knows when the visitor went."""
     counts, spans = tally.counts, tally.spans
     counts.update(visits=1, called=bool(turns), vulnerable=ticket.vulnerable)
     if ticket.state in _ENDS:

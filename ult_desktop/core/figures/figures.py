@@ -1,4 +1,4 @@
-"""What each figure is (docs/domain.md, "Figures"), and how figures add up.
+"""The definitions of the figures (docs/domain.md, "Figures"), and how figures add up.
 
 Times are added as milliseconds and rounded once, where they are shown. A distribution is counts in fixed
 bins: those of days, services and officers add up like any count, which percentiles do not.
@@ -20,12 +20,12 @@ _NO_BINS = (0,) * BINS
 
 
 def bin_of(span_ms: int) -> int:
-    """The bin of a time; an edge belongs to the bin that it begins."""
+    """Return the bin of a time; an edge belongs to the bin that it begins."""
     return min(bisect_right(_EDGES_MS, span_ms), BINS) - 1
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """How long something took: how often, together (ms), and the counts of the bins."""
+    """The spread of a time: how often it was measured, the sum (ms), and the counts of the bins."""
 
     count: int = 0
     total_ms: int = 0
@@ -44,9 +44,9 @@ class Spread(msgspec.Struct, frozen=True):
         return self.total_ms / self.count / 1000 if self.count else None
 
     def share_s(self, share: float) -> float | None:
-        """The seconds within which this share of them lay (0.5 is the median), spread evenly in a bin.
+        """Return the seconds within which this share of the times lay (0.5 is the median).
 
-        A single one is known exactly.
+        Times are taken as spread evenly in a bin. A single one is known exactly.
         """
         if self.count < 2:
             return self.mean_s
@@ -70,7 +70,7 @@ NOTHING = Spread()
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """What was counted and measured.
+    """The figures that were counted and measured.
 
     Of comings: `visits` all of them, of which `called`, `arrived` (came to a counter), how they ended, and
     those of `vulnerable` visitors; `waits` from the number to the call that they followed, without the time
@@ -101,7 +101,7 @@ COUNTS = tuple(name for name in Figures.__struct_fields__ if name not in SPREADS
 
 
 def total(parts: Iterable[Figures]) -> Figures:
-    """The whole of parts that have nothing in common."""
+    """Return the whole of parts that have nothing in common."""
     every = tuple(parts)
     counts = (sum(map(attrgetter(name), every)) for name in COUNTS)
     spreads = (Spread.sum(map(attrgetter(name), every)) for name in SPREADS)

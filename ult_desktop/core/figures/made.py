@@ -44,7 +44,7 @@ class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WantedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for anew (`asked_at`, UTC ms), or could not be made (`trouble`, at `tried_at`)."""
+    """A report that was asked for again (`asked_at`, UTC ms), or failed (`trouble`, at `tried_at`)."""
 
     kind: ReportKind
     period: str
@@ -77,7 +77,7 @@ def heading_of(kind: ReportKind, period: str) -> str:
 
 
 def ended_lately(today: date, first_day: date) -> Iterator[tuple[ReportKind, Period]]:
-    """Every report that belongs to a period which ended lately, of an office that began on `first_day`."""
+    """Yield every report of a period that ended lately, of an office that began on `first_day`."""
     for kind, span in BY_THEMSELVES:
         period = period_of(today, span).moved(-1)
         while (today - period.last).days <= LATEST_DAYS and period.last >= first_day:
@@ -86,7 +86,7 @@ def ended_lately(today: date, first_day: date) -> Iterator[tuple[ReportKind, Per
 
 
 def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...]:
-    """Each figure that is another one now, in words."""
+    """Return each figure that has changed, in words."""
     tiles = {tile.column.key: tile for tile in before.tiles}
     parts = {part.key: part for part in before.parts}
     said = [
@@ -105,7 +105,7 @@ def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...
 
 
 def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
-    """A table whose columns are others is named as a whole."""
+    """Return the changed rows of a table; one whose columns are others is named as a whole."""
     if before.columns != after.columns:
         return [_("{table}: kolomnya lain").format(table=after.title)]
     known = dict(zip(before.keys, before.rows, strict=True))

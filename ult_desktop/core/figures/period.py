@@ -1,4 +1,4 @@
-"""The periods of which offices tell their figures; each is whole days of the office's own."""
+"""The periods for which offices report their figures; each is whole days of the office's own."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _RANGE = "--"
 
 
 class Span(WordEnum):
-    """How long a period is; a range is as long as somebody wants."""
+    """The length of a period; a range is as long as somebody wants."""
 
     DAY = "day", "Hari"
     WEEK = "week", "Minggu"
@@ -45,7 +45,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def length(self) -> int:
-        """In days."""
+        """The length in days."""
         return (self.last - self.first).days + 1
 
     @property
@@ -84,7 +84,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """As a title: "23 November 2026", "November 2026", "Triwulan 4 2026", "2026"."""
+        """The period as a title: "23 November 2026", "November 2026", "Triwulan 4 2026", "2026"."""
         if self.span is Span.MONTH:
             return formats.format_date(self.first, "month")
         if self.span is Span.QUARTER:
@@ -98,7 +98,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """As `period_named` reads it, and a file is called."""
+        """The name that `period_named` reads, and that files bear."""
         first, last = self.ends
         if self.span is Span.WEEK:
             year, week, _weekday = self.first.isocalendar()
@@ -111,7 +111,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _months(span: Span, month: int) -> Period:
-    """The months from the `month`-th since the year 0."""
+    """Return the period that begins with the `month`-th month since the year 0."""
     return Period(span=span, first=_month(month), last=_month(month + _MONTHS[span]) - timedelta(1))
 
 
@@ -125,7 +125,7 @@ def _month(month: int) -> date:
 
 
 def period_of(day: date, span: Span) -> Period:
-    """The period of that length in which the day lies; a range is the day alone."""
+    """Return the period of that length in which the day lies; a range is the day alone."""
     if span in _MONTHS:
         length = _MONTHS[span]
         return _months(span, day.year * 12 + (day.month - 1) // length * length)
@@ -136,7 +136,7 @@ def period_of(day: date, span: Span) -> Period:
 
 
 def days_between(first: date, last: date) -> Period:
-    """Raises UserError when the last day lies before the first."""
+    """Return the range of days. Raises UserError when the last day lies before the first."""
     if last < first:
         raise UserError(
             _("Hari terakhir mendahului hari pertama."),
@@ -147,7 +147,7 @@ def days_between(first: date, last: date) -> Period:
 
 
 def so_far_words(period: Period, today: date) -> tuple[str, ...]:
-    """What a report says that is made before the last of its days is over; () of one day, and afterwards."""
+    """Return the note of a report made before its last day is over; () for one day, and afterwards."""
     if period.length == 1 or today > period.last:
         return ()
     day = formats.format_date(today, "long")
@@ -155,7 +155,10 @@ def so_far_words(period: Period, today: date) -> tuple[str, ...]:
 
 
 def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
-    """By its name, as in `Period.name`. Raises UserError for all else, and for what is none of `spans`."""
+    """Read a period by its name, as in `Period.name`.
+
+    Raises UserError for all else, and for what is none of `spans`.
+    """
     line = text.strip().upper()
     try:
         period = _range(line) if _RANGE in line else _single(line)
@@ -177,7 +180,7 @@ def _range(line: str) -> Period:
 
 
 def _single(line: str) -> Period | None:
-    """Raises ValueError for a day, week, month or year that the calendar does not have."""
+    """Read a period. Raises ValueError for a day, week, month or year that the calendar does not have."""
     found = _NAMED.match(line)
     if found is None:
         return None

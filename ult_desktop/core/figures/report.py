@@ -1,4 +1,4 @@
-"""A report: what stands in it as data, so that window, PDF, XLSX, CSV and JSON say the same."""
+"""A report: its contents as data, so that window, PDF, XLSX, CSV and JSON say the same."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ ReportValue = str | int | float | None
 
 
 class ReportKind(WordEnum):
-    """What a report is for."""
+    """The purpose of a report."""
 
     DAY = "day", "Laporan Harian"
     WEEK = "week", "Laporan Mingguan"
@@ -38,7 +38,7 @@ OF_SPAN = {
 
 
 class ColumnKind(StrEnum):
-    """What the values of a column are."""
+    """The kind of values in a column."""
 
     TEXT = "text"
     DATE = "date"
@@ -55,12 +55,12 @@ class ColumnKind(StrEnum):
 
     @property
     def unit(self) -> str:
-        """What is said with the values, or ""."""
+        """The unit shown with the values, or ""."""
         return {ColumnKind.TIME: _("menit"), ColumnKind.PERCENT: "%"}.get(self, "")
 
 
 class ChartKind(StrEnum):
-    """How a part is drawn."""
+    """The kind of drawing of a part."""
 
     BARS = "bars"
     HEAT = "heat"
@@ -73,7 +73,7 @@ HEAT_COLOURS = ("EEF3F8", "F0A070")
 class ReportColumn(msgspec.Struct, frozen=True):
     """A column: its key for other programs, its words for people. Dates and moments are ISO.
 
-    `digits` stand behind the comma of a number.
+    `digits` is the number of decimals.
     """
 
     key: str
@@ -86,7 +86,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
         return f"{self.words} ({self.kind.unit})" if self.kind.unit else self.words
 
     def shown(self, value: ReportValue) -> str:
-        """A value in the words of a report; it is rounded here, and nowhere before."""
+        """Return a value in the words of a report; it is rounded here, and nowhere before."""
         if value is None:
             return "–"
         if isinstance(value, str):
@@ -106,7 +106,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
         )
 
     def day(self, value: ReportValue) -> date | None:
-        """A value of a column of dates, or of moments; None of a sum's name, and of all else."""
+        """Return the date of a value in a column of dates or moments; None for a sum's name, and all else."""
         if self.kind not in (ColumnKind.DATE, ColumnKind.MOMENT) or not isinstance(value, str):
             return None
         read = datetime.fromisoformat if self.kind is ColumnKind.MOMENT else date.fromisoformat
@@ -117,16 +117,16 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
 
 class ReportChart(msgspec.Struct, frozen=True):
-    """Which columns are drawn against the first one; a heat map draws them all."""
+    """A chart: the columns that are drawn against the first one; a heat map draws them all."""
 
     kind: ChartKind
     columns: tuple[str, ...] = ()
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One table, and its picture where it has one. `note` says why nothing is told.
+    """A table, and its picture where it has one. `note` says why nothing is shown.
 
-    `keys` are the rows' own; the first value of a row is its name. `codes` stand in their place in what other
+    `keys` are the rows' own; the first value of a row is its name. `codes` take their place in what other
     programs read, where others have given codes. `has_sum`: the last row is the sum of the others, and is not
     drawn.
     """
@@ -142,7 +142,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
 
     def name_of(self, row: tuple[ReportValue, ...]) -> str:
-        """What a row is called."""
+        """Return the name of a row."""
         return self.columns[0].shown(row[0])
 
     @property
@@ -151,7 +151,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether it has a chart, and that a number to show."""
+        """The presence of a chart with a number to show."""
         return any(row[place] for row in self.drawn_rows for place in self.drawn)
 
     @property
@@ -162,7 +162,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure at a glance, and what it was in the period before."""
+    """A figure at a glance, and what it was in the period before."""
 
     column: ReportColumn
     value: ReportValue
@@ -170,7 +170,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> str:
-        """In percent with its sign; "" where there is nothing to compare with."""
+        """The change in percent with its sign; "" where there is nothing to compare with."""
         if not isinstance(self.value, int | float) or not isinstance(self.before, int | float):
             return ""
         return f"{round(100 * (self.value - self.before) / self.before):+d} %" if self.before else ""
@@ -185,7 +185,7 @@ class ReportSection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report that is read from front to back is made of."""
+    """A chapter of a report that is read from front to back."""
 
     title: str
     sections: tuple[ReportSection, ...]

@@ -1,12 +1,12 @@
-"""Small numbers of people are not told: who is one of three may be recognised."""
+"""The suppression of small numbers of people: one of three may be recognised."""
 
 from collections.abc import Sequence
 
 
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
-    """`counts` with None for what is below `least`; nought hides nobody and stays.
+    """Return `counts` with None for what is below `least`; nought hides nobody and stays.
 
-    One that is hidden alone could be told from the sum: then the next smallest is hidden with it.
+    One that is hidden alone could be computed from the sum: then the next smallest is hidden with it.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < least}
     if len(hidden) == 1:

@@ -30,12 +30,12 @@ FEW = "<{n}"
 
 
 def few_words(least: int) -> str:
-    """What stands in place of a number that is not told."""
+    """Return the words shown in place of a hidden number."""
     return FEW.format(n=least)
 
 
 def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
-    """Each count, or in words what is told in place of one that would betray few people."""
+    """Return each count, or the words in place of one that would betray few people."""
     return [
         (few_words(least) if count < least else f"≥{least}") if shown is None else shown
         for count, shown in zip(counts, hide_small(counts, least), strict=True)
@@ -43,7 +43,7 @@ def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
 
 
 def part_of(found: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
-    """One row for each key, and their sum, with the figures that a report has."""
+    """Return one row for each key, and their sum, with the figures that a report has."""
     chart = ReportChart(*_CHARTS[by])
     return table_of(found, by, names, STANDARD, key=by.value, title=_TITLES[by](), chart=chart)
 
@@ -58,7 +58,7 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
     title: str,
     chart: ReportChart | None,
 ) -> ReportPart:
-    """One row for each key, and their sum, with these figures; a chart where there are rows to compare."""
+    """Return one row for each key, and their sum, with these figures; a chart if rows can be compared."""
     columns, whole, parts = chosen_figures(figures), found.whole, found.by(by)
     rows = [
         (_name_of(by, each, names), *(column.value(own, whole) for column in columns))
@@ -79,7 +79,7 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
 
 
 def chosen_table(found: PeriodFigures, choice: TableChoice, names: Names) -> ReportPart:
-    """The table of a free choice; its first two figures of one sort are drawn."""
+    """Return the table of a free choice; its first two figures of one sort are drawn."""
     assert isinstance(choice.rows, Breakdown)  # noqa: S101  (the others are no figures of the queue)
     columns = chosen_figures(choice.figures)
     alike = [each.column.key for each in columns if each.column.kind is columns[0].column.kind]
@@ -89,14 +89,17 @@ def chosen_table(found: PeriodFigures, choice: TableChoice, names: Names) -> Rep
 
 
 def is_counted(part: ReportPart) -> bool:
-    """Whether its rows are parts of the queue, of which each figure can be opened."""
+    """Return whether its rows are parts of the queue, of which each figure can be opened."""
     return bool(part.columns) and part.columns[0].key in set(Breakdown)
 
 
 def cut_behind(
     period: Period, only: Only, part: ReportPart, row: int, place: int
 ) -> tuple[FigureSlice, str] | None:
-    """What a number of a table is made of, and the key of its figure; None where it is none of the queue."""
+    """Return what a number of a table is made of, and the key of its figure.
+
+    None where it is none of the queue.
+    """
     if not is_counted(part) or not place:
         return None
     by, key, column = Breakdown(part.columns[0].key), part.keys[row], part.columns[place].key
@@ -174,7 +177,7 @@ def heat_part(found: PeriodFigures) -> ReportPart:
 def counted_part(
     key: str, title: str, head: str, counts: Iterable[tuple[str, int]], *, least: int = 1, drawn: bool = False
 ) -> ReportPart:
-    """One number a row; below `least` it is not told."""
+    """Return a part with one number a row; one below `least` is hidden."""
     found = tuple(counts)
     values = told_counts([count for _name, count in found], least)
     return ReportPart(
@@ -191,7 +194,10 @@ def counted_part(
 
 
 def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
-    """What is looked at first, by the figures' keys. Few vulnerable visitors are not told as a number."""
+    """Return the tiles that are looked at first, by the figures' keys.
+
+    Few vulnerable visitors are not shown as a number.
+    """
     times = ColumnKind.TIME
     pairs: tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...] = (
         (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),

@@ -1,4 +1,4 @@
-"""What can be asked about the office itself: its settings, services and counters."""
+"""The commands about the office itself: its settings, services and counters."""
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core.command import Command
@@ -36,7 +36,7 @@ class ReplaceStation(Command[int], frozen=True, kw_only=True):
 
 
 class StationPart(WordEnum):
-    """What a station can be asked for from another one."""
+    """The parts of a station that another one can ask for."""
 
     PRINTER = "printer", "Cetak percobaan"
     VOICE = "voice", "Uji panggilan"
@@ -45,9 +45,9 @@ class StationPart(WordEnum):
 
 
 class TryStation(Command[int], frozen=True, kw_only=True):
-    """A station that is at work, by its identity, prints a test, says something or makes a backup.
+    """Ask a station that is at work, by its identity, to print a test, say something or make a backup.
 
-    It begins within half a minute; what came of it is told by its next reports.
+    It begins within half a minute; its next reports say what came of it.
     """
 
     identity: str

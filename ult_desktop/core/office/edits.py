@@ -1,6 +1,6 @@
-"""What a head of office changes during the year: each edit makes other settings of those that hold.
+"""The edits that a head of office makes during the year: each makes new settings from those that hold.
 
-And the hints: what an office may well have meant otherwise, although nothing contradicts it.
+Also the hints: what an office may well have meant otherwise, although nothing contradicts it.
 """
 
 import difflib
@@ -23,7 +23,7 @@ AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as f
 def close_days(
     settings: office_settings.OfficeSettings, first: date, last: date, reason: str
 ) -> office_settings.OfficeSettings:
-    """Closed from `first` to `last`; of several days only those that would be worked on are written."""
+    """Close from `first` to `last`; of several days only those that would be worked on are written."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
     if not chosen:
@@ -48,7 +48,7 @@ def drop_closure(
 
 
 def add_working_day(settings: office_settings.OfficeSettings, day: date) -> office_settings.OfficeSettings:
-    """An extra working day: a holiday of the calendar on which this office works."""
+    """Add an extra working day: a holiday of the calendar on which this office works."""
     return replace(settings, working_days=tuple(sorted({*settings.working_days, day})))
 
 
@@ -75,7 +75,7 @@ def drop_ramadan(
 
 
 def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
-    """The change from `seen` to `wanted`, made in what holds `now`; what others changed elsewhere stays.
+    """Make the change from `seen` to `wanted` in what holds `now`; what others changed elsewhere stays.
 
     `seen` and `wanted` the other way round take a change back.
     """
@@ -86,7 +86,7 @@ def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
-    """Whether the office is open on `day`, its own closures aside."""
+    """Return whether the office is open on `day`, its own closures aside."""
     open_ones = replace(settings, closures=())
     return bool(working_time.hours_on(settings, day).spans(day.weekday())) and not working_time.holiday_on(
         open_ones, day
@@ -94,7 +94,7 @@ def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
 
 
 def national_days(settings: office_settings.OfficeSettings, first: date) -> tuple[template.Closure, ...]:
-    """The holidays ahead that this office keeps, as far as it would have hours on them."""
+    """Return the holidays ahead that this office keeps, if it would have hours on them."""
     usual = replace(settings, closures=())
     days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
     return tuple(
@@ -145,7 +145,7 @@ def _services(office: template.OfficeTemplate) -> Iterator[str]:
 
 
 def _icons(office: template.OfficeTemplate) -> Iterator[str]:
-    """A kiosk draws a plain one in the place of what is not shipped."""
+    """Yield hints about icons that are not shipped; a kiosk draws a plain one instead."""
     known = {drawing.stem for drawing in paths.resource("icons").glob("*.svg")}
     used = (row.icon for rows in (office.services, office.categories) for row in rows)
     for icon in sorted(set(used) - known):

@@ -26,7 +26,7 @@ _HIGHEST_FILTER = 4
 
 @lru_cache(maxsize=8)
 def is_drawable(png: bytes) -> bool:
-    """Whether this is a whole PNG of at most `SIDE` dots: what passes here stops no ticket later."""
+    """Return whether this is a whole PNG of at most `SIDE` dots: what passes here stops no ticket later."""
     if len(png) > MOST_BYTES:
         return False
     try:
@@ -70,7 +70,7 @@ _WIDEST = 3  # times as wide as high, on a ticket
 
 
 def logo_of(picture: bytes) -> bytes:
-    """A picture in fewer dots and colours, so that it may be a logo. Raises UserError when it is none."""
+    """Reduce a picture's dots and colours, so that it may be a logo. Raises UserError when it is none."""
     try:
         with Image.open(io.BytesIO(picture), formats=KINDS) as found:
             if found.width * found.height > MOST_DOTS:
@@ -97,7 +97,7 @@ def no_picture() -> UserError:
 
 
 def on_white(png: bytes) -> "Image.Image":
-    """As paper shows it: transparent parts are white."""
+    """Return the picture as paper shows it: transparent parts are white."""
     with Image.open(io.BytesIO(png)) as found:
         drawn = found.convert("RGBA")
     ground = Image.new("RGBA", drawn.size, "white")
@@ -105,5 +105,5 @@ def on_white(png: bytes) -> "Image.Image":
 
 
 def in_dots(png: bytes, height: int) -> "Image.Image":
-    """In black dots on white, as a ticket printer draws; at most `height` dots high."""
+    """Return black dots on white, as a ticket printer draws; at most `height` dots high."""
     return ImageOps.contain(on_white(png), (height * _WIDEST, height)).convert("1")

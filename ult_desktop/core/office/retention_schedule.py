@@ -1,8 +1,8 @@
-"""How long personal data is kept (jadwal retensi): months after a visit and its case ended, for each kind.
+"""The retention of personal data (jadwal retensi): months after a visit and its case ended, for each kind.
 
 UU 27/2022 Pasal 42–44: processing ends and data is erased when its purpose is reached, by the office's
 schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go. What the schedule makes
-due, and the runs that erase it, stand here too.
+due, and the runs that erase it, are here too.
 """
 
 from typing import Annotated
@@ -18,7 +18,7 @@ Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
 
 
 class RetentionKind(WordEnum):
-    """What the schedule speaks of. The value is its name in the office's settings."""
+    """The kinds of data in the schedule. The value is its name in the office's settings."""
 
     CONTACT = "contact", "Telepon dan surel tamu"
     CALLER = "caller", "Nomor dan data penelepon"
@@ -61,29 +61,29 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return int(getattr(self, kind.value))
 
     def cutoff(self, kind: RetentionKind, now: int, zone: ZoneInfo) -> int:
-        """What ended before this stamp (UTC ms) is due at `now`."""
+        """Return the stamp (UTC ms): what ended before it is due at `now`."""
         return months_before(now, self.months(kind), zone)
 
 
 def months_before(now: int, months: int, zone: ZoneInfo) -> int:
-    """The same day and hour so many calendar months ago; the last day of a shorter month."""
+    """Return the same day and hour so many calendar months ago; the last day of a shorter month."""
     return to_stamp(months_on(to_datetime(now, zone), -months))
 
 
 def months_words(months: int) -> str:
-    """How long; none at all is until what it was for is done."""
+    """Return how long; none at all is until what it was for is done."""
     return counted("{n} bulan", months) if months else _("sampai selesai")
 
 
 def kept_words(months: int) -> str:
-    """How long, counted from when."""
+    """Return how long, counted from when."""
     if not months:
         return _("sampai kunjungan dan permohonannya selesai")
     return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
 
 
 def ground_word(kind: RetentionKind) -> str:
-    """Why it is kept that long by default: the office puts its own schedule in its place."""
+    """Return why it is kept that long by default: the office puts its own schedule in its place."""
     return {
         RetentionKind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
         RetentionKind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),
@@ -101,7 +101,7 @@ def ground_word(kind: RetentionKind) -> str:
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """How many rows of one field are due, and the oldest of them (UTC ms); `field` is "table.column"."""
+    """The number of due rows of one field, and the oldest of them (UTC ms); `field` is "table.column"."""
 
     kind: RetentionKind
     field: str
@@ -110,7 +110,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
-    """One run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due."""
+    """A run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due."""
 
     id: int
     began_at: int

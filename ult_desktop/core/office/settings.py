@@ -1,4 +1,4 @@
-"""What an office decides for itself, as one typed document in the office row."""
+"""The decisions of an office, as one typed document in the office row."""
 
 import datetime
 from typing import Any
@@ -40,7 +40,7 @@ def settings_of(template: office_template.OfficeTemplate) -> OfficeSettings:
 def with_settings(
     template: office_template.OfficeTemplate, settings: OfficeSettings
 ) -> office_template.OfficeTemplate:
-    """The office with other settings. Raises ValueError when its services contradict them."""
+    """Return the office with other settings. Raises ValueError when its services contradict them."""
     return msgspec.structs.replace(template, **_parts(settings))
 
 

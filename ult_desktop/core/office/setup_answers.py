@@ -1,4 +1,4 @@
-"""What a person decides who sets a PC up, in the wizard or in a file of answers, and what follows from it."""
+"""The answers of a person who sets a PC up, in the wizard or in a file, and what follows from them."""
 
 from typing import Annotated, Literal
 
@@ -70,11 +70,11 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All of it. Without `office` the PC joins the one that is at `database`.
+    """The answers for setting up a PC. Without `office` the PC joins the one that is at `database`.
 
     `replaces`: a PC that was replaced, whose name, letter and counter come here; `share`: the folder of this
-    PC that Windows is to share; `tune_windows`: what a client of a share needs;
-    `lock_down`: visitors cannot leave this kiosk, as far as Windows goes.
+    PC that Windows is to share; `tune_windows`: what a client of a share needs; `lock_down`: visitors cannot
+    leave this kiosk, within what Windows can do.
     """
 
     database: Place
@@ -111,12 +111,12 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 def share_path(host: str, share: str) -> str:
-    r"""The office file in a folder that the PC `host` shares, as every PC opens it, `host` too."""
+    r"""Return the office file in a folder that the PC `host` shares, as every PC opens it, `host` too."""
     return rf"\\{host}\{share}\office.db"
 
 
 def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
-    """The settings that this PC gets; what is not asked stays as it was `before`."""
+    """Return the settings that this PC gets; what is not asked stays as it was `before`."""
     replace = msgspec.structs.replace
     pin = answers.exit_pin or before.kiosk.exit_pin
     return replace(
@@ -134,7 +134,7 @@ def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
 
 
 def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
-    """The ready-made office as this one wants it, without people."""
+    """Return the ready-made office as this one wants it, without people."""
     about = msgspec.structs.replace(
         ready_made.office,
         name=new.name or ready_made.office.name,

@@ -1,4 +1,4 @@
-"""What has to be set in Windows for a folder that PCs share, each step with the way back.
+"""The Windows settings for a folder that PCs share, each step with the way back.
 
 The settings are those of docs/store.md, rule 2. A step is three pieces of PowerShell: `look` prints how it is
 now, `act` makes it so that `look` prints `wanted`, `undo` puts back what was printed before.
@@ -18,7 +18,7 @@ _DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201
 
 
 class ShareStep(Struct, frozen=True, kw_only=True):
-    """`{before}` in `undo` stands for what `look` printed before `act`."""
+    """A step of the plan. `{before}` in `undo` is replaced by what `look` printed before `act`."""
 
     words: str
     look: str
@@ -28,14 +28,14 @@ class ShareStep(Struct, frozen=True, kw_only=True):
 
 
 class ShareChange(Struct, frozen=True, kw_only=True):
-    """What was done: in words, and the PowerShell that takes it back."""
+    """A change that was made: in words, and the PowerShell that takes it back."""
 
     words: str
     undo: str
 
 
 def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
-    """For the PC that keeps the folder; it is a client of its own share too."""
+    """Return the steps for the PC that keeps the folder; it is a client of its own share too."""
     return (
         *(_made(shared), _rights(shared), _shared(shared), _not_offline(shared)),
         *(_smb1_off(), _let_in(), *client_steps()),
@@ -43,12 +43,12 @@ def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
 
 
 def client_steps() -> tuple[ShareStep, ...]:
-    """For every PC that opens the office file."""
+    """Return the steps for every PC that opens the office file."""
     return _uncached(), _awake()
 
 
 def quoted(text: str) -> str:
-    """A PowerShell literal: nothing within single quotes is read but themselves, the typographic ones too."""
+    """Return a PowerShell literal, in which nothing is special but single quotes, typographic ones too."""
     return f"'{text.translate(_DOUBLED)}'"
 
 
@@ -69,7 +69,10 @@ def _made(shared: SharedFolder) -> ShareStep:
 
 
 def _rights(shared: SharedFolder) -> ShareStep:
-    """Nothing is inherited from the disk, where every account of the PC may read."""
+    """Return the step for the rights.
+
+    Nothing is inherited from the disk, where every account of the PC may read.
+    """
     folder = quoted(shared.folder)
     grants = [
         f"{_SYSTEM}:(OI)(CI)F",
@@ -135,7 +138,7 @@ def _let_in() -> ShareStep:
 
 
 def _uncached() -> ShareStep:
-    """A cached size or date of the office file shows a PC what is not there any more."""
+    """Return the step against caches: they show an outdated size or date of the office file."""
     put = " ".join(f"-{name} {{{number}}}" for number, name in enumerate(_CACHES))
     return ShareStep(
         words=_("Singgahan folder bersama di PC ini mati"),
@@ -148,7 +151,10 @@ def _uncached() -> ShareStep:
 
 
 def _awake() -> ShareStep:
-    """The last number but one holds with the cable in; Windows translates the words around it."""
+    """Return the step that keeps the PC awake.
+
+    The last number but one holds with the cable in; Windows translates the words around it.
+    """
     return ShareStep(
         words=_("PC ini tidak tidur sendiri"),
         look=f"([regex]::Matches((powercfg /query {_STANDBY} | Out-String), '0x[0-9a-f]{{8}}')"

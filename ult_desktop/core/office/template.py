@@ -17,12 +17,12 @@ from ult_desktop.core.office.retention_schedule import Schedule
 
 
 def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[toml_lines.Keys, object]]:
-    """`values` with where each stands: under `key` of the first, second, … table of `section`."""
+    """Pair each of `values` with its place: under `key` of the first, second, … table of `section`."""
     return [((section, n, key), value) for n, value in enumerate(values)]
 
 
 def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) -> None:
-    """Raises Contradiction when a value is there twice."""
+    """Check for doubles. Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
         if value in seen:
@@ -35,7 +35,7 @@ def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) 
 
 
 def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], there: Iterable[object]) -> None:
-    """Raises Contradiction when a value is neither empty nor one of those that are `there`."""
+    """Check the values. Raises Contradiction when one is neither empty nor one of those that are `there`."""
     names = tuple(there)
     for where, value in used:
         if value not in (None, "", *names):
@@ -75,7 +75,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """The same in Indonesian and English; another language has them in its catalogue, or the Indonesian."""
+    """The words in Indonesian and English; another language has them in its catalogue, or the Indonesian."""
 
     id: Filled
     en: str = ""
@@ -108,16 +108,16 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
                 )
 
     def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
-        """(opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
+        """Return (opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
         return _times(getattr(self, WEEKDAYS[weekday]))
 
 
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who this is, as ticket, kiosk and display show it.
+    """The identity of an office, as ticket, kiosk and display show it.
 
-    `ticket_notes` stand below a ticket's code; without any the usual ones do.
-    `city` stands before the date of a letter; `head` and `head_nip` (kepala kantor) sign it.
-    `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
+    `ticket_notes` are printed below a ticket's code; without any the usual ones are. `city` precedes the date
+    of a letter; `head` and `head_nip` (kepala kantor) sign it. `letterhead` is the kop surat, line by line;
+    without one it is name, unit and address. `logo` is a PNG.
     """
 
     name: Filled
@@ -158,7 +158,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
-    """When each greeting begins: a setting, for offices differ (docs/domain.md, A9)."""
+    """The hours at which greetings begin: a setting, for offices differ (docs/domain.md, A9)."""
 
     morning: Clock = "00.00"
     noon: Clock = "11.00"
@@ -198,7 +198,7 @@ class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Cases: what the office calls the related unit, and its usual times in working days.
+    """The rules for cases: the office's name for the related unit, and its usual times in working days.
 
     `days` for a case whose service names none, `escalation_days` for another desk's answer; `seats` how many
     visitors a service receives by appointment in a half-hour, where it does not say so itself.
@@ -226,7 +226,7 @@ class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said on the telephone where the office has words of its own; "" as the procedure has it.
+    """The office's own words for the telephone; "" leaves those of the procedure.
 
     Places are filled as in the procedure's: {waktu}, {nama_petugas}, {unit}, {kantor}.
     """
@@ -237,9 +237,9 @@ class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class PrivacyWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The office's own privacy notice: beside the guest book, and as it is told to callers.
+    """The office's own privacy notice: next to the guest book, and as it is read to callers.
 
-    "" is the shipped one; without English the Indonesian stands.
+    "" is the shipped one; without English the Indonesian is shown.
     """
 
     notice: str = ""
@@ -248,7 +248,10 @@ class PrivacyWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class AbsenceRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """On a day on which nobody of `role` signs in another role takes its steps over; else they fall away."""
+    """A rule for days on which nobody of `role` signs in.
+
+    Another role takes its steps over; else they fall away.
+    """
 
     role: Role
     passes_to: Role | None = None
@@ -264,7 +267,7 @@ class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One service: its letter, its words, and what a visitor should know before taking a number.
+    """A service: its letter, its words, and what a visitor should know before taking a number.
 
     `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take, `seats`
     the visitors it receives by appointment in a half-hour.
@@ -287,7 +290,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One counter; an empty `serves` means every service."""
+    """A counter; an empty `serves` means every service."""
 
     number: Annotated[int, Meta(ge=1, le=99)]
     name: str = ""
@@ -383,6 +386,6 @@ def _times(texts: tuple[str, ...]) -> tuple[tuple[datetime.time, datetime.time],
 
 
 def clock(text: str) -> datetime.time:
-    """The time of day in a text such as 07.30."""
+    """Return the time of day in a text such as 07.30."""
     hour, minute = text.split(".")
     return datetime.time(int(hour), int(minute))

@@ -17,7 +17,10 @@ NO_REMARKS: Mapping[str, str] = {}
 
 
 def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
-    """Reading the text gives `template` again. `remarks`: comments by part ("" is the file's head)."""
+    """Write the text that gives `template` again when read.
+
+    `remarks`: comments by part ("" is the file's head).
+    """
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
     lines = _remark(remarks.get("", ""))
@@ -43,7 +46,7 @@ def _is_list_of_tables(part: FieldInfo) -> bool:
 
 
 def _rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
-    """What is as usual is left out."""
+    """Return the lines of the rows; what is as usual is left out."""
     found = [
         ["", f"[[{name}]]", *(_entry(field.name, getattr(row, field.name)) for field in _unusual(row))]
         for row in rows
@@ -108,7 +111,7 @@ _FEW = 6  # letters that tell two pictures apart
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One key: `before` and `after` in words, "" where it is not there."""
+    """A change of one key: `before` and `after` in words, "" where it is not there."""
 
     where: str
     before: str
@@ -120,7 +123,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def differences(old: msgspec.Struct, new: msgspec.Struct) -> tuple[Change, ...]:
-    """In the order of the file. Both are of one kind."""
+    """Return the changes in the order of the file. Both are of one kind."""
     return tuple(
         change
         for name in old.__struct_fields__
@@ -129,7 +132,7 @@ def differences(old: msgspec.Struct, new: msgspec.Struct) -> tuple[Change, ...]:
 
 
 def sections_of(changes: Sequence[Change]) -> tuple[str, ...]:
-    """The parts that changed, each once."""
+    """Return the parts that changed, each once."""
     return tuple(dict.fromkeys(change.section for change in changes))
 
 
@@ -164,7 +167,7 @@ def _differ_in_list(
 
 
 def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
-    """Rows by what people know them by; a second one of the same name stands beside it."""
+    """Return rows by what people know them by; a second one of the same name gets a key of its own."""
     found: dict[str, msgspec.Struct] = {}
     for row in rows:
         key = str(getattr(row, IDENTITIES[where]))
@@ -175,13 +178,13 @@ def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgs
 
 
 def title_of(row: msgspec.Struct) -> str:
-    """A whole row in a few words."""
+    """Return a whole row in a few words."""
     named = (getattr(row, name) for name in TITLES if hasattr(row, name))
     return next((text for value in named if (text := words_of(value))), "+")
 
 
 def words_of(value: object) -> str:
-    """A value on one line."""
+    """Return a value on one line."""
     if value in (None, (), b""):
         return ""
     if isinstance(value, bytes):

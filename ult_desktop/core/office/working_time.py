@@ -33,13 +33,13 @@ def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
 
 
 def hours_on(settings: office_settings.OfficeSettings, day: date) -> template.Weekly:
-    """The week's hours that hold on `day`: those of Ramadan within it, else the usual ones."""
+    """Return the week's hours that hold on `day`: those of Ramadan within it, else the usual ones."""
     fasting = (period.hours for period in settings.ramadan if period.first <= day <= period.last)
     return next(fasting, settings.hours)
 
 
 def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> datetime | None:
-    """When the office closes on the day of `now` (aware, office's zone).
+    """Return when the office closes on the day of `now` (aware, office's zone).
 
     None on a day off, and where it never closes or wrote no hours.
     """
@@ -51,7 +51,7 @@ def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> dat
 
 
 def still_closes(settings: office_settings.OfficeSettings, now: datetime) -> str:
-    """The closing time (HH.MM) while it is still to come on the day of `now`, else ""."""
+    """Return the closing time (HH.MM) while it is still to come on the day of `now`, else ""."""
     closes = closing_time(settings, now)
     return f"{closes:%H.%M}" if closes is not None and now < closes else ""
 
@@ -61,11 +61,11 @@ def round_the_clock(hours: template.Weekly) -> bool:
 
 
 class WorkingCalendar:
-    """Counts office time and working days for one office. All stamps are UTC milliseconds.
+    """The calendar that counts office time and working days of one office. All stamps are UTC milliseconds.
 
-    Time runs only within the spans of a working day: breaks, nights, holidays and closures stand still,
-    so what is done outside the hours neither costs time nor gives any. An office that wrote no hours at
-    all is counted around the clock.
+    Time runs only within the spans of a working day. Breaks, nights, holidays and closures do not count, so
+    what is done outside the hours neither costs time nor gives any. An office that wrote no hours at all is
+    counted around the clock.
     """
 
     def __init__(self, settings: office_settings.OfficeSettings) -> None:
@@ -75,7 +75,7 @@ class WorkingCalendar:
         self._days: dict[date, tuple[Span, ...]] = {}
 
     def day_of(self, at: int) -> date:
-        """The office's own date at a stamp."""
+        """Return the office's own date at a stamp."""
         return stamps.to_datetime(at, self._zone).date()
 
     def is_working_day(self, day: date) -> bool:
@@ -102,7 +102,7 @@ class WorkingCalendar:
         return passed
 
     def due_after_time(self, at: int, time_ms: int) -> int:
-        """The first moment by which `time_ms` of office time have passed since `at`."""
+        """Return the first moment by which `time_ms` of office time have passed since `at`."""
         if time_ms <= 0:
             return at
         day, left = self.day_of(at), time_ms
@@ -115,11 +115,11 @@ class WorkingCalendar:
             day += DAY
 
     def due_after_days(self, at: int, days: int) -> int:
-        """When work ends on the `days`-th working day (at least 1) after the day of `at`."""
+        """Return when work ends on the `days`-th working day (at least 1) after the day of `at`."""
         return self.closing(self.nth_working_day(self.day_of(at), days))
 
     def nth_working_day(self, day: date, n: int) -> date:
-        """The n-th working day after `day`, which itself does not count; `day` for n = 0."""
+        """Return the n-th working day after `day`, which itself does not count; `day` for n = 0."""
         while n > 0:
             day += DAY
             n -= self.is_working_day(day)
@@ -134,7 +134,7 @@ class WorkingCalendar:
         return days
 
     def closing(self, working_day: date) -> int:
-        """When work ends on a working day."""
+        """Return when work ends on a working day."""
         return self.spans(working_day)[-1][1]
 
     def _spans(self, day: date) -> tuple[Span, ...]:
@@ -156,7 +156,10 @@ _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
 def parse_spans(text: str) -> tuple[str, ...] | None:
-    """The spans in a text such as "8-12, 13:00–16.30"; () when closed, None when it is not understood."""
+    """Read the spans in a text such as "8-12, 13:00–16.30".
+
+    () when closed, None when it is not understood.
+    """
     parts = [part for part in re.split(r"[,;]", text) if part.strip()]
     found = [_SPAN.fullmatch(part) for part in parts]
     bounds = [_clock(match[n], match[n + 1]) for match in found if match is not None for n in (1, 3)]

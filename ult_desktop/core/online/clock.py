@@ -15,7 +15,7 @@ WARN_SHARE = 0.8
 
 
 class Urgency(StrEnum):
-    """How pressing it is."""
+    """The urgency of a request."""
 
     OK = "ok"
     WARN = "warn"
@@ -43,7 +43,7 @@ class OnlineInboxRow(msgspec.Struct, frozen=True):
 
 
 class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One request in full, and what a reply to it is made of."""
+    """A request in full, and what a reply to it is made of."""
 
     request: OnlineRequest
     clock: DueClock
@@ -52,7 +52,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows: the most pressing requests of each state, the latest closed, and the year.
+    """The inbox page: the most pressing requests of each state, the latest closed, and the year.
 
     `card` is the request that is chosen, None without one.
     """
@@ -63,7 +63,7 @@ class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def answer_days(procedure: Procedure | None) -> int:
-    """The working days within which the procedure wants the answer."""
+    """Return the working days within which the procedure wants the answer."""
     if procedure is None:
         return WORKING_DAYS
     steps = (step for step in procedure.steps if step.completes.event is StepEvent.ANSWERED)
@@ -72,7 +72,7 @@ def answer_days(procedure: Procedure | None) -> int:
 
 
 def due_clock(request: OnlineRequestRow, calendar: working_time.WorkingCalendar, now: int) -> DueClock:
-    """The clock at `now`; it stopped when the answer went out."""
+    """Return the clock at `now`; it stopped when the answer went out."""
     stopped = request.answered_at is not None or request.state is OnlineState.CLOSED
     until = now if request.answered_at is None else request.answered_at
     whole = calendar.time_between(request.sent_at, request.due_at)

@@ -1,4 +1,4 @@
-"""What can be asked about requests that come from afar (permintaan daring, POS Kepri)."""
+"""The commands about requests that come from afar (permintaan daring, POS Kepri)."""
 
 from typing import Self
 
@@ -12,7 +12,9 @@ from ult_desktop.core.online import mapping, online_request, request_rows
 
 
 class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=True):
-    """One batch of a list's rows. A row that the office has already is left out, so a batch can be repeated.
+    """A batch of a list's rows to import.
+
+    A row that the office already has is left out: a batch can be repeated.
 
     `file` is the list's name and `file_hash` the SHA-256 of its bytes.
     """
@@ -45,16 +47,16 @@ class RememberMapping(Command[int], frozen=True, kw_only=True):
 
 
 class TakeRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """The officer begins with it: it is in process, and his (POS Kepri 2)."""
+    """Take a request: it is in process, and belongs to the officer (POS Kepri 2)."""
 
     request_id: int
 
 
 class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """The answer went out (POS Kepri 2a, or 2b after the back office).
+    """Record that the answer went out (POS Kepri 2a, or 2b after the back office).
 
-    `proof` says how that is known (a message's number, who confirmed it); the request's own number
-    stands in when nothing is said.
+    `proof` says how that is known (a message's number, who confirmed it); the request's own number is used
+    when nothing is said.
     """
 
     request_id: int
@@ -64,7 +66,7 @@ class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=
 
 
 class CloseRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """Nothing more is expected: the case is closed and the visit ended. Without an answer it says why."""
+    """A request's end: the case is closed and the visit ended. Without an answer it says why."""
 
     request_id: int
     remark: str = ""

@@ -1,4 +1,4 @@
-"""Which column of a list holds what: remembered for each source, guessed from the headers at first."""
+"""The columns of a list, by what they hold: remembered for each source, guessed from the headers at first."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LONGEST_HEADER = 300  # letters; a question of a form is one
 
 
 class RequestField(WordEnum):
-    """What a request can say."""
+    """The fields of a request."""
 
     EXTERNAL_ID = "nomor", "Nomor dari sumber"
     SENT_AT = "waktu", "Waktu dikirim"
@@ -33,7 +33,7 @@ REQUIRED = (RequestField.NAME, RequestField.DETAIL)
 
 
 class ColumnMapping(msgspec.Struct, frozen=True):
-    """One pair of a mapping: the header as the list writes it, and the field that it fills."""
+    """A pair of a mapping: the header as the list writes it, and the field that it fills."""
 
     header: str
     field: RequestField
@@ -109,12 +109,12 @@ _KNOWN: dict[RequestField, tuple[str, ...]] = {
 
 
 def normalise_header(header: str) -> str:
-    """A header as it is compared: small letters and digits, one space between words."""
+    """Return a header in the form that is compared: small letters and digits, one space between words."""
     return " ".join(re.findall(r"[^\W_]+", header[:LONGEST_HEADER].casefold()))
 
 
 def guess_columns(headers: Sequence[str]) -> ColumnMappings:
-    """The columns that the headers tell by themselves; each header and each field at most once."""
+    """Return the columns that the headers name by themselves; each header and each field at most once."""
     found: dict[RequestField, str] = {}
     names = {header: plain for header in headers if (plain := normalise_header(header))}
     for tells in (str.__eq__, _contains):
@@ -131,18 +131,18 @@ def _contains(header: str, word: str) -> bool:
 
 
 def mapping_fits(mapping: ColumnMappings, headers: Sequence[str]) -> bool:
-    """Whether a remembered mapping can be used as it is: every column is there, nothing needed missing."""
+    """Return whether a remembered mapping can be used: every column is there, nothing needed missing."""
     there = {normalise_header(header) for header in headers}
     return not missing_fields(mapping) and all(normalise_header(column.header) in there for column in mapping)
 
 
 def missing_fields(mapping: ColumnMappings) -> tuple[RequestField, ...]:
-    """The fields without which no request can be made."""
+    """Return the fields without which no request can be made."""
     return tuple(field for field in REQUIRED if field not in {column.field for column in mapping})
 
 
 def best_mapping(remembered: ColumnMappings, headers: Sequence[str]) -> ColumnMappings:
-    """What is remembered as far as the columns are there, completed by what the headers tell."""
+    """Return the remembered columns that are there, completed by what the headers name."""
     there = {normalise_header(header) for header in headers}
     kept = tuple(column for column in remembered if normalise_header(column.header) in there)
     taken, used = {column.field for column in kept}, {normalise_header(column.header) for column in kept}
@@ -151,7 +151,7 @@ def best_mapping(remembered: ColumnMappings, headers: Sequence[str]) -> ColumnMa
 
 
 def find_header(rows: Sequence[RawRow], remembered: ColumnMappings = ()) -> int:
-    """The place of the row that holds the headers: titles and notes may stand above it."""
+    """Return the place of the row that holds the headers: titles and notes may precede it."""
 
     def known(place: int) -> int:
         cells = rows[place].cells

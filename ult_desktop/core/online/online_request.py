@@ -20,7 +20,7 @@ else:
 
 
 class OnlineSource(WordEnum):
-    """Where a request comes from; each has its own list format and its own numbers."""
+    """The source of a request; each has its own list format and its own numbers."""
 
     SEMPENA = "sempena", "SEMPENA"
     EMAIL = "email", "Surel"
@@ -29,7 +29,7 @@ class OnlineSource(WordEnum):
 
 
 class OnlineState(WordEnum):
-    """Where a request stands. The public counts an answered one as closed (Kepri's recap page)."""
+    """The state of a request. The public counts an answered one as closed (Kepri's recap page)."""
 
     NEW = "pengajuan", "Pengajuan"
     IN_PROGRESS = "dalam_proses", "Dalam proses"
@@ -42,10 +42,10 @@ OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
 
 
 class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when untold.
+    """A request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when unknown.
 
     `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
-    set at the office's door.
+    set by the operations.
     """
 
     name: str
@@ -65,7 +65,7 @@ class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
 class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it.
 
-    `number` is the one towards the outside, `case_number` stands in the office's own book.
+    `number` is the one towards the outside, `case_number` the one in the office's own book.
     """
 
     id: int
@@ -84,9 +84,9 @@ class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
-    """One request with everything that is needed to answer it. Times UTC ms.
+    """A request with everything that is needed to answer it. Times UTC ms.
 
-    `answer` is the text of its case, ready or told; `evaluated`: the applicant filled in the survey.
+    `answer` is the text of its case, ready or given; `evaluated`: the applicant filled in the survey.
     """
 
     external_id: str
@@ -105,7 +105,7 @@ class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
 
 
 class BatchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one batch of an import: how many were new, how many known already."""
+    """The result of one batch of an import: how many were new, how many known already."""
 
     id: int
     added: int
@@ -126,14 +126,15 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
         return self.new + self.in_progress + self.closed
 
     def shares(self) -> tuple[tuple[str, float], ...]:
-        """Each service's part of all requests in percent, the largest first."""
+        """Return each service's part of all requests in percent, the largest first."""
         return tuple((name, 100 * count / self.total) for name, count in self.services)
 
 
 def fingerprint(row: OnlineRow) -> str:
-    """SHA-256 over what a request says: tells a row that comes twice when its source gave no number.
+    """Return SHA-256 over what a request says: it finds a row that comes twice without a source's number.
 
-    Without telephone and address: a hash of those could be guessed, and sealed they are never twice the same.
+    Telephone and address are left out: a hash of those could be guessed, and sealed they are never twice the
+    same.
     """
     said = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in said)
@@ -141,7 +142,7 @@ def fingerprint(row: OnlineRow) -> str:
 
 
 def key_of(row: OnlineRow) -> str:
-    """What makes a row one and the same within its source."""
+    """Return the key that makes a row one and the same within its source."""
     return f"id:{row.external_id}" if row.external_id else f"hash:{fingerprint(row)}"
 
 
@@ -162,7 +163,7 @@ def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sent. `to` is "" when the applicant left no address."""
+    """A reply to send. `to` is "" when the applicant left no address."""
 
     to: str
     subject: str
@@ -197,7 +198,7 @@ def compose_reply(
 
 
 def mail_draft(reply: Reply) -> bytes:
-    """The reply as an .eml file, which mail programs open as a message not sent yet.
+    """Make the reply an .eml file, which mail programs open as a message not sent yet.
 
     Raises:
         ValueError: the address holds a line break; the readers refuse such addresses.

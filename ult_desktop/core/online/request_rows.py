@@ -1,4 +1,7 @@
-"""From a list to requests: every row is taken, or refused with its place, the reason and the form."""
+"""The reading of a list into requests.
+
+Each row is taken, or refused with its place, the reason and the form.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
@@ -83,7 +86,7 @@ def read_rows(
 
 
 def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
-    """The row of a typed form, cleaned by the same rules. Raises BadCell, its words with the field's name."""
+    """Clean the row of a typed form by the same rules. Raises BadCell, its words with the field's name."""
     cleaned: dict[str, str] = {}
     for field, name in _NAMES.items():
         try:
@@ -188,7 +191,7 @@ def _twice(number: int, first: int) -> RowRefusal:
 
 
 def refusal_words(refusal: RowRefusal) -> str:
-    """As in "Baris 7, Alamat email: bukan alamat surel (diharapkan: nama@contoh.go.id, atau kosong)"."""
+    """Format a refusal as one line, e.g. "Baris 7, Alamat email: bukan alamat surel (diharapkan: …)"."""
     where = _("Baris {n}").format(n=refusal.row) + (f", {refusal.column}" if refusal.column else "")
     return _("{where}: {said} (diharapkan: {form})").format(
         where=where, said=refusal.said, form=refusal.expected
@@ -196,7 +199,7 @@ def refusal_words(refusal: RowRefusal) -> str:
 
 
 def report_lines(refused: Sequence[RowRefusal]) -> Iterator[tuple[str, ...]]:
-    """The refused rows as a list for a spreadsheet, the headers first."""
+    """Yield the refused rows as a list for a spreadsheet, the headers first."""
     yield (pgettext("one", "Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
     for each in refused:
         yield (str(each.row), each.column, each.said, each.expected)

@@ -1,4 +1,4 @@
-"""What can be asked about telephone calls. A call goes by the id of its visit."""
+"""The commands about telephone calls. A call goes by the id of its visit."""
 
 from typing import Self
 
@@ -18,9 +18,9 @@ class StartCall(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
-    """The six fields of the caller (POS 2). Recorded again, it corrects them.
+    """Record the six fields of the caller (POS 2). Recorded again, it corrects them.
 
-    `phone_index` is set at the office's door.
+    `phone_index` is set by the operations.
     """
 
     call_id: int
@@ -38,7 +38,7 @@ class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """The answer was there and was told at once (POS 3A).
+    """Record that the answer was there and was given at once (POS 3A).
 
     `ground` is the key of an entry in the office's list of excluded information: the answer is that it is
     excluded.
@@ -50,16 +50,16 @@ class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class WeighCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """The question was weighed and nobody here knows (POS 3B); the caller is being told so (POS 4)."""
+    """Record that nobody here knows the answer (POS 3B); the caller is being informed (POS 4)."""
 
     call_id: int
 
 
 class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """On to the back office, and the caller knows it (POS 4); says too that nobody here knows (POS 3B).
+    """Forward the call to the back office; the caller knows it (POS 4), and nobody here knows (POS 3B).
 
-    `live` puts the caller through; else the office promises to call back until `promised_at` (UTC ms),
-    None being the end of the next working day. `instruction` is what the back office is asked.
+    `live` puts the caller through; else the office promises to call back until `promised_at` (UTC ms), None
+    being the end of the next working day. `instruction` is what the back office is asked.
     """
 
     call_id: int
@@ -69,7 +69,7 @@ class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class TakeTransfer(Command[PhoneCall], frozen=True, kw_only=True):
-    """Who was rung has the caller on the line now."""
+    """Take a transferred call: the officer who was rung has the caller on the line now."""
 
     call_id: int
 
@@ -88,7 +88,7 @@ class DialBack(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class EndAttempt(Command[PhoneCall], frozen=True, kw_only=True):
-    """Nobody was reached, or the caller was told that it takes longer; a new time is promised."""
+    """End an attempt: nobody was reached, or it takes longer, as the caller heard; a new time is promised."""
 
     call_id: int
     result: AttemptResult
@@ -96,7 +96,7 @@ class EndAttempt(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class TellAnswer(Command[PhoneCall], frozen=True, kw_only=True):
-    """The caller has been told the answer that the coordination brought (POS 6)."""
+    """Record that the caller heard the answer that the coordination brought (POS 6)."""
 
     call_id: int
     answer: str = ""

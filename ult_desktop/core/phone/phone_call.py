@@ -18,7 +18,7 @@ CALLBACK_DAYS = 1  # working days; the POS promises a call back without saying w
 
 
 class CallState(WordEnum):
-    """Where a call stands: on the line, put through and not yet taken, to be called back, over, lost."""
+    """The state of a call: on the line, put through and not yet taken, to be called back, over, lost."""
 
     TALKING = "talking", "sedang bicara"
     TRANSFERRED = "transferred", "disambungkan ke Back Office"
@@ -28,14 +28,14 @@ class CallState(WordEnum):
 
 
 class Forwarding(StrEnum):
-    """How a call that nobody could answer at once went on (POS 3B and 4); "" in the file is not at all."""
+    """The way of a call that nobody could answer at once (POS 3B and 4); "" in the file is not forwarded."""
 
     LIVE = "live"
     CALLBACK = "callback"
 
 
 class AttemptResult(WordEnum):
-    """What became of an attempt to call back (docs/domain.md, "Telephone calls")."""
+    """The result of an attempt to call back (docs/domain.md, "Telephone calls")."""
 
     REACHED = "tersambung", "tersambung"
     NO_ANSWER = "tidak_diangkat", "tidak diangkat"
@@ -43,11 +43,11 @@ class AttemptResult(WordEnum):
 
 
 class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
-    """One call with its caller and case, as a list or the form shows it. Times UTC ms.
+    """A call with its caller and case, as a list or the form shows it. Times UTC ms.
 
     `officer` talks now, or did last; `taken_by` took the call first. `told_at` is when the caller had the
-    answer. `attempts` counts the tries to call back, `attempt_at` is when the one under way
-    began, `last_result` how the last one ended.
+    answer. `attempts` counts the tries to call back, `attempt_at` is when the one under way began,
+    `last_result` how the last one ended.
     """
 
     visit_id: int
@@ -79,16 +79,16 @@ class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_recorded(self) -> bool:
-        """Whether who called and what for is written down (POS step 2)."""
+        """True when the caller and the purpose are written down (POS step 2)."""
         return self.case_id is not None
 
     def is_overdue(self, now: int) -> bool:
-        """Whether the promised moment has passed without the caller having been reached."""
+        """Return whether the promised moment has passed without the caller having been reached."""
         return self.state is CallState.PROMISED and self.promised_at is not None and now > self.promised_at
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try to call back. Times UTC ms; `result` "" while it rings."""
+    """A try to call back. Times UTC ms; `result` "" while it rings."""
 
     id: int
     visit_id: int
@@ -99,7 +99,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def greeting_step(procedure: Procedure) -> int | None:
-    """The step of the opening words (POS step 1): the first, when it is an officer's tick."""
+    """Return the step of the opening words (POS step 1): the first, when it is an officer's tick."""
     first = procedure.steps[0]
     return first.step if first.completes.tick else None
 

@@ -8,14 +8,17 @@ from ult_desktop.core.privacy.subjects import DeadlineState, deadline_state
 
 
 class NoticeRecipient(WordEnum):
-    """Who must be told in writing within 3×24 hours."""
+    """The recipients of a written notice within 3×24 hours."""
 
     SUBJECTS = "subjek", "subjek data pribadi"
     AGENCY = "lembaga", "lembaga pelindungan data pribadi"
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
-    """One failure. Times UTC ms; `happened` is when and how in words, `persons` 0 while nobody knows."""
+    """A failure of protection.
+
+    Times UTC ms; `happened` is when and how in words, `persons` 0 while nobody knows.
+    """
 
     id: int
     number: str
@@ -41,7 +44,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
         return self.subjects_told_at is not None and self.agency_told_at is not None
 
     def pace(self, now: int) -> DeadlineState:
-        """Once both are told there is no clock any more."""
+        """Return the state of the deadline; once both are notified there is no clock any more."""
         stopped = self.is_told or self.closed_at is not None
         return DeadlineState.CALM if stopped else deadline_state(self.due_at, now)
 
@@ -50,7 +53,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What the law wants in the notice and is not written yet."""
+        """The parts that the law wants in the notice and that are not written yet."""
         wanted = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
         return tuple(words for text, words in wanted if not text)
 
@@ -66,7 +69,7 @@ class RecordBreach(Command[Breach], frozen=True, kw_only=True):
 
 
 class DescribeBreach(Command[Breach], frozen=True, kw_only=True):
-    """What is known by now: an empty text leaves what stands there."""
+    """A breach as known by now: an empty text leaves a field as it is."""
 
     breach_id: int
     what: str = ""
@@ -79,7 +82,7 @@ class DescribeBreach(Command[Breach], frozen=True, kw_only=True):
 
 
 class NoteBreachNotice(Command[Breach], frozen=True, kw_only=True):
-    """The written notice went out: to whom, and how (letters sent, receipt of the agency)."""
+    """Note that the written notice went out: to whom, and how (letters sent, receipt of the agency)."""
 
     breach_id: int
     whom: NoticeRecipient
@@ -87,9 +90,9 @@ class NoteBreachNotice(Command[Breach], frozen=True, kw_only=True):
 
 
 class CloseBreach(Command[Breach], frozen=True, kw_only=True):
-    """All is done; `lesson` is what was changed so that it does not happen again.
+    """Close a breach: all is done; `lesson` is what was changed so that it does not happen again.
 
-    `unfounded`: it turned out that nobody's data was laid open, so that nobody had to be told.
+    `unfounded`: it turned out that nobody's data was laid open, so that nobody had to be notified.
     """
 
     breach_id: int

@@ -1,4 +1,4 @@
-"""What can be asked about personal data (UU 27/2022): to open, find and erase it, its subjects' requests."""
+"""The commands about personal data (UU 27/2022): to open, find and erase it, its subjects' requests."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -25,7 +25,7 @@ class OpenPersonal(Command[subjects.OpenedVisit], frozen=True, kw_only=True):
 
 
 class OpenAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """Where somebody who is expected can be reached, in clear; who did is kept."""
+    """An appointment's contact, to see in clear; who opened it is kept."""
 
     opens: ClassVar[bool] = True
     appointment_id: int
@@ -70,7 +70,10 @@ class IndexPhones(Command[int], frozen=True, kw_only=True):
 
 
 class RegisterSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Somebody asks about his own data. `received_at` (UTC ms) when it came before it was written down."""
+    """Register a person's request about their own data.
+
+    `received_at` (UTC ms) when it came before it was written down.
+    """
 
     kind: subjects.SubjectKind
     name: str
@@ -80,21 +83,21 @@ class RegisterSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only
 
 
 class VerifySubject(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """He is the one he says: nothing is shown, changed or erased before."""
+    """Record that the person is who they say: nothing is shown, changed or erased before."""
 
     request_id: int
     how: subjects.Verification
 
 
 class AttachSubjectVisits(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """These visits are his."""
+    """Attach visits to the request: they are this person's."""
 
     request_id: int
     visits: tuple[int, ...]
 
 
 class DetachSubjectVisit(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """That visit is somebody else's."""
+    """A visit to detach from the request: it is somebody else's."""
 
     request_id: int
     visit_id: int
@@ -124,7 +127,7 @@ class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
 
     @property
     def text(self) -> str:
-        """What is to stand in the field."""
+        """The text for the field."""
         return {subjects.Correctable.PHONE: self.phone, subjects.Correctable.EMAIL: self.email}.get(
             self.field, self.value
         )
@@ -154,27 +157,27 @@ class ReleaseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
 
 
 class WithdrawRemembering(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """He takes back the consent to be known again (Pasal 9), in all the visits that are his."""
+    """Withdraw the consent to be known again (Pasal 9), in all the visits of the person."""
 
     request_id: int
 
 
 class OpenSubjectContact(Command[subjects.SubjectRequest], frozen=True, kw_only=True):
-    """Where the one who asks can be reached, in clear, to answer him; who did is kept."""
+    """A requester's contact, to see in clear and answer them; who opened it is kept."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
 class ExportSubjectData(Command[subjects.Dossier], frozen=True, kw_only=True):
-    """A copy of everything that is held on him (Pasal 7) is handed out, in clear."""
+    """Export a copy of everything that is held on the person (Pasal 7), in clear."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
 class AnswerSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """What became of it, and how he was told."""
+    """The answer to a request: what became of it, and how the person was informed."""
 
     request_id: int
     outcome: subjects.SubjectOutcome

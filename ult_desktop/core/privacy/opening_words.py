@@ -1,10 +1,13 @@
-"""Why personal text was opened, in words, from what stands in the record of openings."""
+"""The reasons why personal text was opened, in words, from the record of openings."""
 
 from ult_desktop.base import _
 
 
 def opening_words(what: str) -> str:
-    """`what` is a kind, or a kind and a number ("receipt:12"); one that is not known stays as it is."""
+    """Return the words of `what`: a kind, or a kind and a number ("receipt:12").
+
+    An unknown one stays as it is.
+    """
     kind, _colon, subject = what.partition(":")
     words = {
         "visit": _("data kunjungan dibuka"),

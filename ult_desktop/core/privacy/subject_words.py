@@ -1,4 +1,4 @@
-"""What the parts and fields of a data subject's copy are called."""
+"""The names of the parts and fields of a data subject's copy."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -45,13 +45,13 @@ def part_word(part: str) -> str:
 
 
 def place_word(place: str) -> str:
-    """A place of the schedule, "table.column", as in "Buku tamu · telepon"."""
+    """Return a place of the schedule, "table.column", in words: "Buku tamu · telepon"."""
     part, field = place.split(".")
     return f"{part_word(part)} · {field_word(field)}"
 
 
 def field_word(field: str) -> str:
-    """What a column is called."""
+    """Return the name of a column."""
     return known_field_words()[field]
 
 
@@ -60,7 +60,7 @@ def known_field_words() -> dict[str, str]:
 
 
 def _visit_words() -> dict[str, str]:
-    """The columns of what was noted at the door and the desk."""
+    """Return the names of the columns of what was noted at the entrance and the desk."""
     return {
         "day": _("tanggal"),
         "channel": _("saluran"),
@@ -98,7 +98,7 @@ def _visit_words() -> dict[str, str]:
 
 
 def _case_words() -> dict[str, str]:
-    """The columns of what was lent, asked, and answered."""
+    """Return the names of the columns of what was lent, asked, and answered."""
     return {
         "lent_at": _("diserahkan"),
         "returned_at": _("kembali"),
@@ -141,7 +141,7 @@ def _case_words() -> dict[str, str]:
 
 
 def value_word(field: str, value: str) -> str:
-    """A key, a day or a yes in words; everything else as it stands in the file."""
+    """Return a key, a day or a yes in words; everything else as it is in the file."""
     if field in ("remember", "matches"):
         return _("ya") if value == "1" else _("tidak")
     if field in ("day", "date", "letter_date"):
@@ -150,7 +150,7 @@ def value_word(field: str, value: str) -> str:
 
 
 def day_word(day: str) -> str:
-    """A day as the office writes it; what is no day of the calendar stands as it is."""
+    """Return a day as the office writes it; what is no day of the calendar stays as it is."""
     try:
         return formats.format_date(date.fromisoformat(day), "long")
     except ValueError:
@@ -158,7 +158,7 @@ def day_word(day: str) -> str:
 
 
 def _value_words() -> dict[str, Mapping[str, str]]:
-    """The words of the columns that keep keys, by column and key."""
+    """Return the words of the columns that keep keys, by column and key."""
     return {
         "kind": {
             **{key: key.word for key in identity.IdDocument},

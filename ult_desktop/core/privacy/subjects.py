@@ -19,7 +19,7 @@ AMBER_MS = 24 * HOUR_MS  # the last of the three days
 
 
 class SubjectKind(WordEnum):
-    """What a data subject asks for."""
+    """The kinds of request of a data subject."""
 
     ACCESS = "akses", "Akses dan salinan data"
     CORRECTION = "perbaikan", "Perbaikan data"
@@ -30,7 +30,7 @@ class SubjectKind(WordEnum):
 
 
 class Verification(WordEnum):
-    """How it was made sure that he is the one whose data it is."""
+    """The way in which it was made sure whose data it is."""
 
     CARD = "kartu_identitas", "kartu identitas asli"
     PROXY = "surat_kuasa", "surat kuasa dan kartu identitas kuasanya"
@@ -39,7 +39,7 @@ class Verification(WordEnum):
 
 
 class SubjectOutcome(WordEnum):
-    """What became of the request."""
+    """The outcome of the request."""
 
     GRANTED = "dikabulkan", "dikabulkan"
     PARTLY = "sebagian", "dikabulkan sebagian"
@@ -47,7 +47,7 @@ class SubjectOutcome(WordEnum):
 
 
 class Correctable(WordEnum):
-    """What of a guest-book line can be put right."""
+    """The fields of a guest-book line that can be put right."""
 
     NAME = "name", "Nama"
     INSTITUTION = "institution", "Instansi"
@@ -70,7 +70,7 @@ ERASABLE = (
 
 
 class DeadlineState(StrEnum):
-    """How a three-day clock stands."""
+    """The state of a three-day clock."""
 
     CALM = "calm"
     AMBER = "amber"
@@ -85,7 +85,7 @@ def deadline_state(due_at: int, now: int) -> DeadlineState:
 
 
 class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """One request. Times UTC ms."""
+    """A data subject's request. Times UTC ms."""
 
     id: int
     number: str
@@ -107,7 +107,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: int | None
 
     def pace(self, now: int) -> DeadlineState:
-        """What was answered has no clock any more."""
+        """Return the state of the deadline; what was answered has no clock any more."""
         return DeadlineState.CALM if self.answered_at is not None else deadline_state(self.due_at, now)
 
 
@@ -128,7 +128,7 @@ class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubjectAct(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done for the request; `field` names what was changed, never what stood there."""
+    """An act for the request; `field` names what was changed, never its former content."""
 
     at: int
     officer: str
@@ -147,7 +147,7 @@ class SubjectFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that the office holds about somebody: where (`visit`, `part`), what, and its text."""
+    """A record that the office holds about somebody: where (`visit`, `part`), what, and its text."""
 
     visit_id: int
     part: str
@@ -156,7 +156,7 @@ class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit on every page that shows it; None and () where it has no such part."""
+    """A visit on every page that shows it; None and () where it has no such part."""
 
     card: VisitCard
     call: PhoneCall | None
@@ -173,7 +173,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def retained_by_law() -> tuple[str, ...]:
-    """What is not erased at request, and why: said to the officer and in the answer."""
+    """Return what is not erased at request, and why: shown to the officer and in the answer."""
     return (
         _("Isi permohonan, jawaban, dan tanda terima: arsip pelayanan publik (UU 43/2009)."),
         _("Register permohonan informasi publik dan keberatan: wajib dipelihara PPID (PerKI 1/2021)."),

@@ -1,1 +1,1 @@
-"""Written procedures (POS) as data, and where a visit stands in one."""
+"""The written procedures (POS) as data, and the state of a visit in one."""

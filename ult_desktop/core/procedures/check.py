@@ -1,4 +1,4 @@
-"""Whether a procedure's steps lead anywhere: what is wrong is refused, what is odd is a hint."""
+"""The check of whether a procedure's steps lead anywhere: errors are refused, oddities are hints."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ Where = tuple[str | int, ...]
 
 
 class Fault(Struct, frozen=True):
-    """One thing that makes the procedure unusable, and the keys that lead to it in the file."""
+    """A fault that makes the procedure unusable, and the keys that lead to it in the file."""
 
     where: Where
     problem: str
@@ -112,7 +112,7 @@ def _flow(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _reached(procedure: Procedure) -> set[int]:
-    """The steps that can be come to from the first one."""
+    """Return the steps that can be reached from the first one."""
     follows = {step.step: step.targets for step in procedure.steps}
     reached: set[int] = set()
     ahead: list[int | None] = [procedure.steps[0].step]
@@ -125,7 +125,7 @@ def _reached(procedure: Procedure) -> set[int]:
 
 
 def _ending(procedure: Procedure) -> set[int]:
-    """The steps from which the end can be come to."""
+    """Return the steps from which the end can be reached."""
     ending: set[int | None] = {None}
     before = 0
     while len(ending) != before:

@@ -1,7 +1,7 @@
-"""Whose time a minute of a visit is: a step's clock, a pause, or the queue (docs/domain.md, "Clocks").
+"""The clocks of a visit: each minute is a step's, a pause's, or the queue's (docs/domain.md, "Clocks").
 
 A step that a desk behind the counter carries out (back office, related unit, PPID, helpdesk) runs whatever
-the visitor does: that desk has the matter. Every other step needs the visitor, and stands still while they
+the visitor does: that desk has the matter. Every other step needs the visitor, and its clock stops while they
 are away or wait to be called.
 """
 
@@ -21,7 +21,7 @@ BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Rol
 
 
 class Owes(WordEnum):
-    """Who owes the next act of a visit."""
+    """The party that owes the next act of a visit."""
 
     OFFICE = "office", "petugas"
     VISITOR = "visitor", "pengunjung"
@@ -57,7 +57,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 
 def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
-    """Whose it was; `people` are the officers' names by id."""
+    """Return in words whose the stretch was; `people` are the officers' names by id."""
     if stretch.step is not None:
         return _("langkah {n} ({who})").format(n=stretch.step, who=stretch.owes.word)
     if stretch.owes is Owes.QUEUE:
@@ -79,7 +79,7 @@ class StoppedInterval(Struct, frozen=True, order=True):
 
 
 class Turn(Struct, frozen=True, kw_only=True):
-    """When it was a step's turn, UTC ms; `end` None while it is.
+    """A turn of a step, UTC ms; `end` None while it lasts.
 
     `worked_from`: the officer worked on it since then though the number waited. `passed`: it was never done;
     its turn ended with the last of these steps, which follow it.
@@ -97,34 +97,34 @@ def is_behind_the_desk(step: Step) -> bool:
 
 
 def is_the_call(step: Step) -> bool:
-    """Whether it is the call, which has no clock: whoever calls next is not late for those who wait."""
+    """Return whether it is the call, which has no clock: a call is not late for those who wait."""
     return step.completes.event is StepEvent.TICKET_CALLED
 
 
 def is_done_afar(procedure: Procedure, step: Step) -> bool:
-    """Whether the applicant carries the step out far away: nobody of the office sees how long it takes."""
+    """Return whether the applicant carries the step out far away: no officer sees how long it takes."""
     return procedure.channel == "daring" and not is_the_offices(procedure, step)
 
 
 def is_the_offices(procedure: Procedure, step: Step) -> bool:
-    """Whether an officer carries the step out, and not the visitor."""
+    """Return whether an officer carries the step out, and not the visitor."""
     return any(actor.staff for actor in procedure.actors if actor.id == step.actors[0].id)
 
 
 def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
-    """Whether no officer has a part in it: how long the visitor takes is nobody's failure."""
+    """Return whether no officer has a part in it: how long the visitor takes is nobody's failure."""
     officers = {actor.id for actor in procedure.actors if actor.staff}
     return officers.isdisjoint(actor.id for actor in step.actors)
 
 
 class Whereabouts(Struct, frozen=True):
-    """Where the visitor was: away, or waiting to be called."""
+    """The times when the visitor was away, or waited to be called."""
 
     pauses: Sequence[Pause]
     waits: Sequence[StoppedInterval]
 
     def stops(self, step: Step, turn: Turn) -> Iterator[StoppedInterval]:
-        """What stops the clock of a step that has its turn."""
+        """Yield the intervals that stop the clock of a step that has its turn."""
         if is_behind_the_desk(step):
             return
         yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
@@ -134,7 +134,7 @@ class Whereabouts(Struct, frozen=True):
     def stretches(
         self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
     ) -> tuple[Stretch, ...]:
-        """Every minute from `begin` to `end`, each once, in order."""
+        """Return every minute from `begin` to `end`, each once, in order."""
         steps = {step.step: step for step in procedure.steps}
         marks = {begin, end}
         marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
@@ -172,7 +172,7 @@ class Whereabouts(Struct, frozen=True):
 
 
 def _without(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
-    """What is left of a wait when an officer worked on the step meanwhile."""
+    """Yield what is left of a wait when an officer worked on the step meanwhile."""
     worked, done = turn.worked_from, turn.end
     if worked is None or done is None or not wait.begin < done <= wait.until(done) + CLOCKS_APART_MS:
         yield wait
@@ -199,12 +199,12 @@ class StepClock:
         return self._calendar.time_between(begin, end) - stood
 
     def due(self, begin: int, standard: StandardTime | None) -> int | None:
-        """When a step whose turn came at `begin` has used up its standard.
+        """Return when a step whose turn came at `begin` has used up its standard.
 
         A day standard begins when the visitor is there and ends with the office's work on the last of its
-        working days, wherever they are meanwhile; of a range the longest holds, and days of an unnamed
-        kind are working days (docs/domain.md, A7). None without a standard, or when the clock stands still
-        before that moment.
+        working days, wherever they are meanwhile; of a range the longest holds, and days of an unnamed kind
+        are working days (docs/domain.md, A7). None without a standard, or when the clock stops before that
+        moment.
         """
         if standard is None:
             return None
@@ -215,7 +215,7 @@ class StepClock:
         return None if there is None else self._calendar.due_after_days(there, longest or 1)
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
-        """Whether office time ran past the standard; what is done after closing time is not late for it."""
+        """Return whether office time ran past the standard; acts after closing time are not late for it."""
         due = self.due(begin, standard)
         if standard is None or due is None:
             return False
@@ -223,7 +223,7 @@ class StepClock:
         return ran(due, end) > 0
 
     def _running_from(self, begin: int) -> int | None:
-        """The first moment from `begin` on at which the clock runs."""
+        """Return the first moment from `begin` on at which the clock runs."""
         stop = next((stop for stop in self._stops if stop.begin <= begin < stop.until(begin + 1)), None)
         return begin if stop is None else stop.end
 
@@ -240,7 +240,7 @@ class StepClock:
 
 
 def _joined(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:
-    """In order and without overlaps; what lasts is last."""
+    """Yield the intervals in order and without overlaps; one that has not ended is last."""
     ordered = sorted(stops, key=lambda stop: (stop.begin, stop.end is None, stop.end or 0))
     if not ordered:
         return

@@ -1,4 +1,4 @@
-"""What differs between two versions of a procedure, part by part."""
+"""The differences between two versions of a procedure, part by part."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 
 
 class Difference(Struct, frozen=True):
-    """One part of the document as it stands in either version; "" where it has none."""
+    """A part of the document in either version; "" where it has none."""
 
     part: str
     before: str
@@ -19,7 +19,7 @@ class Difference(Struct, frozen=True):
 
 
 def differences(before: Procedure, after: Procedure) -> tuple[Difference, ...]:
-    """In the order of the document: its head, its lists, its steps."""
+    """Return the differences in the order of the document: its head, its lists, its steps."""
     return tuple(each for each in _parts(before, after) if each.before != each.after)
 
 

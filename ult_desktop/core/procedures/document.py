@@ -14,14 +14,14 @@ LOST = "–"
 
 
 class DocumentPart(Struct, frozen=True):
-    """A heading of the document and what stands below it, in order."""
+    """A heading of the document and the lines below it, in order."""
 
     heading: str
     items: tuple[str, ...]
 
 
 def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
-    """The box at the top right of the document: names and values; `LOST` where the source lost one."""
+    """Return the box at the top right of the document: names and values; `LOST` where the source lost one."""
     dates, revised = procedure.dates, _("Tanggal Revisi")
     return (
         (_("Nomor POS"), procedure.number),
@@ -34,13 +34,13 @@ def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
 
 
 def approver_lines(procedure: Procedure) -> tuple[str, ...]:
-    """Title, name and NIP of whoever put it into force, as far as the source has them."""
+    """Return title, name and NIP of the person who put it into force, if the source has them."""
     by = procedure.approved_by
     return tuple(filter(None, (by.title, by.name, by.nip and _("NIP {number}").format(number=by.nip))))
 
 
 def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
-    """The lists of the document; what the source does not have is left out."""
+    """Return the lists of the document; what the source does not have is left out."""
     parts = (
         DocumentPart(_("Dasar Hukum"), procedure.legal_basis),
         DocumentPart(_("Kualifikasi Pelaksana"), qualification_lines(procedure)),
@@ -55,7 +55,10 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
 
 
 def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
-    """What is no part of the document: the sums of its times, and where its source is damaged or odd."""
+    """Return what is no part of the document.
+
+    It is the sums of its times, and where its source is damaged or odd.
+    """
     totals = tuple(
         _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
         for way in procedure_paths(procedure)
@@ -73,14 +76,14 @@ def delegation_word(form: Delegation) -> str:
 
 
 def actors_words(procedure: Procedure, step: Step) -> str:
-    """Who acts in a step, each with their part where the document names one."""
+    """Return who acts in a step, each with their part where the document names one."""
     return ", ".join(
         procedure.actor_name(actor.id) + (f" ({actor.part})" if actor.part else "") for actor in step.actors
     )
 
 
 def quality_rows(step: Step) -> tuple[tuple[str, str], ...]:
-    """The columns of a step's mutu baku: names and values."""
+    """Return the columns of a step's mutu baku: names and values."""
     return (
         (_("Kelengkapan"), ", ".join(step.inputs) or LOST),
         (_("Waktu"), time_words(step.time)),
@@ -90,7 +93,7 @@ def quality_rows(step: Step) -> tuple[tuple[str, str], ...]:
 
 
 def remark_lines(step: Step) -> tuple[str, ...]:
-    """The remark of a step, then where each of its branches leads."""
+    """Return the remark of a step, then where each of its branches leads."""
     ways = (
         f"◇ {branch.label} → {_('langkah {n}').format(n=branch.goto) if branch.goto else _('selesai')}"
         for branch in step.branches
@@ -99,9 +102,10 @@ def remark_lines(step: Step) -> tuple[str, ...]:
 
 
 def of_office(procedure: Procedure, name: str) -> Procedure:
-    """The procedure as the office called `name` runs it: where the document names its own office, that name.
+    """Return the procedure as the office called `name` runs it: with this name for the document's own office.
 
-    Who put it into force there did not do so here: the head's title stays, with the place for their name.
+    The person who put it into force there did not do so here: the head's title stays, with the place for
+    their name.
     """
     office = procedure.office
     if name in (office.name, office.short_name):
@@ -120,12 +124,15 @@ _NAMING = ("related", "equipment", "warnings", "recording", "qualifications", "s
 
 
 def _as_json(text: str) -> str:
-    """As it stands within a string of JSON."""
+    """Return the text as it is written within a string of JSON."""
     return msgspec.json.encode(text).decode()[1:-1]
 
 
 def qualification_lines(procedure: Procedure) -> tuple[str, ...]:
-    """As in "Front Office: Memahami tugas pelayanan": of whom, where the document says so, and what."""
+    """Return the qualifications, e.g. "Front Office: Memahami tugas pelayanan".
+
+    A name is there if the document has it.
+    """
     return tuple(
         ": ".join(filter(None, (part.who, item))) for part in procedure.qualifications for item in part.items
     )

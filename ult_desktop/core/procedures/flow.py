@@ -17,7 +17,7 @@ WIDE, HIGH = 62, 34
 
 
 class FlowRow(Struct, frozen=True):
-    """One step where it stands: the top and height of its row, and the middle of its symbol."""
+    """A step's row in the picture: its top and height, and the middle of its symbol."""
 
     step: Step
     cells: tuple[tuple[float, float, tuple[str, ...]], ...]
@@ -31,7 +31,7 @@ class FlowRow(Struct, frozen=True):
 
 
 class FlowLayout(Struct, frozen=True):
-    """Where the columns lie: lanes one beside the other, then a gutter for the jumps."""
+    """The columns of the picture: lanes next to each other, then a gutter for the jumps."""
 
     procedure: Procedure
     jumps: int
@@ -53,7 +53,7 @@ class FlowLayout(Struct, frozen=True):
         return self.after + INPUTS + TIME + OUTPUTS + REMARKS + MARGIN
 
     def lane(self, actor: str) -> float:
-        """The middle of that actor's lane."""
+        """Return the middle of that actor's lane."""
         return self.lanes + LANE * ([each.id for each in self.procedure.actors].index(actor) + 0.5)
 
     def columns(self) -> tuple[tuple[str, float, float], ...]:
@@ -71,7 +71,10 @@ class FlowLayout(Struct, frozen=True):
 
 
 def flow_picture(procedure: Procedure, colours: Colours) -> str:
-    """The picture as SVG text; `colours` are the tokens by name. The procedure must be free of faults."""
+    """Draw the picture as SVG text; `colours` are the tokens by name.
+
+    The procedure must be free of faults.
+    """
     sheet = FlowLayout(procedure, sum(len(_jumps(procedure, at)) for at in range(len(procedure.steps))))
     rows = _rows(sheet)
     height = rows[-1].top + rows[-1].height + MARGIN
@@ -93,7 +96,7 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
-    """The text in lines that fit `width`; a word that is too long alone is broken."""
+    """Break the text into lines that fit `width`; a word that is too long alone is broken."""
     lines, line = [], ""
     for word in text.split():
         joined = f"{line} {word}".lstrip()
@@ -109,7 +112,7 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
 
 
 def _fitting(word: str, width: float, size: float) -> int:
-    """How many letters of a too long word go on a line, up to its last slash where there is one."""
+    """Return how many letters of a too long word go on a line, up to its last slash where there is one."""
     fits = max(1, next(n for n in range(len(word)) if _width(word[: n + 1], size) > width))
     return word.rfind("/", 0, fits) + 1 or fits
 
@@ -124,7 +127,7 @@ def _width(text: str, size: float) -> float:
 
 
 def _jumps(procedure: Procedure, at: int) -> list[int | None]:
-    """Where a step leads other than to the row below it."""
+    """Return where a step leads other than to the row below it."""
     step = procedure.steps[at]
     below = procedure.steps[at + 1].step if at + 1 < len(procedure.steps) else None
     last = not step.branches and step.next is None
@@ -236,7 +239,7 @@ def _arrow(points: list[tuple[float, float]], colour: str) -> str:
 
 
 def _symbols(sheet: FlowLayout, row: FlowRow, colours: Colours) -> list[str]:
-    """A pill where it begins and ends, a diamond that decides, a box; those who help beside it."""
+    """Draw a pill where it begins and ends, a diamond that decides, a box; helpers next to it."""
     steps = sheet.procedure.steps
     drawn = []
     for actor in row.step.actors[1:]:

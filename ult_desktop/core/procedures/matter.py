@@ -1,4 +1,4 @@
-"""What of a procedure is owed for a further matter of a visitor who is here already.
+"""The part of a procedure that is owed for a further matter of a visitor who is here already.
 
 They were received once and leave once: a further matter begins where its case does, and ends before the
 survey and the way out, which belong to the visit.
@@ -17,7 +17,7 @@ _ONCE_A_VISIT = frozenset({StepEvent.SURVEY_FILLED, StepEvent.SECURITY_CALLED, S
 
 @lru_cache(maxsize=32)
 def part_of_matter(procedure: Procedure) -> Procedure | None:
-    """The procedure with the steps of a further matter alone; None where no step is about a case."""
+    """Return the procedure with the steps of a further matter alone; None where no step is about a case."""
     flow = flow_of(procedure)
     order = [flow.steps[number] for number in flow.order]
     first = next((at for at, step in enumerate(order) if not _BEGINS.isdisjoint(_asked(step))), None)
@@ -33,7 +33,7 @@ def _asked(step: Step) -> tuple[StepEvent | None, ...]:
 
 
 class _Ways:
-    """Where the steps that are kept lead to."""
+    """The ways onward from the steps that are kept."""
 
     def __init__(self, reached: dict[int, Step], kept: dict[int, Step]) -> None:
         self._reached, self._kept = reached, kept
@@ -44,7 +44,10 @@ class _Ways:
         return replace(step, next=self._onward(step.next), branches=branches)
 
     def _onward(self, target: int | None) -> int | None:
-        """What leads back to the reception leads to the beginning; what is left out is passed over."""
+        """Return the target among the kept steps.
+
+        One before them becomes the beginning; one left out is passed over.
+        """
         while target is not None and target not in self._kept:
             target = self._reached[target].targets[0] if target in self._reached else self._first
         return target

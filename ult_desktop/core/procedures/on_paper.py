@@ -1,4 +1,4 @@
-"""The time of a visit that was written on paper: its serving as a whole, for paper tells of no step's end.
+"""The time of a visit that was written on paper: its serving as a whole, for paper has no step's end.
 
 docs/domain.md, "Typed in from paper", has the rules in words.
 """
@@ -15,7 +15,7 @@ from ult_desktop.core.procedures.progress import Progress, StepProgress, StepSta
 
 
 class PaperRun(Struct, frozen=True, kw_only=True):
-    """How long it took to carry out all of `steps`; `overdue`: longer than their standards together."""
+    """The time that it took to carry out all of `steps`; `overdue`: longer than their standards together."""
 
     steps: tuple[int, ...]
     spent_ms: int
@@ -30,10 +30,10 @@ def paper_run(
     served_at: int,
     until: int,
 ) -> PaperRun:
-    """The serving from `served_at` to `until`, UTC ms.
+    """Return the serving from `served_at` to `until`, UTC ms.
 
-    Each standard begins where the one before it is used up. Whoever takes longer than all of them took
-    longer than one of them, whichever it was; who does not, may have.
+    Each standard begins where the one before it is used up. A serving longer than all of them was longer than
+    one of them, whichever it was; a shorter one may have been.
     """
     steps = _from_the_call(procedure, progress)
     away = Whereabouts(pauses, ())
@@ -47,7 +47,7 @@ def paper_run(
 
 
 def untimed(progress: Progress) -> Progress:
-    """The same without a time of any step."""
+    """Return the progress without a time of any step."""
     return replace(progress, steps=tuple(map(_untimed, progress.steps)))
 
 
@@ -57,7 +57,7 @@ def _untimed(step: StepProgress) -> StepProgress:
 
 
 def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:
-    """The way that was taken, from the call on; all of it where nobody is called."""
+    """Return the way that was taken, from the call on; all of it where nobody is called."""
     taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
     called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
     return tuple(taken[called:])

@@ -23,7 +23,7 @@ Delegation = Literal["surat_penugasan", "lisan"]
 
 
 class StepEvent(StrEnum):
-    """What happens in the program that completes a step; anything else is an officer's tick."""
+    """The event of the program that completes a step; anything else is an officer's tick."""
 
     ARRIVED = "arrived"
     WELCOMED = "welcomed"
@@ -61,7 +61,7 @@ class StepEvent(StrEnum):
 
 
 class CallerField(StrEnum):
-    """What a caller is asked (POS Sumut telepon 2); the member's name is the field's in `RecordCaller`."""
+    """The questions to a caller (POS Sumut telepon 2); a member's name is the field's in `RecordCaller`."""
 
     NAME = "nama"
     INSTITUTION = "instansi"
@@ -84,7 +84,7 @@ class PosOffice(Record, frozen=True, kw_only=True):
 
 
 class PosDates(Record, frozen=True, kw_only=True):
-    """When it was made, revised and came into force; None is what the source lost or does not have."""
+    """The dates when it was made, revised and came into force; None is lost or absent in the source."""
 
     created: datetime.date
     revised: datetime.date | None = None
@@ -93,7 +93,7 @@ class PosDates(Record, frozen=True, kw_only=True):
 
 
 class Approver(Record, frozen=True, kw_only=True):
-    """Who put the procedure into force; empty is a name that the source lost."""
+    """The person who put the procedure into force; empty is a name that the source lost."""
 
     title: str = ""
     name: str = ""
@@ -101,7 +101,7 @@ class Approver(Record, frozen=True, kw_only=True):
 
 
 class Scripts(Record, frozen=True, kw_only=True):
-    """What is said on the telephone.
+    """The words to say on the telephone.
 
     {waktu} is the greeting's hour, {nama_petugas} the officer, {unit} and {kantor} the office that says it.
     """
@@ -111,14 +111,14 @@ class Scripts(Record, frozen=True, kw_only=True):
 
 
 class SourceNotes(Record, frozen=True, kw_only=True):
-    """Where the source is damaged, and where it contradicts itself."""
+    """The notes on where the source is damaged, and where it contradicts itself."""
 
     damage: tuple[Filled, ...] = ()
     contradictions: tuple[Filled, ...] = ()
 
 
 class Qualifications(Record, frozen=True, kw_only=True):
-    """What the people must know and be; an empty `who` means all of them."""
+    """The qualifications of the people: what they must know and be; an empty `who` means all of them."""
 
     who: str = ""
     items: Annotated[tuple[Filled, ...], Meta(min_length=1)]
@@ -133,7 +133,7 @@ class VisitPurpose(Record, frozen=True, kw_only=True):
 
 
 class ProcedureActor(Record, frozen=True, kw_only=True):
-    """A party under the name this document gives it; `staff` is false for whoever is served."""
+    """A party under the name this document gives it; `staff` is false for those who are served."""
 
     id: Slug
     name: Filled
@@ -141,7 +141,7 @@ class ProcedureActor(Record, frozen=True, kw_only=True):
 
 
 class StepActor(Record, frozen=True, kw_only=True):
-    """Who acts in a step; `inferred` when the source's drawing was lost and the wording decided."""
+    """An actor in a step; `inferred` when the source's drawing was lost and the wording decided."""
 
     id: Slug
     part: str = ""
@@ -149,7 +149,7 @@ class StepActor(Record, frozen=True, kw_only=True):
 
 
 class DayRange(Record, frozen=True, kw_only=True):
-    """From so many to so many days; the source does not say of which kind."""
+    """A range of days; the source does not say of which kind."""
 
     min: Duration
     max: Duration
@@ -173,7 +173,7 @@ class StandardTime(Record, frozen=True, kw_only=True):
 
 
 class Completion(Record, frozen=True, kw_only=True):
-    """What completes a step: an event of the program, or the tick of the actor named.
+    """The completion of a step: an event of the program, or the tick of the actor named.
 
     `needs` are further events, at whatever time of the visit, without which the step's output is not there.
     An outcome that leads back to an earlier step, or ends the procedure, needs none of them.
@@ -189,7 +189,7 @@ class Completion(Record, frozen=True, kw_only=True):
 
 
 class Branch(Record, frozen=True, kw_only=True):
-    """Where an outcome leads; without `goto` the procedure ends there."""
+    """A branch: the way that an outcome takes; without `goto` the procedure ends there."""
 
     when: Slug
     label: Filled
@@ -197,7 +197,7 @@ class Branch(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """One row of the table. Without `time` there is no standard; without `next` and branches it ends."""
+    """A row of the table. Without `time` there is no standard; without `next` and branches it ends."""
 
     step: Positive
     activity: Filled
@@ -212,7 +212,7 @@ class Step(Record, frozen=True, kw_only=True):
 
     @property
     def targets(self) -> tuple[int | None, ...]:
-        """Every step that may follow, each once; None is the end."""
+        """The steps that may follow, each once; None is the end."""
         ways = [branch.goto for branch in self.branches]
         if self.next is not None or not ways:
             ways.append(self.next)
@@ -220,7 +220,7 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class Procedure(Record, frozen=True, kw_only=True):
-    """The whole file; `procedure_check.faults` tells whether its steps lead anywhere."""
+    """A procedure: the whole file; `procedure_check.faults` finds whether its steps lead anywhere."""
 
     id: Slug
     version: Positive = 1
@@ -248,7 +248,7 @@ class Procedure(Record, frozen=True, kw_only=True):
 
     @property
     def asked_of_caller(self) -> tuple[CallerField, ...]:
-        """In their order: all of them where the file names none, and always what no call goes without."""
+        """The questions in order: all where the file names none, and always those that every call needs."""
         named = self.caller_fields or tuple(CallerField)
         return tuple(dict.fromkeys((*named, CallerField.NAME, CallerField.QUESTION)))
 
@@ -272,10 +272,10 @@ _AT_THE_DESK = frozenset({Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK})
 
 
 def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
-    """Whether one of the roles fits one of the actors.
+    """Return whether one of the roles fits one of the actors.
 
-    An actor that only the office's own procedure knows may be anybody; so may who notes what the visitor
-    does by himself.
+    An actor that only the office's own procedure knows may be anybody; so may the person who notes what the
+    visitor does alone.
     """
     officers = set(actors) - {VISITOR}
     fitting = {ROLE_OF_ACTOR[actor] for actor in officers if actor in ROLE_OF_ACTOR}
@@ -284,6 +284,9 @@ def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
 
 
 def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
-    """Waiving a step and stopping the clock are the desk's too, where the visitor is known."""
+    """Return whether the roles may waive a step or stop the clock.
+
+    The desk may too, where the visitor is known.
+    """
     known = frozenset(roles)
     return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)

@@ -1,4 +1,4 @@
-"""Where a visit stands in its procedure: the state and the time of every step, and both in words.
+"""The progress of a visit in its procedure: the state and the time of every step, and both in words.
 
 It is one step's turn at a time: it begins when the step before it ended (or the run began). An event for a
 step further ahead completes that step and moves the turn on; the steps passed over stay open and keep the
@@ -31,7 +31,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class StepState(WordEnum):
-    """Where a step stands; after the visit's end a step not begun is a missing output."""
+    """The state of a step; after the visit's end a step not begun is a missing output."""
 
     NOT_BEGUN = "not_begun", "Belum"
     RUNNING = "running", "Berjalan"
@@ -42,10 +42,10 @@ class StepState(WordEnum):
 
 
 class StepProgress(Struct, frozen=True, kw_only=True):
-    """One step of the run. Times UTC ms; `spent_ms` is office time in its last turn, pauses taken out.
+    """A step of the run. Times UTC ms; `spent_ms` is office time in its last turn, pauses taken out.
 
     `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
-    while the clock stands. `overdue`: office time ran past it, in this round or in an earlier one.
+    while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one.
     `officer_id`, `for_officer_id` (a.n.), `branch` and `reason` are those of the mark that completed it.
     """
 
@@ -64,12 +64,14 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """Every step in the procedure's order. `running`: whose turn it is first, then what was passed over.
+    """The steps of the run in the procedure's order.
+
+    `running`: whose turn it is first, then those passed over.
 
     `missed`: undone steps with a done one behind them on the way; `lacking`: those of which only an output is
-    not there yet. `ended`: the procedure's end was
-    reached, or the visit was closed. `waited_ms` is the time between number and call as the visitor felt
-    it; None without a number. `stretches` tell of every minute whose it was.
+    not there yet. `ended`: the procedure's end was reached, or the visit was closed. `waited_ms` is the time
+    between number and call as the visitor felt it; None without a number. `stretches` say of every minute
+    whose it was.
     """
 
     steps: tuple[StepProgress, ...]
@@ -93,7 +95,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     now: int,
     ended_at: int | None = None,
 ) -> Progress:
-    """The run as it stands at `now`; with `ended_at` its clocks stopped there and nothing runs."""
+    """Return the run at `now`; with `ended_at` its clocks stopped there and nothing runs."""
     ordered = sorted(marks, key=lambda mark: mark.at)
     until = now if ended_at is None else ended_at
     whereabouts = Whereabouts(tuple(sorted(pauses, key=lambda pause: pause.from_at)), _waits(ordered))
@@ -139,19 +141,22 @@ class _Run:
 
     @property
     def front(self) -> int | None:
-        """Whose turn it is; None at the procedure's end."""
+        """The step whose turn it is; None at the procedure's end."""
         return next((turn.step for turn in self._last_turns if turn.end is None), None)
 
     @property
     def missed(self) -> tuple[int, ...]:
-        """What lies behind the turn and was never done."""
+        """The steps that lie behind the turn and were never done."""
         return tuple(number for number in self._walk.line[: self._place] if self._done(number) is None)
 
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
 
     def _shared(self, turn: Turn) -> Iterator[Turn]:
-        """A step that is passed over uses up its standard at most: the rest is the next one's."""
+        """Yield the parts of a turn.
+
+        A step that is passed over uses up its standard at most: the rest is the next one's.
+        """
         step, onward = self._steps[turn.step], turn.passed[:1]
         due = None if not onward or is_the_call(step) else self._clock(step, turn).due(turn.begin, step.time)
         if due is None or turn.end is None or due >= turn.end:
@@ -218,7 +223,7 @@ class _Run:
 
 
 def _ended(turn: Turn, next_round: int) -> Turn:
-    """What was still somebody's turn when an outcome led back, was so until then."""
+    """End a turn that still lasted when an outcome led back: it lasted until then."""
     return turn if turn.end is not None else replace(turn, end=max(turn.begin, next_round))
 
 
@@ -229,7 +234,7 @@ def _done_state(mark: Mark, found: StepProgress) -> StepState:
 
 
 def _waits(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:
-    """From each number taken to its call; the last may still wait."""
+    """Return the waits from each number taken to its call; the last may still wait."""
     waits: list[StoppedInterval] = []
     begin: int | None = None
     for mark in ordered:
@@ -255,9 +260,9 @@ def state_word(step: StepProgress) -> str:
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
-    """As in "4 dari 10 menit"; of a standard in days, and of a step that has not begun, the standard.
+    """Return "4 dari 10 menit", or for a standard in days and for a step not begun the standard.
 
-    What is past its standard is told to the second, for "3 dari 3 menit" would be in time.
+    Time past the standard is given to the second, for "3 dari 3 menit" would be in time.
     """
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
@@ -275,7 +280,7 @@ def duration_words(ms: int) -> str:
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:
-    """How much of its standard a running step has used: 0 to 1, above 1 past it; 0 without one.
+    """Return how much of its standard a running step has used: 0 to 1, above 1 past it; 0 without one.
 
     A standard in days fills with the calendar, from the step's beginning to its due moment (UTC ms).
     """

@@ -1,4 +1,4 @@
-"""What the marks of a visit complete: its rounds through the procedure, and whose turn it was when."""
+"""The rounds of a visit through the procedure, and the turns of the steps: what its marks complete."""
 
 from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
@@ -13,7 +13,7 @@ from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 
 
 class MarkKind(StrEnum):
-    """What a mark is: an event of the program, an officer's tick, or a step waived with its reason."""
+    """The kind of a mark: an event of the program, an officer's tick, or a step waived with its reason."""
 
     EVENT = "event"
     TICK = "tick"
@@ -21,7 +21,7 @@ class MarkKind(StrEnum):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """What completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
+    """A mark that completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
 
     An event that completes several steps of a procedure names the one that it is meant for in `step`.
 
@@ -49,7 +49,7 @@ class Completed(Struct, frozen=True, kw_only=True):
 
 
 class Round(Struct, frozen=True, kw_only=True):
-    """One way through the procedure, or again through what an outcome led back to.
+    """A way through the procedure, or again through what an outcome led back to.
 
     `begin` UTC ms; the steps `before` lie behind it; `done` holds what was done in earlier rounds too.
     `withdrawn_at` is when the applicant no longer wished it: nothing of it was due after that. `lacking` are
@@ -64,7 +64,7 @@ class Round(Struct, frozen=True, kw_only=True):
     lacking: dict[int, Mark] = {}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
-        """Whose turn it was when, and the place on the line that was reached: its end, or the last turn's."""
+        """Return the turns, and the place reached on the line: its end, or the last turn's place."""
         line, turns = self.walk.line, list[Turn]()
         place, begin = len(self.before), self.begin
         found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
@@ -99,7 +99,7 @@ class Round(Struct, frozen=True, kw_only=True):
     def _lacking(
         self, procedure: Procedure, place: int, until: int, begin: int, moment: int
     ) -> Iterator[Turn]:
-        """What was passed over for its output alone: its turn ended with its act."""
+        """Yield the turns of steps passed over for their output alone: each ended with its act."""
         for number in self.walk.line[place:until]:
             act = self.lacking.get(number)
             if act is None or not begin <= act.at <= moment:
@@ -110,7 +110,7 @@ class Round(Struct, frozen=True, kw_only=True):
             begin = act.at
 
     def _next_open(self, place: int, moment: int | None) -> int:
-        """The place, from `place` on, of the first step that was not done ahead, before `moment`."""
+        """Return the place, from `place` on, of the first step that was not done ahead, before `moment`."""
         line = self.walk.line
         while place < len(line) and line[place] in self.done:
             if moment is not None and self.done[line[place]].mark.at >= moment:
@@ -132,7 +132,7 @@ def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> i
 
 
 def rounds_of(procedure: Procedure, marks: Iterable[Mark], began_at: int) -> tuple[Round, ...]:
-    """The rounds that a visit's marks, in the order of time, make; the last one is where it stands."""
+    """Return the rounds that a visit's marks, in the order of time, make; the last is the present one."""
     matching = _Matching(flow_of(procedure), began_at)
     for mark in marks:
         matching.take(mark)
@@ -191,7 +191,7 @@ class _Matching:
             self._begun.add(walk.front)
 
     def _lead_back(self, number: int, branch: str) -> None:
-        """An outcome that leads back begins a new round with what it leads to."""
+        """Begin a new round when an outcome leads back, with the step to which it leads."""
         done, place = self.round.done, self._flow.place
         if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
             return
@@ -215,11 +215,11 @@ def _do(done: dict[int, Completed], number: int, mark: Mark) -> None:
 def _step_for(
     flow: Flow, walk: Walk, mark: Mark, begun: Iterable[int], done: dict[int, Completed]
 ) -> int | None:
-    """The undone step that the mark completes.
+    """Return the undone step that the mark completes.
 
     A mark may name its step. Else, where several wait for the same event (`escort_done`, POS DKI 2, 4 and
-    10), whose turn it is comes first, then one passed over that had begun, then the nearest ahead, then
-    any other.
+    10), the step whose turn it is comes first, then one passed over that had begun, then the nearest ahead,
+    then any other.
     """
     if mark.step is not None or mark.kind is not MarkKind.EVENT:
         return mark.step if mark.step in flow.steps and mark.step not in done else None
@@ -238,7 +238,7 @@ def _step_for(
 
 
 def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
-    """The done step whose outcome this mark changes: the last word holds, the first time stands."""
+    """Return the done step whose outcome this mark changes: the last outcome counts, the first time stays."""
     if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
     known = [
@@ -252,6 +252,6 @@ def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None
 
 
 def _led_on(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
-    """The next step's clock begins anew only when another step is next."""
+    """Return the step with its new branch; the next step's clock restarts only when another step is next."""
     same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
     return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)

@@ -1,4 +1,4 @@
-"""What a step is called where one line has to be enough: words of ours, beside the procedure's own."""
+"""The short names of steps, for one line: words of ours, next to the procedure's own."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from ult_desktop.base.paths import resource
 
 
 class ShortStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words for a step of exactly this activity, whatever procedure or version it stands in."""
+    """The words for a step of exactly this activity, in every procedure and version."""
 
     activity: str
     short: str
@@ -21,7 +21,7 @@ class ShortSteps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def short_words(activity: str) -> str:
-    """In one line; the whole activity where nobody has written a shorter one."""
+    """Return the activity in one line; the whole activity where nobody has written a shorter one."""
     return _by_activity().get(activity, activity)
 
 

@@ -16,7 +16,7 @@ MAX_PATHS = 100  # a procedure with more ways than a person can compare shows th
 
 
 class Path(Struct, frozen=True, kw_only=True):
-    """One way from the first step to an end, and the sum of its standard times.
+    """A path from the first step to an end, and the sum of its standard times.
 
     `days` is of a kind the source does not name, so it is kept apart from `working_days`.
     """
@@ -29,7 +29,7 @@ class Path(Struct, frozen=True, kw_only=True):
 
 
 def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
-    """Every way through, no step twice (a loop back is a new round), at most MOST_PATHS.
+    """Return every way through, no step twice (a loop back is a new round), at most MAX_PATHS.
 
     The procedure must be free of faults.
     """
@@ -39,7 +39,7 @@ def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
 
 
 def time_words(time: StandardTime | None) -> str:
-    """As in "± 10 menit", "2 hari kerja", "1–3 hari"; "–" without a standard."""
+    """Return a time in words: "± 10 menit", "2 hari kerja", "1–3 hari"; "–" without a standard."""
     if time is None:
         return "–"
     return _words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
@@ -52,7 +52,7 @@ _SPOKEN = re.compile(rf"{_ABOUT}\s*{_SPAN}\s*{_UNIT}", re.IGNORECASE)
 
 
 def read_time(text: str) -> StandardTime | None:
-    """What `time_words` says, read back in either language; None for an empty text or "–".
+    """Read what `time_words` writes, in either language; None for an empty text or "–".
 
     Raises:
         ValueError: it is no standard time, or one of nothing.
@@ -75,7 +75,7 @@ def read_time(text: str) -> StandardTime | None:
 
 
 def with_times(procedure: Procedure, times: Mapping[int, StandardTime | None]) -> Procedure:
-    """The procedure with other standards for the steps of these numbers."""
+    """Return the procedure with other standards for the steps of these numbers."""
     steps = (
         msgspec.structs.replace(step, time=times[step.step]) if step.step in times else step
         for step in procedure.steps
@@ -84,17 +84,17 @@ def with_times(procedure: Procedure, times: Mapping[int, StandardTime | None]) -
 
 
 def total_words(path: Path) -> str:
-    """As in "40 menit + 2 hari kerja"; "–" when no step has a standard."""
+    """Return the total in words: "40 menit + 2 hari kerja"; "–" when no step has a standard."""
     return _words(path.minutes, path.working_days, path.days, approximate=path.approximate)
 
 
 def sum_words(steps: Sequence[Step]) -> str:
-    """What the standards of these steps come to; "" without a step."""
+    """Return the sum of these steps' standards; "" without a step."""
     return total_words(_summed(steps)) if steps else ""
 
 
 def steps_words(steps: tuple[int, ...]) -> str:
-    """Runs drawn together: "1–9, 15–16"."""
+    """Return runs drawn together: "1–9, 15–16"."""
     runs: list[list[int]] = []
     for number in steps:
         if runs and number == runs[-1][-1] + 1:

@@ -22,12 +22,12 @@ class Walk(Struct, frozen=True, kw_only=True):
 
     @property
     def line(self) -> tuple[int, ...]:
-        """From the first step to an end, the likeliest way."""
+        """The likeliest way from the first step to an end."""
         return self.passed + self.expected
 
     @property
     def front(self) -> int | None:
-        """What follows the last step done; None at the procedure's end."""
+        """The step that follows the last step done; None at the procedure's end."""
         return next(iter(self.expected), None)
 
 
@@ -42,13 +42,13 @@ class Flow:
         self.place = {number: at for at, number in enumerate(self.order)}
 
     def ways(self, number: int, branch: str = "") -> Targets:
-        """What follows a step; with a branch that it has only that way, none when it leads back."""
+        """Return the steps that follow a step; by a branch only that way, or none when it leads back."""
         forward = self._forward[number]
         chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
         return tuple(target for target in forward if target in chosen) if chosen else forward
 
     def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
-        """The way that passes most of the `done` steps (with their branches) and misses fewest others.
+        """Return the way that passes most of the `done` steps (with their branches) and misses fewest others.
 
         A later round begins with `first`, and has the steps `before` behind it.
         """
@@ -62,7 +62,7 @@ class Flow:
         return self._onwards((*before, *reversed(passed)), self.ways(last, done[last]))
 
     def _visit(self, number: int, above: tuple[int, ...]) -> list[int]:
-        """Depth first; a target that stands above closes a loop and is cut. Last steps come first."""
+        """Visit depth first; a target that is above closes a loop and is cut. Last steps come first."""
         above = (*above, number)
         self._forward[number] = tuple(t for t in self.steps[number].targets if t not in above)
         later: list[int] = []
@@ -72,7 +72,7 @@ class Flow:
         return [*later, number]
 
     def _best(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
-        """Where the best way to each step comes from, and the last done step of the best of all."""
+        """Return where the best way to each step comes from, and the last done step of the best of all."""
         score = {first: _score((0, 0), first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:

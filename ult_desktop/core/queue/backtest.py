@@ -1,6 +1,6 @@
-"""What visitors of past days would have been told, held against how long they waited.
+"""The waits that visitors of past days would have been shown, compared with how long they waited.
 
-At each visitor's coming the hall is put together as it stood then; nothing that came later is known.
+At each visitor's coming the hall is put together as it was then; nothing that came later is known.
 """
 
 import math
@@ -21,7 +21,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class PastVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """One wait of a visitor, from `since`, and the turn that it ended with. UTC ms."""
+    """A wait of a visitor, from `since`, and the turn with which it ended. UTC ms."""
 
     ticket: WaitingTicket
     since: int
@@ -44,7 +44,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
-    """What the log says of a counter: `before` is who sat there, `officer_id` who acted."""
+    """The log's entry on a counter: `before` is who sat there, `officer_id` who acted."""
 
     at: int
     kind: str
@@ -69,9 +69,9 @@ def shifts_of(
     begin: int,
     end: int,
 ) -> tuple[Shift, ...]:
-    """When each counter was open within these times; who calls is open, whatever the log says.
+    """Return when each counter was open within these times; one that calls is open, whatever the log says.
 
-    Which services it served then is not noted: those of today.
+    Which services it served then is not noted: today's are assumed.
     """
     changes = [(act.at, act.counter, _opens(act)) for act in acts]
     changes += [(visit.called_at, visit.counter, True) for visit in visits]
@@ -84,7 +84,10 @@ def shifts_of(
 
 
 def _opens(act: CounterAct) -> bool | None:
-    """None: it stays as it was, for whoever sits down at their own paused counter."""
+    """Return whether the act opens the counter.
+
+    None: it stays as it was, as when an officer sits down at their own paused counter.
+    """
     if act.kind == "counter.staffed" and act.before == act.officer_id:
         return None
     return act.kind in ("counter.staffed", "counter.open")
@@ -113,7 +116,7 @@ _NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # n
 
 
 class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
-    """What one visitor would have been told, and how long they waited."""
+    """The wait that one visitor would have been shown, and how long they waited."""
 
     expected_ms: int
     waited_ms: int
@@ -121,7 +124,7 @@ class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
-    """How true the told waits were; `bias_min` is negative where people waited longer than expected.
+    """The accuracy of the shown waits; `bias_min` is negative where people waited longer than expected.
 
     Counted are visitors who had to wait, by what was known when they came; `told` says how many.
     """
@@ -135,7 +138,7 @@ class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def score(told: Sequence[ToldWait]) -> WaitScore | None:
-    """None without anybody who was told a wait."""
+    """Score the shown waits; None when nobody was shown a wait."""
     if not told:
         return None
     errors = [(each.expected_ms - each.waited_ms) / MINUTE_MS for each in told]
@@ -152,14 +155,14 @@ def score(told: Sequence[ToldWait]) -> WaitScore | None:
 
 
 def replay(days: Iterable[PastDay]) -> Iterator[ToldWait]:
-    """Who was told a wait, day by day in order; what the days before taught is known."""
+    """Yield each visitor who was shown a wait, day by day in order; what the days before taught is known."""
     known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
     for day in days:
         yield from _ReplayedDay(day, known).told()
 
 
 class _ReplayedDay:
-    """One day; `known` are the latest turns that ended, and grows."""
+    """A day that is replayed; `known` are the latest turns that ended, and grows."""
 
     def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
         self._day, self._known = day, known
@@ -188,7 +191,7 @@ class _ReplayedDay:
         return expected
 
     def _learn_until(self, at: float) -> None:
-        """The turns that ended by then."""
+        """Add the turns that ended by `at` to the known ones."""
         ended = bisect_right(self._ending, at, key=lambda visit: visit.ended_at)
         self._known.extend(self._turn(visit) for visit in self._ending[:ended])
         del self._ending[:ended]
@@ -208,7 +211,7 @@ class _ReplayedDay:
         )
 
     def _hall_at(self, newcomer: PastVisit) -> waits.HallNow:
-        """As it stood when somebody came."""
+        """Return the hall as it was when `newcomer` came."""
         now = newcomer.since
         here = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
         open_now = [shift for shift in self._day.shifts if shift.begin <= now < shift.end]

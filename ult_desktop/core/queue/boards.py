@@ -1,4 +1,4 @@
-"""What the windows show: small snapshots, read again whenever something happened."""
+"""The boards that the windows show: small snapshots, read again after every event."""
 
 import datetime
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from ult_desktop.core.station_health import StationHealth
 
 
 class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
-    """A vulnerable visitor who waits; `ticket_id` and `label` None: he has no number yet."""
+    """A vulnerable visitor who waits; `ticket_id` and `label` None: they have no number yet."""
 
     visit_id: int
     ticket_id: int | None
@@ -25,7 +25,7 @@ class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seats(msgspec.Struct, frozen=True, kw_only=True):
-    """How many seats the office keeps, and who waits for or on one. Oldest first."""
+    """The seats that the office keeps, and who waits for or on one. Oldest first."""
 
     kept: int = 0
     guests: tuple[SeatGuest, ...] = ()
@@ -43,7 +43,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterState(WordEnum):
-    """Whether a counter (loket) takes visitors."""
+    """The state of a counter (loket): whether it takes visitors."""
 
     CLOSED = "closed", "tutup"
     OPEN = "open", "buka"
@@ -75,7 +75,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Openness(StrEnum):
-    """Whether a visitor can take a number."""
+    """The state of the numbers: whether a visitor can take one."""
 
     OPEN = "open"
     OUTSIDE_HOURS = "outside_hours"
@@ -92,7 +92,10 @@ class OpeningDay(msgspec.Struct, frozen=True):
 
 
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The door: `reason` is a holiday or the pause, `opens_at` UTC ms; a shut one tells its next `week`."""
+    """The opening of the office.
+
+    `reason` is a holiday or the pause, `opens_at` UTC ms; a closed office gives its next `week`.
+    """
 
     state: Openness = Openness.OPEN
     reason: str = ""
@@ -101,7 +104,7 @@ class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """One service with its queue now. `wait` of who comes now; None: nothing sound to say.
+    """A service with its queue now. `wait` is of a visitor who comes now; None: nothing sound to say.
 
     `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`.
     """
@@ -116,7 +119,7 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What the kiosk shows. `now` is UTC ms of the reading; the office's zone is in `office`."""
+    """The board of the kiosk. `now` is UTC ms of the reading; the office's zone is in `office`."""
 
     office: OfficeIdentity
     greeting: Greeting
@@ -127,9 +130,10 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A number just taken, with what the visitor is told; `ahead` None: given while cut off, nobody knows.
+    """A number just taken, with what the visitor is shown.
 
-    `counters` are number and name of those that are open now and may call it; None as with `ahead`.
+    `ahead` None: given while cut off, nobody knows. `counters` are number and name of those that are open now
+    and may call it; None as with `ahead`.
     """
 
     ticket: Ticket
@@ -146,7 +150,7 @@ _NAMED = 4  # counters; more of them nobody remembers
 
 
 def what_next(issued: IssuedTicket) -> tuple[str, ...]:
-    """What the visitor does now and where they are called, on the screen and on paper alike."""
+    """Return what the visitor does now and where they are called, on the screen and on paper alike."""
     sit = _("Silakan duduk di ruang tunggu.")
     counters = issued.counters
     if counters is None:
@@ -174,7 +178,7 @@ class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def scope(self) -> CounterScope:
-        """What may be called here."""
+        """The tickets that may be called here."""
         return CounterScope(
             number=self.number,
             services=frozenset(self.serves),
@@ -184,7 +188,7 @@ class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
-    """One office hour (0-23) of today: numbers taken, visits done, median wait in minutes."""
+    """An office hour (0-23) of today: numbers taken, visits done, median wait in minutes."""
 
     hour: int
     issued: int
@@ -221,7 +225,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
 
     `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at`:
-    since when another PC stands in its place, else 0.
+    since when another PC has replaced it, else 0.
     """
 
     name: str
@@ -238,7 +242,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer without a counter sees of the queue: reception, security desk, head.
+    """The queue as an officer without a counter sees it: reception, security desk, head.
 
     `closes` is the office's closing time (HH.MM) while it is still to come.
     """
@@ -257,11 +261,11 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is of a visitor who is served, before they are let go.
+    """The open matters of a visitor who is served, before they are let go.
 
-    `guest_book` is signed, `survey` offered or more. `cards` names those that the office holds: with one
-    nobody goes. `case` is the number of theirs, open or not; `open_cases` and `awaited`, the step that
-    another officer does with them next, keep the visit open.
+    `guest_book` is signed, `survey` offered or more. `cards` names those that the office holds: nobody leaves
+    with one. `case` is the number of theirs, open or not; `open_cases` and `awaited`, the step that another
+    officer does with them next, keep the visit open.
     """
 
     guest_book: bool = True
@@ -273,15 +277,14 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
-    """What one counter's window shows.
+    """The board of one counter's window.
 
-    `guest` is who stands at the counter, name and institution as far as the guest book has them; `leaving`
-    what is to be seen to before they go.
-    `last_call_at` (UTC ms) is when whoever is called or served here was called last.
-    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
-    no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
-    do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
-    at a priority counter alone. Alerts are short lines for the officer (printer, voice).
+    `guest` is who is at the counter, name and institution if the guest book has them; `leaving` what is to be
+    seen to before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called last.
+    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or no-show
+    this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they do;
+    `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors, at a
+    priority counter alone. Alerts are short lines for the officer (printer, voice).
     """
 
     calling: Calling
@@ -303,7 +306,7 @@ def too_early(closes: str, *, may_close_early: bool) -> str:
 
 
 def what_is_left(board: HallBoard) -> str:
-    """What closing the day would close, for whoever is asked about it."""
+    """Return what closing the day would close, for the person who is asked about it."""
     here = [line.current for line in board.counters if line.current is not None]
     counts = (
         (_("{n} menunggu"), len(board.waiting)),
@@ -322,10 +325,10 @@ def what_is_left(board: HallBoard) -> str:
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
+    """A call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
 
-    `spoken` False: it was called by mouth when devices failed; it is shown but not announced. `origin` tells
-    papers with the same number apart: which kiosk gave it, and when.
+    `spoken` False: it was called by mouth when devices failed; it is shown but not announced. `origin`
+    distinguishes papers with the same number: which kiosk gave it, and when.
     """
 
     seq: int
@@ -345,7 +348,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What the lobby TV shows. `calls` are today's latest, newest first."""
+    """The board of the lobby TV. `calls` are today's latest, newest first."""
 
     office: OfficeIdentity
     greeting: Greeting
@@ -358,12 +361,15 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def survey_address(self) -> str:
-        """Where whoever was here today may still answer: told once the office has closed."""
+        """The address where today's visitors may still answer: shown once the office has closed."""
         is_over = self.opening.state in (Openness.OUTSIDE_HOURS, Openness.HOLIDAY)
         return self.office.survey_url if is_over else ""
 
     def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
-        """Only what concerns these counters: a screen may stand before a part of them. None named: all."""
+        """Keep only what concerns these counters: a screen may be in front of a part of them.
+
+        None named: all.
+        """
         if not numbers:
             return self
         return msgspec.structs.replace(
@@ -386,15 +392,15 @@ class CallNews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def counter_name(number: int, name: str) -> str:
-    """As it is written and said: "Loket Prioritas", or "Loket 2" where it has no more than a number."""
+    """Return the name as written and said: "Loket Prioritas", or "Loket 2" where it is a mere number."""
     return own_name(number, name) or _("Loket {number}").format(number=number)
 
 
 def own_name(number: int, name: str) -> str:
-    """The name where it says more than the number, else "": a plain one is kept in no language."""
+    """Return the name where it says more than the number, else "": a plain one is kept in no language."""
     return "" if name in (plain_name(number), _("Loket {number}").format(number=number)) else name
 
 
 def plain_name(number: int) -> str:
-    """The name that stands in the office's document, whoever reads it."""
+    """Return the name that is in the office's document, in whatever language it is read."""
     return f"Loket {number}"

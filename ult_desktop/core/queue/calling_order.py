@@ -1,14 +1,14 @@
-"""The queue's rules, pure: who is next, who is ahead, who comes back where.
+"""The rules of the queue, as pure functions: who is next, who is ahead, who comes back where.
 
 Priority and regular visitors are taken in turn, `share` of one, then `share` of the other. At a priority
 counter priority goes first, but after `priority_counter_run` in a row one waiting regular visitor is taken,
 so that a service which only that counter serves never starves.
 
-The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the
-latest at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a
-row that the other kind can get there. "Before it" counts whoever that counter may call and holds an
-earlier place, whenever they came. Calls out of order, walk-ins and visitors who come back to a serving that
-was set aside are an officer's own decision and stand outside the bound.
+The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the latest
+at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a row that
+the other kind can get there. "Before it" counts everybody whom that counter may call and who holds an earlier
+place, whenever they came. Calls out of order, walk-ins and visitors who come back to a serving that was set
+aside are an officer's own decision and lie outside the bound.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from ult_desktop.core.queue.ticket import QueuePosition
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A waiting ticket, as far as the order of calls depends on it."""
+    """The facts of a waiting ticket on which the order of calls depends."""
 
     id: int
     service_id: int
@@ -34,12 +34,16 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[bool, int, bool, int]:
-        """Who was being served, then the oldest; a returned visitor stands behind whose time it was given."""
+        """The place in line.
+
+        Interrupted servings are first, then the oldest; a returned visitor follows the one whose time they
+        were given.
+        """
         return (not self.resumed, self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
 
 class SentTicket(Protocol):
-    """For whom a ticket waits, as far as somebody said it."""
+    """The officer or counter for which a ticket waits, if somebody chose one."""
 
     @property
     def service_id(self) -> int: ...
@@ -52,7 +56,7 @@ class SentTicket(Protocol):
 
 
 class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
-    """What a counter may call: its number, services and officer, and whether it is the priority counter."""
+    """The scope of a counter: its number, services and officer, and whether it is the priority counter."""
 
     number: int
     services: frozenset[int]
@@ -60,7 +64,10 @@ class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
 
     def may_call(self, ticket: SentTicket) -> bool:
-        """One that was sent to an officer or a counter belongs to it alone."""
+        """Return whether the counter may call it.
+
+        A ticket sent to an officer or a counter belongs to it alone.
+        """
         if ticket.target_officer_id is not None:
             return ticket.target_officer_id == self.officer_id
         if ticket.target_counter is not None:
@@ -69,14 +76,14 @@ class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def callable_at(desk: CounterScope, waiting: Iterable[WaitingTicket]) -> list[WaitingTicket]:
-    """The tickets this counter may call, in queue order."""
+    """Return the tickets that this counter may call, in queue order."""
     return sorted(filter(desk.may_call, waiting), key=lambda t: t.key)
 
 
 def next_ticket(
     waiting: Iterable[WaitingTicket], desk: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> WaitingTicket | None:
-    """Who this counter calls next, or nobody.
+    """Return the ticket that this counter calls next, or None.
 
     Args:
         waiting: every waiting ticket of the day.
@@ -98,14 +105,14 @@ First = TypeVar("First")
 def whose_turn(
     priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> First | None:
-    """Which of the first two of their kinds this counter calls; None: nobody waits. `recent` as above."""
+    """Return which of the two firsts this counter calls; None: nobody waits. `recent` as above."""
     if priority is None or regular is None:
         return regular if priority is None else priority
     return priority if _priority_turn(desk, recent, policy) else regular
 
 
 def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
-    """The most calls in a row that (priority, regular) tickets get while the other kind waits."""
+    """Return the most calls in a row that (priority, regular) tickets get while the other kind waits."""
     if desk.priority:
         return policy.priority_counter_run, 1
     return policy.priority_share, policy.regular_share
@@ -121,7 +128,7 @@ def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) 
 
 
 class WaitingGroup(msgspec.Struct, frozen=True):
-    """How many wait for a service, of one kind (priority or not), before or behind a certain ticket."""
+    """The number who wait for a service, of one kind (priority or not), before or behind a certain ticket."""
 
     service_id: int
     priority: bool
@@ -130,9 +137,9 @@ class WaitingGroup(msgspec.Struct, frozen=True):
 
 
 def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Calling, *, priority: bool) -> int:
-    """How many waiting people of the same service are likely to be called before a ticket.
+    """Return how many people waiting for the same service are likely called before a ticket.
 
-    As a counter would that begins its turns now: priority first, whoever came when.
+    A counter is assumed that begins its turns now: priority first, in whatever order they came.
 
     Args:
         crowds: everybody else who waits.
@@ -151,10 +158,10 @@ def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Callin
 
 
 def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
-    """The `queued_at` that puts a returning visitor behind the next `count` of `queue`.
+    """Return the `queued_at` that puts a returning visitor behind the next `count` of `queue`.
 
     With fewer waiting, the visitor goes to the end: behind all who came until now, before whoever comes
-    later. Behind another returned visitor it is a moment later, for equal times are told apart by the id.
+    later. Behind another returned visitor it is a moment later, for the id decides between equal times.
     """
     ordered = sorted(queue, key=lambda t: t.key)
     if count < 1:

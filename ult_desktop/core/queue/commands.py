@@ -1,4 +1,4 @@
-"""What can be asked of the queue: numbers, calls, counters, the end of the day."""
+"""The commands of the queue: numbers, calls, counters, the end of the day."""
 
 from typing import Self
 
@@ -43,7 +43,7 @@ class WalkIn(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class CallNext(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Call whoever is next at this counter."""
+    """Call the visitor who is next at this counter."""
 
     counter: int
 
@@ -64,7 +64,7 @@ class Recall(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """The visitor stands at the counter: serving begins (Mulai)."""
+    """Record that the visitor is at the counter: serving begins (Mulai)."""
 
     counter: int
 
@@ -138,7 +138,7 @@ class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class ReportPaper(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """What became of a ticket's paper."""
+    """Report the state of a ticket's paper."""
 
     ticket_id: int
     paper: ticket.PaperState
@@ -182,10 +182,10 @@ class CloseDay(Command[int], frozen=True, kw_only=True):
 class TakeBackDay(Command[int], frozen=True, kw_only=True):
     """Undo the last closing of today's numbers, by an officer or by a clock that began a wrong day.
 
-    Every number stands again where it stood; answers how many.
+    Every number gets its former state again; the answer is how many.
 
     `cancel_newer`: numbers that were given in the wrong day and are open still are cancelled, for their
-    labels stand on other papers of this day; without it they are a reason to refuse.
+    labels are on other papers of this day; without it they are a reason to refuse.
     """
 
     cancel_newer: bool = False

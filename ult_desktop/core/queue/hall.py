@@ -76,7 +76,7 @@ class Hall:
             line.come = bisect_right(line.places, here_until, key=lambda place: place[1].queued_at)
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
-        """The next of its line is there; whoever is free for it may call."""
+        """Add the next of its line; a counter that is free for it may call."""
         line = self._lines[_line_of(ticket)]
         line.come += 1
         able = {desk for desk in self._idle if any(line in kind for kind in self._of_desk[desk])}
@@ -87,7 +87,7 @@ class Hall:
     def run(self, on_call: OnCall, until: int | None = None) -> None:
         """Let the counters call, before `until` or until nobody waits whom one of them may call.
 
-        `on_call` is told the ticket, the counter's place among `desks` and when; it answers when the counter
+        `on_call` gets the ticket, the counter's place among `desks` and when; it answers when the counter
         calls next, or None for a visitor who takes no time.
         """
         while self._free and (until is None or self._free[0][0] < until):
@@ -103,7 +103,7 @@ class Hall:
                 heappush(self._free, (again, desk))
 
     def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
-        """When the counter calls next; None where nobody waits for it."""
+        """Return when the counter calls next; None where nobody waits for it."""
         resumed, priority, regular = self._of_desk[desk]
         while True:
             line = _first(resumed) or calling_order.whose_turn(
@@ -130,7 +130,7 @@ def _line_of(ticket: calling_order.WaitingTicket) -> tuple[int | None, ...]:
 
 
 def _first(lines: Iterable[Line]) -> Line | None:
-    """The line whose first came before the first of the others."""
+    """Return the line whose first came before the first of the others."""
     best: Line | None = None
     for line in lines:
         if line.called < line.come and (best is None or line.places[line.called] < best.places[best.called]):

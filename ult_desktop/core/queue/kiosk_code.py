@@ -18,12 +18,12 @@ _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket and what its visitor may be told or asked.
+    """A ticket and what its visitor may be shown or asked.
 
-    `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it
-    stands there already. `purposes` are those of the procedure under which the visit runs, `purpose` the one
-    that the service implies, `regencies` those of the office's province, `privacy` its own notice.
-    `counter_name` is where it is called to, as it stands there.
+    `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it is
+    there already. `purposes` are those of the procedure under which the visit runs, `purpose` the one that
+    the service implies, `regencies` those of the office's province, `privacy` its own notice. `counter_name`
+    is where it is called to, as the counter is named.
     """
 
     ticket: Ticket
@@ -38,7 +38,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an online request (permintaan daring) stands: nothing of whom it is from. `due_at` UTC ms."""
+    """The state of an online request (permintaan daring), without anything of its sender. `due_at` UTC ms."""
 
     number: str
     state: OnlineState
@@ -49,7 +49,7 @@ KnownCode = KnownTicket | KnownRequest
 
 
 def code_readings(code: str) -> tuple[str, ...]:
-    """The code as it stands, and as it was meant where letters and digits look alike: "AO12" is A012.
+    """Return the code as typed, and as meant where letters and digits look alike: "AO12" is A012.
 
     Only the tail of a number is read as digits; a code of the secret's length is read as letters.
     """
@@ -60,6 +60,6 @@ def code_readings(code: str) -> tuple[str, ...]:
 
 
 def plain_code(text: str) -> str:
-    """The code as it is looked for; "" for what cannot be one."""
+    """Return the code in the form that is looked up; "" for what cannot be one."""
     code = text.strip().upper()
     return code if len(code) <= LONGEST_CODE and _CODE.fullmatch(code) else ""

@@ -1,4 +1,4 @@
-"""Whom the counters call next, as the lobby is told it: nobody has to ask how long it still takes."""
+"""The numbers that the counters call next, as the lobby shows them: nobody has to ask how long it takes."""
 
 from collections.abc import Iterable, Sequence
 
@@ -25,7 +25,7 @@ def next_calls(
     policy: Calling,
     most: int = MOST_NUMBERS,
 ) -> list[WaitingTicket]:
-    """Whom `desk` would call, in this order, if nobody came and no other counter called.
+    """Return the tickets that `desk` would call, in order, if nobody came and no other counter called.
 
     `recent` as for `next_ticket`.
     """
@@ -41,7 +41,7 @@ def next_calls(
 
 
 def gathered(counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]]) -> tuple[NextNumbers, ...]:
-    """Counters that call the same numbers stand together; those that call nobody do not stand at all."""
+    """Group counters that call the same numbers; those that call nobody are left out."""
     together: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     for counter, labels in counters:
         if labels:

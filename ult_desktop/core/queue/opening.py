@@ -1,4 +1,4 @@
-"""Whether a visitor can take a number now, and if not, why and until when."""
+"""The opening: whether a visitor can take a number now, and if not, why and until when."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,10 +11,12 @@ LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is sh
 
 
 def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
-    """The door as a visitor finds it at `now` (aware, office's zone). An officer's pause comes first.
+    """Return the opening as a visitor finds it at `now` (aware, office's zone).
 
-    An office that works around the clock (every day 00.00-23.59) has no national holidays; its own
-    closures hold.
+    An officer's pause comes first.
+
+    An office that works around the clock (every day 00.00-23.59) has no national holidays; its own closures
+    hold.
     """
     if kiosk_pause:
         return OpeningStatus(state=Openness.PAUSED, reason=kiosk_pause)

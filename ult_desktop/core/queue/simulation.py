@@ -31,21 +31,21 @@ CYCLE_MS = round(
 
 
 class SimulatedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """How many counters it has, and how busy they are: 1.0 is without a pause."""
+    """A simulated office: its counters, and how busy they are: 1.0 is without a pause."""
 
     counters: int
     load: float
 
 
 class _Visitor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who comes; `serving_ms` None: they are gone when called."""
+    """A simulated visitor; `serving_ms` None: they are gone when called."""
 
     ticket: WaitingTicket
     serving_ms: int | None
 
 
 def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
-    """One day; `begins` is its midnight, UTC ms."""
+    """Simulate one day; `begins` is its midnight, UTC ms."""
     visitors = {visitor.ticket.id: visitor for visitor in _visitors(office, begins, draw)}
     scopes = [
         CounterScope(number=number, services=frozenset(SERVICES)) for number in range(1, office.counters + 1)
@@ -83,7 +83,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
 
 
 def _visitors(office: SimulatedOffice, begins: int, draw: Draw) -> Iterator[_Visitor]:
-    """In the order in which they come."""
+    """Yield the visitors in the order in which they come."""
     for number, at in enumerate(_arrivals(office, draw), 1):
         service = SERVICES[draw() < _SECOND_SERVICE]
         moment = begins + _OPENS_MS + at

@@ -16,7 +16,7 @@ DAYS_AHEAD = 15  # working days whose half-hours are offered
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """What an appointment takes: place `seat` of its service in the half-hour of `at` (UTC ms)."""
+    """A place for an appointment: place `seat` of its service in the half-hour of `at` (UTC ms)."""
 
     at: int
     service_id: int
@@ -32,7 +32,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def slot_of(at: int) -> int:
-    """When the half-hour of a stamp begins: every zone of Indonesia is whole hours from UTC."""
+    """Return the begin of a stamp's half-hour: every zone of Indonesia is whole hours from UTC."""
     return at - at % SLOT_MS
 
 
@@ -41,7 +41,7 @@ def in_slot(taken: Collection[Seat], at: int) -> tuple[Seat, ...]:
 
 
 def free_seats(taken: Collection[Seat], service_id: int, seats: int) -> tuple[int, ...]:
-    """Of the `seats` of a service in a half-hour, those that nobody has, the lowest first."""
+    """Return those of a service's `seats` in a half-hour that nobody has, the lowest first."""
     used = {each.seat for each in taken if each.service_id == service_id}
     return tuple(seat for seat in range(1, seats + 1) if seat not in used)[: max(0, seats - len(used))]
 
@@ -51,7 +51,7 @@ def seats_of(settings: OfficeSettings, service: ServiceTemplate) -> int:
 
 
 def is_received(settings: OfficeSettings, service: ServiceTemplate, at: int) -> bool:
-    """Whether the office is at work then, and gives that service."""
+    """Return whether the office is at work then, and gives that service."""
     calendar = WorkingCalendar(settings)
     spans = calendar.spans(calendar.day_of(at))
     at_work = any(opens <= at < closes for opens, closes in spans)
@@ -66,7 +66,10 @@ def free_slots(
     now: int,
     officer_id: int | None = None,
 ) -> tuple[Slot, ...]:
-    """The half-hours of today and the next working days that have room; with an officer, those free too."""
+    """Return the half-hours with room, of today and the next working days.
+
+    With an officer, the officer is free then too.
+    """
     found = []
     for at in _half_hours(settings, now):
         here = in_slot(taken, at)
@@ -78,14 +81,14 @@ def free_slots(
 
 
 def days_ahead(settings: OfficeSettings, now: int) -> tuple[str, str]:
-    """The first and the last of the office's days whose half-hours are offered."""
+    """Return the first and the last of the office's days whose half-hours are offered."""
     calendar = WorkingCalendar(settings)
     first = calendar.day_of(now)
     return first.isoformat(), calendar.nth_working_day(first, DAYS_AHEAD).isoformat()
 
 
 def _half_hours(settings: OfficeSettings, now: int) -> Iterator[int]:
-    """Those that lie wholly within working hours and have not begun."""
+    """Yield the half-hours that lie wholly within working hours and have not begun."""
     calendar = WorkingCalendar(settings)
     day, last = (date.fromisoformat(each) for each in days_ahead(settings, now))
     while day <= last:

@@ -1,4 +1,4 @@
-"""What is said when a ticket is called: clips of a voice pack, and a sentence for a system voice.
+"""The words that call a ticket: clips of a voice pack, and a sentence for a system voice.
 
 The clip names are a contract with the voice packs (`resources/voices/clips.toml`): renaming one breaks
 the recordings an office made itself. They are the names that Indonesian queue programs give their sound
@@ -22,7 +22,7 @@ _TICKET_DIGITS = 3
 
 
 class SpokenStyle(StrEnum):
-    """How the running number of a ticket is read aloud."""
+    """The style in which the running number of a ticket is read aloud."""
 
     DIGITS = "digits"
     WORDS = "words"
@@ -30,7 +30,7 @@ class SpokenStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpokenCall:
-    """One call as it is said.
+    """A call, in the words that are spoken.
 
     Args:
         phrases: clip names; a short breath belongs between two phrases, none inside one.
@@ -51,7 +51,7 @@ class SpokenCall:
 
 
 def number_words(number: int) -> tuple[str, ...]:
-    """The Indonesian words of `number`, one clip each ("dua", "belas").
+    """Return the Indonesian words of `number`, one clip each ("dua", "belas").
 
     Raises:
         ValueError: outside 0 to 999.
@@ -66,7 +66,7 @@ def number_words(number: int) -> tuple[str, ...]:
 
 
 def digit_words(number: int, width: int = 1) -> tuple[str, ...]:
-    """The digits of `number` one by one, with leading zeros up to `width` digits."""
+    """Return the digits of `number` one by one, with leading zeros up to `width` digits."""
     if number < 0:
         raise ValueError(f"no digits for {number}")
     return tuple(DIGITS[int(digit)] for digit in str(number).zfill(width))
@@ -81,15 +81,15 @@ def spoken_call(
     style: SpokenStyle = SpokenStyle.DIGITS,
     digits: int = _TICKET_DIGITS,
 ) -> SpokenCall:
-    """What is said to call ticket `number` of `series` ("A", "AB", "A1") to a counter.
+    """Return the words that call ticket `number` of `series` ("A", "AB", "A1") to a counter.
 
     Args:
         series: the letters (and digits) before the number, spelled one by one; may be empty.
         number: the running number; past 999 it is always read digit by digit.
         counter: the counter's number, or None for "the priority counter", said without a number.
-        priority: whether the ticket stands in the priority queue.
+        priority: whether the ticket is in the priority queue.
         style: digit by digit ("nol satu dua") or in words ("dua belas").
-        digits: as many as stand on the paper; a cut-off kiosk's AK01 has one less than A012.
+        digits: as many as the paper shows; a cut-off kiosk's AK01 has one less than A012.
 
     Raises:
         ValueError: a series that cannot be spelled, or a negative number.

@@ -12,7 +12,7 @@ from ult_desktop.core.queue.wait_range import WaitRange
 
 
 class TicketState(WordEnum):
-    """Where a ticket stands. A transferred ticket waits again, at another service or counter.
+    """The state of a ticket. A transferred ticket waits again, at another service or counter.
 
     For the words see docs/domain.md, "Words on the screen".
     """
@@ -30,7 +30,7 @@ OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SE
 
 
 class Act(WordEnum):
-    """What can be done to a ticket after it was issued."""
+    """The acts on a ticket after it was issued."""
 
     CALL = "call", "dipanggil"
     RECALL = "recall", "dipanggil ulang"
@@ -72,13 +72,16 @@ class PriorityReason(WordEnum):
 
 
 def readable_reasons(grounds: Iterable[str]) -> list[PriorityReason]:
-    """Those that can be read here, each once; what is sealed tells no more than that there is one."""
+    """Return the reasons that can be read here, each once; a sealed one says only that there is one."""
     said = set(grounds)
     return [ground for ground in PriorityReason if ground in said]
 
 
 def require_known_reasons(grounds: Iterable[str]) -> None:
-    """Raises UserError with those there are when one is none of them; a sealed one was looked at before."""
+    """Check the reasons.
+
+    Raises UserError with the known ones when one is unknown; a sealed one was checked before.
+    """
     strange = [each for each in grounds if not is_sealed(each) and each not in set(PriorityReason)]
     if strange:
         raise UserError(
@@ -88,7 +91,7 @@ def require_known_reasons(grounds: Iterable[str]) -> None:
 
 
 class Help(WordEnum):
-    """Help a priority visitor asks for; the desk and the security post are told."""
+    """The kinds of help that a priority visitor asks for; the desk and the security post are notified."""
 
     WHEELCHAIR = "kursi_roda", "kursi roda"
     CANE = "tongkat", "tongkat"
@@ -99,7 +102,7 @@ class Help(WordEnum):
 
 
 class QueuePosition(StrEnum):
-    """How a ticket came to its place in the queue."""
+    """The way in which a ticket came to its place in the queue."""
 
     FRESH = "fresh"
     RETURNED = "returned"
@@ -108,7 +111,7 @@ class QueuePosition(StrEnum):
 
 
 class PaperState(StrEnum):
-    """What became of the printed ticket."""
+    """The state of the printed ticket."""
 
     NONE = "none"
     QUEUED = "queued"
@@ -119,16 +122,16 @@ class PaperState(StrEnum):
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket as it stands. Times are UTC milliseconds; `day` is the office's own date.
+    """A ticket. Times are UTC milliseconds; `day` is the office's own date.
 
-    `code` is what the printed QR holds; it cannot be guessed from the number.
-    `queued_at` decides the place in the queue: the time of issue, the appointment's time, or the time
-    of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
-    and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
-    `origin` names the kiosk that gave the number while it was cut off, and when. `target_officer` is whom the
-    visitor was sent to, while that officer sits at a counter; `outcome` what became of it without a case.
-    `resumed`: set aside while being served, and back now: first in the queue.
-    `wait_low` and `wait_high` are the wait that was told with the number, in minutes.
+    `code` is what the printed QR holds; it cannot be guessed from the number. `queued_at` decides the place
+    in the queue: the time of issue, the appointment's time, or the time of the ticket behind which a
+    returning visitor was put. `priority` is all that the queue knows; `grounds` and `help` are what the
+    visitor of a priority number declared, until that is forgotten (UU 27/2022). `origin` names the kiosk that
+    gave the number while it was cut off, and when. `target_officer` is the officer to whom the visitor was
+    sent, while that officer sits at a counter; `outcome` what became of it without a case. `resumed`: set
+    aside while being served, and back now: first in the queue. `wait_low` and `wait_high` are the wait that
+    was shown with the number, in minutes.
     """
 
     id: int
@@ -166,7 +169,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> WaitRange | None:
-        """The wait that the visitor was told with the number; None: nothing."""
+        """The wait that the visitor was shown with the number; None: nothing."""
         if self.wait_low is None or self.wait_high is None:
             return None
         return WaitRange(self.wait_low, self.wait_high)
@@ -180,17 +183,17 @@ _TWIN = "/"
 
 
 def twin_series(series: str, nth: int) -> str:
-    """The series of the nth ticket whose paper says the same number as another's: "AK/2"."""
+    """Return the series of the nth ticket whose paper says the same number as another's: "AK/2"."""
     return f"{series}{_TWIN}{nth}"
 
 
 def paper_series(series: str) -> str:
-    """A series as it stands on the paper: "AK"."""
+    """Return a series as the paper shows it: "AK"."""
     return series.partition(_TWIN)[0]
 
 
 def is_twin(series: str) -> bool:
-    """Whether another paper has the same number: then people need the ticket's origin beside it."""
+    """Return whether another paper has the same number: then people need the ticket's origin next to it."""
     return _TWIN in series
 
 
@@ -211,5 +214,5 @@ def require_allowed(act: Act, label: str, state: TicketState) -> None:
 
 
 def label_of(series: str, number: int, digits: int = 3) -> str:
-    """The number as people read it: "A012"; it grows past `digits` rather than wrap."""
+    """Return the number as people read it: "A012"; it grows past `digits` rather than wrap."""
     return f"{series}{number:0{digits}d}"

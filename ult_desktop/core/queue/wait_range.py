@@ -1,4 +1,4 @@
-"""A wait as people are told it: a range of minutes."""
+"""A wait as people see it: a range of minutes."""
 
 import math
 
@@ -25,12 +25,12 @@ class WaitRange(msgspec.Struct, frozen=True):
 
 
 def wait_words(wait: WaitRange | None) -> str:
-    """As kiosk, ticket, display and counter tell it; "" where there is nothing to tell or to wait for."""
+    """Return the wait as kiosk, ticket, display and counter show it; "" where there is none to show."""
     return formats.format_wait(wait.low, wait.high) if wait is not None and wait.high else ""
 
 
 def rounded(low_ms: float, mean_ms: float, high_ms: float) -> WaitRange:
-    """The range as people read it, in steps of 5, 10 or 30 minutes, the longer the wait."""
+    """Return the range as people read it, in steps of 5, 10 or 30 minutes, the longer the wait."""
     if mean_ms < MINUTE_MS:
         return WaitRange(0, 0)
     high = high_ms / MINUTE_MS

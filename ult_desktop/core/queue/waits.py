@@ -1,8 +1,8 @@
-"""How long a visitor will wait, as a range: docs/domain.md, "The wait that is told".
+"""The length of a visitor's wait, as a range: docs/domain.md, "The wait that is told".
 
 The hall is let run on from its present state many times, each time with other lengths of the visits that are
-under way or to come, taken from the office's own past. What it told before and what came of it widens or
-narrows the range.
+under way or to come, taken from the office's own past. The waits shown before, and how long people really
+waited, widen or narrow the range.
 """
 
 from bisect import bisect_right
@@ -33,7 +33,7 @@ _ERROR_STEP = 0.005  # how far one wait moves the mean, of what it was longer or
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
-    """What is told a visitor. `model_ms` is the mean before the office's own error was taken off it."""
+    """The wait shown to a visitor. `model_ms` is the mean before the office's own error was taken off it."""
 
     expected_ms: int
     model_ms: int
@@ -43,7 +43,7 @@ class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
 class PastTurn(msgspec.Struct, frozen=True):
     """A turn that ended, UTC ms; `since`: from when its visitor waited, 0 where nobody noted it.
 
-    `model_ms`, `low` and `high` (minutes) are what was told then, all 0 where no wait was told.
+    `model_ms`, `low` and `high` (minutes) are what was shown then, all 0 where no wait was shown.
     """
 
     counter: int
@@ -84,7 +84,7 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """What the latest turns teach. `cycles`: from one call to the counter's next, by service, sorted.
+    """The pace of the latest turns. `cycles`: from one call to the counter's next, by service, sorted.
 
     `priority` is the share of priority visitors. `error` is what waits were as a multiple of the model's
     mean; `below` and `above` stretch the range.
@@ -101,7 +101,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def learn(turns: Sequence[PastTurn]) -> Pace:
-    """From the latest turns, in the order of their calls."""
+    """Learn the pace from the latest turns, in the order of their calls."""
     between = _between_turns(turns)
     cycles = defaultdict(list)
     for turn in turns:
@@ -119,7 +119,10 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
 
 
 def _between_turns(turns: Iterable[PastTurn]) -> int:
-    """From a turn's end to the next call while somebody waited; the median, for noon may lie between."""
+    """Return the time from a turn's end to the next call while somebody waited.
+
+    It is the median, for noon may lie between.
+    """
     gaps, ended = [], dict[int, int]()
     for turn in turns:
         last = ended.get(turn.counter, 0)
@@ -145,7 +148,7 @@ def _stretched(missed: int, told: int) -> float:
 def expected_waits(
     hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]
 ) -> list[ExpectedWait | None]:
-    """What each of `newcomers`, who do not count among `hall.waiting`, would be told if only they came.
+    """Return what each of `newcomers`, not among `hall.waiting`, would be shown if only they came.
 
     None where nothing sound can be said: fewer than five turns of the service are known, or no open counter
     may call the visitor.
@@ -160,7 +163,7 @@ def expected_waits(
 
 
 def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
-    """The waits of each newcomer, in each scenario."""
+    """Return the waits of each newcomer, in each scenario."""
     lengths = _Lengths(pace)
     here = (*hall.waiting, *newcomers)
     here_until = max(ticket.queued_at for ticket in here)
@@ -189,7 +192,7 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
 
 
 def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, WaitingTicket]:
-    """The priority visitor who may come at the call of each of these, by that one's id.
+    """Return the priority visitor who may come at the call of each of these, by that ticket's id.
 
     A line neither grows nor shrinks, taken over the hours: as many come as are called, for the same services.
     """
@@ -202,7 +205,7 @@ def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, Wai
 
 
 class _Lengths:
-    """How long a visit holds its counter, in each of the scenarios: the parts of what the past shows."""
+    """The lengths for which a visit holds its counter, in each scenario: the parts of what the past shows."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -215,7 +218,7 @@ class _Lengths:
         return self._of[service_id]
 
     def left(self, desk: DeskNow, now: int) -> list[int]:
-        """Of the visit that is under way: of those that lasted longer than it has until now."""
+        """Return the rest of the visit under way, by past visits that lasted longer than it has until now."""
         if desk.busy_since is None:
             return [0] * SCENARIOS
         gone, known = now - desk.busy_since, self._known(desk.service_id)
@@ -229,7 +232,7 @@ class _Lengths:
 
 
 def _parts(times: Sequence[int]) -> list[int]:
-    """The means of as many equal parts of these sorted times as there are scenarios."""
+    """Return the means of as many equal parts of these sorted times as there are scenarios."""
     sums = [0, *accumulate(times)]
     bounds = [_sum_until(times, sums, n * len(times) / SCENARIOS) for n in range(SCENARIOS + 1)]
     return [round((after - before) * SCENARIOS / len(times)) for before, after in pairwise(bounds)]
@@ -242,7 +245,7 @@ def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float
 
 @cache
 def _scenarios() -> tuple[tuple[int, ...], ...]:
-    """Which part each call takes in each scenario: a Latin hypercube, the same on every PC.
+    """Return which part each call takes in each scenario: a Latin hypercube, the same on every PC.
 
     Each call meets every part once, in an order of its own: the mean over the scenarios is exact.
     """

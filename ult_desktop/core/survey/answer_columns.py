@@ -1,4 +1,4 @@
-"""Which column of a list of answers says what: told by its head, or by whoever imports the list."""
+"""The columns of a list of answers: each is known by its head, or by the choice of the importer."""
 
 from collections.abc import Iterable, Sequence
 
@@ -30,7 +30,7 @@ AnswerColumns = tuple[AnswerColumn, ...]
 
 
 def column_words(form: Questionnaire) -> dict[str, str]:
-    """What a column can say, and how people call it."""
+    """Return what a column can hold, and the name that people use for it."""
     profile = {question.key: question.name.within(language()) for question in form.profile}
     elements = {element.key: element.name.within(language()) for element in form.elements}
     return {
@@ -49,7 +49,7 @@ def needed_columns(form: Questionnaire) -> tuple[str, ...]:
 
 
 def answer_table(lines: Sequence[RawRow]) -> Table:
-    """The first filled line names the columns."""
+    """Make a table; the first filled line names the columns."""
     filled = [line for line in lines if any(cell.strip() for cell in line.cells)]
     heads = filled[0].cells if filled else ()
     return Table(
@@ -63,7 +63,7 @@ def heads_digest(heads: Iterable[str]) -> str:
 
 
 def told_columns(form: Questionnaire, heads: Iterable[str]) -> AnswerColumns:
-    """What the heads tell by themselves. Forms outside use the whole question as head."""
+    """Return the columns that the heads name by themselves. Forms outside use the whole question as head."""
     known, found = _names(form), dict[str, str]()
     for head in heads:
         name = known.get(_plain(head))
@@ -73,13 +73,16 @@ def told_columns(form: Questionnaire, heads: Iterable[str]) -> AnswerColumns:
 
 
 def lacking_columns(form: Questionnaire, columns: AnswerColumns) -> tuple[str, ...]:
-    """What is needed and no column says."""
+    """Return what is needed and no column holds."""
     said = {column.says for column in columns}
     return tuple(key for key in needed_columns(form) if key not in said)
 
 
 def require_columns(form: Questionnaire, columns: AnswerColumns) -> None:
-    """Raises UserError where something needed is said by no column, or two things by one or one by two."""
+    """Check the columns.
+
+    Raises UserError where something needed has no column, or two things one, or one two.
+    """
     words = column_words(form)
     if lacking := lacking_columns(form, columns):
         raise UserError(

@@ -28,7 +28,7 @@ LONGEST_SUGGESTION = 2000
 
 
 class SurveyListContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is read against: the office's zone and time (UTC ms), its services by lower-case name."""
+    """The context of a list: the office's zone and time (UTC ms), its services by lower-case name."""
 
     zone: ZoneInfo
     now: int
@@ -43,7 +43,7 @@ class SurveyRowRefusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyListReading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list holds."""
+    """The contents of a list."""
 
     rows: tuple[OutsideAnswers, ...]
     refused: tuple[SurveyRowRefusal, ...]
@@ -52,7 +52,9 @@ class SurveyListReading(msgspec.Struct, frozen=True, kw_only=True):
 def read_sheet(
     form: Questionnaire, lines: Sequence[RawRow], context: SurveyListContext, columns: AnswerColumns = ()
 ) -> SurveyListReading:
-    """Without `columns` the heads tell them. U8 and U9 alone name none: sources differ in them.
+    """Read a list.
+
+    Without `columns` the heads name them; U8 and U9 alone name none, for sources differ in them.
 
     Raises:
         UserError: the date's or an element's column is missing.
@@ -75,7 +77,7 @@ def read_sheet(
 
 
 class _Reader:
-    """Reads the rows of one list in their order: equal rows are told apart by their count."""
+    """The reader of the rows of one list in their order: a count distinguishes equal rows."""
 
     def __init__(
         self,
@@ -90,7 +92,7 @@ class _Reader:
         self._seen: Counter[tuple[str, ...]] = Counter()
 
     def row(self, line: RawRow) -> OutsideAnswers:
-        """Raises BadCell."""
+        """Read a row. Raises BadCell."""
         written = tuple(_cell(line, self._columns, name) for name in sorted(self._columns))
         answers = {
             element.key: value
@@ -119,7 +121,7 @@ class _Reader:
         )
 
     def _digest(self, told: tuple[str, ...]) -> str:
-        """Of what was said, and how often in this list it was said before."""
+        """Return a digest of the answers, and of how often this list had them before."""
         self._seen[told] += 1
         return sha256("\x1f".join((*told, str(self._seen[told]))).encode()).hex()
 
@@ -135,7 +137,10 @@ class _Reader:
         return stamp
 
     def _profile(self, line: RawRow) -> dict[str, str]:
-        """What none of the choices holds counts as not said: a survey is not refused for it."""
+        """Return the profile.
+
+        An answer that is none of the choices counts as not given: a survey is not refused for it.
+        """
         return {
             question.key: question.holding(typed_cells.clean_line(self._said(line, question.key), 200)) or ""
             for question in self._form.profile

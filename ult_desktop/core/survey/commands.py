@@ -1,4 +1,4 @@
-"""What can be asked about the satisfaction survey. A visit is named by itself or by its ticket."""
+"""The commands about the satisfaction survey. A visit is named by itself or by its ticket."""
 
 import datetime
 
@@ -14,7 +14,10 @@ _NOTHING = SurveyAnswers(answers={})
 
 
 class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """A visitor answered, or an officer for him (`mode` ASSISTED). Exactly one of the two ids."""
+    """Record answers of a visitor, or by an officer for them (`mode` ASSISTED).
+
+    Exactly one of the two ids.
+    """
 
     said: SurveyAnswers
     mode: SurveyMode = SurveyMode.KIOSK
@@ -23,7 +26,7 @@ class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
     @override
     def journalled(self) -> Command[SurveyToken | None]:
-        """Beside the ticket and the time the answers would no longer be anonymous."""
+        """Return the command without answers: next to the ticket and the time they would not be anonymous."""
         return msgspec.structs.replace(self, said=_NOTHING)
 
 
@@ -79,16 +82,16 @@ class ImportSurvey(Command[int], frozen=True, kw_only=True):
 
 
 class UndoSurveyImport(Command[int], frozen=True, kw_only=True):
-    """A part of a wrong list goes again; asked until nothing is left, all that came in by it is gone.
+    """Undo a portion of a wrong list's import; repeat until all that came in by it is gone.
 
-    The list can be imported anew then.
+    The list can be imported again then.
     """
 
     import_id: int
 
 
 class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
-    """What to do about an element after the results of `period` ("2026-T4"), until when and by whom."""
+    """A plan for an element after the results of `period` ("2026-T4"), until when and by whom."""
 
     period: str
     element: str
@@ -98,7 +101,7 @@ class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
 
 
 class TellImprovement(Command[Improvement], frozen=True, kw_only=True):
-    """How far it has come; when it is over, what came of it or why nothing did."""
+    """A report on a plan: how far it has come; when it is over, what came of it or why nothing did."""
 
     improvement_id: int
     progress: ImprovementState

@@ -15,7 +15,7 @@ HIGHEST = 4  # an answer's value is its place, 1 to 4
 
 
 class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One of the nine elements (unsur): its question, and its four answers from worst to best."""
+    """An element (unsur), one of nine: its question, and its four answers from worst to best."""
 
     key: Key
     name: Words
@@ -37,7 +37,7 @@ class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ProfileChoice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One answer about the respondent; a key such as 17-25 stands for the years from 17 to 25."""
+    """An answer about the respondent; a key such as 17-25 means the years from 17 to 25."""
 
     key: Filled
     name: Words
@@ -51,7 +51,7 @@ class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
 
     def holding(self, said: str) -> str | None:
-        """The key of the choice that was meant: by key, by name, or the group a number lies in."""
+        """Return the key of the choice that was meant: by key, by name, or the group a number lies in."""
         plain = said.strip().casefold()
         for choice in self.choices:
             if plain in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
@@ -88,24 +88,24 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     @property
     def edition(self) -> str:
-        """What an answer is filed under."""
+        """The edition under which an answer is filed."""
         return f"{self.id}/{self.version}"
 
     def ordered(self, order: ElementOrder) -> tuple[Element, ...]:
-        """As the regulation lists them, or as its model questionnaire asks them."""
+        """Return the elements as the regulation lists them, or as its model questionnaire asks them."""
         if order == "unsur":
             return self.elements
         return tuple(self.element(key) for key in self.form_order)
 
     def asked_about(self, keys: tuple[ProfileKey, ...]) -> tuple[ProfileQuestion, ...]:
-        """What a respondent is asked about themselves, in the questionnaire's order."""
+        """Return the questions about respondents themselves, in the questionnaire's order."""
         return tuple(question for question in self.profile if question.key in keys)
 
     def element(self, key: str) -> Element:
         return next(element for element in self.elements if element.key == key)
 
     def grade_of(self, index: Decimal) -> Grade:
-        """The category of an index that is rounded to two decimals."""
+        """Return the category of an index that is rounded to two decimals."""
         return next((grade for grade in self.grades if index >= grade.bound), self.grades[-1])
 
 

@@ -1,4 +1,4 @@
-"""What is done about low elements (rencana tindak lanjut): planned after one period, told of in the next."""
+"""The plan for low elements (rencana tindak lanjut): made after one period, reported in the next."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from ult_desktop.core.survey.index import SURVEY_SPANS
 
 
 class ImprovementState(WordEnum):
-    """How far it has come."""
+    """The state of a plan."""
 
     PLANNED = "planned", "direncanakan"
     RUNNING = "running", "berjalan"
@@ -25,7 +25,7 @@ class ImprovementState(WordEnum):
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the plan. Days are ISO: the results are of `first_day` to `last_day`, it is due on `due`.
 
-    `result` tells what came of it, or why nothing did; `told_at` UTC ms.
+    `result` says what came of it, or why nothing did; `told_at` UTC ms.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def period(self) -> Period:
-        """Of whose results it follows."""
+        """The period from whose results it follows."""
         first = date.fromisoformat(self.first_day)
         periods = (period_of(first, span) for span in SURVEY_SPANS)
         return next(each for each in periods if each.last.isoformat() == self.last_day)
@@ -51,10 +51,10 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
         return formats.format_date(date.fromisoformat(self.due), "short")
 
     def state_words(self, today: str) -> str:
-        """How far it has come, and whether its day has passed."""
+        """Return how far it has come, and whether its day has passed."""
         late = [_("lewat waktu")] if self.is_late(today) else []
         return ", ".join([self.state.word, *late])
 
     def is_late(self, today: str) -> bool:
-        """It is past its day, and neither done nor given up."""
+        """Return whether it is past its day, and neither done nor given up."""
         return self.due < today and not self.state.is_over

@@ -14,7 +14,7 @@ _TO_HUNDRED = 25  # an average of 4 is an index of 100
 
 
 class ElementTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """What was answered to one element: how many answers, and the sum of their values (1..4)."""
+    """The sum of an element's answers: how many there are, and the total of their values (1..4)."""
 
     element: str
     answers: int
@@ -22,7 +22,7 @@ class ElementTotal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ElementIndex(msgspec.Struct, frozen=True, kw_only=True):
-    """One element's result. `average` is NRR to four decimals; None where nobody answered."""
+    """The result of an element. `average` is NRR to four decimals; None where nobody answered."""
 
     element: str
     answers: int
@@ -45,7 +45,7 @@ class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def half_up(value: Fraction, digits: int = 2) -> Decimal:
-    """Rounded to `digits` decimals, a half away from zero; binary floats would lose 83.805."""
+    """Round to `digits` decimals, a half away from zero; binary floats would lose 83.805."""
     scale = 10**digits
     return Decimal(int(value * scale + Fraction(1, 2))).scaleb(-digits)
 
@@ -100,7 +100,7 @@ _ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
 
 
 def sample_size(population: int) -> int:
-    """The respondents needed for so many service recipients of the period.
+    """Return the respondents needed for so many service recipients of the period.
 
     n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 printed rows.
     """

@@ -12,14 +12,14 @@ _BETWEEN = " .-/"
 
 
 class CodedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One question of the form, and what the digit at its place says; "" while there is none."""
+    """A question of the form, and what the digit at its place says; "" while there is none."""
 
     question: str
     answer: str
 
 
 def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: str = "") -> SurveyAnswers:
-    """A digit for each element in the order of the printed form, then one for each respondent question.
+    """Read a digit for each element in the order of the printed form, then one for each respondent question.
 
     The respondent's digits may be missing; 0 is what was left open.
 
@@ -54,7 +54,7 @@ def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: s
 
 
 def told_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
-    """What the digits that were typed so far say, question by question."""
+    """Return what the digits typed so far say, question by question."""
     digits = _digits(typed)
     spoken = language()
     questions = [(element.name, element.answers) for element in form.ordered(rules.order)] + [

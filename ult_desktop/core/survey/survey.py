@@ -1,6 +1,6 @@
 """The satisfaction survey (SKM): once for a visit, anonymous towards the officer.
 
-What protects a respondent. That a visit's survey was filled in stands in one row (the token), the answers
+What protects a respondent. That a visit's survey was filled in is in one row (the token), the answers
 in another that knows nothing of the visit: no ticket, officer, station or time, only the day, and a random
 id by which the rows are also ordered in the file, so that not even their sequence tells. Suggestions
 stand in a third table under their month alone, apart from the answers. The station's journal and the
@@ -24,7 +24,7 @@ from ult_desktop.core.survey import form, index
 
 
 class SurveyMode(StrEnum):
-    """How the answers came: ASSISTED by an officer for the visitor, OUTSIDE from a form on the web."""
+    """The way of the answers: ASSISTED by an officer for the visitor, OUTSIDE from a form on the web."""
 
     KIOSK = "kiosk"
     SCREEN = "screen"
@@ -34,7 +34,7 @@ class SurveyMode(StrEnum):
 
 
 class TokenState(WordEnum):
-    """What became of a visit's survey. OPEN: the address of the form outside was handed out."""
+    """The state of a visit's survey. OPEN: the address of the form outside was handed out."""
 
     OPEN = "open", "tautan diberikan"
     FILLED = "filled", "sudah diisi"
@@ -43,7 +43,7 @@ class TokenState(WordEnum):
 
 
 class SurveyToken(msgspec.Struct, frozen=True, kw_only=True):
-    """One survey for one visit. `at` UTC ms."""
+    """A survey's token, one for each visit. `at` UTC ms."""
 
     visit_id: int
     state: TokenState
@@ -60,7 +60,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody answered: element key → 1..4."""
+    """The answers of a respondent: element key → 1..4."""
 
     answers: dict[str, int]
     profile: Profile = Profile()
@@ -68,9 +68,9 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers from a form outside; `digest` tells a row that was imported before.
+    """Answers from a form outside; `digest` marks a row that was imported before.
 
-    `former`: the same as earlier versions made it, from the cells as they were written; "" without one.
+    `former`: the digest as earlier versions made it, from the cells as they were written; "" without one.
     `whole` is of all cells of the row, whatever its columns were taken for; "" without one.
     """
 
@@ -91,7 +91,7 @@ class SurveyTicket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyStart(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor's survey begins with: the number, and the questions in the office's order."""
+    """The start of a visitor's survey: the number, and the questions in the office's order."""
 
     ticket: SurveyTicket
     elements: tuple[form.Element, ...]
@@ -99,7 +99,7 @@ class SurveyStart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How many respondents chose one answer of the respondent block."""
+    """The number of respondents who chose one answer of the respondent block."""
 
     question: str
     choice: str
@@ -107,7 +107,7 @@ class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """What was answered to one element about one service; None of what named no service."""
+    """The answers to one element about one service; None for those that named no service."""
 
     service_id: int | None
     element: str

@@ -1,4 +1,4 @@
-"""What can be asked about updates."""
+"""The commands about updates."""
 
 from ult_desktop.core.command import Command
 from ult_desktop.core.updates.package import Version

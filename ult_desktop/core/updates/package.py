@@ -1,4 +1,4 @@
-"""What an update package says of itself (docs/updates.md, "The package")."""
+"""The description of an update package, by the package itself (docs/updates.md, "The package")."""
 
 import re
 from enum import StrEnum
@@ -14,7 +14,7 @@ Version = Annotated[str, Meta(pattern=_VERSION)]
 
 
 class InstallerKind(StrEnum):
-    """What the package carries, by the ending of its name; each belongs to one system."""
+    """The kind of installer in the package, by the ending of its name; each belongs to one system."""
 
     EXE = "exe"
     MSI = "msi"
@@ -22,7 +22,7 @@ class InstallerKind(StrEnum):
 
     @property
     def platform(self) -> str:
-        """As `sys.platform` names it."""
+        """The platform, named like `sys.platform`."""
         return "linux" if self is InstallerKind.DEB else "win32"
 
 
@@ -37,7 +37,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def installer_name(self) -> str:
-        """Of the file once it is unpacked: nobody's free text, and nothing of the package's own name."""
+        """The name of the unpacked installer: no free text, and nothing of the package's own name."""
         return f"ult-desktop-{self.version}.{self.kind}"
 
     @property
@@ -50,5 +50,5 @@ def is_version(text: str) -> bool:
 
 
 def version_order(version: str) -> tuple[int, ...]:
-    """A key to sort versions by; what is none (a developer's build) comes before all."""
+    """Return a key to sort versions by; what is none (a developer's build) comes before all."""
     return tuple(int(part) for part in version.split(".")) if is_version(version) else ()

@@ -1,4 +1,4 @@
-"""Whose turn it is to take an update (docs/updates.md, "One PC first").
+"""The order in which stations take an update (docs/updates.md, "One PC first").
 
 Pure functions over what the office file knows. Times are UTC milliseconds.
 """
@@ -17,7 +17,7 @@ PROVES_MS = DAY_MS
 
 
 class UpdateMark(StrEnum):
-    """What was noted of an update: by a station, or by an admin."""
+    """The kind of a note about an update, by a station or by an admin."""
 
     STAGED = "staged"
     INSTALLED = "installed"
@@ -26,7 +26,7 @@ class UpdateMark(StrEnum):
 
 
 class MarkedUpdate(msgspec.Struct, frozen=True, kw_only=True):
-    """One note. `identity` is the station's; "" where it is the whole office's."""
+    """A note about an update. `identity` is the station's; "" where it is the whole office's."""
 
     id: int
     version: str
@@ -45,10 +45,10 @@ class KnownStation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UpdateTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a station installs at its next start; else what it waits for.
+    """The turn of a station: whether it installs at its next start, or else what it waits for.
 
-    `first` is the station that goes first, where it is another one; `lacking` are the stations without which
-    a change of the office file would shut somebody out.
+    `first` is the station that goes first, where it is another one; `lacking` are the stations that a change
+    of the office file would shut out.
     """
 
     may: bool
@@ -73,10 +73,10 @@ def turn_of(
     stations: Iterable[KnownStation],
     now: int,
 ) -> UpdateTurn:
-    """Of a station that has the package of `version` on its disk.
+    """Return the turn of a station that has the package of `version` on its disk.
 
-    A program that changes the office file shuts all older ones out: it waits until every station has it.
-    Any other is tried by one PC for a day, or until an admin lets the others follow.
+    A program that changes the office file shuts all older ones out: it waits until every station has it. Any
+    other is tried by one PC for a day, or until an admin lets the others follow.
     """
     own = [mark for mark in marks if mark.version == version]
     if changes_file:
@@ -90,7 +90,7 @@ def turn_of(
 
 
 def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -> str:
-    """The newest version that some station has and another one does not run yet; "" when there is none."""
+    """Return the newest version that some station has and another does not run yet; "" when there is none."""
     newest = max((mark.version for mark in marks), key=version_order, default="")
     behind = any(version_order(each.version) < version_order(newest) for each in stations)
     return newest if behind else ""
@@ -99,7 +99,7 @@ def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -
 def lacking(
     version: str, marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation], now: int
 ) -> tuple[KnownStation, ...]:
-    """Who was at work lately and would be shut out: has an older program, and no package yet."""
+    """Return the recent stations that would be shut out: with an older program, and no package yet."""
     ready = {mark.identity for mark in marks if mark.version == version}
     return tuple(
         station
@@ -111,13 +111,13 @@ def lacking(
 
 
 def _first(marks: Iterable[MarkedUpdate]) -> str:
-    """Whoever staged it before all others."""
+    """Return the station that staged the update before all others."""
     staged = sorted((mark.at, mark.identity) for mark in marks if mark.mark is UpdateMark.STAGED)
     return staged[0][1] if staged else ""
 
 
 def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
-    """An admin says so, or the first PC has run it for a day."""
+    """Return whether an admin says so, or the first PC has run it for a day."""
     return any(
         mark.mark is UpdateMark.RELEASED
         or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - PROVES_MS)

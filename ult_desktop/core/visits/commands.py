@@ -1,4 +1,4 @@
-"""What can be asked about visits: procedure, guest book, identity, letters, custody, badges."""
+"""The commands about visits: procedure, guest book, identity, letters, custody, badges."""
 
 from typing import Self
 
@@ -31,23 +31,23 @@ class RetireProcedure(Command[int], frozen=True, kw_only=True):
 
 
 class WelcomeVisitor(Command[visit.Visit], frozen=True, kw_only=True):
-    """Somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
+    """Record that somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
 
     courtesies: tuple[visit.Courtesy, ...] = tuple(visit.Courtesy)
 
 
 class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
-    """What the visitor comes for (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
+    """A visitor's purpose (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 
     visit_id: int
     purpose: str
 
 
 class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
-    """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`.
+    """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it himself at the kiosk. `phone_index` is set at the office's door.
+    visitor who says it themselves at the kiosk. `phone_index` is set by the operations.
     """
 
     visit_id: int | None = None
@@ -74,7 +74,7 @@ class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
-    """Who was welcomed at the door took a number at the kiosk: one visit, nothing of it lost."""
+    """Join two visits: the visitor welcomed at the entrance took a number at the kiosk. Nothing is lost."""
 
     visit_id: int
     ticket_id: int
@@ -201,14 +201,14 @@ class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class CheckRequirements(Command[visit.Visit], frozen=True, kw_only=True):
-    """Whether the service's requirements are complete (POS DKI 5); `missing` is what is not."""
+    """A check of the service's requirements (POS DKI 5); `missing` is what is lacking."""
 
     visit_id: int
     missing: tuple[str, ...] = ()
 
 
 class SignSpd(Command[identity.SpdSigning], frozen=True, kw_only=True):
-    """A duty traveller's SPD was signed."""
+    """Record that a traveller's SPD was signed."""
 
     visit_id: int
     number: str

@@ -1,4 +1,4 @@
-"""What is lent between visitor and office: identity cards here, badges there (POS Sumut tatap muka 3, 7)."""
+"""The loans between visitor and office: identity cards here, badges there (POS Sumut tatap muka 3, 7)."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def held_words(cards: Sequence[CardLoan]) -> str:
-    """The cards that are still held, by kind and place."""
+    """Return the cards that are still held, by kind and place."""
     return ", ".join(
         _("{card} di {place}").format(card=card.kind.word, place=card.place) if card.place else card.kind.word
         for card in cards

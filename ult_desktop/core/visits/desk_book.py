@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import to_datetime
 
 
 class ReportEntryKind(WordEnum):
-    """What an entry is about."""
+    """The subject of an entry."""
 
     EVENT = "kejadian", "Kejadian"
     DEPOSIT = "titipan", "Barang titipan"
@@ -30,7 +30,7 @@ class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
-    """The report as a list for a spreadsheet, the headers first."""
+    """Yield the report as a list for a spreadsheet, the headers first."""
     yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"))
     for entry in entries:
         clock = to_datetime(entry.at, zone).strftime("%H:%M")

@@ -1,4 +1,4 @@
-"""Scans and photos of letters: files beside the office file, known by the hash of their content."""
+"""The scans and photos of letters: files next to the office file, known by the hash of their content."""
 
 import re
 from pathlib import PureWindowsPath
@@ -51,14 +51,14 @@ def media_type_of(content: bytes) -> str | None:
 
 
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
-    """What is kept of a file apart from its bytes."""
+    """Return what is kept of a file apart from its bytes."""
     digest = sha256(content).hex()
     short = PureWindowsPath(name).name[-MAX_NAME:]
     return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))
 
 
 def copy_name(document: Document) -> str:
-    """What a copy for another program is called: a name for any system, and the ending of its content.
+    """Return the name of a copy for another program: valid on any system, with the ending of its content.
 
     Windows goes by the ending: a "letter.bat" that begins like a PDF would be run.
     """

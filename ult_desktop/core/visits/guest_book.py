@@ -32,7 +32,7 @@ class GuestBookChoice(msgspec.Struct, frozen=True):
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who was here before, as his latest line has it. `at` UTC ms, `phone_index` as in `Guest`."""
+    """A visitor who was here before, by their latest line. `at` UTC ms, `phone_index` as in `Guest`."""
 
     visit_id: int
     name: str
@@ -47,7 +47,7 @@ class Returning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def notice_words(own: PrivacyWords) -> str:
-    """The privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21); `own` goes first."""
+    """Return the privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21); `own` goes first."""
     return Words(own.notice, own.notice_en).within(language()) or _(
         "Data ini dipakai untuk melayani Anda dan untuk laporan layanan, dasar hukumnya pelayanan publik."
         " Hanya petugas yang berwenang yang melihatnya, dan data dihapus menurut jadwal retensi kantor."
@@ -56,7 +56,10 @@ def notice_words(own: PrivacyWords) -> str:
 
 
 def notice_in_short() -> str:
-    """Beside the first question where the notice itself has no room; it follows before anything is kept."""
+    """Return the short notice for the first question.
+
+    It is for a page without room for the full one, which follows before anything is kept.
+    """
     return _("Hanya untuk melayani Anda dan laporan layanan. Selengkapnya sebelum Anda menyimpan.")
 
 
@@ -68,7 +71,7 @@ def notice_version(own: PrivacyWords) -> str:
 
 
 def short_notice(own: PrivacyWords) -> str:
-    """The same for a receipt or a letter, with the version that was given."""
+    """Return the notice for a receipt or a letter, with the version that was given."""
     return _(
         "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
         " atau penghapusannya dapat diminta kepada kami (pemberitahuan {version})."
@@ -76,12 +79,12 @@ def short_notice(own: PrivacyWords) -> str:
 
 
 def remember_words() -> str:
-    """The consent that is asked apart: to be known again at the next visit."""
+    """Return the consent that is asked apart: to be known again at the next visit."""
     return _("Simpan data saya agar kunjungan berikutnya lebih cepat")
 
 
 def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
-    """A procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
+    """Return a procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
     purposes = procedure.purposes if procedure else ()
     return tuple(
         choice
@@ -94,7 +97,7 @@ def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
 
 
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
-    """The purpose that a service is called like, with all its words: nobody is asked for it again.
+    """Return the purpose whose name the service has, with all its words: nobody is asked for it again.
 
     Of two that fit, the one with more words; "" where none does, or two as well as each other.
     """
@@ -110,7 +113,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
-    """A purpose as people read it: the procedure's own words, or what was written."""
+    """Return a purpose as people read it: the procedure's own words, or what was written."""
     return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
 
 
@@ -159,7 +162,7 @@ class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit with everything that was noted at the desk.
+    """A visit with everything that was noted at the desk.
 
     `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
     """
@@ -190,5 +193,5 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def outside_word() -> str:
-    """What a guest from another province is entered with when nobody asks further."""
+    """Return the entry for a guest from another province when nobody asks further."""
     return _("Luar provinsi")

@@ -1,4 +1,4 @@
-"""Who a visitor is and for whom he comes (POS Kaltara 2, Sumut tatap muka 7)."""
+"""The identity of a visitor, and whom they act for (POS Kaltara 2, Sumut tatap muka 7)."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ TAIL = 4  # of a document's number only so many last characters are ever kept (U
 
 
 class IdDocument(WordEnum):
-    """What a visitor shows."""
+    """The document that a visitor shows."""
 
     KTP = "ktp", "KTP"
     SIM = "sim", "SIM"
@@ -20,7 +20,7 @@ class IdDocument(WordEnum):
 
 
 class ActingFor(StrEnum):
-    """For whom: the branches of the step in which identity is verified (POS Sumut tatap muka 7)."""
+    """The one for whom a visitor acts: branches of the identity check (POS Sumut tatap muka 7)."""
 
     SELF = "atas_nama_sendiri"
     WITH_LETTER = "atas_nama_orang_lain_dengan_surat"
@@ -55,7 +55,9 @@ class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Representation(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom the visitor acts for, and the letter that allows it. `at` UTC ms; `date` as written there.
+    """A representation: whom the visitor acts for, and the letter that allows it.
+
+    `at` UTC ms; `date` as written.
 
     `stamped`: bermeterai.
     """
@@ -89,7 +91,7 @@ class VisitorLetter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequirementCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """What of the service's requirements was lacking (POS DKI 5); nothing: complete. `at` UTC ms."""
+    """A check of the service's requirements: what lacked (POS DKI 5); nothing: complete. `at` UTC ms."""
 
     id: int
     visit_id: int
@@ -112,10 +114,10 @@ class SpdSigning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def last_characters(number: str) -> str:
-    """What may be kept of a document's number: its last letters and digits."""
+    """Return what may be kept of a document's number: its last letters and digits."""
     return "".join(letter for letter in number if letter.isalnum())[-TAIL:]
 
 
 def mismatch_words() -> str:
-    """Said to whoever goes on with a visitor whose document did not match."""
+    """Return the warning to an officer who goes on with a visitor whose document did not match."""
     return _("Identitas pengunjung ini terakhir tidak cocok. Periksa lagi sebelum melanjutkan.")

@@ -9,7 +9,7 @@ from ult_desktop.core.personal import Email, PersonalWords, Phone
 
 
 class VisitChannel(WordEnum):
-    """How somebody reaches the office."""
+    """The channel by which somebody reaches the office."""
 
     FACE_TO_FACE = "tatap_muka", "Tatap muka"
     PHONE = "telepon", "Telepon"
@@ -17,7 +17,7 @@ class VisitChannel(WordEnum):
 
 
 class Ending(WordEnum):
-    """How a visit ended: served, gone before, refused by a rule, joined to another, or by the day's end."""
+    """The end of a visit: served, gone before, refused by a rule, joined to another, or by the day's end."""
 
     DONE = "done", "selesai"
     LEFT = "left", "pulang sebelum selesai"
@@ -27,7 +27,7 @@ class Ending(WordEnum):
 
 
 class Courtesy(WordEnum):
-    """How a visitor is received at the door (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
+    """The courtesies at the entrance (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
 
     SMILE = "senyum", "Senyum"
     GREETING = "salam", "Salam"
@@ -36,12 +36,11 @@ class Courtesy(WordEnum):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
+    """A visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
 
-    `follows` is the visit that this one goes on from (a second coming for the result). `belated`
-    (susulan): it was written on paper, which has its times, `served_at` too, and `typed_by` typed it in
-    at `typed_at`. `beside` is the visit with which the visitor came, where this one is a further matter of
-    theirs.
+    `follows` is the visit that this one goes on from (a second coming for the result). `belated` (susulan):
+    it was written on paper, which has its times, `served_at` too, and `typed_by` typed it in at `typed_at`.
+    `beside` is the visit with which the visitor came, where this one is a further matter of theirs.
     """
 
     id: int
@@ -78,8 +77,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 class Guest(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
 
-    `notice` is the version of the privacy notice that stood beside the form; empty where none was shown.
-    `phone_index` is what a returning visitor is found by (see `operations.door`).
+    `notice` is the version of the privacy notice that was shown next to the form; empty where none was shown.
+    `phone_index` finds a returning visitor (see `operations.door`).
     """
 
     visit_id: int
@@ -100,7 +99,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProcedureInForce(msgspec.Struct, frozen=True, kw_only=True):
-    """A procedure the office runs, as far as the choice depends on it."""
+    """A procedure the office runs, with the facts on which the choice depends."""
 
     id: str
     version: int
@@ -115,9 +114,10 @@ def choose_procedure(
     *,
     vulnerable: bool = False,
 ) -> ProcedureInForce | None:
-    """The procedure for a visit: the vulnerable groups' own first, then the service's, then the channel's.
+    """Return the procedure for a visit.
 
-    `in_force` stands in the office's order. None: the office runs no procedure for that channel.
+    The vulnerable groups' own goes first, then the service's, then the channel's. `in_force` is in the
+    office's order. None: the office runs no procedure for that channel.
     """
     here = [each for each in in_force if each.channel is channel]
     cared = [each for each in here if each.for_vulnerable and vulnerable]

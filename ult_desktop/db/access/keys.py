@@ -33,7 +33,7 @@ class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GrantKey(msgspec.Struct, frozen=True, kw_only=True):
-    """Which generation an officer at work was given."""
+    """A generation that was given to an officer at work."""
 
     generation: int
     officer_id: int
@@ -54,7 +54,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands with the keys.
+    """The state of the office's keys.
 
     `generation` 0: there are none; `made_at` UTC ms; `lost`: the generations that nobody opens.
     """
@@ -68,17 +68,20 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[Holder, ...] = ()
 
     def holds(self, holder: Holder) -> bool:
-        """Whether the officer opens everything that anybody opens, and what is sealed now."""
+        """Return whether the officer opens everything that anybody opens, and what is sealed now."""
         return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
 
     @property
     def nobody_opens(self) -> bool:
-        """What is sealed now is lost the moment it is written."""
+        """Return whether nobody opens the newest generation.
+
+        What is sealed now is then lost the moment it is written.
+        """
         return self.generation in self.lost
 
 
 def found_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> None:
-    """The keys of a new office."""
+    """Write the keys of a new office."""
     add_generation(tx, 1, first.public, first.made_at)
     publish(tx, admin_id, first.admin_public, first.admin_wrapped)
     grant(
@@ -88,7 +91,7 @@ def found_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> Non
 
 
 def newest(tx: Transaction) -> keys.OfficeKey | None:
-    """The generation that seals now; None in an office without keys."""
+    """Return the generation that seals now; None in an office without keys."""
     return _OFFICE_KEY.maybe(tx, "ORDER BY generation DESC LIMIT 1")
 
 
@@ -109,23 +112,23 @@ def of_officer(tx: Transaction, officer_id: int) -> OfficerKey | None:
 
 
 def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: keys.WrappedKey) -> None:
-    """A pair in place of the one before, whose grants open nothing any more."""
+    """Replace the officer's pair. The grants for the pair before open nothing any more."""
     drop(tx, officer_id)
     tx.insert("officer_key", wrapped, officer_id=officer_id, public=public)
 
 
 def rewrap(tx: Transaction, officer_id: int, wrapped: keys.WrappedKey) -> int:
-    """The same pair under another password; returns 0 when there is none."""
+    """Store the same pair under another password; return 0 when there is none."""
     return tx.update("officer_key", {"officer_id": officer_id}, wrapped)
 
 
 def take(tx: Transaction, held: GrantKey) -> None:
-    """The officer keeps the pair, and may be given that generation again."""
+    """Withdraw a generation. The officer keeps the pair, and may be given that generation again."""
     tx.run("DELETE FROM key_grant WHERE generation = ? AND officer_id = ?", held.generation, held.officer_id)
 
 
 def drop(tx: Transaction, officer_id: int) -> None:
-    """The officer opens nothing any more."""
+    """Delete the officer's pair and grants: the officer opens nothing any more."""
     tx.run("DELETE FROM key_grant WHERE officer_id = ?", officer_id)
     tx.run("DELETE FROM officer_key WHERE officer_id = ?", officer_id)
 
@@ -146,12 +149,12 @@ def grant(tx: Transaction, given: commands.Grant) -> int:
 
 
 def grants_of(tx: Transaction, officer_id: int) -> dict[int, bytes]:
-    """What was sealed for the officer, by generation."""
+    """Return what was sealed for the officer, by generation."""
     return dict(tx.rows("SELECT generation, sealed FROM key_grant WHERE officer_id = ?", officer_id))
 
 
 def all_grants(tx: Transaction) -> tuple[GrantKey, ...]:
-    """Of every officer at work."""
+    """List the grants of every officer at work."""
     return tx.all(
         GrantKey,
         "SELECT g.generation, g.officer_id FROM key_grant g JOIN officer o ON o.id = g.officer_id"
@@ -160,7 +163,7 @@ def all_grants(tx: Transaction) -> tuple[GrantKey, ...]:
 
 
 def holders(tx: Transaction, generation: int) -> list[int]:
-    """The officers at work who can open what this generation seals."""
+    """List the officers at work who can open what this generation seals."""
     return tx.column(
         "SELECT g.officer_id FROM key_grant g JOIN officer o ON o.id = g.officer_id"
         " WHERE g.generation = ? AND o.active = 1 ORDER BY g.officer_id",
@@ -169,12 +172,12 @@ def holders(tx: Transaction, generation: int) -> list[int]:
 
 
 def lost(tx: Transaction) -> list[int]:
-    """The generations that nobody at work was given, and no recovery code opens."""
+    """List the generations that nobody at work was given, and no recovery code opens."""
     return tx.column(f"{_LOST} ORDER BY k.generation")
 
 
 def is_only_holder(tx: Transaction, officer_id: int) -> bool:
-    """Whether something would open no more, for anybody, without this officer's keys."""
+    """Return whether something could be opened by nobody any more without this officer's keys."""
     coded = {each.generation for each in recoveries(tx)}
     return any(
         generation not in coded and holders(tx, generation) == [officer_id]
@@ -183,7 +186,7 @@ def is_only_holder(tx: Transaction, officer_id: int) -> bool:
 
 
 def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
-    """Who waits for which generation; for one that is lost nobody waits."""
+    """List which officer waits for which generation. Nobody waits for one that is lost."""
     return tx.all(
         MissingGrant,
         "SELECT k.officer_id, g.generation, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
@@ -195,7 +198,7 @@ def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
 
 
 def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
-    """Every officer at work who has a pair of their own, with its public key."""
+    """List the officers at work who have a pair of their own, with its public key."""
     return tuple(
         (row[0], row[1])
         for row in tx.rows(
@@ -206,7 +209,7 @@ def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
 
 
 def active_officers(tx: Transaction) -> tuple[Holder, ...]:
-    """Every officer at work, by name."""
+    """List the officers at work, by name."""
     return tx.all(
         Holder,
         "SELECT o.id AS officer_id, o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
@@ -232,12 +235,12 @@ def key_status(tx: Transaction) -> KeyStatus:
 
 
 def recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
-    """What the recovery code opens; empty before there is one."""
+    """Return what the recovery code opens; empty before there is one."""
     return _RECOVERY.all(tx, "ORDER BY generation")
 
 
 def set_recoveries(tx: Transaction, them: Iterable[commands.Recovery]) -> None:
-    """For a new code: the one before opens nothing any more."""
+    """Store what a new code opens. The code before opens nothing any more."""
     tx.run("DELETE FROM recovery_key")
     for each in them:
         add_recovery(tx, each)

@@ -16,7 +16,7 @@ def all_active(tx: Transaction) -> tuple[Officer, ...]:
 
 
 def everybody(tx: Transaction) -> tuple[Officer, ...]:
-    """Those who left the office too, last."""
+    """List every officer; those who left the office come last."""
     return _ROWS.all(tx, "ORDER BY active DESC, name, id")
 
 
@@ -53,7 +53,7 @@ def take_back(tx: Transaction, officer_id: int) -> None:
 
 
 class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """When a password was given: UTC ms, and at which PC at which of its ticks.
+    """The moment at which a password was given: UTC ms, and at which PC at which of its ticks.
 
     Ticks are milliseconds since a PC was switched on.
     """
@@ -63,9 +63,11 @@ class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
     ticks: int = 0
 
     def ms_since(self, before: "SignInMoment") -> int:
-        """Measured by ticks where both were given at one PC that was not switched off; else by the clock.
+        """Return the milliseconds since `before`.
 
-        Of one that was, they tell too little at the worst, and only for as long as it ran before.
+        They are measured by ticks where both passwords were given at one PC that was not switched off, else
+        by the clock. A PC that was switched off in between may be measured by ticks too. The result is then
+        too small, and only for as long as the PC ran before.
         """
         if self.machine == before.machine and self.ticks >= before.ticks:
             return self.ticks - before.ticks
@@ -73,7 +75,7 @@ class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FailedSignIns(SignInMoment, frozen=True, kw_only=True):
-    """Wrong passwords since the last right one, and when the last was given."""
+    """The count of wrong passwords since the last right one, and when the last was given."""
 
     wrong: int = 0
 
@@ -86,7 +88,7 @@ def tries_of(tx: Transaction, slot: int) -> FailedSignIns:
 
 
 def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
-    """One more; returns how many they are."""
+    """Count one more wrong password; return how many there are."""
     tx.run(
         "INSERT INTO wrong_password (slot, wrong, last_at) VALUES (?, 1, 0)"
         " ON CONFLICT (slot) DO UPDATE SET wrong = wrong_password.wrong + 1",
@@ -97,7 +99,7 @@ def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
 
 
 def begin_wait(tx: Transaction, slot: int, now: SignInMoment) -> None:
-    """The last wrong one counts as given now."""
+    """Begin the wait now, as if the last wrong password were given now."""
     tx.update("wrong_password", {"slot": slot}, **msgspec.structs.asdict(now))
 
 
@@ -110,7 +112,7 @@ def leave_notice(tx: Transaction, admin_id: int, officer_id: int, at: int, stati
 
 
 def notices_for(tx: Transaction, admin_id: int) -> tuple[ResetNotice, ...]:
-    """What an admin has yet to read, oldest first."""
+    """List the notices that an admin has yet to read, oldest first."""
     return tx.all(
         ResetNotice,
         "SELECT o.name, n.at, n.station FROM reset_notice n JOIN officer o ON o.id = n.officer_id"
@@ -120,5 +122,5 @@ def notices_for(tx: Transaction, admin_id: int) -> tuple[ResetNotice, ...]:
 
 
 def take_notices(tx: Transaction, admin_id: int) -> int:
-    """The admin has read them; returns how many they were."""
+    """Delete the notices that the admin has read; return how many there were."""
     return tx.run("DELETE FROM reset_notice WHERE admin_id = ?", admin_id)

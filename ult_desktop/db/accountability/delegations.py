@@ -1,4 +1,4 @@
-"""Delegations (pengalihan tugas): who stands for whom, and when."""
+"""Delegations (pengalihan tugas): which officer stands in for which, and when."""
 
 from collections.abc import Iterable
 
@@ -39,7 +39,7 @@ class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LentRoles(msgspec.Struct, frozen=True, kw_only=True):
-    """The roles that an officer acts with for another, from when until before when (UTC ms)."""
+    """The roles with which an officer acts for another, from `begins_at` until before `ends_at` (UTC ms)."""
 
     officer_id: int
     begins_at: int
@@ -60,12 +60,12 @@ find = _ROWS.find
 
 
 def recent(tx: Transaction) -> tuple[Delegation, ...]:
-    """The latest ones, newest first."""
+    """List the latest delegations, newest first."""
     return _ROWS.all(tx, "ORDER BY d.id DESC LIMIT ?", MAX_SHOWN)
 
 
 def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: int) -> tuple[Delegation, ...]:
-    """In which one of these officers is away between two stamps."""
+    """List the delegations in which one of these officers is away between two stamps (UTC ms)."""
     ids = tuple(officer_ids)
     marks = ", ".join("?" for _id in ids)
     return _ROWS.all(
@@ -79,7 +79,7 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
 
 
 def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
-    """In which this officer stands for another between two stamps."""
+    """List the delegations in which this officer stands in for another between two stamps (UTC ms)."""
     return _ROWS.all(
         tx,
         "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id",
@@ -92,7 +92,10 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
 def standing_for(
     tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
 ) -> tuple[DelegatedRole, ...]:
-    """For whom an officer stands at a moment (UTC ms); with a procedure, only what holds for it."""
+    """List those for whom an officer stands in at a moment (UTC ms).
+
+    With a procedure, only what holds for it is listed.
+    """
     return tx.all(
         DelegatedRole,
         "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
@@ -106,22 +109,29 @@ def standing_for(
 
 
 def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
-    """The officer and those they stand for at a moment (UTC ms): whose inboxes they see."""
+    """Return the ids of the officer and of those they stand in for at a moment (UTC ms).
+
+    The officer sees the inboxes of all of them.
+    """
     absent = (standing.officer_id for standing in standing_for(tx, officer_id, at))
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
-    """`owner_id` when the officer does the owner's work in their stead now: what a mark shows as a.n."""
+    """Return `owner_id` if the officer does the owner's work in their stead now, else None.
+
+    A mark shows it as a.n.
+    """
     if officer_id is None or owner_id is None or owner_id == officer_id:
         return None
     return owner_id if owner_id in acting_ids(tx, officer_id, at) else None
 
 
 def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None) -> tuple[str, ...]:
-    """The roles of those for whom an officer stands at a moment (UTC ms).
+    """Return the roles of those for whom an officer stands in at a moment (UTC ms).
 
-    With a procedure, only what holds for it: word of mouth lends a task under one procedure alone.
+    With a procedure, only what holds for it is returned: word of mouth lends a task under one procedure
+    alone.
     """
     rows = tx.column(
         "SELECT a.roles FROM delegation d JOIN officer a ON a.id = d.absent_id"
@@ -135,7 +145,7 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
 
 
 def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
-    """What was lent to anybody at some moment from `begin` to `end` (UTC ms)."""
+    """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms)."""
     return tx.all(
         LentRoles,
         "SELECT d.delegate_id AS officer_id, d.begins_at, d.ends_at, a.roles AS roles_json FROM delegation d"

@@ -15,7 +15,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` as far as known."""
+    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` if it is known."""
 
     kind: DeviationKind
     day: str
@@ -38,7 +38,7 @@ class _Step(msgspec.Struct, frozen=True):
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
-    """Visits in hand under a procedure: those without any deviation first, then oldest first."""
+    """List the open visits under a procedure: those without any deviation first, then oldest first."""
     return tuple(
         tx.column(
             "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.procedure_id IS NOT NULL"
@@ -70,9 +70,10 @@ MAX_SHOWN = 500
 
 
 def add(tx: Transaction, *found: NewDeviation) -> int:
-    """Returns how many are new.
+    """Write deviations, and return how many are new.
 
-    What stands recorded already stays one; until somebody explains it, its time and its officer follow.
+    A deviation that is recorded already is not written twice. Its time and its officer are updated until
+    somebody explains it.
     """
     added = tx.add_each("deviation", found)
     known = [each for each, is_new in zip(found, added, strict=True) if not is_new]
@@ -98,20 +99,20 @@ def get(tx: Transaction, deviation_id: int) -> Deviation:
 
 
 def waiting(tx: Transaction, states: Iterable[DeviationState] = WAITING) -> tuple[Deviation, ...]:
-    """What is not accounted for yet, of whatever day, newest first; `states` among WAITING."""
+    """List the deviations of any day that are not accounted for yet, newest first; `states` among WAITING."""
     chosen = [state.value for state in states if state in WAITING]
     marks = ", ".join("?" for _state in chosen)
     return _all(tx, f"WHERE {_WAITS} AND d.state IN ({marks}) {_ORDER}", *chosen, MAX_SHOWN)
 
 
 def count_open(tx: Transaction) -> int:
-    """How many nobody has explained yet."""
+    """Count the deviations that nobody has explained yet."""
     sql = f"SELECT count(*) FROM deviation d WHERE {_WAITS} AND d.state = 'terbuka'"
     return tx.number(sql)
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
-    """Of these days, whatever their state, newest first."""
+    """List the deviations of these days, whatever their state, newest first."""
     return _all(tx, f"WHERE d.day BETWEEN ? AND ? {_ORDER}", first_day, last_day, MAX_SHOWN)
 
 
@@ -120,14 +121,14 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
 
 
 def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...]:
-    """One visit's after the other's."""
+    """List the deviations of visits, one visit after the other."""
     order = "ORDER BY d.step, d.kind, d.id"
     found = _ROWS.each(tx, f"WHERE d.visit_id = ? {order}", [(each,) for each in visit_ids])
     return _in_words(tx, chain.from_iterable(found))
 
 
 def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozenset[int]]:
-    """Of each visit the steps of which it is written that they ran past their standard."""
+    """Return for each visit the steps that are recorded as having run past their standard time."""
     sql = "SELECT d.step FROM deviation d WHERE d.visit_id = ? AND d.kind = 'time'"
     return [
         frozenset(row.step for row in rows) for rows in tx.each(_Step, sql, [(each,) for each in visit_ids])

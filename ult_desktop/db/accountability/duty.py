@@ -1,4 +1,4 @@
-"""Who signed in on a day, and what was answered where nobody of a role had."""
+"""The officers who signed in on a day, and what was answered where nobody of a role had signed in."""
 
 import msgspec
 
@@ -7,7 +7,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 
 class DutyRow(msgspec.Struct, frozen=True):
-    """Somebody who signed in: when first that day (UTC ms), and the roles that they have."""
+    """An officer who signed in: when first that day (UTC ms), and the roles that they have."""
 
     officer_id: int
     at: int
@@ -30,7 +30,7 @@ def note(tx: Transaction, day: str, officer_id: int, at: int) -> None:
 
 
 def officers_of(tx: Transaction, first_day: str, last_day: str) -> tuple[DutyRow, ...]:
-    """Who signed in on these days, both included."""
+    """List the officers who signed in on these days, both included."""
     return tx.all(
         DutyRow,
         "SELECT d.officer_id, d.at, o.roles AS roles_json FROM duty d JOIN officer o ON o.id = d.officer_id"
@@ -41,7 +41,7 @@ def officers_of(tx: Transaction, first_day: str, last_day: str) -> tuple[DutyRow
 
 
 def answer(tx: Transaction, day: str, role: Role, at: int, by: int | None, *, without: bool) -> bool:
-    """False when it was answered before: the first answer stands."""
+    """Write an answer. Return False when it was answered before: the first answer counts."""
     return tx.add("absence", day=day, role=role, without=without, at=at, officer_id=by)
 
 

@@ -36,5 +36,5 @@ get = _ROWS.get
 
 
 def of_day(tx: Transaction, day: str) -> tuple[EquipmentCheck, ...]:
-    """Every check of a day, the latest of each procedure last."""
+    """List every check of a day, the latest of each procedure last."""
     return _ROWS.all(tx, "WHERE c.day = ? ORDER BY c.id", day)

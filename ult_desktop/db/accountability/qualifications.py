@@ -1,4 +1,4 @@
-"""Who meets a procedure's qualifications, as the head confirmed it."""
+"""The officers who meet a procedure's qualifications, as the head confirmed it."""
 
 from ult_desktop.core.accountability.qualifications import Qualification
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -16,7 +16,10 @@ get = _ROWS.get
 def confirm(  # noqa: PLR0913  (a row)
     tx: Transaction, officer_id: int, procedure_id: str, since: str, evidence: str, at: int, by: int | None
 ) -> int:
-    """`since` the office's date, `at` UTC ms; refused by the table while one holds."""
+    """Confirm a qualification; the table refuses it while one holds.
+
+    `since` is the office's date, `at` UTC ms.
+    """
     return tx.insert(
         "qualification",
         officer_id=officer_id,
@@ -33,13 +36,13 @@ def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, by: i
 
 
 def of_procedure(tx: Transaction, procedure_id: str) -> tuple[Qualification, ...]:
-    """Those that hold, by the officers' names."""
+    """List the qualifications that hold, by the officers' names."""
     rest = "WHERE q.procedure_id = ? AND q.withdrawn_at IS NULL ORDER BY o.name, o.id"
     return _ROWS.all(tx, rest, procedure_id)
 
 
 def last_of(tx: Transaction, officer_id: int, procedure_id: str) -> Qualification | None:
-    """What was said last, withdrawn or not."""
+    """Return the last confirmation, withdrawn or not."""
     return _ROWS.maybe(
         tx,
         "WHERE q.officer_id = ? AND q.procedure_id = ? ORDER BY q.id DESC LIMIT 1",

@@ -1,1 +1,1 @@
-"""Backups and what is beside them: documents, journals, upkeep, the way back after a loss."""
+"""Backups and what belongs to them: documents, journals, upkeep, the way back after a loss."""

@@ -1,4 +1,7 @@
-"""What journals know of a log: kept on each PC, laid on the share beside the journals' day files."""
+"""The anchors: what journals know of a log.
+
+Each PC keeps its own; copies lie on the share with the day files.
+"""
 
 import logging
 import sqlite3
@@ -28,9 +31,9 @@ class KnownAnchor(Anchor, frozen=True, kw_only=True):
 
 
 def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
-    """What a journal on this PC's own disk knows of an office, or of all; that of a former program nothing.
+    """List what a journal on this PC's own disk knows of an office, or of all offices.
 
-    Raises sqlite3.Error where it cannot be read.
+    A journal of a former program knows nothing. Raises sqlite3.Error where it cannot be read.
     """
     fields = JournalAnchor.__struct_fields__
     query = f"SELECT {', '.join(fields)} FROM witness WHERE ? IN ('', office) ORDER BY office"
@@ -42,7 +45,7 @@ def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
 
 
 def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
-    """What the stations laid beside the office file; what cannot be read is passed over."""
+    """List the anchors that the stations laid next to the office file; unreadable files are passed over."""
     found = []
     for path in _laid(folder):
         try:
@@ -63,7 +66,7 @@ def _laid(folder: Path) -> list[Path]:
 
 
 def on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
-    """What the stations of this PC keep in their journals."""
+    """List the anchors that the stations of this PC keep in their journals."""
     found = []
     for path in sorted(folder.glob("journal-*.db")):
         try:

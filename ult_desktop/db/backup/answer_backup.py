@@ -1,4 +1,4 @@
-"""Survey answers in the second place: no journal holds them, so they lie beside the backup that lacks them.
+"""Survey answers in the second place: no journal holds them, so they lie next to the backup that lacks them.
 
 `office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, under the same random ids
 and in their order, as readable as in the backup itself. It goes with its backup.
@@ -51,7 +51,7 @@ class KeptSuggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """What came after a backup."""
+    """The answers and suggestions that came after a backup."""
 
     office: str
     responses: tuple[KeptResponse, ...]
@@ -68,7 +68,7 @@ _decode = msgspec.json.Decoder(KeptAnswers).decode
 
 
 def copy_new(read: Reader, backup_file: Path) -> int:
-    """Write what the office has and the backup has not; how many surveys that is.
+    """Write what the office has and the backup has not; return how many surveys that is.
 
     Raises:
         sqlite3.Error, OSError: the backup cannot be read, or its folder not be written.
@@ -99,21 +99,22 @@ def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
 
 
 def let_go(home: Path) -> None:
-    """Those whose backup is there no more.
+    """Delete the files of answers whose backup is there no more.
 
-    Raises OSError where the folder cannot be read, or one cannot be taken away.
+    Raises OSError where the folder cannot be read, or a file cannot be deleted.
     """
     answers = share_files.named(home, f"*{_ENDING}")
-    kept = {each.stem for each in share_files.named(home, "*.db")}  # asked of a dead disk, none would "exist"
+    kept = {each.stem for each in share_files.named(home, "*.db")}  # on a dead disk no file would "exist"
     for path in answers:
         if path.stem not in kept:
             path.unlink(missing_ok=True)
 
 
 def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
-    """Give an office what lies in `folder` and it lacks, each once; how many surveys of its own visitors.
+    """Give an office what lies in `folder` and it lacks, each once.
 
-    What was imported from outside is not counted: the journals have it too.
+    Returns the number of surveys of its own visitors. What was imported from outside is not counted: the
+    journals have it too.
 
     Raises:
         UserError: the folder cannot be read.
@@ -140,7 +141,10 @@ def _read(path: Path) -> KeptAnswers | None:
 
 
 def _put(tx: Transaction, rows: tuple[KeptResponse | KeptSuggestion, ...]) -> int:
-    """A service that the office has not (its making was refused) takes its surveys along."""
+    """Write answers and suggestions; return how many responses are new, those from outside not counted.
+
+    If the office lacks the service of a response (its making was refused), the response is left out.
+    """
     services = tx.column("SELECT id FROM service")
     new = 0
     for row in rows:

@@ -1,8 +1,9 @@
-"""Copy an office file while it is in use, and prove the copy (docs/store.md, rule 12).
+"""The copying of an office file while it is in use, and the proof of the copy (docs/store.md, rule 12).
 
-Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts anew
-whenever another station commits in between; so its steps grow until one is not disturbed. Nobody commits
-during a step, at the worst for as long as the file is read once: whoever copies says how long that may be.
+Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts
+again whenever another station commits in between; so its steps grow until one is not disturbed. Nobody
+commits during a step, at the worst for as long as the file is read once: the caller says how long that may
+be.
 """
 
 import math
@@ -41,7 +42,10 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeepsOthersWaiting(UserError):
-    """Stations write so often that only a copy at one go would come to its end; that takes `reading_ms`."""
+    """The refusal of a copy that would keep the other stations waiting.
+
+    They write so often that only a copy at one go would come to its end; that takes `reading_ms`.
+    """
 
     def __init__(self, reading_ms: int) -> None:
         super().__init__(
@@ -55,15 +59,15 @@ class KeepsOthersWaiting(UserError):
 
 
 class BadCopy(UserError):
-    """A copy that does not pass its proof; whoever made it throws it away, whoever restores takes another."""
+    """A copy that does not pass its proof. Its maker throws it away; a person who restores takes another."""
 
 
 class _Disturbed(Exception):
-    """Another station committed, and the backup began anew."""
+    """The error that another station committed, and the backup began again."""
 
 
 class _Steps:
-    """Follows the steps of one try: pauses after each, and tells when it began anew or hangs.
+    """The steps of one try: it pauses after each, and reports when the backup began again or hangs.
 
     `reading_s` is the time in which nobody could commit, and `pages` how many of `total` that was.
     """
@@ -92,7 +96,7 @@ class _Steps:
         self._resumed_at = time.monotonic()
 
     def needed_s(self, pages: int) -> float:
-        """How long a step of so many pages will take, as far as this try tells."""
+        """Estimate how long a step of so many pages will take (seconds), from the steps of this try."""
         return self.reading_s / max(1, self.pages) * min(pages, self.total)
 
 
@@ -107,8 +111,9 @@ def copy_online(
 ) -> int:
     """Copy the office file at `source`, in use by any number of stations, to `target`; on disk on return.
 
-    Others wait to commit for at most `longest_s`; returns how long at one go it would be (ms). `between` is
-    called after each step. `target` is a new file under a passing name: a crash leaves it half.
+    Others wait to commit for at most `longest_s`. Returns how long they would wait for a copy at one go (ms).
+    `between` is called after each step. `target` is a new file under a temporary name: a crash leaves it
+    half.
 
     Raises:
         KeepsOthersWaiting: with so many writers it takes a step that is longer than `longest_s`.
@@ -133,7 +138,7 @@ def _ms(seconds: float) -> int:
 
 
 def open_with_retry(path: Path) -> sqlite3.Connection:
-    """A connection of its own for reading the office file, however busy it is.
+    """Open a connection of its own for reading the office file, however busy it is.
 
     Nobody waits for it, so it may wait where a station's own connection must not (docs/store.md, rule 6).
 
@@ -167,7 +172,10 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """A rename is on disk after this, where the system can do it (Windows has no such call, and no need)."""
+    """Put a rename on disk, where the system can do it.
+
+    Windows has no such call, and no need.
+    """
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -188,7 +196,7 @@ def verify_copy(path: Path) -> Copy:
             if connection.has_archives(link):
                 raise errors.has_archives(str(path))
             copy = _proved(Transaction(link), path)
-            # A rule of the schema that a turned bit made nonsense of is met only by whoever may write.
+            # A rule of the schema that a turned bit made nonsense shows only to a connection that may write.
             if connection.applied_migrations(
                 link
             ) <= connection.known_migrations() and not connection.has_its_schema(link):
@@ -210,7 +218,7 @@ def _proved(tx: Transaction, path: Path) -> Copy:
 
 
 def uid_of(path: Path) -> str:
-    """Which office a file belongs to; "" when that cannot be read, or it is no office file."""
+    """Return the uid of a file's office; "" when it cannot be read, or the file is no office."""
 
     def look(tx: Transaction) -> str:
         return office.uid_of(tx) if tx.value("PRAGMA application_id") == migrations.APPLICATION_ID else ""
@@ -219,7 +227,7 @@ def uid_of(path: Path) -> str:
 
 
 def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
-    """What a look into a copy tells; None for a file that is gone, empty or damaged."""
+    """Return the result of `look` in a copy; None for a file that is gone, empty or damaged."""
     try:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
@@ -229,16 +237,16 @@ def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
 
 
 def kept_in(folder: Path) -> tuple[Path, ...]:
-    """Every copy in a folder, whoever named it, the oldest first by its name.
+    """List the copies in a folder, whatever their names, the oldest first by its name.
 
-    Raises OSError where it cannot be listed: that nothing is found says something.
+    Raises OSError where the folder cannot be listed: an empty result means that there are none.
     """
     return tuple(each for each in share_files.named(folder, "*.db") if each.name[0] != ".")
 
 
 @contextmanager
 def readable(folder: Path) -> Iterator[None]:
-    """Raises UserError where a folder of backups cannot be listed: one that is away is no empty one."""
+    """Raise UserError where a folder of backups cannot be listed: one that is away is no empty one."""
     try:
         yield
     except OSError as error:
@@ -250,7 +258,7 @@ def readable(folder: Path) -> Iterator[None]:
 
 
 def untouched() -> str:
-    """What is safe where a backup failed, or its folder."""
+    """Return the words that say what is safe where a backup failed, or its folder."""
     return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")
 
 

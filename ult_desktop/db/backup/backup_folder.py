@@ -1,4 +1,4 @@
-"""The second place: where an office's backups lie, how one gets there, and which are kept.
+"""The second place: a folder on another disk for an office's backups, and the rule which of them are kept.
 
 `FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and in `berkas/` the documents
 under their hash. A file has its final name only after its proof; a half one ends in `.part`.
@@ -28,16 +28,16 @@ from ult_desktop.db.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 DAILY_DAYS, MONTHLY_DAYS = 30, 366
-LEAST_DAYS = 7  # so many days' last backups stay whatever their age
-MOST_AT_ONCE = 5  # one backup comes an hour: what went wrong costs few before somebody sees it
+LEAST_DAYS = 7  # days whose last backups stay whatever their age
+MOST_AT_ONCE = 5  # one backup comes an hour: an error costs few before somebody sees it
 _Key = tuple[int, ...]
 
 
 def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[datetime]:
-    """The ones to keep, of each hour, day or month the last. All times aware, in the office's zone.
+    """Return the backups to keep: the last of each hour, day or month. All times aware, in the office's zone.
 
-    The last of each of the newest days stay whatever their age, and so does one from the future: a clock that
-    went wrong must not cost a backup.
+    The last backups of each of the newest days stay whatever their age. So does one from the future: a clock
+    that went wrong must not cost a backup.
     """
     all_of_them = sorted(backups)
     past = [each for each in all_of_them if each <= now]
@@ -52,7 +52,7 @@ def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[dat
 def _last_of_each(
     backups: Iterable[datetime], now: datetime, days: int, part: Callable[[datetime], _Key]
 ) -> Iterable[datetime]:
-    """Of those at most `days` old the last of each part; `backups` in order."""
+    """Return the last of each part among those at most `days` old; `backups` in order."""
     young = [each for each in backups if (now.date() - each.date()).days <= days]
     return {part(each): each for each in young}.values()
 
@@ -65,14 +65,14 @@ _SECOND_MS = 1000
 
 
 class StoredBackup(NamedTuple):
-    """One backup in the folder; `at` UTC ms."""
+    """A backup in the folder; `at` UTC ms."""
 
     path: Path
     at: int
 
 
 class BackupResult(NamedTuple):
-    """What a backup did: the file, how many documents were new, which old backups went.
+    """The result of a backup: the file, how many documents were new, which old backups went.
 
     `doubt` says why none of them may go now, if so; `reading_ms` how long nobody could commit, at the worst.
     """
@@ -91,12 +91,12 @@ class _Office(NamedTuple):
 
 
 def office_folder(root: Path, office_file: Path, uid: str) -> Path:
-    """An office's own folder in the second place: two offices may share a disk."""
+    """Return an office's own folder in the second place: two offices may share a disk."""
     return root / f"{office_file.stem}-cadangan-{uid[-8:]}"
 
 
 def list_backups(home: Path) -> tuple[StoredBackup, ...]:
-    """The finished backups, the newest first.
+    """List the finished backups, the newest first.
 
     Raises:
         UserError: the folder cannot be read.
@@ -108,10 +108,10 @@ def list_backups(home: Path) -> tuple[StoredBackup, ...]:
 
 
 def office_folders(root: Path) -> tuple[Path, ...]:
-    """The offices' folders in a second place; the place itself when it is one.
+    """List the offices' folders in a second place; the folder itself when it is one.
 
     Raises:
-        UserError: the place cannot be read.
+        UserError: the folder cannot be read.
     """
     if list_backups(root):
         return (root,)
@@ -139,7 +139,7 @@ def make_backup(
 
 @contextmanager
 def told_of(root: Path) -> Iterator[None]:
-    """What goes wrong in the second place `root` is told as a `UserError`."""
+    """Report failures in the second place `root` as a `UserError`."""
     _require_place(root)
     try:
         yield
@@ -176,14 +176,14 @@ def _make(
     for path in old:
         path.unlink()
     if may_forget:
-        document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
+        document_backup.let_go(home, office_file)  # last: it depends on all that is kept here
     return BackupResult(target, copy, carried, old, reading_ms, doubt)
 
 
 def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay beside a backup what was answered until the one that follows: if that goes bad, no journal has it.
+    """Lay next to a backup what was answered until the following one: if that goes bad, no journal has it.
 
-    One whose follower is `old`, and goes, is followed by another.
+    A backup whose follower is `old`, and goes, is followed by another.
     """
     stay = [each for each in list_backups(home) if each.path not in old]
     goes_at = [_time_of(path) or 0 for path in old]
@@ -193,7 +193,10 @@ def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
 
 
 def _complete_former(later: Path, former: Path) -> None:
-    """One that cannot be read any more is no help to anybody, and keeps no new one from being made."""
+    """Lay the answers between two backups next to `former`.
+
+    A `later` backup that cannot be read any more does not help, and must not keep a new one from being made.
+    """
     try:
         with closing(backup.open_to_read(later)) as link:
             answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former)
@@ -208,22 +211,25 @@ def _office_of(office_file: Path) -> _Office:
 
 
 def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
-    """The name of a backup of `at`, and its time: the next free second, for no backup replaces another."""
+    """Return the name of a backup of `at`, and its time.
+
+    The time is the next free second, for no backup replaces another.
+    """
     while (target := home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db").exists():
         at += _SECOND_MS
     return target, at
 
 
 def _clear_halves(home: Path) -> None:
-    """What a killed program left: the lease says that nobody else is at it."""
+    """Delete the half files of a killed program: by the lease nobody else is working there."""
     for half in (*home.glob(f".*{_HALF}"), *home.glob(f".*{_HALF}-journal")):
         half.unlink(missing_ok=True)
 
 
 def _outlived(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
-    """Which may go: only what this program made and proved, by its final name and this office's own mark.
+    """List the backups that may go, a few at a time, the oldest first.
 
-    A few at once, the oldest first.
+    Only backups that this program made and proved may go, by their final name and this office's own mark.
     """
     times = {to_datetime(each.at, which.zone): each.path for each in list_backups(home)}
     keep = backups_to_keep(times, to_datetime(now, which.zone))
@@ -239,7 +245,10 @@ def _time_of(path: Path) -> int | None:
 
 
 def _require_place(root: Path) -> None:
-    """Not made when it is missing: where a USB disk is unplugged, the backup would fill the PC's own."""
+    """Raise UserError where the folder is missing; it is not made.
+
+    Where a USB disk is unplugged, the backup would fill the PC's own disk.
+    """
     if not is_reachable(root):
         raise UserError(
             _("Folder cadangan {folder} tidak ada.").format(folder=root),

@@ -1,7 +1,7 @@
-"""What goes to the second place every hour, whether the file itself can be copied then or not.
+"""The hourly copying to the second place, whether the file itself can be copied then or not.
 
-With the last backup there it is the whole office: the journals of all stations, the documents, and the
-survey answers that no journal holds. Nobody waits for any of it (docs/store.md, rule 12).
+With the last backup there it is the whole office: the journals of all stations, the documents, and the survey
+answers that no journal holds. Nobody waits for any of it (docs/store.md, rule 12).
 """
 
 from pathlib import Path
@@ -12,12 +12,12 @@ from ult_desktop.db.store.store import Store
 
 
 def journals_in(home: Path) -> Path:
-    """Where the journals lie in an office's folder of backups."""
+    """Return the folder of the journals in an office's folder of backups."""
     return home / "jurnal"
 
 
 def carry(store: Store, root: Path) -> Path:
-    """Bring the second place `root` up to date with what lies on the share; the office's folder there.
+    """Bring the second place `root` up to date with what lies on the share; return the office's folder there.
 
     Raises:
         UserError: the disk is not there, full or read-only, or its last backup cannot be read.

@@ -1,7 +1,7 @@
-"""Documents in the second place: each is copied there once, and stays while something kept there has its row.
+"""Documents in the second place: each is copied there once, and stays while a backup there has its row.
 
-They lie in `berkas/` beside an office's backups, under their hash. What the office erased goes when no backup
-beside it has a row of it any more.
+They lie in `berkas/` next to an office's backups, under their hash. A document that the office erased goes
+when no backup there has a row of it any more.
 """
 
 import logging
@@ -27,7 +27,7 @@ def _folder(home: Path) -> Path:
 
 
 def _names(folder: Path) -> set[str]:
-    """What lies where a document does; strangers' files do not."""
+    """Return the names of the documents that lie there; files of other programs are left out."""
     found = share_files.named_below(folder, "*")
     return {each.name for each in found if SHA256.fullmatch(each.name) and each.parent.name == each.name[:2]}
 
@@ -41,7 +41,7 @@ def copy_new(home: Path, office_file: Path) -> int:
 
 
 def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
-    """Copy what the share lacks and the `restored` office has a row of; none is overwritten.
+    """Copy the documents that the share lacks and the `restored` office has a row of; none is overwritten.
 
     An office that cannot be read may have a row of any: then all come back.
     """
@@ -54,14 +54,14 @@ def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
 
 
 def let_go(home: Path, office_file: Path) -> int:
-    """Take away what the share has no more and no backup kept here has a row of; how many.
+    """Delete the documents that the share has no more and no backup kept here has a row of; return how many.
 
-    One of those that cannot be read may have a row of any: then all stay.
+    A backup that cannot be read may have a row of any: then all stay.
     """
     _clear_halves(home)
     gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
     for path in backup.kept_in(home):
-        if not gone:  # mostly so at once: the oldest backup has the row of what was erased lately
+        if not gone:  # usual at once: the oldest backup has the rows of recent erasures
             break
         named = _named(path, gone)
         if named is None:
@@ -69,7 +69,7 @@ def let_go(home: Path, office_file: Path) -> int:
             return 0
         gone -= named
     for name in gone:
-        with suppress(OSError):  # one that a scanner holds goes after the next backup
+        with suppress(OSError):  # a file that a scanner has open is deleted after the next backup
             place_of(home, name).unlink()
     return len(gone)
 
@@ -79,14 +79,17 @@ def _named(path: Path, hashes: set[str]) -> set[str] | None:
 
 
 def _clear_halves(home: Path) -> None:
-    """What a killed program left may be of a document that was erased since, and is never copied again."""
+    """Delete the half files of a killed program.
+
+    One may be of a document that was erased since, and is never copied again.
+    """
     for half in _folder(home).glob(f"??/.*{_HALF}"):
         with suppress(OSError):
             half.unlink()
 
 
 def _copy(path: Path, target: Path) -> None:
-    """It has its name only when all of it is on the disk."""
+    """Copy a document. The copy has its name only when all of it is on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f".{target.name}{_HALF}")
     shutil.copyfile(path, half)

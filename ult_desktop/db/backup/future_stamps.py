@@ -1,6 +1,6 @@
-"""Stamps that no right clock can have made: somebody's clock stood ahead when they were written.
+"""Stamps that no right clock can have made: a station's clock was ahead when they were written.
 
-They count as never (docs/store.md, rule 17); a person is told of them until their time has come.
+They count as never (docs/store.md, rule 17); they are shown to a person until their time has come.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ UNION ALL SELECT station, max(done_at, tried_at) FROM upkeep WHERE max(done_at, 
 
 
 class FutureStamp(msgspec.Struct, frozen=True):
-    """What bears it, in words, and the time (UTC ms) that has not come yet."""
+    """A stamp from the future: its source in words, and the time (UTC ms) that has not come yet."""
 
     source: str
     at: int
@@ -41,19 +41,25 @@ class FutureStamp(msgspec.Struct, frozen=True):
 
 
 def all_of(read: Reader, now: int) -> tuple[FutureStamp, ...]:
-    """Those of the log's end, the stations, the tasks and the backups that can be reached; `now` UTC ms."""
+    """List the future stamps of the log's end, the stations, the tasks and the backups; `now` UTC ms.
+
+    Only backups that can be reached are read.
+    """
     homes = read(witnesses.homes_of_backups)
     return (*read(partial(_in_file, now=now)), *_of_backups(homes, now))
 
 
 def with_stamps(verdict: VerificationResult, found: Iterable[FutureStamp]) -> VerificationResult:
-    """A verification that tells of them, too."""
+    """Return a verification that reports these stamps, too."""
     findings = (*verdict.findings, *(Finding("future", each.words) for each in found))
     return msgspec.structs.replace(verdict, ok=not findings, findings=findings)
 
 
 def _in_file(tx: Transaction, now: int) -> tuple[FutureStamp, ...]:
-    """Of each station the last entry of the log, and what it told of itself and its tasks."""
+    """List the future stamps in the office file.
+
+    They are of each station's last entry in the log, and of what it reported of itself and its tasks.
+    """
     oldest, last = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
     written = tx.rows(_NEWEST, last - LAST, oldest)
     words = _("catatan {seq} dari {station}")

@@ -1,7 +1,7 @@
-"""The stations' journals as they are carried: laid on the share day by day, from there to the backup disks.
+"""The stations' journals as they are carried: to the share day by day, from there to the backup disks.
 
-They hold what people asked for, names among it: they lie beside the office file under the same rights, and go
-after 35 days as they do on each PC.
+They hold what people asked for, names among it: they lie next to the office file under the same rights, and
+go after 35 days as they do on each PC.
 """
 
 import logging
@@ -32,14 +32,14 @@ _decode = msgspec.json.Decoder(JournalRecord).decode
 
 
 def folder_of(office_file: Path) -> Path:
-    """Where an office's stations lay their journals: beside its file, named after it."""
+    """Return the folder for the journals of an office's stations: next to its file, named after it."""
     return office_file.with_name(f"{office_file.stem}-jurnal")
 
 
 def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRecord, ...]:
-    """A journal on this PC's own disk, also while its station runs; of every office without `office`.
+    """Read a journal on this PC's own disk, also while its station runs; of every office without `office`.
 
-    Only what was asked at `since` (UTC ms) or later.
+    Only what was asked at `since` (UTC ms) or later is read.
     """
     query = f"SELECT {_COLUMNS} FROM work WHERE at >= ? AND ? IN ('', office) ORDER BY request"
     with closing(sqlite3.connect(path, timeout=15)) as link:
@@ -49,7 +49,7 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRec
 
 
 def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
-    """Those that are as a station writes them, their outcome too; the others are logged."""
+    """Yield the entries that are as a station writes them, their outcome too; the others are logged."""
     for number, held in enumerate(entries, 1):
         try:
             entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, JournalRecord)
@@ -61,11 +61,11 @@ def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
 
 
 def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recent: bool = False) -> int:
-    """Write a station's journal into `folder`, one file for each day; returns how many files were new.
+    """Write a station's journal into `folder`, one file for each day; return how many files were new.
 
-    Beside them what it knows of the log: that stays when the day files are gone, and names nobody. Only what
-    changed is written, each file whole or not at all. `recent` looks at today and yesterday alone:
-    older days hardly change.
+    A file next to them has what the journal knows of the log: it stays when the day files are gone, and names
+    nobody. Only what changed is written, each file whole or not at all. `recent` writes today and yesterday
+    alone: older days hardly change.
 
     Raises:
         UserError: the folder cannot be written, or the journal cannot be read.
@@ -79,7 +79,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
             _write(folder / f"{name}{anchors.ENDING}", known)
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
-        # A share that is gone is told by the connection, to nobody in a box of its own.
+        # The connection reports a share that is gone, so no message of its own is shown for it.
         kind = UserError if os.access(folder.parent, os.F_OK) else errors.ShareUnreachable
         raise kind(
             _("Jurnal stasiun tidak dapat disalin ke {folder} ({error}).").format(folder=folder, error=error),
@@ -90,7 +90,10 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
 
 
 def _name_of(journal: Path) -> str:
-    """The station's own among all files: two PCs of one name do not write over each other's."""
+    """Return the station's own part of file names.
+
+    Two PCs of one name do not overwrite each other's files.
+    """
     return f"{journal.stem.removeprefix('journal-')}-{store_journal.identity_in(journal)[:8]}"
 
 
@@ -102,7 +105,7 @@ def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:
 
 
 def _file_of(name: str, day: int) -> str:
-    """`day` counts from 1970: the file's age is told without a calendar."""
+    """Return the name of a day file. `day` counts from 1970: the file's age is known without a calendar."""
     return f"{name}-{day:05}.jsonl"
 
 
@@ -112,7 +115,9 @@ def _write(path: Path, entries: Iterable[msgspec.Struct]) -> bool:
 
 
 def copy_files(folder: Path, target: Path) -> int:
-    """Copy day files and anchors in `folder` to `target` on another disk, each whole; how many were new.
+    """Copy day files and anchors in `folder` to `target` on another disk; return how many were new.
+
+    Each file is copied whole.
 
     Raises:
         OSError: `target` cannot be written.
@@ -125,7 +130,7 @@ def copy_files(folder: Path, target: Path) -> int:
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
         for path in (*share_files.named(folder, "*.jsonl"), *share_files.named(folder, f"*{anchors.ENDING}")):
-            with suppress(FileNotFoundError):  # its time had come, and another station let it go
+            with suppress(FileNotFoundError):  # it was old, and another station deleted it
                 yield path.name, path.read_bytes()
     except OSError as error:
         raise _unreadable(folder, error) from error
@@ -139,7 +144,7 @@ def _unreadable(folder: Path, error: OSError) -> errors.ShareUnreachable:
 
 
 def let_go(folder: Path, now: int) -> int:
-    """What is too old goes, also of stations that are no more: a few files at once; returns how many.
+    """Delete a few files that are too old, also of stations that are no more; return how many.
 
     The caller knows that `now` may be believed (docs/store.md, rule 17).
 
@@ -159,7 +164,7 @@ def let_go(folder: Path, now: int) -> int:
 
 
 def read_day_files(folder: Path) -> Iterator[JournalRecord]:
-    """Everything in a folder of journals: day files, and `journal-*.db` as copied from a PC.
+    """Read everything in a folder of journals: day files, and `journal-*.db` as copied from a PC.
 
     A file that cannot be read, and a line that was cut off, is passed over and logged.
 
@@ -192,7 +197,10 @@ def _lines(path: Path) -> Iterator[JournalRecord]:
 
 
 def _copied(path: Path) -> tuple[JournalRecord, ...]:
-    """Opening a journal changes the files beside it: what was carried here is read from a copy."""
+    """Read a journal that was carried here from a copy.
+
+    Opening a journal changes the files next to it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         try:

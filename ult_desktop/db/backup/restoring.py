@@ -1,7 +1,7 @@
-"""A lost office file: a rebuilt one takes its place (docs/store.md, rule 4), what can be read of it is saved.
+"""The repair of a lost office file: a rebuilt one replaces it (docs/store.md, rule 4).
 
-What is salvaged is no office any more: no references, no checks, no chain. It only saves what is on whole
-pages.
+What can be read of the lost file is saved. What is salvaged is no office any more: no references, no checks,
+no chain. It only saves what is on whole pages.
 """
 
 import itertools
@@ -21,9 +21,10 @@ _BESIDE = ("", "-journal", "-wal", "-shm")
 
 @contextmanager
 def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
-    """A copy of the backup beside the office's place, to be worked on and then put there.
+    """Copy the backup next to the office's path, to be worked on and then moved there.
 
-    In a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's office.
+    The copy is in a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's
+    office.
 
     Raises:
         UserError: the folder cannot be written.
@@ -50,7 +51,7 @@ def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    """The draft's folder; after success only the empty journal of the draft is left in it."""
+    """Delete the draft's folder; after success only the empty journal of the draft is left in it."""
     if folder.is_dir():
         for leftover in folder.iterdir():
             leftover.unlink()
@@ -58,10 +59,10 @@ def _remove(folder: Path) -> None:
 
 
 def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
-    """Set the old file aside under a new name and put `draft` in its place; returns the new name.
+    """Set the old file aside under a new name and move `draft` to its path; return the new name.
 
-    The old file keeps its journal, under the fitting name: a hot journal is data. And the new one must not
-    meet it: it would be rolled back into.
+    The old file keeps its journal, under the fitting name: a hot journal is data. And the new file must not
+    meet it: SQLite would roll it back into the new file.
 
     Raises:
         OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
@@ -84,17 +85,17 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
 
 
 def _name_aside(office_file: Path, stamp: str) -> Path:
-    """One that nothing has yet: what was set aside in the same second stays too."""
+    """Return a name that no file has yet: what was set aside in the same second stays too."""
     ways = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
     names = (office_file.with_name(f"{office_file.stem}.lama-{way}{office_file.suffix}") for way in ways)
     return next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
 
 
 def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
-    """Who was seen in the office file lately; nobody where it is gone or too damaged to tell.
+    """List the stations seen in the office file lately; () where it is gone or too damaged to say.
 
     Raises:
-        UserError: it is busy or out of reach: whoever that is, is at work.
+        UserError: the file is busy or out of reach: the station that keeps it so is at work.
     """
     if not office_file.exists():
         return ()
@@ -119,7 +120,7 @@ _FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
 
 
 def salvage(damaged: Path, target: Path) -> dict[str, int]:
-    """Copy every row that can be read into the new file `target`; rows by table, "{}" when nothing can.
+    """Copy every row that can be read into the new file `target`; return counts by table, or {}.
 
     Raises:
         sqlite3.Error: `target` cannot be written.

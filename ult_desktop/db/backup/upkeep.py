@@ -1,4 +1,4 @@
-"""Care of the office file: who does it now (a lease), and what came of it (a row for each station)."""
+"""The care of the office file: who does it now (a lease), and what came of it (a row for each station)."""
 
 import msgspec
 
@@ -11,9 +11,10 @@ LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dea
 
 
 class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What a station last did. `done_at` is the last success (UTC ms, 0 for never); `trouble` in words.
+    """The record of what a station last did. `done_at` is the last success (UTC ms, 0 for never).
 
-    `reading_ms` is how long nobody could commit while it copied the file, or could if it did so now.
+    `trouble` is in words. `reading_ms` is how long nobody could commit while it copied the file, or could if
+    it did so now.
     """
 
     task: str
@@ -29,9 +30,10 @@ _ROWS = Rows(UpkeepRecord, "upkeep")
 
 
 def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
-    """Whether `holder` may do the task now: nobody has it, or whoever had it is gone.
+    """Take the task for `holder`; return whether it may do it now.
 
-    A lease that ends later than one from now was taken by a wrong clock.
+    It may when nobody has the task, or the former holder is gone. A lease that ends later than one from now
+    was taken by a wrong clock.
     """
     taken = tx.run(
         "INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)"
@@ -67,7 +69,10 @@ def record_success(
 
 
 def record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
-    """The file was not copied, for that would have kept the others waiting for so long."""
+    """Record that the file was not copied.
+
+    Copying would have kept the others waiting for `reading_ms`.
+    """
     tx.put(
         "upkeep",
         "task, station",
@@ -80,10 +85,10 @@ def record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> 
 
 
 def record_failure(tx: Transaction, task: str, station: str, now: int, trouble: str) -> None:
-    """The last success stays on record."""
+    """Record a failure; the last success stays on record."""
     tx.put("upkeep", "task, station", task=task, station=station, tried_at=now, trouble=trouble)
 
 
 def all_of(tx: Transaction, task: str) -> tuple[UpkeepRecord, ...]:
-    """One row for each station that ever tried; the last success first."""
+    """List a row for each station that ever tried, the last success first."""
     return _ROWS.all(tx, "WHERE task = ? ORDER BY done_at DESC, station", task)

@@ -1,7 +1,7 @@
-"""What lies outside an office file and knows its log: the journals of all PCs and the backups.
+"""The witnesses outside an office file that know its log: the journals of all PCs and the backups.
 
-The chain shows that a log hangs together; whoever can write to the file can write a whole new chain, or leave
-out its end. Each witness knows the number and the hash of an event (docs/store.md, rule 9).
+The chain shows that a log hangs together. A person who can write to the file can write a whole new chain, or
+leave out its end. Each witness knows the number and the hash of an event (docs/store.md, rule 9).
 """
 
 import logging
@@ -27,14 +27,17 @@ log = logging.getLogger(__name__)
 
 
 def of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
-    """Where the log of each backup ends; those that cannot be read are `backup --list`'s to tell."""
+    """List the end of the log of each backup.
+
+    Backups that cannot be read are left out; `backup --list` reports them.
+    """
     stored = (each.path for home in homes for each in listed(home))
     looked = ((path, backup.look_into(path, partial(_end_of, office_uid=office_uid))) for path in stored)
     return tuple(anchors.from_source(end, path.name) for path, end in looked if end is not None)
 
 
 def listed(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
-    """The backups there, the newest first; of a disk that fails none, and that is logged."""
+    """List the backups there, the newest first; of a disk that fails none, and that is logged."""
     try:
         return backup_folder.list_backups(home)
     except UserError as error:
@@ -47,14 +50,14 @@ def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:
 
 
 def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
-    """The folders of the last backups, and where journals were carried, as far as this PC can reach them."""
+    """List the folders of the last backups and of carried journals that this PC can reach."""
     backups = {Path(row.place).parent for row in upkeep.all_of(tx, upkeep.BACKUP) if row.place}
     carried = {Path(row.place) for row in upkeep.all_of(tx, upkeep.JOURNALS) if row.place}
     return tuple(sorted(home for home in backups | carried if os.access(home, os.R_OK)))
 
 
 def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.KnownAnchor]:
-    """What the stations' journals knew when they were carried there."""
+    """Yield what the stations' journals knew when they were carried there."""
     words = _("{station} di disk cadangan")
     for home in homes:
         for each in anchors.on_share(carrying.journals_in(home), office_uid):
@@ -62,7 +65,7 @@ def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.
 
 
 def hear(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
-    """What each of them says of the log, in short transactions."""
+    """Return what each anchor says of the log, in short transactions."""
     return tuple(read(partial(_compare, anchor=anchor)) for anchor in known)
 
 
@@ -85,7 +88,7 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
 
 
 def acknowledged(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
-    """What the journals of this PC and on the share hold."""
+    """Yield the records of the journals of this PC and on the share."""
     for path in sorted(own.glob("journal-*.db")):
         try:
             yield from journals.read_local(path, office_uid)
@@ -99,9 +102,9 @@ def acknowledged(office_file: Path, own: Path, office_uid: str) -> Iterator[Jour
 def gone(
     read: Reader, records: Iterable[JournalRecord], checks: Sequence[AnchorCheck]
 ) -> tuple[JournalRecord, ...]:
-    """Of these the acknowledged ones that the log does not know.
+    """List the acknowledged records that the log does not know.
 
-    What lies before an event that a witness confirmed need not be looked for: the chain covers it.
+    A record before an event that a witness confirmed need not be looked for: the chain covers it.
     """
     restores = read(events.restores)
     proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
@@ -118,7 +121,10 @@ def gone(
 def with_witnesses(
     verdict: VerificationResult, checks: Sequence[AnchorCheck], lost: Sequence[JournalRecord]
 ) -> VerificationResult:
-    """A verification that tells what the witnesses said; one that contradicts the log is a finding."""
+    """Return a verification that reports what the witnesses said.
+
+    A witness that contradicts the log is a finding.
+    """
     findings = (
         *verdict.findings,
         *(Finding("witness", each.words) for each in checks if each.verdict.contradicts),
@@ -128,7 +134,7 @@ def with_witnesses(
 
 
 def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str) -> VerificationResult:
-    """As `with_witnesses`, for what a day's sheet says: the first `digits` of the hash of an event."""
+    """Add what a day's sheet says, the first `digits` of an event's hash, as `with_witnesses` does."""
     chain, last = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
     agrees = seq <= last and chain.startswith(digits)
     found = Verdict.AGREES if agrees else Verdict.OTHER if seq <= last else Verdict.MISSING

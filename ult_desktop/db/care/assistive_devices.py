@@ -1,4 +1,4 @@
-"""Assistive devices (alat bantu) and with whom they are."""
+"""Assistive devices (alat bantu) and the visitors who have them."""
 
 from ult_desktop.core.care.declarations import Condition, Device, Loan
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -14,7 +14,7 @@ _LOAN = Rows(Loan, "device_loan")
 
 
 def every_device(tx: Transaction, day: str) -> tuple[Device, ...]:
-    """All that is in use; a loan is overdue when its day or its visit is over."""
+    """List all devices in use; a loan is overdue when its day or its visit is over."""
     return _ROWS.all(tx, "WHERE d.condition <> 'retired' ORDER BY d.kind, d.label, d.id", day)
 
 
@@ -23,7 +23,7 @@ def find(tx: Transaction, device_id: int, day: str) -> Device | None:
 
 
 def get(tx: Transaction, device_id: int) -> Device:
-    """As the log's subject names it; of what day the loan is does not matter then."""
+    """Return a device as the log's subject names it. The day of the loan does not matter for that."""
     return _ROWS.one(tx, "WHERE d.id = ?", "", device_id)
 
 

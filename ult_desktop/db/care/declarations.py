@@ -30,7 +30,7 @@ _ESCORT = Rows(
 
 
 def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> None:
-    """What was said last stands."""
+    """Write what a visitor declared. The last declaration replaces the one before."""
     tx.run(
         "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
@@ -44,7 +44,10 @@ def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> Non
 
 
 def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
-    """Specific personal data (UU 27/2022, Pasal 4): sealed here, as the queue must know of one."""
+    """Seal the declared grounds: they are specific personal data (UU 27/2022, Pasal 4).
+
+    They are sealed here, because the queue must know of a declaration.
+    """
     key = keys.newest(tx)
     if key is None:
         return grounds
@@ -56,7 +59,7 @@ declared = _DECLARED.find
 
 
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Two visits are one: what was declared in either stands with `to_id`, in one row and with one alert."""
+    """Unite two visits: what was declared in either belongs to `to_id`, in one row and with one alert."""
     tx.run(
         "DELETE FROM alert WHERE visit_id = ? AND kind = 'vulnerable' AND acknowledged_at IS NULL AND id <>"
         " (SELECT id FROM alert WHERE visit_id = ? AND kind = 'vulnerable'"
@@ -79,7 +82,10 @@ def forget(tx: Transaction, visit_id: int) -> bool:
 
 
 def forget_before(tx: Transaction, at: int) -> int:
-    """Delete what was declared before `at` (UTC ms); returns how many. The visit keeps that it was one."""
+    """Delete what was declared before `at` (UTC ms); return how many.
+
+    The visit keeps the fact that its visitor was vulnerable.
+    """
     return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
 
 
@@ -88,9 +94,9 @@ def alert(tx: Transaction, visit_id: int | None, kind: AlertKind, at: int, place
 
 
 def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
-    """What nobody has answered yet while the visitor is here, oldest first.
+    """List the alerts that nobody has answered yet while the visitor is here, oldest first.
 
-    Who was served has met an officer: that they are to be welcomed ends with their number.
+    A visitor who was served has met an officer: the call to welcome them ends with their number.
     """
     return _ALERT.all(
         tx,
@@ -105,7 +111,7 @@ get_alert = _ALERT.get
 
 
 def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
-    """The call to care for whoever has that number, answered or not."""
+    """Return the call to care for the visitor who has that number, answered or not."""
     return _ALERT.maybe(
         tx,
         "WHERE a.visit_id IN (SELECT id FROM visit WHERE ticket_id = ?) AND a.kind = 'vulnerable'"
@@ -115,12 +121,12 @@ def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
 
 
 def kiosk_call(tx: Transaction, station: str) -> Alert | None:
-    """From that kiosk, and not answered yet."""
+    """Return the call from that kiosk that is not answered yet."""
     return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.visit_id IS NULL AND a.place = ?", station)
 
 
 def drop_calls_before(tx: Transaction, at: int) -> None:
-    """Whoever called at a kiosk before then (UTC ms) has gone unanswered."""
+    """Close the calls that visitors made at a kiosk before `at` (UTC ms) and that nobody answered."""
     tx.run(
         "UPDATE alert SET acknowledged_at = at WHERE acknowledged_at IS NULL AND visit_id IS NULL AND at < ?",
         at,
@@ -193,7 +199,7 @@ _LINE = Rows(
 
 
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
-    """Everyone of that day, each once, newest first (daftar antrean prioritas, POS DKI 3)."""
+    """List that day's vulnerable visitors, each once, newest first (daftar antrean prioritas, POS DKI 3)."""
     return _LINE.all(
         tx,
         "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' AND v.beside IS NULL"
@@ -203,7 +209,7 @@ def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
 
 
 class CareCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about the care for one visitor; `devices` and `seats` are all that the office has."""
+    """The care for one visitor in full; `devices` and `seats` are all that the office has."""
 
     line: CareRow
     follows: int | None
@@ -214,7 +220,7 @@ class CareCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
-    """None when that visit is of nobody vulnerable."""
+    """Return the care card of a visit; None when its visitor is not vulnerable."""
     line = _LINE.maybe(tx, "WHERE v.id = ? AND v.vulnerable = 1", visit_id)
     if line is None:
         return None
@@ -229,7 +235,7 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
 
 
 def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
-    """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
+    """List the vulnerable visitors of earlier days whose result is still to come, oldest first."""
     return _LINE.all(
         tx,
         "WHERE v.ended_at IS NULL AND v.vulnerable = 1 AND NOT EXISTS"
@@ -248,7 +254,7 @@ class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
-    """`chosen`: whose visit is shown in full; `now` UTC ms."""
+    """Return the page; `chosen` is the visit that is shown in full, `now` UTC ms."""
     day = stamps.office_day(now, office.zone(tx))
     here = vulnerable_visits(tx, day)
     known = {row.visit_id for row in here}

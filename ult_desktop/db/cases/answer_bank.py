@@ -59,12 +59,12 @@ get = _ROWS.get
 
 
 def find(tx: Transaction, faq_id: int) -> Faq | None:
-    """An entry in use."""
+    """Find an entry in use."""
     return _ROWS.maybe(tx, "WHERE f.id = ? AND f.active = 1", faq_id)
 
 
 def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
-    """The entries in use that hold every word of `text` (its beginning is enough), best first.
+    """List the entries in use that hold every word of `text` (its beginning is enough), best first.
 
     Without words the most used come first.
     """
@@ -75,7 +75,7 @@ def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
 
 
 def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
-    """The entries in use that have a longer word in common with `about`, most of them first."""
+    """List the entries in use that share a longer word with `about`; those that share most come first."""
     words = _words(about, SHORTEST)
     return _match(tx, words, every=False) if words else ()
 
@@ -87,7 +87,10 @@ def _match(tx: Transaction, words: list[str], *, every: bool) -> tuple[Faq, ...]
 
 
 def _words(text: str, shortest: int = 1) -> list[str]:
-    """As an index holds them: small, without accents. What a word is, each engine would tell otherwise."""
+    """Split text into words as an index holds them: in lower case, without accents.
+
+    The two engines would split words differently, so it is done here.
+    """
     bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     plain = "".join(letter.lower() if letter.isalnum() else " " for letter in bare)
     return [word for word in plain.split() if len(word) >= shortest]
@@ -104,7 +107,7 @@ def _drop(tx: Transaction, faq_id: int) -> None:
 
 
 def legal_bases(tx: Transaction) -> tuple[LegalBasis, ...]:
-    """What the office may refuse now, by key."""
+    """List the legal bases on which the office may refuse now, by key."""
     return _LEGAL_BASIS.all(tx, "WHERE active = 1 ORDER BY key")
 
 
@@ -117,12 +120,12 @@ def write_legal_basis(tx: Transaction, basis: LegalBasis) -> None:
 
 
 def retire_legal_basis(tx: Transaction, key: str) -> bool:
-    """False when it was not in force."""
+    """Take a legal basis out of force; return False when it was not in force."""
     return tx.update("excluded_information", {"key": key, "active": 1}, active=0) == 1
 
 
 def complaint_classes(tx: Transaction) -> tuple[ComplaintClass, ...]:
-    """The classes in use, the quickest first."""
+    """List the classes in use, the quickest first."""
     return _CLASS.all(tx, "WHERE active = 1 ORDER BY days, key")
 
 
@@ -135,5 +138,5 @@ def write_class(tx: Transaction, each: ComplaintClass) -> None:
 
 
 def retire_class(tx: Transaction, key: str) -> bool:
-    """False when it was not in use."""
+    """Take a class out of use; return False when it was not in use."""
     return tx.update("complaint_class", {"key": key, "active": 1}, active=0) == 1

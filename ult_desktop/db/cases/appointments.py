@@ -22,7 +22,10 @@ _ROWS = Rows(
 
 
 class NewAppointment(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when an appointment is made. Times UTC ms; with a case the guest book has the name."""
+    """The row that is written when an appointment is made.
+
+    Times UTC ms; with a case the guest book has the name.
+    """
 
     code: str
     case_id: int | None
@@ -48,12 +51,12 @@ find = _ROWS.find
 
 
 def by_code(tx: Transaction, code: str) -> Appointment | None:
-    """The last time that was given under a code."""
+    """Return the last appointment that was given under a code."""
     return _ROWS.maybe(tx, "WHERE a.code = ? ORDER BY a.nth DESC LIMIT 1", code)
 
 
 def of_case(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
-    """Every appointment of a case, the first first: how often it was scheduled again."""
+    """List every appointment of a case, in order: it shows how often the case was scheduled again."""
     return _ROWS.all(tx, "WHERE a.case_id = ? ORDER BY a.nth", case_id)
 
 
@@ -62,28 +65,31 @@ def booked_of(tx: Transaction, case_id: int) -> Appointment | None:
 
 
 def contact_of(tx: Transaction, appointment_id: int) -> tuple[str, str]:
-    """Name and telephone as they stand in the row: both empty where the guest book of a case has them."""
+    """Return name and telephone from the row; both are empty where the guest book of a case has them."""
     name, phone = tx.row("SELECT name, phone FROM appointment WHERE id = ?", appointment_id)
     return name, phone
 
 
 def of_day(tx: Transaction, day: str) -> tuple[Appointment, ...]:
-    """Every appointment of an office's day, by its time."""
+    """List every appointment of an office's day, by its time."""
     return _ROWS.all(tx, "WHERE a.day = ? ORDER BY a.at, a.id", day)
 
 
 def booked(tx: Transaction) -> tuple[Appointment, ...]:
-    """What is still to come, or was not looked after, by its time."""
+    """List the appointments that are still to come, or that nobody has dealt with, by their time."""
     return _ROWS.all(tx, "WHERE a.state = 'booked' ORDER BY a.at, a.id")
 
 
 def booked_before(tx: Transaction, at: int) -> tuple[Appointment, ...]:
-    """Whoever should have come before `at` (UTC ms), and has not."""
+    """List the booked appointments whose visitors should have come before `at` (UTC ms), and have not."""
     return _ROWS.all(tx, "WHERE a.state = 'booked' AND a.at < ? ORDER BY a.at, a.id", at)
 
 
 def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[Seat, ...]:
-    """Of the half-hours from one of the office's days to another: who is expected, and who came early."""
+    """List the seats that are taken from one of the office's days to another.
+
+    They belong to visitors who are expected, and to those who came already.
+    """
     return tx.all(
         Seat,
         "SELECT at, service_id, seat, officer_id FROM appointment"
@@ -102,14 +108,17 @@ def end(  # noqa: PLR0913  (how it ended)
     remark: str = "",
     visit_id: int | None = None,
 ) -> None:
-    """`by` None is by rule, not by an officer."""
+    """End an appointment; `by` None means that a rule did it, not an officer."""
     tx.update(
         "appointment", appointment_id, state=state, ended_at=at, ended_by=by, remark=remark, visit_id=visit_id
     )
 
 
 def expect_again(tx: Transaction, first_day: str) -> None:
-    """Those missed by rule whose day is not over; not who was given another time since."""
+    """Book appointments again that a rule marked as missed, from `first_day` on.
+
+    An appointment that was replaced by a later one since stays missed.
+    """
     tx.run(
         "UPDATE appointment SET state = 'booked', ended_at = NULL WHERE day >= ? AND state = 'missed'"
         " AND ended_by IS NULL AND NOT EXISTS (SELECT 1 FROM appointment n"

@@ -1,4 +1,4 @@
-"""What the pages of cases show: a list together with what is chosen in it, each from one snapshot."""
+"""The snapshots for the pages of cases: a list together with what is chosen in it."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ from ult_desktop.db.visits import identity, visits
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """Somebody to whom a case can be sent or given."""
+    """An officer who can receive a case."""
 
     id: int
     name: str
@@ -43,7 +43,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
-    """None when no case is chosen, or there is none of that id."""
+    """Return a case in full; None when no case is chosen, or there is none of that id."""
     card = None if case_id is None else case_card(tx, case_id)
     if card is None:
         return None
@@ -62,7 +62,8 @@ def _colleagues(tx: Transaction) -> tuple[Colleague, ...]:
 class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The cases of a list, and one of them in full.
 
-    `mine`: whose work is the officer's own now: theirs, and that of whom they stand in for.
+    `mine`: the ids of officers whose work is the officer's own now: their own id, and those they stand in
+    for.
     """
 
     rows: tuple[case_views.CaseRow, ...]
@@ -81,7 +82,7 @@ def cases_board(
 
 
 def cases_waiting(tx: Transaction, now: int, officer_id: int) -> frozenset[int | str]:
-    """The officer's own cases (their ids) whose answer is ready to be told, or that are overdue."""
+    """Return the ids of the officer's own cases whose answer is ready to be given, or that are overdue."""
     rows = case_list(tx, case_views.CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
     return frozenset(row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now))
 
@@ -101,7 +102,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
-    """What the visitor is here for, in the order in which it came up."""
+    """List the matters the visitor is here for, in the order in which they came up."""
     return tuple(_matter(tx, each) for each in cases.of_coming(tx, visit_id))
 
 
@@ -117,7 +118,7 @@ def _matter(tx: Transaction, case: Case) -> Matter:
 
 
 def at_hand(matters: Sequence[Matter]) -> Matter | None:
-    """The one that is worked on; None where all are closed."""
+    """Return the matter that is worked on; None where all are closed."""
     return next((each for each in matters if each.is_open and not each.waits), None)
 
 
@@ -141,7 +142,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
-    """With the case that was `chosen`, else the one at hand, else the first."""
+    """Return the view with the case that was `chosen`, else the one at hand, else the first."""
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
     wished = [each for each in matters if each.case_id == chosen]
     case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
@@ -164,8 +165,8 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
 class InboxView(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the inbox in full.
 
-    `escalation` is None for a visitor on the way; `below` the disposition that went on from it and is not
-    answered yet; `behalf` the absent officer for whom it is done, "" for the officer's own.
+    `escalation` is None for a visitor on the way. `below` is the disposition that went on from it and is not
+    answered yet. `behalf` is the absent officer for whom the work is done, "" for the officer's own.
     """
 
     item: case_views.InboxItem
@@ -178,21 +179,21 @@ class InboxView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxBoard(msgspec.Struct, frozen=True):
-    """What waits for an officer, for those they stand in for and for their desks; one line in full."""
+    """The inbox of an officer, of those they stand in for and of their desks, with one line in full."""
 
     items: tuple[case_views.InboxItem, ...]
     chosen: InboxView | None
 
 
 def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> InboxBoard:
-    """`chosen`: the key of an item, or anything else for none."""
+    """Return an officer's inbox; `chosen` is the key of an item, or anything else for none."""
     found = _inbox_of(tx, actor, now)
     item = next((each for each in found.items if each.key == chosen), None)
     return InboxBoard(found.items, None if item is None else _inbox_view(tx, now, actor, item, found.counts))
 
 
 def unread(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
-    """The case of each item that nobody took yet; an item without a case by its own key."""
+    """Return the case of each item that nobody took yet; an item without a case by its own key."""
     items = _inbox_of(tx, actor, now).items
     return frozenset(item.key if item.case_id is None else item.case_id for item in items if item.unread)
 
@@ -202,7 +203,7 @@ def _inbox_of(tx: Transaction, actor: Actor, now: int) -> case_views.CaseInbox:
 
 
 def _desks_of(roles: frozenset[Role]) -> Sequence[case_escalation.CaseDesk]:
-    """The desks of which an officer with these roles is one; an admin sits everywhere."""
+    """Return the desks to which an officer with these roles belongs; an admin belongs to all."""
     return [desk for desk in case_escalation.CaseDesk if {desk.role, Role.ADMIN} & roles]
 
 
@@ -261,12 +262,15 @@ def ppid_board(tx: Transaction, now: int, chosen: object) -> PpidBoard:
 
 
 def pressing(tx: Transaction, now: int) -> frozenset[int | str]:
-    """The cases (their ids) whose request or objection waits for a decision."""
+    """Return the ids of the cases whose request or objection waits for a decision."""
     return frozenset(row.request.case_id for row in _register(tx, now) if row.is_waiting)
 
 
 def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
-    """This year's and last year's, newest first: what came in December is answered in January."""
+    """List this year's and last year's requests, newest first.
+
+    What came in December is answered in January.
+    """
     calendar, year = WorkingCalendar(office.load(tx).settings), int(office_day(now, office.zone(tx))[:4])
     found = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
     return tuple(_register_row(tx, each, calendar, now) for each in reversed(found))
@@ -288,7 +292,7 @@ def _register_row(
 
 
 def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointment, ...]:
-    """What is booked, and everything of today, by its time."""
+    """List the appointments that are booked, and all of today, by their time."""
     today = appointments.of_day(tx, office_day(now, office.zone(tx)))
     known = {each.id for each in today}
     others = (each for each in appointments.booked(tx) if each.id not in known)
@@ -296,13 +300,13 @@ def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointm
 
 
 def count_expected(tx: Transaction, now: int) -> int:
-    """Those whose time is today or past and who have not come."""
+    """Count the booked appointments whose day is today or past and whose visitors have not come."""
     day = office_day(now, office.zone(tx))
     return sum(each.day <= day for each in appointments.booked(tx))
 
 
 class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """Who can receive a visitor when, as it stood at `now` (UTC ms)."""
+    """The officers and times for a booking, from a snapshot at `now` (UTC ms)."""
 
     now: int
     settings: OfficeSettings
@@ -311,13 +315,13 @@ class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     taken: tuple[slots.Seat, ...]
 
     def slots(self, service_id: int, officer_id: int | None = None) -> tuple[slots.Slot, ...]:
-        """The half-hours in which that service has room, and that officer, if one is meant."""
+        """List the half-hours in which that service has room, and that officer, if one is meant."""
         row = next(each for each in self.services if each.id == service_id)
         return slots.free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
 
 
 def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> BookingOffer:
-    """With the service that a case has, although it is offered no more."""
+    """Return the offer, with the service that a case has even if it is offered no more."""
     settings, offered = office.load(tx).settings, services.active(tx)
     known = None if service_id is None else services.find(tx, service_id, retired=True)
     first, last = slots.days_ahead(settings, now)
@@ -331,7 +335,10 @@ def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> B
 
 
 def answers_for(tx: Transaction, text: str, about: str) -> tuple[Faq, ...]:
-    """What was searched for; nothing typed, what could answer `about`, else the most used."""
+    """Return what was searched for.
+
+    If nothing was typed, return what could answer `about`, else the most used.
+    """
     if text.strip():
         return answer_bank.search(tx, text)
     return answer_bank.suggest(tx, about) or answer_bank.search(tx, "")

@@ -27,9 +27,9 @@ _LINE = Rows(
 
 
 def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_views.CaseRow, ...]:
-    """The cases a filter asks for, newest first, at most `wanted.limit`.
+    """List the cases that a filter asks for, newest first, at most `wanted.limit`.
 
-    The visit hangs on its case and not the other way round, so that a channel never walks through all visits.
+    The visit is joined to its case, not the case to its visit, so a channel never reads all visits.
     """
     conditions: list[tuple[str, tuple[Value, ...]]] = [
         *_where_from(tx, wanted),
@@ -46,7 +46,10 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
 
 
 def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
-    """The open ones by their own index; else the latest, however many years lie behind."""
+    """Return the condition with which the search begins.
+
+    Open cases are found by their own index, others among the latest, however many years there are.
+    """
     if wanted.open_only:
         return [("c.closed_at IS NULL", ())]
     newest = tx.number("SELECT max(id) FROM casefile")
@@ -61,7 +64,11 @@ _HAS_WORDS = (
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Either number from its beginning, the rest anywhere; what is typed is no pattern."""
+    """Return the patterns for a search.
+
+    Either number is searched from its beginning, the rest anywhere. Wildcards that are typed are plain
+    letters.
+    """
     plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return (*[f"{plain}%"] * 2, *[f"%{plain}%"] * 3)
 
@@ -71,12 +78,12 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def case_timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
-    """What was done and said about a case, in order; heads by `core.case_words.entry_word`."""
+    """List what was done and said about a case, in order; heads by `core.case_words.entry_word`."""
     return cases.timeline(tx, case_id)
 
 
 def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
-    """Everything about a case; None when there is none."""
+    """Return a case with everything about it; None when there is none."""
     case = cases.find(tx, case_id)
     if case is None:
         return None
@@ -98,11 +105,11 @@ def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
 def inbox(
     tx: Transaction, officer_ids: Sequence[int], desks: Sequence[escalation.CaseDesk], now: int
 ) -> case_views.CaseInbox:
-    """What waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
+    """Return what waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
-    Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them, or with
-    them already and without a request that was written down.
-    `now` UTC ms decides what the counts call overdue.
+    The inbox has work that is nobody's yet or theirs, and answers to what they asked. It also has visitors
+    who are on their way to them, or with them already and without a request that was written down. `now` UTC
+    ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
     in_order = sorted(items, key=lambda item: (item.at, item.kind, item.subject_id))
@@ -145,7 +152,10 @@ def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem
 
 
 def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem, ...]:
-    """Until the request is written: a visitor who was received and then lost from sight had nothing."""
+    """List the visitors on their way to these officers, or with them until the request is written.
+
+    Otherwise a visitor who was received and then overlooked would have nothing.
+    """
     on_the_way = "h.acknowledged_at IS NULL"
     not_written = "NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
     here = "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL)"
@@ -170,7 +180,7 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
 
 
 def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]:
-    """Open, unread and overdue work at every desk, per officer."""
+    """Count open, unread and overdue work at every desk, per officer."""
     return tx.all(
         case_views.InboxCount,
         "SELECT e.to_desk AS desk, e.to_officer_id AS officer_id, coalesce(o.name, '') AS officer,"

@@ -21,7 +21,7 @@ _ENTRY = Rows(
 
 
 class NewCase(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a case is opened. Times UTC ms."""
+    """The row that is written when a case is opened. Times UTC ms."""
 
     visit_id: int
     service_id: int | None
@@ -44,7 +44,7 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
 
 
 def by_number(tx: Transaction, number: str) -> Case | None:
-    """By the number that people quote, or by the one under which an online request runs in the office."""
+    """Find a case by the number that people quote, or by that of its online request."""
     return _ROWS.maybe(
         tx,
         "WHERE c.id IN (SELECT id FROM casefile WHERE number = ?"
@@ -54,13 +54,13 @@ def by_number(tx: Transaction, number: str) -> Case | None:
 
 
 def for_coming(tx: Transaction, visit_id: int) -> Case | None:
-    """The case a visitor is here for: the visit's own, or that of the visit it follows."""
+    """Return the case a visitor is here for: the visit's own, or that of the visit it follows."""
     followed = "(SELECT follows FROM visit WHERE id = ?)"
     return of_visit(tx, visit_id) or _ROWS.maybe(tx, f"WHERE c.visit_id = {followed}", visit_id)
 
 
 def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
-    """Every matter of the visitor: what they came for first, then the further ones."""
+    """List every matter of the visitor: what they came for first, then the further ones."""
     first = tx.number("SELECT coalesce(beside, id) FROM visit WHERE id = ?", visit_id)
     own = for_coming(tx, first)
     further = _ROWS.all(tx, "WHERE v.beside = ? ORDER BY c.id", first)
@@ -112,5 +112,5 @@ def add_entry(tx: Transaction, entry: NewEntry) -> int:
 
 
 def timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
-    """What was done and said about a case, in order."""
+    """List what was done and said about a case, in order."""
     return _ENTRY.all(tx, "WHERE e.case_id = ? ORDER BY e.at, e.id", case_id)

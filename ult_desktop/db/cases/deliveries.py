@@ -1,4 +1,4 @@
-"""Answers that were told, their receipts, and the documents that lie in a case."""
+"""Answers that were given, their receipts, and the documents that lie in a case."""
 
 import msgspec
 
@@ -18,7 +18,10 @@ _DOCUMENT = Rows(
 
 
 class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when an answer was told. `at` UTC ms; receipt fields None and "" without one."""
+    """The row that is written when an answer was given.
+
+    `at` UTC ms; receipt fields None and "" without one.
+    """
 
     case_id: int
     at: int

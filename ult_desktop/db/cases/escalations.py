@@ -1,4 +1,4 @@
-"""Escalations: each hop of a case from desk to desk, and visitors directed to the helpdesk."""
+"""Escalations: each hop of a case from one desk to another, and visitors directed to the helpdesk."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,10 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 def _stead(at: str, by: str) -> str:
-    """In whose stead that was done: the timeline's line of the same moment and officer says it."""
+    """Return SQL for the officer in whose stead something was done.
+
+    The timeline's line of the same moment and officer has the name.
+    """
     return (
         "coalesce((SELECT f.name FROM case_entry n JOIN officer f ON f.id = n.for_officer_id"
         f" WHERE n.case_id = e.case_id AND n.at = e.{at} AND n.officer_id = e.{by}"
@@ -35,7 +38,7 @@ _OPEN = "e.state IN ('sent', 'received', 'referred')"
 
 
 class NewEscalation(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a case is sent to another desk. Times UTC ms."""
+    """The row that is written when a case is sent to another desk. Times UTC ms."""
 
     case_id: int
     parent_id: int | None
@@ -58,24 +61,27 @@ find = _ROWS.find
 
 
 def of_case(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
-    """Every hop of a case, in the order in which they were sent."""
+    """List every hop of a case, in the order in which they were sent."""
     return _ROWS.all(tx, "WHERE e.case_id = ? ORDER BY e.sent_at, e.id", case_id)
 
 
 def open_of(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
-    """The hops that are under way, the first sent first."""
+    """List the hops that are under way, the first sent first."""
     return _ROWS.all(tx, f"WHERE e.case_id = ? AND {_OPEN} ORDER BY e.sent_at, e.id", case_id)
 
 
 def was_escalated(tx: Transaction, case_id: int) -> bool:
-    """Whether another desk ever answered it or has it now."""
+    """Return whether another desk (post) ever answered the case or has it now."""
     return bool(
         tx.value("SELECT 1 FROM escalation WHERE case_id = ? AND state <> 'withdrawn' LIMIT 1", case_id)
     )
 
 
 def receive(tx: Transaction, escalation_id: int, at: int, officer_id: int | None) -> None:
-    """Receipt; a hop that was nobody's in person belongs to who received it."""
+    """Note the receipt of a hop.
+
+    A hop that was sent to no officer in person belongs to the officer who received it.
+    """
     tx.run(
         "UPDATE escalation SET state = 'received', received_at = ?, received_by = ?,"
         " to_officer_id = coalesce(to_officer_id, ?) WHERE id = ?",
@@ -113,7 +119,7 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
 
 
 def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
-    """What the front asked comes back to another officer from now on."""
+    """Let the answers to what the front asked come back to another officer from now on."""
     tx.run(
         "UPDATE escalation SET from_officer_id = ? WHERE case_id = ? AND parent_id IS NULL"
         " AND state IN ('sent', 'received', 'referred', 'answered')",
@@ -143,7 +149,7 @@ class NewHandover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_handover(tx: Transaction, new: NewHandover) -> None:
-    """A later one replaces the earlier: the visitor goes to somebody else."""
+    """Write a handover. A later one replaces the earlier: the visitor goes to somebody else."""
     tx.put("handover", "visit_id", new, acknowledged_at=None)
 
 
@@ -152,7 +158,7 @@ def acknowledge_handover(tx: Transaction, visit_id: int, at: int) -> None:
 
 
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
-    """The helpdesk officers of a service, as the office named them; else everybody with that role."""
+    """List the helpdesk officers of a service, as the office named them; else everybody with that role."""
     service = None if service_id is None else services.find(tx, service_id)
     named = service.definition.helpdesk if service else ()
     everybody = officers.all_active(tx)

@@ -10,7 +10,7 @@ _OBJECTION = Rows(Objection, "objection")
 
 
 class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a request is registered. Times UTC ms."""
+    """The row that is written when a request is registered. Times UTC ms."""
 
     case_id: int
     registered_at: int
@@ -36,7 +36,7 @@ def of_case(tx: Transaction, case_id: int) -> InformationRequest | None:
 
 
 def register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
-    """The register of a year, in the order of its numbers."""
+    """Return the register of a year, in the order of its numbers."""
     return _ROWS.all(tx, "WHERE year = ? ORDER BY serial", year)
 
 
@@ -45,7 +45,7 @@ def extend(tx: Transaction, request_id: int, due_at: int, at: int, reason: str) 
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """What PPID decided. `decided_at` UTC ms."""
+    """The decision of PPID. `decided_at` UTC ms."""
 
     decision: Decision
     held: Possession
@@ -59,7 +59,7 @@ def decide(tx: Transaction, request_id: int, ruling: Ruling) -> None:
 
 
 class WrittenNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """What the written notice says. `noticed_at` UTC ms."""
+    """The content of the written notice. `noticed_at` UTC ms."""
 
     noticed_at: int
     cost: str
@@ -72,7 +72,7 @@ def write_notice(tx: Transaction, request_id: int, notice: WrittenNotice) -> Non
 
 
 class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when an objection comes in. Times UTC ms."""
+    """The row that is written when an objection comes in. Times UTC ms."""
 
     request_id: int
     filed_at: int

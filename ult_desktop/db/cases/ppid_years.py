@@ -1,4 +1,4 @@
-"""A year of public-information requests: what is counted of it, and what PPID wrote about it."""
+"""A year of public-information requests: what is counted in it, and what PPID wrote about it."""
 
 from ult_desktop.core.cases.ppid_year import (
     ObjectionOutcome,
@@ -20,17 +20,17 @@ def find(tx: Transaction, year: int) -> PpidYear | None:
 
 
 def get(tx: Transaction, year: int) -> PpidYear:
-    """Empty where nothing was written yet."""
+    """Return the year as it was written; empty where nothing was written yet."""
     return find(tx, year) or PpidYear(year=year)
 
 
 def tell(tx: Transaction, told: PpidYear, at: int, by: int | None) -> None:
-    """`at` UTC ms, `by` the officer."""
+    """Write down a year's report; `at` UTC ms, `by` the officer."""
     tx.put("ppid_year", "year", told, told_at=at, told_by=by)
 
 
 def requests_between(tx: Transaction, year: int, begins: int, ends: int) -> tuple[RequestOutcome, ...]:
-    """Those of a year's register from one stamp (UTC ms) on and before another."""
+    """List the requests of a year's register from the stamp `begins` (UTC ms) on and before `ends`."""
     return tx.all(
         RequestOutcome,
         "SELECT registered_at, applicant, copy_form, due_at, extended_at, held, decision, refusal, decided_at"
@@ -50,7 +50,7 @@ def objections_between(tx: Transaction, year: int, begins: int, ends: int) -> tu
 
 
 def due_report(tx: Transaction, now: int) -> PpidReportDue | None:
-    """Last year's, while it has not gone out; `now` UTC ms."""
+    """Return last year's report that is due, while it has not gone out; `now` UTC ms."""
     zone, began = office.zone(tx), events.first_at(tx)
     today = to_datetime(now, zone).date()
     first_day = None if began is None else to_datetime(began, zone).date()

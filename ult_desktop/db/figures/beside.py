@@ -1,4 +1,4 @@
-"""The rows of what is counted beside the queue: cases, deviations, visits by procedure and by origin."""
+"""The rows of what is counted besides the queue: cases, deviations, visits by procedure and by origin."""
 
 import msgspec
 
@@ -49,7 +49,7 @@ class CountedDeviation(CountedVisit, frozen=True, kw_only=True):
 
 
 def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
-    """The visits of which the guest book says that they come from there; the latest first."""
+    """List the visits of the period whose guest book line names this origin, the latest first."""
     return tx.all(
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS} JOIN guest g ON g.visit_id = v.id"
@@ -59,7 +59,7 @@ def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) 
 
 
 def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[CountedVisit, ...]:
-    """The visits that ended under a procedure; the latest first."""
+    """List the visits that ended under a procedure, the latest first."""
     return tx.all(
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS}"
@@ -72,7 +72,7 @@ _CASE = "v.day, c.opened_at AS at, c.number AS label, coalesce(v.service_id, 0) 
 
 
 def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
-    """Of the period's visits; the latest first."""
+    """List the cases of the period's visits, the latest first."""
     return tx.all(
         CountedCase,
         f"SELECT {_CASE}, c.kind, c.state, c.due_at, c.closed_at"
@@ -82,7 +82,7 @@ def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
 
 
 def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
-    """The cases of visits that come from there; the latest first."""
+    """List the cases of visits from this origin, the latest first."""
     return tx.all(
         CountedVisit,
         f"SELECT {_CASE} FROM visit v JOIN casefile c ON c.visit_id = v.id"
@@ -93,7 +93,7 @@ def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -
 
 
 def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
-    """The cases of the period's visits, once for each place that they were sent on to; the latest first."""
+    """List the cases of the period's visits once for each place they were sent on to, the latest first."""
     return tx.all(
         SentCase,
         f"SELECT {_CASE}, e.to_desk, e.unit"
@@ -105,7 +105,7 @@ def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
 
 
 def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ...]:
-    """Without what was found false; the latest first."""
+    """List the deviations of the period, without those that were found false; the latest first."""
     return tx.all(
         CountedDeviation,
         f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id, d.step"

@@ -1,4 +1,4 @@
-"""What is counted of a period beside the visits: cases and deviations."""
+"""The counts of a period besides the visits: cases and deviations."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ ENDED = "v.ending NOT IN ('', 'merged')"
 
 
 class CaseCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the cases of a period's visits: how many, of which complaints, answered, closed, late."""
+    """The counts of the cases of a period's visits: opened, complaints, answered, closed, late."""
 
     opened: int
     complaints: int
@@ -30,7 +30,10 @@ def sum_of_cases(parts: Iterable[CaseCounts]) -> CaseCounts:
 
 
 def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
-    """Late is one that was closed, or is still open at `now` (UTC ms), after its time."""
+    """Count the cases of the period's visits.
+
+    A case is late if it was closed, or is still open at `now` (UTC ms), after its time.
+    """
     return tx.one(
         CaseCounts,
         "SELECT count(*) AS opened, count(*) FILTER (WHERE c.kind = 'pengaduan') AS complaints,"
@@ -43,7 +46,7 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
 
 
 def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int], ...]:
-    """Procedure, step and how often it took longer than its standard, the most first."""
+    """List procedure, step and how often it took longer than its standard, the most first."""
     return tuple(
         tx.rows(
             "SELECT procedure_id, step, count(*) FROM deviation"
@@ -55,7 +58,10 @@ def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int]
 
 
 def ended_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
-    """Procedure and how many visits ended under it: also with the day, for their steps were timed too."""
+    """Count the visits that ended under each procedure.
+
+    Those that ended with the day count too, for their steps were timed as well.
+    """
     return dict(
         tx.rows(
             "SELECT procedure_id, count(*) FROM visit v"
@@ -67,7 +73,10 @@ def ended_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
 
 
 def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str], int]:
-    """Kind and key of the cause ("" where each stands for itself), without what was found false."""
+    """Count deviations by kind and key of the cause.
+
+    The key is "" where each deviation counts by itself. Deviations that were found false are left out.
+    """
     found = tx.rows(
         "SELECT kind, cause_key, count(*) FROM deviation"
         " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key"
@@ -78,7 +87,7 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
 
 
 def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
-    """Desk and unit to which cases of the period's visits were sent on, each case once."""
+    """Count the cases of the period's visits sent on to each desk and unit, each case once."""
     found = tx.rows(
         "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"

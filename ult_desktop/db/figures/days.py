@@ -1,7 +1,7 @@
-"""A day's rows, and the figures that were made of them when it had ended.
+"""A day's rows, and the figures that are made of them when the day has ended.
 
-A trigger takes the mark from a day of which a row changes (`figured_day`): what is kept without a mark counts
-for nothing, and is made anew.
+A trigger deletes the mark (`figured_day`) of a day of which a row changes. Figures without a mark are not
+used; they are made again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,10 @@ _OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:
-    """What the figures of a day are made of. Arrivals that were joined and further matters are no visits."""
+    """Return the rows from which a day's figures are made.
+
+    Joined arrivals and further matters are no visits.
+    """
     return DayRows(
         tickets=tx.all(
             DayTicket,
@@ -75,23 +78,23 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
 
 
 def holds_between(tx: Transaction, first: str, last: str) -> tuple[HeldTime, ...]:
-    """Of the numbers of these days."""
+    """List the times for which numbers of these days were held."""
     return tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAYS), first, last)
 
 
 def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
-    """The figures of a day, from its rows."""
+    """Make the figures of a day from its rows."""
     return cells_of(rows_of(tx, day), hours_in(office.zone(tx)))
 
 
 def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
-    """Tells the hour of a stamp (UTC ms) there."""
+    """Return a function that gives the hour of a stamp (UTC ms) in `zone`."""
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
     return lambda stamp: hour_of(stamp // QUARTER_MS)
 
 
 def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:
-    """The figures of a day as they were kept."""
+    """Return the figures of a day as they were kept."""
     columns = ", ".join(COLUMNS)
     found = tx.rows(
         f"SELECT {PLACE}, {columns} FROM day_figure WHERE day = ?"
@@ -102,14 +105,14 @@ def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:
 
 
 def cell_of(row: tuple[str | int, ...]) -> Cell:
-    """From its place and figures, in the order of the columns."""
+    """Make a cell from its key and figures, in the order of the columns."""
     hour, channel, service_id, counter, officer_id, *numbers = row
     where = Where(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
     return Cell(where, figures_of(numbers))
 
 
 def figures_of(row: Sequence[str | int]) -> Figures:
-    """From the columns of figures, in their order."""
+    """Make figures from their columns, in their order."""
     visits, called, arrived, served, no_show, cancelled, vulnerable, *rest = map(int, row)
     parts = [rest[at : at + len(_OF_SPREAD)] for at in range(0, len(rest), len(_OF_SPREAD))]
     spreads = [Spread(count, total_ms, tuple(bins)) for count, total_ms, *bins in parts]
@@ -117,7 +120,7 @@ def figures_of(row: Sequence[str | int]) -> Figures:
 
 
 def keep(tx: Transaction, day: str) -> None:
-    """Make a day's figures and keep them, in place of those from before."""
+    """Make a day's figures, and replace the kept ones."""
     weekday = date.fromisoformat(day).weekday()
     tx.run("DELETE FROM day_figure WHERE day = ?", day)
     for cell in made(tx, day):
@@ -126,7 +129,7 @@ def keep(tx: Transaction, day: str) -> None:
 
 
 def row_of(cell: Cell) -> tuple[str | int, ...]:
-    """Its place and figures, in the order of the columns."""
+    """Return the cell's key and figures, in the order of the columns."""
     return (*msgspec.structs.astuple(cell.where), *_numbers(cell.figures))
 
 
@@ -138,7 +141,7 @@ def _numbers(figures: Figures) -> Iterator[int]:
 
 
 def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """The days from `first` to `last` whose figures are not kept, or not true any more."""
+    """List the days from `first` to `last` whose figures are not kept, or not true any more."""
     known = set(tx.column("SELECT day FROM figured_day WHERE day >= ? AND day <= ?", first, last))
     begins, ends = date.fromisoformat(first), date.fromisoformat(last)
     days = ((begins + timedelta(n)).isoformat() for n in range((ends - begins).days + 1))
@@ -146,7 +149,7 @@ def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 
 
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
-    """Of the office's days that have ended before `now` (UTC ms), those whose figures are to be made."""
+    """List the office's days that ended before `now` (UTC ms) and whose figures are to be made."""
     zone = office.zone(tx)
     began = events.first_at(tx) or now
     yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)
@@ -154,7 +157,7 @@ def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
 
 
 def untrue(read: Reader) -> Iterator[str]:
-    """The days whose kept figures are not those that their rows make."""
+    """Yield the days whose kept figures are not those that their rows make."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         days = tx.column(f"SELECT day FROM figured_day WHERE {span.condition}", *span.values)

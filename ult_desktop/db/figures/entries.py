@@ -1,4 +1,4 @@
-"""The rows behind a figure: each number, serving or coming that it counts, the latest first."""
+"""The rows behind a figure: each number, serving or arrival that it counts, the latest first."""
 
 from datetime import date
 from functools import partial
@@ -23,7 +23,7 @@ _LABELS = "SELECT id, label FROM ticket WHERE day = ?"
 
 
 class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One row that is counted: its day, when it began (UTC ms), its number or "", and what it counts."""
+    """A row that is counted: its day, when it began (UTC ms), its number or "", and what it counts."""
 
     day: str
     at: int
@@ -33,7 +33,7 @@ class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) -> tuple[FigureEntry, ...]:
-    """At most so many; each day is a reading of its own."""
+    """List at most `most` rows; each day is read in a transaction of its own."""
     found: list[FigureEntry] = []
     for day in read(partial(_days_of, cut=cut, figure=figure)):
         found += read(partial(_of_day, day=day, cut=cut, figure=figure))
@@ -43,7 +43,7 @@ def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) 
 
 
 def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
-    """Days that have something of it, or whose figures are not kept; the latest first."""
+    """List the days that have something of the figure, or whose figures are not kept; the latest first."""
     first, last = cut.period.ends
     given = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
     narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)
@@ -57,7 +57,7 @@ def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[st
 
 
 def _not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """Of the days between the first and the last that have rows at all."""
+    """List the days from the first to the last that have rows and no kept figures."""
     begins = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
     ends = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
     first, last = max(first, min(begins)), min(last, max(ends))

@@ -13,7 +13,7 @@ _ROWS = Rows(MadeReport, "made_report m", other="m.changes_json AS changes_json"
 
 
 class NewReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written of a report that was made. `made_at` UTC ms."""
+    """The row that is written of a report that was made. `made_at` UTC ms."""
 
     kind: ReportKind
     period: str
@@ -27,7 +27,10 @@ find = _ROWS.find
 
 
 def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: PeriodReport) -> int:
-    """With its figures; the office's logo stands in the settings. Returns its id."""
+    """Keep a report with its figures; the office's logo is kept in the settings alone.
+
+    Return the report's id.
+    """
     plain = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
     tx.run("DELETE FROM wanted_report WHERE kind = ? AND period = ?", new.kind, new.period)
     return tx.insert(
@@ -39,13 +42,13 @@ def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: Peri
 
 
 def report_of(tx: Transaction, made_id: int) -> PeriodReport:
-    """As it was made."""
+    """Return a report as it was made."""
     kept = tx.value("SELECT report FROM made_report WHERE id = ?", made_id)
     return msgspec.json.decode(zlib.decompress(kept), type=PeriodReport)
 
 
 def latest(tx: Transaction, most: int = 200) -> tuple[MadeReport, ...]:
-    """The newest first."""
+    """List the latest reports, the newest first."""
     return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", max(most, 0))
 
 
@@ -61,7 +64,7 @@ def wanted(tx: Transaction) -> tuple[WantedReport, ...]:
 
 
 def ask(tx: Transaction, kind: ReportKind, period: str, at: int, by: int | None) -> None:
-    """Asked again, what went wrong before is tried at once."""
+    """Ask for a report. If making it failed before, it is tried again at once."""
     tx.put("wanted_report", "kind, period", kind=kind, period=period, asked_at=at, asked_by=by, tried_at=0)
 
 

@@ -1,7 +1,7 @@
-"""Where visitors come from, as far as the guest book says it: how many, and how long they waited.
+"""The origins of visitors that the guest book names: how many came from each, and how long they waited.
 
-Kept for months and years that have ended, under the mark of their figures (`spans`); the rest is read from
-the rows. The kept rows go with the mark: what a visitor has had taken back stands in no sum.
+Sums are kept for months and years that have ended, under the mark of their figures (`spans`). The rest is
+read from the rows. The kept sums go with the mark, so no sum holds what a visitor has had taken back.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ _Row = tuple[str | int, ...]
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """The visits from one place, their cases, and how long who came to a counter had waited."""
+    """The visits from one origin, their cases, and the waits of visitors who came to a counter."""
 
     visits: int = 0
     cases: int = 0
@@ -46,7 +46,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class _CalledTicket(DayTicket, frozen=True, kw_only=True):
-    """A number of the guest book whose visitor came to a counter, and from when."""
+    """A number with its guest book line whose visitor came to a counter, and from when it was called."""
 
     regency: str
     institution: str
@@ -54,7 +54,7 @@ class _CalledTicket(DayTicket, frozen=True, kw_only=True):
 
 
 def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
-    """By name. Each piece is a reading of its own (docs/store.md, rule 5)."""
+    """Return the origins by name. Each piece is read in a transaction of its own (docs/store.md, rule 5)."""
     found = defaultdict[str, list[Origin]](list)
     first, last, kept = read(partial(_known, period=period))
     for piece in _pieces(days_between(first, last), kept) if first <= last else ():
@@ -65,7 +65,7 @@ def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: b
 
 
 def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
-    """Between which days there can be rows, and which months and years are kept."""
+    """Return between which days there can be rows, and which months and years are kept."""
     days_of = (tx.value(sql) for sql in (_FIRST, _LAST))
     first, last = (date.fromisoformat(day) if day else None for day in days_of)
     kept = frozenset(tx.column(_SPANS, period.ends[0][:4], period.ends[1]))
@@ -73,7 +73,7 @@ def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]
 
 
 def _pieces(period: Period, kept: frozenset[str]) -> Iterator[Period]:
-    """The kept years and months within it, and the rest some days at once."""
+    """Yield the kept years and months within the period, and the rest some days at a time."""
     at = period.first
     while at <= period.last:
         year, month = (period_of(at, span) for span in (Span.YEAR, Span.MONTH))
@@ -138,14 +138,14 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
 
 
 def keep(tx: Transaction, span: str) -> None:
-    """A month's from its rows, a year's from its months, in place of what was kept before."""
+    """Replace the kept sums of a span: a month's are made from its rows, a year's from its months."""
     tx.run("DELETE FROM span_origin WHERE span = ?", span)
     for row in _made(tx, span):
         tx.run(_ADD, span, *row)
 
 
 def is_true(tx: Transaction, span: str) -> bool:
-    """Whether what is kept of a month or year is what it is made from."""
+    """Return whether the kept sums of a month or year are those that its source makes."""
     return sorted(_made(tx, span)) == sorted(tx.rows(_OF_SPAN, span))
 
 

@@ -1,7 +1,7 @@
-"""The figures of a period: what is kept of its years, months and days, and the rest from the rows.
+"""The figures of a period: from what is kept of its years, months and days, and the rest from the rows.
 
-Each piece is a reading of its own: a year of days in one transaction would keep everybody who writes waiting
-(docs/store.md, rule 5).
+Each piece is read in a transaction of its own: a year of days in one transaction would keep all who write
+waiting (docs/store.md, rule 5).
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,20 +30,23 @@ _OF_DAYS = (
     f" WHERE day >= ? AND day <= ?{_NARROWED}"
 )
 _FIRST_TICKET, _FIRST_VISIT = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
-_PLACE_ENDS = 2 + len(days.PLACE.split(","))  # step, day of the week, place; then the figures
+_PLACE_ENDS = 2 + len(days.PLACE.split(","))  # step, day of the week, key of the cell; then the figures
 _DAYS_AT_ONCE = 10
 _Row = tuple[str | int, ...]
 
 
 class _Piece(msgspec.Struct, frozen=True):
-    """What is kept of some days, and those of them that are not: a struct, so that none is looked through."""
+    """The kept rows of some days, and those of the days that are not kept.
+
+    A struct, so that the garbage collector does not look through the rows.
+    """
 
     rows: list[_Row]
     missing: tuple[str, ...] = ()
 
 
 class _Sums:
-    """Figures as plain numbers while they are added up, by the first day of a step and by place."""
+    """Sums of figures as plain numbers, by the first day of a step and by place."""
 
     def __init__(self) -> None:
         self.steps: dict[str, list[int]] = {}
@@ -68,7 +71,10 @@ class _Sums:
 def of_period(
     read: Reader, period: Period, now: int, only: Only = ALL, grain: Span = Span.DAY
 ) -> PeriodFigures:
-    """As far as the period has come (`now` UTC ms), in steps as long as `grain`, or shorter."""
+    """Return the figures of a period until `now` (UTC ms).
+
+    The steps are as long as `grain`, or shorter.
+    """
     known = read(partial(_known, now=now))
     first, last = max(period.first, known.first), min(period.last, known.last)
     sums = _Sums()
@@ -79,14 +85,14 @@ def of_period(
 
 
 def _known(tx: Transaction, now: int) -> Period:
-    """From the first day of which there are rows until today."""
+    """Return the period from the first day of which there are rows until today."""
     today = office_day(now, office.zone(tx))
     first = min(today, tx.value(_FIRST_TICKET) or today, tx.value(_FIRST_VISIT) or today)
     return days_between(*map(date.fromisoformat, (first, today)))
 
 
 def _pieces(read: Reader, asked: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
-    """Years and months as far as they lie within what is asked for, are kept, and may be told as one."""
+    """Yield years and months that lie within the period, are kept and fit the grain; else days."""
     at = asked.first
     while at <= asked.last:
         within = _within(at, asked, grain)
@@ -95,7 +101,7 @@ def _pieces(read: Reader, asked: Period, grain: Span, only: Only) -> Iterator[li
 
 
 def _within(at: date, asked: Period, grain: Span) -> Period:
-    """The year or month that begins on that day if it is whole and not too long, else some of its days."""
+    """Return the whole year or month that begins on that day and is not too long; else some of its days."""
     month = period_of(at, Span.MONTH)
     for whole in (period_of(at, Span.YEAR),) * (grain is Span.YEAR) + (month,) * (grain is not Span.DAY):
         if whole.first == at and whole.last <= asked.last:
@@ -118,7 +124,7 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
 
 
 def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:
-    """None where it is not kept."""
+    """Return the kept rows of a month or year; None where it is not kept."""
     return (
         _Piece(tx.rows(_OF_SPAN, span.name, *msgspec.structs.astuple(only)))
         if spans.is_kept(tx, span)
@@ -137,5 +143,5 @@ def _add(sums: dict[Key, list[int]], key: Key, numbers: tuple[int, ...]) -> None
 
 
 def _first(step: str) -> date:
-    """The first day of a day, month or year by its name."""
+    """Return the first day of a day, month or year by its name."""
     return period_named(step).first

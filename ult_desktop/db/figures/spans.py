@@ -1,7 +1,7 @@
-"""Months and years of figures: what is kept of their days, added up in SQL once they have ended.
+"""Months and years of figures: the kept figures of their days, added up in SQL once they have ended.
 
-A year at a busy office is sixty thousand places of days, and two thousand of its own. A trigger takes the
-mark (`figured_span`) from month and year when the figures of one of their days are not true any more.
+A year at a busy office has sixty thousand cells of days, and two thousand of its own. A trigger deletes the
+mark (`figured_span`) of month and year when the figures of one of their days are not true any more.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ _MONTHS_OF_A_YEAR = 12
 
 
 def keep(tx: Transaction, span: str) -> None:
-    """Add a month up from its days, a year from its months, in place of what was kept before.
+    """Add a month up from its days, a year from its months, and replace what was kept before.
 
-    Who came from where stands in no day: a month's is made from its rows.
+    The figures of days say nothing of origins: a month's origins are made from its rows.
     """
     tx.run("DELETE FROM span_figure WHERE span = ?", span)
     kind, *ends = _source(span)
@@ -41,7 +41,7 @@ def keep(tx: Transaction, span: str) -> None:
 
 
 def _source(span: str) -> tuple[Span, str, str]:
-    """What a span is added up from, and between which keys."""
+    """Return what a span is added up from, and between which keys."""
     period = period_named(span)
     first, last = period.ends
     return (period.span, first, last) if period.span is Span.MONTH else (period.span, first[:7], last[:7])
@@ -52,7 +52,10 @@ def is_kept(tx: Transaction, period: Period) -> bool:
 
 
 def missing(tx: Transaction) -> tuple[str, ...]:
-    """Months and years that can be kept, for their days are, and are not; months first."""
+    """List the months and years that can be kept and are not yet; months first.
+
+    A span can be kept when all its days are.
+    """
     kept = set(tx.column("SELECT span FROM figured_span"))
     days_of = tx.rows("SELECT substr(day, 1, 7), count(*) FROM figured_day GROUP BY 1 ORDER BY 1")
     whole = [month for month, count in days_of if count == period_named(month).length]
@@ -62,7 +65,7 @@ def missing(tx: Transaction) -> tuple[str, ...]:
 
 
 def untrue(read: Reader) -> Iterator[str]:
-    """The months and years that are not what they are made from."""
+    """Yield the months and years that are not what they are made from."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         names = tx.column(f"SELECT span FROM figured_span WHERE {span.condition}", *span.values)

@@ -1,7 +1,7 @@
-"""Prove a folder's locks before trusting it with an office (docs/store.md, rule 3).
+"""The proof of a folder's locks before it is trusted with an office (docs/store.md, rule 3).
 
-Two processes on a scratch file: while one holds BEGIN IMMEDIATE the other must get BUSY, and each must see
-the other's row at once. A share that fails this loses or doubles tickets without any error.
+Two processes work on a scratch file. While one holds BEGIN IMMEDIATE the other must get BUSY, and each must
+see the other's row at once. A share that fails this loses or doubles tickets without any error.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _COUNT = "SELECT count(*) FROM proof"
 
 
 def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
-    """Raises UserError when the folder cannot be written or its locks do not hold."""
+    """Raise UserError when the folder cannot be written or its locks do not hold."""
     command = (*(python or own_command()), "lock-probe")
     with _scratch(folder) as (path, connection):
         connection.execute("BEGIN IMMEDIATE")
@@ -45,7 +45,7 @@ def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
 
 
 def probe(path: Path) -> str:
-    """The other process's part: try to write, tell what happened; the folder may be gone by now."""
+    """Do the other process's part: try to write, and return what happened. The folder may be gone by now."""
     try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
             set_pragmas(connection)
@@ -80,7 +80,10 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
 
 
 def _clear_away(folder: Path, mine: Path) -> None:
-    """What programs left here that were killed at such work an hour ago, by the clock of the share."""
+    """Delete files that killed programs left here.
+
+    They are an hour old or more, by the clock of the share.
+    """
     with contextlib.suppress(OSError):
         oldest = mine.stat().st_mtime - LEFT_BEHIND_S
         for left in (each for pattern in _SCRATCH for each in folder.glob(pattern)):
@@ -100,7 +103,7 @@ def _ask_other(command: tuple[str, ...], path: Path) -> str:
         answer = subprocess.run(  # noqa: S603
             [*command, str(path)],
             capture_output=True,
-            encoding="utf-8",  # the program speaks it on every system
+            encoding="utf-8",  # the program writes it on every system
             errors="replace",
             timeout=OTHER_PROCESS_S,
             check=False,
@@ -112,7 +115,7 @@ def _ask_other(command: tuple[str, ...], path: Path) -> str:
 
 
 def commit_round_trip_ms(folder: Path, tries: int = 9) -> float:
-    """The median time of a small commit in this folder, milliseconds.
+    """Return the median time of a small commit in this folder, in milliseconds.
 
     Raises:
         UserError: the folder cannot be written.

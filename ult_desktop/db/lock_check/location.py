@@ -1,4 +1,4 @@
-"""Where an office file may lie: the mounts and folders that lose tickets, told before they do.
+"""The places where an office file may lie. Mounts and folders that lose tickets are found before they do.
 
 `nobrl` mounts lost or doubled 20-47 % of acknowledged tickets; a Linux CIFS client without it answers BUSY
 for ever and, after a session reset, writes without locks; a sync folder copies a file that is being written
@@ -46,18 +46,21 @@ class Mount(NamedTuple):
 
 
 def read_mounts(text: str) -> list[Mount]:
-    """/proc/mounts as data; the octal escapes of blanks are undone."""
+    """Read the text of /proc/mounts as data; the octal escapes of blanks are undone."""
     rows = [line.split() for line in text.splitlines()]
     return [Mount(_unescape(row[1]), row[2], frozenset(row[3].split(","))) for row in rows if len(row) > 3]
 
 
 def _unescape(text: str) -> str:
-    """Blank, tab, newline and backslash stand there as three octal digits; other letters as they are."""
+    """Decode a path of the list of mounts.
+
+    Blank, tab, newline and backslash are written as three octal digits; other letters as they are.
+    """
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
 
 
 def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
-    """The mount that holds `path`: the longest mount point above it; of two the later one."""
+    """Return the mount that holds `path`: the longest mount point above it; of two the later one."""
     found: Mount | None = None
     for mount in mounts:
         if path.is_relative_to(mount.point) and (found is None or len(mount.point) >= len(found.point)):
@@ -66,7 +69,7 @@ def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
 
 
 def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
-    """Why a file must not be opened at `path`, with the way out; "" when it may."""
+    """Say why a file must not be opened at `path`, with the way out; "" when it may."""
     folded = [part.casefold() for part in path.parts]
     if any(part.startswith(name) for part in folded for name in SYNC_FOLDERS):
         return _(
@@ -91,10 +94,10 @@ def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
 
 
 def require_safe(path: Path, *, follow_links: bool = True) -> None:
-    """Refuse a place that would lose data.
+    """Refuse a path where data would be lost.
 
-    Following a link to a bad mount touches the share, which may hang: without `follow_links` only the
-    path itself is looked at.
+    Following a link to a bad mount reads the share, which may hang: without `follow_links` only the path
+    itself is checked.
 
     Raises:
         UserError: with the way out; the office is on a server.
@@ -111,7 +114,10 @@ def require_safe(path: Path, *, follow_links: bool = True) -> None:
 
 
 def resolve_links(path: Path) -> Path:
-    """Where links lead; Windows raises over a share that went away, and the path itself is all there is."""
+    """Return the path to which links lead.
+
+    Windows raises over a share that went away; then the path itself is returned.
+    """
     try:
         return path.resolve()
     except OSError:
@@ -119,7 +125,10 @@ def resolve_links(path: Path) -> Path:
 
 
 def is_reachable(folder: Path) -> bool:
-    """Whether a folder is there; a share or a disk that went away gives errors of every kind on Windows."""
+    """Return whether a folder is there.
+
+    A share or a disk that went away gives errors of every kind on Windows.
+    """
     try:
         return folder.is_dir()
     except OSError:
@@ -127,7 +136,7 @@ def is_reachable(folder: Path) -> bool:
 
 
 def on_network(path: PurePath, mounts: Iterable[Mount]) -> bool:
-    """Whether a file lies on another computer: a UNC path, a drive letter for one, or an NFS mount."""
+    """Return whether a file lies on another computer: a UNC path, a drive letter for one, or an NFS mount."""
     if str(path).startswith(("\\\\", "//")):
         return True
     mount = mount_of(path, mounts)
@@ -135,7 +144,7 @@ def on_network(path: PurePath, mounts: Iterable[Mount]) -> bool:
 
 
 def advice_on(path: PurePath, mounts: Iterable[Mount]) -> str:
-    """What would be better about a path that may be used; "" when nothing would."""
+    """Say what would be better about a path that may be used; "" when nothing would."""
     mount = mount_of(path, mounts)
     if mount is None or mount.kind != DRIVE:
         return ""
@@ -146,7 +155,7 @@ def advice_on(path: PurePath, mounts: Iterable[Mount]) -> str:
 
 
 def system_mounts() -> list[Mount]:
-    """The places that lie elsewhere, as this system knows them; none is touched, for it may hang."""
+    """List the mounts on other computers, as this system knows them; none is opened, for it may hang."""
     if sys.platform == "win32":
         return network_drives(ctypes.windll.kernel32.GetDriveTypeW)
     if not PROC_MOUNTS.exists():
@@ -155,6 +164,6 @@ def system_mounts() -> list[Mount]:
 
 
 def network_drives(drive_type: Callable[[str], int]) -> list[Mount]:
-    """The drive letters that stand for a share; `drive_type` is Windows' GetDriveTypeW."""
+    """List the drive letters that stand for a share; `drive_type` is Windows' GetDriveTypeW."""
     roots = (f"{letter}:\\" for letter in ascii_uppercase)
     return [Mount(root, DRIVE, frozenset()) for root in roots if drive_type(root) == _REMOTE_DRIVE]

@@ -1,7 +1,8 @@
-"""What lock probes write down: cards on the share for other stations, a record on this PC's disk.
+"""The notes of lock probes: cards on the share for other stations, a record on this PC's disk.
 
-Cards are a second channel on purpose: what is being proved (SQLite's locks and pages) cannot carry the talk
-about it. Each station writes its own card only, and every read opens the file anew, which asks the server.
+Cards are a second channel on purpose: what is being proved (SQLite's locks and pages) cannot carry the
+messages about it. Each station writes its own card only, and every read opens the file again, which asks the
+server.
 """
 
 import contextlib
@@ -24,17 +25,20 @@ _MARK = "~"
 
 
 def own_host() -> str:
-    """This PC among others: a cloned disk has the same name, so the name alone would hide one of the two."""
+    """Return the name of this PC, with a part of its machine id.
+
+    A cloned disk has the same name, so the name alone would hide one of the two PCs.
+    """
     return f"{platform.node()}{_MARK}{machine_id()[:8]}"
 
 
 def name_of(host: str) -> str:
-    """What people call that PC."""
+    """Return the name by which people call that PC."""
     return host.partition(_MARK)[0]
 
 
 class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One station's card. `beat` grows with every writing: whose beat grows is at work.
+    """The card of a station. `beat` grows with every writing: a station whose beat grows is at work.
 
     `ask` names the station that is asked to take part in `round`; `step` is how far this one is in it.
     """
@@ -72,14 +76,14 @@ class ProofCardBox:
         self._place.write_bytes(msgspec.json.encode(self.mine))
 
     def others(self) -> Iterator[ProofCard]:
-        """The cards of other computers; on one computer the locks were proved with two processes."""
+        """Yield the cards of other computers; on one computer the locks were proved with two processes."""
         for place in sorted(self.folder.glob("*.json")):
             card = _read(place)
             if card is not None and card.host != self.mine.host:
                 yield card
 
     def card_of(self, other: ProofCard) -> ProofCard | None:
-        """What `other` says now."""
+        """Return the card of `other` as it is now."""
         return _read(self.folder / f"{file_name_part(other.host)}.{file_name_part(other.station)}.json")
 
     def round_file(self, leader: str, number: str) -> Path:
@@ -87,7 +91,7 @@ class ProofCardBox:
 
 
 def _read(place: Path) -> ProofCard | None:
-    """None for a card that is just being written, or was taken away."""
+    """Read a card; None for one that is just being written, or was deleted."""
     try:
         return msgspec.json.decode(share_files.read_small(place), type=ProofCard)
     except (FileNotFoundError, *UNREADABLE):
@@ -106,7 +110,10 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
     def is_old(self, now: int) -> bool:
-        """A failing pair is tried again all the time: unless it is, the other is gone or mended."""
+        """Return whether the proof is too old to count.
+
+        A failing pair is tried again all the time. If it is not, the other PC is gone or was repaired.
+        """
         return now - self.at >= FRESH_MS
 
 
@@ -118,7 +125,7 @@ class ProofRecord:
         self._path = own_folder / f"stations-{sha256(folder.encode()).hex()[:16]}.json"
 
     def read(self) -> dict[str, Proof]:
-        """By host. A record that is missing or broken is none: the probe is made again."""
+        """Return the proofs by host. A record that is missing or broken is empty: the probe is made again."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Proof])
         except (OSError, *UNREADABLE):
@@ -129,7 +136,7 @@ class ProofRecord:
         self._path.write_bytes(msgspec.json.encode(self.read() | {proof.host: proof}))
 
     def failure(self, now: int) -> Proof | None:
-        """A failed probe that may still be true."""
+        """Return a failed probe that may still be true."""
         return next((p for p in self.read().values() if not p.ok and not p.is_old(now)), None)
 
 

@@ -1,10 +1,10 @@
-"""One round of the two-station lock probe (docs/store.md, rule 3): one station leads, the other follows.
+"""A round of the two-station lock probe (docs/store.md, rule 3): one station leads, the other follows.
 
-The leader holds BEGIN IMMEDIATE on a small file of its own and says so with a growing beat. The follower
-must get BUSY. If it gets in instead and sees the beat go on, both hold the lock at once: that share doubles
-and loses tickets without an error. Then the leader commits a row, the follower must see it at once and adds
-its own, which the leader must see at once. No clock is compared, and a station that falls silent proves
-nothing either way.
+The leader holds BEGIN IMMEDIATE on a small file of its own and says so with a growing beat. The follower must
+get BUSY. If it gets in instead and sees the beat go on, both hold the lock at once: that share doubles and
+loses tickets without an error. Then the leader commits a row, the follower must see it at once and adds its
+own, which the leader must see at once. No clock is compared, and a station that falls silent proves nothing
+either way.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ Connect = Callable[[Path, str], sqlite3.Connection]
 
 
 class RoundTimings(NamedTuple):
-    """Seconds: between two looks at a card, and how long each part of a round waits for the other."""
+    """The times of a round in seconds: between two looks at a card, and the longest wait of each part."""
 
     step_s: float = 0.1
     hold_s: float = 8.0
@@ -41,7 +41,7 @@ class RoundTimings(NamedTuple):
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """As the store opens its file; `mode` is "rw", or "rwc" to make it."""
+    """Open a file as the store opens its own; `mode` is "rw", or "rwc" to make it."""
     link = sqlite3.connect(share_files.database_uri(path, mode), uri=True, isolation_level=None, timeout=0)
     try:
         connection.set_pragmas(link)
@@ -104,7 +104,11 @@ class ProofRound:
             return seen
 
     def _inside(self, leader: ProofCard) -> bool | None:
-        """In although the leader holds? Only a beat that goes on proves it: it may just have let go."""
+        """Return False when this station got in although the leader holds the lock.
+
+        Only a beat that goes on proves it: the leader may just have let go. Returns None when it is not
+        proved.
+        """
         beats: set[int] = set()
         for _look in self._looks(self._pace.answer_s):
             card = self._box.card_of(leader)
@@ -128,7 +132,10 @@ class ProofRound:
         within_s: float,
         saying: dict[str, str] | None = None,
     ) -> str | None:
-        """The other's step, as soon as it is one of `steps`; meanwhile `saying` is said again and again."""
+        """Return the other's step, as soon as it is one of `steps`; None after `within_s` seconds.
+
+        Meanwhile `saying` is said again and again.
+        """
         for _look in self._looks(within_s):
             if saying is not None:
                 self._box.say(**saying)
@@ -156,7 +163,7 @@ class ProofRound:
 
 
 def _begins(link: sqlite3.Connection) -> bool:
-    """Whether this connection got the lock; False when another holds it."""
+    """Return whether this connection got the lock; False when another holds it."""
     try:
         link.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

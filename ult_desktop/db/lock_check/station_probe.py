@@ -1,8 +1,8 @@
 """The lock probe between stations: a thread that meets every other computer once (docs/store.md, rule 3).
 
-It touches the cards and the probe's own small files, never the office file, so it holds nobody up; a share
-that hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts when it
-failed twice in a row, stops the writing here as long as that computer is at work, and is repeated until it
+It opens the cards and the probe's own small files, never the office file, so it holds nobody up; a share that
+hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts when it failed
+twice in a row. It then stops the writing here as long as that computer is at work, and is repeated until it
 passes.
 """
 
@@ -23,7 +23,10 @@ FAILURES_NEEDED = 2  # stale attributes give a false look now and then
 
 
 class ProbeIntervals(NamedTuple):
-    """Seconds: between two looks with somebody to meet, with nobody, and until a silent station is away."""
+    """The intervals in seconds: between two looks, and until a silent station counts as away.
+
+    Looks are more frequent while there is a station to meet.
+    """
 
     meeting_s: float = 2.0
     idle_s: float = 10.0
@@ -35,7 +38,10 @@ _CALM = ProbeIntervals()
 
 
 class StationIdentity(NamedTuple):
-    """This station: office file, name, its PC's own folder, and the PC's name ("" for the real one)."""
+    """The identity of this station: office file, name, its PC's own folder, and the PC's name.
+
+    `host` is "" for the PC's real name.
+    """
 
     office: Path
     station: str
@@ -44,7 +50,7 @@ class StationIdentity(NamedTuple):
 
 
 class _Peer:
-    """Another station as far as it was noticed; `at_work_until` in monotonic seconds."""
+    """Another station and what was noticed of it; `at_work_until` in monotonic seconds."""
 
     def __init__(self, card: probe_cards.ProofCard, at_work_until: float) -> None:
         self.card = card
@@ -58,7 +64,10 @@ class _Peer:
 
 
 class StationProof:
-    """Runs the probe. `judged` gets the reason to stop writing, or None when it is gone, on this thread."""
+    """The thread that runs the probe.
+
+    `judged` gets the reason to stop writing, or None when it is gone, on it.
+    """
 
     def __init__(
         self,
@@ -81,7 +90,10 @@ class StationProof:
         self._thread.start()
 
     def close(self, timeout_s: float = 1.0) -> None:
-        """Stop; a thread that hangs in a dead share, or is within a round, is left behind: it is a daemon."""
+        """Stop the thread.
+
+        One that hangs in a dead share, or is within a round, is left behind: it is a daemon.
+        """
         self._closing.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -101,7 +113,10 @@ class StationProof:
             self._closing.wait(pause * random.uniform(0.9, 1.1))  # noqa: S311
 
     def _remember(self) -> None:
-        """A probe that failed a moment ago stopped this start too: its computer may be at work still."""
+        """Load a probe that failed a moment ago: it stops this start too.
+
+        Its computer may be at work still.
+        """
         failed = self._record.failure(milliseconds_now())
         if failed is not None:
             card = probe_cards.ProofCard(station=failed.station, host=failed.host)
@@ -125,7 +140,10 @@ class StationProof:
         self._tell()
 
     def _notice(self, card: probe_cards.ProofCard) -> _Peer:
-        """A card that changed is somebody at work. One seen for the first time may be years old."""
+        """Note a card: if it changed, its station is at work.
+
+        A card that is seen for the first time may be years old.
+        """
         key, until = (card.host, card.station), time.monotonic() + self._rhythm.away_s
         peer = self._peers.get(key)
         if peer is None:
@@ -141,11 +159,14 @@ class StationProof:
         return card.ask == self._box.mine.station
 
     def _is_first(self, host: str) -> bool:
-        """Of two computers the first by name leads."""
+        """Return whether this computer leads: of two computers the first by name does."""
         return self._box.mine.host < host
 
     def _has_to_lead(self, peer: _Peer) -> bool:
-        """Who did not answer is asked again only after it showed life."""
+        """Return whether this station must lead a round with `peer`.
+
+        A station that did not answer is asked again only after it showed life.
+        """
         card = peer.card
         alive = peer.at_work and card.beat != peer.asked_at_beat
         wanted = self._is_asked(card) and card.step == probe_round.WANTED
@@ -183,7 +204,10 @@ class StationProof:
             self._judged(None if failed is None else probe_cards.describe_proof(failed))
 
     def _somebody_to_meet(self) -> bool:
-        """Somebody at work with whom nothing is proved yet, or who asked and got no answer."""
+        """Return whether a station at work is to be met.
+
+        Nothing is proved with it yet, or it asked and got no answer.
+        """
         known = self._record.read()
         return any(
             peer.at_work

@@ -1,1 +1,1 @@
-"""An office moves: from a file to a server, or back, whole and once."""
+"""The move of an office: from a file to a server, or back, whole and once."""

@@ -1,8 +1,8 @@
-"""Move an office: copied whole under its lock, proved at the new place, and then gone from the old one.
+"""The move of an office: copied whole under its lock, proved at the new place, and gone from the old one.
 
-Whoever dies on the way leaves a living office at the old place; what lies at the new one is nobody's, and
-the next try lays it anew. After the one commit by which the old place is gone it lives at the new one, and
-every station that finds that out finishes what is left to do (`db/store/moved.py`).
+A program that dies on the way leaves a living office at the old place. What lies at the new one is nobody's,
+and the next try lays it again. After the one commit by which the old place is gone it lives at the new one,
+and every station that finds that out finishes what is left to do (`db/store/moved.py`).
 """
 
 import sqlite3
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class MovedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """What has moved, and how the log ends at both places."""
+    """The result of a move: what has moved, and how the log ends at both places."""
 
     place: str
     tables: int = 0
@@ -42,14 +42,14 @@ class MovedOffice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Way(NamedTuple):
-    """From where to where, as people name the places; no passwords."""
+    """The way of a move: from where to where, as people name the places; no passwords."""
 
     source: str
     target: str
 
 
 class _SourceError(Exception):
-    """The old place failed while the new one was being written."""
+    """The error that the old place failed while the new one was being written."""
 
 
 def move(
@@ -61,9 +61,9 @@ def move(
         store: of the old place, which belongs to nobody else.
         target: a file that is not there, or what stands for an empty database.
         uid: the office's.
-        way: what is told of both places.
+        way: the names of both places that are shown.
         event: what is written into the log, asked under the lock; raises where the move may not be.
-        progress: is told how it goes on.
+        progress: is called with how it goes on.
 
     Raises:
         UserError: it cannot be; the office lives on at the old place.
@@ -71,10 +71,10 @@ def move(
     place = new_place(target, uid)
     with _told_of(target):
         place.has_leavings()
-    rows.every_table()  # is told here, while nobody waits
+    rows.every_table()  # it is computed (and cached) here, while nobody waits
     try:
         done = store.write_at_length(lambda tx: _under_the_lock(tx, place, way, event, progress))
-    except moved.OfficeMoved as gone:  # its commit was answered by nobody, and has happened
+    except moved.OfficeMoved as gone:  # its commit got no answer, but happened
         if gone.mark.place != way.target:
             raise
         done = MovedOffice(place=way.target)
@@ -83,7 +83,7 @@ def move(
 
 
 def finish(source: Path, target: Path) -> None:
-    """The old place is gone: let the office live at the new one. Once is enough, whoever does it.
+    """Let the office live at the new place, because the old one is gone. Once is enough, by any station.
 
     Raises:
         UserError: the old place is not gone to there, or the new one does not answer.
@@ -99,7 +99,7 @@ def finish(source: Path, target: Path) -> None:
 
 
 def gone_to(path: Path) -> MoveMark | None:
-    """Where the office of this place went; None where it lives there, or is none.
+    """Return where the office of this place went; None where it lives there, or is none.
 
     Raises:
         UserError: the place does not answer.
@@ -117,7 +117,7 @@ def gone_to(path: Path) -> MoveMark | None:
 
 
 def require_answer(target: Path) -> None:
-    """Raises UserError where no file can be, or no server lets this PC in."""
+    """Raise UserError where no file can be, or no server lets this PC in."""
     with _told_of(target):
         engine_at(target).is_free(target)
 
@@ -160,7 +160,10 @@ def _fill(tx: Transaction, place: NewPlace, way: Way, request: str, copy: "_Copy
 
 
 def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy") -> int:
-    """How many. One that the old place has lost already stays lost, and `verify` tells so."""
+    """Copy the documents; return how many.
+
+    A document that the old place has lost already stays lost, and `verify` reports it.
+    """
     carried = 0
     with closing(tx.engine.documents(documents.file_of(tx))) as files:
         for sha256 in documents.hashes(tx):
@@ -180,7 +183,7 @@ def _from_source(link: Link, table: rows.CopiedTable) -> Iterator[list[rows.Row]
 
 
 class _Copy:
-    """What was read at the old place, and again at the new one."""
+    """The digests of what was read at the old place, and again at the new one."""
 
     def __init__(self, watch: rows.MoveWatch) -> None:
         self.watch = watch
@@ -200,7 +203,7 @@ class _Copy:
         self.watch.go_on(len(some))
 
     def require_same(self) -> None:
-        """Raises UserError where the new place holds anything else, or the log does not hang together."""
+        """Raise UserError where the new place holds anything else, or the log does not hang together."""
         other = [name for name, digest in self.digests.items() if digest.told != self._again[name].told]
         if other or self.log.broken is not None:
             raise rows.not_whole(", ".join(other) or _("catatan {seq}").format(seq=self.log.broken))
@@ -208,7 +211,7 @@ class _Copy:
 
 @contextmanager
 def _told_of(target: Path) -> Iterator[None]:
-    """What fails at the new place, in words that name it; the old one is not to blame."""
+    """Report failures at the new place in words that name it; the old one is not to blame."""
     try:
         yield
     except _SourceError as failed:

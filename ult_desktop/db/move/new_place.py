@@ -1,4 +1,4 @@
-"""Where an office moves to: free, laid there whole or not at all, and nobody's until the other is left."""
+"""The new place of an office: free, laid whole or not at all, and nobody's until the old one is left."""
 
 import contextlib
 import sqlite3
@@ -33,7 +33,7 @@ class NewPlace(ABC):
         self.engine, self.path, self._uid = engine, path, uid
 
     def has_leavings(self) -> bool:
-        """Whether a move of this office was broken off here; False where nothing is.
+        """Return whether a move of this office was broken off here; False where nothing is.
 
         Raises:
             sqlite3.Error: it does not answer.
@@ -67,7 +67,7 @@ class NewPlace(ABC):
 
     @abstractmethod
     def lay(self, fill: Fill) -> None:
-        """An office without rows, and then what `fill` writes, durable at once; or nothing.
+        """Lay an office without rows, and then what `fill` writes, durable at once; or nothing.
 
         Raises:
             FileExistsError: something has come there meanwhile.
@@ -94,7 +94,10 @@ class NewFile(NewPlace):
 
 
 def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
-    """The rows come as they are: what follows from a row stands in other rows already."""
+    """Write the rows as they are, without triggers.
+
+    What follows from a row is in other rows already.
+    """
     link.execute("PRAGMA cache_spill = ON")  # a draft keeps nobody waiting
     link.execute("PRAGMA defer_foreign_keys = ON")
     triggers = link.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()

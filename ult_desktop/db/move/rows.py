@@ -1,4 +1,4 @@
-"""All rows of an office, table by table, read the same way wherever they lie."""
+"""The rows of an office, table by table, read the same way wherever they lie."""
 
 import hashlib
 import sqlite3
@@ -19,7 +19,7 @@ from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import ShareUnreachable
 
 AT_ONCE = 1000  # rows
-LONGEST_STEP_MS = 20_000  # longer, and this PC slept or a place hung: a lock may have been lost meanwhile
+LONGEST_STEP_MS = 20_000  # longer, and this PC slept or a disk or server hung: a lock may have been lost
 SEARCH = "faq_index"
 APART = "office_move"  # where the office is
 Row = tuple[Any, ...]
@@ -27,7 +27,7 @@ Step = Callable[[int], None]
 
 
 class CopiedTable(NamedTuple):
-    """A table as both kinds of place have it: `key` are the columns that its rows come in order of."""
+    """A table as both kinds of place have it: `key` are the columns by which its rows are ordered."""
 
     name: str
     columns: tuple[str, ...]
@@ -40,7 +40,7 @@ class CopiedTable(NamedTuple):
 
     @property
     def next(self) -> str:
-        """Those behind a key."""
+        """The statement for the rows after a key."""
         key, places = ", ".join(self.key), ", ".join("?" * len(self.key))
         return self.first.replace(" ORDER BY", f" WHERE ({key}) > ({places}) ORDER BY")
 
@@ -50,7 +50,7 @@ class CopiedTable(NamedTuple):
 
 @cache
 def every_table() -> tuple[CopiedTable, ...]:
-    """What the migrations make; the index of the answers has its own rows, and its own parts."""
+    """List the tables that the migrations make. The index of the answers has its own rows and parts."""
     sql = """
         SELECT t.name, c.name, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -79,7 +79,7 @@ def count(link: Link) -> int:
 
 
 def read(link: Link, table: CopiedTable) -> Iterator[list[Row]]:
-    """All its rows, so many at once, in the order of its key."""
+    """Yield all rows of a table, `AT_ONCE` at a time, in the order of its key."""
     rows = link.execute(table.first).fetchall()
     while rows:
         yield rows
@@ -89,7 +89,7 @@ def read(link: Link, table: CopiedTable) -> Iterator[list[Row]]:
 
 
 class Digest:
-    """What a table holds: the same wherever it lies."""
+    """The digest of a table's content: the same wherever it lies."""
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
@@ -105,7 +105,7 @@ class Digest:
 
 
 class LogProof:
-    """Follows the log's rows; `broken` is the first entry that does not follow from the one before."""
+    """The check of the log's rows; `broken` is the first entry that does not follow from the one before."""
 
     def __init__(self) -> None:
         self.seq, self.chain = 0, GENESIS
@@ -122,14 +122,14 @@ class LogProof:
 
 
 class MoveWatch:
-    """Looks at the clock between two steps."""
+    """A watch that reads the clock between two steps."""
 
     def __init__(self, step: Step) -> None:
         self._step, self._done = step, 0
         self._last = ticks_ms()
 
     def go_on(self, rows: int = 0) -> None:
-        """Raises ShareUnreachable where the last step took so long that a lock may be lost."""
+        """Raise ShareUnreachable where the last step took so long that a lock may be lost."""
         now = ticks_ms()
         if now - self._last > LONGEST_STEP_MS:
             raise ShareUnreachable(

@@ -1,4 +1,7 @@
-"""What can be seen of an office file by a PC that does not belong to it yet; nothing is written."""
+"""The facts of an office file that a PC sees before it belongs to the office.
+
+Only reading: no row is written.
+"""
 
 from pathlib import Path
 
@@ -19,16 +22,17 @@ class _Named(msgspec.Struct):
 
 
 class _Identity(msgspec.Struct):
-    """What the settings of every version say."""
+    """The part of the settings that every version has."""
 
     office: _Named
 
 
 class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
-    """`older`: made by an older program, and brought up to date by the first station that opens it.
+    """The office as a PC sees it that does not belong to it yet.
 
-    `counters` are their numbers; `at_work` the names of the stations that were seen lately; `replaced` those
-    whose place a new PC can take.
+    `older`: made by an older program, and brought up to date by the first station that opens it. `counters`
+    are their numbers. `at_work` are the names of the stations that were seen lately. `replaced` are the
+    stations that a new PC can replace.
     """
 
     name: str
@@ -39,7 +43,7 @@ class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def glance(path: Path, now: int) -> OfficeGlance:
-    """`now` UTC ms.
+    """Read what a PC may see of the office; `now` UTC ms.
 
     Raises:
         UserError: it is no office, of a newer program, or does not answer.

@@ -1,4 +1,4 @@
-"""The office row: who this is, its hours and rules; and what a change of it would break now."""
+"""The office row: identity, hours and rules of the office; and what a change of it would break now."""
 
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,10 @@ def load(tx: Transaction) -> OfficeRow:
 
 
 def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
-    """The row with the public key that seals now, empty without keys: every write asks, so it is one look."""
+    """Return the row with the public key that seals now, empty without keys.
+
+    Every write asks, so it is one statement.
+    """
     *row, key = _only_row(
         tx, f"SELECT {_COLUMNS}, (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"
     )
@@ -43,12 +46,12 @@ def _only_row(tx: Transaction, sql: str) -> tuple[Any, ...]:
 
 
 def zone(tx: Transaction) -> ZoneInfo:
-    """The office's own time zone."""
+    """Return the office's own time zone."""
     return load(tx).settings.office.zone
 
 
 def uid_of(tx: Transaction) -> str:
-    """Which office a file belongs to, whatever version wrote its settings."""
+    """Return the uid of the office that a file belongs to, whatever version wrote its settings."""
     return str(tx.value("SELECT uid FROM office"))
 
 
@@ -65,7 +68,10 @@ _logos: dict[str, bytes] = {}  # by its mark: read once by a process, for it fil
 
 @lru_cache(maxsize=4)
 def _row(uid: str, settings: str, kiosk_pause: str, logo: bytes) -> OfficeRow:
-    """Read with every operation and hardly ever written: the same text is decoded once."""
+    """Decode the row.
+
+    It is read with every operation and hardly ever written: the same text is decoded once.
+    """
     found = msgspec.json.decode(settings, type=OfficeSettings)
     return OfficeRow(uid=uid, settings=_drawn_with(found, logo), kiosk_pause=kiosk_pause)
 
@@ -95,7 +101,7 @@ _OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
 
 
 def open_numbers(tx: Transaction) -> tuple[str, ...]:
-    """Labels of numbers that nobody has finished yet, of whatever day."""
+    """List the labels of numbers that nobody has finished yet, of any day."""
     return tuple(tx.column(f"SELECT label FROM ticket WHERE {_OPEN} ORDER BY day, id"))
 
 
@@ -110,12 +116,12 @@ def open_numbers_in(tx: Transaction, series: str) -> tuple[str, ...]:
 
 
 def staffed_counters(tx: Transaction) -> tuple[int, ...]:
-    """Counters that are open or paused."""
+    """List the counters that are open or paused."""
     return tuple(tx.column("SELECT number FROM counter WHERE state <> 'closed' ORDER BY number"))
 
 
 def appointments_for(tx: Transaction, service_id: int) -> tuple[str, ...]:
-    """Codes of the appointments of a service that are still to come."""
+    """List the codes of the appointments of a service that are still to come."""
     return tuple(
         tx.column(
             "SELECT code FROM appointment WHERE state = 'booked' AND service_id = ? ORDER BY at, id",

@@ -23,19 +23,22 @@ def active(tx: Transaction) -> tuple[ServiceRow, ...]:
 
 
 def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
-    """Those that are offered, and those that were."""
+    """List the services that are offered, and those that were."""
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
 
 
 def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:
-    """A service that is offered, or with `retired` one that was."""
+    """Find a service that is offered, or with `retired` one that was."""
     row = tx.row(f"{_SELECT} WHERE id = ? AND active >= ?", service_id, int(not retired))
     return None if row is None else _service(*row)
 
 
 @lru_cache(maxsize=128)
 def _service(service_id: int, definition: str) -> ServiceRow:
-    """Read with every operation and hardly ever written: the same text is decoded once."""
+    """Decode a service.
+
+    It is read with every operation and hardly ever written: the same text is decoded once.
+    """
     return ServiceRow(id=service_id, definition=msgspec.json.decode(definition, type=ServiceTemplate))
 
 
@@ -51,18 +54,18 @@ def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:
 
 
 def of_prefix(tx: Transaction, prefix: str) -> ServiceRow | None:
-    """The service that has this prefix, or had it before it was retired."""
+    """Find the service that has this prefix, or had it before it was retired."""
     row = tx.row(f"{_SELECT} WHERE prefix = ?", prefix)
     return None if row is None else _service(*row)
 
 
 def id_of_prefix(tx: Transaction, prefix: str) -> int:
-    """Of a service that is known to be there."""
+    """Return the id of a service that is known to exist."""
     return tx.number("SELECT id FROM service WHERE prefix = ?", prefix)
 
 
 def change(tx: Transaction, service_id: int, position: int, service: ServiceTemplate) -> None:
-    """Another definition and place; a retired service is offered again."""
+    """Give a service another definition and position; a retired service is offered again."""
     tx.update(
         "service",
         service_id,
@@ -75,5 +78,5 @@ def change(tx: Transaction, service_id: int, position: int, service: ServiceTemp
 
 
 def retire(tx: Transaction, service_id: int) -> None:
-    """Offered no more; numbers and cases of before keep it."""
+    """Stop offering a service; earlier numbers and cases keep it."""
     tx.update("service", service_id, active=0)

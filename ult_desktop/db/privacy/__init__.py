@@ -1,1 +1,1 @@
-"""Where personal data stands: opened, erased, told to its subjects; and the register of breaches."""
+"""Personal data in the rows: opened, erased, shown to its subjects; and the register of breaches."""

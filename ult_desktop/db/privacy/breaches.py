@@ -15,7 +15,7 @@ _TOLD = {
 
 
 class NewBreach(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a failure becomes known. Times UTC ms."""
+    """The row that is written when a failure becomes known. Times UTC ms."""
 
     known_at: int
     due_at: int
@@ -28,7 +28,7 @@ class NewBreach(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BreachDescription(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a failure by now."""
+    """The description of a failure as far as it is known now."""
 
     what: str
     happened: str
@@ -44,17 +44,17 @@ get = _ROWS.get
 
 
 def of_year(tx: Transaction, year: int) -> tuple[Breach, ...]:
-    """The register of a year, the newest first."""
+    """List the failures of a year, the newest first."""
     return _ROWS.all(tx, "WHERE b.year = ? ORDER BY b.serial DESC", year)
 
 
 def still_open(tx: Transaction) -> tuple[Breach, ...]:
-    """What is not closed, whatever its year, the most pressing first."""
+    """List the failures that are not closed, of any year, the most pressing first."""
     return _ROWS.all(tx, "WHERE b.closed_at IS NULL ORDER BY b.due_at, b.id")
 
 
 def board(tx: Transaction, now: int) -> tuple[Breach, ...]:
-    """What is open, the most pressing first, then what was closed of this year's; `now` UTC ms."""
+    """List the open failures, the most pressing first, then the closed ones of this year; `now` UTC ms."""
     year = int(office_day(now, office.zone(tx))[:4])
     return (*still_open(tx), *(each for each in of_year(tx, year) if each.closed_at is not None))
 

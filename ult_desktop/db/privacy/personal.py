@@ -1,4 +1,4 @@
-"""Personal text across the tables: everything of one visit, who opened it, numbers without an index."""
+"""Personal text across the tables: all of one visit, who opened it, numbers without an index."""
 
 import msgspec
 
@@ -12,9 +12,10 @@ PORTION = 100
 
 
 class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
-    """Who opened whose personal text. `at` UTC ms; `name` and `visit_id` None for a whole register.
+    """An opening of personal text: by whom and whose. `at` UTC ms.
 
-    Without a visit `name` is the data subject's whose request `what` names.
+    `name` and `visit_id` are None for a whole register. Without a visit `name` is the data subject's whose
+    request `what` names.
     """
 
     at: int
@@ -26,7 +27,7 @@ class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
-    """What the opening was for."""
+    """Return the personal text for which the opening was made."""
     visit_id = tx.number("SELECT visit_id FROM personal_opening WHERE id = ?", opening_id)
     card = guests.visit_card(tx, visit_id)
     assert card is not None  # noqa: S101  (a foreign key holds it)
@@ -53,7 +54,7 @@ def note_opening(
 
 
 def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[PersonalAccess, ...]:
-    """Times UTC ms, the first included; the latest first."""
+    """List the openings, the latest first. Times UTC ms, the first included, the last not."""
     return tx.all(
         PersonalAccess,
         "SELECT p.at, coalesce(o.name, '') AS officer, p.station, p.what, p.visit_id,"
@@ -70,7 +71,10 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Pers
 
 
 def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
-    """Visits with a sealed telephone number that a kiosk or an imported list brought; one portion."""
+    """List visits whose sealed telephone number has no index yet; one portion.
+
+    A kiosk or an imported list brought the number.
+    """
     return tx.rows(
         "SELECT visit_id, phone FROM guest WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '' LIMIT ?",
         PORTION,
@@ -78,5 +82,5 @@ def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
 
 
 def set_index(tx: Transaction, visit_id: int, index: str) -> None:
-    """Only where none is yet: a correction in between has its own."""
+    """Write an index only where there is none yet: a correction in between has its own."""
     tx.update("guest", {"visit_id": visit_id, "phone_index": ""}, phone_index=index)

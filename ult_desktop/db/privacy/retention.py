@@ -1,4 +1,4 @@
-"""Personal data at its end: what is due by the schedule, and blanked. Rows, counts and the log stay."""
+"""The end of personal data: what is due by the schedule, and blanked. Rows, counts and the log stay."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -21,7 +21,7 @@ _OVER = (
     " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
     " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"
 )
-# What belongs to no visit: who was booked and never came, the daily report, the register of subjects itself.
+# Data of no visit: bookings of people who never came, the daily report, the register of subjects itself.
 _BOOKED = "visit_id IS NULL AND state <> 'booked' AND at < ?1"
 _BOOKED_PHONE = f"FROM appointment INDEXED BY appointment_phone_kept WHERE phone <> '' AND {_BOOKED}"
 _BOOKED_NAME = (
@@ -66,7 +66,7 @@ _ALONE = (
 
 
 class RetentionSweep(msgspec.Struct, frozen=True):
-    """By which schedule, and at which moment (UTC ms) of the office's zone."""
+    """A run by a schedule, at a moment (UTC ms) in the office's zone."""
 
     schedule: Schedule
     now: int
@@ -85,7 +85,7 @@ def _due(field: RetentionField) -> str:
 
 
 def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
-    """What a run would erase now, place by place; places without anything are left out."""
+    """List what a run would erase now, column by column; columns without anything due are left out."""
     found = [_counted(tx, sweep, field) for field in FIELDS]
     for kind, name, time, source, _clear in _ALONE:
         count, oldest = tx.row(f"SELECT count(*), min({time}) {source}", sweep.cutoff(kind))
@@ -108,14 +108,17 @@ def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> D
 
 
 def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
-    """Whether a run would erase anything: the first row found answers."""
+    """Return whether a run would erase anything; the search ends at the first row found."""
     return any(_rows(tx, sweep, field, 1) for field in FIELDS) or any(
         tx.row(f"SELECT 1 {source} LIMIT 1", sweep.cutoff(kind)) for kind, _n, _t, source, _c in _ALONE
     )
 
 
 def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
-    """Blank at most so many rows; how many of each kind. Fewer than `most` in all: nothing is left."""
+    """Blank at most `most` rows; return how many of each kind.
+
+    If they are fewer than `most` in all, nothing is left.
+    """
     counts: Counter[str] = Counter()
     for field in FIELDS:
         rows = _rows(tx, sweep, field, most - counts.total())
@@ -153,7 +156,10 @@ def _remember(tx: Transaction, visit_id: int, kind: RetentionKind, at: int, requ
 def erase_of_visit(
     tx: Transaction, visit_id: int, kinds: Collection[RetentionKind], at: int, request_id: int
 ) -> tuple[RetentionKind, ...]:
-    """Blank what these kinds hold of one visit, at its subject's request; which of them held anything."""
+    """Blank what these kinds hold of one visit, at its subject's request.
+
+    Returns the kinds that held anything.
+    """
     erased = []
     for field in FIELDS:
         if field.kind in kinds:
@@ -167,7 +173,7 @@ def erase_of_visit(
 
 
 def erased_kinds(tx: Transaction, visit_id: int) -> dict[str, int]:
-    """What of a visit was erased, and when (UTC ms)."""
+    """Return the kinds of data of a visit that were erased, and when (UTC ms)."""
     return dict(tx.rows("SELECT kind, at FROM erasure WHERE visit_id = ? ORDER BY at, kind", visit_id))
 
 
@@ -187,7 +193,7 @@ get_run = _RUN.get
 
 
 def last_runs(tx: Transaction) -> tuple[RetentionRun, ...]:
-    """The newest first."""
+    """List the last 12 runs, the newest first."""
     return _RUN.all(tx, "ORDER BY r.id DESC LIMIT 12")
 
 
@@ -204,7 +210,7 @@ def end_run(tx: Transaction, run_id: int, at: int) -> None:
 
 
 def orphaned_files(tx: Transaction, most: int) -> list[str]:
-    """The hashes of files that lost a row, and whose last row is gone."""
+    """List the hashes of files that lost a row, and whose last row is gone."""
     return tx.column(
         "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
         " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",

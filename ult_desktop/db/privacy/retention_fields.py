@@ -1,7 +1,7 @@
-"""Where personal data stands, and how it is blanked: one line for each place, as the schedule runs it.
+"""The columns with personal data, and how each is blanked: a line for each, as the schedule runs it.
 
-`holds` is word for word what stands in the place's partial index; `x` is the place's table. In `clear`, ?1
-is what stands in the place of words that must not be empty.
+`holds` is word for word the condition of the column's partial index; `x` is the column's table. In `clear`,
+?1 is the text that replaces words that must not be empty.
 """
 
 import msgspec
@@ -33,10 +33,10 @@ def _named(column: str) -> str:
 
 
 class RetentionField(msgspec.Struct, frozen=True):
-    """A place of personal data, `name`d by table and column: its kind, the index of rows that still hold it.
+    """A column with personal data, `name`d by table and column: its kind, and the index of rows that hold it.
 
-    `time` is by what its rows age until the visit they belong to (`joins`) says it better; `unless` keeps a
-    row at its time, ?1. The rest is SQL.
+    `time` is the column by which its rows age, unless the visit they belong to (`joins`) gives a better time.
+    `unless` keeps a row at its time, ?1. The rest is SQL.
     """
 
     kind: RetentionKind
@@ -61,7 +61,7 @@ class RetentionField(msgspec.Struct, frozen=True):
 def _emptied(
     kind: RetentionKind, name: str, index: str, time: str = "at", joins: str = _VISIT
 ) -> RetentionField:
-    """A column that may be empty."""
+    """Return the field for a column that may be empty."""
     column = name.split(".")[1]
     return RetentionField(kind, name, index, time, f"x.{column} <> ''", f"{column} = ''", joins)
 
@@ -75,7 +75,10 @@ def _marked(
     joins: str = _VISIT,
     only: str = "TRUE",
 ) -> RetentionField:
-    """A column that says why it is blank; `aged` is index and time, `also` what is cleared with it."""
+    """Return the field for a column that says why it is blank.
+
+    `aged` is index and time, `also` is cleared with it.
+    """
     column = name.split(".")[1]
     clear = ", ".join(filter(None, (f"{column} = ?1", also)))
     return RetentionField(kind, name, *aged, _named(column), clear, joins, only)

@@ -51,7 +51,7 @@ MAX_FOUND = 200
 
 
 class NewSubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a request comes in. Times UTC ms."""
+    """The row that is written when a request comes in. Times UTC ms."""
 
     kind: subjects.SubjectKind
     name: str
@@ -67,24 +67,24 @@ get = _ROWS.get
 
 
 def of_year(tx: Transaction, year: int) -> tuple[subjects.SubjectRequest, ...]:
-    """The register of a year, the newest first."""
+    """List the requests of a year, the newest first."""
     return _ROWS.all(tx, "WHERE r.year = ? ORDER BY r.serial DESC", year)
 
 
 def still_open(tx: Transaction) -> tuple[subjects.SubjectRequest, ...]:
-    """What is not closed, whatever its year, the most pressing first."""
+    """List the requests that are not closed, of any year, the most pressing first."""
     return _ROWS.all(tx, "WHERE r.closed_at IS NULL ORDER BY r.due_at, r.id")
 
 
 class SubjectBoard(msgspec.Struct, frozen=True):
-    """What is open, the most pressing first, then what was closed this year; and the request chosen."""
+    """The open requests, the most pressing first, then those closed this year; and the request chosen."""
 
     requests: tuple[subjects.SubjectRequest, ...]
     chosen: subjects.SubjectFile | None
 
 
 def board(tx: Transaction, now: int, chosen: int | None) -> SubjectBoard:
-    """`now` UTC ms."""
+    """Return the page of requests; `now` UTC ms."""
     year = int(stamps.office_day(now, office.zone(tx))[:4])
     closed = (each for each in of_year(tx, year) if each.closed_at is not None)
     found = None if chosen is None or find(tx, chosen) is None else file_of(tx, chosen)
@@ -96,7 +96,7 @@ def count_unanswered(tx: Transaction) -> int:
 
 
 def file_of(tx: Transaction, request_id: int) -> subjects.SubjectFile:
-    """The request with its visits and acts."""
+    """Return the request with its visits and acts."""
     return subjects.SubjectFile(
         request=get(tx, request_id),
         visits=visits_of(tx, request_id),
@@ -119,10 +119,10 @@ def visit_of(tx: Transaction, request_id: int, visit_id: int) -> subjects.Subjec
 
 
 def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.SubjectVisit, ...]:
-    """Visits by the beginning of a name (guest, PPID applicant), by a case's number or a telephone number.
+    """Find visits by the beginning of a name (guest, PPID applicant), a case's number or a telephone number.
 
-    `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. At
-    most 200 of each.
+    `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. At
+    most 200 of each are listed.
     """
     wanted = text.strip()
     if len(wanted) < SHORTEST_SEARCH or wanted.casefold() in (personal.BY_REQUEST, personal.BY_SCHEDULE):
@@ -168,7 +168,7 @@ def release(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:
 
 
 def is_held_by_another(tx: Transaction, request_id: int, visit_id: int) -> bool:
-    """Another request keeps that visit from being erased."""
+    """Return whether another request keeps that visit from being erased."""
     return bool(
         tx.value(
             "SELECT 1 FROM subject_visit WHERE visit_id = ? AND request_id <> ? AND held_at IS NOT NULL"
@@ -185,7 +185,10 @@ def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int 
 def correct(
     tx: Transaction, visit_id: int, field: subjects.Correctable, value: str, phone_index: str
 ) -> bool:
-    """False when that visit has no line in the guest book. `phone_index` belongs to a telephone number."""
+    """Correct a field of a visit's guest book line; return False when the visit has no line.
+
+    `phone_index` belongs to a telephone number.
+    """
     guest = visits.guest_of(tx, visit_id)
     if guest is None:
         return False
@@ -196,7 +199,7 @@ def correct(
 
 
 def stop_remembering(tx: Transaction, request_id: int) -> int:
-    """How many lines of the guest book it was."""
+    """Forget the visitor's wish to be known again; return how many lines of the guest book had it."""
     return tx.run(
         "UPDATE guest SET remember = 0 WHERE remember = 1 AND visit_id IN"
         " (SELECT coalesce(v.beside, v.id) FROM subject_visit s JOIN visit v ON v.id = s.visit_id"
@@ -206,7 +209,7 @@ def stop_remembering(tx: Transaction, request_id: int) -> int:
 
 
 class SubjectAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a request, and how its subject was told. `answered_at` UTC ms."""
+    """The outcome of a request, and how its subject was informed. `answered_at` UTC ms."""
 
     outcome: str
     answer: str
@@ -274,7 +277,7 @@ _COLUMNS = {
     "objection": "x.number, x.filed_at, x.position, x.proxy, x.answer",
 }
 _BY_CASE = "JOIN casefile c ON c.id = x.case_id WHERE c.visit_id = ?"
-# How a part belongs to a visit, where it has no column that says so.
+# The way from a part to its visit, where it has no column that says so.
 _JOINS = {
     "visit": "WHERE id = ?",
     "ticket": "WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
@@ -293,14 +296,14 @@ _LISTS = frozenset({"grounds", "help", "missing"})
 
 
 def dossier(tx: Transaction, request_id: int) -> subjects.Dossier:
-    """Nothing is left out that stands in a row of the subject's visits; empty fields are not listed."""
+    """Return all that the rows of the subject's visits hold; only empty fields are left out."""
     found = file_of(tx, request_id)
     held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
     return subjects.Dossier(file=found, held=tuple(held))
 
 
 def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
-    """What stands in the rows of one visit, part by part."""
+    """Yield what the rows of one visit hold, part by part."""
     for part, columns, source in PARTS:
         names = [column.strip().removeprefix("x.") for column in columns.split(",")]
         for row in tx.rows(f"SELECT {columns} {source}", visit_id):
@@ -311,13 +314,16 @@ def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
 
 
 def _purpose(tx: Transaction, visit_id: int, kept: str) -> str:
-    """A purpose from the list is kept by its key; its words stand in the visit's procedure."""
+    """Return the purpose in words.
+
+    A purpose from the list is kept by its key; its words are in the visit's procedure.
+    """
     visit = visits.get(tx, visit_id)
     return purpose_words(guests.procedure_of(tx, visit.procedure_id, visit.procedure_version), kept)
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:
-    """One text, those of a list, or none."""
+    """Return one text, those of a list, or none."""
     if name in _LISTS:
         return msgspec.json.decode(str(value), type=tuple[str, ...])
     return () if value in (None, "") else (str(value),)

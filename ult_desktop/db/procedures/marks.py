@@ -1,4 +1,4 @@
-"""What marks the steps of a visit's procedure: written marks, ticket and serving rows, pauses."""
+"""The marks of the steps of a visit's procedure: written marks, ticket and serving rows, pauses."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class _TurnRow(msgspec.Struct, frozen=True):
-    """A ticket and a call of it: when, by whom, and how it ended; all None before the first. UTC ms."""
+    """A ticket and a call of it: when, by whom, and how it ended; all None before the first call. UTC ms."""
 
     ticket_id: int
     issued_at: int
@@ -44,9 +44,10 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 
 
 def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
-    """Of each in the order of time. Issue, call and arrival are read off the queue, not written twice.
+    """Return each visit's marks in the order of time.
 
-    The number of a further matter is the visit's; it came up when its visitor had been called already.
+    Issue, call and arrival are read from the queue, not written twice. A further matter has the number of the
+    visit; it came up when its visitor had been called already.
     """
     written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
     turns = tx.each(_TurnRow, _TURNS, [(visit.first, visit.id) for visit in visits])
@@ -61,7 +62,7 @@ def _in_order(visit: Visit, written: tuple[Mark, ...], turns: tuple[_TurnRow, ..
 
 
 def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
-    """The tickets with which its visitor came for that matter, the last coming last."""
+    """List the tickets with which the visitor came for that matter, the last one last."""
     return tx.column(
         "SELECT ticket_id FROM visit WHERE (id = ? OR follows = ?) AND ticket_id IS NOT NULL"
         " ORDER BY began_at, id",
@@ -70,11 +71,11 @@ def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
 
 
 def _of_ticket(turns: list[_TurnRow]) -> Iterator[Mark]:
-    """From every call, not the last alone: what was done before a transfer stays done.
+    """Yield marks from every call, not only the last: what was done before a transfer stays done.
 
     A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
-    anew. To set a number aside at the desk is the queue's business, and stops no clock. The rows tell the
-    order, for two PCs' clocks may differ by a moment: nobody is called before they have a number.
+    again. To set a number aside at the counter concerns the queue alone, and stops no clock. The rows give
+    the order, for two PCs' clocks may differ by a moment: nobody is called before they have a number.
     """
     at = turns[0].issued_at
     yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
@@ -96,12 +97,12 @@ def _waits_again(turn: _TurnRow) -> bool:
 
 
 def pauses_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[tuple[Pause, ...]]:
-    """Of each visit in the order of time."""
+    """Return each visit's pauses in the order of time."""
     return _PAUSE.each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
 
 
 def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:
-    """By the program, which ends it by itself too."""
+    """Begin a pause in the program's name; the program ends it by itself too."""
     tx.insert("clock_pause", pause, visit_id=visit_id, kind="program")
 
 
@@ -118,7 +119,7 @@ def end(tx: Transaction, visit_id: int, at: int) -> None:
 
 
 def end_absence(tx: Transaction, visit_id: int, at: int) -> None:
-    """The visitor is back; what waits for another matter waits on."""
+    """End an absence: the visitor is back. What waits for another matter goes on waiting."""
     _end(tx, visit_id, at, " AND matter_id IS NULL")
 
 

@@ -29,12 +29,12 @@ _IN_FORCE = (
 
 
 def in_force(tx: Transaction) -> tuple[ProcedureInForce, ...]:
-    """What the office runs now, in its order."""
+    """List the procedures that the office runs now, in its order."""
     return tx.all(ProcedureInForce, f"{_IN_FORCE} WHERE retired_at IS NULL ORDER BY position")
 
 
 def in_force_at(tx: Transaction, at: int) -> tuple[ProcedureInForce, ...]:
-    """What it ran at a moment (UTC ms)."""
+    """List the procedures that the office ran at a moment (UTC ms)."""
     return tx.all(
         ProcedureInForce,
         f"{_IN_FORCE} WHERE adopted_at <= ? AND (retired_at IS NULL OR retired_at > ?) ORDER BY position",
@@ -48,7 +48,7 @@ def every_version(tx: Transaction) -> tuple[ProcedureRow, ...]:
 
 
 def latest_version(tx: Transaction, procedure_id: str) -> int:
-    """0 when the office never took it over."""
+    """Return the latest version of a procedure; 0 when the office never took it over."""
     return tx.number("SELECT max(version) FROM procedure WHERE id = ?", procedure_id)
 
 
@@ -86,7 +86,7 @@ def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> 
 
 
 def retire(tx: Transaction, procedure_id: str, at: int) -> bool:
-    """False when it was not in force."""
+    """Take a procedure out of force; return False when it was not in force."""
     changed = tx.run(
         "UPDATE procedure SET retired_at = ? WHERE id = ? AND retired_at IS NULL", at, procedure_id
     )

@@ -37,7 +37,7 @@ def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterSta
 
 
 def counter_lines(tx: Transaction, rows: Iterable[counters.CounterRow]) -> tuple[boards.CounterStatus, ...]:
-    """The same of many, in one look."""
+    """Return the lines of many counters. Their tickets are read in one statement."""
     there = tickets.at_counters(tx)
     return tuple(_counter_line(row, there.get(row.number)) for row in rows)
 
@@ -92,7 +92,7 @@ def _quota_used(tx: Transaction, service: services.ServiceRow, day: str) -> str:
 
 
 def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
-    """What the kiosk shows at `now` (UTC ms)."""
+    """Return the snapshot that the kiosk shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
     hall = hall_now.hall_of(tx, office_day(now, settings.office.zone))
@@ -109,7 +109,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
 
 
 def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
-    """What the lobby TV shows at `now` (UTC ms)."""
+    """Return the snapshot that the lobby TV shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
@@ -129,7 +129,7 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
 def _next_up(
     tx: Transaction, day: str, policy: Calling, hall: hall_now.HallRows
 ) -> tuple[next_numbers.NextNumbers, ...]:
-    """Whom the open counters call next."""
+    """Return the numbers that the open counters call next."""
     if not hall.waiting:
         return ()
     labels = {each.id: each.label for each in tickets.in_state(tx, day, TicketState.WAITING)}
@@ -163,11 +163,11 @@ _CALLS_TOLD = Rows(
 
 
 def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
-    """Today's latest calls, newest first, whatever became of them: they drop off the list by age."""
+    """List today's latest calls, newest first, whatever became of them: they drop off the list by age."""
     rest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
     return _CALLS_NOW.all(tx, rest, day, CALLS_SHOWN)
 
 
 def calls_after(tx: Transaction, seq: int) -> tuple[boards.Call, ...]:
-    """Every call newer than `seq`, in the order of the log: what there is to announce."""
+    """List every call newer than `seq`, in the order of the log: these are to be announced."""
     return _CALLS_TOLD.all(tx, "WHERE e.seq > ? AND e.area = 'call' ORDER BY e.seq", seq)

@@ -20,7 +20,7 @@ from ult_desktop.db.visits import custody, visits
 def counter_board(
     tx: Transaction, number: int, now: int, undoable: queue_ticket.Ticket | None
 ) -> boards.CounterBoard:
-    """What counter `number` sees at `now` (UTC ms).
+    """Return the snapshot that counter `number` shows at `now` (UTC ms).
 
     Raises:
         UserError: there is no such counter.
@@ -65,14 +65,17 @@ def counter_board(
 
 
 def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, ...]:
-    """Name and institution of the visitor with this number."""
+    """Return name and institution of the visitor with this number."""
     visit = None if current is None else visits.of_ticket(tx, current.id)
     guest = None if visit is None else visits.guest_of(tx, visit.id)
     return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
 
 
 def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
-    """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
+    """List the tickets that a station that is gone still calls.
+
+    The next call from `number` takes them back, so they count as waiting.
+    """
     left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
     return tuple(
         msgspec.structs.replace(
@@ -102,7 +105,7 @@ def _as_waiting(ticket: queue_ticket.Ticket) -> calling_order.WaitingTicket:
 
 
 def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
-    """The queue as seen from no counter at `now` (UTC ms)."""
+    """Return the queue at `now` (UTC ms) for a viewer who is at no counter."""
     row = office.load(tx)
     day = office_day(now, row.settings.office.zone)
     return boards.HallBoard(
@@ -149,7 +152,7 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
-    """Today's counts and median times, and its load by office hour."""
+    """Return today's counts and median times, and its load by office hour."""
     zone = office.zone(tx)
     visits = tx.all(
         _Visit,
@@ -207,6 +210,6 @@ def _span(begin: int | None, end: int | None) -> int | None:
 
 
 def _median(spans: list[int | None]) -> int | None:
-    """Seconds; None without data."""
+    """Return the median of spans (ms) in seconds; None without data."""
     known = [span for span in spans if span is not None]
     return round(median(known) / 1000) if known else None

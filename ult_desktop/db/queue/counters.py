@@ -80,7 +80,7 @@ def serve(tx: Transaction, number: int, service_id: int) -> None:
 
 
 def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
-    """Another name or kind; it serves nothing until that is said anew."""
+    """Change name and kind of a counter. It serves no service until its services are set again."""
     tx.update("counter", {"number": number}, name=name, priority=priority)
     tx.run("DELETE FROM counter_service WHERE counter = ?", number)
 
@@ -104,5 +104,8 @@ def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
 
 
 def work_at(tx: Transaction, number: int, station: str, boot: str) -> None:
-    """The officer of a counter sits at `station`, in the run `boot`; "" for one that keeps no row."""
+    """Note that the officer of a counter sits at `station`, in the run `boot`.
+
+    `boot` is "" for a station that keeps no row.
+    """
     tx.update("counter", {"number": number}, station=station, boot=boot)

@@ -1,4 +1,4 @@
-"""The hall as it stands, and what who comes now is told of the wait: kiosk, ticket and display alike."""
+"""The hall at this moment, and the wait that newcomers are shown: kiosk, ticket and display alike."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,10 @@ from ult_desktop.db.store.transaction import Transaction
 
 
 class HallRows(NamedTuple):
-    """Who waits today, the open counters, and whether these called priority tickets lately, newest first."""
+    """The waiting tickets of today, the open counters, and the kinds of their latest calls.
+
+    `recent` says for each counter whether its calls were of priority tickets, newest first.
+    """
 
     waiting: tuple[WaitingTicket, ...]
     open_counters: tuple[counters.OpenCounter, ...]
@@ -22,7 +25,7 @@ class HallRows(NamedTuple):
 
 
 def hall_of(tx: Transaction, day: str) -> HallRows:
-    """In three looks, however many counters there are: on a server each is a way there and back."""
+    """Read the hall in three statements for all counters together: on a server each is a round trip."""
     opened = counters.open_ones(tx)
     return HallRows(
         tickets.waiting(tx, day), opened, servings.recent_kinds_by_counter(tx, day) if opened else {}
@@ -32,7 +35,7 @@ def hall_of(tx: Transaction, day: str) -> HallRows:
 def waits_of_services(
     tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, ids: Iterable[int]
 ) -> dict[int, waits.ExpectedWait | None]:
-    """What a visitor without priority who comes at `now` (UTC ms) would be told, by service."""
+    """Return the wait shown to a visitor without priority who comes at `now` (UTC ms), by service."""
     newcomers = [WaitingTicket(id=sys.maxsize - id_, service_id=id_, queued_at=now) for id_ in ids]
     expected = _expected(tx, settings, now, hall, newcomers)
     return {new.service_id: each for new, each in zip(newcomers, expected, strict=True)}
@@ -41,7 +44,7 @@ def waits_of_services(
 def wait_of_ticket(
     tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
 ) -> waits.ExpectedWait | None:
-    """What the visitor with this waiting ticket is told at `now` (UTC ms)."""
+    """Return the wait that the visitor with this waiting ticket is shown at `now` (UTC ms)."""
     hall = hall_of(tx, office_day(now, settings.office.zone))
     mine = [ticket for ticket in hall.waiting if ticket.id == ticket_id]
     others = tuple([ticket for ticket in hall.waiting if ticket.id != ticket_id])

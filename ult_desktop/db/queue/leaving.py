@@ -1,4 +1,4 @@
-"""What there is of the visitor who is served, told before an officer lets them go."""
+"""The open matters of the visitor who is served, shown before an officer lets them go."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from ult_desktop.db.visits.visit_steps import visit_steps
 
 
 def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
-    """None while nobody is served; `now` UTC ms."""
+    """Return what is open when the visitor leaves; None while nobody is served; `now` UTC ms."""
     visit = None if ticket is None else visits.of_ticket(tx, ticket.id)
     if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
         return None
@@ -34,7 +34,7 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
 
 
 def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
-    """The next step, where another officer does it."""
+    """Return the next step in words if another officer does it; else ""."""
     seen = visit_steps(tx, visit_id, now)
     step = None if seen is None else seen.turn
     roles = [ROLE_OF_ACTOR[each.id] for each in step.actors if each.id in ROLE_OF_ACTOR] if step else []
@@ -44,7 +44,10 @@ def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
 
 
 def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
-    """The open cases for which a visit goes on: its own, and further ones whose result is not to follow."""
+    """Yield the open cases for which a visit goes on.
+
+    They are its own, and further ones whose result is not to follow.
+    """
     for each in (visit, *visits.further_of(tx, visit.id)):
         case = cases.of_visit(tx, each.id)
         if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
@@ -52,5 +55,5 @@ def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
 
 
 def _follows_later(tx: Transaction, case: Case) -> bool:
-    """Whether it goes on without the visitor: they left, or are expected another day."""
+    """Return whether the case goes on without the visitor: they left, or are expected another day."""
     return case.visitor == VisitorMode.LEFT or appointments.booked_of(tx, case.id) is not None

@@ -1,4 +1,4 @@
-"""Past days as rows and log have them: who waited from when, who was called where, which counter was open."""
+"""Past days from rows and log: who waited since when, who was called where, which counter was open."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ class _Called(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest_days(tx: Transaction, now: int, count: int) -> list[str]:
-    """The latest days with a call until today, oldest first."""
+    """List the latest days with a call until today, oldest first."""
     found: list[str] = []
     before = office_day(now + DAY_MS, office.zone(tx))
     while len(found) < count:
@@ -50,7 +50,7 @@ def latest_days(tx: Transaction, now: int, count: int) -> list[str]:
 
 
 def counter_acts(tx: Transaction, since_day: str) -> tuple[backtest.CounterAct, ...]:
-    """When counters were staffed, paused and left, from the beginning of a day on, in the log's order."""
+    """List when counters were staffed, paused and left, from the beginning of a day, in the log's order."""
     begins = day_begins(since_day, office.zone(tx))
     return tx.all(
         backtest.CounterAct,
@@ -62,7 +62,7 @@ def counter_acts(tx: Transaction, since_day: str) -> tuple[backtest.CounterAct, 
 
 
 def _first_seq_at(tx: Transaction, at: int) -> int:
-    """The first event of that time (UTC ms) or later; the log is in the order of time."""
+    """Find the first event of that time (UTC ms) or later; the log is in the order of time."""
     low, high = 1, events.last_seq(tx) + 1
     while low < high:
         middle = (low + high) // 2
@@ -75,7 +75,7 @@ def _first_seq_at(tx: Transaction, at: int) -> int:
 
 
 def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.CounterAct]) -> backtest.PastDay:
-    """A day as it went until `now` (UTC ms); `acts` are those of `counter_acts`, of this day or more."""
+    """Read a day as it went until `now` (UTC ms); `acts` are those of `counter_acts`, of this day or more."""
     settings = office.load(tx).settings
     calendar = WorkingCalendar(settings)
     begins = day_begins(day, settings.office.zone)
@@ -91,7 +91,7 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
 
 
 def _visits(called: Iterable[_Called]) -> tuple[backtest.PastVisit, ...]:
-    """One for each call. Who was called again waited from the end of the turn before."""
+    """Return a visit for each call. A visitor who was called again waited from the end of the turn before."""
     visits, back = [], dict[int, int]()
     for row in called:
         place = QueuePosition.RETURNED if row.ticket_id in back else row.place

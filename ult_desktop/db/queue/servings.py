@@ -1,4 +1,4 @@
-"""Turns: one row each time a ticket is called to a counter, from the first call to how it ended."""
+"""Turns: a row for each call of a ticket to a counter, from the first call to how it ended."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn. Times UTC ms; `calls` counts the first call too.
+    """A turn of a ticket at a counter. Times UTC ms; `calls` counts the first call too.
 
     `resumed_at`: a visitor who was set aside while being served waits again since then.
     """
@@ -35,7 +35,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def was_set_aside(self) -> bool:
-        """Held with the visitor at the desk."""
+        """Return whether the number was held after its visitor had come to the counter."""
         return self.outcome == "held" and self.arrived_at is not None
 
 
@@ -44,12 +44,12 @@ find_each = _ROWS.find_each
 
 
 def at_counter(tx: Transaction, counter: int) -> Serving | None:
-    """The visitor called to or served at a counter now."""
+    """Return the turn of the visitor who is called to or served at a counter now."""
     return _ROWS.maybe(tx, "WHERE counter = ? AND ended_at IS NULL", counter)
 
 
 def last_call(tx: Transaction, counter: int) -> int | None:
-    """When the visitor of a counter was called last (UTC ms)."""
+    """Return when the visitor of a counter was called last (UTC ms)."""
     found: int | None = tx.value(
         "SELECT recalled_at FROM turn WHERE counter = ? AND ended_at IS NULL", counter
     )
@@ -57,31 +57,31 @@ def last_call(tx: Transaction, counter: int) -> int | None:
 
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
-    """The open turn of a ticket."""
+    """Return the open turn of a ticket."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
 
 
 def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
-    """The open turns of those tickets that have one."""
+    """List the open turns of those tickets that have one."""
     found = _ROWS.each(tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids])
     return [turn for turns in found for turn in turns]
 
 
 def last_of(tx: Transaction, ticket_id: int) -> Serving | None:
-    """The latest turn of a ticket, over or not."""
+    """Return the latest turn of a ticket, over or not."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? ORDER BY id DESC LIMIT 1", ticket_id)
 
 
 def served_by(tx: Transaction, officer_id: int) -> Serving | None:
-    """The visitor an officer is serving now, wherever."""
+    """Return the turn of the visitor whom an officer is serving now, at whatever counter."""
     return _ROWS.maybe(tx, "WHERE officer_id = ? AND ended_at IS NULL AND arrived_at IS NOT NULL", officer_id)
 
 
 def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
-    """Called and not yet come, at counters whose station is not at work at `now` (UTC ms).
+    """List the calls that nobody has answered at counters whose station is not at work at `now` (UTC ms).
 
-    A counter whose station never reported itself (the command line) is nobody's to judge; what a wrong clock
-    wrote into the future says nothing.
+    A counter whose station never reported itself (the command line) is not judged. Stamps that a wrong clock
+    wrote into the future are ignored.
     """
     since = now - GONE_MS
     return _ROWS.all(
@@ -97,14 +97,14 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
 
 
 def latest(tx: Transaction, day: str, counter: int) -> Serving | None:
-    """The turn this counter called last today."""
+    """Return the turn that this counter called last today."""
     return _ROWS.maybe(
         tx, "WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT 1", day, counter
     )
 
 
 def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
-    """Today's latest calls of a counter, newest first: True for a priority ticket."""
+    """List the kinds of a counter's latest calls today, newest first: True for a priority ticket."""
     rows = tx.column(
         "SELECT priority FROM turn WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT ?",
         day,
@@ -115,7 +115,7 @@ def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
 
 
 def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, ...]]:
-    """The same of every counter that called anybody today."""
+    """Return for each counter that called today whether its latest calls had priority, newest first."""
     rows = tx.rows(
         "SELECT counter, priority FROM (SELECT counter, priority, row_number() OVER"
         " (PARTITION BY counter ORDER BY called_at DESC, id DESC) AS nth FROM turn WHERE day = ?) AS latest"
@@ -130,12 +130,14 @@ def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, 
 
 
 def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
-    """The latest turns that ended, of all services, in the order of their calls: what waits are learned from.
+    """List the latest turns that ended, of all services, in the order of their calls: waits are learned here.
 
-    One look at the end of the table. How long a visit took that the end of the day cut off, nobody knows.
+    Only the end of the table is read, in one statement. Visits that the end of the day cut off are left out,
+    because nobody knows how long they took.
     """
     rows = tx.rows(
-        # A server's planner takes the bound on ids for a third of the table; the LIMIT tells it better.
+        # WORKAROUND PostgreSQL's planner takes the bound on ids for a third of the table; LIMIT corrects
+        # it. It can go when the planner knows the value of a subquery.
         "SELECT counter, service_id, called_at, ended_at, since, model_ms, low, high, priority"
         " FROM (SELECT * FROM turn WHERE id > (SELECT max(id) FROM turn) - ?1"
         " ORDER BY id DESC LIMIT ?1) AS latest"
@@ -147,7 +149,7 @@ def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
 
 
 class NewServing(msgspec.Struct, frozen=True, kw_only=True):
-    """A call to be written; one that is told afterwards is over, with its `outcome`."""
+    """A call to be written. A call that is recorded afterwards is over, with its `outcome`."""
 
     ticket_id: int
     counter: int
@@ -166,7 +168,10 @@ def begin(tx: Transaction, new: NewServing) -> int:
 
 
 def note_told(tx: Transaction, serving_id: int, ticket_id: int) -> None:
-    """Beside a ticket's call: since when it waited and what wait was told; nothing of one that came back."""
+    """Note in a ticket's call since when it waited, and what wait its visitor was shown.
+
+    A ticket that came back gets no note.
+    """
     tx.run(
         "UPDATE turn SET (since, model_ms, low, high) = (SELECT issued_at, model_ms, coalesce(wait_low, 0),"
         " coalesce(wait_high, 0) FROM ticket WHERE id = ?1) WHERE id = ?2"
@@ -182,12 +187,15 @@ def recall(tx: Transaction, serving_id: int, at: int) -> None:
 
 
 def arrive(tx: Transaction, serving: Serving, at: int) -> None:
-    """Two PCs' clocks may differ by a moment: nobody arrives before the call."""
+    """Note the arrival of a visitor.
+
+    Two PCs' clocks may differ by a moment: nobody arrives before the call.
+    """
     tx.update("turn", serving.id, arrived_at=max(at, serving.called_at))
 
 
 def hand_over(tx: Transaction, serving_id: int, officer_id: int | None) -> None:
-    """Another officer serves the visitor to the end."""
+    """Let another officer serve the visitor to the end."""
     tx.update("turn", serving_id, officer_id=officer_id)
 
 
@@ -201,10 +209,10 @@ def end_each(tx: Transaction, turns: Iterable[Serving], at: int, outcome: str) -
 
 
 def resume(tx: Transaction, serving: Serving, at: int) -> None:
-    """The visitor who was set aside waits again."""
+    """Note that the visitor who was set aside waits again."""
     tx.update("turn", serving.id, resumed_at=max(at, serving.ended_at or at))
 
 
 def reopen(tx: Transaction, serving_id: int) -> None:
-    """Undo: the turn goes on as if it had not ended."""
+    """Undo the end of a turn: it goes on as if it had not ended."""
     tx.update("turn", serving_id, ended_at=None, outcome=None)

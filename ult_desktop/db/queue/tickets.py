@@ -1,9 +1,9 @@
 """Tickets (karcis antrean): the waiting room with its priority seats, and every list of today.
 
 Seats are not derived from who waits: one visitor stands, another sits in a wheelchair that the office lent.
-Nor does anybody tap when a visitor gets up: a row says that an officer led the visitor to a seat, and the
-visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat;
-one who comes back to the queue has it again.
+Nor does anybody tap when a visitor gets up. A row says that an officer led the visitor to a seat, and the
+visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat. A
+visitor who comes back to the queue has it again.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _AT_A_COUNTER = "SELECT c.officer_id FROM counter c WHERE c.officer_id IS NOT NU
 _ROWS = Rows(
     queue_ticket.Ticket,
     "ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
-    # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
+    # A regular number has no declaration: NULL finds no visit without reading the index.
     " LEFT JOIN visit v ON v.ticket_id = CASE t.priority WHEN 1 THEN t.id END"
     " LEFT JOIN vulnerability d ON d.visit_id = v.id"
     f" LEFT JOIN officer o ON o.id = t.target_officer_id AND o.id IN ({_AT_A_COUNTER})",
@@ -30,7 +30,10 @@ _ROWS = Rows(
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a number is given. Times UTC ms; with an `id` it is the one it had before."""
+    """The row that is written when a number is given.
+
+    Times UTC ms; `id` is set when the ticket had one before.
+    """
 
     code: str
     day: str
@@ -61,7 +64,10 @@ def by_number(tx: Transaction, day: str, series: str, number: int) -> queue_tick
 
 
 def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue_ticket.Ticket, ...]:
-    """Every ticket whose paper says this number: several where kiosks that were cut off printed the same."""
+    """List every ticket whose paper says this number.
+
+    There are several where kiosks that were cut off printed the same number.
+    """
     found = list(filter(None, [by_number(tx, day, series, number)]))
     while not found or queue_ticket.is_twin(found[-1].series):
         twin = by_number(tx, day, queue_ticket.twin_series(series, len(found) + 1), number)
@@ -72,19 +78,22 @@ def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue
 
 
 def make_twin(tx: Transaction, first: queue_ticket.Ticket, said: str) -> None:
-    """Another paper says the same number as this first one; `said` tells it to whoever calls it."""
+    """Note that another paper says the same number as this first ticket.
+
+    `said` is the remark that the officer reads who calls it.
+    """
     series = queue_ticket.twin_series(first.series, 1)
     tx.update("ticket", first.id, series=series, remark=first.remark or said)
 
 
 def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:
-    """Today's tickets of one state in queue order."""
+    """List today's tickets of one state in queue order."""
     order = "ORDER BY t.resumed DESC, t.queued_at, t.place = 'returned', t.id"
     return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
 
 def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...]:
-    """The waiting room, as far as the order of calls depends on it."""
+    """List the waiting tickets with all that the order of calls depends on."""
     return tx.all(
         calling_order.WaitingTicket,
         "SELECT id, service_id, queued_at, place, priority, target_counter, resumed,"
@@ -95,7 +104,7 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
 
 
 def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
-    """Who is called to or served at each counter now."""
+    """Return the ticket that is called to or served at each counter now."""
     turns = "FROM turn WHERE ended_at IS NULL"
     there = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
     found = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})") if there else ()
@@ -103,7 +112,7 @@ def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
 
 
 def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[calling_order.WaitingGroup, ...]:
-    """Everybody else who waits, as counts: a full room costs no more to read than an empty one.
+    """Count all others who wait, in groups: a full room costs no more to read than an empty one.
 
     "Before" is the order of `WaitingTicket.key`.
     """
@@ -123,14 +132,14 @@ def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[callin
 
 
 class LatestNumber(msgspec.Struct, frozen=True):
-    """The latest number of a series today and its place in the queue (UTC ms)."""
+    """The latest number of a series today and its position in the queue (UTC ms)."""
 
     number: int = 0
     queued_at: int = 0
 
 
 def latest_number(tx: Transaction, day: str, series: str) -> LatestNumber:
-    """The next number is one more; the UNIQUE key stands behind it.
+    """Return the latest number; the next one is one more, and a UNIQUE key guards it.
 
     An appointment waits for its own time, which holds back nobody who comes after.
     """
@@ -140,7 +149,7 @@ def latest_number(tx: Transaction, day: str, series: str) -> LatestNumber:
 
 
 def issued_for(tx: Transaction, day: str, service_id: int) -> int:
-    """Numbers given for a service today, cancelled ones not counted: what a quota is kept against."""
+    """Count the numbers given for a service today, cancelled ones excluded; a quota is compared with it."""
     return tx.number(
         "SELECT count(*) FROM ticket WHERE day = ? AND service_id = ? AND state <> 'cancelled'",
         day,
@@ -149,7 +158,7 @@ def issued_for(tx: Transaction, day: str, service_id: int) -> int:
 
 
 def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
-    """The first number that nobody has, after those that were given until `at` (UTC ms)."""
+    """Return the first number that nobody has, after those that were given until `at` (UTC ms)."""
     given = tx.rows(
         "SELECT number, issued_at <= ? FROM ticket WHERE day = ? AND series = ? ORDER BY number",
         *(at, day, series),
@@ -166,7 +175,7 @@ def insert(tx: Transaction, new: NewTicket) -> int:
 
 
 def note_wait(tx: Transaction, ticket_id: int, expected: waits.ExpectedWait) -> None:
-    """What wait the visitor is told with the number; "at once" can be no promise to learn from."""
+    """Note the wait that is shown with the number. "At once" is noted as 0 ms: no wait is learned from it."""
     tx.update(
         "ticket",
         ticket_id,
@@ -196,17 +205,17 @@ def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None
 
 
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket.QueuePosition) -> None:
-    """Into the waiting room again, at `queued_at`; the last turn is history."""
+    """Put a ticket into the waiting room again, at `queued_at`; the last turn is history."""
     tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
 
 
 def put_first(tx: Transaction, ticket_id: int) -> None:
-    """Whoever was being served before goes before all others who wait."""
+    """Put a visitor whose serving was interrupted before all others who wait."""
     tx.update("ticket", ticket_id, resumed=1)
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a visitor is sent: for a service, to a counter or an officer there."""
+    """The destination of a visitor who is sent on: a service, and a counter or an officer there."""
 
     service_id: int
     target_counter: int | None = None
@@ -214,7 +223,7 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def send_on(tx: Transaction, ticket_id: int, to: Destination, sender: int, remark: str) -> None:
-    """Transfer: waits again with its old place, for another service, counter or officer."""
+    """Transfer a ticket: it waits again with its old time, for another service, counter or officer."""
     tx.update(
         "ticket",
         ticket_id,
@@ -228,7 +237,10 @@ def send_on(tx: Transaction, ticket_id: int, to: Destination, sender: int, remar
 
 
 def release_from(tx: Transaction, day: str, counter: int) -> None:
-    """Whoever was sent to `counter` or its officer and still waits may be called by any of the service."""
+    """Release the waiting tickets that were sent to `counter` or its officer.
+
+    Any counter that serves their service may call them now.
+    """
     tx.run(
         "UPDATE ticket SET target_counter = NULL, target_officer_id = NULL"
         " WHERE day = ?1 AND state IN ('waiting', 'called', 'held') AND (target_counter = ?2"
@@ -246,31 +258,31 @@ _LEFT_OPEN = "state IN ('waiting', 'called', 'serving', 'held') ORDER BY day, id
 
 
 def left_open(tx: Transaction) -> list[int]:
-    """Every ticket still open, oldest day first."""
+    """List every ticket that is still open, oldest day first."""
     return tx.column(f"SELECT id FROM ticket WHERE {_LEFT_OPEN}")
 
 
 def left_open_before(tx: Transaction, day: str) -> list[int]:
-    """What an earlier day left open: nothing, on a normal day."""
+    """List the tickets that an earlier day left open; there are none on a normal day."""
     return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
 
 
 def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
-    """Numbers of a later day that are still open: a clock that was ahead gave them."""
+    """List the numbers of a later day that are still open: a clock that was ahead gave them."""
     return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_LEFT_OPEN.replace('day, id', 't.day, t.id')}", day)
 
 
 def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
-    """Those of `day` among them that nobody serves or waits for any more."""
+    """List those of these tickets that are of `day` and that nobody serves or waits for any more."""
     ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
     found = find_each(tx, ticket_ids)
     return tuple(each for each in found if each.day == day and each.state in ended)
 
 
 def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
-    """End of day: who is being served is done, everybody else is cancelled.
+    """Close tickets at the end of the day: those being served are done, all others are cancelled.
 
-    A remark that stands there stays; the others get the reason.
+    A remark that is there already stays; the other tickets get the reason.
     """
     tx.run_each(
         "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
@@ -280,7 +292,7 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
 
 
 def seats_on(tx: Transaction, day: str) -> boards.Seats:
-    """The seats, and the vulnerable visitors of `day` who wait in the hall."""
+    """Return the seats, and the vulnerable visitors of `day` who wait in the hall."""
     guests = tx.all(
         boards.SeatGuest,
         "SELECT v.id AS visit_id, v.ticket_id, t.label, p.visit_id IS NOT NULL AS sits FROM visit v"
@@ -293,7 +305,7 @@ def seats_on(tx: Transaction, day: str) -> boards.Seats:
 
 
 def take(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:
-    """`at` UTC ms."""
+    """Note that a visitor has a priority seat; `at` UTC ms."""
     tx.insert("priority_seat", visit_id=visit_id, at=at, officer_id=officer_id)
 
 

@@ -1,7 +1,7 @@
-"""What time it is for this process: the share's time, carried on by a clock that nobody can set.
+"""The time of this process: the share's time, carried on by a clock that nobody can set.
 
-A PC's own clock may be wrong at its start and is stepped later: by NTP, by a hand, by a dead battery.
-Stations therefore go by the clock of the computer that keeps the file, and between two looks at it by the
+A PC's own clock may be wrong at its start and is stepped later: by NTP, by a person, by a dead battery.
+Stations therefore go by the clock of the computer that keeps the file, and between two readings of it by the
 ticks since this PC was switched on (docs/store.md, rule 16).
 """
 
@@ -21,7 +21,7 @@ from ult_desktop.db.store.share_files import file_name_part
 
 
 def ticks_ms() -> int:
-    """Milliseconds by a clock that nobody sets and that runs on while the PC sleeps, from any zero."""
+    """Return milliseconds of a clock that nobody sets and that runs on while the PC sleeps, from any zero."""
     if sys.platform == "win32":
         uptime = ctypes.windll.kernel32.GetTickCount64
         uptime.restype = ctypes.c_uint64
@@ -34,12 +34,12 @@ def ticks_ms() -> int:
 
 
 def own_ms() -> int:
-    """UTC milliseconds by this PC's own clock."""
+    """Return UTC milliseconds by this PC's own clock."""
     return time.time_ns() // 1_000_000
 
 
 def share_ms(folder: Path, station: str) -> int | None:
-    """UTC milliseconds by the computer that keeps `folder`; None when it cannot be told.
+    """Return UTC milliseconds by the computer that keeps `folder`; None when they cannot be read.
 
     The modification time is given by the server, not by this PC, and every station asks the same one.
     """
@@ -70,19 +70,22 @@ def _start(sources: ClockSources) -> int:
 
 
 def steady_ms() -> int:
-    """UTC ms by this PC's own clock as this program first found it, carried on by ticks: no step moves it."""
+    """Return UTC ms by this PC's own clock as this program first found it, carried on by ticks.
+
+    No step of the clock moves it.
+    """
     return _start(SYSTEM) + SYSTEM.ticks()
 
 
 def stepped_ms() -> int:
-    """How far this PC's own clock was set since then."""
+    """Return how far this PC's own clock was set since this program first read it (ms)."""
     return SYSTEM.own() - steady_ms()
 
 
 class ShareClock:
-    """UTC milliseconds by the share's clock; this PC's own is looked at once, when nothing is measured yet.
+    """The UTC milliseconds by the share's clock. This PC's own is read once, when nothing is measured yet.
 
-    `offset_ms` leads from this PC's clock, as it stood then, to the share's. Any thread may ask.
+    `offset_ms` leads from this PC's clock, as it was then, to the share's. Any thread may ask.
 
     Args:
         folder: of the office file.
@@ -106,23 +109,26 @@ class ShareClock:
 
     @property
     def own(self) -> int:
-        """What this PC's own clock says now (UTC ms)."""
+        """The time by this PC's own clock (UTC ms)."""
         return self._sources.own()
 
     @property
     def ticks(self) -> int:
-        """Milliseconds since this PC was switched on, which nobody sets."""
+        """The milliseconds since this PC was switched on; nobody sets them."""
         return self._sources.ticks()
 
     def hold(self) -> None:
-        """The office's log agrees with this time: from now on a share that jumps is not followed."""
+        """Hold this time, because the office's log agrees with it.
+
+        From now on a share that jumps is not followed.
+        """
         self.is_held = True
 
     def measure(self) -> int:
-        """Ask the share anew; milliseconds from this PC's own clock to the share's.
+        """Ask the share again; return the milliseconds from this PC's own clock to the share's.
 
-        A held clock follows the share by an hour at most: how far away it is beyond that tells `apart_ms`.
-        Without an answer the last one stays.
+        A held clock follows the share by an hour at most. If the share is further away, `apart_ms` says how
+        far. Without an answer the last result stays.
         """
         before = self._sources.ticks()
         share = self._sources.share(self._folder, self._station)
@@ -143,7 +149,10 @@ class ShareClock:
             self.apart_ms = 0
 
     def yield_to_share(self) -> bool:
-        """What was held is refuted: go by the share again; False when that says the same."""
+        """Follow the share again, because the held time is refuted.
+
+        Returns False when the share says the same.
+        """
         former, held, self.is_held = self.offset_ms, self.is_held, False
         self.measure()
         self.is_held = held and self.offset_ms == former

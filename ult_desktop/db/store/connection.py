@@ -1,4 +1,4 @@
-"""Open the office file by the rules of the share. This is the one place that sets pragmas."""
+"""The opening of the office file by the rules of the share. Pragmas are set only here."""
 
 import contextlib
 import os
@@ -27,14 +27,14 @@ from ult_desktop.db.store.server_address import is_server
 # not to the file, so it is set on every open and read back (docs/store.md, rule 1).
 JOURNAL_MODE = "truncate"
 SYNCHRONOUS_FULL = 2
-# Short on purpose: SQLite's own busy handler starves one writer for seconds, so `Store` retries itself
-# (docs/store.md, rule 6).
+# WORKAROUND short on purpose: SQLite's own busy handler starves one writer for seconds, so `Store` retries
+# itself (docs/store.md, rule 6). It can go when that handler is fair.
 BUSY_TIMEOUT_MS = 25
 CACHE_KIB = 2048  # a station has three connections
 
 
 def open_file(path: Path) -> sqlite3.Connection:
-    """A connection to an existing file. Never creates one: a vanished share must not become an empty office.
+    """Open an existing file. None is ever created: a vanished share must not become an empty office.
 
     Raises:
         sqlite3.Error: the file cannot be opened or is not a database.
@@ -53,14 +53,14 @@ def open_file(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        # The first reading rolls a dead station's transaction back, before any journal mode can be set. Who
-        # has the file alone empties the journal; others delete it, which Windows refuses while a station has
-        # it open (docs/store.md, rule 1).
+        # The first reading rolls a dead station's transaction back, before any journal mode can be set. A
+        # connection with the exclusive lock empties the journal. Others delete it, which Windows refuses
+        # while a station has it open (docs/store.md, rule 1).
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        check_identity(connection, path)  # first: setting the journal mode would change a stranger's WAL file
+        check_identity(connection, path)  # first: setting the journal mode would change a foreign WAL file
         connection.execute("PRAGMA locking_mode = NORMAL")
         set_pragmas(connection)
-        # SQLite gives the lock of the other mode back with the next reading alone: till then nobody commits.
+        # SQLite releases the exclusive mode's lock only with the next reading: until then nobody commits.
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     except BaseException:
         connection.close()
@@ -69,7 +69,8 @@ def open_file(path: Path) -> sqlite3.Connection:
 
 
 def is_present(path: Path) -> bool:
-    # stat, not open(): on POSIX closing any handle drops SQLite's locks on the file (docs/store.md, rule 11)
+    # WORKAROUND stat, not open(): on POSIX closing any handle drops SQLite's locks on the file
+    # (docs/store.md, rule 11). It can go when SQLite takes locks that belong to a handle.
     try:
         return path.is_file()
     except OSError:
@@ -83,7 +84,7 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA cache_spill = OFF")  # docs/store.md, rule 5
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten does not lie on in the file
+    connection.execute("PRAGMA secure_delete = ON")  # deleted text does not remain in the file
     (mode,) = connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}").fetchone()
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
     if mode != JOURNAL_MODE or synchronous != SYNCHRONOUS_FULL:
@@ -103,14 +104,20 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def has_archives(connection: sqlite3.Connection) -> bool:
-    """Whether a closed year ever left this file; since `one_file` it has not even the tables for that."""
+    """Return whether a closed year ever left this file.
+
+    Since `one_file` even the tables for that are gone.
+    """
     names = ", ".join(f"'{name}'" for name in DROPPED)
     there = connection.execute(f"SELECT name FROM sqlite_schema WHERE name IN ({names})").fetchall()
     return any(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for (name,) in there)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
-    """A file of zero bytes is what a crash leaves of an office: no other program's, and restored as one."""
+    """Return whether the file has no bytes.
+
+    A crash can leave that of an office. It is no other program's, and is restored like an office.
+    """
     return not connection.execute("PRAGMA page_count").fetchone()[0]
 
 
@@ -119,7 +126,7 @@ def known_migrations() -> set[str]:
 
 
 def file_link(link: Link) -> sqlite3.Connection:
-    """The connection, where only a file will do.
+    """Return the connection as one to a file.
 
     Raises:
         UserError: the office is on a server.
@@ -137,7 +144,7 @@ def applied_migrations(connection: Link) -> set[str]:
 
 
 def has_its_schema(connection: Link) -> bool:
-    """Whether every table, check and index of the migrations it has had is there, to the letter."""
+    """Return whether every table, check and index of the migrations it has had is there, to the letter."""
     try:
         return not missing_schema(connection)
     except (sqlite3.Error, UnicodeDecodeError):
@@ -145,7 +152,10 @@ def has_its_schema(connection: Link) -> bool:
 
 
 def missing_schema(connection: Link) -> tuple[str, ...]:
-    """What of it is not there, or not to the letter, by the beginnings of its sentences."""
+    """List the parts of the schema that are missing, or not to the letter.
+
+    Each is named by the beginning of its statement.
+    """
     wanted = _schema_after(frozenset(applied_migrations(connection)))
     return tuple(sorted(" ".join(sql.split()[1:3]) for sql in wanted - _schema_of(connection)))
 
@@ -163,14 +173,18 @@ def _schema_of(connection: Link) -> frozenset[str]:
 
 
 def clear_away(draft: Path) -> None:
-    """The draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
+    """Delete the draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
     for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
         with contextlib.suppress(OSError):
             leftover.unlink()
 
 
 def _move_without_overwriting(draft: Path, path: Path) -> None:
-    """A hard link refuses an existing name in one step; a file system without links gets a look first."""
+    """Move a draft to its path, unless a file is there.
+
+    A hard link refuses an existing name in one step. On a file system without links the path is checked
+    first.
+    """
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -182,7 +196,7 @@ def _move_without_overwriting(draft: Path, path: Path) -> None:
 
 
 class FileEngine(Engine):
-    """SQLite: one file, on a share as a rule."""
+    """The engine for SQLite: one file, on a share as a rule."""
 
     has_file = True
     longest_write_s = 2.0  # the PC slept: its lock may be gone, and what it read is old
@@ -193,7 +207,7 @@ class FileEngine(Engine):
 
     @override
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
-        """Built beside its place and put there when complete: a crash leaves no half office."""
+        """Build the file next to its path and move it there when complete: a crash leaves no half office."""
         draft = path.with_name(f".{path.name}.{uid}.new")
         try:
             with closing(sqlite3.connect(draft, isolation_level=None)) as link:
@@ -225,7 +239,7 @@ class FileEngine(Engine):
 
     @override
     def hold_long(self, link: Link) -> None:
-        """A file's lock lasts as long as its connection."""
+        """Do nothing: a file's lock lasts as long as its connection."""
 
     @override
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -239,7 +253,7 @@ class FileEngine(Engine):
 
     @override
     def level(self, link: Link) -> int:
-        # It stands in the file's first page, which every transaction reads anyway.
+        # It is in the file's first page, which every transaction reads anyway.
         return int(link.execute("PRAGMA user_version").fetchone()[0])
 
     @override
@@ -288,7 +302,7 @@ class FileEngine(Engine):
 
     @override
     def introduce(self, link: Link, station: str) -> None:
-        pass  # who holds a file lays a mark beside it
+        pass  # a station that holds a file lays a mark next to it
 
     @override
     def holders(self, link: Link) -> tuple[str, ...]:
@@ -308,7 +322,7 @@ class FileEngine(Engine):
 
     @override
     def search(self, words: Sequence[str], *, every: bool) -> Search:
-        # Each word quoted, so that nothing somebody types is an operator of FTS5; `*` asks for a beginning.
+        # Each word is quoted, so that no typed word is an operator of FTS5; `*` asks for a beginning.
         return Search(
             "JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?",
             (" " if every else " OR ").join(f'"{word}"*' for word in words),

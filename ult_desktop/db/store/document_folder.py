@@ -1,4 +1,4 @@
-"""Where an office in a file keeps the bytes of its documents: in a folder beside it, under their hash."""
+"""The documents of an office in a file: their bytes lie in a folder next to it, under their hash."""
 
 import os
 from contextlib import suppress
@@ -13,7 +13,7 @@ from ult_desktop.db.store.engine import DocumentStore
 
 
 def folder_of(office_file: Path) -> Path:
-    """Where an office's documents lie: beside its file, named after it."""
+    """Return the folder of an office's documents: next to its file, named after it."""
     return office_file.with_name(f"{office_file.stem}-berkas")
 
 
@@ -22,14 +22,14 @@ def path_of(office_file: Path, sha256: str) -> Path:
 
 
 class DocumentFolder(DocumentStore):
-    """Beside the office file at `path`."""
+    """The folder of documents next to the office file at `path`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     @override
     def put(self, sha256: str, content: bytes) -> None:
-        """Written under another name, flushed to the disk, then renamed."""
+        """Write the bytes under another name, flush them to the disk, then rename the file."""
         target = path_of(self._path, sha256)
         half = target.with_name(f"{target.name}.{uuid4().hex}")
         try:

@@ -1,4 +1,4 @@
-"""What officers were typing when they were interrupted, how they read, who sat here: on this PC alone."""
+"""The drafts of interrupted officers, their sizes and colours, and who sat here last: on this PC alone."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -35,7 +35,10 @@ CREATE TABLE IF NOT EXISTS seat (
 
 
 class DraftKey(NamedTuple):
-    """Whose draft of which form, about what (a visit, a case; "" where the form stands alone)."""
+    """The key of a draft: the officer, the form, and its subject.
+
+    The subject is a visit or a case; "" where the form has none.
+    """
 
     officer_id: int
     form: str
@@ -43,14 +46,14 @@ class DraftKey(NamedTuple):
 
 
 class KeptLook(NamedTuple):
-    """How large an officer reads, in percent, and in which set of colours."""
+    """The size (in percent) and the set of colours in which an officer reads."""
 
     percent: int
     contrast: str
 
 
 class KeptSeat(NamedTuple):
-    """Who signed in last, and at which counter; 0 is a desk without one."""
+    """The officer who signed in last, and the counter; 0 is a seat without a counter."""
 
     login: str
     counter: int
@@ -74,7 +77,7 @@ class Drafts:
             raise self._not_writable(error) from error
 
     def load(self, key: DraftKey) -> str:
-        """The draft as JSON; "" when there is none.
+        """Return the draft as JSON; "" when there is none.
 
         Raises:
             UserError: this PC's file of drafts is broken.
@@ -84,7 +87,7 @@ class Drafts:
         return str(row[0]) if row else ""
 
     def keep(self, key: DraftKey, fields: str, at: int) -> None:
-        """`fields` is JSON, `at` UTC ms; an earlier draft of the same key is replaced.
+        """Keep a draft; an earlier one of the same key is replaced. `fields` is JSON, `at` UTC ms.
 
         Raises:
             UserError: this PC's disk is full or broken.
@@ -92,31 +95,31 @@ class Drafts:
         self._run("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", *key, fields, at)
 
     def forget(self, key: DraftKey) -> None:
-        """Raises UserError as `keep`."""
+        """Delete a draft; raises UserError as `keep`."""
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
 
     def look(self, officer_id: int) -> KeptLook | None:
-        """As that officer chose it here; raises UserError as `load`."""
+        """Return the look that an officer chose here; raises UserError as `load`."""
         row = self._run("SELECT percent, contrast FROM look WHERE officer_id = ?", officer_id)
         return KeptLook(int(str(row[0])), str(row[1])) if row else None
 
     def keep_look(self, officer_id: int, look: KeptLook) -> None:
-        """Raises UserError as `keep`."""
+        """Keep an officer's look; raises UserError as `keep`."""
         self._run("REPLACE INTO look VALUES (?, ?, ?)", officer_id, *look)
 
     def seat(self) -> KeptSeat | None:
-        """Of the last who signed in; raises UserError as `load`."""
+        """Return the seat of the officer who signed in last; raises UserError as `load`."""
         row = self._run("SELECT login, counter FROM seat")
         return KeptSeat(str(row[0]), int(str(row[1]))) if row else None
 
     def keep_seat(self, seat: KeptSeat) -> None:
-        """Raises UserError as `keep`."""
+        """Keep the seat of who signed in last; raises UserError as `keep`."""
         self._run("REPLACE INTO seat VALUES (1, ?, ?)", *seat)
 
     def set_aside(self, key: DraftKey) -> Path:
-        """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.
+        """Copy the file so that a person can examine it, and forget the draft; return the copy's path.
 
-        One copy at most, as old as a draft may get: drafts name people.
+        There is one copy at most, as old as a draft may get: drafts name people.
 
         Raises:
             UserError: as `keep`.
@@ -135,7 +138,7 @@ class Drafts:
         self._connection.close()
 
     def _run(self, sql: str, *values: str | int) -> tuple[object, ...] | None:
-        """The first row, if any."""
+        """Run a statement, and return the first row, if any."""
         try:
             row: tuple[object, ...] | None = self._connection.execute(sql, values).fetchone()
         except (sqlite3.Error, *UNREADABLE) as error:
@@ -164,7 +167,7 @@ def _open(path: Path, now: int) -> sqlite3.Connection:
 
 
 def _forget_old(connection: sqlite3.Connection, aside: Path, now: int) -> None:
-    """Drafts and the one copy by their age, unless the newest of them contradicts `now`."""
+    """Delete drafts and the one copy by their age, unless the newest of them contradicts `now`."""
     (newest,) = connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
     copied = aside.stat().st_mtime_ns // 1_000_000 if aside.exists() else 0
     if not may_forget(now, max(newest, copied)):

@@ -1,6 +1,6 @@
-"""The two engines that an office lies in: a SQLite file, or a database on a PostgreSQL server.
+"""The two engines in which an office lies: a SQLite file, or a database on a PostgreSQL server.
 
-A closed list. All SQL is the same and stands in `db` (docs/store.md, rule 15); what an engine does in its
+There are no others. All SQL is the same and is in `db` (docs/store.md, rule 15). What an engine does in its
 own way is a method here, and what only one of them has is a flag.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 
 class Found(Protocol):
-    """What a statement gave."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int: ...
@@ -39,14 +39,14 @@ class Link(Protocol):
 
 
 class Answer(NamedTuple):
-    """What one of several like statements gave."""
+    """The result of one of several like statements."""
 
     description: Any  # as the drivers have it
     rows: list[Any]
 
 
 class Reference(NamedTuple):
-    """What the columns `own` of a table refer to."""
+    """A reference from the columns `own` of a table to the columns `theirs` of another."""
 
     table: str
     own: tuple[str, ...]
@@ -54,7 +54,10 @@ class Reference(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What follows a SELECT from the answers `f`, and brings their words `i`; the value of its one place."""
+    """A search among the answers: `rest` follows a SELECT from the answers `f`, and joins their words `i`.
+
+    `value` is the value of its one parameter.
+    """
 
     rest: str
     value: str
@@ -65,7 +68,7 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def put(self, sha256: str, content: bytes) -> None:
-        """Whole or not at all; once is enough.
+        """Store the bytes, whole or not at all; once is enough.
 
         Raises:
             UserError: there is no room, or nothing answers.
@@ -73,22 +76,25 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def get(self, sha256: str) -> bytes | None:
-        """None where there are none. Raises UserError where a server does not answer; so do the others."""
+        """Return the bytes; None where there are none.
+
+        Raises UserError where a server does not answer; so do the other methods.
+        """
 
     @abstractmethod
     def size(self, sha256: str) -> int | None:
-        """How many there are."""
+        """Return the number of bytes; None when they are not there."""
 
     @abstractmethod
     def take_away(self, sha256: str) -> bool:
-        """For good; False when they are still there."""
+        """Delete the bytes for good; return False when they are still there."""
 
     @abstractmethod
     def close(self) -> None: ...
 
 
 class Engine(ABC):
-    """What an engine does in its own way."""
+    """The operations that an engine does in its own way."""
 
     has_file: ClassVar[bool]
     """There are pages to check, a file to copy, locks to prove, and a folder that the stations share."""
@@ -116,7 +122,7 @@ class Engine(ABC):
 
     @abstractmethod
     def is_free(self, path: Path) -> bool:
-        """Whether nothing is there, so that an office can be made.
+        """Return whether nothing is there, so that an office can be made.
 
         Raises:
             UserError: a server does not answer, or lets nobody in.
@@ -128,7 +134,7 @@ class Engine(ABC):
 
     @abstractmethod
     def begin_write(self, link: Link, seconds: float) -> int:
-        """Begin a transaction as the one writer; returns `level`, which every write looks at.
+        """Begin a transaction as the one writer; return `level`, which every write reads.
 
         A server lets one wait in its queue, for at most `seconds`; a file is busy at once, and `Store` asks
         again.
@@ -136,11 +142,11 @@ class Engine(ABC):
 
     @abstractmethod
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
-        """Insert one row; returns its id."""
+        """Insert one row; return its id."""
 
     @abstractmethod
     def hold_long(self, link: Link) -> None:
-        """The open transaction keeps its lock for long, and may stand still for a while."""
+        """Prepare the open transaction to keep its lock for long; it may be idle for a while."""
 
     @abstractmethod
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -148,11 +154,11 @@ class Engine(ABC):
 
     @abstractmethod
     def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
-        """One statement with each of these values, in their order; a server is asked in one go."""
+        """Run one statement with each of these values, in their order; a server is asked in one go."""
 
     @abstractmethod
     def level(self, link: Link) -> int:
-        """How many migrations the office has had."""
+        """Return how many migrations the office has had."""
 
     @abstractmethod
     def set_away(self, link: Link, *, away: bool) -> None:
@@ -160,31 +166,31 @@ class Engine(ABC):
 
     @abstractmethod
     def applied(self, link: Link) -> set[str]:
-        """Which ones."""
+        """Return the names of the migrations that the office has had."""
 
     @abstractmethod
     def missing_schema(self, link: Link) -> tuple[str, ...]:
-        """What of the schema is not there, or not as the migrations made it."""
+        """List the parts of the schema that are missing, or not as the migrations made them."""
 
     @abstractmethod
     def tables(self, link: Link) -> tuple[str, ...]: ...
 
     @abstractmethod
     def key_of(self, link: Link, table: str) -> str:
-        """The columns that a table lies in order of."""
+        """Return the columns by which a table is ordered."""
 
     @abstractmethod
     def references(self, link: Link, table: str) -> tuple[Reference, ...]: ...
 
     @abstractmethod
     def version(self, link: Link) -> int:
-        """Another number after each commit of somebody else."""
+        """Return a number that changes with each commit of another connection."""
 
     @abstractmethod
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
-        """Until somebody else committed, as far as the office tells that by itself; no longer than `seconds`.
+        """Wait until somebody else committed, if the office reports that by itself; no longer than `seconds`.
 
-        `woken` ends it too. What is not heard is found by the next `version`.
+        `woken` ends the wait too. A commit that is not heard is found by the next `version`.
         """
 
     @abstractmethod
@@ -193,20 +199,23 @@ class Engine(ABC):
 
     @abstractmethod
     def holders(self, link: Link) -> tuple[str, ...]:
-        """The stations that hold the one writer's lock, as far as the office tells that by itself."""
+        """List the stations that hold the one writer's lock, if the office reports that by itself."""
 
     @abstractmethod
     def place_of(self, link: Link) -> Path:
-        """The path by which the office was opened."""
+        """Return the path by which the office was opened."""
 
     @abstractmethod
     def documents(self, path: Path) -> DocumentStore:
-        """Where the office at `path` keeps its documents. Raises UserError: a server does not answer."""
+        """Open the document store of the office at `path`. Raises UserError: a server does not answer."""
 
     @abstractmethod
     def now_ms(self, path: Path, station: str) -> int | None:
-        """UTC milliseconds by the computer that keeps the office; None when it cannot be told."""
+        """Return UTC milliseconds by the computer that keeps the office; None when they cannot be read."""
 
     @abstractmethod
     def search(self, words: Sequence[str], *, every: bool) -> Search:
-        """How answers are found in which words with these beginnings stand: `every` one of them, or any."""
+        """Return the search for answers that contain words with these beginnings.
+
+        `every` asks for all of the words, otherwise any of them is enough.
+        """

@@ -1,4 +1,4 @@
-"""Which of the two engines an office lies in. PostgreSQL's is imported where an office is on a server."""
+"""The choice between the two engines. PostgreSQL's is imported only where an office is on a server."""
 
 import sqlite3
 from pathlib import Path
@@ -22,7 +22,7 @@ def engine_at(path: Path) -> Engine:
 
 
 def clock_of(path: Path, station: str) -> ShareClock:
-    """UTC milliseconds by the clock of the computer that keeps the office."""
+    """Return the clock with the UTC milliseconds of the computer that keeps the office."""
     engine = engine_at(path)
     if engine.has_file:
         return ShareClock(path.absolute().parent, station)

@@ -1,4 +1,4 @@
-"""What SQLite's errors mean on a share, in words for people, and the flag beside a damaged file.
+"""The meaning of SQLite's errors on a share, in words for people, and the flag next to a damaged file.
 
 Damage spreads with every write of a station that has not met it yet. The flag is a small text file, because
 the office file itself can no longer be trusted to carry the news. Every station looks for it within each
@@ -29,15 +29,18 @@ UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
 
 
 class ShareUnreachable(UserError):
-    """The share does not answer: whether the last write happened is not known until it is back."""
+    """The error that the share does not answer.
+
+    Until it is back, nobody knows whether the last write happened.
+    """
 
 
 class OfficeGone(ShareUnreachable):
-    """The file is not there, but what was laid beside it is: it can be brought back where it was."""
+    """The office file is not there, but files that belong to it are: it can be brought back to its path."""
 
 
 class WritesBlocked(UserError):
-    """Nothing is written from here until a person has acted; reading may go on."""
+    """The refusal of all writes from here until a person has acted; reading may go on."""
 
 
 class DamagedFile(WritesBlocked):
@@ -49,7 +52,7 @@ class Unwritable(WritesBlocked):
 
 
 class UntrustedLocks(WritesBlocked):
-    """Another computer and this one do not see each other's locks on the share (docs/store.md, rule 3)."""
+    """The error that another computer and this one do not see each other's locks (docs/store.md, rule 3)."""
 
 
 UNSTORABLE = (OverflowError, UnicodeEncodeError)
@@ -65,15 +68,15 @@ def unstorable() -> UserError:
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
+    """Return SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def is_broken_off(error: sqlite3.Error) -> bool:
-    """Whether a statement was interrupted.
+    """Return whether a statement was interrupted.
 
-    Since 3.44 a check of the pages opens each full text index, and SQLite tells an interruption at that
-    moment as an ordinary error of the index. A damaged index has a code of damage, or words of its own.
+    Since SQLite 3.44 a check of the pages opens each full text index, and SQLite reports an interruption at
+    that moment as an ordinary error of the index. A damaged index has a code of damage, or words of its own.
     """
     if primary_code(error) == sqlite3.SQLITE_ERROR:
         return str(error).startswith("vtable constructor failed")
@@ -85,7 +88,7 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def is_bug(error: sqlite3.Error) -> bool:
-    """A broken rule or wrong SQL: neither waiting nor reopening helps."""
+    """Return whether a rule was broken or SQL is wrong: neither waiting nor reopening helps."""
     return isinstance(error, sqlite3.ProgrammingError) or primary_code(error) in (
         sqlite3.SQLITE_ERROR,
         sqlite3.SQLITE_CONSTRAINT,
@@ -96,20 +99,20 @@ def is_bug(error: sqlite3.Error) -> bool:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Bad pages, or text that is no UTF-8, which the driver tells without a code."""
+    """Return whether pages are bad, or text is no UTF-8, which the driver reports without a code."""
     unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
     return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def is_unreadable(error: Exception) -> bool:
-    """The pages are whole, but what stands on them cannot be read."""
+    """Return whether the pages are whole, but their content cannot be read."""
     return isinstance(error, UNREADABLE) or (
         isinstance(error, sqlite3.OperationalError) and str(error) == "malformed JSON"
     )
 
 
 def is_final(error: sqlite3.Error) -> bool:
-    """Only a person can mend it: no use in keeping the visitor waiting.
+    """Return whether only a person can help: there is no use in keeping the visitor waiting.
 
     A file that was replaced (a restored backup) is read-only to the old connection alone: reopening helps.
     """
@@ -118,7 +121,7 @@ def is_final(error: sqlite3.Error) -> bool:
 
 
 def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
-    """The failure of `path` as words; `holder` names the station that wrote last."""
+    """Return the failure of `path` in words; `holder` names the station that wrote last."""
     code = primary_code(error)
     if is_busy(error):
         return ShareUnreachable(
@@ -162,13 +165,19 @@ def file_damaged(path: str, error: object) -> DamagedFile:
 
 
 def _journal_is_closed(path: str) -> bool:
-    """SQLite's journal lies there and this user may not write it: it tells that as an I/O error."""
+    """Return whether SQLite's journal is there and this user may not write it.
+
+    SQLite reports that as an I/O error.
+    """
     journal, effective = f"{path}-journal", os.access in os.supports_effective_ids
     return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
 
 
 def doubtful_date(now: int, *newest: int) -> UserError:
-    """Nothing old goes at `now`: the newest entry or backup speaks against it (docs/store.md, rule 17)."""
+    """Return the refusal to delete anything old at `now` (docs/store.md, rule 17).
+
+    The newest entry or backup contradicts that time.
+    """
     return UserError(
         _(
             "Yang lama tidak dihapus: menurut jam sekarang {now}, catatan atau cadangan terakhir {newest}."
@@ -214,7 +223,7 @@ def file_missing(path: str) -> UserError:
 
 
 def no_file_yet(path: str) -> UserError:
-    """`file_missing` at a program's start: perhaps there is no office yet."""
+    """Return the error `file_missing` for a program's start: perhaps there is no office yet."""
     return _kind_of_absence(path)(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
@@ -223,7 +232,10 @@ def no_file_yet(path: str) -> UserError:
 
 
 def _kind_of_absence(path: str) -> type[ShareUnreachable]:
-    """Where nothing bears the office's name, the folder may be the bare ground of a share that is away."""
+    """Return the class of error for an office file that is not there.
+
+    If no file has the office's name either, the folder may be the empty mount point of a share that is away.
+    """
     named = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
     beside = glob.iglob(named)  # noqa: PTH207  (Path's own raises on a dead share)
     return OfficeGone if any(beside) else ShareUnreachable
@@ -259,7 +271,7 @@ _ENDING = ".damaged"
 
 
 class DamageFlag(msgspec.Struct, frozen=True, kw_only=True):
-    """What the flag says: when (local time of the station), who met the damage, as what error.
+    """The content of the flag: when (local time of the station), who met the damage, as what error.
 
     `check` holds the first lines of SQLite's quick_check; a server has none.
     """
@@ -275,12 +287,15 @@ def flag_of(path: Path) -> Path:
 
 
 def is_flagged(path: Path) -> bool:
-    """One look, and no error: a share that does not answer is told by the write itself."""
+    """Return whether the flag is there, without raising an error.
+
+    If the share does not answer, the write itself reports that.
+    """
     return os.access(f"{path}{_ENDING}", os.F_OK)
 
 
 def read_flag(path: Path) -> DamageFlag | None:
-    """What the flag says; an unreadable flag is a flag."""
+    """Return the content of the flag; an unreadable flag is a flag."""
     if not is_flagged(path):
         return None
     try:
@@ -290,7 +305,7 @@ def read_flag(path: Path) -> DamageFlag | None:
 
 
 def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
-    """Stop every station, then look at the pages; a flag that stands already is left as it is.
+    """Stop every station, then check the pages; a flag that is there already is left as it is.
 
     Only an office file gets one, `known` as such or by its head: junk given to a command harms nobody.
     """
@@ -309,9 +324,10 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
 
 @contextlib.contextmanager
 def nobody_writes(path: Path, station: str) -> Iterator[None]:
-    """The flag stands while `path` is exchanged for another file, and a flag from before outlives that.
+    """Set the flag while `path` is exchanged for another file; a flag from before outlives that.
 
-    Whoever reports no presence (a command) would write on into the old file, after its journal was read.
+    A program that reports no presence (a command) would otherwise go on writing into the old file, after its
+    journal was read.
     """
     stood = is_flagged(path)
     if not stood:
@@ -327,9 +343,9 @@ def nobody_writes(path: Path, station: str) -> Iterator[None]:
 
 
 def has_sound_pages(link: sqlite3.Connection) -> bool:
-    """SQLite's quick_check on an open connection: seconds on a large file, for it reads every page.
+    """Return whether SQLite's quick_check on an open connection finds nothing.
 
-    Raises sqlite3.Error when it is interrupted.
+    It takes seconds on a large file, for it reads every page. Raises sqlite3.Error when it is interrupted.
     """
     try:
         return _check_lines(link) == ("ok",)
@@ -340,7 +356,7 @@ def has_sound_pages(link: sqlite3.Connection) -> bool:
 
 
 def clear_flag(path: Path) -> bool:
-    """After the file was proved or restored; False when there was none."""
+    """Delete the flag after the file was proved or restored; return False when there was none."""
     try:
         flag_of(path).unlink()
     except FileNotFoundError:
@@ -362,14 +378,14 @@ def describe_damage(path: Path, damage: DamageFlag) -> DamagedFile:
 
 
 def require_none(path: Path) -> None:
-    """Raises DamagedFile while the flag stands."""
+    """Raise DamagedFile while the flag is set."""
     damage = read_flag(path)
     if damage is not None:
         raise describe_damage(path, damage)
 
 
 def _write(path: Path, damage: DamageFlag) -> None:
-    """Whole at once: another station may read it at this moment."""
+    """Write the flag whole at once: another station may read it at this moment."""
     flag = flag_of(path)
     half = flag.with_name(f"{flag.name}.part")
     half.write_bytes(msgspec.json.format(msgspec.json.encode(damage)) + b"\n")
@@ -377,7 +393,7 @@ def _write(path: Path, damage: DamageFlag) -> None:
 
 
 def _is_office(path: Path) -> bool:
-    """Its head still says so, whatever became of the rest."""
+    """Return whether the file's head still says that it is an office, whatever became of the rest."""
     with contextlib.suppress(sqlite3.Error, *UNREADABLE), contextlib.closing(_only_read(path)) as link:
         return bool(link.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
     return False

@@ -1,4 +1,4 @@
-"""The append-only log: write one event, find a request, read what is new."""
+"""The append-only log: it writes an event, finds a request, and reads what is new."""
 
 import msgspec
 
@@ -14,18 +14,18 @@ _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its
 
 
 def chain_at(tx: Transaction, seq: int) -> str:
-    """The hash of an entry; of one that is not there, the hash that a log begins with."""
+    """Return the hash of an entry; for one that is not there, the hash that a log begins with."""
     return str(tx.value("SELECT chain FROM event WHERE seq = ?", seq) or GENESIS)
 
 
 def subject_of(tx: Transaction, request: str) -> int | None:
-    """What a request already did (docs/store.md, rule 8), or None when it has not been carried out."""
+    """Return the result of a request (docs/store.md, rule 8), or None when it has not been carried out."""
     subject = tx.value("SELECT subject FROM event WHERE request = ?", request)
     return None if subject is None else int(subject)
 
 
 def of_request(tx: Transaction, request: str) -> Event | None:
-    """The event of a request, or None when it has not been carried out."""
+    """Return the event of a request, or None when it has not been carried out."""
     return _ROWS.maybe(tx, "WHERE request = ?", request)
 
 
@@ -34,52 +34,52 @@ def last_seq(tx: Transaction) -> int:
 
 
 def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
-    """Kind and request of every entry behind `seq`, in their order."""
+    """List kind and request of every entry after `seq`, in their order."""
     return tx.rows("SELECT kind, request FROM event WHERE seq > ? ORDER BY seq", seq)
 
 
 def data_after(tx: Transaction, seq: int, kind: str) -> list[str]:
-    """What the entries of a kind behind `seq` hold, as JSON."""
+    """Return the data of the entries of a kind after `seq`, as JSON."""
     return tx.column("SELECT data FROM event WHERE seq > ? AND kind = ? ORDER BY seq", seq, kind)
 
 
 def first_at(tx: Transaction) -> int | None:
-    """When the office began (UTC ms); None while it has done nothing."""
+    """Return when the office began (UTC ms); None while it has done nothing."""
     at = tx.value("SELECT at FROM event WHERE seq = 1")
     return None if at is None else int(at)
 
 
 def last_at(tx: Transaction) -> int:
-    """When something was written last (UTC ms); 0 while the log is empty."""
+    """Return when something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
 
 
 def closings_since(tx: Transaction, at: int) -> tuple[Event, ...]:
-    """What closed numbers from `at` on (UTC ms), and what took that back; newest first."""
+    """List the events from `at` on (UTC ms) that closed numbers or took that back; newest first."""
     kinds = "kind IN ('day.begun', 'day.closed', 'day.taken_back')"
     return _CLOSINGS.all(tx, f"WHERE {kinds} AND e.at >= ? ORDER BY e.seq DESC", at)
 
 
 def last_anchor(tx: Transaction, restores: int) -> Anchor | None:
-    """The end of the log of an office that was rebuilt so often; None while it is empty."""
+    """Return the end of the log of an office that was rebuilt `restores` times; None while it is empty."""
     return tx.maybe(
         Anchor, f"SELECT seq, request, chain, ? AS restores FROM event WHERE {_IS_LAST}", restores
     )
 
 
 def anchor_of(tx: Transaction, event: Event, restores: int) -> Anchor:
-    """An event that stands in the log, as its witness."""
+    """Return an event of the log as its witness."""
     return Anchor(seq=event.seq, request=event.request, chain=chain_at(tx, event.seq), restores=restores)
 
 
 def holds(tx: Transaction, anchor: Anchor) -> bool:
-    """Whether the log runs through this very event."""
+    """Return whether the log runs through this very event."""
     found = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
     return found is not None and found == (anchor.chain or found[0], anchor.request)
 
 
 def restores(tx: Transaction) -> int:
-    """How often the office was rebuilt, by its log; a mark that contradicts the log counts for nothing."""
+    """Return how often the office was rebuilt, by its log; a mark that contradicts the log does not count."""
     found = tx.row(_LAST_MARK)
     if found is None:
         return 0
@@ -89,7 +89,7 @@ def restores(tx: Transaction) -> int:
 
 
 def last_restore(tx: Transaction) -> tuple[int, int] | None:
-    """When the office was last rebuilt, and when its backup ended (UTC ms)."""
+    """Return when the office was last rebuilt, and when its backup ended (UTC ms)."""
     found = tx.row(_LAST_MARK)
     if found is None:
         return None

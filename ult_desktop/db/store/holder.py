@@ -1,8 +1,8 @@
-"""Who holds the office file: a mark beside it, laid by whoever keeps the others waiting. A server tells it.
+"""The mark of the station that holds the office file and keeps the others waiting. A server needs none.
 
-A transaction takes milliseconds, and a mark for each would cost a round trip. So a thread lays one only when
-a transaction lasts longer. A PC that sleeps or hangs within its transaction lays none, nor does another
-program: then nobody knows who it is, and nobody is accused.
+The mark lies next to the file. A transaction takes milliseconds, and a mark for each would cost a round trip.
+So a thread lays one only when a transaction lasts longer. A PC that sleeps or hangs within its transaction
+lays none, nor does another program: then nobody knows who it is, and nobody is accused.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from ult_desktop.db.store.share_files import file_name_part
 from ult_desktop.db.store.transaction import Transaction
 
 MARKED_AFTER_S, LOOK_S = 1.0, 0.25
-BELIEVED_S = 3600.0  # whoever died under a mark takes it away at the next start; until then it is a guess
+BELIEVED_S = 3600.0  # a program that died removes its mark at the next start; until then it is a guess
 _ENDING = ".held-"
 
 
@@ -55,7 +55,7 @@ class HolderMark:
                 self._take_away()
 
     def close(self) -> None:
-        """A thread that hangs in a dead share is left behind: it is a daemon."""
+        """Stop the thread. One that hangs in a dead share is left behind: it is a daemon."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join(1.0)
@@ -65,7 +65,7 @@ class HolderMark:
         while not closing.wait(LOOK_S):
             began = self._began
             if began is not None and not self._laid and time.monotonic() - began > MARKED_AFTER_S:
-                with contextlib.suppress(OSError):  # the share is gone or closed to writing: nobody is told
+                with contextlib.suppress(OSError):  # the share is gone or closed to writing: no mark is laid
                     self._place.write_bytes(msgspec.json.encode(self._station))
                     self._laid = True
                 if self._began != began:  # it was over meanwhile
@@ -78,7 +78,7 @@ class HolderMark:
 
 
 def describe_holders(office: Path, link: Link | None) -> str:
-    """Who keeps the others waiting, in words; where nobody said so, who was last seen at work."""
+    """Say who keeps the others waiting, in words; where nobody reports that, who was last seen at work."""
     named = sorted({*_marked(office), *_told(link)})
     if named:
         return ", ".join(named)
@@ -106,5 +106,5 @@ def _seen_lately(link: Link | None) -> list[str]:
         return []
     try:
         return stations.last_at_work(Transaction(link))
-    except sqlite3.Error:  # it is held against readers too
+    except sqlite3.Error:  # it is locked against readers too
         return []

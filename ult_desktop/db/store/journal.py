@@ -1,7 +1,8 @@
 """The station's local journal: every request, written to the local disk before the share is tried.
 
-A small SQLite file on this PC alone (docs/store.md, rule 9). It is how a retry knows what it asked
-for, how an office can be rebuilt from its stations, and a witness of the office's log; rows are kept 35 days.
+The journal is a small SQLite file on this PC alone (docs/store.md, rule 9). With it a retry knows what it
+asked for, and an office can be rebuilt from its stations. It is a witness of the office's log too. Rows are
+kept 35 days.
 """
 
 import logging
@@ -66,7 +67,7 @@ restores = excluded.restores WHERE (excluded.restores, excluded.seq) > (witness.
 
 
 class JournalEntry(NamedTuple):
-    """One request as written before it was tried. `at` UTC ms; `arguments` is the command as JSON."""
+    """A request as written before it was tried. `at` UTC ms; `arguments` is the command as JSON."""
 
     request: str
     office: str
@@ -94,7 +95,7 @@ class Journal:
             raise self._not_writable(error) from error
 
     def identity(self) -> str:
-        """Who this station is: random, made with its journal on its PC.
+        """Return this station's identity: random, made with its journal on its PC.
 
         A journal that was copied to another PC (a cloned disk) is another station there.
 
@@ -104,7 +105,7 @@ class Journal:
         return self._identify("WHERE machine <> excluded.machine")
 
     def renew_identity(self) -> str:
-        """Another one from now on: a second PC has the same, and nothing else tells the two apart."""
+        """Make a new identity: a second PC has the same, and nothing else distinguishes the two."""
         return self._identify()
 
     def _identify(self, unless: str = "") -> str:
@@ -117,9 +118,9 @@ class Journal:
         return str(identity)
 
     def begin(self, entry: JournalEntry) -> None:
-        """On disk when this returns, and with it how the former ones ended: a crash leaves one in doubt.
+        """Write a request, and how the former ones ended, to disk: a crash leaves only one in doubt.
 
-        A request that is tried again stands there already.
+        A request that is tried again is there already.
 
         Raises:
             UserError: the local disk is full or broken; without its record the request is not tried.
@@ -138,7 +139,7 @@ class Journal:
         self._forget_ends()
 
     def amend(self, request: str, arguments: str) -> None:
-        """What was begun was not carried out, and is tried in these words; those before leave no trace.
+        """Change the words of a request that was begun but not carried out; the former words leave no trace.
 
         Raises:
             UserError: as `begin`.
@@ -149,23 +150,29 @@ class Journal:
             raise self._not_writable(error) from error
 
     def done(self, request: str, result: str = "") -> None:
-        """The office file acknowledged it with `result`; `flush` writes that down, as soon as nobody waits.
+        """Note that the office file acknowledged the request with `result`.
 
-        The acknowledgement stands in the office's log already: if the program dies first, the entry is
-        settled from there at the next start.
+        `flush` writes the note down, as soon as nobody waits. The acknowledgement is in the office's log
+        already: if the program dies first, the entry is settled from there at the next start.
         """
         self._done[request] = "done", result
 
     def never_happened(self, request: str) -> None:
-        """The office's log runs on past it, and does not know it; written as `done` is."""
+        """Note that the office's log runs on past the request, and does not know it.
+
+        The note is written as `done` is.
+        """
         self._done[request] = "abandoned", recorded_requests.DISPROVED
 
     def saw(self, office: str, anchor: Anchor) -> None:
-        """The newest event that this station knows of an office; written as `done` is, and kept for ever."""
+        """Note the newest event that this station knows of an office.
+
+        The note is written as `done` is, and kept for ever.
+        """
         self._saw[office] = anchor
 
     def known(self, office: str) -> Anchor | None:
-        """What `saw` told last, also in an earlier run; None for an office that is new here."""
+        """Return what `saw` noted last, also in an earlier run; None for an office that is new here."""
         rows = self._run(_KNOWN, (office,))
         if rows:
             return msgspec.convert(dict(zip(Anchor.__struct_fields__, rows[0], strict=True)), Anchor)
@@ -190,7 +197,7 @@ class Journal:
         self._forget_ends()
 
     def _write_ends(self) -> None:
-        """Within a transaction, which begins here."""
+        """Write the outcomes and anchors that were noted, within a transaction that begins here."""
         self._connection.execute("BEGIN IMMEDIATE")
         ends = [(outcome, result, request) for request, (outcome, result) in self._done.items()]
         self._connection.executemany("UPDATE work SET outcome = ?, result = ? WHERE request = ?", ends)
@@ -206,13 +213,16 @@ class Journal:
         self.flush()
 
     def unclear(self, request: str) -> None:
-        """It failed with an outage and the person was told so: still open, but nobody was given anything."""
+        """Note that the request failed with an outage and the person was shown that.
+
+        The request is still open, but nobody was given anything.
+        """
         self.close_entry(request, "open", recorded_requests.UNCLEAR)
 
     def open_requests(self, office: str) -> list[str]:
-        """Requests whose outcome is not known here: the program died, or the share went away.
+        """List the requests whose outcome is not known here: the program died, or the share went away.
 
-        Not what was done while cut off: that waits to be handed in.
+        What was done while the station was cut off is not listed: it waits to be handed in.
         """
         rows = self._run(
             "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name NOT IN (?, ?)"
@@ -222,11 +232,11 @@ class Journal:
         return [request for (request,) in rows]
 
     def has_settled_before(self, at: int) -> bool:
-        """Whether there is anything that `forget_before` would delete."""
+        """Return whether there is anything that `forget_before` would delete."""
         return bool(self._run(f"SELECT 1 FROM work WHERE {_SETTLED} LIMIT 1", (at - KEPT_MS,)))
 
     def forget_before(self, at: int) -> None:
-        """What is settled and old, a few rows at once.
+        """Delete some rows that are settled and old, a few at a time.
 
         The caller knows that `at` may be believed (docs/store.md, rule 17).
         """
@@ -236,7 +246,7 @@ class Journal:
         )
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """All rows. Raises UserError when this disk, or what stands in the file, is broken."""
+        """Return all rows. Raises UserError when this disk, or the content of the file, is broken."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except BROKEN as error:
@@ -258,7 +268,7 @@ class Journal:
 
 
 def identity_in(path: Path) -> str:
-    """The identity of the station whose journal lies there, also while it runs.
+    """Return the identity of the station whose journal lies there, also while it runs.
 
     Raises:
         UserError: as `Journal`.

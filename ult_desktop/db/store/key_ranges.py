@@ -1,7 +1,7 @@
-"""Read what is long without keeping anybody waiting: by ranges of a table's key (docs/store.md, rule 5).
+"""The reading of long tables by ranges of their key, so that nobody waits (docs/store.md, rule 5).
 
 A reader keeps every COMMIT of the others waiting. So each range is a read transaction of its own: a whole
-snapshot, in which rows may be held against rows of other tables, and as large as the share reads in time.
+snapshot, in which rows may be compared with rows of other tables, and as large as the share reads in time.
 """
 
 import sqlite3
@@ -15,7 +15,8 @@ from ult_desktop.db.store import errors
 from ult_desktop.db.store.transaction import Transaction, Value
 
 T = TypeVar("T")
-# What is broken off ends a little later, on a busy PC much later: half of the 100 ms that a reader may take.
+# An interrupted statement ends a little later, on a busy PC much later. So this is half of the 100 ms that a
+# reader may take.
 LONGEST_S, USUAL_S, AGAIN_S = 0.05, 0.02, 0.01
 FIRST_ROWS, FEWEST_ROWS = 500, 8
 
@@ -24,13 +25,13 @@ Query = Callable[[Transaction], T]
 
 
 class Reader(Protocol):
-    """`Store.read`: each call is a read transaction."""
+    """A reader like `Store.read`: each call is a read transaction."""
 
     def __call__(self, query: Query[T], /) -> T: ...
 
 
 class KeyRange(NamedTuple):
-    """Rows of `table` by their key: those that follow `after`, up to `upto`; () leaves that side open."""
+    """A range of the rows of `table` by their key: after `after`, up to `upto`; () leaves that side open."""
 
     table: str
     key: str
@@ -39,7 +40,7 @@ class KeyRange(NamedTuple):
 
     @property
     def condition(self) -> str:
-        """What stands after WHERE, with a place for each of `values`."""
+        """The SQL condition after WHERE, with a parameter for each of `values`."""
         sides = ((">", self.after), ("<=", self.upto))
         said = [f"({self.key}) {sign} ({', '.join('?' * len(side))})" for sign, side in sides if side]
         return " AND ".join(said) or "TRUE"
@@ -50,7 +51,10 @@ class KeyRange(NamedTuple):
 
 
 def reader_of(tx: Transaction) -> Reader:
-    """All within one open transaction: of a copy that nobody waits for."""
+    """Return a reader that does everything within one open transaction.
+
+    It is for a copy that nobody waits for.
+    """
 
     def read(query: Query[T], /) -> T:
         return query(tx)
@@ -59,7 +63,7 @@ def reader_of(tx: Transaction) -> Reader:
 
 
 def key_of(tx: Transaction, table: str) -> str:
-    """The columns that a table lies in order of: "rowid", or the primary key of one that has no rowid."""
+    """Return the columns by which a table is ordered: "rowid", or the primary key of one without a rowid."""
     return tx.on_connection(partial(tx.engine.key_of, table=table))
 
 
@@ -67,12 +71,15 @@ _OF_VISIT = ("guest", "handover", "phone_call", "representation", "vulnerability
 
 
 def row_number_of(table: str) -> str:
-    """The column with a row's own number; what a visit has once goes by the visit's."""
+    """Return the column with a row's own number.
+
+    A table with one row for each visit goes by the visit's number.
+    """
     return "visit_id" if table in _OF_VISIT else "id"
 
 
 def in_time(tx: Transaction, look: Query[T]) -> T | None:
-    """What `look` finds; None when it is not through after `LONGEST_S` and was broken off."""
+    """Return the result of `look`; None when it was not done after `LONGEST_S` and was interrupted."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
     watch = threading.Thread(target=_break_off, args=(interrupt, ended), daemon=True)
     watch.start()
@@ -88,7 +95,7 @@ def in_time(tx: Transaction, look: Query[T]) -> T | None:
 
 
 def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
-    """Again and again: between two statements nothing is there to be interrupted."""
+    """Interrupt again and again: between two statements there is nothing to interrupt."""
     pause = LONGEST_S
     while not ended.wait(pause):
         interrupt()
@@ -96,9 +103,10 @@ def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
 
 
 def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -> Iterator[T]:
-    """What `look` finds in each range of the table, in the order of its key; never None.
+    """Yield the result of `look` for each range of the table, in the order of its key; never None.
 
-    What was read is worked on between the transactions. A row that is inserted behind the walk is not met.
+    The caller works on what was read between the transactions. A row that is inserted behind the walk is not
+    met.
     """
     place, rows = KeyRange(table, ""), FIRST_ROWS
     while True:
@@ -116,7 +124,7 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
 def _step(
     tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
 ) -> tuple[KeyRange, T | None, float]:
-    """The next range, what is found in it, and how long that kept the others waiting.
+    """Return the next range, its result, and how long that kept the others waiting (seconds).
 
     The first range learns the table's key: most tables are small, and a transaction of its own costs a share.
     """
@@ -127,13 +135,13 @@ def _step(
         span = start._replace(upto=_end(tx, start, rows))
         return span, look(tx, span)
 
-    # The fewest are read however slow the share is: somewhere it must go on.
+    # The fewest rows are read however slow the share is: the walk must go on.
     span, found = both(tx) if rows <= FEWEST_ROWS else in_time(tx, both) or (place, None)
     return span, found, time.monotonic() - began
 
 
 def _end(tx: Transaction, place: KeyRange, rows: int) -> tuple[Value, ...]:
-    """The key that so many rows end with; () for the last ones."""
+    """Return the key that ends a range of so many rows; () for the last range."""
     sql = (
         f"SELECT {place.key} FROM {place.table} WHERE {place.condition} ORDER BY {place.key} LIMIT 1 OFFSET ?"
     )

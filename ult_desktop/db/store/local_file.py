@@ -8,15 +8,16 @@ from pathlib import Path
 from ult_desktop.base.private_files import private_mode
 from ult_desktop.db.store.errors import UNREADABLE
 
-BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
+BROKEN = (sqlite3.Error, *UNREADABLE)  # where bits turned over, SQLite's own words may be no UTF-8
 JOURNAL_MODE = "truncate"
 
 
 def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
-    """A connection that is synced, overwrites what it deletes, and whose file this account alone reads.
+    """Open a connection that is synced and overwrites what it deletes; this account alone reads its file.
 
-    Never in WAL: up to SQLite 3.51.2 two connections can lose a commit there (the "WAL-reset bug"), and what
-    was deleted lies on in the log. A file of an older program is rewritten once, without what it forgot.
+    The file is never in WAL: up to SQLite 3.51.2 two connections can lose a commit there (the "WAL-reset
+    bug"), and what was deleted remains in the log. A file of an older program is rewritten once, without what
+    it forgot.
 
     Raises:
         OSError, or one of `BROKEN`: the folder or the file cannot be used.
@@ -38,7 +39,10 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
 
 
 def is_in_wal(path: Path) -> bool:
-    """Whether an older program left it so; a file that cannot be read is told by who opens it."""
+    """Return whether an older program left the file in WAL.
+
+    For a file that cannot be read the result is False; the code that opens it reports the error.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
             (mode,) = link.execute("PRAGMA journal_mode").fetchone()
@@ -48,9 +52,9 @@ def is_in_wal(path: Path) -> bool:
 
 
 def make_private(path: Path) -> None:
-    """`path`, made if need be, is read by this account alone, or by the group of the PC's folder.
+    """Let this account alone, or the group of the PC's folder, read `path`, which is made if need be.
 
-    By its name: a handle that is closed would drop the locks of a connection of this process.
+    The mode is set by name: closing a handle would drop the locks of a connection of this process.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, private_mode()))

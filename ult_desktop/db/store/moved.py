@@ -1,11 +1,11 @@
-"""What stands in an office that lives elsewhere: where it went, or where it is about to come to.
+"""The mark in an office that lives elsewhere: where it went, or where it is about to come to.
 
 One commit decides where an office lives: that of the old place, by which it is *gone*. What was laid at the
 new place before is *arriving*, and nobody's office until the old place says so. So there is one living office
 at every moment, wherever a move is broken off (docs/store.md, rule 21).
 
-Neither of the two is written to. The level of its schema says so, which every write looks at already
-(docs/store.md, rule 18), and a program that knows no moves takes it for an office of a newer one.
+Neither of the two is written to. The level of its schema says so, which every write reads already
+(docs/store.md, rule 18). A program that knows no moves takes it for an office of a newer program.
 """
 
 from contextlib import closing
@@ -28,14 +28,14 @@ _COLUMNS = "move, state, place"
 
 
 class Stage(StrEnum):
-    """How far a move is, as this place sees it."""
+    """The stage of a move, as this place sees it."""
 
     ARRIVING = "arriving"
     GONE = "gone"
 
 
 class MoveMark(msgspec.Struct, frozen=True):
-    """The one row of `office_move`; none where the office lives.
+    """The one row of `office_move`; there is none where the office lives.
 
     `move` is the request of the event by which it moves, the same at both places. `place` is where it went,
     or where it comes from: a path, or the address of a server without its password.
@@ -47,7 +47,7 @@ class MoveMark(msgspec.Struct, frozen=True):
 
 
 class OfficeMoved(errors.WritesBlocked):
-    """The office lives at the place that `mark` names."""
+    """The error that the office lives at the place that `mark` names."""
 
     def __init__(self, path: Path, mark: MoveMark) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class OfficeMoved(errors.WritesBlocked):
 
 
 class NotArrived(errors.WritesBlocked):
-    """An office was being laid here, and lives where it was."""
+    """The error that an office was being laid here, and lives where it was."""
 
     def __init__(self, path: Path, mark: MoveMark) -> None:
         super().__init__(
@@ -71,7 +71,7 @@ class NotArrived(errors.WritesBlocked):
 
 
 def open_here(engine: "Engine", path: Path) -> "Link":
-    """A connection to an office that lives there.
+    """Open a connection to an office that lives there.
 
     Raises:
         sqlite3.Error: it does not answer.
@@ -87,7 +87,7 @@ def open_here(engine: "Engine", path: Path) -> "Link":
 
 
 def require_here(engine: "Engine", link: "Link", path: Path) -> None:
-    """The office lives here, in a schema that this program knows; one number tells.
+    """Require that the office lives here, in a schema that this program knows. One number is enough for both.
 
     Raises:
         OfficeMoved, NotArrived: it lives elsewhere.
@@ -97,7 +97,7 @@ def require_here(engine: "Engine", link: "Link", path: Path) -> None:
 
 
 def require_level(level: int, link: "Link", path: Path) -> None:
-    """The same, of a level that was just looked at."""
+    """Require the same as `require_here`, of a level that was just read."""
     if level > MIGRATIONS.level:
         raise _why_not(link, path)
 
@@ -115,16 +115,16 @@ def mark_in(link: "Link") -> MoveMark | None:
 
 
 def lay(engine: "Engine", link: "Link", mark: MoveMark) -> None:
-    """From the commit of the open transaction on, nobody writes here."""
+    """Write the mark: from the commit of the open transaction on, nobody writes here."""
     sql = f"INSERT INTO office_move (id, {_COLUMNS}) VALUES (1, ?, ?, ?)"
     link.execute(sql, (mark.move, mark.state.value, mark.place))
     engine.set_away(link, away=True)
 
 
 def arrive(engine: "Engine", path: Path, move: str) -> bool:
-    """The old place says that it is gone: from now on the office lives here. Once is enough.
+    """Let the office live here from now on, because the old place says that it is gone. Once is enough.
 
-    Returns False where it does not stand here, or came by another move.
+    Returns False where it is not here, or came by another move.
 
     Raises:
         sqlite3.Error, UserError: the place does not answer, or may not be written.

@@ -1,7 +1,7 @@
-"""Where an office on a server lies, as a path: a small file of this PC that holds the server's address.
+"""The path of an office on a server: a small file of this PC that holds the server's address.
 
 Everything that goes by the path of an office goes by this one too, and settings and command lines name it
-instead of the address. That may hold a password, so the file is read by this account alone.
+instead of the address. The address may hold a password, so the file is read by this account alone.
 """
 
 from pathlib import Path
@@ -19,14 +19,15 @@ _SECRET = ("password", "sslpassword")
 
 
 def is_server(path: Path) -> bool:
-    """Whether this path stands for an office on a server."""
+    """Return whether this path stands for an office on a server."""
     return path.suffix == _ENDING
 
 
 def what_mends(path: Path, file: str) -> str:
-    """What to do about the office at `path` that is not whole, in words: `file` are those for one in a file.
+    """Return what to do about an office at `path` that is not whole, in words.
 
-    A server's is brought back as the IT guide tells in *Restoring a server*.
+    `file` are the words for an office in a file. A server's is brought back as the IT guide says in
+    *Restoring a server*.
     """
     if not is_server(path):
         return file
@@ -37,10 +38,10 @@ def what_mends(path: Path, file: str) -> str:
 
 
 def office_at(said: str) -> Path:
-    """The path of the office that a person named: of a file, or of the address of a server.
+    """Return the path of the office that a person named: of a file, or of the address of a server.
 
-    An address without a password leads as it did before; one without an account as this PC's own to that
-    place does, the first of them.
+    An address without a password leads to the same path as before. An address without an account leads to the
+    first of this PC's own addresses of that server.
 
     Raises:
         UserError: the address cannot be written down.
@@ -51,7 +52,7 @@ def office_at(said: str) -> Path:
 
 
 def remember(address: str, password: str) -> Path:
-    """Write down this PC's own address of a server; its password stands in that file alone.
+    """Write down this PC's own address of a server; its password is in that file alone.
 
     Raises:
         UserError: it says no account, or cannot be written.
@@ -70,7 +71,7 @@ def remember(address: str, password: str) -> Path:
 
 
 def place_of(path: Path) -> str:
-    """What leads others to the office: the path of its file, or the address of its server, with no account.
+    """Return what leads others to the office: its file's path, or its server's address without an account.
 
     Raises:
         OSError: no address was written down there.
@@ -90,12 +91,15 @@ def without_password(address: str) -> str:
 
 
 def can_go_to(place: str) -> bool:
-    """Whether it says an account, or this PC has one there; for the path of a file there is no question."""
+    """Return whether the address has an account, or this PC has one there.
+
+    For the path of a file it is always True.
+    """
     return not place.startswith(SCHEMES) or "@" in urlsplit(place).netloc or bool(_own_addresses(place))
 
 
 def _own_addresses(address: str) -> list[Path]:
-    """What was written down for the place of an address that says no account, the oldest first."""
+    """List the files that were written for an address that has no account, the oldest first."""
     parts = urlsplit(address)
     if "@" in parts.netloc:
         return []
@@ -113,16 +117,21 @@ def _place_in(address: str) -> str:
 
 
 def address_in(path: Path) -> str:
-    """What was written down there; what is no text is no address either, and can be written anew.
+    """Return the address that was written down there.
+
+    Bytes that are no text are no address either; a new one can be written.
 
     Raises:
-        OSError: nothing was.
+        OSError: nothing was written.
     """
     return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _written_down(address: str) -> Path:
-    """One file for each account on the server: who looks as its owner leaves a station its own."""
+    """Write an address down, in a file for each account on the server.
+
+    If the owner of the database looks from a station's PC, the station's own file stays.
+    """
     account, place = urlsplit(address).netloc.rpartition("@")[0], _place_in(address)
     path = (
         paths.data_folder() / "server" / _plain(f"{account.partition(':')[0]}-{place}") / f"{place}{_ENDING}"
@@ -130,7 +139,7 @@ def _written_down(address: str) -> Path:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_file() and without_password(address_in(path)) == address:
-            return path  # this PC knows the password, which others are not told
+            return path  # this PC has the password, which is not shown to others
         if not path.is_file() or address_in(path) != address:
             with open(path, "w", encoding="utf-8", opener=open_private) as file:
                 file.write(address)

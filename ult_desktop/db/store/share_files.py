@@ -1,4 +1,4 @@
-"""The share's files: how one takes its final name, and how SQLite is told of it."""
+"""The share's files: how one takes its final name, and how SQLite is given its path."""
 
 import os
 import time
@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import quote
 
-# Windows renames nothing that another program has open: scanners and indexers look into each new file.
+# WORKAROUND Windows renames no file that another program has open, and scanners and indexers open each new
+# file. The pauses can go when Windows is no longer supported.
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
-NOT_THERE = (None, 2, 3)  # no such file, no such path; a network place that is away has other numbers
+NOT_THERE = (None, 2, 3)  # no such file, no such path; a network path that is away has other numbers
 PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -23,7 +24,7 @@ def replace_file(half: Path, target: Path) -> None:
         try:
             half.replace(target)
         except PermissionError as error:
-            if getattr(error, "winerror", None) not in HELD_ERRORS:  # other systems know no such thing
+            if getattr(error, "winerror", None) not in HELD_ERRORS:  # other systems have no such error
                 raise
             time.sleep(pause)
         else:
@@ -32,7 +33,7 @@ def replace_file(half: Path, target: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """All of `content` or nothing; False where just that lies there already.
+    """Write all of `content` or nothing; return False where just that is there already.
 
     Raises:
         OSError: it cannot be written.
@@ -49,12 +50,12 @@ def write_whole(path: Path, content: bytes) -> bool:
 
 
 def database_uri(path: Path, mode: str) -> str:
-    """What SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
+    """Return the URI that SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
 def named(folder: Path, pattern: str) -> list[Path]:
-    """What lies in a folder by such a name, in order; nothing where there is no such folder.
+    """List the files of a folder by such a name, in order; none where there is no such folder.
 
     Since Python 3.13 `Path.glob` passes over a folder that cannot be read: a share that is away, or a disk
     that fails, would look like an empty one.
@@ -76,7 +77,9 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
 
 
 def named_below(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files by such a name in a folder and in all folders in it, in order. Each folder is asked once.
+    """Yield the files by such a name in a folder and in all folders in it, in order.
+
+    Each folder is asked once.
 
     Raises:
         OSError: one of them cannot be read.
@@ -92,11 +95,14 @@ SMALL = 65_536  # bytes
 
 
 def read_small(path: Path) -> bytes:
-    """The beginning of a file that is small when a station wrote it: others write into that folder too."""
+    """Return the beginning of a file that is small when a station wrote it.
+
+    Others write into that folder too, so it may be larger.
+    """
     with path.open("rb") as file:
         return file.read(SMALL)
 
 
 def file_name_part(name: str) -> str:
-    """A name as part of a file name."""
+    """Return a name as part of a file name."""
     return "".join(letter if letter.isalnum() else "-" for letter in name)

@@ -16,10 +16,11 @@ AT_WORK_MS = connection.GONE_MS
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
-    """What a station says of itself. `boot` is new at each start; offsets in ms against the share.
+    """The report of a station about itself. `boot` is new at each start; offsets in ms against the share.
 
-    `identity` is that of its journal on its PC, which the office adds: two of one name are two. `letter` is
-    the one that a kiosk wishes, and as it is read the one that it has; "" for all others.
+    `identity` is that of its journal on its PC, which the office adds: two stations of one name are two.
+    `letter` is the one that a kiosk wishes; in a row that is read it is the one that the kiosk has; "" for
+    all others.
     """
 
     name: str
@@ -42,7 +43,7 @@ _STATUS = Rows(StationStatus, "station", "health AS health_json")
 def report(tx: Transaction, presence: Presence) -> None:
     """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction.
 
-    What stood under the station's name before there were identities is its own.
+    A row that was under the station's name before there were identities is its own.
     """
     tx.run(
         "UPDATE station SET identity = ? WHERE identity = ? AND NOT EXISTS"
@@ -50,9 +51,9 @@ def report(tx: Transaction, presence: Presence) -> None:
         *(presence.identity, presence.name, presence.identity),
     )
     others = tx.column(
-        # Also of kiosks that are silent: as long as their look holds they may be giving numbers alone.
+        # Letters of silent kiosks too: while their last look is valid they may give numbers alone.
         "SELECT letter FROM station WHERE identity <> ? AND letter <> '' AND seen_at > ?"
-        # Papers of a PC that was replaced may be in hands on that day.
+        # Visitors may hold papers of a PC that was replaced on that day.
         " AND (replaced_at = 0 OR replaced_at > ?)",
         presence.identity,
         presence.seen_at - HOLDS_DAYS * stamps.DAY_MS,
@@ -63,7 +64,7 @@ def report(tx: Transaction, presence: Presence) -> None:
 
 
 def own_letter(tx: Transaction, identity: str) -> str:
-    """None any more for one that was replaced: it gives no numbers alone."""
+    """Return a kiosk's letter; "" for one that was replaced: it gives no numbers alone any more."""
     return str(tx.value("SELECT letter FROM station WHERE identity = ? AND replaced_at = 0", identity) or "")
 
 
@@ -72,7 +73,7 @@ def of_identity(tx: Transaction, identity: str) -> StationStatus | None:
 
 
 def replace(tx: Transaction, identity: str, at: int) -> None:
-    """Another PC stands in its place from now on."""
+    """Note that another PC replaces this station from now on."""
     tx.update("station", {"identity": identity}, replaced_at=at)
 
 
@@ -80,17 +81,20 @@ _AT_WORK = "seen_at BETWEEN ? AND ?"
 
 
 def _lately(now: int) -> tuple[int, int]:
-    """From when to when somebody at work was seen; what a wrong clock wrote into the future is nobody."""
+    """Return the first and last stamp (UTC ms) at which a station at work was seen.
+
+    Stamps that a wrong clock wrote into the future do not count.
+    """
     return now - AT_WORK_MS + 1, now + NEAR_MS
 
 
 def all_seen(tx: Transaction) -> tuple[StationStatus, ...]:
-    """Every station that ever reported itself."""
+    """List the stations that ever reported themselves."""
     return _STATUS.all(tx, "ORDER BY name, identity")
 
 
 def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
-    """Those that were replaced, and whose name no other PC has taken over yet."""
+    """List the stations that were replaced, and whose name no other PC has taken over yet."""
     return _STATUS.all(
         tx,
         "WHERE replaced_at > 0 AND name NOT IN (SELECT name FROM station WHERE replaced_at = 0)"
@@ -99,29 +103,29 @@ def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
 
 
 def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
-    """Those that reported themselves lately; `now` UTC ms."""
+    """List the stations that reported themselves lately; `now` UTC ms."""
     return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name, identity", *_lately(now))
 
 
 def names_at_work(tx: Transaction, now: int) -> list[str]:
-    """The same by their names, also in a file of an older program."""
+    """List the names of the stations at work, also in a file of an older program."""
     return tx.column(f"SELECT name FROM station WHERE {_AT_WORK} ORDER BY name", *_lately(now))
 
 
 def last_at_work(tx: Transaction) -> list[str]:
-    """Who was seen at work when anybody was seen last."""
+    """List the stations that were seen at work when any station was seen last."""
     last = tx.number("SELECT max(seen_at) FROM station")
     return sorted(set(tx.column("SELECT name FROM station WHERE seen_at > ?", last - AT_WORK_MS)))
 
 
 def find(tx: Transaction, name: str, boot: str) -> Presence | None:
-    """The station of that name in that run; else the last run of the name that was seen."""
+    """Return the station of that name in that run; else the last run of the name that was seen."""
     rest = "WHERE name = ? ORDER BY boot = ? DESC, seen_at DESC, identity LIMIT 1"
     return _PRESENCE.maybe(tx, rest, name, boot)
 
 
 class OwnRow:
-    """This station's own row: its identity, and the run that is known to have written it ("" for none)."""
+    """The row of this station: its identity, and the run that is known to have written it ("" for none)."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -143,15 +147,15 @@ class OwnRow:
 
     @property
     def free_mb(self) -> int:
-        """On this PC's own disk, where its journal lies."""
+        """The free space (MB) on this PC's own disk, where its journal lies."""
         return shutil.disk_usage(self._journal.path.parent).free // 1_000_000
 
     def replaced_at(self, tx: Transaction) -> int:
-        """Since when another PC stands in this one's place (UTC ms); 0 for none."""
+        """Return since when another PC has replaced this one (UTC ms); 0 for none."""
         return tx.number("SELECT replaced_at FROM station WHERE identity = ?", self.identity)
 
     def namesake(self, tx: Transaction, presence: Presence) -> Presence | None:
-        """Another PC's station of this one's name that is at work."""
+        """Return another PC's station at work that has this one's name."""
         return _PRESENCE.maybe(
             tx,
             f"WHERE name = ? AND identity <> ? AND {_AT_WORK} ORDER BY seen_at DESC, identity LIMIT 1",

@@ -23,18 +23,18 @@ from ult_desktop.db.store.witness import Witness
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person is told
+RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person gets an error
 # docs/store.md, rule 7: stale attributes give a false "malformed" now and then
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 
 
 class Store:
-    """One process's road to the office file. Belongs to one thread.
+    """A process's way to the office file. A store belongs to one thread.
 
-    `write` may run its work several times; work therefore changes nothing but rows, and begins by
-    looking for its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8).
-    A `witness` bars every write to an older copy of the office.
+    `write` may run its work several times; work therefore changes nothing but rows, and begins by looking for
+    its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8). A `witness`
+    bars every write to an older copy of the office.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Store:
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
-        """Each call in here insists for at most `seconds`: later it would happen behind people's backs."""
+        """Limit the retries of each call in here to `seconds`. A later success would surprise people."""
         usual = self._timeout_s
         self._timeout_s = min(usual, max(0.0, seconds))
         try:
@@ -84,7 +84,7 @@ class Store:
         return self._insist(act)
 
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A consistent snapshot.
+        """Read from a consistent snapshot.
 
         Raises:
             ShareUnreachable: the share does not answer within the patience.
@@ -92,16 +92,19 @@ class Store:
         return self._insist(lambda connection: _snapshot(connection, query))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """All of `work` or none of it, on disk when this returns.
+        """Carry out all of `work` or none of it; it is on disk when this returns.
 
         Raises:
             UserError: refused by `work`, or full, read-only, damaged, busy for too long.
-            ShareUnreachable: the share is gone; whether the work was done is told by its request id.
+            ShareUnreachable: the share is gone; its request id shows whether the work was done.
         """
         return self._insist(lambda connection: self._commit(connection, work))
 
     def write_at_length(self, work: Callable[[Transaction], T]) -> T:
-        """As `write`, however long it takes: `work` itself looks whether it still holds the lock."""
+        """Write as `write` does, however long it takes.
+
+        `work` itself checks whether it still holds the lock.
+        """
         return self._insist(lambda connection: self._commit(connection, work, is_long=True))
 
     def close(self) -> None:
@@ -135,7 +138,7 @@ class Store:
 
     def _try(self, attempt: Callable[[Link], T]) -> T:
         try:
-            # A server names who holds it; who stands in its queue holds nothing.
+            # A server names the holder; a station that waits in its queue holds nothing.
             with self._mark.held() if self._engine.has_file else nullcontext():
                 return attempt(self._ready())
         except (UserError, OSError):  # a folder that does not answer says nothing of pages
@@ -148,7 +151,7 @@ class Store:
             raise
 
     def _require_wholeness(self, error: Exception) -> None:
-        """Raises DamagedFile where the file is to blame for what looks like a bug.
+        """Raise DamagedFile where the file is to blame for what looks like a bug.
 
         Its content cannot be read, it does not open, its schema is none of ours, or a page is unsound. A bug
         may be behind it after all: no flag stops the others, and the log keeps the whole story.
@@ -163,7 +166,10 @@ class Store:
             raise errors.file_damaged(str(self.path), error) from error
 
     def _is_sound(self, link: Link) -> bool:
-        """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
+        """Return whether the file is sound, checked once for each connection.
+
+        A bug that every poll meets must not read the whole file each time.
+        """
         self._proved = (
             self._proved or not self._engine.has_file or (has_its_schema(link) and _may_be_sound(link))
         )
@@ -204,7 +210,7 @@ class Store:
         errors.require_none(self.path)
 
     def _require_known_level(self, link: Link) -> None:
-        """Raises WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
+        """Raise WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
         moved.require_here(self._engine, link, self.path)
 
     def _require_newest(self, tx: Transaction) -> None:
@@ -232,7 +238,7 @@ class Store:
 
 
 class Road(Protocol):
-    """What leads to an office: a `Store`, or one transaction that is open already."""
+    """The access to an office: a `Store`, or one transaction that is open already."""
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 
@@ -240,7 +246,10 @@ class Road(Protocol):
 
 
 class OneTransaction:
-    """Everything within the open `tx`: what is refused undoes itself alone."""
+    """The access to an office within the open `tx`.
+
+    Work that is refused undoes itself alone.
+    """
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
@@ -263,7 +272,9 @@ class OneTransaction:
 
 
 def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
-    """`Store.write`, where a broken rule of the file is no bug: the work comes from elsewhere.
+    """Write as `Store.write`, where a broken rule of the file is no bug.
+
+    The work comes from elsewhere.
 
     Raises:
         UserError: as `Store.write`, or the rows do not fit what is there.
@@ -286,7 +297,10 @@ def _snapshot(connection: Link, query: Callable[[Transaction], T]) -> T:
 
 
 def _commit_patiently(connection: Link, deadline: float) -> None:
-    """BUSY on COMMIT means a reader is in the way: the transaction stands, COMMIT alone is tried again."""
+    """Commit, and try COMMIT alone again while it is BUSY.
+
+    BUSY on COMMIT means a reader is in the way: the transaction remains.
+    """
     while True:
         try:
             connection.execute("COMMIT")
@@ -299,7 +313,10 @@ def _commit_patiently(connection: Link, deadline: float) -> None:
 
 
 def _may_be_sound(link: Link) -> bool:
-    """What of a large file is not read in time speaks neither way: others wait to commit."""
+    """Return whether the pages may be sound.
+
+    If a large file is not read in time, that speaks neither way: others wait to commit.
+    """
     return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
 
 
@@ -309,5 +326,8 @@ def roll_back(connection: Link) -> None:
 
 
 def _seconds_with_sleep() -> float:
-    """The PC may sleep within a transaction, and what it read is old then."""
+    """Return seconds of a clock that counts sleep too.
+
+    The PC may sleep within a transaction, and what it read is old then.
+    """
     return ticks_ms() / 1000

@@ -1,4 +1,4 @@
-"""One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
+"""A transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -35,16 +35,16 @@ class Transaction:
         return engine_of(self._connection)
 
     def run(self, sql: str, *values: Value) -> int:
-        """Write; returns how many rows changed, which is how a conditional claim is told."""
+        """Write, and return how many rows changed; a conditional claim succeeded when it is not 0."""
         return self._connection.execute(sql, values).rowcount
 
     def insert(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> int:
-        """Insert one row; returns its id."""
+        """Insert one row; return its id."""
         names, values = _columns(rows, columns)
         return self.engine.insert(self._connection, table, _insert(table, names), values)
 
     def add(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> bool:
-        """Insert one row; False when the table has one with its key already, which then stands."""
+        """Insert one row; return False when the table has one with its key already, which then stays."""
         names, values = _columns(rows, columns)
         return self.run(f"{_insert(table, names)} ON CONFLICT DO NOTHING", *values) > 0
 
@@ -62,20 +62,20 @@ class Transaction:
         return self.run(_update(table, names, tuple(where)), *values, *where.values())
 
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
-        """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
+        """Return all rows as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
         return _read(kind, sql, cursor.description, cursor.fetchall())
 
     def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
-        """What `all` finds with each of these values, in their order; a server is asked in one go."""
+        """Return what `all` finds with each of these values, in their order; a server is asked in one go."""
         return [_read(kind, sql, *answer) for answer in self._ask_each(sql, many)]
 
     def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
-        """`run` with each of these values, in their order; a server is asked in one go."""
+        """Do `run` with each of these values, in their order; a server is asked in one go."""
         self._ask_each(sql, many)
 
     def add_each(self, table: str, rows: Sequence[msgspec.Struct]) -> list[bool]:
-        """`add` for each of these rows, all of one kind; a server is asked in one go."""
+        """Do `add` for each of these rows, all of one kind; a server is asked in one go."""
         taken = [_columns((row,), {}) for row in rows]
         sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
         return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]
@@ -91,25 +91,25 @@ class Transaction:
         return row
 
     def value(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
-        """The first column of the first row, None when there is no row."""
+        """Return the first column of the first row, None when there is no row."""
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0][0] if rows else None
 
     def number(self, sql: str, *values: Value) -> int:
-        """The number that a SELECT gives; 0 for NULL or no row."""
+        """Return the number that a SELECT gives; 0 for NULL or no row."""
         return int(self.value(sql, *values) or 0)
 
     def row(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
-        """The first row as a plain tuple, None when there is none."""
+        """Return the first row as a plain tuple, None when there is none."""
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0] if rows else None
 
     def on_connection(self, look: Callable[[Link], T]) -> T:
-        """What only the connection itself can tell: its schema."""
+        """Return what only the connection itself knows: its schema."""
         return look(self._connection)
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
-        """Every row as a plain tuple."""
+        """Return all rows as plain tuples."""
         return self._connection.execute(sql, values).fetchall()
 
     def column(self, sql: str, *values: Value) -> list[Any]:
@@ -117,7 +117,7 @@ class Transaction:
 
 
 class Rows(Generic[Row]):
-    """How the struct `kind` is read: from `source`, "case_entry e LEFT JOIN …", the SELECT being `sql`.
+    """The reading of the struct `kind` from `source`, "case_entry e LEFT JOIN …", the SELECT being `sql`.
 
     Its fields are columns of the first table, but for those that `other` names in SQL ("o.name AS officer").
     `rest` is what follows the SELECT: "WHERE e.case_id = ? ORDER BY e.at".
@@ -132,21 +132,21 @@ class Rows(Generic[Row]):
         self.sql = f"SELECT {', '.join([*own, *filter(None, [other])])} FROM {source}"
 
     def get(self, tx: Transaction, key: int) -> Row:
-        """The row of a `key` that is known to be there."""
+        """Return the row of a `key` that is known to be there."""
         return self.one(tx, self._of_key, key)
 
     def find(self, tx: Transaction, key: int) -> Row | None:
         return self.maybe(tx, self._of_key, key)
 
     def find_each(self, tx: Transaction, keys: Iterable[int]) -> list[Row]:
-        """The rows of those keys that are there, in their order."""
+        """Return the rows of those keys that are there, in their order."""
         return [row for rows in self.each(tx, self._of_key, [(key,) for key in keys]) for row in rows]
 
     def all(self, tx: Transaction, rest: str, *values: Value) -> tuple[Row, ...]:
         return tx.all(self.kind, f"{self.sql} {rest}", *values)
 
     def each(self, tx: Transaction, rest: str, many: Sequence[Sequence[Value]]) -> list[tuple[Row, ...]]:
-        """What `all` finds with each of these values, in their order."""
+        """Return what `all` finds with each of these values, in their order."""
         return tx.each(self.kind, f"{self.sql} {rest}", many)
 
     def maybe(self, tx: Transaction, rest: str, *values: Value) -> Row | None:
@@ -197,13 +197,13 @@ def _read(kind: type[T], sql: str, description: Any, rows: Iterable[Any]) -> tup
         named = dict(zip(fields, row, strict=True))
         for document in documents:
             named[document] = msgspec.json.decode(named[document])
-        # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
+        # One by one: msgspec would analyse `list[kind]` again at every call, while it keeps a struct's plan.
         found.append(msgspec.convert(named, kind, strict=False))
     return tuple(found)
 
 
 def _plan(sql: str, description: Any) -> _Plan:  # noqa: ANN401
-    """The fields that a statement's columns fill, and those of them that hold JSON."""
+    """Return the fields that a statement's columns fill, and those of them that hold JSON."""
     names = [column[0] for column in description]
     documents = tuple(name.removesuffix("_json") for name in names if name.endswith("_json"))
     _plans[sql] = tuple(name.removesuffix("_json") for name in names), documents

@@ -1,9 +1,9 @@
 """The watcher: one thread and one connection that notice when another station wrote.
 
 `PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (docs/store.md, rule 11). It is polled
-with jitter, and at once when a LAN hint comes. No file-change notification and no stat tells a commit: they
-lie on shares. A stat tells only whether the path still leads to the opened file: an open handle goes on
-reading one that was renamed or unmounted. It opens no handle whose closing would drop SQLite's locks.
+with jitter, and at once when a LAN hint comes. File-change notifications and stat do not show a commit: they
+are wrong on shares. A stat shows only whether the path still leads to the opened file: an open handle goes on
+reading one that was renamed or unmounted. A stat opens no handle whose closing would drop SQLite's locks.
 """
 
 import logging
@@ -27,27 +27,27 @@ FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # docs/store.md, rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
 LOOK_AT_PATH_S = 0.75
-LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people are told that it is gone
+LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
 
 
 _File = tuple[int, int]
 
 
 class _Replaced(Exception):
-    """Under the path lies another file than the one that was opened."""
+    """The error that another file is at the path than the one that was opened."""
 
 
 class Watcher:
-    """Tells on its own thread that somebody committed, and whether the share can be reached.
+    """The watcher thread. It reports that somebody committed, and whether the share can be reached.
 
-    A hang gives no error: `waiting` for an answer with the last one long ago (`answered_at`, monotonic
-    seconds) tells it.
+    A hang gives no error. It shows as `waiting` for an answer with the last one long ago (`answered_at`,
+    monotonic seconds).
 
     Args:
-        urgent: reads with this connection what cannot wait until others have heard `changed`, and tells it
-            itself; it leaves nothing open, and its failure keeps nobody from hearing. Only of the file that
-            lay there first: whether another one is the same office, and no older copy, a store finds out
-            before it reads.
+        urgent: reads with this connection what cannot wait until others have heard `changed`, and reports
+            it itself. It leaves nothing open, and its failure keeps nobody from hearing. It is called only
+            for the file that lay there first: whether another one is the same office, and no older copy, a
+            store finds out before it reads.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Watcher:
         self._wake.set()
 
     def close(self, timeout_s: float = 3.0) -> None:
-        """Stop; a thread that hangs in a dead share is left behind, it is a daemon."""
+        """Stop the thread. One that hangs in a dead share is left behind: it is a daemon."""
         self._closing = True
         self._wake.set()
         if self._thread.is_alive():
@@ -96,7 +96,7 @@ class Watcher:
                 continue
             except (sqlite3.Error, UserError) as error:
                 if not self._is_passing(error):
-                    log.debug("watcher: %s", error)  # whoever listens tells of an outage once
+                    log.debug("watcher: %s", error)  # the listeners report an outage once
                     self._reachable(False)
                 self._wait(self._backoff)
                 self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
@@ -144,7 +144,10 @@ class Watcher:
             self._troubles.stand({})
 
     def _pause(self, *, answered: bool, took_s: float) -> float:
-        """Until the next look; a share that was slow twice is asked half as often, once is a hiccup."""
+        """Return the seconds until the next look.
+
+        A share that was slow twice is asked half as often; one slow answer does not count.
+        """
         if not answered:
             return min(BUSY_PAUSE_S, self._poll_s)
         slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
@@ -153,7 +156,7 @@ class Watcher:
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 
     def _ask(self, connection: Link) -> int | None:
-        """The file's data version; None while another station is just committing."""
+        """Return the file's data version; None while another station is just committing."""
         self.waiting = True
         try:
             version = self._engine.version(connection)
@@ -166,7 +169,7 @@ class Watcher:
         return version
 
     def _same_file(self, file: "_File | None") -> "_File":
-        """What the path leads to now: still `file`.
+        """Return the file to which the path leads now; it must still be `file`.
 
         Raises:
             ShareUnreachable: it leads nowhere, whatever an open handle still reads.
@@ -183,7 +186,10 @@ class Watcher:
         return found
 
     def _is_passing(self, error: Exception) -> bool:
-        """Busy for a moment is a sign of life: the office is at work, nothing is out of reach."""
+        """Return whether an error will pass.
+
+        A file that is busy for a moment is a sign of life: the office is at work, nothing is out of reach.
+        """
         busy = isinstance(error, sqlite3.Error) and errors.is_busy(error)
         return busy and time.monotonic() - self.answered_at < OUTAGE_S
 

@@ -1,7 +1,7 @@
-"""What a PC knows of its office's log, held against the file under the path before anything is written.
+"""The knowledge that a PC has of its office's log, compared with the file before anything is written.
 
-A snapshot or a "previous version" of the office file is whole in itself: only who knows a later event can
-tell that it is older (docs/store.md, rule 9).
+A snapshot or a "previous version" of the office file is whole in itself: only a PC that knows a later event
+can see that it is older (docs/store.md, rule 9).
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 
 class OlderCopy(WritesBlocked):
-    """Under the office's path lies an earlier state of it: it would give numbers a second time."""
+    """The error that an earlier state of the office is at its path: it would give numbers a second time."""
 
 
 class Witness:
@@ -29,11 +29,16 @@ class Witness:
         self.restores = 0
 
     def meet(self, tx: Transaction) -> None:
-        """Of a file that was just opened: how often it was rebuilt, as the events to come are dated by it."""
+        """Read how often a file that was just opened was rebuilt.
+
+        The events to come are dated by that.
+        """
         self.restores = events.restores(tx)
 
     def require(self, tx: Transaction) -> None:
-        """One look by the log's key, on a page that the next event is written to.
+        """Require that the log runs through the known event.
+
+        That is one look by the log's key, on a page that the next event is written to.
 
         Raises:
             OlderCopy: the log does not run through what is known, and nobody rebuilt the office since.
@@ -43,14 +48,20 @@ class Witness:
         self.meet(tx)
         if self.restores <= self.newest.restores:
             raise _older(self._path)
-        self.newest = None  # what is learnt next is of the rebuilt log
+        self.newest = None  # the next event to learn is of the rebuilt log
 
     def _is_another_office(self, tx: Transaction) -> bool:
-        """Whoever opened this one says so in words of its own."""
+        """Return whether the file is another office.
+
+        The code that opened it reports that in words of its own.
+        """
         return self.office not in ("", tx.value("SELECT uid FROM office"))
 
     def learn(self, anchor: Anchor | None) -> bool:
-        """What is on disk for certain; False when as much was known before, which then stays."""
+        """Note an event that is on disk for certain.
+
+        Returns False when as much was known before, which then stays.
+        """
         if anchor is None or (self.newest is not None and anchor.age <= self.newest.age):
             return False
         self.newest = anchor

@@ -14,7 +14,7 @@ find = _ROWS.find
 
 
 class NewImprovement(msgspec.Struct, frozen=True, kw_only=True):
-    """As `Improvement`, before anything was done."""
+    """The row of an `Improvement` before anything was done."""
 
     element: str
     programme: str
@@ -25,7 +25,7 @@ class NewImprovement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(tx: Transaction, new: NewImprovement, at: int, by: int | None) -> int:
-    """`at` UTC ms, `by` the officer; returns its id."""
+    """Write a plan; `at` UTC ms, `by` the officer; return its id."""
     return tx.insert("improvement", new, planned_at=at, planned_by=by)
 
 
@@ -36,14 +36,14 @@ def tell(
 
 
 def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
-    """What is planned after the results of the period, and of the shorter ones within it."""
+    """List what is planned after the results of the period, and of the shorter ones within it."""
     return _ROWS.all(
         tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *period.ends
     )
 
 
 def planned_before(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
-    """What was planned in the period before this one, and what is still open from further back."""
+    """List what was planned in the period before this one, and what is still open from further back."""
     before = period.moved(-1)
     return _ROWS.all(
         tx,
@@ -54,5 +54,5 @@ def planned_before(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
 
 
 def every(tx: Transaction) -> tuple[Improvement, ...]:
-    """The newest first."""
+    """List all improvements, the newest first."""
     return _ROWS.all(tx, "ORDER BY i.id DESC")

@@ -20,12 +20,15 @@ def token_of(tx: Transaction, visit_id: int) -> survey.SurveyToken | None:
 
 
 def set_token(tx: Transaction, token: survey.SurveyToken, day: str) -> None:
-    """What happened last stands; whether it may is the operation's matter."""
+    """Write the last event of a token; it replaces the one before.
+
+    The operation decides whether it may happen; this function does not check.
+    """
     tx.put("survey_token", "visit_id", token, day=day)
 
 
 class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer is filed under: the office's day, the questionnaire's edition, mode and service."""
+    """The keys by which an answer is filed: the office's day, the questionnaire's edition, mode, service."""
 
     day: str
     edition: str
@@ -40,9 +43,9 @@ def add_response(
     seed: str = "",
     import_id: int | None = None,
 ) -> None:
-    """Under ids that nothing else knows: random ones, or such as follow from a secret `seed`.
+    """Write an answer and its suggestion under ids that nothing else knows.
 
-    What belongs to an import can be taken back with it.
+    The ids are random, or follow from a secret `seed`. What belongs to an import can be taken back with it.
     """
     response_id, suggestion_id = (_new_id(seed and f"{seed} {part}") for part in ("answers", "suggestion"))
     tx.insert("survey_response", filing, said.profile, id=response_id, import_id=import_id)
@@ -63,7 +66,7 @@ def remember_row(tx: Transaction, digest: str, import_id: int | None) -> None:
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozenset[str]:
-    """Digests of those rows that came in before, told by any of their digests."""
+    """Return the digests of those rows that came in before; a row is known by any of its digests."""
     known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?, ?)"
     return frozenset(
         row.digest for row in rows if tx.value(known, row.digest, row.former, row.whole) is not None
@@ -71,7 +74,10 @@ def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozen
 
 
 def columns_of(tx: Transaction, heads: str) -> AnswerColumns:
-    """What the columns of lists with these heads (their digest) say; () while nobody told."""
+    """Return the meaning of the columns in lists with these heads.
+
+    `heads` is their digest. The result is () while nobody has said it.
+    """
     text = tx.value("SELECT columns FROM survey_columns WHERE heads = ?", heads)
     return () if text is None else msgspec.json.decode(text, type=AnswerColumns)
 
@@ -81,7 +87,10 @@ def write_columns(tx: Transaction, heads: str, columns: AnswerColumns) -> None:
 
 
 class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
-    """One list of answers from outside: when and by whom (UTC ms), and how many of its answers are here."""
+    """A list of answers from outside: when (`at`, UTC ms) and by whom it came in.
+
+    `answers` counts those of its answers that are here.
+    """
 
     id: int
     file: str
@@ -99,7 +108,7 @@ _IMPORT = (
 
 
 def imports(tx: Transaction, most: int = 20) -> tuple[SurveyImport, ...]:
-    """The last imports, the newest first."""
+    """List the last imports, the newest first."""
     return tx.all(SurveyImport, f"{_IMPORT} ORDER BY i.id DESC LIMIT ?", most)
 
 
@@ -108,7 +117,7 @@ def find_import(tx: Transaction, import_id: int) -> SurveyImport | None:
 
 
 def import_of(tx: Transaction, key: str, file: str, at: int, officer_id: int | None) -> int:
-    """The import that bears this key, begun now where there is none yet."""
+    """Return the import that has this key; begin it where there is none yet."""
     found = tx.value("SELECT id FROM survey_list WHERE key = ?", key)
     if found is not None:
         return int(found)
@@ -116,7 +125,7 @@ def import_of(tx: Transaction, key: str, file: str, at: int, officer_id: int | N
 
 
 def take_back(tx: Transaction, import_id: int, most: int) -> int:
-    """Delete at most so many of an import's answers; returns how many went."""
+    """Delete at most `most` of an import's answers; return how many were deleted."""
     ids = tx.column("SELECT id FROM survey_response WHERE import_id = ? LIMIT ?", import_id, most)
     for response_id in ids:
         tx.run("DELETE FROM survey_answer WHERE response_id = ?", response_id)
@@ -125,14 +134,14 @@ def take_back(tx: Transaction, import_id: int, most: int) -> int:
 
 
 def end_undo(tx: Transaction, import_id: int, at: int, officer_id: int | None) -> None:
-    """Its last answers are gone: its suggestions and what it is known by go too."""
+    """Delete an import's suggestions and digests, because its last answers are gone."""
     for table in ("survey_suggestion", "survey_import"):
         tx.run(f"DELETE FROM {table} WHERE import_id = ?", import_id)
     tx.run("UPDATE survey_list SET undone_at = ?, undone_by = ? WHERE id = ?", at, officer_id, import_id)
 
 
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
-    """The numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
+    """Return the numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
     respondents, assisted = _respondents(tx, first, last)
     return survey.SurveyResult(
         first=first,
@@ -155,7 +164,7 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
 
 
 def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceAnswers, ...]:
-    """What the numbers of those days are made of, service by service."""
+    """List what the numbers of those days are made of, service by service."""
     return tx.all(
         survey.ServiceAnswers,
         "SELECT r.service_id, a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
@@ -166,7 +175,7 @@ def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceA
 
 
 def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int | None, int]:
-    """How many answered about each service; None of what named no service."""
+    """Count the respondents of each service; None stands for answers that named no service."""
     grouped = (
         f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id ORDER BY 1"
     )
@@ -174,7 +183,7 @@ def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int 
 
 
 def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str, int], int]:
-    """How often each value (1..4) was given to each element."""
+    """Count how often each value (1..4) was given to each element."""
     rows = tx.rows(
         "SELECT a.element, a.value, count(*) FROM survey_response r"
         f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element, a.value"
@@ -193,7 +202,10 @@ def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
 
 
 def _visits(tx: Transaction, first: str, last: str) -> int:
-    """Service recipients: second comings, further matters and joined arrivals are no further ones."""
+    """Count the service recipients.
+
+    Second comings, further matters and joined arrivals do not count again.
+    """
     return tx.number(
         "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ?"
         " AND v.follows IS NULL AND v.beside IS NULL AND v.ending NOT IN ('merged', 'left', 'refused')",
@@ -202,7 +214,7 @@ def _visits(tx: Transaction, first: str, last: str) -> int:
 
 
 def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[survey.ProfileCount, ...]:
-    """`question` is a column of our own, never what somebody typed."""
+    """Count the respondents by their answer; `question` is a column of our own, never what somebody typed."""
     return tx.all(
         survey.ProfileCount,
         f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
@@ -218,7 +230,7 @@ def _tokens(tx: Transaction, state: survey.TokenState, first: str, last: str) ->
 
 
 def suggestions(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """What was suggested in the months of these days, in no order that tells when."""
+    """List the suggestions of the months of these days. Their order does not show when they were made."""
     return tuple(
         tx.column(
             "SELECT s.text FROM survey_suggestion s WHERE s.month >= ? AND s.month <= ? ORDER BY s.id",

@@ -20,7 +20,10 @@ _BADGE = Rows(
 
 
 def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int | None) -> int:
-    """A card that is not held went back at once, into the hand it came from."""
+    """Write a loan of an identity card.
+
+    A card that is not held was given back at once, to the hand it came from.
+    """
     back_at, back_by = (None, None) if said.held else (at, officer_id)
     return tx.insert(
         "card_loan",
@@ -50,17 +53,17 @@ get_card = _CARD.get
 
 
 def cards_of(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
-    """Every borrow and return of a visit, in order."""
+    """List every loan and return of a visit, in order."""
     return _CARD.all(tx, "WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
 def held_cards(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
-    """The cards of this visitor that are still here."""
+    """List the cards of this visitor that are still here."""
     return _CARD.all(tx, "WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
 
 
 def cards_held(tx: Transaction) -> tuple[custody.CardLoan, ...]:
-    """Every card that is still here, of whatever day, oldest first."""
+    """List every card that is still here, of any day, oldest first."""
     return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at, l.id")
 
 
@@ -84,7 +87,7 @@ get_badge = _BADGE.get
 
 
 def badge_out(tx: Transaction, number: str) -> custody.BadgeLoan | None:
-    """With whom that badge is now."""
+    """Return the loan of that badge if it is out now."""
     where = "WHERE b.number COLLATE NOCASE = ? COLLATE NOCASE AND b.returned_at IS NULL"
     return _BADGE.maybe(tx, where, number)
 
@@ -94,5 +97,5 @@ def badges_of(tx: Transaction, visit_id: int) -> tuple[custody.BadgeLoan, ...]:
 
 
 def badges_out(tx: Transaction) -> tuple[custody.BadgeLoan, ...]:
-    """Every badge that is out, by its number."""
+    """List every badge that is out, by its number."""
     return _BADGE.all(tx, "WHERE b.returned_at IS NULL ORDER BY b.number COLLATE NOCASE")

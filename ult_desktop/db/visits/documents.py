@@ -1,7 +1,7 @@
-"""Scans and photos of letters: rows here, bytes where the office keeps them (`DocumentStore`), by their hash.
+"""Scans and photos of letters. Rows are here; bytes are in the office's `DocumentStore`, by their hash.
 
 The bytes are written before the row and never changed: a row without its file cannot come to be, a file
-without a row does no harm. Whoever reads proves the content by its hash.
+without a row does no harm. Each reader proves the content by its hash.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
+NO_FILE = "-" * 64  # replaces the hash of a document that was erased: no file has this name
 _ROWS = Rows(
     visit_document.Document,
     "document d LEFT JOIN officer o ON o.id = d.officer_id",
@@ -80,13 +80,13 @@ def _content(source: Path) -> bytes:
 
 
 def remove(office_file: Path, sha256: str) -> bool:
-    """Take a file away for good; True when it is not there any more."""
+    """Delete a file for good; return True when it is not there any more."""
     with _kept_at(office_file) as files:
         return files.take_away(sha256)
 
 
 def read(office_file: Path, document: visit_document.Document, keyring: Keyring | None = None) -> bytes:
-    """Its bytes, proven by their hash and opened.
+    """Return a document's bytes, proven by their hash and opened.
 
     Raises:
         UserError: the file is gone, is not what it was, or is sealed and no key is here.
@@ -145,13 +145,13 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[visit_document.Document, .
 
 
 def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
-    """Which of these files a row still has."""
+    """Return those of these files that a row still has."""
     sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
     return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
 
 
 def hashes(tx: Transaction) -> list[str]:
-    """Of every file that a row has."""
+    """List the hashes of all files that a row has."""
     return tx.column("SELECT DISTINCT sha256 FROM document WHERE sha256 <> ? ORDER BY sha256", NO_FILE)
 
 
@@ -160,17 +160,17 @@ def is_allowed(kept: visit_document.StoredFile) -> bool:
 
 
 def file_of(tx: Transaction) -> Path:
-    """The office file of an open transaction."""
+    """Return the office file of an open transaction."""
     return tx.on_connection(tx.engine.place_of)
 
 
 def missing(read: Reader) -> tuple[str, ...]:
-    """The documents whose file is gone or has another size, by id and hash; not their names."""
+    """List the documents whose file is gone or has another size, by id and hash; not their names."""
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
     with _kept_at(office_file) as files:
         gone = [row[:2] for row in rows if files.size(row[1]) != row[2]]
-    # One that was erased meanwhile has no file in its row any more.
+    # A document that was erased meanwhile has no file in its row any more.
     return tuple(
         f"{number} {sha256}"
         for number, sha256 in gone

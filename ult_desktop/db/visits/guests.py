@@ -1,4 +1,4 @@
-"""What reception, security and counter see of visits: lists, one visit whole, the daily report."""
+"""The snapshots of visits for reception, security and counter: lists, a whole visit, the daily report."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -16,7 +16,7 @@ from ult_desktop.db.visits import custody, documents, identity, visits
 
 _BEFORE = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20
-_MOST_READ = 400  # rows of the guest book looked at for one search
+_MOST_READ = 400  # rows of the guest book that one search reads
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,12 +46,12 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 Line = TypeVar("Line", VisitRow, guest_book.GuestBookLine)
 
-# Every matter of a visit by its number; a coming for an earlier one has that one's.
+# The numbers of all matters of a visit; a visit that follows an earlier one has that one's.
 _CASES = (
     f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM (SELECT k.* FROM visit m JOIN casefile k"
     " ON k.visit_id = m.id WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id ORDER BY k.id) c), '')"
 )
-# Who came with others may wear one for each of them.
+# A visitor who came with others may have a badge for each of them.
 _BADGES = (
     "coalesce((SELECT group_concat(b.number, ', ') FROM (SELECT l.number FROM badge_loan l"
     " WHERE l.visit_id = v.id AND l.returned_at IS NULL ORDER BY l.id) b), '')"
@@ -80,7 +80,7 @@ _BOOK = Rows(
 
 
 def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_book.GuestBookLine, ...]:
-    """The lines of the guest book from one of the office's days to another (ISO), the oldest first."""
+    """List the lines of the guest book from one of the office's days to another (ISO), the oldest first."""
     lines = _BOOK.all(
         tx,
         "WHERE v.day BETWEEN ? AND ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
@@ -92,7 +92,7 @@ def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_
 
 
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
-    """Who came in person on that day, each once, newest first."""
+    """List the visitors who came in person on that day, each once, newest first."""
     return _lines(
         tx,
         "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged' AND v.beside IS NULL"
@@ -102,7 +102,7 @@ def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
 
 
 def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
-    """Welcomed today and not yet in the queue, in the order of coming."""
+    """List the visitors who were welcomed today and are not yet in the queue, in the order of coming."""
     return _lines(
         tx,
         "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ticket_id IS NULL AND v.ended_at IS NULL"
@@ -113,7 +113,7 @@ def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
 
 
 def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
-    """These visits, of whatever day."""
+    """List these visits, of any day."""
     return tuple(line for visit_id in visit_ids for line in _lines(tx, "WHERE v.id = ?", visit_id))
 
 
@@ -122,7 +122,7 @@ def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ..
 
 
 def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Their purposes as people read them."""
+    """Return the lines with their purposes as people read them."""
     return tuple(msgspec.structs.replace(line, purpose=_purpose(tx, line)) for line in lines)
 
 
@@ -134,14 +134,17 @@ def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine) -> str:
 
 
 def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None) -> Procedure | None:
-    """The procedure under which a visit runs."""
+    """Return the procedure under which a visit runs."""
     if procedure_id is None or version is None:
         return None
     return procedures.load(tx, procedure_id, version)
 
 
 def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.GuestBookChoice, ...]:
-    """What a visitor can come for: the procedure's purposes; where it names none, the office's services."""
+    """List the purposes that a visitor can come for.
+
+    They are the procedure's; where it names none, the office's services.
+    """
     named = guest_book.purpose_choices(procedure)
     return named or tuple(
         guest_book.GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
@@ -150,7 +153,7 @@ def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.G
 
 
 def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
-    """None when there is no such visit."""
+    """Return a visit in full; None when there is no such visit."""
     visit = visits.find(tx, visit_id)
     if visit is None:
         return None
@@ -182,11 +185,11 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.Returning, ...]:
-    """Who was here before: by the beginning of the name, at least 3 characters, or by the whole number.
+    """Find earlier visitors by the beginning of the name, at least 3 characters, or by the whole number.
 
-    `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. Of
-    each person the latest line. Only who agreed to be remembered, or came on that `day` (UU 27/2022:
-    the guest book serves the visit, more needs consent). At most 20.
+    `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. Each
+    person is listed with their latest line. Only visitors who agreed to be remembered, or came on that `day`,
+    are found (UU 27/2022: the guest book serves the visit, more needs consent). At most 20 are listed.
     """
     wanted = text.strip()
     if len(wanted) < guest_book.SHORTEST_SEARCH:
@@ -231,5 +234,5 @@ get = _ROWS.get
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
-    """Oldest first, as a book is read."""
+    """List the entries of the daily report of these days, oldest first."""
     return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)

@@ -1,4 +1,4 @@
-"""Identity checks, letters, who acts for whom, requirements and signed SPD."""
+"""Identity checks, letters, representation of others, requirements and signed SPD."""
 
 from ult_desktop.core.visits import commands, identity
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -36,19 +36,19 @@ def write_check(tx: Transaction, said: commands.VerifyIdentity, at: int, officer
 
 
 def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, ...]:
-    """Every check, the latest first."""
+    """List every check, the latest first."""
     return _CHECK.all(tx, "WHERE i.visit_id = ? ORDER BY i.at DESC, i.id DESC", visit_id)
 
 
 def does_not_match(tx: Transaction, visit_id: int) -> bool:
-    """Whether the last look at the visitor's document ended so."""
+    """Return whether the last check of the visitor's document found that it does not match."""
     return any(not check.matches for check in checks_of(tx, visit_id)[:1])
 
 
 def write_representation(
     tx: Transaction, said: commands.ActForAnother, at: int, officer_id: int | None
 ) -> None:
-    """What was said last stands."""
+    """Write for whom a visitor acts. The last statement replaces the one before."""
     tx.run("DELETE FROM representation WHERE visit_id = ?", said.visit_id)
     tx.insert("representation", said, at=at, officer_id=officer_id)
 
@@ -71,7 +71,7 @@ def write_requirements(
 
 
 def requirements_of(tx: Transaction, visit_id: int) -> tuple[identity.RequirementCheck, ...]:
-    """Every check, the latest first."""
+    """List every check, the latest first."""
     order = "ORDER BY r.at DESC, r.id DESC"
     return _REQUIREMENT.all(tx, f"WHERE r.visit_id = ? {order}", visit_id)
 
@@ -88,5 +88,5 @@ def spd_of(tx: Transaction, visit_id: int) -> tuple[identity.SpdSigning, ...]:
 
 
 def spd_between(tx: Transaction, first_day: str, last_day: str) -> tuple[identity.SpdSigning, ...]:
-    """The log of signed SPD, oldest first."""
+    """List the signed SPD of these days, oldest first."""
     return _SPD.all(tx, "WHERE s.day BETWEEN ? AND ? ORDER BY s.at, s.id", first_day, last_day)

@@ -1,4 +1,4 @@
-"""Two visits that turn out to be one: everything noted for the one goes over to the other."""
+"""The merging of two visits that turn out to be one: all that was noted for one goes over to the other."""
 
 from ult_desktop.db.store.transaction import Transaction
 
@@ -7,7 +7,8 @@ _MANY = (
     *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
     *("alert", "device_loan", "personal_opening"),
 )
-# What a visit has once: that of the visit that stays, stands. Which of its rows (`other`) is the same in SQL.
+# Rows that a visit has once: those of the visit that stays are kept. The SQL says which row (`other`) is the
+# same.
 _ONCE = {
     **dict.fromkeys(("guest", "representation", "casefile", "handover", "priority_seat"), "TRUE"),
     "clock_pause": "clock_pause.to_at IS NULL AND other.to_at IS NULL",

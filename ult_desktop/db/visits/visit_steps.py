@@ -1,4 +1,4 @@
-"""Where a visit stands in its procedure: the snapshot behind Langkah POS and the deviations."""
+"""The position of a visit in its procedure: the snapshot behind Langkah POS and the deviations."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
@@ -23,8 +23,8 @@ from ult_desktop.db.visits import visits
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
 
-    Of a further matter it is the part of the procedure that is owed for it. `on_paper` is how one that was
-    written on paper is judged: its steps have no times then.
+    For a further matter it is the part of the procedure that is owed for it. `on_paper` is how a visit that
+    was written on paper is judged: its steps have no times then.
     """
 
     visit: Visit
@@ -43,12 +43,12 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
-    """None when there is no such visit, or the office ran no procedure for it."""
+    """Return a visit's steps; None when there is no such visit, or the office ran no procedure for it."""
     return next(iter(steps_of_each(tx, (visit_id,), now)), None)
 
 
 def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[VisitSteps]:
-    """Of those among these visits for which the office ran a procedure, in their order."""
+    """Return the steps of those of these visits for which the office ran a procedure, in their order."""
     found = [visit for visit in visits.find_each(tx, visit_ids) if visit.procedure_id is not None]
     if not found:
         return []
@@ -64,7 +64,7 @@ def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[V
 
 
 class _Look(NamedTuple):
-    """What all visits that are looked at together have in common; `now` UTC ms."""
+    """The data that all visits of one reading share; `now` UTC ms."""
 
     calendar: WorkingCalendar
     people: dict[int, str]

@@ -21,7 +21,7 @@ _GUEST = Rows(Guest, "guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.
 
 
 class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a visit begins. `began_at` UTC ms."""
+    """The row that is written when a visit begins. `began_at` UTC ms."""
 
     day: str
     channel: VisitChannel
@@ -47,14 +47,14 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
 
 
 def further_of(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
-    """The further matters of that visit which have not ended, in the order in which they came up."""
+    """List the further matters of that visit which have not ended, in the order in which they came up."""
     return _ROWS.all(tx, "WHERE v.beside = ? AND v.ended_at IS NULL ORDER BY v.id", visit_id)
 
 
 def at_one_desk(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
-    """What a visitor is here for: the open matters of one visit, that for which they came again among them.
+    """List the open matters that a visitor is here for: those of one visit, and the one they came again for.
 
-    Only what has steps of its own.
+    Only visits with a procedure, and so with steps of their own, are listed.
     """
     return _ROWS.all(
         tx,
@@ -78,12 +78,15 @@ def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
 def set_procedure(
     tx: Transaction, visit_id: int, procedure: ProcedureInForce | None, *, vulnerable: bool
 ) -> None:
-    """While nothing but its beginning has happened: a visitor turns out to belong to a vulnerable group."""
+    """Set a visit's procedure again, while nothing but its beginning has happened.
+
+    A visitor turned out to belong to a vulnerable group.
+    """
     tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
 
 
 def set_follows(tx: Transaction, visit_id: int, follows: int) -> None:
-    """It goes on with the steps of that visit and has none of its own."""
+    """Let a visit go on with the steps of the visit `follows`; it has none of its own."""
     tx.update("visit", visit_id, follows=follows, **_under(None))
 
 
@@ -103,12 +106,18 @@ def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
 
 
 def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
-    """It was written on paper: when its serving began there, who typed it in and when (UTC ms)."""
+    """Note that a visit was written on paper first.
+
+    `served_at` is when its serving began there, `at` when it was typed in (UTC ms), `by` who typed it in.
+    """
     tx.update("visit", visit_id, belated=1, served_at=served_at, typed_at=at, typed_by=by)
 
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:
-    """Known too late for another procedure."""
+    """Note that a visitor is vulnerable.
+
+    That became known too late for another procedure.
+    """
     tx.update("visit", visit_id, vulnerable=1)
 
 
@@ -125,13 +134,16 @@ def end_each(tx: Transaction, ends: Iterable[tuple[int, int]], ending: Ending) -
 
 
 def reopen(tx: Transaction, *visit_ids: int) -> None:
-    """What ended them was undone."""
+    """Reopen visits, because what ended them was undone."""
     sql = "UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?"
     tx.run_each(sql, [(each,) for each in visit_ids])
 
 
 def reopen_matters(tx: Transaction, visit_id: int, ended_at: int) -> None:
-    """What ended that visit was undone, and what ended its further matters in the same moment (UTC ms)."""
+    """Reopen a visit, and its further matters that ended in the same moment (UTC ms).
+
+    What ended them was undone.
+    """
     tx.run(
         "UPDATE visit SET ended_at = NULL, ending = '', remark = ''"
         " WHERE (id = ?1 OR beside = ?1) AND ended_at = ?2",
@@ -141,9 +153,11 @@ def reopen_matters(tx: Transaction, visit_id: int, ended_at: int) -> None:
 
 
 def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
-    """Visits in person of days before `day`, which begins at `begins_at` (UTC ms), that nothing keeps open.
+    """List visits in person of days before `day` that nothing keeps open.
 
-    An open case does, a card still held, and whatever was done in it on that day, or a second coming.
+    `day` begins at `begins_at` (UTC ms).
+
+    An open case, a card still held, a second coming, or anything done in the visit on that day keeps it open.
     """
     return tuple(
         tx.column(
@@ -159,7 +173,10 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 
 
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visit has: a number, which the visitor took or an officer gave; a guest book line; a case."""
+    """The belongings of a visit: a number, a guest book line and a case, or the lack of them.
+
+    The visitor took the number, or an officer gave it.
+    """
 
     number: TicketState | None
     at_kiosk: bool
@@ -180,12 +197,12 @@ def belongings_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[Belong
 
 
 def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
-    """The line of the guest book; a further matter's is that of the visit beside which it is."""
+    """Return the line of the guest book. A further matter has the line of its main visit."""
     return _GUEST.maybe(tx, "WHERE v.id = ?", visit_id)
 
 
 def write_guest(tx: Transaction, guest: Guest) -> None:
-    """A later line replaces the earlier one of the same visit (a correction)."""
+    """Write a line. A later line replaces the earlier one of the same visit (a correction)."""
     tx.put("guest", "visit_id", guest)
 
 
@@ -207,7 +224,10 @@ class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
-    """The latest first: those under the same telephone whose guest wished to be known again."""
+    """List the earlier visits of this visitor, the latest first.
+
+    They have the same telephone number, and their guest wished to be known again.
+    """
     return tx.all(
         EarlierVisit,
         "SELECT v.id AS visit_id, v.began_at AS at, v.channel, coalesce(s.name, '') AS service,"

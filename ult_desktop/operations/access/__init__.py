@@ -1,1 +1,1 @@
-"""Officers, signing in, keys, recovery, and who acts for whom."""
+"""The access to an office: officers, signing in, keys, recovery, and officers who act for an absent one."""

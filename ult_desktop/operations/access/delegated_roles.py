@@ -1,4 +1,4 @@
-"""Acting for an absent officer (a.n.): with his roles, and so marked."""
+"""The roles of an officer who acts for an absent one (a.n.), and the mark that such acts bear."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -18,9 +18,10 @@ from ult_desktop.operations.operation import Context, refuse
 def roles_at(
     tx: Transaction, officer_id: int, own: Iterable[str], at: int, procedure_id: str | None = None
 ) -> frozenset[Role]:
-    """An officer's roles at a moment (UTC ms), with those of whom he stands for (under that procedure).
+    """Return an officer's roles at a moment (UTC ms), with those lent to them by officers they act for.
 
-    The task is handed over, not the keys of the office: an admin's role stays with the admin.
+    With a procedure, an oral delegation counts only if it is for that procedure. Only the task is handed
+    over, not the keys of the office: an admin's role stays with the admin.
     """
     return _with(own, delegations.lent_roles(tx, officer_id, at, procedure_id))
 
@@ -28,7 +29,10 @@ def roles_at(
 def roles_of_all(
     tx: Transaction, people: Collection[tuple[int, Iterable[str], int]]
 ) -> Iterator[frozenset[Role]]:
-    """`roles_at` of each: officer, own roles, moment (UTC ms); all that was lent is read at once."""
+    """Yield `roles_at` of each officer, given as id, own roles and moment (UTC ms).
+
+    All that was lent is read at once.
+    """
     moments = [at for _officer, _own, at in people]
     lent = delegations.lent(tx, min(moments), max(moments)) if moments else ()
     for officer_id, own, at in people:
@@ -46,27 +50,29 @@ def _with(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
 
 
 def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
-    """An officer who signs in while he stands for another can do what the other can."""
+    """Return `by`, an officer who signs in, with the roles lent to them at that moment (UTC ms)."""
     own = (role.value for role in by.roles)
     return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
 
 
 def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
-    """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
+    """Return the actor's roles in that visit as the file has them now, own and lent for its procedure."""
     return roles_of(tx, context.by.officer_id or 0, context.at, visit_id)
 
 
 def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
-    """The same of any officer at a moment (UTC ms)."""
+    """Return any officer's roles in that visit at a moment (UTC ms), own and lent for its procedure."""
     own = (role.value for role in _roles(tx, officer_id))
     return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 
 
 def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Word of mouth lends a task under the one procedure that allows it (POS Kaltara, warning 1).
+    """Require more than an oral delegation for another procedure.
+
+    An oral delegation lends a task under the one procedure that allows it (POS Kaltara, warning 1).
 
     Raises:
-        UserError: only what somebody was told for another procedure would allow the act.
+        UserError: only an oral delegation for another procedure would allow the act.
     """
     officer_id = context.by.officer_id
     if (
@@ -85,7 +91,10 @@ def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
 def represented_officer(
     tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
 ) -> int | None:
-    """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
+    """Return the absent officer acted for, if only their lent role makes the actor an actor of the step.
+
+    Otherwise None.
+    """
     wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
     return _represented(tx, context, visit_id, wanted)
 
@@ -93,9 +102,10 @@ def represented_officer(
 def stead_of(
     tx: Transaction, context: Context, visit_id: int, owner_id: int | None, role: Role | None = None
 ) -> int | None:
-    """For whom an act on a case is done: its owner, else whoever lends the role that the act takes.
+    """Return the officer for whom an act on a case is done, or None.
 
-    Without `role` those take it that carry what the operation needs.
+    That is the case's owner, or else an officer who lends the role that the act takes. Without `role`, any
+    role counts that carries what the operation needs.
     """
     found = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
     if found is not None:
@@ -114,7 +124,7 @@ def _represented(tx: Transaction, context: Context, visit_id: int, wanted: set[R
 
 
 def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
-    """The same for whatever steps of the visit's procedure the event completes."""
+    """Return the absent officer acted for in the steps that `event` completes in that visit, or None."""
     if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None
     visit = visits.get(tx, visit_id)
@@ -126,7 +136,7 @@ def represented_for_event(tx: Transaction, context: Context, visit_id: int, even
 
 
 def _procedure_of(tx: Transaction, visit_id: int) -> str:
-    """Empty without one: nothing said for a procedure holds there."""
+    """Return the id of the visit's procedure, or "" if it has none: then no oral delegation counts."""
     return visits.get(tx, visit_id).procedure_id or ""
 
 

@@ -17,7 +17,10 @@ _SYLLABLES, _WORDS = 3, 3
 
 
 class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose it is, and the office that the slip names; it stands nowhere else."""
+    """A password that the program made: its officer, and the office that the slip names.
+
+    It is kept nowhere else.
+    """
 
     officer: Officer
     password: str
@@ -25,7 +28,7 @@ class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def made_password() -> str:
-    """Three words that can be read aloud, 55 random bits together."""
+    """Make a password of three words that can be read aloud, 55 random bits together."""
     return "-".join(
         "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _syllable in range(_SYLLABLES))
         for _word in range(_WORDS)
@@ -33,7 +36,7 @@ def made_password() -> str:
 
 
 def engage(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) -> IssuedPassword:
-    """`new` with a password and, where these keys can be given, with a pair of their own."""
+    """Add the officer `new` with a password, and with a key pair of their own if these keys can be given."""
     password = made_password()
     hashed = hash_password(password)
     pair = office.keys.pair_for(password, hashed)
@@ -42,7 +45,7 @@ def engage(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) 
 
 
 def renew(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
-    """Another password for an officer who is back, or forgot theirs."""
+    """Give another password to an officer who is back, or who forgot theirs."""
     password = made_password()
     hashed = hash_password(password)
     pair = office.keys.pair_for(password, hashed)
@@ -51,13 +54,16 @@ def renew(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPasswo
 
 
 def return_officer(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
-    """A retired officer works here again."""
+    """Put a retired officer to work here again, with a new password."""
     office.perform(commands.ReturnOfficer(login=login), by)
     return renew(office, by, login)
 
 
 def login_for(name: str, taken: frozenset[str]) -> str:
-    """A sign-in name from the first of the names that nobody has yet."""
+    """Return a sign-in name that nobody has yet, from the first suitable word of `name`.
+
+    Empty if there is none.
+    """
     words = ["".join(filter(str.isalnum, word)).casefold() for word in name.split()]
     plain = next((word for word in words if word.isascii() and len(word) > 1), "")
     numbered = (f"{plain}{number}" for number in range(2, len(taken) + 3))

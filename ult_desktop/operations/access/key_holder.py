@@ -1,4 +1,4 @@
-"""The keys in an open office: the seal, the keyring of whoever is signed in, and the upkeep of both."""
+"""The keys in an open office: its seal, the keyring of the officer signed in, and the upkeep of both."""
 
 import logging
 from collections.abc import Callable
@@ -16,11 +16,14 @@ from ult_desktop.operations.access.key_upkeep import HeldKeys, next_due
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-OWN = 0  # the "generation" of what is sealed for one officer alone: his drafts
+OWN = 0  # the "generation" of what is sealed for one officer alone: their drafts
 
 
 class KeyedOffice(Protocol):
-    """As much of an open office as keys and a lost password need. `seal` and `keyring` are set from here."""
+    """An open office, as much of it as keys and a lost password need.
+
+    `seal` and `keyring` are set from here.
+    """
 
     path: Path
     station: str
@@ -40,13 +43,13 @@ class KeyedOffice(Protocol):
 
 
 class StaleKeys(UserError):
-    """The office's keys were made or renewed since this station last looked."""
+    """The error that the office's keys were made or renewed since this station last looked."""
 
 
 class KeyHolder:
-    """Keeps an office's `seal` up to date always, and its `keyring` from sign-in to sign-out.
+    """The keeper of an office's keys: it keeps `seal` always current, and `keyring` from sign-in to sign-out.
 
-    Belongs to the office's thread.
+    A KeyHolder belongs to the office's thread.
     """
 
     def __init__(self, house: KeyedOffice) -> None:
@@ -60,25 +63,29 @@ class KeyHolder:
 
     @property
     def pending(self) -> bool:
-        """Somebody is signed in who may open personal data, and was not given the keys that seal now."""
+        """Whether the officer signed in may open personal data, but was not given the keys that seal now."""
         return self._may_read and self._newest is not None and self._newest_secret is None
 
     @property
     def pair(self) -> officer_keys.KeyPair | None:
-        """Of the officer who is signed in."""
+        """The key pair of the officer who is signed in, or None."""
         return self._pair
 
     @property
     def secrets(self) -> dict[int, officer_keys.Secret]:
-        """What the officer can open, by generation.
+        """The secrets that the officer can open, by generation.
 
-        Also what he only hands on: one who may not read keeps keys as long as nobody else opens the same.
+        An officer who only hands secrets on has them too: one who may not read personal data keeps keys as
+        long as nobody else opens the same.
         """
         return self._secrets
 
     @property
     def draft_seals(self) -> dict[int, sealing.Seal]:
-        """What closes drafts: the own pair of the officer who is signed in; under 0, of one who has none."""
+        """Return the seals that close drafts, by officer.
+
+        The officer who is signed in has their own pair; the seal under 0 serves those who have none.
+        """
         seals = {} if self._house.seal is None else {0: self._house.seal}
         if self._actor is not None and self._pair is not None:
             seals[self._actor.officer_id or 0] = sealing.Seal(OWN, self._pair.public)
@@ -86,7 +93,10 @@ class KeyHolder:
 
     @property
     def draft_keyring(self) -> sealing.Keyring | None:
-        """What opens the drafts of who is signed in: an officer without the office's keys has some too."""
+        """Return the keyring that opens the drafts of the officer who is signed in, or None.
+
+        An officer without the office's keys has drafts too.
+        """
         if self._pair is None:
             return self._house.keyring
         shared = self._secrets if self._may_read else {}
@@ -94,20 +104,20 @@ class KeyHolder:
         return sealing.Keyring({OWN: self._pair.private, **privates}, b"")
 
     def open(self, actor: roles.Actor, password: str) -> None:
-        """The keys of an officer whose password was right; he gets a pair of his own if he has none."""
+        """Open the keys of an officer whose password was right. An officer without a pair gets one."""
         self.forget()
         self._actor = actor
         self._pair = self._own_pair(actor, password)
         self.tend()
 
     def forget(self) -> None:
-        """Nobody is signed in, or the desk is locked: nothing opens."""
+        """Forget all keys: nobody is signed in, or the screen is locked."""
         self._actor = self._pair = self._house.keyring = None
         self._may_read = False
         self._grants, self._secrets = {}, {}
 
     def look(self) -> None:
-        """The keys as they stand in the file now: granted, renewed, or another office's."""
+        """Read the keys as the file has them now: granted, renewed, or another office's."""
         newest, grants, may_read = self._house.read(self._rows)
         if newest != self._newest:
             self._house.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
@@ -120,7 +130,7 @@ class KeyHolder:
             self._house.keyring = _keyring_of(self._secrets) if may_read else None
 
     def require_newest(self, public: bytes) -> None:
-        """Raises StaleKeys unless what is sealed here is sealed with `public`, the key in the file now."""
+        """Raise StaleKeys unless what is sealed here is sealed with `public`, the key in the file now."""
         if public != (b"" if self._newest is None else self._newest.public):
             raise StaleKeys(
                 _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
@@ -132,9 +142,9 @@ class KeyHolder:
         self.maintain()
 
     def maintain(self) -> None:
-        """Whatever is due and can be done with these keys: make, grant, withdraw, renew, seal what is old.
+        """Do whatever is due and can be done with these keys: make, grant, withdraw, renew, seal what is old.
 
-        A refusal is nobody's trouble here: another station did it first, or it is done the next time.
+        A refusal is only logged: another station did it first, or it is done the next time.
         """
         actor, done = self._actor, set[type[Command]]()
         if actor is None:
@@ -148,7 +158,7 @@ class KeyHolder:
             log.info("keys: %s", error)
 
     def rewrapped(self, password: str, password_hash: str) -> officer_keys.WrappedKey | None:
-        """The own pair under a new password of one's own; None when nothing is open."""
+        """Return the officer's own pair wrapped under their new password. None if no pair is open."""
         return (
             None
             if self._pair is None
@@ -156,7 +166,10 @@ class KeyHolder:
         )
 
     def pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
-        """A pair for an officer who is given that password; None where these keys cannot be given with it."""
+        """Return a pair for an officer who is given that password.
+
+        None if these keys cannot be given with it.
+        """
         if self._newest_secret is None:
             return None
         pair = officer_keys.new_pair()
@@ -164,7 +177,7 @@ class KeyHolder:
         return commands.OwnPair(public=pair.public, wrapped=officer_keys.wrap(pair.private, password, cost))
 
     def recoveries_for(self, public: bytes) -> tuple[commands.Recovery, ...]:
-        """All that can be opened here, sealed for a recovery pair."""
+        """Return all that can be opened here, sealed for a recovery pair."""
         return tuple(
             commands.Recovery(generation=generation, public=public, sealed=secret.sealed_for(public))
             for generation, secret in sorted(self._secrets.items())
@@ -195,7 +208,10 @@ class KeyHolder:
         return opened
 
     def _own_pair(self, actor: roles.Actor, password: str) -> officer_keys.KeyPair | None:
-        """The officer's pair; one that his password does not open is of no use, and is replaced."""
+        """Return the officer's pair, or None if no pair could be made.
+
+        A pair that the officer's password does not open is of no use, and is replaced.
+        """
         number = actor.officer_id or 0
         row = self._house.read(lambda tx: keys.of_officer(tx, number))
         if row is not None:

@@ -1,4 +1,4 @@
-"""What is due about the office's keys, as far as who is signed in can do it with the keys that he holds."""
+"""The upkeep of the office's keys: what is due, and possible with the keys of the officer signed in."""
 
 from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple
@@ -11,7 +11,10 @@ from ult_desktop.operations.access import readers
 
 
 class HeldKeys(NamedTuple):
-    """Who is signed in, what opens for them by generation, whether they may read it; `at` UTC ms."""
+    """The keys in use: who is signed in, what opens for them by generation, whether they may read.
+
+    `at` is UTC ms.
+    """
 
     actor: roles.Actor
     pair: officer_keys.KeyPair | None
@@ -22,12 +25,15 @@ class HeldKeys(NamedTuple):
 
     @property
     def newest_secret(self) -> officer_keys.Secret | None:
-        """Of what is sealed now."""
+        """The secret of the generation that seals now, or None if the officer lacks it."""
         return None if self.newest is None else self.secrets.get(self.newest.generation)
 
 
 def next_due(held: HeldKeys, done: Container[type[Command]], tx: Transaction) -> Command | None:
-    """The next thing to ask for: make, grant, withdraw, renew, seal what is old; each kind once."""
+    """Return the next command that is due: make, grant, withdraw, renew, or seal what is old.
+
+    `done` are the kinds that were tried: each comes once.
+    """
     for kind, task in TASKS.items():
         command = None if kind in done else task(held, tx)
         if command is not None:

@@ -1,4 +1,4 @@
-"""The office's keys: made, given, renewed, recovered. What opens them never comes this way."""
+"""The office's keys: made, given, renewed, recovered. The secrets that open them never pass through here."""
 
 from collections.abc import Iterable
 
@@ -23,10 +23,10 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
 
 @handles(commands.PublishKey, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
-    """A pair in place of the one before: what was granted to that one is gone.
+    """Publish a pair in place of the officer's earlier one. What was granted to that one is gone.
 
     Raises:
-        UserError: the one before alone opens something; its password may be remembered yet.
+        UserError: only the earlier pair opens something; its password may be remembered yet.
     """
     officer_id = _officer(context)
     officer_keys.require_public(command.public)
@@ -55,7 +55,10 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
 
 @handles(commands.GiveUpKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
-    """The next admin who signs in begins a new generation."""
+    """Give up an officer's keys that nobody can open any more.
+
+    The next admin who signs in begins a new generation.
+    """
     _officer(context)
     officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
@@ -69,7 +72,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
 
 @handles(commands.GrantKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Who does not hold the keys cannot give them."""
+    """Grant the office's keys to officers who wait for them. Only an officer who holds the keys can."""
     generation = _require_held_key(tx, context).generation
     given = _give(tx, command.grants, context)
     if not given:
@@ -87,7 +90,10 @@ def withdraw_keys(_command: commands.WithdrawKeys, tx: Transaction, context: Con
 
 @handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Only when it is due, and never away from who keeps the recovery code."""
+    """Begin a new generation of keys, only when it is due.
+
+    The holder of the recovery code never loses access.
+    """
     before = _require_held_key(tx, context)
     officer_keys.require_public(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
@@ -109,7 +115,10 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
 
 @handles(commands.SetRecovery, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
-    """The new code must open as much as the office has, or it would fail on the day it is needed."""
+    """Set what a new recovery code opens.
+
+    It must open as much as the office has, or it would fail on the day it is needed.
+    """
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
     wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
@@ -124,7 +133,10 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
 
 @handles(commands.RecoverKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
-    """To the one who asks and to nobody else; the log keeps who that was."""
+    """Grant the keys to the officer who asks and proved the recovery code, and to nobody else.
+
+    The log keeps who that was.
+    """
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
@@ -135,7 +147,10 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
 
 @handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_more_is_left)
 def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
-    """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
+    """Seal a portion of what an earlier time left in clear text or under an older key.
+
+    Only an officer who holds the key may: clear text must not go under a key that nobody has any more.
+    """
     newest = _require_held_key(tx, context)
     if command.anew:
         seal_backlog.restart_scan(tx)
@@ -160,7 +175,7 @@ def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
 
 
 def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeKey:
-    """The newest generation, which whoever asks must hold himself."""
+    """Return the newest generation. Raises UserError unless the actor holds it themselves."""
     found = _require_newest(tx)
     if _officer(context) not in keys.holders(tx, found.generation):
         raise refuse(
@@ -170,9 +185,10 @@ def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeK
 
 
 def _give(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
-    """Who got something by it: nobody who may not open personal data.
+    """Write grants; return the ids of the officers who got something.
 
-    A replay gives what was given then, whoever got it: what else hangs on it must not fail.
+    Officers who may not open personal data get nothing. A replay gives what was given then, to whomever: what
+    depends on it must not fail.
     """
     allowed = None if context.replay else readers.readers(tx, context.at)
     given = (each for each in grants if allowed is None or each.officer_id in allowed)

@@ -19,17 +19,17 @@ from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 _ARGON2ID = "$argon2id$"
-# Of a password that nobody knows: a name without a password costs a guesser as much time as one with.
+# The hash of a password that nobody knows: an unknown name costs a guesser as much time as a known one.
 _NOBODYS_HASH = (
     "$argon2id$v=19$m=65536,t=2,p=1$LOqhXbuziTiCLw2deEi2IA$8IeXYGxEz/5x5IhaQYfuwhvj1qZ7Pf0pv4FuNJ5Yvm8"
 )
 
 
 def hash_password(password: str) -> str:
-    """Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
+    """Hash a password by Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
 
     Raises:
-        UserError: too easy to guess.
+        UserError: the password is too easy to guess.
     """
     require_strong(password)
     hashed = nacl.pwhash.argon2id.str(
@@ -41,10 +41,12 @@ def hash_password(password: str) -> str:
 
 
 def check_password(officer: Officer | None, password: str, station: str) -> Actor:
-    """The officer as an actor. The words do not tell a wrong name from a wrong password.
+    """Return the officer as an actor.
+
+    The error's words do not distinguish a wrong name from a wrong password.
 
     Raises:
-        UserError: unknown, retired, without a password yet, or wrong.
+        UserError: the officer is unknown, retired, or without a password; or the password is wrong.
     """
     can_sign_in = officer is not None and officer.active and officer.password_hash
     hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
@@ -69,21 +71,21 @@ def _matches(hashed: str, password: str) -> bool:
 
 
 class OwnPasswordDue(UserError):
-    """Somebody else chose the officer's password: nothing goes before the officer has chosen one."""
+    """The error that somebody else chose the officer's password: it must be changed before anything else."""
 
 
 def require_still(
     tx: Transaction, by: Actor, permission: Permission, at: int, *, replayed: bool = False
 ) -> None:
-    """The file decides, not what a window remembers.
+    """Require, by the file and not by what a window remembers, that the actor still has `permission`.
 
-    Since sign-in an officer may have been retired, or a task handed over to him gone back (`at` UTC ms).
-    Whose password somebody else chose may keep keys (`HOLD_KEYS`) and change it, nothing more; what a
-    replay repeats was done already.
+    Since sign-in an officer may have been retired, or a task lent to them may have gone back (`at` UTC ms).
+    An officer whose password somebody else chose may keep keys (`HOLD_KEYS`) and change it, nothing more; a
+    replay is excepted, for it repeats what was done already.
 
     Raises:
         OwnPasswordDue: the password has to be changed first.
-        UserError: retired, or without the permission by now.
+        UserError: the officer is retired, or has lost the permission.
     """
     if by.officer_id is None:
         return
@@ -103,7 +105,10 @@ def require_still(
 
 
 def _require_argon2id(hashed: str) -> None:
-    """A caller that hands over the password itself is a bug, and it must not reach the file."""
+    """Raise ValueError for anything but a hash.
+
+    A clear password is the caller's bug and must not reach the file.
+    """
     if not hashed.startswith(_ARGON2ID):
         raise ValueError("not an Argon2id hash")
 
@@ -117,10 +122,10 @@ def give_password(
     keeps_keys: bool = False,
     must_change: bool = False,
 ) -> None:
-    """Whoever gets a new one starts without wrong tries, and without keys: the old one wrapped them.
+    """Give an officer a new password hash. Wrong tries and keys are gone: the old password wrapped the keys.
 
-    `own_key` are his own, wrapped under the new one. With `keeps_keys` they stay as they are, and open
-    again under the old password alone. `must_change`: somebody else chose it.
+    `own_key` is their own key, wrapped under the new password. With `keeps_keys` the keys stay as they are,
+    and open again under the old password alone. `must_change` says that somebody else chose the password.
     """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed, must_change=must_change)
@@ -132,7 +137,7 @@ def give_password(
 
 
 def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
-    """Raises UserError when nobody else, and no recovery code, opens something that this officer opens."""
+    """Raise UserError when nobody else, and no recovery code, opens something that this officer opens."""
     if keys.is_only_holder(tx, officer_id):
         raise refuse(
             _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
@@ -167,7 +172,11 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
 
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
-    """A password is not needed yet: without one nobody can sign in. The officer changes it first of all."""
+    """Add an officer.
+
+    A password is not needed yet: without one nobody can sign in. The officer must change a given password
+    before anything else.
+    """
     if not command.login.strip() or not command.name.strip():
         raise refuse(_("Petugas perlu nama dan nama masuk."))
     _require_known(command.roles)
@@ -212,7 +221,10 @@ def set_password(command: commands.SetPassword, tx: Transaction, context: Contex
 
 @handles(commands.ChangeOwnPassword, needs=Permission.HOLD_KEYS, answer=officers.get)
 def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, context: Context) -> NewEvent:
-    """Whoever asks has just proved the old one (`operations.access.own_password`)."""
+    """Change the actor's own password.
+
+    They have just proved the old one (`operations.access.own_password`).
+    """
     officer = known(
         officers.by_id(tx, context.by.officer_id or 0), _("Hanya petugas yang masuk dapat mengganti ini.")
     )
@@ -226,7 +238,7 @@ def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, co
 
 @handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
-    """The file decides from then on what he may do, and read. An office is never left without an admin."""
+    """Change what an officer may do and read, by the file from then on. An office always keeps an admin."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
@@ -250,7 +262,10 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
 
 @handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
-    """What he could open he may have kept: what is written from now on gets a new key."""
+    """Retire an officer.
+
+    They may have kept what they could open: what is written from now on gets a new key.
+    """
     officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
         raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
@@ -274,7 +289,7 @@ def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: C
 
 @handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
-    """The log keeps the PC; which person it was, nobody signed for.
+    """Reset an admin's password. The log keeps which PC did it; nobody signed for which person it was.
 
     Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
     """

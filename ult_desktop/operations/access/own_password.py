@@ -1,4 +1,4 @@
-"""A person's own password: chosen by them, after they have proved the old one."""
+"""An officer's own password: chosen by them, after they have proved the old one."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access import commands, passwords
@@ -10,10 +10,10 @@ from ult_desktop.operations.operation import known, refuse
 
 
 def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Officer:
-    """The officer's own password; the keys stay open to them, under the new one.
+    """Change the officer's own password. The keys stay open to them, under the new one.
 
     Raises:
-        TooManyTries: wrong ones before make this one wait.
+        TooManyTries: earlier wrong passwords make this one wait.
         UserError: the old one is wrong, or the new one is too easy or the same.
     """
     officer = known(

@@ -1,4 +1,7 @@
-"""Who may open personal data now: they are given the office's keys, and nobody else keeps them."""
+"""The readers: officers who may open personal data now.
+
+They are given the office's keys, and others lose them.
+"""
 
 from msgspec.structs import replace
 
@@ -9,12 +12,12 @@ from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
 
 
 def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
-    """By the officer's own roles, or by one that is lent to him at that moment (UTC ms)."""
+    """Return whether the officer may, by an own role or one lent to them at that moment (UTC ms)."""
     return officer.active and carry(roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL)
 
 
 def readers(tx: Transaction, at: int) -> frozenset[int]:
-    """Every officer who may, whether he has keys or not."""
+    """Return the ids of all officers who may open personal data, whether they have keys or not."""
     people = officers.all_active(tx)
     found = roles_of_all(tx, [(each.id, each.roles, at) for each in people])
     return frozenset(
@@ -23,14 +26,14 @@ def readers(tx: Transaction, at: int) -> frozenset[int]:
 
 
 def waiting(tx: Transaction, at: int) -> tuple[keys.MissingGrant, ...]:
-    """Who has a pair of their own and waits for which generation."""
+    """Return the missing grants: each reader with a pair of their own, and the generation they wait for."""
     found = keys.missing_grants(tx)
     allowed = readers(tx, at) if found else frozenset()
     return tuple(each for each in found if each.officer_id in allowed)
 
 
 def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
-    """Whether the officer may open personal data, and cannot open what is sealed now."""
+    """Return whether the officer may open personal data, but cannot open what is sealed now."""
     newest = keys.newest(tx)
     return (
         newest is not None
@@ -40,9 +43,10 @@ def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
 
 
 def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
-    """What others hold, as far as a reader or the recovery code opens the same.
+    """Return the grants of others, if a reader or the recovery code opens the same generation.
 
-    The last one who opens something keeps it until he has handed it on: lost keys open nothing for anybody.
+    The last officer who opens something keeps it until they have handed it on: lost keys open nothing for
+    anybody.
     """
     held, allowed = keys.all_grants(tx), readers(tx, at)
     safe = {each.generation for each in held if each.officer_id in allowed}
@@ -51,7 +55,10 @@ def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
 
 
 def withdraw(tx: Transaction, at: int) -> list[int]:
-    """Take it from them; returns from whom. What is written from now on gets a new key."""
+    """Take the keys from others; return the ids of who lost some.
+
+    What is written from now on gets a new key.
+    """
     taken = excess(tx, at)
     for each in taken:
         keys.take(tx, each)
@@ -62,7 +69,7 @@ def withdraw(tx: Transaction, at: int) -> list[int]:
 
 
 def key_status(tx: Transaction, at: int) -> keys.KeyStatus:
-    """How it stands with the keys, and who of the officers may hold them."""
+    """Return the state of the keys, and which officers may hold them."""
     found, allowed = keys.key_status(tx), readers(tx, at)
     told = tuple(replace(each, may_open=each.officer_id in allowed) for each in found.officers)
     return replace(found, officers=told)

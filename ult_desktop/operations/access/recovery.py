@@ -1,7 +1,7 @@
-"""Ways back without a password: the recovery code, and what proves that an admin's may be reset.
+"""The ways back without a password: the recovery code, and the proof that an admin's password may be reset.
 
-That is the same code, or a file beside the office's. The name of the file belongs to the password that is
-forgotten: once that is replaced, it opens nothing.
+The proof is that same code, or a file next to the office's. The file's name depends on the password that is
+forgotten: once that is replaced, the file proves nothing.
 """
 
 from pathlib import Path
@@ -18,22 +18,22 @@ from ult_desktop.operations.operation import known, refuse
 
 
 def lacks_code(tx: Transaction) -> bool:
-    """Whether the office has keys that nobody could recover."""
+    """Return whether the office has keys that nobody could recover."""
     return keys.newest(tx) is not None and not keys.recoveries(tx)
 
 
 def renew_code(office: key_holder.KeyedOffice, by: Actor) -> str:
-    """A new code, which is nowhere but in the answer; the one before opens nothing any more."""
+    """Make a new code, which exists only in the answer. The previous code opens nothing any more."""
     code = officer_keys.new_code()
     keep_code(office, by, code)
     return code
 
 
 def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
-    """From now on `code` opens the office's keys.
+    """Have `code` open the office's keys from now on.
 
     Raises:
-        UserError: not an admin, or his own keys do not open everything.
+        UserError: the actor is no admin, or their own keys do not open everything.
     """
     if office.keys.pair is None:
         raise refuse(
@@ -45,7 +45,9 @@ def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
 
 
 def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
-    """What only the keys of `login` open is lost; as soon as an admin signs in there are new ones.
+    """Give up what only the keys of `login` open: it is lost.
+
+    As soon as an admin signs in there are new keys.
 
     Raises:
         UserError: somebody else or a code opens it, or the keys are open right here.
@@ -63,7 +65,7 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:
-        UserError: it is not the code of this office, or was replaced; or he is not an admin.
+        UserError: it is not the code of this office, or was replaced; or the actor is no admin.
     """
     recovery, own = officer_keys.pair_of_code(code), office.keys.pair
     if own is None:
@@ -87,7 +89,7 @@ def _grants(
 
 
 def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int, officer_keys.Secret], ...]:
-    """All that the code opens, which is everything or nothing."""
+    """Return all that the code opens, which is everything or nothing."""
     try:
         return tuple(
             (each.generation, officer_keys.unseal(recovery.private, each.sealed))
@@ -115,7 +117,7 @@ _CODE_LETTERS = 8
 
 
 def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
-    """Which file a person has to make beside the office file before `login` gets a new password.
+    """Return the file that a person has to make next to the office file before `login` gets a new password.
 
     Raises:
         UserError: nobody has that name.
@@ -127,13 +129,13 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
 
 
 def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
-    """The file, made within the last hour by the share's clock.
+    """Return the proof file, made within the last hour by the share's clock.
 
     Raises:
         UserError: it is not there, with words on how to make it; or it is old.
     """
     path = proof_file(office, login)
-    twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it once more
+    twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it again
     try:
         path = twice if twice.exists() else path
         made_at = round(path.stat().st_mtime * 1000)
@@ -154,12 +156,12 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
 
 
 def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bool:
-    """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
+    """Reset the password of the admin `login`; return whether the keys now open with the old password alone.
 
-    Answers whether the keys of the office now open with his password of before and with nothing else.
+    The proof is used up, and the log and every admin are informed.
 
     Raises:
-        UserError: no proof, not an admin, or the password is too short.
+        UserError: there is no proof, `login` is no admin, or the password is too short.
     """
     proof = require_proof(office, login)
     officer = _reset(office, login, password)
@@ -168,12 +170,12 @@ def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bo
 
 
 def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, password: str) -> Officer:
-    """A new password for the admin `login`, and the keys that the office's recovery code opens.
+    """Reset the password of the admin `login`, and give them the keys that the office's recovery code opens.
 
-    The code is the proof; every admin is told. Nobody is signed in by it.
+    The code is the proof; every admin is informed. Nobody is signed in by it.
 
     Raises:
-        UserError: it is not the code of this office, not an admin, or the password is too easy.
+        UserError: the code is not this office's, `login` is no admin, or the password is too easy.
     """
     recovery = officer_keys.pair_of_code(code)
     office.read(lambda tx: _secrets(tx, recovery))

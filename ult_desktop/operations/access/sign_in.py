@@ -1,4 +1,4 @@
-"""The gate: signing in; wrong passwords count for all stations together and slow down the next try."""
+"""The sign-in: wrong passwords count for all stations together and slow down the next try."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,25 +22,25 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import check_password
 
 FREE_TRIES = 3
-DELAYS_MS = (5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS)  # after the third, fourth … wrong one; the last stays
+DELAYS_MS = (5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS)  # after the third, fourth … try; the last stays
 STRANGER_SLOTS = 256
 
 
 def delay_ms(wrong: int) -> int:
-    """How long after the last of `wrong` tries the next one may be made."""
+    """Return how long (ms) after the last of `wrong` tries the next one may be made."""
     return 0 if wrong < FREE_TRIES else DELAYS_MS[min(wrong - FREE_TRIES, len(DELAYS_MS) - 1)]
 
 
 def wait_ms(tries: officers.FailedSignIns, now: officers.SignInMoment) -> int:
-    """What is left of the delay."""
+    """Return what is left of the delay (ms)."""
     return max(0, delay_ms(tries.wrong) - now.ms_since(tries))
 
 
 def slot_of(login: str, officer_id: int | None) -> int:
-    """Under which number tries are counted: an officer's own, or one of a few that strangers share.
+    """Return the number under which tries are counted: an officer's id, or one shared by unknown names.
 
-    A name that nobody has is counted and told like any other, so that a lock-out betrays no name; and
-    what was typed is kept nowhere, for it may be a password in the wrong field.
+    A name that nobody has is counted and reported like any other, so that a lock-out betrays no name. What
+    was typed is kept nowhere, for it may be a password in the wrong field.
     """
     if officer_id is not None:
         return officer_id
@@ -49,22 +49,22 @@ def slot_of(login: str, officer_id: int | None) -> int:
 
 
 class TooManyTries(UserError):
-    """No password is looked at now, not even the right one."""
+    """The error that it is too early: no password is looked at now, not even the right one."""
 
 
 class Gate:
-    """Lets one person try one password.
+    """The check of one sign-in: it lets one person try one password.
 
-    A right password with nothing wrong before it only reads, but for the first of the day, which tells who
-    is on duty. Once tries are no longer free, each one is counted before the password is looked at: stations
-    that guess at the same time get one try between them, and a program that is killed while checking has
-    used it up.
+    A right password with nothing wrong before it only reads, except for the first of the day, which records
+    who is on duty. Once tries are no longer free, each one is counted before the password is looked at:
+    stations that guess at the same time get one try between them, and a program that is killed while checking
+    has used it up.
 
     Args:
         store: the office file.
-        station: who asks.
+        station: the station that asks.
         clock: the time.
-        dated: what the log is written with, also while the time is doubtful.
+        dated: gives the time of log entries, also while the time is doubtful.
     """
 
     def __init__(
@@ -73,16 +73,16 @@ class Gate:
         self._store, self._station, self._clock, self._dated = store, station, clock, dated
 
     def let_in(self, login: str, password: str) -> Actor:
-        """Who that is.
+        """Return the officer who has that name and password.
 
         Raises:
-            TooManyTries: after wrong ones it is too early for another.
-            UserError: name or password is wrong; the words do not tell which.
+            TooManyTries: after wrong tries it is too early for another.
+            UserError: name or password is wrong; the words do not say which.
         """
         now = officers.SignInMoment(last_at=self._clock(), machine=machine_id(), ticks=self._clock.ticks)
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
-            if now.ms_since(tries) < 0:  # the clock was put back: the wait begins anew, and it ends
+            if now.ms_since(tries) < 0:  # the clock was put back: the wait begins again, and it ends
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
@@ -97,7 +97,7 @@ class Gate:
         return actor
 
     def _note_duty(self, officer_id: int, now: int) -> None:
-        """Nobody is kept out because it cannot be written down now."""
+        """Note that the officer is on duty. A failure to write is no reason to keep anybody out."""
         day = self._store.read(lambda tx: office_day(now, office.zone(tx)))
         if not self._store.read(lambda tx: duty.is_noted(tx, day, officer_id)):
             with suppress(UserError):
@@ -114,14 +114,17 @@ class Gate:
         return UserError(error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(wait)))
 
     def _note(self, tx: Transaction, slot: int, now: officers.SignInMoment, *, counted: bool) -> int:
-        """One more wrong one, unless it was claimed; from where it has to be waited on, it is logged."""
+        """Count one more wrong try, unless it was claimed before; return how many there are.
+
+        From the first try that has to be waited for on, it is logged.
+        """
         wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
             events.append(tx, self._locked_out(slot, wrong, self._dated(tx, now.last_at)))
         return wrong
 
     def _locked_out(self, slot: int, wrong: int, now: int) -> Event:
-        """What stands in the log: the officer's id, 0 for a name that nobody has, and how many."""
+        """Return the log's entry: the officer's id (0 for an unknown name) and the number of wrong tries."""
         return Event(
             seq=0,
             at=now,
@@ -144,7 +147,7 @@ def _read_officer_and_tries(
 
 
 def _claim(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
-    """Take the one try that is free now; the file decides, not what was read before."""
+    """Take the one try that is free now. The file decides, not what was read before."""
     _require_wait_over(officers.tries_of(tx, slot), now)
     officers.count_wrong(tx, slot, now)
     return officers.tries_of(tx, slot)
@@ -161,7 +164,7 @@ def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment
 
 
 def _span(ms: int) -> str:
-    """Rounded up, so that nobody comes back too early."""
+    """Return a span in words, rounded up, so that nobody comes back too early."""
     if ms < MINUTE_MS:
         return counted("{n} detik", -(-ms // 1000))
     return counted("{n} menit", -(-ms // MINUTE_MS))

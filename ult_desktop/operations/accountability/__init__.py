@@ -1,1 +1,1 @@
-"""Deviations, delegations and equipment checks carried out."""
+"""The accountability of an office: deviations, delegations and equipment checks carried out."""

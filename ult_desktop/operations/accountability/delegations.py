@@ -1,4 +1,4 @@
-"""Delegation (pengalihan tugas, warning 1 of every POS): an absent officer's task goes to another."""
+"""The delegation (pengalihan tugas, warning 1 of every POS): an absent officer's task goes to another."""
 
 from datetime import datetime, time, timedelta
 
@@ -19,7 +19,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
-    """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
+    """The board of delegations, newest first; officers; the procedures (id, title) that allow an oral one."""
 
     found: tuple[deviations.Delegation, ...]
     officers: tuple[Officer, ...]
@@ -33,7 +33,10 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
 
 @handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
 def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> NewEvent:
-    """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
+    """Delegate an absent officer's task. The delegation begins and ends by itself with its days.
+
+    A counter that the absent officer left open goes to the delegate.
+    """
     absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
     _require_near(command, context)
     new = _new(command, absent, to, context)
@@ -82,7 +85,7 @@ def _new(
 
 
 def _require_near(command: commands.Delegate, context: Context) -> None:
-    """A slip of the year must not lend a task for good."""
+    """Refuse a last day after the end of next year: a mistyped year must not lend a task for good."""
     if command.last_day.year > int(context.day[:4]) + 1:
         raise refuse(
             _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
@@ -99,7 +102,10 @@ def _require_period(new: delegations.NewDelegation, context: Context) -> None:
 
 
 def _require_form(tx: Transaction, command: commands.Delegate) -> None:
-    """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
+    """Require the form that the procedure allows.
+
+    Four of the five POS demand a letter; only Kaltara's allows an oral delegation too.
+    """
     if command.form == "surat_penugasan":
         if not command.letter_number.strip() or command.letter_date is None:
             raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
@@ -120,7 +126,10 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
 
 
 def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
-    """Nobody is handed over twice, nobody stands in who is away himself, and who stands in stays."""
+    """Require that both officers are free for it.
+
+    No task is delegated twice at a time, no delegate may be absent themselves, and a delegate must stay.
+    """
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
     if away is not None:
@@ -143,7 +152,7 @@ def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
 
 
 def _move_counters(tx: Transaction, absent: Officer, to: Officer) -> None:
-    """Who is being served stays with who serves: a counter with a visitor does not move."""
+    """Give the absent officer's counters to the delegate. A counter with a visitor keeps its officer."""
     roles = roles_from((*to.roles, *absent.roles))
     if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):
         return

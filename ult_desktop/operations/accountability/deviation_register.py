@@ -11,7 +11,7 @@ from ult_desktop.core.stamps import minute_at
 
 
 def deviation_register(title: str, found: Iterable[Deviation], zone: ZoneInfo) -> ReportPart:
-    """One line a deviation, those marked as false too."""
+    """Return the register with one line per deviation, those marked as false included."""
     deviations = tuple(found)
     return ReportPart(
         key="deviation_register",

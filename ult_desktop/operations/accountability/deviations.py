@@ -1,4 +1,7 @@
-"""Deviations (penyimpangan): made by the program, explained by who answers for them, reviewed by the head."""
+"""The deviations (penyimpangan).
+
+The program writes them, the officer who answers for them explains, the head reviews.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -74,14 +77,17 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) ->
 
 
 def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
-    """The day of a visit that is over, with each role which the office went without on it."""
+    """Yield the day of a visit that is over, with each role that the office went without on it."""
     absent = {facts.absent(step) for step in seen.procedure.steps}
     if not seen.visit.is_open:
         yield from ((seen.visit.day, role) for role in facts.without if role in absent)
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
-    """The day's end: what visits that stay open have run past; returns how many deviations were new."""
+    """Write down, at the day's end, which standards the open visits have exceeded.
+
+    Returns how many deviations were new.
+    """
     late, made = _unaccounted(tx, context.at), 0
     while some := tuple(islice(late, JUDGED_AT_ONCE)):
         made += _write_down(tx, context, some)
@@ -89,15 +95,15 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
-    """Open visits with a deviation that nobody wrote down yet, oldest first; those found in `JUDGING_S`."""
+    """Return open visits with an unwritten deviation, oldest first: those found in `JUDGING_S` seconds."""
     return tuple(seen.visit.id for seen, _facts in _unaccounted(tx, now))
 
 
 def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
-    """They come a few at a time, and end in time.
+    """Yield open visits with deviations that are not written down, a few at a time, for a limited time.
 
     However many requests were imported and however far away the server is, so few are looked at that the
-    transaction stays short (docs/store.md, rule 5); the others' turn comes with the next look.
+    transaction stays short (docs/store.md, rule 5); the others follow with the next look.
     """
     end, in_hand = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
     for first in range(0, len(in_hand), JUDGED_AT_ONCE):
@@ -111,7 +117,7 @@ def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
-    """Deviations, newest first; who can answer for them; open visits with one that nobody wrote down."""
+    """The board of deviations, newest first; who can answer for them; open visits with an unwritten one."""
 
     found: tuple[Deviation, ...]
     officers: tuple[Officer, ...]
@@ -119,7 +125,7 @@ class DeviationBoard(msgspec.Struct, frozen=True):
 
 
 def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
-    """What is not accounted for, of whatever day, and everything of the last month; `now` UTC ms."""
+    """Return the board: all open deviations of any day, and everything of the last month. `now` is UTC ms."""
     day = date.fromisoformat(lookup.today(tx, now))
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
@@ -129,13 +135,13 @@ def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
 
 
 def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
-    """The others that one explanation or review may serve too; none for an id that is not there."""
+    """Return the others that one explanation or review may serve too. None for an unknown id."""
     found = deviations.find(tx, deviation_id)
     return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
 
 
 def _is_unwritten(seen: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
-    """Whether it has run past a standard, of a step other than those of which that is `written`."""
+    """Return whether the visit exceeded a standard of a step that is not among `written`."""
     if seen.on_paper is not None:
         return seen.on_paper.overdue and not written
     return any(step.step not in written for step in _run_over(seen, facts))
@@ -152,7 +158,7 @@ def _facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -
 
 
 class _OfficeFacts(NamedTuple):
-    """What the visits that are judged together have in common, each question asked once; `now` UTC ms."""
+    """The facts that visits judged together have in common, each question asked once. `now` is UTC ms."""
 
     zone: ZoneInfo
     on_duty: Callable[[str, str], frozenset[Role]]
@@ -176,7 +182,7 @@ class _OfficeFacts(NamedTuple):
         )
 
     def _on_duty_for(self, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
-        """Of a visit of several days: who was here when it was a step's turn."""
+        """Return the roles on duty when each step of a visit of several days was in turn, by step."""
         found = dict[int, frozenset[Role]]()
         for step in seen.progress.steps:
             if step.began_at is not None:
@@ -224,7 +230,7 @@ def _new_deviations(
 def _of_paper(
     seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
 ) -> Iterator[deviations.NewDeviation]:
-    """What paper can tell: that the serving as a whole took too long, and that there was no request."""
+    """Yield what a paper can show: that serving as a whole took too long, and that there was no request."""
     if run.overdue:
         yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
     if not (seen.visit.is_open or facts.has_case):
@@ -240,7 +246,10 @@ def _of_paper(
 
 
 def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
-    """What ran past its standard: done or waived late; undone while somebody waits, or because they went."""
+    """Yield the steps that exceeded their standard.
+
+    These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
+    """
     waited_for = seen.visit.is_open or not facts.was_served
     for step, found in zip(seen.procedure.steps, seen.progress.steps, strict=True):
         if not found.overdue or is_the_visitors_alone(seen.procedure, step):
@@ -252,9 +261,10 @@ def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProg
 
 
 def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """What has nobody at the desk to do it is a missing output, as is what was done but for its output.
+    """Return whether a missing output reports the step instead.
 
-    With the visitor before them an officer may write down at any moment which step it was that took so long.
+    That is so for a step that nobody at the desk could do, and for one that was done but for its output. With
+    the visitor before them an officer may write down at any moment which step took so long.
     """
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
@@ -264,14 +274,20 @@ def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
-    """Answers how many were new; asked again, it writes none twice."""
+    """Write open visits' deviations down.
+
+    The answer is how many were new; asked again, none is written twice.
+    """
     made = record_deviations(tx, context, *command.visits)
     return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
 
 
 @handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
 def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
-    """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
+    """Explain deviations: the cause, the correction and who answers for it.
+
+    The explanation can be improved until the head has reviewed it.
+    """
     found = _require_deviations(tx, command.deviation_id, command.also)
     if found[0].reviewed_at is not None:
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
@@ -296,7 +312,7 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
 
 @handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
 def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
-    """What is being followed up may be accepted later; an accepted one is closed."""
+    """Review deviations. One that is being followed up may be accepted later; an accepted one is closed."""
     found = _require_deviations(tx, command.deviation_id, command.also)
     if command.verdict not in _VERDICTS:
         raise refuse(_("Pilih diterima atau ditindaklanjuti."))
@@ -317,7 +333,7 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
 
 @handles(MarkFalse, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
 def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEvent:
-    """Nobody has to account any more for what did not go wrong; what was accepted stays so."""
+    """Mark deviations as false. Nobody has to account for them any more; accepted ones stay accepted."""
     found = _require_deviations(tx, command.deviation_id, command.also)
     if found[0].state is DeviationState.ACCEPTED:
         raise refuse(_("Penyimpangan itu sudah diterima."))
@@ -329,7 +345,10 @@ def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEven
 
 
 def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...]) -> tuple[Deviation, ...]:
-    """The one that is meant first. Raises UserError for one that is false, or not alike."""
+    """Return the deviations, the one that is meant first.
+
+    Raises UserError if one is false, or they are not alike.
+    """
     deviation = known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
     if deviation.is_false:
         raise refuse(_("Penyimpangan itu sudah ditandai keliru."), _("Tidak ada yang perlu dijelaskan."))

@@ -1,4 +1,4 @@
-"""Who is on duty, and what a day without a role means for the steps of that role."""
+"""The officers on duty, and what a day without a role means for the steps of that role."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,25 +17,28 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_of_all
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 
-ASKED_AFTER_MS = 30 * MINUTE_MS  # of opening: who comes late has come by then
+ASKED_AFTER_MS = 30 * MINUTE_MS  # after opening: officers who come late have come by then
 
 
 def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[Role]:
-    """The roles that signed in on these days, lent ones too; empty where nobody's sign-in is known."""
+    """Return the roles that signed in on these days, lent ones too. Empty if no sign-in is known."""
     people = duty.officers_of(tx, first_day, last_day)
     found = roles_of_all(tx, [(each.officer_id, each.roles, each.at) for each in people])
     return frozenset(role for roles in found for role in roles)
 
 
 def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
-    """What the office does on `day` without a role: by its settings, or as somebody answered that day."""
+    """Return what the office does on `day` without a role: by its settings, or as answered that day."""
     said = {row.role: StandIn() for row in duty.answers(tx, day) if row.without}
     rules = office.load(tx).settings.absences
     return {**said, **{rule.role: StandIn(passes_to=rule.passes_to) for rule in rules}}
 
 
 def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterable[Role]) -> int:
-    """One deviation a day for each of the roles that the office goes without; returns how many were new."""
+    """Write one deviation for that day and each role that the office goes without.
+
+    Returns how many were new.
+    """
     return sum(_declare(tx, context, day, role) for role in roles)
 
 
@@ -58,9 +61,9 @@ def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
 
 
 def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
-    """The roles that meet visitors in person and of which nobody has signed in half an hour after opening.
+    """Return the roles that meet visitors in person but did not sign in within half an hour after opening.
 
-    Not those of which the office has said what happens then, or somebody answered today; and none where
+    Roles are left out if the office has said what happens then, or somebody answered today. There are none if
     nobody has signed in at all, for then there is nobody to ask.
     """
     settings = office.load(tx).settings
@@ -77,7 +80,10 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)
 def answer_absence(command: AnswerAbsence, tx: Transaction, context: Context) -> NewEvent:
-    """Answers how many deviations it made: one for the day, none where somebody of the role still comes."""
+    """Answer for a role that is absent today. The answer is how many deviations it made.
+
+    That is one for the day, or none if somebody of the role still comes.
+    """
     day, by = context.day, context.by.officer_id
     if not duty.answer(tx, day, command.role, context.at, by, without=command.without):
         raise refuse(_("Pertanyaan tentang {role} sudah dijawab hari ini.").format(role=command.role.word))

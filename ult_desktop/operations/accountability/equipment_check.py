@@ -16,12 +16,12 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
-    """The equipment the procedure lists, each once."""
+    """Return the equipment that the procedure lists, each once."""
     return tuple(dict.fromkeys((*procedure.equipment, *procedure.equipment_in_steps)))
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """What is to be checked each day for a procedure; `check` is today's latest."""
+    """The equipment to be checked each day for a procedure; `check` is today's latest."""
 
     procedure_id: str
     title: str
@@ -30,12 +30,12 @@ class Equipment(msgspec.Struct, frozen=True):
 
     @property
     def broken(self) -> tuple[str, ...]:
-        """What today's check found broken."""
+        """The items that today's check found broken."""
         return () if self.check is None else tuple(i.item for i in self.check.items if not i.works)
 
 
 def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
-    """Of every procedure in force that lists any; `now` UTC ms."""
+    """Return the equipment of every procedure in force that lists any. `now` is UTC ms."""
     checks = {each.procedure_id: each for each in equipment_check.of_day(tx, lookup.today(tx, now))}
     listed = ((each, needed(each)) for each in procedures.load_in_force(tx))
     return tuple(
@@ -44,7 +44,10 @@ def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
 
 
 def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
-    """The list to be checked each day. Raises UserError when the office does not run that procedure."""
+    """Return the list to be checked each day.
+
+    Raises UserError when the office does not run that procedure.
+    """
     procedure = _in_force(tx, procedure_id)
     return needed(procedures.load(tx, procedure.id, procedure.version))
 
@@ -58,7 +61,10 @@ def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
 
 @handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
 def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
-    """What is broken becomes a deviation of the day, once; a later check of the day corrects the list."""
+    """Write an equipment check down. A broken item becomes a deviation of the day, once.
+
+    A later check of the day corrects the list.
+    """
     procedure = _in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
     strange = [checked.item for checked in command.items if checked.item not in listed]

@@ -1,4 +1,7 @@
-"""Qualifications (Kualifikasi Pelaksana): the head confirms who meets them. They ask, and block nothing."""
+"""The qualifications (Kualifikasi Pelaksana): the head confirms who meets them.
+
+They ask, and block nothing.
+"""
 
 from collections.abc import Iterator
 
@@ -19,7 +22,10 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
-    """What a procedure in force asks of an officer with a part in it; `last` is what was said of it last."""
+    """A qualification that a procedure in force asks of an officer with a part in it.
+
+    `last` is its last answer.
+    """
 
     officer: Officer
     procedure: Procedure
@@ -35,17 +41,20 @@ class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def asked_qualifications(tx: Transaction, _now: int) -> tuple[AskedQualification, ...]:
-    """Of every officer, by name."""
+    """Return the qualifications asked of every officer, by name."""
     return tuple(each for officer in officers.all_active(tx) for each in asked_of(tx, officer))
 
 
 def asked_of(tx: Transaction, officer: Officer) -> tuple[AskedQualification, ...]:
-    """By their own roles, in the procedures' order."""
+    """Return those asked of one officer by their own roles, in the procedures' order."""
     return tuple(_asked(tx, officer, roles_from(officer.roles)))
 
 
 def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
-    """What nobody confirmed of those who signed in today (`now` UTC ms), in lent roles too."""
+    """Return the unconfirmed qualifications of officers who signed in today (`now` UTC ms).
+
+    Lent roles count too.
+    """
     day = lookup.today(tx, now)
     return tuple(
         each

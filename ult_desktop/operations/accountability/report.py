@@ -18,7 +18,7 @@ from ult_desktop.operations.sheets import dated_signature, letterhead, period_wo
 
 
 def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: int) -> Sheet:
-    """Every deviation from one of the office's days to another (ISO), the oldest first; `now` UTC ms.
+    """Return every deviation between two of the office's days (ISO), the oldest first. `now` is UTC ms.
 
     Raises:
         UserError: as `_between`.
@@ -38,7 +38,7 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: in
 
 
 def accountability_table(tx: Transaction, first_day: str, last_day: str) -> ReportPart:
-    """The same deviations for other programs.
+    """Return the same deviations as a table for other programs.
 
     Raises:
         UserError: as `_between`.
@@ -53,7 +53,10 @@ def _title() -> str:
 
 
 def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
-    """Raises UserError for more than one sheet may hold, so that none is left out in silence."""
+    """Return the deviations between two days.
+
+    Raises UserError for more than one sheet may hold, so that none is left out silently.
+    """
     found = deviations.between(tx, first_day, last_day)[::-1]
     if len(found) == deviations.MAX_SHOWN:
         raise refuse(
@@ -98,7 +101,7 @@ def _cells(place: int, found: Deviation) -> tuple[str, ...]:
 
 
 def _row(place: int, found: Deviation) -> SheetRow:
-    """The same line where the paper is too narrow for columns."""
+    """Return the table's line as one row, for a paper too narrow for columns."""
     _place, day, *told = _cells(place, found)
     return SheetRow(f"{place}. {day}", " · ".join(" ".join(part.split()) for part in told if part))
 
@@ -108,7 +111,7 @@ def _lines(*parts: str) -> str:
 
 
 def _counts(found: Sequence[Deviation]) -> tuple[str, ...]:
-    """What went wrong by kind and by state; what did not go wrong stands apart."""
+    """Return the counts by kind and by state. Deviations marked as false are counted apart."""
     true = [each for each in found if not each.is_false]
     kinds, states = Counter(each.kind for each in true), Counter(each.state for each in true)
     lines = [

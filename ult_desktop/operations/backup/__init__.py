@@ -1,1 +1,1 @@
-"""Upkeep of the office file, and an office rebuilt from what is left."""
+"""The upkeep of the office file, and the rebuilding of an office from what is left."""

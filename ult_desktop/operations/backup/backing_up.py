@@ -1,7 +1,8 @@
-"""Backups that keep nobody waiting: the journals every hour, the file itself when it can be copied.
+"""The backups that keep nobody waiting: the journals every hour, the file itself when it can be copied.
 
 A consistent copy is one read transaction, and every COMMIT waits for it (docs/store.md, rule 12). So each
-copy tells how long it took to read: up to `LONGEST_WAIT_MS` one is made every hour, above that once a night.
+copy records how long it took to read: up to `LONGEST_WAIT_MS` one is made every hour, above that once a
+night.
 """
 
 import math
@@ -21,13 +22,15 @@ EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
 
 
 class BackupUnderWay(UserError):
-    """Another station has the lease."""
+    """The error that another station has the lease and is making a backup."""
 
 
 def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
-    """Whether `station` copies the file in quiet hours alone; `rows` of all, the last success first.
+    """Return whether `station` copies the file in quiet hours alone.
 
-    PCs read at different speeds: one that never tried goes by whoever copied last.
+    `rows` are of all, the last success first.
+
+    PCs read at different speeds: for a PC that never tried, the last copy of any PC counts.
     """
     tried = [row for row in rows if row.reading_ms]
     mine = [row for row in tried if row.station == station]
@@ -37,14 +40,14 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
 def back_up(
     store: Store, place: Path, station: str, now: int, *, alone: bool = False
 ) -> backup_folder.BackupResult:
-    """One backup of the office file of `store` into `place`, and what came of it on record.
+    """Make one backup of the office file of `store` in `place`, and record the outcome.
 
-    Others wait to commit for `LONGEST_WAIT_MS` at most; where nobody waits (`alone`) it takes what it takes.
+    Others wait to commit for `LONGEST_WAIT_MS` at most. If nobody waits (`alone`) it may take any time.
 
     Raises:
-        BackupUnderWay: another station is at it.
-        KeepsOthersWaiting: it cannot be made so; that is on record too.
-        UserError: it failed; that is on record too, as far as the file can be written.
+        BackupUnderWay: another station is making one.
+        KeepsOthersWaiting: a backup would hold others up too long; that is recorded too.
+        UserError: it failed; that is recorded too, if the file can be written.
     """
     _take_lease(store, upkeep.BACKUP, station, now)
     longest_s = math.inf if alone else LONGEST_WAIT_MS / 1000
@@ -62,11 +65,11 @@ def back_up(
 
 
 def carry(store: Store, place: Path, station: str, now: int) -> None:
-    """What makes the last backup in `place` the whole office again, and what came of it on record.
+    """Copy what makes the last backup in `place` the whole office again, and record the outcome.
 
     Raises:
-        BackupUnderWay: another station is at it.
-        UserError: it failed; that is on record too, as far as the file can be written.
+        BackupUnderWay: another station is doing it.
+        UserError: it failed; that is recorded too, if the file can be written.
     """
     _take_lease(store, upkeep.JOURNALS, station, now)
     try:
@@ -92,7 +95,7 @@ def _take_lease(store: Store, task: str, station: str, now: int) -> None:
 def record_success(
     store: Store, task: str, station: str, now: int, place: str = "", reading_ms: int = 0
 ) -> None:
-    """The task is done, and the next one may take it."""
+    """Record that the task is done, and release its lease."""
 
     def write(tx: Transaction) -> None:
         upkeep.record_success(tx, task, station, now, place, reading_ms)
@@ -102,7 +105,7 @@ def record_success(
 
 
 def record_failure(store: Store, task: str, station: str, now: int, words: str) -> None:
-    """The last success stays on record, and the next one may try."""
+    """Record that the task failed, and release its lease. The last success stays on record."""
 
     def write(tx: Transaction) -> None:
         upkeep.record_failure(tx, task, station, now, words)

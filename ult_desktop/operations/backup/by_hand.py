@@ -1,4 +1,4 @@
-"""A backup that a person asks for, beside those that come by themselves."""
+"""A backup that a person asks for, in addition to those made automatically."""
 
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from ult_desktop.operations.backup.witnessing import learn_all
 
 
 def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool = False) -> BackupResult:
-    """One backup into `place`, over a connection of its own; it may take its time.
+    """Make one backup in `place`, over a connection of its own; it may take its time.
 
     Others wait for a moment at most, unless it is to be made `at_once`.
 
     Raises:
-        UserError: as `backing_up.back_up`, or the office file lies where nothing is safe.
+        UserError: as `backing_up.back_up`, or the office file lies in an unsafe location.
     """
     require_safe(database)
     clock = ShareClock(database.absolute().parent, station)

@@ -1,4 +1,4 @@
-"""Which backups an office can come back from, and what each would cost: told before anything is touched."""
+"""The backups an office can be restored from, and what each would cost, shown before anything is changed."""
 
 import bisect
 from collections.abc import Collection, Iterator
@@ -21,7 +21,7 @@ NUMBERS, CASES = ("ticket.issued", "ticket.walked_in"), ("case.opened",)
 
 
 class BackupChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """One backup, or an office file that an earlier restore put aside. `at` UTC ms, as its name says."""
+    """A backup, or an office file that an earlier restore put aside. `at` is UTC ms, as its name says."""
 
     path: Path
     at: int
@@ -34,18 +34,20 @@ class BackupChoice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BackupsFound(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is to choose from, the newest first; `trouble` says why the backups' folder shows none."""
+    """The backups to choose from, the newest first. `trouble` says why the backups' folder shows none."""
 
     choices: tuple[BackupChoice, ...]
     trouble: str = ""
 
 
 class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
-    """What a proved backup would bring back. `until` UTC ms, its log's end at entry `last_seq`.
+    """The outlook of a restore: what a proved backup would bring back.
 
-    Since then there were so many `numbers`, `cases` and `entries` in all; `repeated` requests stand in
-    journals within reach, `lost` entries in none. Where the present file cannot be read, the log is not
-    `known`, and only `repeated` tells anything.
+    `until` is UTC ms, its log's end at `last_seq`.
+
+    Since then there were so many `numbers`, `cases` and `entries` in all; `repeated` requests are in journals
+    within reach, `lost` entries in none. If the present file cannot be read, its log is not `known`, and only
+    `repeated` says anything.
     """
 
     office: str
@@ -60,12 +62,15 @@ class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
-    """Those of this office in `place`; of every office there, where the present file tells of none."""
+    """Return the office's backups in `place`.
+
+    If the present file cannot say which office it is, those of every office.
+    """
     found, trouble = list[BackupChoice](), _trouble(place)
     for listed in (_set_aside(office_file), _in_place(office_file, place)):
         try:
             found += listed
-        except UserError as error:  # a share that is away: the backup disk may be there
+        except UserError as error:  # a share that is out of reach: the backup disk may be there
             trouble = error.what
     return BackupsFound(choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=trouble)
 
@@ -86,7 +91,7 @@ def _in_place(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
 
 
 def _set_aside(office_file: Path) -> Iterator[BackupChoice]:
-    """Putting one back is a restore like any other."""
+    """Yield the office files put aside. Putting one back is a restore like any other."""
     for each in _listed(office_file.parent):
         if each.path.name.startswith(f"{office_file.stem}.lama-"):
             yield msgspec.structs.replace(each, set_aside=True)
@@ -98,7 +103,7 @@ def _listed(home: Path) -> Iterator[BackupChoice]:
 
 
 def who_is_at_work(office_file: Path, station: str) -> tuple[str, ...]:
-    """The stations beside this one that have to be closed first.
+    """Return the other stations at work, which have to be closed first.
 
     Raises:
         UserError: the file is busy or out of reach.
@@ -111,10 +116,11 @@ def who_is_at_work(office_file: Path, station: str) -> tuple[str, ...]:
 def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[Path]) -> BackupOutlook:
     """Prove the backup `source`, and compare it with the present log and the journals within reach.
 
-    `own` is this PC's folder of journals, `carried` others' ones. Slow: all of the backup is read.
+    `own` is this PC's folder of journals, `carried` are those brought from others. Slow: all of the backup is
+    read.
 
     Raises:
-        UserError: it is not whole, or of another office; a carried folder is not there.
+        UserError: the backup is not whole, or another office's; or a carried folder is missing.
     """
     copy = backup.verify_copy(source)
     uid = backup.uid_of(office_file)
@@ -149,7 +155,10 @@ def _with_log(
 
 
 def _act_of(request: str) -> str:
-    """An event that an act wrote beside its own comes again with that."""
+    """Return the request of an act.
+
+    An event that an act wrote in addition to its own comes again with that act.
+    """
     return request.partition("/")[0]
 
 
@@ -158,7 +167,10 @@ def _unknown_to(then: Transaction, requests: Collection[str]) -> set[str]:
 
 
 def _since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
-    """What the present log has and the backup's has not; a restore's own mark is nobody's work."""
+    """Return what the present log has and the backup's has not.
+
+    A restore's own mark is left out: it is no one's work.
+    """
     common = _end_of_common(now, then)
     return [
         (kind, request)
@@ -168,7 +180,7 @@ def _since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
 
 
 def _end_of_common(now: Transaction, then: Transaction) -> int:
-    """The last entry that both logs have: a chain that differs once differs in all that follows."""
+    """Return the last entry that both logs have. A chain that differs once differs in all that follows."""
     last = min(events.last_seq(now), events.last_seq(then))
     entries = range(1, last + 1)
     return bisect.bisect_left(

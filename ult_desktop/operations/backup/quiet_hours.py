@@ -1,4 +1,4 @@
-"""When a long reading keeps nobody waiting: as long as one lasts, no other station can commit."""
+"""The hours in which a long reading keeps nobody waiting: while one lasts, no other station can commit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +11,11 @@ from ult_desktop.db.store import errors, events, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Alone
 
-BEFORE_DAWN = range(2, 4)  # of an office that never closes
+BEFORE_DAWN = range(2, 4)  # for an office that never closes
 
 
 def is_quiet(tx: Transaction, now: int) -> bool:
-    """Outside the office's hours; a pause at the kiosks is none."""
+    """Return whether it is outside the office's hours. A pause at the kiosks does not count."""
     settings = office.load(tx).settings
     local = to_datetime(now, settings.office.zone)
     if round_the_clock(settings.hours):
@@ -24,11 +24,11 @@ def is_quiet(tx: Transaction, now: int) -> bool:
 
 
 def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
-    """Whether the office file at `path` may be read for as long as it takes."""
+    """Return a check whether the office file at `path` may be read for as long as it takes."""
     return lambda tx: errors.is_flagged(path) or nobody_waits(tx, clock())
 
 
 def nobody_waits(tx: Transaction, now: int) -> bool:
-    """Nothing was written lately; and in the office's hours no window is open either."""
+    """Return whether nothing was written lately; and, in the office's hours, no window is open either."""
     wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
     return not wrote and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

@@ -1,8 +1,8 @@
-"""Carry out again what a lost office file had acknowledged: exactly once, as the stations wrote it down.
+"""The replay of what a lost office file had acknowledged: exactly once, as the stations wrote it down.
 
-The backup ends somewhere; the journals know what came after. In the order of the old log every row gets its
-old id and every paper its number, so what refers to them still means the same. What would come out different
-is not done at all, but told: a wrong row is worse than a missing one.
+The backup ends at some point; the journals know what came after. In the order of the old log every row gets
+its old id and every paper its number, so references still mean the same. What would come out differently is
+not done at all, but reported: a wrong row is worse than a missing one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """One request of the replay, without what it asked. `at` UTC ms; `why` it was not done."""
+    """A request of the replay, without its arguments. `at` is UTC ms; `why` says why it was not done."""
 
     request: str
     at: int
@@ -38,12 +38,12 @@ class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a replay.
+    """The report of a replay.
 
     `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
-    the middle. What was `left_out` was not acknowledged: whoever asked was told that it failed, or it is
-    older than the backup, which does not have it. `lost` is how many entries of the old log no journal knows;
-    not those that were refused.
+    the middle. Requests that were `left_out` were not acknowledged: the person who asked was shown that it
+    failed, or it is older than the backup, which does not have it. `lost` counts the entries of the old log
+    that no journal knows, refused ones not included.
     """
 
     done: tuple[ReplayedRequest, ...] = ()
@@ -56,7 +56,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
 def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    What is refused is tried again as long as others get through: a station that died may have made what
+    A refused entry is tried again as long as others get through: a station that died may have made what
     another one needs.
     """
     began, until = store.read(_end_of_log)
@@ -83,19 +83,19 @@ def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> R
 
 
 def is_wanted(entry: recorded_requests.JournalRecord) -> bool:
-    """Acknowledged, perhaps acknowledged, or done alone and not handed in yet."""
+    """Return whether the entry was acknowledged, or perhaps so, or done alone and not handed in yet."""
     return entry.outcome == "done" or entry.in_doubt or (entry.done_alone and entry.outcome == "open")
 
 
 def _end_of_log(tx: Transaction) -> tuple[int, int]:
-    """The last event of the backup, and when that was (UTC ms)."""
+    """Return the number of the last event of the backup, and its time (UTC ms)."""
     return events.last_seq(tx), events.last_at(tx)
 
 
 def _left_out(
     tx: Transaction, entries: Iterable[recorded_requests.JournalRecord], until: int
 ) -> tuple[ReplayedRequest, ...]:
-    """With the reason of each; nothing that the log has."""
+    """Return the entries that are left out, with the reason of each, except those that the log has."""
     whys = ((entry, _why_left_out(entry, until)) for entry in entries)
     return tuple(
         msgspec.structs.replace(_line(entry), why=why)
@@ -105,7 +105,10 @@ def _left_out(
 
 
 def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
-    """`until` is the end of the backup (UTC ms); a request takes less than a minute, clocks included."""
+    """Return why an entry is left out, or "".
+
+    `until` is the end of the backup (UTC ms); a request takes less than a minute, clocks included.
+    """
     if entry.told_as_failed:
         return _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
     if entry.in_doubt and entry.at < until - stamps.MINUTE_MS:
@@ -116,10 +119,10 @@ def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
 def _lost(
     entries: Sequence[recorded_requests.JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int
 ) -> int:
-    """Places in the old log after the backup's end that nobody's journal fills.
+    """Return how many numbers of the old log after the backup's end no journal fills.
 
-    One that was done without anybody knowing its place is taken to fill one, and so is each event that an
-    act wrote beside its own, then as now (`last` is where the log ends).
+    A request done without anybody knowing its number is taken to fill one, and so is each event that an act
+    wrote in addition to its own, then as now (`last` is the log's end).
     """
     places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
     filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
@@ -127,7 +130,7 @@ def _lost(
 
 
 def _once(store: Road, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
-    """One entry in one transaction; None when the log knows it already."""
+    """Carry out one entry in one transaction. Returns None when the log knows it already."""
     line = _line(entry)
     try:
         event = write_or_refuse(store, partial(_carry_out, entry=entry))
@@ -173,7 +176,7 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
 
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
-    """The command as it was, or as far as it is journalled."""
+    """Return the command as it was, as far as it is journalled."""
     kind = known(
         register.kind_named(entry.name),
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
@@ -185,12 +188,12 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
 
 
 def is_half_journalled(line: ReplayedRequest) -> bool:
-    """Whether what it asked holds more than any journal does."""
+    """Return whether the command holds more than any journal does."""
     return known(register.kind_named(line.name), line.name).journalled is not Command.journalled
 
 
 def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
-    """Who asked, with the roles that he had by then."""
+    """Return the actor who asked, with the roles that they had by then."""
     if entry.officer_id is None:
         return Actor(station=entry.station)
     officer = known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))

@@ -1,4 +1,4 @@
-"""Rebuild an office: its last good backup, and on top of it what its stations had written down."""
+"""The rebuilding of an office: its last good backup, and on top of it what its stations had written down."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
@@ -35,9 +35,12 @@ Tell = Callable[[str], object]
 
 
 class ReplayRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Which office gets the journals: `own` is this PC's folder of them, `carried` others' ones.
+    """The request to replay journals on an office.
 
-    `force` does it to one that is whole. `by` is the login of who asked; "" where nobody was signed in.
+    `own` is this PC's folder of them, `carried` are those of others.
+
+    `force` does it to an office that is whole. `by` is the login of the officer who asked; "" if nobody was
+    signed in.
     """
 
     office_file: Path
@@ -50,16 +53,16 @@ class ReplayRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestoreRequest(ReplayRequest, frozen=True, kw_only=True):
-    """What to restore and from where: `source` is a backup or a folder of backups."""
+    """The request to restore: `source` is a backup or a folder of backups."""
 
     source: Path
 
 
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a restore did. `passed_over` names backups that were not whole; times are UTC ms.
+    """The report of a restore. `passed_over` names backups that were not whole; times are UTC ms.
 
-    `answers` are surveys whose answers lay beside the backup; those of `unanswered` nobody had kept.
-    `backup` is "" where the server's own means had brought it back.
+    `answers` counts surveys whose answers lay next to the backup; nobody had kept those of the `unanswered`
+    ones. `backup` is "" if the server's own tools had brought it back.
     """
 
     backup: str
@@ -76,7 +79,7 @@ class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
 def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreReport:
     """Put the last good backup in the place of the office file, and replay the journals.
 
-    The rebuilding is finished and proved beside the old file, then the two change places.
+    The new file is finished and proved next to the old one, then the two change places.
 
     Raises:
         UserError: stations are at work, the file is whole (without `force`), there is no good backup, or
@@ -113,7 +116,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
 def _rebuild(
     draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path
 ) -> tuple[ReplayReport, int]:
-    """What came of the replay, and how many surveys got their answers back."""
+    """Rebuild the draft. Returns the replay's report, and how many surveys got their answers back."""
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
@@ -130,7 +133,7 @@ def _rebuild(
 
 
 def known_of(uid: str, wish: ReplayRequest, laid: Iterable[Path] = ()) -> Iterator[anchors.KnownAnchor]:
-    """What this PC, the folders `laid` and those that were carried here know of an office's log."""
+    """Yield what this PC, the folders `laid` and those that were brought here know of an office's log."""
     yield from anchors.on_this_pc(wish.own, uid)
     for folder in (*laid, *wish.carried):
         yield from anchors.on_share(folder, uid)
@@ -143,9 +146,10 @@ def mark_of(
     before: int = 0,
     laid: Iterable[Path] = (),
 ) -> RestoreMark:
-    """More rebuildings than anybody knows of: the log that comes now replaces all that was known before.
+    """Return the mark of a restore, with more rebuildings than anybody knows of.
 
-    `before` is how many the lost file had.
+    So the log that comes now replaces all that was known before. `before` is how many rebuildings the lost
+    file had.
     """
     seen = [each.restores for each in known_of(office.uid_of(base), wish, laid)]
     given = [entry.given.restores for entry in entries if entry.given is not None]
@@ -158,7 +162,9 @@ def mark_of(
 
 
 def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> None:
-    """In the log itself: the stations' journals accept a log that ends otherwise for its sake alone.
+    """Write the restore's mark into the log.
+
+    Only for its sake do the stations' journals accept a changed log.
 
     An officer who is newer than all that came back has no number there, and is not named.
     """
@@ -178,7 +184,7 @@ def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> No
 
 
 def verify_office(office_file: Path, own: Path, now: int) -> verification.VerificationResult:
-    """Everything that `verify` looks at, as far as no station at work has to wait for it.
+    """Check everything that `verify` looks at, unless a station at work would have to wait for it.
 
     `own` is the folder of this PC's journals.
 
@@ -193,7 +199,10 @@ def verify_office(office_file: Path, own: Path, now: int) -> verification.Verifi
 
 
 def require_read(verdict: verification.VerificationResult) -> None:
-    """Raises UserError where stations at work kept the pages from being checked: no whole file is known."""
+    """Require that the pages were checked.
+
+    Raises UserError if stations at work prevented it: then no file is known to be whole.
+    """
     if verdict.unread:
         raise UserError(
             _("Halaman berkas sebesar ini diperiksa hanya bila tidak ada stasiun yang bekerja."),
@@ -203,10 +212,12 @@ def require_read(verdict: verification.VerificationResult) -> None:
 
 
 def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...]]:
-    """The newest backup that passes its proof, and those that did not; `uid` "" where it is not known.
+    """Return the newest backup that passes its proof, and what was wrong with those that did not.
+
+    `uid` is "" if it is not known.
 
     Raises:
-        UserError: there is none, it is of another office, or of which office is not clear.
+        UserError: there is none, it is another office's, or it is not clear of which office it is.
     """
     bad = []
     for path in _candidates(source, uid):
@@ -241,7 +252,7 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
 
 
 def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> Iterable[JournalRecord]:
-    """This PC's journals, those on the share and beside the backup, and those that somebody carried here."""
+    """Yield the records of this PC's journals, of those on the share and by the backup, and of those brought here."""
     here = (own, journals.folder_of(office_file), carrying.journals_in(home))
     for folder in (*filter(Path.is_dir, here), *carried):
         yield from journals.read_day_files(folder)
@@ -252,7 +263,7 @@ def _require_nobody(wish: RestoreRequest) -> None:
 
 
 def require_none_of(names: Sequence[str]) -> None:
-    """Raises UserError where stations are at work."""
+    """Raise UserError if stations are at work."""
     if names:
         raise UserError(
             _("Stasiun masih bekerja: {names}.").format(names=", ".join(names)),
@@ -262,10 +273,10 @@ def require_none_of(names: Sequence[str]) -> None:
 
 
 def _require_need(wish: RestoreRequest) -> None:
-    """A whole file holds more than any backup: it is replaced only when somebody says so.
+    """Require that the file is not whole: a whole file holds more than any backup.
 
-    A flag beside it is one station's word, its pages decide. One that is busy or out of reach is not damaged:
-    nobody knows what it holds.
+    It is replaced only when somebody says so (`force`). A flag next to the file is only one station's word;
+    its pages decide. A file that is busy or out of reach is not damaged: nobody knows what it holds.
     """
     if wish.force or not wish.office_file.exists():
         return

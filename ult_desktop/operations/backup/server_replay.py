@@ -1,4 +1,4 @@
-"""An office on a server that came back from an older dump gets what its stations had written down since.
+"""The replay on a server's office that came back from an older dump: its stations' later work is added.
 
 The dump is the server's own matter (`pg_restore`). Until its log has the restore's mark no station that knows
 more writes to it (docs/store.md, rule 9).
@@ -52,7 +52,7 @@ def replay_on_server(wish: ReplayRequest) -> RestoreReport:
 
 
 def _journals(wish: ReplayRequest) -> list[JournalRecord]:
-    """This PC's and those that were carried here: beside a server none lie."""
+    """Return the records of this PC's journals and those brought here: none lie next to a server."""
     folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
     return [entry for folder in folders for entry in journals.read_day_files(folder)]
 
@@ -60,7 +60,7 @@ def _journals(wish: ReplayRequest) -> list[JournalRecord]:
 def _replay(
     tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]
 ) -> tuple[int, ReplayReport]:
-    """When the dump was made (UTC ms), and what came of the replay."""
+    """Replay in one transaction. Returns when the dump was made (UTC ms), and the replay's report."""
     tx.on_connection(tx.engine.hold_long)
     require_none_of(sorted(set(stations.names_at_work(tx, wish.now)) - {wish.station}))
     if not wish.force:
@@ -72,7 +72,7 @@ def _replay(
 
 
 def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
-    """Somebody knows more than the log."""
+    """Require that somebody knows more than the log."""
     read = OneTransaction(tx).read
     said = witnesses.hear(read, known_of(office.uid_of(tx), wish))
     if not any(each.verdict.contradicts for each in said) and not witnesses.gone(read, entries, said):

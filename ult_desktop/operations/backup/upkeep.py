@@ -1,6 +1,7 @@
-"""What every station does for the office file beside its work: backup, check, journal on the share, updates.
+"""The upkeep that every station does besides its work: backup, check, journal on the share, updates.
 
-Each task belongs to one station at a time, by a lease in the file; whoever finds it due and free does it.
+Each task belongs to one station at a time, by a lease in the file. The station that finds it due and free
+does it.
 """
 
 import logging
@@ -33,7 +34,7 @@ else:
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER_MS, LAY_OUT_EVERY_MS = 10 * MINUTE_MS, 5 * MINUTE_MS
-DAYS_AT_ONCE = 30  # of an office that has years behind it and no figures yet
+DAYS_AT_ONCE = 30  # for an office that has years of work and no figures yet
 OVERDUE_MS = 3 * DAY_MS
 
 
@@ -42,9 +43,9 @@ MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 
 
 class MaintenanceTask(NamedTuple):
-    """A station: its office file, its journal, its name, and its second place for backups if it has one.
+    """The task of a station: its office file, journal and name, and its second place for backups if it has one.
 
-    `reports` makes one that is due, and lays it into the second place.
+    `reports` makes a report that is due, and puts it into the second place.
     """
 
     office_file: Path
@@ -55,7 +56,7 @@ class MaintenanceTask(NamedTuple):
 
 
 class FileMaintainer:
-    """One station's care of the file. Belongs to a thread of its own: a backup takes its time."""
+    """The upkeep of the file by one station. It belongs to a thread of its own: a backup takes its time."""
 
     def __init__(self, duty: MaintenanceTask, clock: ShareClock) -> None:
         self._duty = duty
@@ -63,14 +64,14 @@ class FileMaintainer:
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._tasks: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
-        if engine_at(duty.office_file).has_file:  # on a server nothing lies beside the office
+        if engine_at(duty.office_file).has_file:  # on a server nothing lies next to the office
             self._tasks += [self._lay_out, self._carry, self._back_up, self._update]
         self._tasks += [self._figure, self._report, self._check]
         self._glanced = False
         self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
 
     def look(self) -> tuple[UserError, ...]:
-        """Do what is due; what a person must know. While the share is gone, nothing."""
+        """Do what is due; return what a person must know. While the share is gone, nothing is done."""
         self._clock.measure()
         troubles = []
         for task in self._tasks:
@@ -89,14 +90,22 @@ class FileMaintainer:
         self._store.close()
 
     def _learn(self) -> Iterator[UserError]:
-        """What other stations know of the log: nothing is done to an older copy of the office, or with it."""
+        """Learn what other stations know of the log.
+
+        Nothing is done to an older copy of the office, or with it.
+
+        Yields nothing; an older copy raises.
+        """
         uid, own = self._store.read(office.uid_of), self._duty.journal.parent
         witnessing.learn_all(self._witness, self._duty.office_file, own, uid)
         self._store.read(self._witness.require)
         yield from ()
 
     def _glance(self) -> Iterator[UserError]:
-        """Once at the start: the log's end, and the pages; a night may have passed since the last check."""
+        """Check the log's end and the pages once, at the start.
+
+        A night may have passed since the last check.
+        """
         if self._glanced:
             return
         pages, _unread = verification.unsound_pages(self._store.read, self._alone())
@@ -105,7 +114,7 @@ class FileMaintainer:
         yield from self._judge((*end, *pages))
 
     def _lay_out(self) -> Iterator[UserError]:
-        """The journal's copy on the share: a station that is stolen or dead takes nothing along."""
+        """Put the journal's copy on the share: a station that is stolen or dead takes nothing with it."""
         now = self._clock()
         if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
             first, self._laid_out_at = not self._laid_out_at, now
@@ -117,14 +126,17 @@ class FileMaintainer:
         yield from ()
 
     def _carry(self) -> Iterator[UserError]:
-        """Each PC for its own backup disk: with the last backup there it is the whole office."""
+        """Copy journals to this PC's own backup disk: with the last backup there it is the whole office."""
         place, now = self._duty.second_place, self._clock()
         if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
             backing_up.carry(self._store, place, self._duty.station, now)
         yield from ()
 
     def _back_up(self) -> Iterator[UserError]:
-        """Every hour by one PC; of a file that takes long to read every night by each, when nobody waits."""
+        """Make a backup every hour, by one PC.
+
+        If the file takes long to read, every PC makes one every night, when nobody waits.
+        """
         place, now = self._duty.second_place, self._clock()
         if place is None:
             return
@@ -144,7 +156,7 @@ class FileMaintainer:
             raise
 
     def _check(self) -> Iterator[UserError]:
-        """Every night: all of it, when nobody waits for the file."""
+        """Check all of the file every night, when nobody waits for it."""
         now = self._clock()
         if (
             self._store.read(lambda tx: is_quiet(tx, now))
@@ -154,7 +166,7 @@ class FileMaintainer:
             yield from self._check_now(self._alone())
 
     def _figure(self) -> Iterator[UserError]:
-        """Every hour: the figures of days, months and years that have ended, a transaction each."""
+        """Write every hour the figures of days, months and years that have ended, in a transaction each."""
         now = self._clock()
         if _is_over(self._figured_at, backing_up.EVERY_HOUR_MS, now):
             missing = self._store.read(lambda tx: days.ended_and_missing(tx, now))
@@ -167,14 +179,14 @@ class FileMaintainer:
         yield from ()
 
     def _report(self) -> Iterator[UserError]:
-        """Every few minutes: one report of a period that has ended."""
+        """Make every few minutes one report of a period that has ended."""
         place, make, now = self._duty.second_place, self._duty.reports, self._clock()
         if place is not None and make is not None and _is_over(self._reported_at, LAY_OUT_EVERY_MS, now):
             self._reported_at = now
             yield from make(self._store, place, self._duty.station, now)
 
     def _update(self) -> Iterator[UserError]:
-        """Every hour: a newer program on the share."""
+        """Look every hour for a newer program on the share."""
         now, places = self._clock(), staging.UpdatePlaces.of_this_pc()
         if places.key.exists() and _is_over(self._updated_at, backing_up.EVERY_HOUR_MS, now):
             self._updated_at = now
@@ -200,7 +212,10 @@ class FileMaintainer:
         return witnessing.verify(self._store.read, alone, self._duty.office_file, self._duty.journal.parent)
 
     def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
-        """Damaged pages stop every station; what only contradicts itself is told."""
+        """Yield what a person must know of the findings.
+
+        Damaged pages stop every station; a mere contradiction is only reported.
+        """
         if not findings:
             return
         words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
@@ -217,7 +232,11 @@ class FileMaintainer:
         )
 
     def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:
-        """Nobody (with `own`: this station not) did it lately, and this station did not just fail at it."""
+        """Return whether the task is due.
+
+        It is, if nobody (with `own`: this station not) did it lately, and this station did not just fail at
+        it.
+        """
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
         mine = [row for row in rows if row.station == self._duty.station]
         just_failed = any(row.trouble and not _is_over(row.tried_at, AGAIN_AFTER_MS, now) for row in mine)
@@ -236,5 +255,8 @@ def _overdue(last_at: int, now: int) -> Iterator[UserError]:
 
 
 def _is_over(since: int, span_ms: int, now: int) -> bool:
-    """Whether `span_ms` went by since that stamp; one from the future is none (docs/store.md, rule 17)."""
+    """Return whether `span_ms` passed since that stamp.
+
+    A stamp from the future does not count (docs/store.md, rule 17).
+    """
     return now - since >= span_ms or is_future(since, now)

@@ -1,4 +1,4 @@
-"""Prove an office with everybody who knows its log: this PC, the share, the backups."""
+"""The proof of an office by all who know its log: this PC, the share, the backups."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ def verify(
     own: Path,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> verification.VerificationResult:
-    """Everything that can be told of the file, and what its witnesses say.
+    """Check the file, and return all that can be said of it, with what its witnesses say.
 
     `own` is the folder of this PC's journals.
 
@@ -33,7 +33,7 @@ def verify(
 
 
 def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:
-    """What this PC, every station and every backup that can be reached know of the log."""
+    """Return what this PC, every station and every backup that can be reached know of the log."""
     uid, homes = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
     known = (
         *anchors.on_this_pc(own, uid),
@@ -45,7 +45,7 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
 
 
 def learn_all(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
-    """Before the office of `uid` is written to: the newest event that this PC or the share knows."""
+    """Learn the newest event that this PC or the share knows, before the office of `uid` is written to."""
     witness.office = uid
     for anchor in (*anchors.on_this_pc(own, uid), *anchors.on_share(journals.folder_of(office_file), uid)):
         witness.learn(anchor)

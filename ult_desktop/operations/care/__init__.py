@@ -1,1 +1,1 @@
-"""Vulnerable visitors: declared, accompanied, lent devices."""
+"""The care for vulnerable visitors: they are declared, accompanied, and lent devices."""

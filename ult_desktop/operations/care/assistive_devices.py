@@ -1,4 +1,4 @@
-"""Assistive devices: inventory, lending, return (POS DKI 2 and 10)."""
+"""The assistive devices: inventory, lending, return (POS DKI 2 and 10)."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission

@@ -1,4 +1,4 @@
-"""Care for vulnerable visitors: declared, alerted, accompanied in and out (POS DKI)."""
+"""The care for a vulnerable visitor: declared, alerted, accompanied in and out (POS DKI)."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -17,7 +17,11 @@ from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 
 def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerability) -> None:
-    """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
+    """Write what a visitor declared, and alert the officers who care for them.
+
+    If nothing but its beginning has happened in the visit, it takes the procedure made for vulnerable
+    visitors.
+    """
     visit = visits.get(tx, said.visit_id)
     if visit.follows is None and not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
         chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
@@ -130,7 +134,7 @@ def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declaratio
 
 
 def _marked(tx: Transaction, visit: Visit) -> Visit:
-    """Where the steps are kept: a second coming goes on with the visit it follows."""
+    """Return the visit that holds the steps. A second coming goes on with the visit it follows."""
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 

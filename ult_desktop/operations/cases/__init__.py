@@ -1,1 +1,1 @@
-"""Cases (permohonan) from opening to the answer, over other desks and the helpdesk."""
+"""The cases (permohonan) from opening to the answer, by way of other desks and the helpdesk."""

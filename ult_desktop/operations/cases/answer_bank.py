@@ -63,7 +63,10 @@ def _grounds(tx: Transaction, _subject: int) -> tuple[case_answer_bank.LegalBasi
 
 @handles(commands.AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
 def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) -> NewEvent:
-    """The same key again changes its words. Only PPID decides on exclusions."""
+    """Add an entry to the list of excluded information, or change its words.
+
+    Only PPID decides on exclusions.
+    """
     key = case_files.require_text(command.key, _("Kode belum diisi."))
     title = case_files.require_text(command.title, _("Informasi yang dikecualikan belum ditulis."))
     law = case_files.require_text(command.law, _("Dasar hukum belum ditulis."))
@@ -84,7 +87,10 @@ def _classes(tx: Transaction, _subject: int) -> tuple[case_answer_bank.Complaint
 
 @handles(commands.SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
 def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _context: Context) -> NewEvent:
-    """The times of SP4N-LAPOR differ from year to year: each office keeps its own."""
+    """Set how many working days a class of complaints has; 0 retires the class.
+
+    The times of SP4N-LAPOR differ from year to year: each office keeps its own.
+    """
     if command.days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     if command.days > 0:

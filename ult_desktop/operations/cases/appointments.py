@@ -1,4 +1,4 @@
-"""Appointments (janji temu): booked, moved, checked in, missed, cancelled (POS Kaltara 5)."""
+"""The appointments (janji temu): booked, moved, checked in, missed, cancelled (POS Kaltara 5)."""
 
 import msgspec
 
@@ -23,21 +23,21 @@ from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
-GRACE_MS = 15 * MINUTE_MS  # who comes later than this stands behind those who wait already
+GRACE_MS = 15 * MINUTE_MS  # visitors who come later than this go behind those who wait already
 _WAITED_FOR = (case_appointment.AppointmentState.BOOKED, case_appointment.AppointmentState.MISSED)
 
 
 def moment_words(context: Context, at: int) -> str:
-    """A stamp as people read it: "Senin, 23 November 2026 09.00 WITA"."""
+    """Return a stamp as people read it: "Senin, 23 November 2026 09.00 WITA"."""
     local = to_datetime(at, context.office.settings.office.zone)
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
 @handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
-    """What could not be settled gets another date; the case stays open; its clocks wait for the visitor.
+    """Give another date to a case that could not be settled. It stays open; its clocks wait for the visitor.
 
-    Whoever has not come since the last date is only given another one: nothing was tried in between.
+    A visitor who has not come since the last date is only given another one: nothing was tried in between.
     """
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
@@ -57,7 +57,10 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
 
 
 def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
-    """The case's service; a case without one gets what is wished: the code leads to a service's queue."""
+    """Return the case's service.
+
+    A case without one gets the wished service: the code leads to a service's queue.
+    """
     if case.service_id is not None:
         return case.service_id
     service_id = known(
@@ -109,7 +112,7 @@ def move_appointment(command: commands.MoveAppointment, tx: Transaction, context
 
 
 class _Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is to be received when. `at` UTC ms; with a case the guest book has the name."""
+    """A wish for an appointment. `at` is UTC ms; with a case the guest book has the visitor's name."""
 
     service_id: int
     at: int
@@ -123,7 +126,9 @@ class _Wish(msgspec.Struct, frozen=True, kw_only=True):
 def _give_time(
     tx: Transaction, context: Context, wish: _Wish, last: case_appointment.Appointment | None
 ) -> int:
-    """Write it with a seat of its half-hour; who is still waited for keeps the code, the seat is free again.
+    """Book an appointment with a seat of its half-hour; return its id.
+
+    A visitor who is still expected keeps the code, and their former seat becomes free.
 
     Raises:
         UserError: the office is closed then, the half-hour is full, or the officer is taken.
@@ -192,9 +197,9 @@ def _end(
 
 @handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
 def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
-    """A number at the appointment's time; with a case a visit that follows its first.
+    """Give a visitor a number at the appointment's time. With a case, the visit follows the case's first one.
 
-    Who is written down as missed and comes on that day after all is received too.
+    A visitor who was written down as missed and comes on that day after all is received too.
     """
     end_of_day.begin_day(tx, context)
     appointment = _expected_by_code(tx, context, command.code)

@@ -1,4 +1,4 @@
-"""One case's file on paper: what was asked and answered, each hop and act in order, its attachments."""
+"""The file of one case on paper: what was asked and answered, each hop and act in order, its attachments."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import acting_words
@@ -13,7 +13,7 @@ from ult_desktop.operations.sheets import filled_rows, letterhead, when_words
 
 
 def case_file_sheet(tx: Transaction, case_id: int) -> Sheet:
-    """The whole file; raises UserError when there is no such case."""
+    """Return the whole file. Raises UserError when there is no such case."""
     settings = office.load(tx).settings
     card = known(case_card(tx, case_id), _("Lembar itu tidak ada."))
     return Sheet(
@@ -63,7 +63,7 @@ def _history(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[Sheet
 
 
 def _attachments(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
-    """Each with the number under which the office keeps it."""
+    """Return the attachments, each with the number under which the office keeps it."""
     return tuple(
         SheetRow(
             _("Lampiran {n}").format(n=place),

@@ -1,4 +1,4 @@
-"""What every act on a case needs: the case itself, its procedure, its timeline, its marks."""
+"""The parts that every act on a case needs: the case itself, its procedure, its timeline, its marks."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Role
@@ -18,7 +18,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 def require_open_case(tx: Transaction, case_id: int) -> Case:
-    """A case that is not closed. Raises UserError otherwise."""
+    """Return a case that is not closed. Raises UserError otherwise."""
     case = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if case.closed_at is not None:
         raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
@@ -35,7 +35,7 @@ def require_here(case: Case) -> None:
 
 
 def require_officer(tx: Transaction, officer_id: int) -> Officer:
-    """An officer at work here. Raises UserError otherwise."""
+    """Return an officer at work here. Raises UserError otherwise."""
     officer = officers.by_id(tx, officer_id)
     if officer is None or not officer.active:
         raise refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
@@ -43,7 +43,7 @@ def require_officer(tx: Transaction, officer_id: int) -> Officer:
 
 
 def procedure_of(tx: Transaction, visit: Visit) -> Procedure | None:
-    """The procedure under which a visit runs."""
+    """Return the procedure under which a visit runs, or None."""
     if visit.procedure_id is None or visit.procedure_version is None:
         return None
     return procedures.load(tx, visit.procedure_id, visit.procedure_version)
@@ -54,7 +54,7 @@ def procedure_of_case(tx: Transaction, case: Case) -> Procedure | None:
 
 
 def require_text(text: str, missing: str) -> str:
-    """`text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
+    """Return `text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
     text = strip_invisible(text).strip()
     if not text:
         raise refuse(missing)
@@ -72,7 +72,10 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     owner_id: int | None = None,
     role: Role | None = None,
 ) -> None:
-    """A line on the case's timeline, by whoever acts now; a.n. `owner_id`, or who lends the `role` for it."""
+    """Write a line on the case's timeline, by the actor.
+
+    The line names the officer acted for (a.n.): the `owner_id`, or an officer who lends the `role` for it.
+    """
     entry = cases.NewEntry(
         case_id=case_id,
         at=context.at,
@@ -86,6 +89,6 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
 
 
 def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
-    """`event` completes a step of the case's procedure; a.n. its owner when in his stead."""
+    """Mark that `event` completes a step of the case's procedure, a.n. its owner if the actor acts for them."""
     stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, stead)

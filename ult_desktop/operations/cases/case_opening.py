@@ -1,4 +1,4 @@
-"""A case (permohonan) begins: its number, its due time, the steps that are done with it."""
+"""The opening of a case (permohonan): its number, its due time, and the steps that it completes."""
 
 import msgspec
 
@@ -20,14 +20,14 @@ from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 from ult_desktop.operations.visits.visits import begin_beside
 
-LONGEST_DAYS = 366  # working days of a due time that somebody types
+LONGEST_DAYS = 366  # working days of a due time that a person types
 
 
 class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
-    """What a case begins with.
+    """The content of a new case.
 
-    `due_at` UTC ms; None takes the service's working days, or the office's usual ones. `service_id` None is
-    the visit's own.
+    `due_at` is UTC ms; None takes the service's working days, or the office's usual ones. `service_id` None
+    is the visit's own.
     """
 
     detail: str
@@ -41,8 +41,8 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
 def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
-    Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
-    received (Kepri 1). Another matter of a visitor is written beside their visit.
+    Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request received
+    (Kepri 1). A visitor's further matter becomes a visit next to theirs.
     """
     visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit.first)
@@ -59,7 +59,10 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
 
 
 def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> None:
-    """Raises UserError where a visit has one matter by its nature, or nobody said that this is another."""
+    """Require that a second case of the visit is possible.
+
+    Raises UserError if a visit has one matter by its nature, or nobody said that this is another.
+    """
     if visit.channel is not VisitChannel.FACE_TO_FACE:
         raise refuse(
             _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=known.number),
@@ -87,7 +90,10 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
 
 
 def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
-    """A case opened is always marked; the others only where the POS asks for them."""
+    """Return the events that a new case marks.
+
+    A case opened is always marked; the others only where the POS asks for them.
+    """
     asked = {step.completes.event for step in procedure.steps} if procedure else set()
     others = (StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED)
     return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
@@ -100,7 +106,7 @@ def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int
 
 
 def due_in(context: Context, days: int) -> int:
-    """The end of work on the `days`-th working day after today, UTC ms."""
+    """Return the end of work on the `days`-th working day after today, UTC ms."""
     return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
 
 

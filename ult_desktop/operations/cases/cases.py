@@ -1,4 +1,4 @@
-"""Cases (permohonan): asked further, added to, verified, answered, closed."""
+"""The cases (permohonan): asked further, added to, verified, answered, closed."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -43,7 +43,10 @@ def record_question(command: commands.RecordQuestion, tx: Transaction, context: 
 
 @handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
 def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context) -> NewEvent:
-    """The front desk only applies the office's list of excluded information, it does not decide on it."""
+    """Set a case's outcome.
+
+    The front desk only applies the office's list of excluded information, it does not decide on it.
+    """
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     ground = _ground(tx, command)
@@ -62,7 +65,7 @@ def write_outcome(
     ground: str = "",
     sub_reason: str = "",
 ) -> None:
-    """Into the case, its timeline, and the step of its procedure that it completes."""
+    """Write the outcome into the case, its timeline, and the step of its procedure that it completes."""
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
     why = SubReason(reason).word if reason else ground
@@ -75,7 +78,10 @@ def write_outcome(
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
-    """The first outcome sent it to another desk: what is found now ends nothing that is still open."""
+    """Return whether the first outcome sent the case to another desk.
+
+    What is found now then ends nothing that is still open.
+    """
     if not escalations.was_escalated(tx, case.id):
         return False
     visit = visits.get(tx, case.visit_id)
@@ -102,7 +108,10 @@ def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context)
 
 
 def record_answer(tx: Transaction, context: Context, case: Case, answer: str, kind: EntryKind) -> None:
-    """The answer stands in the case and waits to be told. Refused while another desk works on it."""
+    """Write the answer into the case, where it waits to be delivered.
+
+    Refused while another desk works on it.
+    """
     text = case_files.require_text(answer, _("Jawaban belum ditulis."))
     case_files.require_here(case)
     cases.set_answer(tx, case.id, text)
@@ -130,7 +139,10 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
 
 
 def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
-    """Nothing of it is still under way, and what had to be told was told (nothing if withdrawn)."""
+    """Require that nothing of the case is under way, and that the applicant got what they must get.
+
+    If the case is `withdrawn`, the applicant needs nothing.
+    """
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
         case.state is CaseState.ANSWERED or must_be_told(case_files.procedure_of_case(tx, case))
@@ -154,7 +166,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 
 @handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
 def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
-    """Everybody on a case's way writes notes, also after it was closed."""
+    """Add a note. Everybody through whose hands a case passes writes notes, also after it was closed."""
     if cases.find(tx, command.case_id) is None:
         raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))

@@ -1,4 +1,4 @@
-"""Second comings: for a result that followed, or with a number of their own for a matter from before."""
+"""The second comings: for a result that followed, or with a number of their own for an earlier matter."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -19,7 +19,10 @@ from ult_desktop.operations.visits.visits import begin_visit
 
 @handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
-    """A visit without steps of its own: what is done in it completes those of the visit it follows."""
+    """Begin a visit for the result of an earlier one.
+
+    It has no steps of its own: what is done in it completes those of the visit it follows.
+    """
     original = lookup.require_open_visit(tx, command.visit_id)
     if original.day == context.day:
         raise refuse(
@@ -39,7 +42,10 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
 
 @handles(FollowUp, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
-    """From now on the visit is a coming for that case: it has no steps of its own any more."""
+    """Make the visit a coming for that case.
+
+    From then on it has no steps of its own.
+    """
     visit = lookup.require_open_visit(tx, command.visit_id)
     case = known(cases.find(tx, command.case_id), _("Permohonan itu tidak ada."))
     if visit.channel is not VisitChannel.FACE_TO_FACE or visit.beside is not None:
@@ -63,7 +69,10 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
 
 
 def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
-    """On the case's timeline. Its clocks run from the counter on: at once where its officer says so."""
+    """Note the coming on the case's timeline.
+
+    Its clocks run from the counter on: at once if the actor is the officer of a counter.
+    """
     case = cases.for_coming(tx, visit.id)
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")

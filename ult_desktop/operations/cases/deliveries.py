@@ -1,4 +1,4 @@
-"""Tell the answer, with its proof and its receipt (tanda terima informasi)."""
+"""The delivery of an answer, with its proof and its receipt (tanda terima informasi)."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -27,12 +27,12 @@ def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Co
 
 
 def deliver(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
-    """Write that the applicant was told, with its marks; answers the delivery's id.
+    """Write that the applicant got the answer, with its marks; return the delivery's id.
 
-    Other channels call it where telling is their own act (the call back, the reply to a message).
+    Other channels call it where delivering is their own act (the call back, the reply to a message).
 
     Raises:
-        UserError: there is nothing to tell yet, or the proof is missing.
+        UserError: there is no answer yet, or the proof is missing.
     """
     if not case.answer and case.outcome is None:
         raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
@@ -61,7 +61,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 
 
 def _open_evaluation(tx: Transaction, context: Context, case: Case) -> None:
-    """The answer to an online request carries the survey's address (POS Kepri 3)."""
+    """Open the survey for an online applicant: their answer carries its address (POS Kepri 3)."""
     if context.office.settings.office.survey_url and survey.token_of(tx, case.visit_id) is None:
         handed_out = SurveyToken(visit_id=case.visit_id, state=TokenState.OPEN, at=context.at)
         survey.set_token(tx, handed_out, context.day)
@@ -100,7 +100,7 @@ def _write(tx: Transaction, context: Context, case: Case, command: commands.Deli
 
 
 def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -> str:
-    """What the guest book has for that way, as it stands there."""
+    """Return the contact for that way as the guest book has it, or ""."""
     guest = visits.guest_of(tx, case.visit_id)
     if guest is None:
         return ""
@@ -112,7 +112,10 @@ def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -
 
 
 def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
-    """What was "not known here" is settled by telling it (POS Kaltara 5)."""
+    """Mark the steps that delivering completes.
+
+    An outcome "not known here" is settled by delivering the answer (POS Kaltara 5).
+    """
     procedure = case_files.procedure_of_case(tx, case)
     if (
         case.outcome is CaseOutcome.UNAVAILABLE

@@ -45,7 +45,9 @@ _TICK_MS = 1000
 
 
 class CounterWindow(QMainWindow):
-    """Assembles and wires; `OfficerSession`, `ActionDispatcher`, `CounterSession` and the pages decide.
+    """The window.
+
+    It assembles and wires; `OfficerSession`, `ActionDispatcher`, `CounterSession` and pages decide.
 
     Args:
         link: the way to the office.
@@ -144,7 +146,7 @@ class CounterWindow(QMainWindow):
             self.session.set_online(online=connection is not Connection.OFFLINE)
 
     def _refused(self, error: UserError) -> None:
-        """Refused outside an action: the board or the lists could not be read."""
+        """Show a refusal outside an action: the board or the lists could not be read."""
         self.time_cover.look()
         if self.time_cover.page is not None:
             return
@@ -160,7 +162,7 @@ class CounterWindow(QMainWindow):
             dialogs.tell(self, self._theme, error)
 
     def tell_of_sheet(self, result: PrintResult) -> None:
-        """Of a sheet that was to be printed here: that it was not, and what is to be done."""
+        """Show that a sheet was not printed here, and what to do."""
         if result.outcome is PrintOutcome.FAILED:
             what = _("Lembar tidak tercetak. {state}").format(state=result.state.word)
             todo = _("Cetak sekali lagi sesudahnya, atau simpan sebagai PDF.")
@@ -193,7 +195,7 @@ class CounterWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A hand that closes the window with a visitor there is asked; the system's shutdown is not."""
+        """Ask before the window is closed with a visitor there. The system's shutdown is not asked."""
         situation = self.session.situation() if self.session else None
         visitor = situation.current if situation and situation.is_mine else None
         if visitor is not None and event.spontaneous():

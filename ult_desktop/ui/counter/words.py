@@ -1,4 +1,4 @@
-"""Words for what a ticket carries, and durations and hours, in the language in force.
+"""The words for what a ticket carries, and for durations and hours, in the language in force.
 
 All stamps are UTC milliseconds.
 """
@@ -13,7 +13,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class HasServiceName(Protocol):
-    """What stands for a service, with its name in both languages."""
+    """A record with the name of its service in both languages."""
 
     @property
     def service(self) -> str: ...
@@ -23,7 +23,7 @@ class HasServiceName(Protocol):
 
 
 def worded(kinds: Iterable[WordEnum]) -> list[tuple[WordEnum, str]]:
-    """The options of a field, in the order of `kinds`."""
+    """Return the options of a field, in the order of `kinds`."""
     return [(each, each.word) for each in kinds]
 
 
@@ -39,7 +39,7 @@ def priority_words(ticket: queue_ticket.Ticket) -> str:
 
 
 def place_word(ticket: queue_ticket.Ticket) -> str:
-    """How the ticket came to its place, where that is not by simply taking a number."""
+    """Return how the ticket came to its place in line, if not by simply taking a number."""
     if ticket.place is queue_ticket.QueuePosition.TRANSFERRED:
         return _("alihan dari loket {n}").format(n=ticket.sender_counter or "?")
     return {
@@ -63,7 +63,7 @@ NOTHING = "-"
 
 
 def in_minutes(ms: int) -> str:
-    """A waiting time in whole minutes: calm, it changes once a minute."""
+    """Return a waiting time in whole minutes, so that it changes only once a minute."""
     minutes = max(0, ms) // MINUTE_MS
     if minutes < 1:
         return _("< 1 mnt")
@@ -73,7 +73,7 @@ def in_minutes(ms: int) -> str:
 
 
 def seconds_in_words(seconds: int | None) -> str:
-    """A median: "12 mnt", "45 dtk", a dash without data."""
+    """Return a median in words: "12 mnt", "45 dtk", a dash without data."""
     if seconds is None:
         return NOTHING
     if seconds < 60:
@@ -83,6 +83,6 @@ def seconds_in_words(seconds: int | None) -> str:
 
 
 def waiting_ms(ticket: queue_ticket.Ticket, now: int) -> int:
-    """How long a ticket has waited in its present queue; a transferred one began again there."""
+    """Return how long (ms) a ticket has waited in its present queue. A transfer starts the wait again."""
     since = ticket.queued_at if ticket.place is queue_ticket.QueuePosition.TRANSFERRED else ticket.issued_at
     return max(0, now - since)

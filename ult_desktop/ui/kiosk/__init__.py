@@ -1,1 +1,1 @@
-"""The self-service kiosk: one touch to a number."""
+"""The self-service kiosk, at which a visitor takes a number with one tap."""

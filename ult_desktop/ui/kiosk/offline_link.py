@@ -1,4 +1,7 @@
-"""A kiosk's link: when the share is gone it gives numbers alone, and merges them when it is back."""
+"""The link of a kiosk.
+
+While the share is gone it gives numbers alone, and merges them when the share is back.
+"""
 
 import logging
 import time
@@ -44,22 +47,27 @@ class PendingNumber:
 
     @property
     def is_late(self) -> bool:
-        """It was not tried at all any more: it stood behind something that hung."""
+        """Return whether the request was not tried at all any more.
+
+        It was queued behind something that hung.
+        """
         return time.monotonic() - self.at > connection.OUTAGE_AFTER
 
 
 class KioskLink(OfficeLink):
-    """To the window it is a link that is never gone while there is something to stand on.
+    """The link of a kiosk.
 
-    While cut off, `connection` is RECONNECTING, the board comes from what was last seen of the office
-    lately, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
-    after those numbers are merged: whoever reads then sees them.
+    Its window sees a link that is never gone while the kiosk knows enough of the office to give numbers.
 
-    One touch, one number: a request that was on its way and is not answered within three seconds is
-    answered from here, and what it may still do in the office is withdrawn by the merge.
+    While cut off, `connection` is RECONNECTING, the board comes from the last snapshot of the office if that
+    is recent, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
+    after those numbers are merged: any reader then sees them.
+
+    One tap, one number: a request that was on its way and is not answered within three seconds is answered
+    from here, and what it may still do in the office is withdrawn by the merge.
 
     Args:
-        letter: marks the numbers of this kiosk, as far as no other kiosk has it.
+        letter: marks the numbers of this kiosk, if no other kiosk has it.
     """
 
     def __init__(
@@ -112,7 +120,10 @@ class KioskLink(OfficeLink):
 
     @override
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
-        """While cut off the board is what the kiosk itself knows; nothing else comes."""
+        """Read from the office.
+
+        While cut off the board is what the kiosk itself knows; nothing else is read.
+        """
         ground = self._ground
         if self._cut and ground is not None and what is Office.kiosk_board:
             board: Any = offline_board(ground, offline_kiosk.snapshot_now(ground))
@@ -152,7 +163,10 @@ class KioskLink(OfficeLink):
             touch.refused(error)
 
     def _take_over(self, touch: PendingNumber | None) -> None:
-        """Too long without an answer: the visitor gets a number from here, and no other."""
+        """Answer a request that got no answer for too long.
+
+        The visitor gets a number from here, and no other.
+        """
         ground = self._ground
         if touch is not None and self._touch is touch and ground is not None:
             self._touch = None
@@ -173,9 +187,9 @@ class KioskLink(OfficeLink):
 
     @property
     def _ground(self) -> OfficeSnapshot | None:
-        """The office as last seen, to stand on; on a new day too.
+        """The office as last seen, if numbers can be given from it, on a new day too.
 
-        Without an own letter there is none, nor while nobody knows what day it is.
+        It is None without an own letter, and while the date is in doubt.
         """
         seen = None if self.time_doubt is not None else self._seen
         holds = seen is not None and seen.has_letter and seen.holds(offline_kiosk.snapshot_now(seen))
@@ -183,7 +197,10 @@ class KioskLink(OfficeLink):
 
     @override
     def _announce(self, error: UserError) -> None:
-        """A visitor can do nothing about the office file, and gets a number all the same."""
+        """Announce an error, except trouble with the office file.
+
+        A visitor can do nothing about it, and gets a number all the same.
+        """
         if not isinstance(error, _GONE) or self._ground is None:
             super()._announce(error)
 
@@ -192,7 +209,7 @@ class KioskLink(OfficeLink):
         return line.stands(alone=self._ground is not None, owes=self._handing.owes)
 
     def _act(self) -> None:
-        """What follows from how the share answers now."""
+        """Follow a change in how the share answers."""
         began, self._was_cut = self._cut and not self._was_cut, self._cut
         if began:
             self._take_over(self._touch)
@@ -220,7 +237,7 @@ class KioskLink(OfficeLink):
             self._book.run(partial(offline_kiosk.store_snapshot, seen), self._book_kept, self._book_failed)
 
     def _tell_of_letter(self, seen: OfficeSnapshot) -> None:
-        """Once, when it became known that another kiosk has it."""
+        """Report, once, that another kiosk has this kiosk's letter."""
         if self._seen is None or self._seen.letter != seen.letter:
             try:
                 offline_kiosk.require_letter(seen)
@@ -229,7 +246,7 @@ class KioskLink(OfficeLink):
                 self.refused.emit(error)
 
     def _not_seen(self, _error: UserError) -> None:
-        """The connection tells it."""
+        """Note the end of a failed look at the office; the connection itself reports the failure."""
         self._looking = False
 
     def _remember(self, kept: offline_kiosk.StoredSnapshot) -> None:
@@ -242,7 +259,7 @@ class KioskLink(OfficeLink):
         self._book_troubles.stand({})
 
     def _book_failed(self, error: UserError) -> None:
-        """Without it the kiosk works as long as the share does."""
+        """Log that the offline book failed; without it the kiosk works as long as the share does."""
         self._book_troubles.stand({"the kiosk's own journal": error})
 
 
@@ -251,7 +268,7 @@ def _issue(command: commands.IssueTicket, request: str, office: Office, by: Acto
 
 
 def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
-    """What only an IT person can mend is to a visitor a line that is down; the log has the whole story."""
+    """Report to a visitor an error that only IT can mend as a lost connection; the log has the details."""
     tell(link_monitor.cut_off() if isinstance(error, link_monitor.NO_WRITING) else error)
 
 

@@ -1,6 +1,7 @@
-"""What a visitor is told when something needs the office and this kiosk is cut off from it.
+"""Words for a visitor whose wish needs the office while this kiosk is cut off from it.
 
-A visitor knows of no shared file: what they cannot do now, what becomes of what they did, whom to ask.
+A visitor knows of no shared file. The words say what they cannot do now, what becomes of what they did, and
+whom to ask.
 """
 
 from ult_desktop.base import UserError, _
@@ -10,12 +11,15 @@ from ult_desktop.ui.office_link.link_monitor import NO_WRITING, NotTried
 
 
 def is_outage(error: UserError) -> bool:
-    """The office cannot be asked, or nothing may be written in it: not a matter of what was asked."""
+    """Return whether the office cannot be asked, or nothing may be written in it.
+
+    The wish itself is not refused.
+    """
     return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
 def no_number_now() -> UserError:
-    """This kiosk has nothing to stand on alone."""
+    """Return the error that this kiosk knows too little of the office to give numbers alone."""
     return UserError(
         _("Nomor belum bisa diambil: mesin ini sedang terputus."),
         safe=_("Nomor yang sudah diambil tetap berlaku."),
@@ -24,7 +28,7 @@ def no_number_now() -> UserError:
 
 
 def no_code_now(purpose: CodePurpose) -> UserError:
-    """Instead of looking a code up."""
+    """Return the error shown instead of looking a code up."""
     if purpose is CodePurpose.SURVEY:
         return UserError(
             _("Survei belum bisa dibuka: mesin ini sedang terputus."),

@@ -1,4 +1,4 @@
-"""Where one visitor is on the way to a number, and what was answered so far."""
+"""The position of one visitor on the way to a number, and their answers so far."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -8,7 +8,7 @@ from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 
 
 class Screen(Enum):
-    """The pages that a visitor can be on."""
+    """A page that a visitor can be on."""
 
     HOME = "home"
     INFO = "info"
@@ -34,7 +34,7 @@ _ASIDE = (Screen.OPTIONS, Screen.LANGUAGE, Screen.CALL)
 
 
 class CodePurpose(Enum):
-    """What a code is asked for."""
+    """The purpose for which a code is asked."""
 
     ANY = "any"
     BOOK = "book"
@@ -43,7 +43,7 @@ class CodePurpose(Enum):
 
 @dataclass(frozen=True)
 class KioskVisit:
-    """Nothing of it is kept when the visitor leaves.
+    """The visit of one visitor; nothing of it is kept when they leave.
 
     Args:
         screen: the page shown.
@@ -52,7 +52,7 @@ class KioskVisit:
         service_id: the service whose information is shown.
         before: the page from which display settings or languages were opened, or an officer called.
         purpose: what the code is for that is asked.
-        survey: how far the visitor is in the survey.
+        survey: the visitor's progress in the survey.
     """
 
     screen: Screen = Screen.HOME
@@ -90,12 +90,15 @@ class KioskVisit:
         return replace(self, screen=Screen.SURVEY, survey=run)
 
     def steps_aside(self, screen: Screen) -> "KioskVisit":
-        """To the settings, the languages or the call for an officer; back leads to the page from before."""
+        """Return the visit at the settings, the languages or the call for an officer.
+
+        Back leads to the page from before.
+        """
         before = self.before if self.screen in _ASIDE else self.screen
         return replace(self, screen=screen, before=before)
 
     def back(self) -> "KioskVisit":
-        """One step back; from the first page nowhere."""
+        """Return the visit one step back; the first page stays."""
         if self.screen in _ASIDE:
             return replace(self, screen=self.before, before=Screen.HOME)
         if self.screen is Screen.SURVEY and self.survey is not None:

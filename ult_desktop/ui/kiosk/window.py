@@ -1,4 +1,4 @@
-"""The kiosk's window: wires pages, office, printer and the way out together."""
+"""The kiosk's window, which connects pages, office, printer and the exit."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,7 +36,7 @@ _TOUCH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class KioskWindow(QWidget):
-    """Full screen, and not to be left by a visitor.
+    """The window of the kiosk. It fills the screen, and a visitor cannot leave it.
 
     Args:
         link: the office.
@@ -48,7 +48,7 @@ class KioskWindow(QWidget):
 
     Signals:
         left: an officer held the corner and knew the PIN; the window is closing.
-        attention: a visitor who does not look is to be told by a sound.
+        attention: a sound calls a visitor who does not look.
     """
 
     left = Signal()
@@ -97,7 +97,7 @@ class KioskWindow(QWidget):
         cover_screen(self, self._theme, screen, self._config.kiosk.line_mm)
 
     def end_visit(self) -> None:
-        """Home, in the usual language and looks."""
+        """Go home, and reset language and looks to the usual ones."""
         self.guidance.end()
         self.shell.forget()
         self.shell.home.grid.first_page()
@@ -124,7 +124,7 @@ class KioskWindow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A scanner's code is looked up, Enter touches what arrows led to, Esc goes back."""
+        """Look up a scanner's code, press the target that arrows led to on Enter, go back on Esc."""
         target = self.focusWidget()
         if self.keys.heard(event):
             return
@@ -221,7 +221,10 @@ class KioskWindow(QWidget):
         self.left.emit()
 
     def show_languages(self) -> None:
-        """The office's own have come: offered from now on, and spoken where this station begins in one."""
+        """Offer the office's own languages, which have come.
+
+        One of them is spoken if this station begins in it.
+        """
         if self.flow.scene.visit.at_start:
             use_language(self._config.language)
         self._show_scene()

@@ -1,7 +1,7 @@
 """An office on a PostgreSQL server: the same rows, statements and migrations as in a file.
 
-psycopg imports Python's `ssl` only so that one of the two sets OpenSSL up. The installed program has no web,
-and none of it: then something empty stands there while psycopg is imported.
+psycopg imports Python's `ssl` only so that one of the two initialises OpenSSL. The installed program has no
+web access, and no `ssl`: then an empty module replaces it while psycopg is imported.
 """
 
 import importlib.util

@@ -1,7 +1,7 @@
-"""What the catalogue of a server says of the office there, part by part.
+"""The schema of an office as a server's catalogue shows it, part by part.
 
 A server keeps an expression in words of its own, which differ from one version to the next. So the same
-server words both sides, what stands there and what a migration wrote: it plans them and says them again. That
+server words both sides, what is there and what a migration wrote: it plans them and prints them again. That
 needs no right but to connect.
 """
 
@@ -90,7 +90,7 @@ class SchemaPart(NamedTuple):
 
 
 class Schema:
-    """Its columns, and everything that holds of them."""
+    """A schema: its columns, and everything that holds of them."""
 
     def __init__(self, columns: Iterable[ServerColumn], parts: Iterable[SchemaPart]) -> None:
         self.columns, self.parts = tuple(columns), tuple(parts)
@@ -100,12 +100,12 @@ class Schema:
         return frozenset(part.table for part in self.parts)
 
     def about(self, tables: Collection[str]) -> "Schema":
-        """What of it is about these tables, and functions."""
+        """Return the parts of the schema that are about these tables, and functions."""
         columns = (each for each in self.columns if each.table in tables)
         return Schema(columns, (part for part in self.parts if not part.table or part.table in tables))
 
     def without(self, lost: Collection[str]) -> "Schema":
-        """What is left of it without these tables and functions."""
+        """Return the schema without these tables and functions."""
         called = tuple(f"{name.partition('(')[0]}(" for name in lost)
         left = [
             part
@@ -116,7 +116,7 @@ class Schema:
         return Schema(self.columns, left).about(self.tables.difference(lost))
 
     def worded(self, link: ServerLink) -> dict[SchemaPart, SchemaPart]:
-        """Each part by what it is in this server's words."""
+        """Return each part by its form in this server's words."""
         asking = defaultdict[str, list[SchemaPart]](list)
         for part in self.parts:
             asking[part.table if part.expressions else ""].append(part)
@@ -130,9 +130,9 @@ class Schema:
         return found
 
     def _say_again(self, link: ServerLink, table: str, expressions: Sequence[str]) -> list[str]:
-        """These expressions about a row, as the server says them once it has understood them.
+        """Return these expressions about a row as the server prints them once it has parsed them.
 
-        They are planned over a table that is none: it has the columns which they were written for.
+        They are planned over a table that does not exist: it has the columns for which they were written.
         """
         columns = ", ".join(
             f"{_quoted(each.name)} {each.kind}" for each in self.columns if each.table == table
@@ -140,7 +140,7 @@ class Schema:
         asked = ", ".join(f"({each})" for each in expressions)
         nowhere = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
         sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {asked} FROM {nowhere}"
-        ((plan,),) = link.ask(sql).fetchall()  # somebody's check may have a ? of its own
+        ((plan,),) = link.ask(sql).fetchall()  # a check may contain a ?
         return list(plan[0]["Plan"]["Output"])
 
 
@@ -149,7 +149,10 @@ def _quoted(name: str) -> str:
 
 
 def of_column(column: ServerColumn, *, stands: bool = False) -> Iterator[SchemaPart]:
-    """Of one that stands there it is told how to be rid of what bars the way."""
+    """Yield the parts of a column.
+
+    If the column exists (`stands`), a part says how to remove what must not be there.
+    """
     named = f"{column.table}.{column.name}"
     yield SchemaPart(f"{named} {column.kind}", column.table)
     if column.required:
@@ -161,7 +164,10 @@ def of_column(column: ServerColumn, *, stands: bool = False) -> Iterator[SchemaP
 
 
 def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> Iterator[SchemaPart]:
-    """What is not logged is lost with the first crash; row level security hides rows."""
+    """Yield the parts of a table.
+
+    A table that is not logged is lost with the first crash; row level security hides rows.
+    """
     yield SchemaPart(table)
     if is_logged:
         yield SchemaPart(f"{table} SET LOGGED", table)
@@ -172,7 +178,7 @@ def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> I
 def index(
     table: str, name: str, kind: str, keys: Iterable[tuple[str, bool]], only: str | None, *, unique: bool
 ) -> SchemaPart:
-    """Of these keys, each of which falls or rises, and of those rows `only`."""
+    """Return the part for an index of these keys, each of which rises or falls, and of the rows `only`."""
     named = [*keys]
     ways = "".join("-" if falls else "+" for _key, falls in named)
     expressions = (*(key for key, _falls in named), *filter(None, [only]))
@@ -184,7 +190,7 @@ def check(table: str, rule: str, told: str) -> SchemaPart:
 
 
 def there(link: Link) -> Schema:
-    """What is there."""
+    """Return the schema that the server has."""
     columns = [ServerColumn(*row) for row in link.execute(_COLUMNS).fetchall()]
     return Schema(columns, chain(_parts(link), *(of_column(each, stands=True) for each in columns)))
 

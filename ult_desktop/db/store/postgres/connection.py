@@ -1,4 +1,4 @@
-"""A connection to an office on a PostgreSQL server that `Store` uses as it uses one to a file."""
+"""The connection to an office on a PostgreSQL server; `Store` uses it as it uses one to a file."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ OLDEST_SERVER = 150000
 ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
 _CANCEL_S = 5.0
 _CHANNEL = "ult_commit"
-# With the lock nobody else writes, so the newest that each statement finds is one state.
+# Under the lock nobody else writes, so all statements find one state, the newest.
 # The hint to the watchers goes out with the commit, and not without it.
 _BEGIN_WRITE = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {milliseconds}; "
@@ -40,9 +40,9 @@ _OF_SESSION = {
     "synchronous_commit": "on",
     "search_path": "public",
     "lock_timeout": "1s",
-    # A PC that sleeps within its transaction holds the lock no longer.
+    # A PC that sleeps within its transaction loses the lock.
     "idle_in_transaction_session_timeout": "10s",
-    # Nor does one whose cable was pulled: the server would believe in it for two hours.
+    # So does one whose cable was pulled: otherwise the server would keep its connection for two hours.
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "2",
@@ -92,7 +92,7 @@ class _TruthLoader(Loader):
 
 
 class _NumberLoader(Loader):
-    """What sums and means are."""
+    """The loader of PostgreSQL's numeric type, which sums and means have: an int, or a float with a point."""
 
     @override
     def load(self, data: Buffer) -> float:
@@ -107,7 +107,7 @@ class _BytesLoader(Loader):
 
 
 class _TruthDumper(Int8Dumper):
-    """Truth values stand in columns of numbers."""
+    """The dumper of truth values, which are kept in columns of numbers."""
 
     @override
     def dump(self, obj: bool) -> Buffer:
@@ -115,7 +115,7 @@ class _TruthDumper(Int8Dumper):
 
 
 class ServerLink:
-    """A connection to the office whose address stands in the file at `path`.
+    """A connection to the office whose address is in the file at `path`.
 
     Raises:
         UserError: the address is none, its TLS proves nothing, the server lets nobody in, or is none for us.
@@ -139,7 +139,7 @@ class ServerLink:
             raise
 
     def _require_secret(self) -> None:
-        """Whatever a service file or a list of hosts made of the address."""
+        """Require encryption, whatever a service file or a list of hosts made of the address."""
         if not (self.is_encrypted or _is_here(self._link.info.hostaddr)):
             raise _in_clear()
 
@@ -157,7 +157,7 @@ class ServerLink:
 
     @property
     def version(self) -> str:
-        """The server's, "15.10"."""
+        """The server's version, "15.10"."""
         return str(self._link.info.parameter_status("server_version")).partition(" ")[0]
 
     @property
@@ -169,9 +169,9 @@ class ServerLink:
         return self._link.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
 
     def begin_write(self, seconds: float, first: str) -> Found:
-        """Wait for the lock in the server's one queue: who left it and came back would stand last.
+        """Wait for the lock in the server's one queue. A waiter that left and came back would be last.
 
-        What every write asks `first` goes the same way.
+        The statement that every write asks `first` is sent with the same message.
         """
         cursor = self._begin(f"{_BEGIN_WRITE.format(milliseconds=max(1, int(seconds * 1000)))}; {first}")
         while cursor.nextset():
@@ -195,14 +195,14 @@ class ServerLink:
         return cursor
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
-        """A statement in the server's own words."""
+        """Run a statement in the server's own words."""
         try:
             return self._link.execute(sql.encode(), values or None)
         except psycopg.Error as error:
             raise described(error, self.path) from error
 
     def ask_each(self, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
-        """They go out one after the other without waiting for answers (libpq's pipeline)."""
+        """Send the statements one after the other without waiting for answers (libpq's pipeline)."""
         sql = translate(sql)
         if len(many) == 1:  # a pipeline asks for its end too
             cursor = self.ask(sql, many[0])
@@ -215,9 +215,9 @@ class ServerLink:
             raise described(error, self.path) from error
 
     def hears_a_commit(self, seconds: float) -> bool:
-        """Whether one may have come, within `seconds`; outside of a transaction.
+        """Return whether a commit may have come, within `seconds`; outside of a transaction.
 
-        What came before this connection listened was told to nobody: the first time is a yes.
+        Commits before this connection listened were reported to nobody, so the first call returns True.
         """
         try:
             if not self._listens:
@@ -229,7 +229,7 @@ class ServerLink:
             raise described(error, self.path) from error
 
     def copy_in(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Many rows at once, by the server's own way for them."""
+        """Insert many rows at once, by the server's own way for them."""
         try:
             with self._link.cursor() as cursor, cursor.copy(sql.encode()) as copy:
                 for row in rows:
@@ -244,28 +244,33 @@ class ServerLink:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """Each table's primary key, its columns in order."""
+        """The primary key of each table, its columns in order."""
         return dict(self.execute(_KEYS).fetchall())
 
     @cached_property
     def references(self) -> dict[str, tuple[Reference, ...]]:
-        """What the rows of each table refer to."""
+        """The references of the rows of each table."""
         found: dict[str, tuple[Reference, ...]] = {}
         for table, other, own, theirs in self.execute(_REFERENCES).fetchall():
             found[table] = (*found.get(table, ()), Reference(other, tuple(own), tuple(theirs)))
         return found
 
     def interrupt(self) -> None:
-        """Asked over a connection of its own; where that goes nowhere, the statement ends by itself."""
+        """Interrupt the statement over a connection of its own.
+
+        If that connection fails, the statement ends by itself.
+        """
         with suppress(psycopg.Error):
-            self._link.cancel_safe(timeout=_CANCEL_S)  # the other way holds up every thread
+            self._link.cancel_safe(timeout=_CANCEL_S)  # the other call blocks every thread
 
     def close(self) -> None:
         self._link.close()
 
 
 def _settings_of(address: str) -> dict[str, Any]:
-    """Off this computer TLS proves the server, unless the address says how else.
+    """Return the connection settings for an address.
+
+    On other computers TLS proves the server, unless the address says how else.
 
     Raises:
         UserError: it cannot be read, or would send in clear.
@@ -287,7 +292,7 @@ def _settings_of(address: str) -> dict[str, Any]:
 
 
 def _of_environment() -> dict[str, str]:
-    """What libpq takes from its variables where the address says nothing: PGHOST, PGSSLMODE."""
+    """Return what libpq takes from its variables where the address says nothing: PGHOST, PGSSLMODE."""
     named = {each.keyword.decode(): each for each in Conninfo.get_defaults()}
     told = {name: named[name] for name in ("host", "hostaddr", "sslmode", "sslrootcert") if name in named}
     return {name: each.val.decode() for name, each in told.items() if each.val and each.val != each.compiled}
@@ -298,7 +303,7 @@ def _rows_of(cursor: psycopg.Cursor[Any]) -> list[Any]:
 
 
 def _is_here(host: str) -> bool:
-    """Whether nothing of what is said to this host leaves this computer."""
+    """Return whether messages to this host never leave this computer."""
     if host in ("", "localhost") or host.startswith("/"):
         return True
     try:

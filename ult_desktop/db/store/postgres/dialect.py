@@ -1,7 +1,7 @@
 """The statements of `db` as PostgreSQL takes them.
 
-They are written so that both engines understand them (docs/store.md, rule 15). What is left to translate is
-the places of the values, a collation that PostgreSQL has by another name, and SQLite's hints.
+They are written so that both engines understand them (docs/store.md, rule 15). Three things are left to
+translate: the parameters, a collation that PostgreSQL has by another name, and SQLite's hints.
 """
 
 import re
@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\?(\d*)")
 
 @cache  # the statements of this program are constants, and few
 def translate(sql: str) -> str:
-    """What stands between quotes is left as it is."""
+    """Translate a statement; text between quotes is left as it is."""
     parts = _TEXT.split(sql)
     count = 0
 

@@ -1,4 +1,4 @@
-"""Where an office on a server keeps the bytes of its documents: in a table of its own, under their hash."""
+"""The documents of an office on a server: their bytes lie in a table of its own, under their hash."""
 
 import sqlite3
 
@@ -16,7 +16,10 @@ ALTER TABLE {TABLE} ALTER content SET STORAGE EXTERNAL
 
 
 class DocumentTable(DocumentStore):
-    """Over a connection of its own: apart from the transaction that gives a document its row."""
+    """The table of documents over a connection of its own.
+
+    It is apart from the transaction that gives a document its row.
+    """
 
     def __init__(self, link: ServerLink) -> None:
         self._link = link

@@ -1,4 +1,4 @@
-"""What PostgreSQL does in its own way."""
+"""The engine for PostgreSQL: all that it does in its own way."""
 
 import sqlite3
 import threading
@@ -21,7 +21,7 @@ from ult_desktop.db.store.postgres.document_table import DocumentTable
 from ult_desktop.db.store.postgres.schema import Database
 from ult_desktop.db.store.server_address import address_in
 
-_AWAY = "away"  # among the migrations: what does not know it takes it for one of a newer program
+_AWAY = "away"  # among the migrations: a program that does not know it takes it for one of a newer program
 _LEVEL = f"SELECT sum(CASE name WHEN '{_AWAY}' THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
 _HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
 _IS_EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace))"
@@ -31,14 +31,14 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid A
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND l.pid <> pg_backend_pid() AND a.application_name <> ''
 """
-LISTEN_S = 0.2  # so long a watcher that is to end may still listen
+LISTEN_S = 0.2  # seconds that a watcher that is to end may still listen
 
 
 class ServerEngine(Engine):
-    """PostgreSQL: a database on a server."""
+    """The engine for PostgreSQL: a database on a server."""
 
     has_file = False
-    longest_write_s = 10.0  # who commits held the lock all the time, and others wait no longer than 15 s
+    longest_write_s = 10.0  # a committer held the lock all the time, and others wait no longer than 15 s
 
     @override
     def open(self, path: Path) -> Link:
@@ -142,7 +142,7 @@ class ServerEngine(Engine):
 
     @override
     def version(self, link: Link) -> int:
-        # Which transactions were under way: with each one that ends this is another list.
+        # The list of the transactions under way changes with each one that ends.
         (told,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
         return zlib.crc32(told.encode())
 
@@ -198,7 +198,7 @@ def _not_empty(path: Path) -> UserError:
 
 
 def server_link(link: Link) -> ServerLink:
-    """Raises TypeError of a connection to a file."""
+    """Return the connection as one to a server; raises TypeError for a connection to a file."""
     if not isinstance(link, ServerLink):
         raise TypeError(link)
     return link

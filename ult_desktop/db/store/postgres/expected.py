@@ -1,4 +1,4 @@
-"""What an office on a server has to have, held against what is there.
+"""The schema that an office on a server must have, compared with what is there.
 
 The migrations make the same tables in a file in memory, which shows what each has to have.
 """
@@ -16,9 +16,9 @@ from ult_desktop.db.store.postgres.catalogue import Schema, SchemaPart, ServerCo
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
-STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
-_ONLY_ADDED_TO = ("event",)  # whoever the station is
-_OWNERS = ("applied_migration", "office_move")  # where it lives is its owner's to say
+STATIONS = "ult_station"  # the role of all accounts that the owner of the database lets work there
+_ONLY_ADDED_TO = ("event",)  # by every station
+_OWNERS = ("applied_migration", "office_move")  # only the owner says where the office lives
 RIGHTS = (
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {STATIONS}",
     *(f"REVOKE UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _ONLY_ADDED_TO),
@@ -60,9 +60,10 @@ WHERE c.relkind = 'r' AND c.relnamespace = CAST('public' AS regnamespace) ORDER 
 
 
 def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
-    """What of the schema is not there or not as these migrations made it, and what undoes what is too much.
+    """List the parts of the schema that are missing or not as these migrations made them.
 
-    Of a table or a function that is not there it is told alone, not all that went with it.
+    Where something is too much, the statement that undoes it is listed. If a table or a function is missing,
+    only it is listed, not all that went with it.
     """
     there, wanted = catalogue.there(link), _wanted(applied)
     names = {part.name for part in there.parts}
@@ -105,7 +106,7 @@ def _functions() -> Iterator[SchemaPart]:
 
 
 def _function(name: str, result: str, language: str, traits: str, body: str) -> SchemaPart:
-    """As the server tells one."""
+    """Return the part for a function, in the form in which the server prints it."""
     head = [f"CREATE OR REPLACE FUNCTION public.{name}", f" RETURNS {result}", f" LANGUAGE {language}"]
     end = f"AS $function${body}$function$\n"
     return SchemaPart(name, words="\n".join([*head, *[f" {traits}"] * bool(traits), end]))
@@ -168,7 +169,7 @@ def _index(sql: str, folded: list[str]) -> SchemaPart:
 
 
 def _inside(sql: str, begins: int) -> str:
-    """What stands between the bracket just before `begins` and the one that closes it."""
+    """Return the text between the bracket just before `begins` and the one that closes it."""
     depth, is_text, at = 1, False, begins
     while depth:
         is_text ^= sql[at] == "'"
@@ -178,7 +179,10 @@ def _inside(sql: str, begins: int) -> str:
 
 
 def _wrong_rights(link: ServerLink) -> Iterator[str]:
-    """What the stations' role may and should not, or the other way round; nothing where there is none."""
+    """Yield the statements that correct the rights of the stations' role.
+
+    Without such a role there are none.
+    """
     if not link.execute(HAS_STATIONS, (STATIONS,)).fetchone():
         return
     for may, table, right in link.execute(_RIGHT).fetchall():

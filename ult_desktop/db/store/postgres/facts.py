@@ -1,4 +1,4 @@
-"""What a server says of itself and of the account that this PC comes with."""
+"""The facts that a server states about itself and about the account that this PC uses."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,10 @@ from ult_desktop.db.store.postgres.engine import server_link
 
 
 class ServerFacts(NamedTuple):
-    """`alters_log`: the account is no station's, it may change what stands in the log."""
+    """The facts of a server and of this PC's account.
+
+    `alters_log`: the account is no station's, it may change what is in the log.
+    """
 
     version: str
     is_encrypted: bool
@@ -15,7 +18,7 @@ class ServerFacts(NamedTuple):
 
 
 def facts_of(link: Link) -> ServerFacts:
-    """Raises TypeError of a connection to a file."""
+    """Return the facts of a server; raises TypeError for a connection to a file."""
     server = server_link(link)
     (alters,) = server.execute("SELECT has_table_privilege('event', 'UPDATE, DELETE')").fetchone()
     return ServerFacts(server.version, server.is_encrypted, bool(alters))

@@ -1,6 +1,6 @@
-"""What the server's errors mean: as SQLite's, by whose codes the store decides, or in words for a person.
+"""The meaning of the server's errors: as SQLite's, whose codes the store knows, or in words for a person.
 
-The store waits, opens anew or refuses by the code. What only a person can mend (a wrong password, a server
+The store waits, reopens or refuses by the code. What only a person can correct (a wrong password, a server
 without TLS) is a `UserError` at once.
 """
 
@@ -27,15 +27,15 @@ _BY_CLASS = {
 }
 _TOO_LARGE = "22003"
 _NO_RIGHT = "42501"
-# Of a connection libpq tells words alone.
+# For a failed connection libpq gives words alone, no code.
 _UNPROVED = re.compile(r"certificate|does not support SSL|SSL error(?!: unexpected eof)")
 _NO_ENTRY = re.compile(r" does not exist|authentication failed|no pg_hba\.conf entry|no password supplied")
 
 
 def described(error: psycopg.Error, path: Path, *, connecting: bool = False) -> Exception:
-    """The failure at the office of `path`.
+    """Return the exception for a failure at the office of `path`.
 
-    A server that crashes breaks TLS off too: only while `connecting` that says something of its proof.
+    A server that crashes breaks TLS off too: only while `connecting` does that say something of its proof.
     """
     state, words = error.sqlstate or "", str(error).strip()
     if isinstance(error, psycopg.DataError) and state in ("", _TOO_LARGE):

@@ -1,4 +1,4 @@
-"""The office's schema on PostgreSQL: the one history of migrations, each statement in its words."""
+"""The office's schema on PostgreSQL: the one history of migrations, each statement translated."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -34,7 +34,7 @@ _RAISE = re.compile(r"SELECT RAISE\(ABORT, '(.*)'\)")
 
 
 class Database:
-    """What a migration is given in place of a SQLite database."""
+    """The object that a migration gets instead of a SQLite database."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -42,7 +42,10 @@ class Database:
         self._waiting: list[tuple[str, str]] = []
 
     def begin(self) -> set[str]:
-        """Lay the ground in an empty database; no migration was carried out there."""
+        """Make the functions and the table of documents in an empty database.
+
+        The result is empty: no migration was carried out there.
+        """
         self._link.execute(f"{FUNCTIONS};{document_table.CREATE}")
         return set()
 
@@ -71,7 +74,10 @@ class Database:
         return [sql] if verb not in ("", "PRAGMA") else []
 
     def _table(self, sql: str) -> list[str]:
-        """What it refers to may come later: then the reference waits for it."""
+        """Return the statements that make a table.
+
+        A table that it refers to may come later: then the reference waits for that table.
+        """
         name = sql.split()[2]
         sql = typed(re.sub(r"\) STRICT(, WITHOUT ROWID)?$", ")", sql))
         self._folded |= {(name, column) for column in folded_columns(sql)}
@@ -98,25 +104,28 @@ class Database:
 
 
 def index_key(said: str, folded: Collection[str]) -> tuple[str, bool]:
-    """What an index is sorted by, and whether it falls; `folded` are the table's columns of that kind."""
+    """Return the expression by which an index is sorted, and whether it falls.
+
+    `folded` are the table's columns that ignore case.
+    """
     plain, folds, falls = _KEY.findall(said)[0]
     return f"lower({plain})" if folds or plain in folded else plain, bool(falls)
 
 
 def folded_columns(sql: str) -> list[str]:
-    """The columns of a table in a file that tell no capitals from small letters."""
+    """Return the columns of a file's table that do not distinguish capitals from small letters."""
     return re.findall(r"^\s+(\w+) [^\n]*COLLATE NOCASE", sql, re.MULTILINE)
 
 
 def typed(sql: str) -> str:
-    """With a server's types."""
+    """Return a statement with a server's types."""
     parts = _TEXT.split(sql)
     parts[::2] = [_TYPE.sub(lambda found: TYPES[found[0]], part) for part in parts[::2]]
     return re.sub(r"x'([0-9a-fA-F]*)'", r"'\\x\1'", "".join(parts))
 
 
 def trigger_parts(sql: str) -> tuple[str, str, str, str]:
-    """Of a file's trigger: its name and table, and the statement and the function's body that it becomes."""
+    """Return the name and table of a file's trigger, and the statement and function body that it becomes."""
     name, time, event, table, when, act = _TRIGGER.findall(bare(sql))[0]
     raised = _RAISE.match(act)
     body = f"RAISE EXCEPTION '{raised[1]}'" if raised else act.strip()
@@ -127,7 +136,7 @@ def trigger_parts(sql: str) -> tuple[str, str, str, str]:
 
 
 def bare(sql: str) -> str:
-    """Without comments."""
+    """Return a statement without comments."""
     return re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
 
 

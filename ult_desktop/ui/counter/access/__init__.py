@@ -1,1 +1,1 @@
-"""Who works here and with which keys: the groups of Pengaturan about officers and what they opened."""
+"""The groups of Pengaturan about officers, their keys, and the personal data they opened."""

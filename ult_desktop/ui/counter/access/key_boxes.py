@@ -38,7 +38,7 @@ def ask_for_code(host: PageHost) -> None:
 
 
 def give_to(officer_id: int, office: Office, _actor: Actor) -> None:
-    """On the worker thread: whoever is signed in hands on what they hold.
+    """Give the keys that the signed-in officer holds to another officer, on the worker thread.
 
     Raises:
         UserError: these keys are not open here.

@@ -26,7 +26,7 @@ OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
 
 
 def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
-    """The sign-in name follows the name until somebody types another one."""
+    """Make the box for a new officer. The sign-in name follows the name until somebody types another one."""
     theme = host.theme
     name, login = _name_field(theme), _login_field(theme, board.logins)
     box = pages.FormBox(
@@ -79,7 +79,7 @@ def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages
 
 
 def _engage(values: form.Values, office: Office, actor: Actor) -> IssuedPassword:
-    """On the worker thread."""
+    """Add the officer and issue their password, on the worker thread."""
     new = commands.AddOfficer(
         login=values["login"],
         name=values["name"],

@@ -1,4 +1,4 @@
-"""An officer in words: row, facts, and how it stands with password and keys."""
+"""The words about an officer: row, facts, and the state of their password and keys."""
 
 import msgspec
 
@@ -16,7 +16,7 @@ ACTIVE, RETIRED = "active", "retired"
 
 
 class OfficerEntry(msgspec.Struct, frozen=True):
-    """An officer, with their keys as far as they are at work."""
+    """An officer, with their keys if they still work here."""
 
     officer: Officer
     holder: keys.Holder | None
@@ -29,7 +29,7 @@ class OfficerEntry(msgspec.Struct, frozen=True):
 
 
 class OfficersBoard(msgspec.Struct, frozen=True):
-    """Everybody who works or worked here, the counters, and how it stands with the keys."""
+    """Everybody who works or worked here, the counters, and the state of the keys."""
 
     entries: tuple[OfficerEntry, ...]
     counters: tuple[counters.CounterRow, ...]
@@ -60,7 +60,7 @@ def filters() -> tuple[Filter, ...]:
 
 
 def role_words(officer: Officer) -> list[str]:
-    """In the order of the roles' own list."""
+    """Return the words of the officer's roles, in the order of `Role`."""
     known = roles_from(officer.roles)
     return [role.word for role in Role if role in known]
 
@@ -110,7 +110,7 @@ def _password_state(officer: Officer) -> tuple[str, str]:
 
 
 def key_state(entry: OfficerEntry) -> tuple[str, str]:
-    """Whether the officer reads personal data, and why not."""
+    """Return the words for whether the officer reads personal data, and for why not."""
     holder = entry.holder
     if holder is None:
         return "", ""

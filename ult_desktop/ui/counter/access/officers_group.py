@@ -1,4 +1,4 @@
-"""Petugas: who works here, with which roles, password and keys."""
+"""The group Petugas: who works here, with which roles, password and keys."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 class OfficersGroup(ListGroup[words.OfficerEntry]):
-    """Ctrl+N adds an officer, Ctrl+Z takes back what was done last."""
+    """The list of officers. Ctrl+N adds an officer; Ctrl+Z takes back the last act."""
 
     name, icon_name, group = "officers", "users", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -39,7 +39,7 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
             (_("Pilih petugas di daftar."), "user-round"),
         )
         self.add = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
-        self.add.setEnabled(False)  # a new officer is told from those who are there
+        self.add.setEnabled(False)  # until the officers are read: a new one is compared with them
         self.keys = self.add_head_button(_("Kunci data …"), "lock", partial(key_boxes.choose, self.host))
         self.list.opened.connect(lambda _row: self.detail.acts.begin())
         self.note.answered.connect(self._take_back)
@@ -169,7 +169,7 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
 
 def _renew(login: str, office: Office, actor: Actor) -> IssuedPassword:
-    """On the worker thread, as what follows."""
+    """Issue the officer a new password, on the worker thread."""
     return issued_password.renew(office, actor, login)
 
 

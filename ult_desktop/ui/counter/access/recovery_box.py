@@ -73,7 +73,7 @@ def lines_of(code: str) -> list[str]:
 
 
 def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
-    """The code for the ticket printer; its paper fades, so it says to copy it by hand."""
+    """Make the code's sheet for the ticket printer. Its paper fades, so it says to copy the code by hand."""
     return Sheet(
         office=Letterhead((names.unit.upper(), names.name), names.logo),
         title=_("Kode pemulihan data pribadi"),

@@ -14,7 +14,7 @@ from ult_desktop.ui.kit import dialogs, widgets
 
 
 class SlipBox(dialogs.Box):
-    """Closed, the password is nowhere any more but with whoever wrote it down."""
+    """The box with a temporary password. Once it is closed, only who wrote the password down has it."""
 
     def __init__(self, host: PageHost, issued: IssuedPassword) -> None:
         title = _("Kata sandi {name}").format(name=issued.officer.name)
@@ -40,7 +40,7 @@ class SlipBox(dialogs.Box):
 
 
 def slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sheet:
-    """For the ticket printer or as PDF; handed over, it is torn up after the first sign-in."""
+    """Make the password slip for the ticket printer or as PDF. It is torn up after the first sign-in."""
     about = issued.office
     return Sheet(
         office=Letterhead((about.unit.upper(), about.name), about.logo),

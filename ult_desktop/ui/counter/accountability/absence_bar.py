@@ -13,7 +13,9 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class AbsenceBar(QWidget):
-    """Asks of one role at a time; hidden when there is nothing to ask, and in nobody's way.
+    """The bar that asks about one absent role at a time.
+
+    It blocks nothing, and hides when there is no question.
 
     Signals:
         answered: the role, and whether the day goes without it.
@@ -49,7 +51,7 @@ class AbsenceBar(QWidget):
 
 
 class AbsenceWatch(QObject):
-    """Looks at every change of the office; lives with the bar."""
+    """The reader that looks for absent roles at every change of the office. It lives with the bar."""
 
     def __init__(self, host: PageHost, bar: AbsenceBar) -> None:
         super().__init__(bar)

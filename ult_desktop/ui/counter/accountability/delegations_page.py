@@ -1,4 +1,4 @@
-"""The page Penugasan: who stands in for whom, and handing a task over."""
+"""The page Penugasan: who acts for whom, and the form that hands a task over."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -24,7 +24,10 @@ _BY_LETTER, _BY_MOUTH = ("letter_number", "letter_date"), ("procedure_id", "orde
 
 
 class DelegationForm(FormBox):
-    """Who is away, who stands in, from when to when; then the letter, or who said so."""
+    """The form of a delegation.
+
+    It asks who is away, who acts for them, from when to when; then the letter, or who said so.
+    """
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
         forms = [(_LETTER, deviations.form_word(_LETTER))]
@@ -48,7 +51,10 @@ class DelegationForm(FormBox):
         self._show_questions()
 
     def _show_questions(self) -> None:
-        """A letter has a number and a date; word of mouth somebody who gave it."""
+        """Show the questions of the chosen form.
+
+        A letter has a number and a date; word of mouth has somebody who gave it.
+        """
         orally = self._form_of.value() == _ORAL
         for name in _BY_LETTER:
             self.form.field(name).set_shown(not orally)
@@ -103,7 +109,7 @@ def filters() -> tuple[lists.Filter, ...]:
 
 
 def stage_of(found: deviations.Delegation, now: datetime) -> str:
-    """Whether it holds now, is still ahead, or is over."""
+    """Return whether the delegation holds now, is still ahead, or is over."""
     at = to_stamp(now)
     if found.holds(at):
         return HOLDS

@@ -57,7 +57,7 @@ def state_tag(found: Deviation) -> Tag:
 
 
 def subtitle(found: Deviation) -> str:
-    """Whose visit, who did it, how long against which standard; else under which procedure."""
+    """Return the label, the officer, and the time against its standard, or the procedure's title."""
     told = _joined(found.label, words.officer_words(found))
     return _joined(told, words.time_words(found) if found.spent_ms is not None else found.title)
 
@@ -86,7 +86,7 @@ def _is_open(found: Deviation) -> bool:
 
 
 def facts_of(found: Deviation, now: datetime) -> list[Fact]:
-    """What is known and written; the list of facts leaves out what is empty."""
+    """Return the facts that are known and written. The list of facts leaves out what is empty."""
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     return [
         Fact(_("Prosedur"), found.title),
@@ -108,7 +108,7 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
 
 
 def equipment_words(equipment: Equipment, now: datetime) -> str:
-    """A procedure's title, and when its equipment was checked today."""
+    """Return a procedure's title, and when its equipment was checked today."""
     if equipment.check is None:
         return equipment.title
     return _("{title} · diperiksa {when} oleh {officer}").format(
@@ -126,7 +126,7 @@ _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
 class DeviationsPage(ListPage[Deviation]):
-    """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
+    """The page of deviations that nobody has accounted for yet. Opening it also writes new ones down."""
 
     name, icon_name, group = "deviations", "triangle-alert", "quality"
     line = "quality"
@@ -186,12 +186,15 @@ class DeviationsPage(ListPage[Deviation]):
         return actions
 
     def _is_to_review(self, found: Deviation) -> bool:
-        """It is explained, and waits for this officer: one act is next, never both."""
+        """Return whether the deviation is explained and waits for this officer.
+
+        One act is next, never both.
+        """
         may = self.host.actor.may(Permission.REVIEW_DEVIATIONS)
         return may and found.explained_at is not None and found.state in _REVIEWABLE
 
     def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
-        """Whether the act is meant for the others of the same cause too is asked where there are any."""
+        """Ask whether the act also covers the other deviations of the same cause, if there are any."""
         others = tuple(each.id for each in alike(found, self._board.found))
         if not others:
             act(found, ())
@@ -294,20 +297,28 @@ class DeviationsPage(ListPage[Deviation]):
 
 
 def _meant(found: Deviation, also: tuple[int, ...]) -> str:
-    """What the box is about, and for how many others it counts too."""
+    """Return the words for the deviation that the box is about, and for how many others the act covers."""
     more = counted("juga untuk {n} lainnya", len(also)) if also else ""
     return _joined(_joined(words.headline(found), subtitle(found)), more)
 
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:
-    """Raises UserError when the period holds more than a sheet may."""
+    """Make the sheet of deviations of a period.
+
+    Raises:
+        UserError: the period holds more than a sheet may.
+    """
     return office.read(
         lambda tx: accountability_sheet(tx, first.isoformat(), last.isoformat(), office.clock())
     )
 
 
 def table_of(first: date, last: date, office: Office, _actor: Actor) -> ReportPart:
-    """Raises UserError as `report_of` does."""
+    """Make the table of deviations of a period.
+
+    Raises:
+        UserError: as `report_of`.
+    """
     return office.read(lambda tx: accountability_table(tx, first.isoformat(), last.isoformat()))
 
 

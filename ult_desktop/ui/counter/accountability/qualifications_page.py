@@ -56,7 +56,10 @@ def facts_of(found: AskedQualification) -> list[Fact]:
 
 
 class QualificationsPage(ListPage[AskedQualification]):
-    """Every officer with a part in a procedure that asks qualifications; the head confirms and withdraws."""
+    """The page of officers with a part in a procedure that asks qualifications.
+
+    The head confirms and withdraws.
+    """
 
     name, icon_name, group = "qualifications", "user-check", "quality"
     line = "quality"

@@ -1,1 +1,1 @@
-"""What an officer can do about the ticket in turn, and the boxes that ask first."""
+"""The actions of an officer on the ticket in turn, and the boxes that ask first."""

@@ -15,7 +15,7 @@ _PAD, _GAP, _HEIGHT = 10, 8, 56
 
 
 class ActionButton(widgets.Button):
-    """One action: icon, words, its key in a small frame at the right.
+    """A button for one action: icon, words, and its key in a small frame at the right.
 
     Args:
         theme: colours and sizes.
@@ -43,7 +43,7 @@ class ActionButton(widgets.Button):
         self.update()
 
     def words(self) -> str:
-        """What it says; painted here, so that the key has its own place."""
+        """Return the button's words. They are painted here, so that the key keeps its own room."""
         return self._words
 
     def fits(self) -> bool:
@@ -80,7 +80,7 @@ class ActionButton(widgets.Button):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second half of a double click: another action may stand here by then."""
+        """Ignore the second half of a double click: the button may show another action by then."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -132,7 +132,7 @@ class ActionButton(widgets.Button):
 
 
 def _half(metrics: QFontMetrics, words: list[str]) -> int:
-    """How wide two lines of these words are at the least."""
+    """Return the least width of these words on two lines."""
     cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
     return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
 
@@ -147,7 +147,7 @@ _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 
 
 class ActionBar(QWidget):
-    """The next step is the filled one of three; what is needed now and then stands behind “Lainnya”.
+    """The bar of actions: three in sight, the next step filled, and rarer ones behind “Lainnya”.
 
     Every action's key works whether it is in sight or not.
 
@@ -210,7 +210,7 @@ class ActionBar(QWidget):
 
 
 def next_step(s: Situation, now: int) -> str:
-    """The one action that a visit goes on with at `now` (UTC ms); who was called is given time to walk."""
+    """Return the action that the visit goes on with at `now` (UTC ms). A called visitor gets time to walk."""
     if s.current is None:
         return "call_next"
     if s.current.state is TicketState.SERVING:
@@ -221,7 +221,7 @@ def next_step(s: Situation, now: int) -> str:
 
 
 def _words(action: Action, s: Situation) -> str:
-    """The action's name; with the number where it is about a row of a list, with the count of calls."""
+    """Return the action's name, with the number of a list's row, or with the count of calls."""
     if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
         made, most = s.current.calls, s.board.calling.max_calls
         return _("{text} {n}/{most}").format(text=action.text, n=made, most=most)

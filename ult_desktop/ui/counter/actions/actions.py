@@ -1,4 +1,4 @@
-"""Everything an officer can do, as one table: name, words, key, icon, rule and request."""
+"""The table of everything an officer can do: name, words, key, icon, rule and request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 
 @dataclass(frozen=True)
 class Action:
-    """One thing the officer can do.
+    """An action that the officer can do.
 
-    `command` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after
-    it is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
+    `command` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after it
+    is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
     """
 
     name: str
@@ -35,12 +35,12 @@ class Action:
 
 
 def action_table() -> dict[str, Action]:
-    """The actions by name, in the language in force now."""
+    """Return the actions by name, in the language in force now."""
     return {action.name: action for action in (*_cycle(), *_beside(), *_rows(), *_office())}
 
 
 def _cycle() -> tuple[Action, ...]:
-    """The serving cycle, in the order in which a visit goes."""
+    """Return the serving cycle, in the order of a visit."""
     return (
         Action(
             "call_next",
@@ -73,7 +73,7 @@ def _cycle() -> tuple[Action, ...]:
 
 
 def _beside() -> tuple[Action, ...]:
-    """What is needed now and then."""
+    """Return the actions that are needed now and then."""
     return (
         Action(
             "undo",
@@ -100,7 +100,7 @@ def _beside() -> tuple[Action, ...]:
 
 
 def _rows() -> tuple[Action, ...]:
-    """What is done to a row of a list; Enter or a double click there asks for it."""
+    """Return the actions on a row of a list. Enter or a double click there asks for the first of them."""
     return (
         Action("call_selected", _("Panggil"), "", "megaphone", reasons.call_selected),
         Action(
@@ -151,12 +151,12 @@ def _office() -> tuple[Action, ...]:
 
 
 def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
-    """A command about this counter."""
+    """Make a command about this counter."""
     return lambda s: kind(counter=s.counter)
 
 
 def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
-    """A command about the chosen row."""
+    """Make a command about the chosen row."""
     return lambda s: kind(ticket_id=_sure(s.selected).id)
 
 
@@ -173,7 +173,7 @@ def _by_mouth(s: Situation) -> Command:
 
 
 def call_row(s: Situation, ticket: queue_ticket.Ticket) -> Command:
-    """Calling a row of the list: whoever is next is called as such, anybody else out of order."""
+    """Make the call for a row: `CallNext` if it is the next one, else `CallTicket` (out of order)."""
     if s.board.next_up is not None and s.board.next_up.id == ticket.id:
         return commands.CallNext(counter=s.counter)
     return commands.CallTicket(counter=s.counter, ticket_id=ticket.id)
@@ -184,6 +184,6 @@ def open_counter(s: Situation) -> Command:
 
 
 def _sure(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
-    """The rule was asked before: without a ticket the action is closed."""
+    """Return the ticket. Without one the rule has closed the action before."""
     assert ticket is not None  # noqa: S101
     return ticket

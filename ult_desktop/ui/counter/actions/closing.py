@@ -1,4 +1,4 @@
-"""Close the day, and take a closing back: both ask first and say what comes of it."""
+"""The acts that close the day and take a closing back. Both ask first and say what follows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def ask_to_close(
 
 
 def offer_day_back(host: PageHost) -> None:
-    """When a wrong clock began a day today, ask an officer who may close one whether to take it back."""
+    """Ask whether to take back a day that a wrong clock began, if the officer may close a day."""
 
     def show(found: take_back.Closing | None) -> None:
         if found is not None and found.by_clock:

@@ -1,4 +1,4 @@
-"""One officer at one counter: the board as last read, and the one request under way."""
+"""The session of one officer at one counter: the board as last read, and the request under way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN_AS_BUSY_MS = 250
 
 
 class CounterSession(QObject):
-    """Reads the board, sends requests one at a time, and knows the situation.
+    """The session that reads the board, sends requests one at a time, and knows the situation.
 
     A request is under way until the board that shows its effect has been read: so a key pressed too
     early never acts on a picture of yesterday.
@@ -53,7 +53,7 @@ class CounterSession(QObject):
 
     @property
     def under_way(self) -> bool:
-        """Whether a request has not come back yet; shown as busy only when it takes its time."""
+        """True while a request has not come back yet. It is shown as busy only when it takes long."""
         return self._under_way
 
     def situation(self) -> Situation | None:
@@ -66,7 +66,7 @@ class CounterSession(QObject):
         )
 
     def set_online(self, *, online: bool) -> None:
-        """The share answers again, or is gone; a reading that was lost in between is given up."""
+        """Note that the share answers again, or is gone. A reading that was lost in between is given up."""
         self.online = online
         self._reading = self._read_again = False
         self._settle_now()
@@ -103,7 +103,7 @@ class CounterSession(QObject):
         self._slow.stop()
 
     def give_up_reading(self) -> None:
-        """Reading failed: the last board stays, and keys work again."""
+        """Give up the reading: the last board stays, and keys work again."""
         self._reading = self._read_again = False
         self._settle_now()
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""Actions that ask something first: which service, where to, which reason, really?"""
+"""The actions that ask something first: which service, where to, which reason, or whether to go on."""
 
 from collections.abc import Callable, Sequence
 
@@ -56,7 +56,7 @@ class ServiceBox(dialogs.Box):
 
 
 class TransferBox(dialogs.Box):
-    """Exactly one destination can be chosen; the remark goes along to the next officer."""
+    """The box for a transfer: exactly one destination, and a remark for the next officer."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class TransferBox(dialogs.Box):
         return switch
 
     def wish(self) -> commands.Transfer:
-        """The request as chosen now."""
+        """Return the request as chosen now."""
         remark = self.remark.text().strip()
         if self.back.isChecked():
             return commands.Transfer(counter=self._counter, back=True, remark=remark)
@@ -128,7 +128,7 @@ class TransferBox(dialogs.Box):
 
 
 def _officer_line(board: boards.CounterBoard, line: boards.CounterStatus) -> str:
-    """Who sits where, and how many wait for that officer already."""
+    """Return the words for who sits at a counter, and how many already wait for that officer."""
     sent = sum(ticket.target_officer_id == line.officer_id for ticket in board.waiting)
     waits = (_("{n} menunggu").format(n=sent),) if sent else ()
     return " · ".join((line.officer, counter_name(line), *waits))
@@ -138,7 +138,7 @@ Send = Callable[[Command], object]
 
 
 class ActionDialogs:
-    """Opens the dialog of an action over `parent`; its answer goes out as a request through `send`."""
+    """The dialogs of actions, opened over `parent`. Each answer goes out as a request through `send`."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._parent, self._theme = parent, theme
@@ -171,7 +171,10 @@ class ActionDialogs:
         ServiceBox(self._parent, self._theme, services, chosen).open()
 
     def _hold(self, s: Situation, send: Send) -> None:
-        """Who is served goes for a reason; without the visitor at hand the desk's clocks stand."""
+        """Hold the visitor; while they are served, ask for a reason.
+
+        While they are away the desk's clocks stop.
+        """
         ticket = s.target(queue_ticket.Act.HOLD)
         if ticket is None:
             return
@@ -250,7 +253,7 @@ class ActionDialogs:
 def choose_reason(
     parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], given: Callable[[str], object]
 ) -> None:
-    """One touch for the usual reasons; the last one opens a line to type in."""
+    """Offer the usual reasons, one press each. The last choice opens a line to type in."""
 
     def chosen(reason: object) -> None:
         if reason:

@@ -1,4 +1,4 @@
-"""Why an action is closed to the officer now, in words; "" when it is open."""
+"""The words for why an action is closed to the officer now; "" when it is open."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -37,7 +37,7 @@ class Situation:
 
     @property
     def is_mine(self) -> bool:
-        """Whether the signed-in officer sits here; somebody else may have taken the counter over."""
+        """True if the signed-in officer sits here. Somebody else may have taken the counter over."""
         return self.board.mine.officer_id == self.actor.officer_id
 
     @property
@@ -47,13 +47,13 @@ class Situation:
 
     @property
     def walks_until(self) -> int:
-        """How long a visitor who was called may be on the way (UTC ms), by the office's rule."""
+        """The time until which a called visitor may be on the way (UTC ms), by the office's rule."""
         calling, priority = self.board.calling, self.current is not None and self.current.priority
         seconds = calling.walking_seconds_priority if priority else calling.walking_seconds
         return (self.board.last_call_at or 0) + seconds * 1000
 
     def target(self, act: ticket.Act) -> ticket.Ticket | None:
-        """The ticket `act` would be done to: the visitor at the counter, else the chosen row.
+        """Return the ticket that `act` would be done to: the visitor at the counter, else the chosen row.
 
         Withdrawing is about the row first: it is what Del means in a list, and it asks before.
         """
@@ -63,7 +63,7 @@ class Situation:
 
 
 def cannot_act(s: Situation) -> str:
-    """What closes every action."""
+    """Return the reason that closes every action now."""
     if not s.online:
         return _(
             "Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan manual dicatat (F5)."
@@ -76,7 +76,7 @@ def cannot_act(s: Situation) -> str:
 
 
 def not_free(s: Situation) -> str:
-    """What keeps this counter from taking a further visitor."""
+    """Return the reason why this counter cannot take a further visitor."""
     if not s.is_mine and s.board.mine.officer_id is not None:
         return _("Loket ini sekarang dijaga {officer}.").format(officer=s.board.mine.officer)
     if s.current is not None:
@@ -89,7 +89,7 @@ def not_free(s: Situation) -> str:
 
 
 def current_is_not(act: queue_ticket.Act, s: Situation) -> str:
-    """What keeps `act` from the visitor at the counter."""
+    """Return the reason why `act` cannot be done to the visitor at the counter."""
     if s.current is None:
         return _("Belum ada pengunjung di loket ini.")
     if s.current.state in queue_ticket.FROM_STATES[act]:
@@ -171,12 +171,12 @@ def seat(s: Situation) -> str:
 
 
 def switch_counter(_s: Situation) -> str:
-    """A counter can be paused and opened at any time; a visitor who is there stays there."""
+    """Let a counter be paused and opened at any time. A visitor who is there stays there."""
     return ""
 
 
 def switch_kiosks(s: Situation) -> str:
-    """Who looks after the queue may stop the kiosks from giving numbers."""
+    """Return the reason why the officer may not stop the kiosks: only a role that manages the queue may."""
     return "" if s.actor.may(Permission.MANAGE_QUEUE) else _("Peran Anda tidak mengatur antrean.")
 
 

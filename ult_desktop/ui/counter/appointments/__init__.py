@@ -1,1 +1,1 @@
-"""Janji temu: the boxes that book a half-hour and move one, for every page."""
+"""The boxes of Janji temu that book a half-hour and move one, for every page."""

@@ -1,4 +1,4 @@
-"""Book a half-hour, or another one: what is free stands in two lists, by day and by time."""
+"""The boxes that book or move a half-hour. Two lists show what is free, by day and by time."""
 
 from collections.abc import Callable
 from datetime import date
@@ -27,7 +27,7 @@ _ICON = ("calendar-days", "blue")
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known already of whom the office expects."""
+    """The facts already known about an expected visitor."""
 
     name: str = ""
     phone: str = ""
@@ -35,7 +35,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def book(host: PageHost, expected: Expected) -> None:
-    """Somebody at the desk or on the telephone wants to come another time."""
+    """Book a half-hour for a person at the desk or on the telephone who wants to come another time."""
     _with_offer(host, None, lambda offer: _booking_box(host, offer, expected).open())
 
 
@@ -62,13 +62,13 @@ def _with_offer(host: PageHost, service_id: int | None, then: Callable[[BookingO
 
 
 def _read_offer(service_id: int | None, office: Office) -> BookingOffer:
-    """On the worker thread."""
+    """Read what can be booked, on the worker thread."""
     now = office.clock()
     return office.read(lambda tx: booking_offer(tx, now, service_id))
 
 
 class _SlotFields(QObject):
-    """Service, officer, day and time; each day and time that is offered is free for the first two.
+    """The fields service, officer, day and time. Each offered day and time is free for the first two.
 
     It lives as long as the form. `fixed`: the service is not asked.
     """
@@ -123,7 +123,7 @@ def _officer_of(value: object) -> int | None:
 
 
 def _chosen(values: Values) -> Values:
-    """The form's values as a command wants them."""
+    """Return the form's values as a command wants them."""
     given = {key: value for key, value in values.items() if key != "day"}
     return {**given, "at": int(given["at"]), "officer_id": _officer_of(given["officer_id"])}
 

@@ -1,1 +1,1 @@
-"""Pendampingan: vulnerable visitors, those who accompany them, and assistive devices."""
+"""The pages and boxes of Pendampingan: vulnerable visitors, their escorts, and assistive devices."""

@@ -1,4 +1,4 @@
-"""What can be done for a vulnerable visitor, and the words when it cannot."""
+"""The acts for a vulnerable visitor, and the words when one is closed."""
 
 from functools import partial
 
@@ -14,13 +14,13 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 class CareActs:
-    """What an officer does for one visitor."""
+    """The acts of an officer for one vulnerable visitor."""
 
     def __init__(self, host: PageHost) -> None:
         self._host = host
 
     def actions(self, card: CareCard) -> list[DetailAction]:
-        """The buttons for a visitor, the next thing to do first."""
+        """Return the buttons for a visitor, the next act first."""
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
         wanted = [
             *self._about_alerts(card),
@@ -64,7 +64,10 @@ class CareActs:
         ]
 
     def _about_seat(self, card: CareCard) -> list[DetailAction]:
-        """For who waits; seats are counted on the page, and refused in words when none is left."""
+        """Return the seat's buttons for a visitor who waits.
+
+        The page counts seats; without one left the act is refused.
+        """
         guest = card.seats.guest(card.line.visit_id)
         if guest is None or not card.seats.kept:
             return []
@@ -131,7 +134,7 @@ class CareActs:
 
 
 def _places(leg: declarations.Leg) -> tuple[str, str]:
-    """From where to where (POS DKI 2, 4 and 10)."""
+    """Return the start and the end of a part of the way (POS DKI 2, 4 and 10)."""
     return {
         declarations.Leg.IN: (_("pintu masuk"), _("ULT")),
         declarations.Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),

@@ -1,4 +1,4 @@
-"""A call for care, over every page until somebody takes it, kept as the office stands."""
+"""The bar over every page with a call for care, until somebody takes it."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,9 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class AlertBar(QWidget):
-    """Shows the oldest open alert; hidden when there is none. `covered`: what may be said over a locked PC.
+    """The bar that shows the oldest open alert, hidden when there is none.
+
+    `covered`: the words for a locked PC.
 
     Signals:
         taken: the id of the alert that the officer takes care of.
@@ -75,7 +77,7 @@ _WHO = {
 
 
 class AlertWatch(QObject):
-    """Reads the open alerts at every change of the office; lives with the bar.
+    """The reader of the open alerts, at every change of the office. It lives with the bar.
 
     Reception, counters and security hear of vulnerable visitors and of calls from a kiosk, security of calls
     to a desk too.
@@ -108,7 +110,7 @@ class AlertWatch(QObject):
         self._known = ids
 
     def _show_line(self) -> None:
-        """An alert cannot be taken on a share that is gone."""
+        """Close the button while cut off: an alert cannot be taken on a share that is gone."""
         self._bar.take.setDisabled(self._host.is_cut_off)
 
     def _take(self, alert_id: int) -> None:

@@ -15,7 +15,7 @@ def who(line: CareRow) -> str:
 
 
 def grounds(line: CareRow) -> str:
-    """What was declared; forgotten after the office's time, the visit stays."""
+    """Return the declared reasons. They are forgotten after the office's time, while the visit stays."""
     return ", ".join(each.word for each in readable_reasons(line.grounds)) or _("kelompok rentan")
 
 
@@ -39,12 +39,15 @@ def alert_words(alert: Alert) -> str:
 
 
 def covered_words(alerts: Sequence[Alert]) -> str:
-    """What a locked PC says of the calls: how many, at which counter; no name, number or ground."""
+    """Return the words about the calls for a locked PC.
+
+    They say how many and at which counter; no name, number or reason.
+    """
     if not alerts:
         return ""
     places = {alert.place for alert in alerts}
     (place, *others) = places
-    if others or not _is_counter(place):  # what somebody typed is not for whoever passes by
+    if others or not _is_counter(place):  # typed text must not be seen by people who pass
         return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(alerts))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(alerts), place=place)
@@ -64,13 +67,13 @@ def escort_words(escort: Escort) -> str:
 
 
 def next_leg(card: CareCard) -> Leg | None:
-    """The way that comes next; None after the last."""
+    """Return the next part of the way; None after the last."""
     gone = {escort.leg for escort in card.escorts}
     return next((leg for leg in Leg if leg not in gone and not _passed(leg, gone)), None)
 
 
 def _passed(leg: Leg, gone: set[Leg]) -> bool:
-    """Who was already brought further needs no escort on an earlier part of the way."""
+    """Return whether a later part has been escorted already, so that this one needs no escort."""
     order = list(Leg)
     return any(order.index(other) > order.index(leg) for other in gone)
 
@@ -92,12 +95,12 @@ def device_state(device: Device) -> str:
 
 
 def free_devices(card: CareCard) -> Iterator[tuple[str, object]]:
-    """Choices for a lending."""
+    """Yield the choices for a lending."""
     return ((device.label, device.id) for device in card.devices if device.is_free)
 
 
 def journey(card: CareCard, now: datetime) -> list[TimelineEntry]:
-    """In the order of time."""
+    """Return the entries of the journey in the order of time."""
     return [entry for _at, entry in sorted(_entries(card, now), key=lambda pair: pair[0])]
 
 
@@ -137,7 +140,7 @@ def _lent(device: Device, now: datetime) -> TimelineEntry:
 
 
 def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
-    """What has to be noticed of the assistive devices, and its tone; ("", "") while some are free."""
+    """Return a notice about the assistive devices and its tone; ("", "") while some are free."""
     late = sum(device.overdue for device in devices)
     if late:
         return counted("{n} alat bantu belum kembali", late), "danger"

@@ -20,7 +20,7 @@ ICON = ("accessibility", "violet")
 
 
 class DeviceBox(ListBox):
-    """What there is, with whom it is, and in what condition."""
+    """The box of assistive devices: which there are, who has them, and in what condition."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
@@ -88,7 +88,7 @@ def _devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
 
 
 class CarePage(WorkPage):
-    """Vulnerable visitors of today and those still expected for their result."""
+    """The page of vulnerable visitors: those of today, and those still expected for their result."""
 
     name, icon_name, group = "care", "heart-handshake", "visitors"
     needs = frozenset({Permission.ASSIST_VULNERABLE})

@@ -10,7 +10,9 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class SeatStrip(QFrame):
-    """How many are taken, and one tap for the visitor chosen in the list, or else the next who stands.
+    """The strip of seats.
+
+    It shows how many are taken, and one button for the chosen visitor, or else the next who has none.
 
     Signals:
         asked: a seat is to be given or taken back.
@@ -46,7 +48,7 @@ def seat_words(seats: Seats) -> str:
 
 
 def seat_target(seats: Seats, chosen: Ticket | None) -> SeatGuest | None:
-    """Whom a tap is for; None: nobody who waits could be meant."""
+    """Return the visitor that a press is for; None if nobody who waits fits."""
     if chosen is not None and (guest := seats.of_ticket(chosen.id)) is not None:
         return guest
     return next((guest for guest in seats.guests if guest.label and not guest.sits), None)

@@ -1,1 +1,1 @@
-"""Permohonan: the cases, their inbox, appointments, information requests, the answer bank."""
+"""The pages of Permohonan: cases, their inbox, appointments, information requests, the answer bank."""

@@ -28,7 +28,7 @@ _TONES = {
 
 
 class AppointmentsPage(ListPage[appointment.Appointment]):
-    """Who is expected, today and later (POS Kaltara 5)."""
+    """The page of expected visitors, today and later (POS Kaltara 5)."""
 
     name, icon_name, group = "appointments", "calendar-days", "visitors"
     line = "guests"
@@ -94,7 +94,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         ]
 
     def _contact(self, found: appointment.Appointment) -> list[DetailAction]:
-        """The eye, where there is a number behind a mask and this officer may see it."""
+        """Return the eye button, if a mask hides a number and this officer may see it."""
         if not is_masked(found.phone) or not may_open(self.host):
             return []
         reveal = partial(self.host.perform, OpenAppointment(appointment_id=found.id), self._show_contact)
@@ -152,7 +152,7 @@ def appointment_row(found: appointment.Appointment, now: datetime) -> lists.List
 
 
 def _ended_words(found: appointment.Appointment, zone: tzinfo | None) -> str:
-    """When it ended and who wrote so; "" while it stands."""
+    """Return when the appointment ended and who wrote so; "" while it holds."""
     if found.ended_at is None:
         return ""
     at = to_datetime(found.ended_at, zone)

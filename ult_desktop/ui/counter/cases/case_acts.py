@@ -1,4 +1,4 @@
-"""What can be done about a case, and why it cannot."""
+"""The acts on a case, and the reasons why one is closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
-    """The next thing first; what this officer may not do is not shown."""
+    """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
     note = DetailAction("note", _("Catatan"), "pen-line", _opened(case_forms.note, host, view))
     if not host.actor.may(Permission.WORK_CASES):
@@ -86,7 +86,7 @@ def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
 
 
 def _further(host: PageHost, view: CaseView) -> list[DetailAction]:
-    """What only some requests need."""
+    """Return the acts that only some requests need."""
     here = view.card.case.channel is VisitChannel.FACE_TO_FACE
     public = view.card.information is None and host.actor.may(Permission.REGISTER_PPID)
     form = partial(_opened, host=host, view=view)
@@ -140,7 +140,7 @@ def _ask_where(host: PageHost, view: CaseView) -> None:
 
 
 def _first_step(case: Case) -> str:
-    """What comes next on the usual way."""
+    """Return the name of the next act on the usual way."""
     if case.outcome is None:
         return "outcome"
     if case.state is CaseState.DELIVERED:
@@ -151,7 +151,7 @@ def _first_step(case: Case) -> str:
 
 
 def _answered(view: CaseView) -> case_escalation.Escalation | None:
-    """What another desk has answered and nobody has received here yet."""
+    """Return the escalation that another desk has answered and nobody has received here yet."""
     hops = (escalation for escalation in view.card.escalations if escalation.parent_id is None)
     return next(
         (escalation for escalation in hops if escalation.state is case_escalation.EscalationState.ANSWERED),

@@ -22,7 +22,10 @@ LONGEST_DUE_DAYS = 60
 
 
 def outcome(host: PageHost, view: CaseView) -> FormBox:
-    """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
+    """Make the form of the outcome.
+
+    Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9).
+    """
     theme = host.theme
     grounds = [(each.key, each.words) for each in view.grounds]
     reasons = [(each.value, each.word) for each in SubReason]
@@ -63,7 +66,7 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
 
 
 def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:
-    """Who of the chosen desk, or anybody."""
+    """Make the field that chooses an officer of the chosen desk, or anybody."""
     person = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
 
     def offer_people() -> None:
@@ -90,7 +93,7 @@ def file_field(theme: Theme, *, required: bool = False) -> forms.FileField:
 
 
 def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
-    """What a disposition says, as its command wants it; its letter goes into the store first.
+    """Return the disposition's values as its command wants them. Its letter goes into the store first.
 
     Raises:
         UserError: the letter cannot be read, or is no document.
@@ -127,7 +130,10 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
 
 
 def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field, ...]:
-    """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
+    """Make the fields of a telling.
+
+    Any other way than face to face needs its proof (POS Sumut tatap muka 15).
+    """
     way = forms.RadioField(theme, "way", _("Cara"), worded(case_delivery.DeliveryChannel), required=True)
     contact = forms.LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
     proof = forms.TextField(
@@ -149,13 +155,13 @@ def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field
 
 
 def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
-    """The tanda terima of an answer that was told, if it has one."""
+    """Print the receipt (tanda terima) of an answer that was told, if it has one."""
     if delivery.receipt:
         offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
 
 
 def print_file(host: PageHost, view: CaseView) -> None:
-    """The whole case with its attachments listed, in clear: who asked for it is kept."""
+    """Print the whole case with a list of its attachments, in clear. The log keeps who asked for it."""
     offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.CASE_FILE, view.card.case.id))
 
 
@@ -196,7 +202,7 @@ def attach(host: PageHost, view: CaseView) -> FormBox:
 
 
 def attach_document(case: Case, path: Path, title: str, office: Office, actor: Actor) -> object:
-    """On the worker: the file into the store, then into the case."""
+    """Store the file and attach it to the case, on the worker thread."""
     (document_id,) = store_document(path, case.visit_id, office, actor)
     command = commands.AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
     return office.perform(command, actor)
@@ -218,7 +224,7 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
 
 
 def close(host: PageHost, view: CaseView) -> FormBox:
-    """Whoever withdraws is not told an answer: the remark then says why."""
+    """Make the form that closes a case. A person who withdraws gets no answer, so the remark says why."""
     return FormBox(
         host,
         _("Tutup permohonan"),
@@ -243,7 +249,7 @@ def _check_closing(values: Values) -> dict[str, str]:
 
 
 def _closed_words(values: Values) -> str:
-    """Who went away has nothing to judge."""
+    """Return the message after closing. A person who withdrew is not asked to judge the service."""
     if values["withdrawn"]:
         return _("Permohonan ditutup: pemohon menarik diri.")
     return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")

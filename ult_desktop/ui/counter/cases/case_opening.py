@@ -1,4 +1,4 @@
-"""What a visitor asks for, written down: the form of the tab Permohonan, and a box away from the counter."""
+"""The forms for a visitor's request: the form of the tab Permohonan, and a box away from the counter."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import Theme, forms
 def case_fields(
     theme: Theme, view: OpeningView
 ) -> tuple[forms.Field, tuple[forms.Field, forms.Field], forms.Field]:
-    """A complaint names its class: that gives it its due time."""
+    """Make the fields of a case. A complaint names its class, which sets the due time."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
     classes = [
         (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name)) for each in view.classes
@@ -33,12 +33,14 @@ def case_fields(
 
 
 def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> OpeningView:
-    """On the worker thread."""
+    """Read what the form needs, on the worker thread."""
     return office.read(lambda tx: opening_view(tx, visit_id, chosen))
 
 
 def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
-    """For the visitor of another's counter, or of none: the helpdesk hears the question (POS Kaltara 4).
+    """Ask for the request of a visitor of another's counter, or of none.
+
+    The helpdesk hears the question (POS Kaltara 4).
 
     One whose question is written down already is shown on the page Permohonan.
     """
@@ -54,7 +56,7 @@ def _ask(host: PageHost, view: OpeningView) -> None:
 
 
 def ask_another(host: PageHost, then: Callable[[Case], None], view: OpeningView) -> None:
-    """A further matter of a visitor who has a case already; `then` gets the new one."""
+    """Ask for a further matter of a visitor who has a case already; `then` gets the new case."""
     _ask_for(host, view, _("Permohonan lain dari pengunjung ini"), then, another=True)
 
 
@@ -65,7 +67,7 @@ def _ask_for(
     FormBox(
         host,
         title,
-        (detail, kind, service, complaint),  # beside each other a service's name has no room here
+        (detail, kind, service, complaint),  # next to each other, a service's name has no room here
         command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),

@@ -1,4 +1,4 @@
-"""One case in full, with everything that can be done about it: on the page and at the counter."""
+"""The pane with one case in full and every act on it, for the page and the counter."""
 
 from functools import partial
 
@@ -14,9 +14,9 @@ from ult_desktop.ui.kit.timeline import Timeline
 
 
 class CasePane(QWidget):
-    """Shows the case it is given.
+    """The pane that shows one case.
 
-    `brief`: beside the visitor, where there is little room.
+    `brief`: next to the visitor, with little room.
     """
 
     def __init__(self, host: PageHost, *, brief: bool = False) -> None:

@@ -21,7 +21,10 @@ from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 
 
 class CaseTab(VisitTab):
-    """No case yet: its form. Else the case at hand with all that can be done, and the visitor's others."""
+    """The tab of a visitor's case.
+
+    It shows a form if there is no case, else the case at hand, its acts, and other matters.
+    """
 
     name, icon_name = "case", "files"
     needs = frozenset({Permission.WORK_CASES})
@@ -68,7 +71,7 @@ class CaseTab(VisitTab):
             self.hint.say(mismatch_words() if view.mismatch else _handed(view.handover))
 
     def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
-        """A button for each matter where there are several, and one for another."""
+        """Return a button for each matter if there are several, and one for a new matter."""
         if view.case is None or not visit.is_open:
             return []
         shown = view.case.card.case.id
@@ -89,7 +92,10 @@ class CaseTab(VisitTab):
         ]
 
     def _turn_to(self, matter: Matter) -> None:
-        """What the desk can work on is at hand from now on, and the others wait; the rest is shown alone."""
+        """Turn to a matter.
+
+        One that this desk can work on comes to hand and the others wait; else it is only shown.
+        """
         if matter.waits and matter.state is not CaseState.ESCALATED:
             self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)
             return
@@ -101,13 +107,13 @@ class CaseTab(VisitTab):
         self.refresh()
 
     def _hand_keyboard_on(self) -> None:
-        """Whoever wrote in the form goes on with the first act on the case."""
+        """Move the focus to the first act on the case, if the officer wrote in the form."""
         focus: QWidget | None = self.window().focusWidget()
         if focus is not None and self._section is not None and self._section.isAncestorOf(focus):
             next(iter(self.pane.detail.acts.buttons.values())).setFocus()
 
     def _drop_form(self) -> None:
-        """The form of one visitor is never the next one's."""
+        """Remove the form, so that one visitor's form never becomes the next visitor's."""
         self._form_of = self.form = None
         if self._section is not None:
             self.stack.removeWidget(self._section)

@@ -1,4 +1,4 @@
-"""How cases look in lists, details and timelines."""
+"""The words for cases in lists, details and timelines."""
 
 from datetime import datetime
 
@@ -72,7 +72,7 @@ def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]
 
 
 def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
-    """`brief`: without what is known of somebody who sits at the desk."""
+    """Return the facts of a case. `brief` leaves out what is known of somebody who sits at the desk."""
     case = card.case
     return [
         detail.Fact(_("Isi permohonan"), case.detail),
@@ -105,7 +105,7 @@ def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
 
 
 def _booked(card: case_views.CaseCard, now: datetime) -> str:
-    """The coming appointment, and the how-manieth it is (POS Kaltara 5 counts them)."""
+    """Return the coming appointment with its count (POS Kaltara 5 counts them)."""
     booked = next(
         (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED), None
     )
@@ -163,7 +163,7 @@ def _icon(kind: str) -> str:
 def hop_words(
     escalation: case_escalation.Escalation, unit_label: str, now: datetime
 ) -> timeline.TimelineEntry:
-    """A disposition sheet in three lines: from whom to whom, what, how it stands."""
+    """Make a timeline entry of a disposition sheet: from whom to whom, what, and its state."""
     to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word

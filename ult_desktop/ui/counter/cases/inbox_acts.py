@@ -1,4 +1,4 @@
-"""What can be done about a line of the inbox, and the forms for it."""
+"""The acts on a line of the inbox, and the forms for them."""
 
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ UNITS = (
 
 
 def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
-    """The next thing first."""
+    """Return the acts on a line of the inbox, the next one first."""
     if view.escalation is None or view.case is None:
         visit_id = view.item.subject_id
         if not view.item.unread:
@@ -47,7 +47,7 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
 def _meanwhile(
     host: PageHost, below: case_escalation.Escalation | None, case: CaseView
 ) -> list[DetailAction]:
-    """It lies with another desk; the direction of a unit may come by word of mouth."""
+    """Return the acts while the case is at another desk. A unit's direction may come by word of mouth."""
     back = partial(_withdraw, host, below)
     take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", back)
     if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
@@ -90,7 +90,7 @@ def _assess(host: PageHost, escalation: case_escalation.Escalation, *, can_solve
 
 
 def _greet(host: PageHost, visit_id: int) -> None:
-    """The visitor is at this desk now, and says what they came for."""
+    """Note that the visitor is at this desk now, and ask for their request."""
 
     def greeted(_handover: object) -> None:
         if host.actor.may(Permission.WORK_CASES):
@@ -130,7 +130,7 @@ def _sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
 
 
 def open_disposition(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
-    """A disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
+    """Open the disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
     theme = host.theme
     desks = [
         (each, case_escalation.desk_word(each, case.unit_label))
@@ -164,7 +164,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
 def refer(
     escalation: case_escalation.Escalation, case: Case, values: Values, office: Office, actor: Actor
 ) -> object:
-    """On the worker: the letter into the store first, then the disposition with it."""
+    """Store the letter, then refer the disposition with it, on the worker thread."""
     given = case_forms.sent_values(case, values, office, actor)
     return office.perform(commands.ReferEscalation(escalation_id=escalation.id, **given), actor)
 
@@ -175,7 +175,7 @@ def open_answer(host: PageHost, escalation: case_escalation.Escalation, case: Ca
 
 
 def _answered(escalation: case_escalation.Escalation, case: CaseView) -> str:
-    """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
+    """Return what the asked desk answered meanwhile: the answer begins with it (POS Sumut tatap muka 14)."""
     answers = [
         each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
     ]
@@ -183,7 +183,7 @@ def _answered(escalation: case_escalation.Escalation, case: CaseView) -> str:
 
 
 def open_direction(host: PageHost, below: case_escalation.Escalation, case: CaseView) -> None:
-    """A unit that does not use the program told its direction: the sender writes it down."""
+    """Open the box in which the sender writes down the direction of a unit that does not use the program."""
     title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
     _answer_box(host, below, case, title, _("Arahan")).open()
 
@@ -216,7 +216,7 @@ def _answer_box(
 def answer(
     escalation: case_escalation.Escalation, visit_id: int, values: Values, office: Office, actor: Actor
 ) -> object:
-    """On the worker: the letter into the store first, then the answer with it."""
+    """Store the letter, then answer with it, on the worker thread."""
     documents = case_forms.store_document(values["file"], visit_id, office, actor)
     command = commands.AnswerEscalation(
         escalation_id=escalation.id, answer=values["answer"], documents=documents
@@ -225,7 +225,7 @@ def answer(
 
 
 def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
-    """The answer, and how the applicant was told (POS Kepri 2b)."""
+    """Open the form for the answer and for how the applicant received it (POS Kepri 2b)."""
     FormBox(
         host,
         _("Jawab langsung pemohon"),
@@ -244,7 +244,7 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
 
 
 def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
-    """Who of the desk takes it, with how much each has."""
+    """Choose the officer of the desk who takes the case, with the load of each."""
     desk = view.item.desk
     loads = {each.officer_id: each for each in view.counts if each.desk is desk}
     people = case_forms.at_desk(case.colleagues, desk)

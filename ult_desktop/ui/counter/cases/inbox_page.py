@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.timeline import Timeline
 
 
 class InboxPage(WorkPage):
-    """What other desks ask of this officer, what came back to them, and visitors on their way."""
+    """The inbox (Kotak masuk): questions of other desks, answers that came back, expected visitors."""
 
     name, icon_name = "inbox", "mail"
     line = "cases"
@@ -56,7 +56,7 @@ class InboxPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """The id of an escalation, or a row's own."""
+        """Choose a line by the id of an escalation, or by the row's own id."""
         self.items.choose(f"to_do:{subject}" if isinstance(subject, int) else subject)
 
     def _show(self, board: InboxBoard) -> None:

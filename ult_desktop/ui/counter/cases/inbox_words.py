@@ -1,4 +1,4 @@
-"""What the page Kotak masuk says of its lines."""
+"""The words of the page Kotak masuk about its lines."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -17,7 +17,7 @@ ICON = ("library", "blue")
 
 
 class AnswerBankBox(ListBox):
-    """Common questions and their answers; for a case it begins with what could answer it.
+    """The box of common questions and their answers. For a case it begins with those that could answer it.
 
     Args:
         desk: the officer's.
@@ -123,7 +123,7 @@ CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
 
 
 class ComplaintClassesBox(ListBox):
-    """In how many working days each class of complaints is settled (SP4N-LAPOR)."""
+    """The box of complaint classes: the working days in which each is settled (SP4N-LAPOR)."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import lists
 
 
 class CasesPage(WorkPage):
-    """Every case of the office: the open ones, and by search those of the past."""
+    """The page of all cases of the office: the open ones, and past ones by search."""
 
     name, icon_name = "cases", "files"
     line = "cases"
@@ -65,7 +65,7 @@ class CasesPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """A case by its id, or a visitor who has none yet.
+        """Show a case by its id, or ask for the request of a visitor who has none yet.
 
         A closed case is shown too, though it is not in the list.
         """

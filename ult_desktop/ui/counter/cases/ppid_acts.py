@@ -1,4 +1,4 @@
-"""What can be done about a public-information request (PPID), on the law's own forms."""
+"""The acts on a public-information request (PPID), with the law's own forms."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ from ult_desktop.ui.kit.forms.form import Fields
 
 
 def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
-    """What comes next for a registered request."""
+    """Return the acts on a registered request, the next one first."""
     found = view.card.information
     if found is None:
         return []
@@ -92,7 +92,7 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
 
 
 def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
-    """The form of PerKI 1/2021.
+    """Make the fields of the form of PerKI 1/2021.
 
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
@@ -119,7 +119,7 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
 
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
-    """How the information is had; in which form and on which way is asked of who wants a copy."""
+    """Make the fields for how the information is had. Who wants a copy is asked its form and its way."""
     access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
     form = RadioField(theme, "copy_form", _("Bentuk salinan"), worded(ppid.CopyForm))
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
@@ -152,7 +152,10 @@ def _extend(host: PageHost, found: ppid.InformationRequest) -> None:
 
 
 def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> None:
-    """A refusal names its ground in the office's list, or that the information is not held."""
+    """Ask for the decision.
+
+    A refusal names its ground in the office's list, or that the information is not held.
+    """
     theme = host.theme
     grounds = [(each.key, each.words) for each in view.grounds]
     decision = RadioField(theme, "decision", _("Keputusan"), worded(ppid.Decision), required=True)

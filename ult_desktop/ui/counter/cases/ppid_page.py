@@ -21,7 +21,10 @@ from ult_desktop.ui.kit import dialogs, lists, panels
 
 
 class PpidPage(WorkPage):
-    """Requests with their clocks: 10 (+7) working days, objections 30; the register as a file."""
+    """The register of information requests.
+
+    It has their clocks: 10 (+7) working days, objections 30; also as a file.
+    """
 
     name, icon_name = "ppid", "landmark"
     line = "cases"
@@ -57,7 +60,7 @@ class PpidPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """The id of a request's case."""
+        """Choose a request by the id of its case."""
         self.register.choose(subject)
 
     def _show(self, board: PpidBoard) -> None:
@@ -87,7 +90,7 @@ class PpidPage(WorkPage):
 
 
 def register_of(year: int, office: Office, actor: Actor) -> ReportPart:
-    """The register of a year with the law's columns, in clear; that is kept."""
+    """Make a year's register with the law's columns, in clear. The log keeps that it was opened."""
     zone = office.read(office_rows.zone)
     found = unmasked_register(year, office, actor)
     name = _("Register permohonan informasi {year}").format(year=year)

@@ -1,4 +1,4 @@
-"""How a public-information request (PPID) looks: its facts, its clock, its line in the register."""
+"""The words of a public-information request (PPID): its facts, its clock, its line in the register."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ SOON_DAYS = 2
 
 
 def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
-    """The register's columns of one request, then its objections."""
+    """Return the register's columns of one request, then its objections."""
     found = card.information
     if found is None:
         return []
@@ -109,7 +109,7 @@ def register_row(line: RegisterRow) -> lists.ListRow:
 
 
 def clock_tags(line: RegisterRow) -> tuple[lists.Tag, ...]:
-    """How long there still is: 10 (+7) working days to answer, 30 for an objection."""
+    """Return the time that is left: 10 (+7) working days to answer, 30 for an objection."""
     if line.objection is None and line.request.decision:
         return (lists.Tag(ppid.Decision(line.request.decision).word, "ok"),)
     what = () if line.objection is None else (lists.Tag(_("keberatan"), "accent"),)

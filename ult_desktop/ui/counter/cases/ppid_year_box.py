@@ -34,7 +34,7 @@ def due_words(due: PpidReportDue, today: date) -> str:
 
 
 def choose_year(host: PageHost) -> None:
-    """What is wanted of which year: last year's report is the one that is due."""
+    """Ask what is wanted, and for which year. Last year's report is the one that is due."""
     this_year = host.now().year
     options: list[tuple[str, Callable[[], object]]] = []
     for year in (this_year - 1, this_year):
@@ -58,7 +58,7 @@ def _told(year: int, office: Office) -> PpidYear:
 
 
 def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
-    """A head does not sign a report with holes without knowing of them."""
+    """Warn of parts that are not written yet before a report is offered, so that no head signs it unaware."""
     if not told.unwritten_words:
         _offer(host, told.year)
         return

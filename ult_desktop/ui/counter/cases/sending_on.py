@@ -1,4 +1,4 @@
-"""A case goes to another desk: where it went is told, with the way back and the proof for who goes home."""
+"""The box that sends a case to another desk, the way back, and the proof for a visitor who goes home."""
 
 from functools import partial
 from typing import NamedTuple
@@ -22,7 +22,7 @@ DESKS_TO_ASK = (escalation.CaseDesk.BACK_OFFICE, escalation.CaseDesk.HELPDESK, e
 
 
 class SentOn(NamedTuple):
-    """What became of it: the hop, and where its visitor waits."""
+    """The result of sending on: the new escalation, and where its visitor waits."""
 
     hop: escalation.Escalation
     visitor: VisitorMode
@@ -56,7 +56,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
 
 
 def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
-    """On the worker: the letter into the store first, then the case goes on with it."""
+    """Store the letter, then send the case on with it, on the worker thread."""
     given = case_forms.sent_values(case, values, office, actor)
     given["to"] = escalation.CaseDesk(given["to"])
     visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
@@ -64,7 +64,7 @@ def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor)
 
 
 def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
-    """To whom, and that who goes home is not served at the counter any more."""
+    """Say where the case went. A visitor who goes home is not served at the counter any more."""
     case = view.card.case
     desk = escalation.desk_word(sent.hop.to_desk, view.unit_label)
     goes = sent.visitor is VisitorMode.LEFT and case.channel is VisitChannel.FACE_TO_FACE
@@ -79,7 +79,7 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
 def take_back(
     case: Case, hop: escalation.Escalation, counter: int | None, office: Office, actor: Actor
 ) -> None:
-    """On the worker: the case is here again, and its visitor at `counter`, if nobody else sat there since.
+    """Take the case back, and its visitor to `counter` if nobody sat there since, on the worker thread.
 
     Raises:
         UserError: the other desk has dealt with it.
@@ -92,7 +92,7 @@ def take_back(
 
 
 def print_proof(host: PageHost, case_id: int) -> None:
-    """What the visitor takes home: the number, what was asked, until when it is answered."""
+    """Print the visitor's proof: the number, the request, and the date until which it is answered."""
     offer_paper(host, partial(_proof, case_id))
 
 

@@ -1,1 +1,1 @@
-"""What stands around the pages of the counter: rail, banners, status bar, keys."""
+"""The frame around the pages of the counter: rail, banners, status bar, keys."""

@@ -1,4 +1,4 @@
-"""What the rail says beside a page's name: how much waits there, and since when something of it goes on."""
+"""The numbers next to the page names in the rail: how much waits there, and since when something lasts."""
 
 from collections.abc import Iterable
 
@@ -12,14 +12,14 @@ from ult_desktop.ui.counter.pages.page import Running, Waiting
 
 
 class Told(msgspec.Struct, frozen=True):
-    """By page name: how many things wait, and since when (UTC ms) something lasts."""
+    """The counts by page name: how many things wait, and since when (UTC ms) something lasts."""
 
     counts: dict[str, int]
     running: tuple[tuple[str, int], ...]
 
 
 class Badges(QObject):
-    """Also of pages that are out of sight. `running` as in `Told`, as last read.
+    """The counts of all pages, also of those out of sight. `running` is as in `Told`, as last read.
 
     Signals:
         counted: the numbers by page name (a dict).
@@ -61,7 +61,7 @@ def _look(
 
 
 def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
-    """A case that waits on several pages counts on the last of them only."""
+    """Count each waiting thing. A case that waits on several pages counts only on the last of them."""
     counts: dict[str, int] = {}
     told: frozenset[int | str] = frozenset()
     for name, found in reversed(waiting.items()):

@@ -1,4 +1,4 @@
-"""What stands around every page of the counter: banner, pages, status bar, short messages."""
+"""The frame around every page of the counter: banner, pages, status bar, short messages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from ult_desktop.ui.kit.widgets.toast import Toast
 
 @dataclass(frozen=True)
 class DeviceWords:
-    """One line about a kind of device; `text` "" when there is nothing to say."""
+    """A line about a kind of device; `text` is "" when there is nothing to say."""
 
     text: str = ""
     ready: bool = True
 
 
 def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
-    """The worst state of the kiosks' printers; with its station's name when it is not well."""
+    """Return the worst state of the kiosks' printers, with the station's name when it is not well."""
     told = [line for line in stations if line.mode == "kiosk" and line.printer not in ("", "none")]
     troubled = [line for line in told if line.printer not in _PRINTING]
     if troubled:
@@ -40,7 +40,7 @@ def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
 
 
 def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
-    """What a visitor hears in the lobby, when it is less than it should be."""
+    """Return the state of the voice in the lobby, and what is wrong when visitors hear too little."""
     told = [line for line in stations if line.mode == "display" and line.voice]
     troubled = [line for line in told if line.voice != VoiceState.READY]
     if not troubled:
@@ -77,7 +77,7 @@ def _voice_states() -> dict[str, str]:
 
 
 class StatusBar(QFrame):
-    """Tells what works. Each state has its words and icon, not only its colour."""
+    """The status bar that says what works. Each state has its words and icon, not only its colour."""
 
     def __init__(self, theme: Theme, now: widgets.Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +143,7 @@ class CounterFrame(QWidget):
         page.deleteLater()
 
     def show_connection(self, connection: Connection) -> None:
-        """Also in the boxes over this window, which may cover banner and status bar."""
+        """Show the connection, also in the boxes over this window, which may cover banner and status bar."""
         self.status.show_link(connection)
         self.banner.show_connection(connection)
         words = _("Terputus dari data kantor; yang diketik tidak hilang.")

@@ -1,4 +1,4 @@
-"""What a counter's window has of this PC, and which pages and tabs it shows."""
+"""The services that a counter's window gets from this PC, and its pages and tabs."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ult_desktop.ui.counter.pages.page_host import StationServices
 
 @dataclass(frozen=True)
 class CounterServices(StationServices):
-    """Beside the services of every station: `reprint`, `notes`, pages and tabs.
+    """The services of a counter: those of every station, and `reprint`, `notes`, pages and tabs.
 
     `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
     keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.

@@ -1,4 +1,4 @@
-"""Says that the shared file is gone, what the officer still sees, and what was noted meanwhile."""
+"""The banner while the shared file is gone: what the officer still sees, and what was noted meanwhile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CutOffBanner(QFrame):
-    """Shown while cut off, and as long as notes wait or came to nothing; hidden otherwise.
+    """The banner that shows while cut off, and while notes wait or were refused. Otherwise it hides.
 
     Signals:
         note_requested: a call by mouth is to be noted.
@@ -60,7 +60,7 @@ class CutOffBanner(QFrame):
         return gone or (self.connection is Connection.RECONNECTING and self._was_online)
 
     def show_connection(self, connection: Connection) -> None:
-        """The time of the cut is told; it stays while the cut lasts."""
+        """Show the connection. The banner names the time of the cut, which stays while the cut lasts."""
         self.connection = connection
         self._was_online = self._was_online or connection is Connection.ONLINE
         if not self.is_cut:
@@ -89,7 +89,7 @@ class CutOffBanner(QFrame):
         set_style_properties(self, tone=tone)
         set_style_properties(
             self.words, tone="primary" if tone == "info" else tone
-        )  # its colour hangs on the banner's
+        )  # its colour depends on the banner's
         self.setVisible(self.is_cut or bool(known))
 
     def _cut_words(self) -> str:

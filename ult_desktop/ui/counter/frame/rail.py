@@ -18,7 +18,7 @@ _WIDTH = 212
 
 
 class Rail(QFrame):
-    """Only what the officer's roles allow stands here.
+    """The rail. It holds only what the officer's roles allow.
 
     Signals:
         page_requested: a page (its name).
@@ -129,7 +129,7 @@ class Rail(QFrame):
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
 
     def show_officer(self, actor: Actor) -> None:
-        """An officer without a counter: nothing of a counter stands here."""
+        """Show an officer without a counter, and hide everything of a counter."""
         self.counter.setText(_("Tanpa loket"))
         self.officer.setText(actor.name)
         for widget in (self.state, self.switch, self.kiosks, self.close_day):
@@ -150,9 +150,9 @@ class Rail(QFrame):
         self.pages.show_page(name)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """How many things wait on each page, by its name."""
+        """Show how many things wait on each page, by its name."""
         self.pages.show_counts(counts)
 
     def _follow_theme(self) -> None:
-        self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # five switches beside each other
+        self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # five switches next to each other
         self.contrast.setChecked(self._theme.contrast == "kontras")

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import Theme, icons
 
 
 class RailLine(NamedTuple):
-    """One line with the pages behind it, in their order."""
+    """A line of the rail with the pages behind it, in their order."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class RailLine(NamedTuple):
 
 
 def _shared() -> dict[str, tuple[str, str]]:
-    """What a line of several pages is called, by the `line` of its pages."""
+    """Return the name and icon of each line of several pages, by the `line` of its pages."""
     return {
         "guests": (_("Tamu"), "book-open"),
         "cases": (pgettext("many", "Permohonan"), "files"),
@@ -41,7 +41,7 @@ def _shared() -> dict[str, tuple[str, str]]:
 
 
 def lines_of(places: Iterable[NavEntry]) -> tuple[RailLine, ...]:
-    """In order of their groups. A page whose companions this officer has not keeps its own name."""
+    """Return the lines in order of their groups. A page alone in its line keeps its own name."""
     together: dict[str, list[NavEntry]] = {}
     for place in sorted(places, key=lambda place: GROUPS.index(place.group)):
         together.setdefault(place.line or f"page {place.name}", []).append(place)
@@ -56,12 +56,14 @@ def _line(name: str, places: tuple[NavEntry, ...]) -> RailLine:
 
 
 class PageTabs(QTabBar):
-    """The pages of one line, in the head of each of them; Ctrl+PgUp and Ctrl+PgDn go through them.
+    """The tabs of the pages of one line, in the head of each of them.
+
+    Ctrl+PgUp and Ctrl+PgDn go through them.
 
     Args:
         theme: colours and sizes.
         places: the pages of the line.
-        here: the name of the page in whose head it stands, which stays the chosen one.
+        here: the name of the page in whose head the tabs are, which stays the chosen one.
 
     Signals:
         page_requested: another page (its name).
@@ -102,7 +104,7 @@ class PageTabs(QTabBar):
             self.page_requested.emit(self._places[index].name)
 
     def show_counts(self, counts: dict[str, int]) -> None:
-        """What waits on each page stands behind its name."""
+        """Show after each page's name how much waits there."""
         for index, place in enumerate(self._places):
             count = counts.get(place.name, 0)
             self.setTabText(index, f"{place.title} · {count}" if count else place.title)
@@ -115,12 +117,12 @@ class PageTabs(QTabBar):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Every tab in full: the page is at least as wide."""
+        """Return the size with every tab in full: the page is at least as wide."""
         return self.sizeHint()
 
 
 def tabs_for(theme: Theme, line: RailLine) -> list[PageTabs]:
-    """One in the head of each page of the line; none for a line of one page."""
+    """Make the tabs for the head of each page of the line; none for a line of one page."""
     made = []
     for place in line.places if len(line.places) > 1 else ():
         tabs = PageTabs(theme, line.places, place.name)

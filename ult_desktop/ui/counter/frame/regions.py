@@ -1,4 +1,4 @@
-"""From one part of the window to the next by a key, without a pointer (docs/screens.md, "Counter")."""
+"""The keys that move from one part of the window to the next (docs/screens.md, "Counter")."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,7 +8,7 @@ from ult_desktop.ui.kit.reading_order import stops
 
 
 def go_to_next(ground: QWidget, step: int) -> None:
-    """The keyboard goes on by `step` parts, from left to right and around; to what is first in each."""
+    """Move the focus by `step` parts, from left to right and around, to the first widget in the part."""
     parts = [part for part in _parts(ground) if _first(part) is not None]
     if not parts:
         return

@@ -1,4 +1,4 @@
-"""Every page of the rail and every tab of the visitor, one line each.
+"""The list of every page of the rail and every tab of the visitor, one line each.
 
 Which of them an officer sees is said by the page itself (`needs`).
 """

@@ -34,7 +34,7 @@ else:
 
 
 class KeysBar(QWidget):
-    """Below every page as long as the officer waits; hidden otherwise."""
+    """The bar below every page while the officer waits for keys. It hides otherwise."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class KeysBar(QWidget):
 
 
 class KeysWatch(QObject):
-    """Looks at every change of the office; lives with the bar."""
+    """The reader that looks for keys at every change of the office. It lives with the bar."""
 
     def __init__(self, host: PageHost, bar: KeysBar) -> None:
         super().__init__(bar)
@@ -73,7 +73,10 @@ class KeysWatch(QObject):
 
 
 def waits_for_keys(office: Office) -> bool:
-    """Looks into the file only for one who waited until now."""
+    """Return whether the officer still waits for keys.
+
+    The file is read only for an officer who waited until now.
+    """
     if office.keys.pending:
         office.keys.look()
     return office.keys.pending
@@ -83,11 +86,11 @@ _LEAST_HEIGHT = 160  # base pixels
 
 
 class PageArea(QScrollArea):
-    """No page makes the window higher than its screen: banners below it take their room from the page.
+    """The area of a page. No page makes the window higher than its screen: banners take room from the page.
 
     Args:
         theme: sizes.
-        page: fills the room; scrolls only below the least height in which it can stand.
+        page: fills the room; scrolls only below the least height that it needs.
     """
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
@@ -133,7 +136,7 @@ _TEXT_KEYS = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
 class Workspace(QWidget):
-    """What a signed-in officer sees.
+    """The workspace of a signed-in officer.
 
     Args:
         host: the officer's.
@@ -194,7 +197,7 @@ class Workspace(QWidget):
                 self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
 
     def _bars(self) -> tuple[QWidget, ...]:
-        """What stands below every page while there is something to say."""
+        """Make the bars that show below every page while there is something to say."""
         self.alerts, self.keys = AlertBar(self.host.theme), KeysBar(self.host.theme)
         self.absence = AbsenceBar(self.host.theme)
         AlertWatch(self.host, self.alerts)
@@ -211,13 +214,13 @@ class Workspace(QWidget):
         return shortcut
 
     def search(self) -> None:
-        """The keyboard goes to the search of the list in sight."""
+        """Move the focus to the search of the list in sight."""
         lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
         if lists:
             lists[0].focus_search()
 
     def show_manual(self) -> None:
-        """The page of the manual that tells of the page in sight."""
+        """Show the manual's page about the page in sight."""
         page = self.pages[self.page]
         about = page.manual_page if isinstance(page, WorkPage) else self.page
         manual_box.show_manual(self.host.window, self.host.theme, about)
@@ -232,7 +235,7 @@ class Workspace(QWidget):
         self.show_time(self.host.stamp())
 
     def show_time(self, now: int) -> None:
-        """Once a second: what goes on at `now` (UTC ms) beside the page in sight."""
+        """Show, once a second, what else is under way at `now` (UTC ms)."""
         running = self._badges.running
         gone = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
         self.rail.pages.show_running(gone)
@@ -266,7 +269,7 @@ class Workspace(QWidget):
 
     @property
     def subject(self) -> object:
-        """What the page in sight is about, for `show_page`."""
+        """The subject of the page in sight, for `show_page`."""
         here = self.pages[self.page]
         return here.subject if isinstance(here, WorkPage) else None
 
@@ -283,7 +286,7 @@ class Workspace(QWidget):
             page.open_subject(subject)
 
     def _take_keyboard(self) -> None:
-        """From the rail to the page: a page's keys work as long as the keyboard's place is in it."""
+        """Move the focus from the rail to the page: a page's keys work while the focus is in it."""
         page, focus = self.pages[self.page], QApplication.focusWidget()
         if focus is None or (focus is not page and not page.isAncestorOf(focus)):
             start_of(page).setFocus()
@@ -295,6 +298,6 @@ class Workspace(QWidget):
 
 
 def nav_entries(host: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:
-    """The pages that the officer's roles allow."""
+    """Make the pages that the officer's roles allow."""
     pages = [kind(host) for kind in kinds if kind.is_for(host.actor)]
     return [NavEntry(page.name, page.title(), page.icon_name, page.group, page, page.line) for page in pages]

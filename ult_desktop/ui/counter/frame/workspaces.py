@@ -48,14 +48,17 @@ class CounterWorkspace(workspace.Workspace):
                 self._bind(action.key, action.name)
 
     def _bind(self, keys: str, name: str) -> None:
-        """A key of the queue alone is another page's own there: two bound at once are neither."""
+        """Bind a key.
+
+        A key of the queue alone is unbound on other pages: Qt runs neither of two equal shortcuts.
+        """
         shortcut = self._key(keys)
         shortcut.activated.connect(lambda: self.asked.emit(name))
         if name in _ONLY_AT_THE_QUEUE:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
 
     def _see_to(self, name: str) -> None:
-        """What is missing before a visitor goes."""
+        """Show what is missing before a visitor goes."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
         if name == "survey":
             self.asked.emit(name)
@@ -71,7 +74,7 @@ class CounterWorkspace(workspace.Workspace):
             super().search()
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show everything as it stands at `now` (UTC ms)."""
+        """Show the situation at `now` (UTC ms)."""
         self.rail.show_situation(s)
         self.queue.show_situation(s, now)
         self.day.show_day(s.board.day)
@@ -94,7 +97,10 @@ _HOMES = {
 
 
 class HallWorkspace(workspace.Workspace):
-    """Nobody is called from here; who looks after the hall sees the queue and gives numbers."""
+    """The workspace without a counter.
+
+    It calls nobody; who manages the hall sees the queue and gives numbers.
+    """
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
         pages = registry.PAGES if fittings.pages is None else fittings.pages

@@ -1,4 +1,4 @@
-"""What an admin has done with the office by hand: a backup, a look through all of it, the way back."""
+"""The acts of an admin on the office file: a backup, a full check, a restore."""
 
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ def ask_to_restore(window: QWidget, theme: Theme, by: str = "") -> None:
 
 
 class FileCare(QObject):
-    """One thing at a time, on a thread and a connection of its own.
+    """The runner of these acts, one at a time, on a thread and a connection of its own.
 
     Signals:
         done: it is over, well or not.
@@ -61,7 +61,7 @@ class FileCare(QObject):
         return _("Pemeriksaan atau pencadangan sedang berjalan.") if self._worker.is_busy else ""
 
     def restore(self) -> None:
-        """In the name of the admin who is signed in."""
+        """Restore the office in the name of the signed-in admin."""
         ask = partial(ask_to_restore, self._host.window, self._host.theme)
         self._host.read(partial(_login_of, self._host.actor), ask)
 
@@ -101,5 +101,5 @@ class FileCare(QObject):
 
 
 def _login_of(actor: Actor, office: Office) -> str:
-    """On the worker thread."""
+    """Read the actor's sign-in name, on the worker thread."""
     return office.read(lambda tx: officers.get(tx, actor.officer_id or 0)).login

@@ -1,4 +1,4 @@
-"""Kesehatan: each line of the office and of its stations, with what helps."""
+"""The group Kesehatan: a line for each fact of the office and of its stations, with what helps."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,7 +34,10 @@ _GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
 
 
 class HealthGroup(ListGroup[HealthLine]):
-    """Looks again once a minute while it is in sight, and when a button is pressed (F5)."""
+    """The list of health lines.
+
+    It looks again once a minute while in sight, and when a button is pressed (F5).
+    """
 
     name, icon_name, group = "health", "heart-pulse", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -58,7 +61,10 @@ class HealthGroup(ListGroup[HealthLine]):
 
     @override
     def refresh(self) -> None:
-        """Every act of the office comes here; what is told changes by the minute."""
+        """Look again, at most once a minute.
+
+        Every act of the office calls this, and the words change by the minute.
+        """
         if self.host.stamp() - self._looked_at >= MINUTE_MS:
             self.look()
 
@@ -127,7 +133,7 @@ class HealthGroup(ListGroup[HealthLine]):
         return self.host.stamp() - station.seen_at < connection.GONE_MS
 
     def _other_with_folder(self) -> StationStatus | None:
-        """This PC has no folder for backups: one at work that has does it."""
+        """Return a station at work that has a backup folder, for when this PC has none."""
         able = (each for each in self._stations if each.health.backs_up and self._is_at_work(each))
         return next(able, None)
 

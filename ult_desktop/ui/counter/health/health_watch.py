@@ -11,7 +11,9 @@ from ult_desktop.ui.kit import widgets
 
 
 class HealthWatch(QObject):
-    """Looks once a minute, for an admin alone; lives with the pill until the next officer's comes.
+    """The watch that looks once a minute, for an admin alone.
+
+    It lives with the pill, until the next officer's.
 
     Args:
         host: the officer's.

@@ -1,1 +1,1 @@
-"""The manual beside the work: F1 opens the page of the window one is in."""
+"""The manual next to the work: F1 opens the page about the window in use."""

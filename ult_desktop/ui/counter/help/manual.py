@@ -14,7 +14,7 @@ _PICTURE = re.compile(r"^!\[[^\]]*\]\(([\w-]+\.png)\)\n", re.MULTILINE)
 
 
 class Topic(NamedTuple):
-    """One task. `text` is Markdown with its heading; `windows` what F1 brings here from."""
+    """A task of the manual. `text` is Markdown with its heading; F1 opens it from `windows`."""
 
     book: str
     title: str
@@ -23,7 +23,7 @@ class Topic(NamedTuple):
 
 
 class Manual(NamedTuple):
-    """A book: `name` is that of its file."""
+    """A manual; `name` is that of its file."""
 
     name: str
     title: str
@@ -35,12 +35,15 @@ def manual_folder(language: str = SOURCE_LANGUAGE) -> Path:
 
 
 def pictures_folder() -> Path:
-    """Where the build lays the pictures; from source there may be none."""
+    """Return the folder in which the build puts the pictures. It may be absent when run from source."""
     return paths.resource("manual", "pictures")
 
 
 def load_manuals() -> tuple[Manual, ...]:
-    """The officers' book first, then the head's, then the IT person's: first in the language in force."""
+    """Load the manuals: officers, head, IT person.
+
+    The IT manual in the language in force comes before the other.
+    """
     for_it = (("id", "ti"), ("en", "it"))
     books = (
         ("id", "petugas"),
@@ -51,18 +54,18 @@ def load_manuals() -> tuple[Manual, ...]:
 
 
 def load_poster() -> str:
-    """What hangs beside the kiosk, as Markdown."""
+    """Load the poster that hangs next to the kiosk, as Markdown."""
     return (manual_folder() / f"{POSTER}.md").read_text(encoding="utf-8")
 
 
 def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
-    """Of a page of the counter, a window before it, a road of the wizard; else the first topic."""
+    """Return the topic of a counter page, a window before it, or a way of the wizard; else the first."""
     topics = [topic for manual in manuals for topic in manual.topics]
     return next((topic for topic in topics if window in topic.windows), topics[0])
 
 
 def shown_text(topic: Topic) -> str:
-    """The Markdown without what is not there to be seen: marks, and pictures that the build has not made."""
+    """Return the Markdown without marks, and without pictures that the build has not made."""
     folder = pictures_folder()
     there = _PICTURE.sub(lambda found: found[0] if (folder / found[1]).exists() else "", topic.text)
     return _WINDOWS.sub("", there)

@@ -1,4 +1,4 @@
-"""The manuals in a box: a list to choose and search in, the page, and the book as a PDF."""
+"""The box with the manuals: a list to choose and search in, the page, and each manual as a PDF."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ _TOPIC = Qt.ItemDataRole.UserRole
 
 
 class ManualBox(dialogs.Box):
-    """Opened at a topic; Esc closes it and leaves the work as it was."""
+    """The box that opens at a topic. Esc closes it and leaves the work unchanged."""
 
     def __init__(self, window: QWidget, theme: Theme, manuals: tuple[Manual, ...], topic: Topic) -> None:
         super().__init__(window, theme, _("Buku petunjuk"), ("info", "blue"))
@@ -78,7 +78,7 @@ class ManualBox(dialogs.Box):
                 item.setData(_TOPIC, topic)
 
     def _items(self) -> list[QListWidgetItem]:
-        """Those of topics, without the books' names."""
+        """Return the items of topics, without the names of the manuals."""
         every = (self.list.item(row) for row in range(self.list.count()))
         return [item for item in every if item.data(_TOPIC) is not None]
 
@@ -127,7 +127,7 @@ def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:
 
 
 def open_by_key(window: QWidget, theme: Theme, about: Callable[[], str]) -> None:
-    """From now on F1 opens it over `window`."""
+    """Let F1 open the manual over `window` from now on."""
     key = QShortcut(QKeySequence("F1"), window)
     key.setAutoRepeat(False)
     key.activated.connect(lambda: show_manual(window.window(), theme, about()))

@@ -1,4 +1,4 @@
-"""A book of the manual and the visitors' poster as PDF: one task a page."""
+"""The PDF of a manual and of the visitors' poster: one task a page."""
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QUrl
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
@@ -18,7 +18,7 @@ def booklet(book: Manual) -> bytes:
 
 
 def poster() -> bytes:
-    """A4, to hang beside the kiosk."""
+    """Make the poster for the kiosk, A4."""
     text = manual.load_poster()
     return _paper("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
 

@@ -1,1 +1,1 @@
-"""Calls made by hand while the counter is cut off: noted here, uploaded later."""
+"""The calls made by hand while the counter is cut off: noted here, uploaded later."""

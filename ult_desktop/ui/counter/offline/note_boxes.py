@@ -29,12 +29,12 @@ CAME, MISSED = "came", "missed"
 
 
 class NoteBox(pages.FormBox):
-    """Closes when the note is on this PC's disk; it needs no share.
+    """The box for a note. It closes when the note is on this PC's disk, and needs no share.
 
     Args:
         host: the officer's, at a counter.
         keeper: writes the note down.
-        label: the number that is meant, as far as it is known.
+        label: the number that is meant, if it is known.
     """
 
     def __init__(self, host: pages.PageHost, keeper: note_keeper.NoteKeeper, label: str = "") -> None:
@@ -124,7 +124,10 @@ class NoteBox(pages.FormBox):
 
 
 class NotesBox(dialogs.Box):
-    """Only who noted a call (or the admin) puts its refusal away; the others see that it is there."""
+    """The box of notes.
+
+    Only who noted a call (or an admin) puts its refusal away; the others see that it exists.
+    """
 
     def __init__(self, host: pages.PageHost, keeper: note_keeper.NoteKeeper) -> None:
         super().__init__(host.window, host.theme, _("Catatan panggilan manual"), ("notebook-pen", "blue"))
@@ -137,7 +140,7 @@ class NotesBox(dialogs.Box):
         self._show(keeper.notes)
 
     def _show(self, notes: offline.CallNotes) -> None:
-        """Each time anew: there are few."""
+        """Build the list again each time: the notes are few."""
         self.read.clear()
         fresh = QWidget()
         column = Column(self.theme, fresh, gap=12)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def note_words(command: NoteCall, zone: tzinfo | None) -> str:
-    """Which number was called when, and what became of it."""
+    """Return which number was called when, and the result."""
 
     def at(stamp: int | None) -> str:
         return "" if stamp is None else formats.format_time(to_datetime(stamp, zone))
@@ -47,13 +47,13 @@ def note_words(command: NoteCall, zone: tzinfo | None) -> str:
 
 
 def waiting_words(notes: CallNotes) -> str:
-    """How many notes are still to be handed in; "" for none."""
+    """Return how many notes are still to be handed in; "" for none."""
     count = len(notes.waiting)
     return counted("{n} catatan menunggu dikirim.", count) if count else ""
 
 
 def refused_words(notes: CallNotes) -> str:
-    """How many notes came to nothing; "" for none."""
+    """Return how many notes were refused; "" for none."""
     count = len(notes.refused)
     return counted("{n} catatan panggilan manual tidak dapat digabung.", count) if count else ""
 
@@ -62,14 +62,14 @@ log = logging.getLogger(__name__)
 
 
 class NoteKeeper(QObject):
-    """What an earlier run left is handed in too, whoever signs in, and also if nobody does.
+    """The keeper of notes. It also hands in what an earlier run left, whoever signs in, and if nobody does.
 
     Args:
         link: the way to the office.
         journal: this station's.
 
     Signals:
-        changed: other notes stand in the journal (`CallNotes`).
+        changed: the journal has other notes now (`CallNotes`).
     """
 
     changed = Signal(object)
@@ -93,12 +93,12 @@ class NoteKeeper(QObject):
         self._book.run(job, partial(self._wrote, then), refused)
 
     def put_away(self, noted: CallNote) -> None:
-        """The officer has read why the office could not take it."""
+        """Put the note away: the officer has read why the office could not take it."""
         request = noted.request
         self._book.run(lambda book: book.put_away(request), lambda _nothing: self._look(), _failed)
 
     def close(self) -> None:
-        """What was noted is on the disk when this returns."""
+        """Stop and close the journal. All notes are on the disk when this returns."""
         self._handing.stop()
         self._book.close()
 
@@ -115,7 +115,7 @@ class NoteKeeper(QObject):
         self._handing.go()
 
     def _on_news(self) -> None:
-        """A number that was missing may have come."""
+        """Try the waiting notes again: a number that was missing may have come."""
         if self.notes.waiting and self._is_there():
             self._handing.add_pending()
             self._handing.go()
@@ -144,5 +144,5 @@ def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
 
 
 def _failed(error: UserError) -> None:
-    """The counter works without; only noting tells it, to whoever notes."""
+    """Log a failed reading. The counter works without notes; an officer hears of it only when they note."""
     log.warning("%s", error)

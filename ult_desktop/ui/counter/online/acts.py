@@ -1,4 +1,4 @@
-"""What can be done with a request besides answering it: take, pass on, close, type one in."""
+"""The acts on a request besides its answer: take, pass on, close, type one in."""
 
 from datetime import date, datetime, time
 from functools import partial
@@ -19,7 +19,7 @@ CLOSED_TOO = ("contact", "open_case", "evaluated")
 
 
 def actions(request: online_request.OnlineRequest, host: PageHost) -> list[DetailAction]:
-    """The buttons of a request, closed ones with their reason."""
+    """Return the buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
     take = partial(
         host.perform,
@@ -63,7 +63,7 @@ def pass_on(host: PageHost, request: online_request.OnlineRequest) -> None:
 
 
 def close(host: PageHost, request: online_request.OnlineRequest) -> None:
-    """An answered one at once; another only with its reason."""
+    """Close an answered request at once, another one only with its reason."""
     if request.state is online_request.OnlineState.ANSWERED:
         host.perform(online_commands.CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
         return
@@ -81,7 +81,7 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 
 
 def type_in(host: PageHost, then: Then) -> FormBox:
-    """One that came by letter, message or e-mail."""
+    """Make the form for a request that came by letter, message or e-mail."""
     theme = host.theme
     sources = worded(online_request.OnlineSource)
     fields = (
@@ -122,7 +122,7 @@ def _asked(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest
 
 
 def _stamp(host: PageHost, day: date | None) -> int | None:
-    """A day alone is its beginning; today is now."""
+    """Return the beginning of the day (UTC ms); None, which is now, for today or no day."""
     if day is None or day == host.now().date():
         return None
     return to_stamp(datetime.combine(day, time(0), tzinfo=host.now().tzinfo))

@@ -1,4 +1,7 @@
-"""Which column of a list holds what, as a form: each column with its first value that says something."""
+"""The form that says which column of a list holds what.
+
+It shows each column with its first value that is not empty.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -14,7 +17,10 @@ _NONE = "-"  # a choice needs a value to be shown as chosen
 def column_fields(
     theme: Theme, table: Table, wanted: Mapping[str, str], needed: Collection[str]
 ) -> tuple[tuple[forms.Field, ...], ...]:
-    """Two beside each other; `wanted`: what a column can hold, by its key, and its words."""
+    """Make the fields, two next to each other.
+
+    `wanted`: what a column can hold, by its key, and its words.
+    """
     options = [(_NONE, _("(tidak ada)")), *_options(table)]
     fields = [
         forms.ChoiceField(theme, key, words, options, required=key in needed) for key, words in wanted.items()
@@ -23,17 +29,17 @@ def column_fields(
 
 
 def column_values(wanted: Iterable[str], heads: Mapping[str, str]) -> dict[str, str]:
-    """What the form is filled with: the head of the column by what it holds."""
+    """Return the form's first values: the head of the column by what it holds."""
     return {key: heads.get(key, _NONE) for key in wanted}
 
 
 def chosen_heads(wanted: Iterable[str], values: Mapping[str, Any]) -> dict[str, str]:
-    """What was chosen, as `column_values` takes it; a column that is none is left out."""
+    """Return what was chosen, as `column_values` takes it. A key without a column is left out."""
     return {key: str(values[key]) for key in wanted if values.get(key) not in (None, _NONE)}
 
 
 def column_problems(needed: Iterable[str], values: Mapping[str, Any]) -> dict[str, str]:
-    """A column fills one field, and what is needed has one."""
+    """Return the problems by key: a column that fills two fields, or a needed key without one."""
     heads = list(values.values())
     lacking = {key: _("Pilih kolomnya.") for key in needed if values[key] == _NONE}
     return lacking | {

@@ -25,14 +25,16 @@ AGAIN_EVERY = 12  # looks; somebody may have settled the columns meanwhile
 
 
 class FolderWatch(QObject):
-    """Looks every few seconds; files are read on a thread of their own, rows written like any other act.
+    """The watch over a folder.
+
+    Files are read on a thread of their own, and rows are written like any other act.
 
     One list at a time, one batch at a time: between two of them the counter's own work goes on. When
-    anything breaks, the list lies where it was and a later look begins with it again. What a person must
-    do is told once, by `link.refused`.
+    anything breaks, the list stays where it was and a later look begins with it again. What a person must
+    do is said once, by `link.refused`.
 
     Args:
-        link: the way to the office; whoever is signed in, else the station itself acts.
+        link: the way to the office; the signed-in officer, else the station itself, acts.
         folder: what is watched.
         source: where its lists come from.
         look_ms: the pause between two looks.
@@ -98,7 +100,7 @@ class FolderWatch(QObject):
         self._files.run(job, self._mine(then), self._mine(failed))
 
     def _found(self, paths: tuple[Path, ...]) -> None:
-        """The first one; the others come with the next looks."""
+        """Read the first list found. The others come with the next looks."""
         if paths:
             path, reader = paths[0], ListReader(paths[0])
             self._reader = reader
@@ -162,7 +164,7 @@ class FolderWatch(QObject):
         self._tell(error)
 
     def _tell(self, error: UserError) -> None:
-        """The same trouble once, not with every look."""
+        """Log a problem and report it, once and not with every look."""
         if str(error) not in self._told:
             self._told.add(str(error))
             log.warning("%s", error)

@@ -1,4 +1,4 @@
-"""The steps of an import that run away from the windows: plain functions, told apart by their thread."""
+"""The steps of an import that run away from the windows: plain functions, sorted by their thread."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ult_desktop.operations.online.list_reader import ListReader
 
 
 class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that was read, on what ground, and the plan so far."""
+    """A list that was read, the context of the import, and the plan so far."""
 
     file: ListFile
     path: Path
@@ -22,14 +22,18 @@ class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_import_context(source: online_request.OnlineSource, office: Office) -> list_import.ImportContext:
-    """On the thread of the office file."""
+    """Read the context of the import, on the thread of the office file."""
     return office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
 
 
 def load(
     path: Path, source: online_request.OnlineSource, context: list_import.ImportContext, reader: ListReader
 ) -> ImportDraft:
-    """On a thread for files. Raises UserError when it is no list."""
+    """Read the list and plan its import, on a thread for files.
+
+    Raises:
+        UserError: the file is no list.
+    """
     file = reader.read()
     return ImportDraft(
         file=file, path=path, ground=context, plan=list_import.plan_import(file, source, context)
@@ -37,7 +41,11 @@ def load(
 
 
 def write_refused(path: Path, refused: tuple[request_rows.RowRefusal, ...]) -> Path:
-    """Beside the list, on a thread for files. Raises UserError when the folder cannot be written."""
+    """Write the refused rows next to the list, on a thread for files.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
     target = path.with_name(f"{path.name}.ditolak.csv")
     try:
         target.write_bytes(list_import.refused_file(refused))

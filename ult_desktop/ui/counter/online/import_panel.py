@@ -31,7 +31,7 @@ _NEEDED = tuple(field.value for field in online_mapping.REQUIRED)
 def mapping_form(
     theme: Theme, table: online_mapping.Table, mapping: online_mapping.ColumnMappings
 ) -> forms.Form:
-    """The form; its values become a mapping by `chosen_columns`."""
+    """Make the form. Its values become a mapping by `chosen_columns`."""
     words = {field.value: field.word for field in online_mapping.RequestField}
     form = forms.Form(
         theme,
@@ -45,7 +45,7 @@ def mapping_form(
 
 
 def chosen_columns(values: dict[str, Any]) -> online_mapping.ColumnMappings:
-    """What was chosen."""
+    """Return the chosen columns."""
     chosen = chosen_heads(online_mapping.RequestField, values)
     return tuple(
         online_mapping.ColumnMapping(header, online_mapping.RequestField(field))
@@ -54,7 +54,7 @@ def chosen_columns(values: dict[str, Any]) -> online_mapping.ColumnMappings:
 
 
 class ImportPanel(QFrame):
-    """Three stages, one at a time; the file is read on a thread of its own.
+    """The panel of an import in three stages, one at a time. The file is read on a thread of its own.
 
     Signals:
         left: back to the inbox.
@@ -102,7 +102,7 @@ class ImportPanel(QFrame):
         ReadingBox(self._host, path, partial(load, path, source, context), self._loaded, self._not_read)
 
     def _free(self) -> None:
-        """What was asked for may never be answered: it can be asked again."""
+        """Free the forms, so that one can ask again: the earlier question may never be answered."""
         for form in (self.start, self.mapping):
             if form is not None:
                 form.set_busy(busy=False)
@@ -159,7 +159,7 @@ class ImportPanel(QFrame):
         self.stages.setCurrentWidget(self.start)
 
     def _leave(self) -> None:
-        """The next list begins anew; its source is likely the same."""
+        """Leave, and prepare for the next list. The source stays, as it is likely the same."""
         self._draft = None
         self.start.show_values({"path": None})
         self._to_start()

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import Row, Theme, lists, panels, widgets
 
 
 class RecapStrip(QWidget):
-    """Pengajuan, dalam proses, ditutup, total (docs/domain.md, "Public recap")."""
+    """The strip of counts: pengajuan, dalam proses, ditutup, total (docs/domain.md, "Public recap")."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ _CLOCK_MS = 60_000
 
 
 class OnlinePage(WorkPage):
-    """Requests that came from afar, the most pressing first."""
+    """The page of online requests, the most pressing first."""
 
     name, icon_name = "online", "globe"
     needs = frozenset({Permission.HANDLE_ONLINE})

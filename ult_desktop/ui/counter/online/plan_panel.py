@@ -16,7 +16,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 
 class ResumeForm(forms.FlatForm):
-    """Stands there when the office refused a batch: why, and the button that tries it again."""
+    """The form that shows when the office refused a batch: why, and the button that tries it again."""
 
     @override
     def show_refusal(self, error: UserError) -> None:
@@ -25,7 +25,7 @@ class ResumeForm(forms.FlatForm):
 
 
 class BatchRun(QObject):
-    """Carried on where it stopped; a batch that was written after all is done twice by nobody.
+    """The run of batches. It resumes where it stopped, and the office never writes a batch twice.
 
     Signals:
         progressed: (batches done, batches in all).
@@ -76,11 +76,11 @@ class BatchRun(QObject):
 
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
-MAX_SHOWN = 1000  # of each kind; nobody reads more, and the counts are told in words
+MAX_SHOWN = 1000  # of each kind; nobody reads more, and the counts are said in words
 
 
 class PlanPanel(QWidget):
-    """Nothing is written before "Impor" is pressed.
+    """The panel of the import plan. Nothing is written before "Impor" is pressed.
 
     Signals:
         columns_wanted: the columns are to be chosen once more.
@@ -146,7 +146,7 @@ class PlanPanel(QWidget):
         self.run.ended.connect(self._ended)
 
     def show_plan(self, draft: ImportDraft) -> None:
-        """The preview."""
+        """Show the preview."""
         self._draft = draft
         plan = draft.plan
         new, known, refused = len(plan.new), len(plan.known), len(plan.reading.refused)
@@ -213,7 +213,7 @@ class PlanPanel(QWidget):
 
 
 def _rows(plan: ImportPlan) -> list[lists.ListRow]:
-    """The first thousand of each kind."""
+    """Return the first thousand rows of each kind."""
     known = [each for each in plan.reading.taken if online_request.key_of(each.row) in plan.known]
     new = [each for each in plan.reading.taken if online_request.key_of(each.row) not in plan.known]
     return [

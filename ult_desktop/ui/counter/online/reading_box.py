@@ -1,4 +1,4 @@
-"""Stands over a page while a list is read: that it goes on, and the way out."""
+"""The box over a page while a list is read: it shows the progress and can cancel."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ SHOW_AFTER_MS = 400  # most lists are read before anybody would see the box
 
 
 class ReadingBox(dialogs.Box):
-    """Goes away with the end of the reading; whoever closes it before ends the reading.
+    """The box that closes with the end of the reading. Closing it before ends the reading.
 
     Args:
         host: the officer's.
@@ -67,6 +67,6 @@ class ReadingBox(dialogs.Box):
 
 
 def _hand_over(then: Callable[[T], object], value: T) -> None:
-    """The page may be gone, with the officer who was signed in."""
+    """Call `then` with the value, unless its page is gone with the officer who was signed in."""
     if is_there(then):
         then(value)

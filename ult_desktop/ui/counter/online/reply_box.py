@@ -1,4 +1,4 @@
-"""The reply to one request: written, copied or laid into the mail program, and told as sent."""
+"""The reply to one request: written, copied or put into the mail program, and marked as sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 @dataclass(frozen=True)
 class MailDrafts:
-    """`open_file` gives a file to the program that this PC uses for it."""
+    """The mail drafts; `open_file` gives a file to the program that this PC uses for it."""
 
     folder: Path
     open_file: Callable[[Path], object]
@@ -65,7 +65,7 @@ WAYS = (
 
 
 class ReplyBox(QWidget):
-    """Made anew for each request, because the draft belongs to it.
+    """The box of a reply, made for each request, because the draft belongs to it.
 
     The office's record is the answer itself; greeting, number and survey link are put around it in what
     is copied or mailed.
@@ -117,7 +117,10 @@ class ReplyBox(QWidget):
         self._show_preview()
 
     def show_card(self, card: online_clock.RequestCard) -> None:
-        """The same request, read again: what is being written stays, an answer that came is laid in."""
+        """Show the same request, read again.
+
+        What is being written stays; an answer that came is filled in.
+        """
         came = card.request.answer
         if came and came != self.card.request.answer and not self.form.field("answer").value():
             self.form.show_values({"answer": came})
@@ -125,7 +128,7 @@ class ReplyBox(QWidget):
         self.card = card
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
-        """What is copied or mailed; to the address of `request`, which is masked unless it was opened."""
+        """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""
         hours = self.card.settings.greeting
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
         hello = formats.greeting(self._host.now().hour, starts)

@@ -1,4 +1,4 @@
-"""One request at the right of the page: its clock, facts, what is asked, reply, timeline."""
+"""The view of one request at the right of the page: its clock, facts, question, reply, timeline."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ _TONES = {
 
 
 class DueBar(QWidget):
-    """Words and bar say the same: colour alone says nothing."""
+    """The bar of the due time. Words and bar say the same, so that colour alone says nothing."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class _Bar(QWidget):
 
 
 class RequestView(Detail):
-    """Shows the card it is given."""
+    """The view that shows the request card it is given."""
 
     def __init__(self, host: PageHost, mail: reply_box.MailDrafts) -> None:
         super().__init__(host.theme, (_("Pilih satu permintaan di daftar."), "globe"))

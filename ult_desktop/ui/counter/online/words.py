@@ -78,7 +78,7 @@ def due_words(
     request: online_request.OnlineRequestRow | online_request.OnlineRequest,
     now: datetime,
 ) -> str:
-    """As in "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja"."""
+    """Return the words for a due time: "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja"."""
     is_late = clock.tone is online_clock.Urgency.DANGER
     if request.answered_at is not None:
         return _("dijawab terlambat") if is_late else _("dijawab tepat waktu")
@@ -96,7 +96,7 @@ def _is_closed(request: online_request.OnlineRequestRow | online_request.OnlineR
 
 
 def moment_words(at: int, now: datetime) -> str:
-    """A day and time in the office's zone: "Jum, 20 Nov 09.30"."""
+    """Return a day and time in the office's zone: "Jum, 20 Nov 09.30"."""
     moment = to_datetime(at, now.tzinfo)
     return f"{formats.format_date(moment.date(), 'medium')} {formats.format_time(moment)}"
 
@@ -119,7 +119,7 @@ def request_facts(request: online_request.OnlineRequest, now: datetime) -> list[
 
 
 def entries(card: online_clock.RequestCard, now: datetime) -> list[timeline.TimelineEntry]:
-    """The case's timeline, the latest first."""
+    """Return the case's timeline, the latest first."""
     return [_entry(entry, now) for entry in reversed(card.entries)]
 
 

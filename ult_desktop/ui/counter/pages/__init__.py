@@ -1,4 +1,4 @@
-"""What the counter's pages and tabs are made of: host, page, tab, boxes, papers."""
+"""The parts of the counter's pages and tabs: host, page, tab, boxes, papers."""
 
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage

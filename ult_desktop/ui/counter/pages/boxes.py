@@ -1,4 +1,4 @@
-"""Dialogs over a page: a form for a small act, or a list with what can be done about its rows."""
+"""The dialogs over a page: a form for a small act, or a list with the acts on its rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _WIDE = 760
 
 
 class FormBox(dialogs.Box):
-    """Stays open with words when the office refuses, closes when it went through.
+    """The form in a box.
+
+    It stays open with words when the office refuses, and closes when the act went through.
 
     Args:
         host: the officer's.
@@ -42,7 +44,7 @@ class FormBox(dialogs.Box):
         words: a sentence above the fields.
         draft, check: as for `Form`.
         known: what the office knows already, by field name.
-        wide: room for choices beside each other, so that the form is low and needs no scrolling.
+        wide: room for choices next to each other, so that the form is low and needs no scrolling.
     """
 
     def __init__(  # noqa: PLR0913  (all but the first are about one act, by name)
@@ -94,7 +96,7 @@ class FormBox(dialogs.Box):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """A question more needs more room."""
+        """Grow when a further question needs more room."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
             self.resize(self.width(), max(self.height(), self.sizeHint().height()))
@@ -114,7 +116,10 @@ _HEIGHT, _WIDTH = 280, 720
 
 
 class ListBox(dialogs.Box):
-    """Reads again at every change of the office. A subclass says what (`refresh`) and adds the acts."""
+    """The list in a box, read again at every change of the office.
+
+    A subclass defines `refresh` and adds acts.
+    """
 
     def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
         super().__init__(host.window, host.theme, title, icon)
@@ -131,7 +136,7 @@ class ListBox(dialogs.Box):
     def add_act(
         self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
     ) -> widgets.Button:
-        """A button that leaves the list open; `about_row`: closed until a row is chosen."""
+        """Add a button that leaves the list open. `about_row`: closed until a row is chosen."""
         button = widgets.Button(self.theme, text, role, icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: act())

@@ -1,4 +1,4 @@
-"""Pages, or parts of one, a button each below one another, in groups, with the number of things that wait."""
+"""The buttons that lead to pages, or to parts of one, in groups, with the number of things that wait."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class NavEntry(NamedTuple):
-    """`title` in the language in force; a rule is drawn between two of different `group`.
+    """An entry of the navigation, `title` in the language in force. A rule divides two of different `group`.
 
     Pages of the same `line` share one line of the rail; "" has one of its own.
     """
@@ -40,7 +40,7 @@ _ICON_GAP = 4  # pixels that Qt leaves between icon and words
 
 
 class NavButton(widgets.Button):
-    """Checkable; its number stands at the right, and nothing stands there for none."""
+    """The checkable button of a page. Its number is at the right; without a number that room is empty."""
 
     def __init__(self, theme: Theme, text: str, icon_name: str, key: str = "") -> None:
         super().__init__(theme, text, "nav", icon_name)
@@ -58,7 +58,7 @@ class NavButton(widgets.Button):
         self._say_all()
 
     def show_running(self, since: str) -> None:
-        """How long something of the officer's own has been under way, instead of the number; "" ends it."""
+        """Show how long the officer's own work has been under way, instead of the number; "" ends it."""
         if since != self._since:
             self._since = since
             self._say_all()
@@ -74,7 +74,7 @@ class NavButton(widgets.Button):
         self._tell_tip()
 
     def _tell_tip(self) -> None:
-        """With the whole name if it is cut."""
+        """Set the tool tip, with the whole name if it is cut."""
         name = self._name if self.shown_text() != self.text() else ""
         waiting = self._waiting()
         self.setToolTip(" · ".join(part for part in (name, self._key, waiting) if part))
@@ -85,7 +85,7 @@ class NavButton(widgets.Button):
         return ", ".join(filter(None, (running, waiting)))
 
     def shown_text(self) -> str:
-        """The page's name, cut with "…" where the number needs the room."""
+        """Return the page's name, cut with "…" where the number needs the room."""
         if not self._badge_text():
             return self.text()
         font = QFont(self.font())
@@ -101,7 +101,7 @@ class NavButton(widgets.Button):
         return QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def badge_box(self) -> QRectF:
-        """Where the number stands."""
+        """Return the box of the number."""
         metrics = QFontMetrics(self._badge_font())
         tall = metrics.height() + 2
         wide = max(tall, metrics.horizontalAdvance(self._badge_text()) + tall // 2)
@@ -139,7 +139,7 @@ _KEYS = 9
 
 
 class PageButtons(QScrollArea):
-    """With `held`, "Ctrl" for one, Ctrl+1 to Ctrl+9 lead to the first nine.
+    """The buttons of pages. With `held`, "Ctrl" for one, Ctrl+1 to Ctrl+9 lead to the first nine.
 
     Signals:
         page_requested: a page (its name).
@@ -182,7 +182,7 @@ class PageButtons(QScrollArea):
             self.buttons[name].show_count(count)
 
     def show_running(self, running: Mapping[str, str]) -> None:
-        """How long it has been under way, by page; "" or no word for one where nothing is."""
+        """Show how long work has been under way, by page; "" or no entry for a page without."""
         for name, button in self.buttons.items():
             button.show_running(running.get(name, ""))
 

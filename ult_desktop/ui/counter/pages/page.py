@@ -30,7 +30,7 @@ GROUPS = ("visitors", "requests", "quality")
 
 
 class HeadedPanel(WorkPanel):
-    """Title, buttons at its right, and below them what `build` puts into `body`."""
+    """The panel with a title, buttons at its right, and below them what `build` puts into `body`."""
 
     around: Margins = (24, 16, 24, 16)
 
@@ -55,18 +55,18 @@ class HeadedPanel(WorkPanel):
         return button
 
     def put_in_head(self, tabs: QWidget) -> None:
-        """Tabs that say where this is, in the place of the title."""
+        """Put the tabs of the line into the head instead of the title."""
         self._heading.hide()
         self._head.insert_first(tabs)
 
     def add_head_pill(self) -> widgets.Pill:
-        """A state of the page's whole subject, at the buttons."""
+        """Add a pill next to the buttons, for a state of the page's whole subject."""
         pill = widgets.Pill(self.theme)
         self._head.addWidget(pill)
         return pill
 
     def show_split(self, left: QWidget, right: QWidget) -> panels.SplitView:
-        """A list at the left, what is chosen there at the right."""
+        """Show a list at the left, and the chosen row's detail at the right."""
         if isinstance(left, RecordList):
             left.view.setAccessibleName(self.title())
             self.setFocusProxy(left.view)
@@ -90,7 +90,7 @@ class WorkPage(HeadedPanel):
     `line`: pages of the same one share a line of the rail; "" has its own.
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
     office; None: no number in the rail. Where it names cases, one that waits on several pages is counted on
-    the last of them: what happened once is told once.
+    the last of them: what happened once is counted once.
     `running` is when something of the officer's own began that still lasts (UTC ms); its time is in the rail.
     """
 
@@ -103,12 +103,12 @@ class WorkPage(HeadedPanel):
 
     @property
     def manual_page(self) -> str:
-        """What F1 looks up in the manual."""
+        """The name that F1 looks up in the manual."""
         return self.name
 
 
 class SettingsGroup(HeadedPanel):
-    """One group of the page Pengaturan, named in `settings/registry.py`; built when it is first looked at.
+    """A group of the page Pengaturan, named in `settings/registry.py` and built when first looked at.
 
     Nothing is lost by going elsewhere: while `is_dirty` the page asks, then calls `save` or `discard`.
     """
@@ -147,7 +147,7 @@ class SettingsGroup(HeadedPanel):
 
 
 class HasId(Protocol):
-    """What a row stands for."""
+    """A record with the id of its row."""
 
     @property
     def id(self) -> int | str: ...
@@ -157,7 +157,7 @@ R = TypeVar("R", bound=HasId)
 
 
 class ListPanel(HeadedPanel, Generic[R]):
-    """Reads the records with their list: choosing one reads nothing more."""
+    """The panel that reads the records with their list: choosing one reads nothing more."""
 
     _found: Sequence[R] = ()
 
@@ -171,14 +171,14 @@ class ListPanel(HeadedPanel, Generic[R]):
         self.list.chosen.connect(self._show_chosen)
 
     def show_records(self, found: Sequence[R], rows: Sequence[ListRow]) -> None:
-        """Each record with its row."""
+        """Show each record with its row."""
         self._found = found
         self.list.show_rows(rows)
         self._show_chosen()
 
     @abstractmethod
     def show_record(self, found: R) -> None:
-        """The one that is chosen, in the detail."""
+        """Show the chosen record in the detail."""
 
     @property
     def chosen(self) -> R | None:

@@ -1,4 +1,4 @@
-"""What pages and tabs get instead of a store: read, perform, tell, and the way to one another."""
+"""The host that pages and tabs get instead of a store: read, perform, say, and go to one another."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ REFUSAL_STAYS_MS = 9000
 
 @dataclass(frozen=True)
 class Previews:
-    """Pictures of what visitors see, drawn by windows that a counter does not know."""
+    """The pictures of what visitors see, drawn by windows that a counter does not know."""
 
     card: Callable[[ServiceTemplate, Contrast], QPixmap]
     ticket: Callable[[OfficeTemplate, datetime], QPixmap]
@@ -57,7 +57,7 @@ class Previews:
 
 @dataclass(frozen=True)
 class StationServices:
-    """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers.
+    """The services of a counter's PC besides the office: drafts, a printer for sheets and numbers.
 
     `setup` says where the office and this PC's own files lie.
     """
@@ -70,10 +70,10 @@ class StationServices:
 
 
 class PageHost(QObject):
-    """One officer's access to the office, for as long as the workspace stands.
+    """The access of one officer to the office, for as long as the workspace exists.
 
     Args:
-        link: the way to the office; whoever is signed in acts.
+        link: the way to the office; the signed-in officer acts.
         theme: colours and sizes.
         toast: where short messages go; dialogs open over its window.
         now: the injected clock (aware, in the office's zone).
@@ -121,7 +121,7 @@ class PageHost(QObject):
 
     @property
     def is_cut_off(self) -> bool:
-        """The shared file is gone; `lost` tells of every change."""
+        """True while the shared file is gone; `lost` is emitted at every change."""
         return self._link.connection is Connection.OFFLINE
 
     def now(self) -> datetime:
@@ -147,10 +147,10 @@ class PageHost(QObject):
         form: forms.Form | None = None,
         refused: Then[UserError] | None = None,
     ) -> None:
-        """Have something done; afterwards `told` is said ("{label}" is the result's).
+        """Perform a command or job; afterwards show `told` ("{label}" is the result's).
 
-        Refused, it is said with what to do next, in `form` too if it came from there; `refused` gets the
-        error. While the share is gone the form waits, and is sent as it stands when the share is back, unless
+        A refusal is shown with what to do next, in `form` too if it came from there; `refused` gets the
+        error. While the share is gone the form waits, and is sent unchanged when the share is back, unless
         it was changed.
 
         `what` may be a job, a plain function (office, actor) that runs on the worker thread.
@@ -160,11 +160,11 @@ class PageHost(QObject):
         self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form, refused))
 
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
-        """A short message; `offers` are buttons beside it."""
+        """Show a short message; `offers` are buttons next to it."""
         self._toast.show_message(text, offers=offers)
 
     def draft(self, form: str, subject: object = "") -> forms.Draft | None:
-        """The draft of a form about `subject`; None where this PC keeps none."""
+        """Return the draft of a form about `subject`; None where this PC keeps none."""
         keeper = self._outfit.drafts
         if keeper is None or self.actor.officer_id is None:
             return None
@@ -179,7 +179,7 @@ class PageHost(QObject):
 
     @property
     def setup(self) -> StationSetup | None:
-        """Where the office and this PC's own files lie."""
+        """The place of the office and of this PC's own files."""
         return self._outfit.setup
 
     @property
@@ -197,7 +197,7 @@ class PageHost(QObject):
             self._outfit.print_paper(paper)
 
     def hand_out(self, issued: IssuedTicket) -> None:
-        """Tell of a number that was given at this desk what a kiosk would; print it if there is a printer."""
+        """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""
         if self._outfit.print_number is not None:
             self.read(_office_of, partial(self._outfit.print_number, issued))
         wait = wait_words(issued.wait)
@@ -209,7 +209,7 @@ class PageHost(QObject):
         self.tell(said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait))
 
     def end(self) -> None:
-        """The workspace goes: answers that still come are for nobody."""
+        """End with the workspace: answers that still come are dropped."""
         self._ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
@@ -217,7 +217,7 @@ class PageHost(QObject):
         self._link.refused.disconnect(self.lost)
 
     def _read_seals(self) -> None:
-        """For drafts: an office may get keys, or new ones, while somebody is at work."""
+        """Read the seals for drafts: an office may get keys, or new ones, while somebody is at work."""
         if self._outfit.drafts is not None:
             self._link.read(_seals_of, self._outfit.drafts.seals.update)
 
@@ -227,7 +227,7 @@ class PageHost(QObject):
         self._send_waiting()
 
     def _send_waiting(self) -> None:
-        """What could not even be tried goes off now, if the share is there."""
+        """Send the forms that could not be sent before, if the share is there."""
         if self._link.connection is Connection.ONLINE:
             waiting, self._unsent = self._unsent, []
             for form in waiting:
@@ -269,7 +269,7 @@ class PageHost(QObject):
 
 
 def is_there(then: Callable[..., object]) -> bool:
-    """Whether the widget that an answer goes to still stands."""
+    """Return whether the widget that an answer goes to still exists."""
     function = then
     while isinstance(function, partial):
         function = function.func

@@ -1,4 +1,4 @@
-"""What a page of the rail and a tab of the visitor share: the office, one refresh, readings in order."""
+"""The common base of a page of the rail and a tab of the visitor: office, refresh, ordered readings."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -21,9 +21,9 @@ Then = Callable[[Any], object]
 
 
 class Fetching:
-    """Asked for again while a reading is under way, it is read once more after it.
+    """The readings under way. A reading asked for again meanwhile is done once more afterwards.
 
-    Readings are told apart by where their answer goes.
+    Readings are distinguished by where their answer goes.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -49,13 +49,13 @@ class Fetching:
             then(value)
 
     def _forget(self) -> None:
-        """The answers under way may never come."""
+        """Forget the readings under way: their answers may never come."""
         self._under_way.clear()
         self._next.clear()
 
 
 def _is_same(one: Query, two: Query) -> bool:
-    """Whether two readings ask for the same thing: then the older answer is worth showing."""
+    """Return whether two readings ask for the same thing: then the older answer is worth showing."""
     if isinstance(one, partial) and isinstance(two, partial):
         return (one.func, one.args, one.keywords) == (two.func, two.args, two.keywords)
     return one == two
@@ -77,7 +77,7 @@ def _read(query: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any]
 
 
 class WorkPanel(QWidget):
-    """Reads its own snapshot when it comes into sight, and at every change of the office while there.
+    """A panel that reads its own snapshot when it comes into sight, and then at every change of the office.
 
     A subclass names itself (`title` is what people see, in the language in force), says who sees it (`needs`:
     one of these permissions is enough, none means everybody), and fills in `build` and `refresh`.
@@ -102,7 +102,7 @@ class WorkPanel(QWidget):
 
     @abstractmethod
     def lay_out(self) -> Column:
-        """The ground; returns the column into which `build` puts things."""
+        """Lay out the panel, and return the column into which `build` puts things."""
 
     @abstractmethod
     def build(self) -> None:
@@ -117,7 +117,7 @@ class WorkPanel(QWidget):
         self._fetching.fetch(query, then)
 
     def key(self, keys: str, slot: Callable[[], object]) -> QShortcut:
-        """Bind a key for as long as the keyboard's place is in here."""
+        """Bind a key for as long as the focus is in this panel."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setAutoRepeat(False)

@@ -30,7 +30,7 @@ MadeTable = Callable[[Office, Actor], ReportPart]
 
 
 def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> None:
-    """Ask on what the sheet shall stand, or its `table`; where it can only be a PDF it is one at once."""
+    """Ask where to put the sheet, or its `table`. If only a PDF is possible, write it at once."""
 
     def saved(write: Callable[[Office, Actor], Path]) -> None:
         host.perform(write, told=_("Tersimpan: {label}"))
@@ -55,7 +55,7 @@ def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> N
 
 
 def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]], object]) -> None:
-    """Of a month, of the year until today, or today."""
+    """Choose days: of a month, of the year until today, or today."""
     today = host.now().date()
     before = today.replace(day=1) - timedelta(days=1)
     options = [
@@ -68,7 +68,7 @@ def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]]
 
 
 def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
-    """Into the account's documents, on the worker thread; returns where it lies.
+    """Write the sheet into the account's documents, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
@@ -78,7 +78,7 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
 
 
 def write_table(made: MadeTable, form: ReportForm, office: Office, actor: Actor) -> Path:
-    """Into the account's documents, on the worker thread; returns where it lies.
+    """Write the table into the account's documents, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written, or this PC has no room to make it.

@@ -40,7 +40,7 @@ def offer_report(
 
 
 def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) -> Path:
-    """Into the account's documents, on the worker thread; returns where it lies.
+    """Write the report into the account's documents, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
@@ -51,7 +51,7 @@ def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) ->
 
 
 def show_document(host: PageHost, path: Path) -> None:
-    """In the program that this PC has for it, which prints it; says so where there is none."""
+    """Open the document in this PC's program for it, which prints it. Say so if there is none."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         host.refuse(
             UserError(

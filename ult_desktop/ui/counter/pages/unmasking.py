@@ -1,4 +1,4 @@
-"""Personal text in clear, for an officer who asks for it: the ask is logged, the text seen for a while."""
+"""The opening of personal text in clear: the request is logged, and the text is seen for a while."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,7 +23,7 @@ def may_open(host: PageHost) -> bool:
 
 
 def open_visit(host: PageHost, visit_id: int, then: Callable[[subjects.OpenedVisit], object]) -> None:
-    """Refused without keys, in words."""
+    """Open a visit's personal data. Without keys the office refuses in words."""
     host.perform(commands.OpenPersonal(visit_id=visit_id), then)
 
 
@@ -33,7 +33,7 @@ def peek(host: PageHost, visit_id: int) -> None:
 
 
 def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
-    """The eye, where there is something behind a mask and this officer may see it."""
+    """Return the eye button, if a mask hides something and this officer may see it."""
     if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
         return []
     look = partial(peek, host, guest.visit_id)
@@ -46,7 +46,7 @@ def show_personal(host: PageHost, opened: subjects.OpenedVisit) -> dialogs.Box:
 
 
 def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> dialogs.Box:
-    """Facts in clear in a box that closes by itself."""
+    """Show facts in clear in a box that closes by itself."""
     box = dialogs.Box(host.window, host.theme, title, ("eye", "blue"))
     facts = Facts(host.theme)
     facts.show_facts(clear)
@@ -59,14 +59,14 @@ def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> dialogs.Box
 
 
 def hide_timer(owner: QObject, over: Callable[[], object]) -> QTimer:
-    """How long clear text is on the screen; once started, `over` is called at its end."""
+    """Make the timer of clear text on the screen. Once started, it calls `over` at its end."""
     timer = QTimer(owner, singleShot=True, interval=CLEAR_MS)
     timer.timeout.connect(over)
     return timer
 
 
 def personal_facts(opened: subjects.OpenedVisit) -> list[Fact]:
-    """What is sealed of a visit, but for what was checked and shown at the desk."""
+    """Return the sealed facts of a visit, except those checked and shown at the desk."""
     guest, asked = opened.card.guest, opened.information
     told = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
     return [

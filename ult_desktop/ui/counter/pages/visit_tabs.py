@@ -28,12 +28,12 @@ class VisitorAtCounter:
 
 
 def find_visitor(ticket: Ticket, office: Office) -> VisitorAtCounter:
-    """On the worker thread: the visit behind the number."""
+    """Find the visit behind the number, on the worker thread."""
     return VisitorAtCounter(ticket, office.read(partial(visits.of_ticket, ticket_id=ticket.id)))
 
 
 class VisitTab(WorkPanel):
-    """Stands there for as long as somebody is called or served; `now_serving` tells who."""
+    """A tab that shows while somebody is called or served; `now_serving` says who."""
 
     now_serving: VisitorAtCounter
     _told = False
@@ -51,7 +51,7 @@ class VisitTab(WorkPanel):
 
     @override
     def _look_again(self) -> None:
-        """The host reads who is served first, and then tells: `show_serving`."""
+        """Do nothing here: the host reads who is served first, and then calls `show_serving`."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -60,7 +60,7 @@ class VisitTab(WorkPanel):
 
 
 class VisitTabs(QWidget):
-    """Hosts the tabs that the officer's roles allow; Alt+1, Alt+2 … choose one."""
+    """The tabs that the officer's roles allow; Alt+1, Alt+2 … choose one."""
 
     def __init__(self, host: PageHost, kinds: Sequence[type[VisitTab]]) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class VisitTabs(QWidget):
         self._tint()
 
     def show_ticket(self, ticket: Ticket | None) -> None:
-        """Whom the counter serves now; None while nobody is there."""
+        """Show whom the counter serves now; None while nobody is there."""
         if ticket == self._ticket:
             return
         if ticket is not None and (self._ticket is None or self._ticket.id != ticket.id):
@@ -107,7 +107,7 @@ class VisitTabs(QWidget):
                 tab.show_serving(now_serving)
 
     def _tint(self) -> None:
-        """Words come before pictures: where both have no room the pictures go."""
+        """Tint the icons. Words come before pictures: without room for both, the icons go."""
         theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         ink = theme.color("ink-soft")

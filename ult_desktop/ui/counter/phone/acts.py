@@ -1,4 +1,4 @@
-"""What an officer does about a call: on the line, from the list, and in small boxes."""
+"""The acts of an officer on a call: on the line, from the list, and in small boxes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -40,7 +40,7 @@ def renew_promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) ->
 
 
 def postpone_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
-    """The caller was reached before the answer was there."""
+    """Open the box that postpones a call: the caller was reached before the answer was there."""
     command = partial(commands.EndAttempt, call_id=call.visit_id, result=phone_call.AttemptResult.REACHED)
     _open(host, _("Jadwalkan ulang telepon"), usual, command)
 
@@ -72,14 +72,14 @@ def _open(
 
 
 def _check(values: Values) -> dict[str, str]:
-    """A day without an hour is no promise."""
+    """Return the problem of a day without an hour, which is no promise."""
     if values["day"] is not None and values["clock"] is None:
         return {"clock": _("Sebutkan jamnya juga.")}
     return {}
 
 
 def promised_stamp(values: Values, now: datetime) -> int | None:
-    """The moment that was agreed (UTC ms); an hour alone is today's."""
+    """Return the agreed moment (UTC ms). An hour alone is today's."""
     if values["clock"] is None:
         return None
     day = values["day"] or now.date()
@@ -87,7 +87,7 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
 
 
 class CallActs(QObject):
-    """Makes a request of what the panel says; lives with the panel."""
+    """The acts of the panel on its call, each as a request. They live with the panel."""
 
     def __init__(self, host: PageHost, panel: CallPanel) -> None:
         super().__init__(panel)
@@ -133,7 +133,7 @@ class CallActs(QObject):
         self._host.perform(commands.ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
-        """The weighing ends with the wish to promise; while the box is open the caller is told."""
+        """End the weighing and open the promise: while that box is open the caller is being informed."""
         self._host.perform(commands.WeighCall(call_id=self._id), self._open_promise)
 
     def _open_promise(self, call: phone_call.PhoneCall) -> None:
@@ -156,7 +156,7 @@ class CallActs(QObject):
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _book(self) -> None:
-        """The number that is written down already must be seen in clear first."""
+        """Book for the caller. A masked number must be opened in clear first."""
         if personal.is_masked(self._panel.call.phone):
             open_visit(self._host, self._id, self._book_opened)
         else:
@@ -184,7 +184,7 @@ class CallActs(QObject):
 def call_actions(
     host: PageHost, call: phone_call.PhoneCall, usual_promise: int, reveal: Callable[[], object]
 ) -> list[DetailAction]:
-    """What can be done about a call of the list; `reveal` lifts the mask of its number."""
+    """Return the acts on a call of the list; `reveal` lifts the mask of its number."""
     masked = personal.is_masked(call.phone)
 
     def dial() -> None:

@@ -1,4 +1,4 @@
-"""Above the form while somebody is on the line: what to say, how long it takes, which step is in turn."""
+"""The head above the form during a call: what to say, how long it takes, which step is in turn."""
 
 from datetime import UTC, datetime, tzinfo
 
@@ -49,7 +49,10 @@ class ScriptCard(QFrame):
 
 
 class StepStrip(QWidget):
-    """Shows the snapshots of one call; the clock of the step in turn goes on by `show_time`."""
+    """The strip of steps of one call, shown by snapshots.
+
+    The clock of the step in turn goes on by `show_time`.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -98,14 +101,14 @@ class StepStrip(QWidget):
     def _have_marks(self, count: int) -> None:
         while len(self.marks) < count:
             ring = StepMark(self._theme)
-            # A ring passes the mouse on to its row; here it tells its step itself.
+            # A ring passes the mouse on to its row; here it reports its step itself.
             ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
             self.marks.append(ring)
             self._rings.addWidget(ring)
 
 
 class CallHead(QFrame):
-    """Shows the board it is given.
+    """The head that shows the board it is given.
 
     Signals:
         greeted: the opening words were said (the number of their step).
@@ -175,7 +178,7 @@ class CallHead(QFrame):
 
 
 def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
-    """What is said now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
+    """Return what to say now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
     if stage is CallStage.CLOSE:
         return _("SALAM PENUTUP"), f"“{board.script.closing}”"
     if stage is CallStage.DECIDE:
@@ -194,7 +197,7 @@ def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, s
 
 
 def _ungreeted(board: PhoneBoard) -> int | None:
-    """The step of the opening words while nobody has ticked it; none in a call back."""
+    """Return the step of the opening words while nobody has ticked it; None in a call back."""
     if board.steps is None or board.mine is None or board.mine.forwarded or board.mine.told_at is not None:
         return None
     step = greeting_step(board.steps.procedure)

@@ -1,4 +1,4 @@
-"""One call on the line: its words and clock above, below them what comes next in it."""
+"""The panel of one call on the line: its words and clock above, and below them its next stage."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -18,11 +18,13 @@ _TICK_MS = 1000
 
 
 class CallPanel(QWidget):
-    """Lives as long as the call is this officer's, so that what is typed belongs to it alone.
+    """The panel of one call.
+
+    It lives while the call is this officer's, so that typed text belongs to it alone.
 
     Args:
         desk: the officer's.
-        board: the first snapshot in which the call stands.
+        board: the first snapshot that holds the call.
         call: the call.
         regencies: the choices for where the caller is from.
     """
@@ -81,17 +83,17 @@ class CallPanel(QWidget):
         self.head.show_time(self._now())
 
     def begin(self) -> None:
-        """The keyboard goes to what comes first."""
+        """Show the first stage, and move the focus there."""
         self._show_stage(moved=True)
 
     def end_correction(self) -> None:
-        """What the caller said is written down; the next board shows what follows."""
+        """End a correction: what the caller said is written down, and the next board shows what follows."""
         if self._correcting:
             self._correcting = False
             self._show_stage(moved=True)
 
     def _correct(self) -> None:
-        """A masked number must be seen in clear first."""
+        """Correct the caller's data. A masked number must be opened in clear first."""
         if is_masked(self.call.phone):
             open_visit(self._host, self.call.visit_id, self._correct_opened)
         else:
@@ -113,7 +115,7 @@ class CallPanel(QWidget):
             self._place().setFocus()
 
     def _place(self) -> QWidget:
-        """Where the keyboard belongs: the words first, then the first field of the stage."""
+        """Return the widget for the focus: the words first, then the first field of the stage."""
         words = self.head.script.button
         if self.stage is call_words.CallStage.RECORD:
             return self.caller.field("name") if self._correcting or words.isHidden() else words

@@ -1,4 +1,4 @@
-"""Calls in words: as lines of the list (who waits for the office first, then today's), and one in full."""
+"""The words of calls: lines of the list (who waits for the office first, then today's), and one in full."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from ult_desktop.ui.kit import detail, lists, timeline
 
 
 class CallStage(StrEnum):
-    """What the officer does next with the caller on the line."""
+    """The next act of the officer with the caller on the line."""
 
     RECORD = "record"
     DECIDE = "decide"
@@ -28,7 +28,7 @@ def stage_of(call: PhoneCall) -> CallStage:
 
 
 def moment_words(at: datetime, now: datetime) -> str:
-    """The hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
+    """Return the hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
     if at.date() == now.date():
         return formats.format_time(at)
     return f"{formats.format_date(at.date(), 'medium')} {formats.format_time(at)}"
@@ -39,7 +39,7 @@ def caller_name(call: PhoneCall) -> str:
 
 
 def number_words(call: PhoneCall) -> str:
-    """Number and place, what there is of them."""
+    """Return number, institution and regency, if known."""
     return " · ".join(part for part in (call.phone, call.institution, call.regency) if part)
 
 
@@ -62,7 +62,7 @@ def call_filters() -> tuple[lists.Filter, ...]:
 
 
 def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
-    """Each call once."""
+    """Return the rows of the calls, each call once."""
     waiting = {call.visit_id for call in board.waiting}
     others = [call for call in board.today if call.visit_id not in waiting]
     return [_row(call, now) for call in (*board.waiting, *others)]
@@ -94,7 +94,7 @@ def _aside(call: PhoneCall, now: datetime) -> str:
 
 
 def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
-    """The one word that decides what to do with it; lateness is told by the bar and the filter."""
+    """Return the tag that decides what to do with the call. The bar and the filter show lateness."""
     if call.state is CallState.TRANSFERRED:
         return (lists.Tag(_("di saluran"), "accent"),)
     if call.state is CallState.TALKING:

@@ -50,7 +50,10 @@ class CallerFacts(QFrame):
 
 
 class FactsArea(FormArea):
-    """As high as its words need, up to `most` (base pixels): what can be done below stays in sight."""
+    """The area of facts, as high as its words need, up to `most` (base pixels).
+
+    The acts below stay in sight.
+    """
 
     def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
         super().__init__(theme, inner)
@@ -76,7 +79,7 @@ _HALF_A_LINE = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, 
 def caller_form(
     host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
 ) -> forms.Form:
-    """What is `asked`, in that order. What is typed is kept as a draft of this call."""
+    """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
     theme = host.theme
     fields: dict[CallerField, forms.LineField | forms.KnownNameField | forms.TextField] = {
         CallerField.NAME: forms.LineField(theme, "name", _("Nama"), required=True, most=120),
@@ -103,5 +106,5 @@ def caller_form(
 
 
 def known_values(call: PhoneCall) -> dict[str, str]:
-    """What the office has of the caller, for a correction."""
+    """Return what the office knows of the caller, for a correction."""
     return {name: getattr(call, name) for name in (field.name.lower() for field in CallerField)}

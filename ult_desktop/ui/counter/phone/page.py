@@ -24,7 +24,7 @@ from ult_desktop.ui.kit.timeline import Timeline
 
 
 class IdlePanel(QFrame):
-    """What stands beside the list while nothing is chosen.
+    """The panel next to the list while nothing is chosen.
 
     Signals:
         picked_up: the telephone rang and was picked up.
@@ -59,7 +59,7 @@ class IdlePanel(QFrame):
 
 
 class PhonePage(WorkPage):
-    """One key begins a call; while it lasts its form has the right side."""
+    """The page of calls. One key begins a call; while it lasts its form fills the right side."""
 
     name, icon_name = "phone", "phone"
     needs = frozenset({Permission.HANDLE_PHONE})
@@ -116,7 +116,10 @@ class PhonePage(WorkPage):
             self.calls.choose(subject)
 
     def pick_up(self) -> None:
-        """The telephone rang: the form is there at once; a call that lasts is not begun again."""
+        """Start a call when the telephone rang: its form shows at once.
+
+        A call that lasts is not begun again.
+        """
         if self.call is None:
             self.host.perform(StartCall())
 
@@ -152,7 +155,7 @@ class PhonePage(WorkPage):
             self.call.begin()
 
     def _seen(self, call: PhoneCall) -> PhoneCall:
-        """With the number that was opened last, if it is this caller's."""
+        """Return the call with the number that was opened last, if it is this caller's."""
         clear = self._clear
         if clear is None or clear.visit_id != call.visit_id or not is_masked(call.phone):
             return call
@@ -164,7 +167,7 @@ class PhonePage(WorkPage):
         self.refresh()
 
     def _cover(self) -> None:
-        """The masks come back, whether the office can be read or not."""
+        """Put the masks back, whether the office can be read or not."""
         self._clear = None
         if self.board is not None:
             self._show(self.board)

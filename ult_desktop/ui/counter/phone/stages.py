@@ -1,4 +1,4 @@
-"""What is decided and told on the telephone (POS Sumut telepon 3 and 6), and the survey's offer."""
+"""The stages of decision and telling on the telephone (POS Sumut telepon 3 and 6), and the survey's offer."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,10 @@ from ult_desktop.ui.kit import Column, Row, forms, widgets
 
 
 def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> forms.Form:
-    """Answer at once (POS Sumut telepon 3A); the ground is asked only when it is excluded."""
+    """Make the form of an answer at once (POS Sumut telepon 3A).
+
+    Only an excluded answer asks the legal ground.
+    """
     theme = host.theme
     excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
     options = [(ground.key, ground.title) for ground in grounds]
@@ -38,14 +41,14 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
 
 
 def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
-    """The answer of a call that went on, by whoever has the caller on the line."""
+    """Make the form of the answer of a forwarded call, for whoever has the caller on the line."""
     answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
     draft = host.draft("phone-told", call_id)
     return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
 
 
 class SurveyOffer(QWidget):
-    """One line; gone once the caller has answered, and for an officer who does not run the survey."""
+    """The line that offers the survey. It goes once the caller answered, or if the officer runs no survey."""
 
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
@@ -114,7 +117,7 @@ _FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
 
 
 class TellStage(QWidget):
-    """The answer to read out, or the form for one; below it what else may come of the call.
+    """The stage with the answer to read out, or the form for one, and below it the other ends of the call.
 
     Signals:
         told: the answer of the back office was read out.

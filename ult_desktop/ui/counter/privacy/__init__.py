@@ -1,1 +1,1 @@
-"""Personal data at the counter: requests of its subjects, failures of protection, what is due to go."""
+"""The pages of personal data: requests of its subjects, failures of protection, data due to go."""

@@ -21,14 +21,14 @@ def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeF
 
 
 def require_both(values: dict[str, Any]) -> dict[str, str]:
-    """The law counts hours: a day without its hour is none."""
+    """Return the problem of a day without an hour: the law counts hours."""
     if values["day"] is not None and values["time"] is None:
         return {"time": _("Tulis juga jamnya.")}
     return {}
 
 
 def with_stamp(host: PageHost, values: dict[str, Any], name: str) -> dict[str, Any]:
-    """The values with one stamp (UTC ms) called `name` in place of day and hour; None for now."""
+    """Return the values with one stamp (UTC ms) called `name` instead of day and hour; None for now."""
     rest = {key: value for key, value in values.items() if key not in ("day", "time")}
     if values["time"] is None:
         return {**rest, name: None}
@@ -60,7 +60,7 @@ def register_box(host: PageHost) -> FormBox:
 
 
 def open_contact(host: PageHost, request_id: int) -> None:
-    """Where an answer goes, in clear."""
+    """Open the contact that an answer goes to, in clear."""
     host.perform(commands.OpenSubjectContact(request_id=request_id), partial(_show_contact, host))
 
 

@@ -1,4 +1,4 @@
-"""The page Insiden data: failures of data protection until those concerned and the agency are told."""
+"""The page Insiden data: failures of data protection until those concerned and the agency are informed."""
 
 from functools import partial
 

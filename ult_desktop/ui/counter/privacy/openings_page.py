@@ -28,7 +28,7 @@ ALL = 0
 
 
 class Openings(msgspec.Struct, frozen=True):
-    """Those of a stretch of days, the latest first, and the office's zone."""
+    """The openings of a stretch of days, the latest first, and the office's zone."""
 
     found: tuple[PersonalAccess, ...] = ()
     zone: ZoneInfo = ZoneInfo("UTC")
@@ -38,7 +38,7 @@ class Openings(msgspec.Struct, frozen=True):
 
 
 class OpeningsPage(WorkPage):
-    """Whose it was stays masked: who looks after the openings opens nothing by that."""
+    """The page of openings. The persons stay masked: looking at the openings opens nothing."""
 
     name, icon_name, group = "openings", "eye", "quality"
     line = "privacy"
@@ -85,7 +85,7 @@ class OpeningsPage(WorkPage):
 
     @property
     def shown(self) -> Sequence[PersonalAccess]:
-        """Those of the chosen officer, or all."""
+        """The openings by the chosen officer, or all."""
         chosen = self.officer.value()
         return [each for each in self._openings.found if chosen in (None, ALL, each.officer)]
 
@@ -119,12 +119,12 @@ class OpeningsPage(WorkPage):
 
 
 def _whose(opening: PersonalAccess) -> str:
-    """The beginnings of the names."""
+    """Return the name masked to the beginnings of its words."""
     return " ".join(mask_text(word, PersonalKind.WORDS) for word in (opening.name or "").split())
 
 
 def _read(first: datetime.date, last: datetime.date, office: Office) -> Openings:
-    """On the worker thread, in one look; the last day is included."""
+    """Read the openings in one transaction, on the worker thread; the last day is included."""
     return office.read(lambda tx: _openings(tx, first, last))
 
 

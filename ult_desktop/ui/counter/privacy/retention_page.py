@@ -16,7 +16,10 @@ from ult_desktop.ui.kit.detail import Detail
 
 
 class RetentionPage(WorkPage):
-    """Nothing goes by itself: the page says what is due, and somebody presses the button."""
+    """The page of retention.
+
+    No data goes by itself: the page says what is due, and an officer presses the button.
+    """
 
     name, icon_name, group = "retention", "hourglass", "quality"
     line = "privacy"

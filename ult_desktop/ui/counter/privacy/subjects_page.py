@@ -116,7 +116,7 @@ class SubjectsPage(WorkPage):
         ]
 
     def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[DetailAction]:
-        """Who the applicant is, and where the answer goes."""
+        """Return the acts about the applicant's identity and about where the answer goes."""
         found = []
         if not request.verified_at:
             text = _("Pastikan identitas …")
@@ -189,7 +189,7 @@ class SubjectsPage(WorkPage):
 
 
 def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
-    """The subject's copy as PDF and as JSON into the account's documents; where the PDF lies.
+    """Write the subject's copy as PDF and JSON into the account's documents, and return the PDF's path.
 
     Raises:
         UserError: refused, or the folder cannot be written.

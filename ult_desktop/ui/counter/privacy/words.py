@@ -1,4 +1,4 @@
-"""Requests of data subjects and failures of protection, as lists and details say them."""
+"""The words of requests of data subjects and of failures of protection, in lists and details."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ def filters() -> tuple[lists.Filter, ...]:
 
 
 def clock_tag(due_at: int, pace: subjects.DeadlineState, now: datetime) -> lists.Tag:
-    """As in "sisa 47 jam" or "lewat 5 jam": true hours, as the law counts."""
+    """Return the clock's tag: "sisa 47 jam" or "lewat 5 jam", in true hours, as the law counts."""
     hours = (due_at - to_stamp(now)) // subjects.HOUR_MS
     if pace is subjects.DeadlineState.RED:
         return lists.Tag(counted("lewat {n} jam", max(0, -hours - 1)), _TONES[pace])
@@ -156,7 +156,10 @@ def _fact_tone(pace: subjects.DeadlineState) -> str:
 
 
 def visit_words(visit: subjects.SubjectVisit) -> str:
-    """As in "23 November 2026 · Ani Guru · SDN 1 · 0811 · 0012/ULT/2026 (masih berjalan)"."""
+    """Return the words of a visit.
+
+    They read "23 November 2026 · Ani Guru · SDN 1 · 0811 · 0012/ULT/2026 (masih berjalan)".
+    """
     parts = (
         subject_words.day_word(visit.day),
         visit.name,

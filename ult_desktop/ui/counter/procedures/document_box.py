@@ -1,4 +1,4 @@
-"""The written procedure as the office runs it, to read beside the work and to take as a PDF."""
+"""The written procedure as the office runs it, to read next to the work and to save as a PDF."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WIDTH, _HEIGHT = 860, 520
 
 
 class DocumentBox(dialogs.Box):
-    """Scrolls through head, lists and steps, and what stands `beside` them; nothing in it changes a thing."""
+    """The box that scrolls through head, lists and steps, and what lies `beside` them; it changes nothing."""
 
     def __init__(
         self, host: PageHost, procedure: Procedure, beside: tuple[document.DocumentPart, ...] = ()
@@ -94,7 +94,7 @@ class DocumentBox(dialogs.Box):
 
 
 def show_document(host: PageHost, procedure: Procedure) -> None:
-    """Opens it as soon as it is known who meets its qualifications."""
+    """Read who meets the procedure's qualifications, then open the box."""
 
     def show(found: tuple[Qualification, ...]) -> None:
         DocumentBox(host, procedure, (met_part(found),)).open()
@@ -103,7 +103,7 @@ def show_document(host: PageHost, procedure: Procedure) -> None:
 
 
 def _met(procedure_id: str, office: Office) -> tuple[Qualification, ...]:
-    """On the worker thread."""
+    """Read the qualifications of a procedure, on the worker thread."""
     return office.read(lambda tx: qualifications.of_procedure(tx, procedure_id))
 
 
@@ -112,7 +112,7 @@ def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
 
 
 def _write(procedure: Procedure, office: Office, _actor: Actor) -> Path:
-    """On the worker thread; returns where it lies."""
+    """Write the procedure as PDF, on the worker thread, and return its path."""
     logo = office.read(office_rows.load).settings.office.logo
     written = paper.procedure_pdf(procedure, logo)
     return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", written)

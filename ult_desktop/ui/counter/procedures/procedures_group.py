@@ -1,4 +1,4 @@
-"""Prosedur: what the office runs, what it ran, and what is shipped."""
+"""The group Prosedur: the procedures that the office runs, those it ran, and those shipped."""
 
 from functools import partial
 
@@ -48,7 +48,7 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 
 
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
-    """On the worker thread. What is shipped is shown as this office would run it."""
+    """Return the procedures, on the worker thread. A shipped one is shown as this office would run it."""
     own, name = office.read(_own)
     shipped = (of_office(load_procedure(each), name) for each in procedure_ids())
     return (*own, *(ProcedureEntry(each, SHIPPED) for each in shipped))
@@ -64,7 +64,10 @@ def _own(tx: Transaction) -> tuple[list[ProcedureEntry], str]:
 
 
 class ProceduresGroup(ListGroup[ProcedureEntry]):
-    """What began under a version goes on under it; a new one counts from then on."""
+    """The group of procedures.
+
+    A visit begun under a version ends under it; a new version holds from then on.
+    """
 
     name, icon_name, group = "procedures", "book-open", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -109,7 +112,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         self.detail.show_actions(self._actions(found))
 
     def _day(self, at: int | None) -> str:
-        """A moment (UTC ms) as the office's own date; "" for none."""
+        """Return a moment (UTC ms) as the office's own date; "" for none."""
         if at is None:
             return ""
         return formats.format_date(to_datetime(at, self.host.now().tzinfo).date(), "long")

@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT = 1040, 520
 
 
 class LookBox(dialogs.Box):
-    """Scrolls through what it is given; nothing in it changes anything."""
+    """The box that scrolls through what it is given and changes nothing."""
 
     def __init__(self, host: PageHost, title: str, inner: QWidget) -> None:
         super().__init__(host.window, host.theme, title, ("list-ordered", "blue"))
@@ -35,7 +35,7 @@ class LookBox(dialogs.Box):
 
 
 def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
-    """The picture as wide as the box, in the window's own colours."""
+    """Make the box with the flow picture, as wide as the box and in the window's own colours."""
     every = tokens.load_tokens().colours
     colours = every.kontras if host.theme.contrast == "kontras" else every.light
     drawing = QSvgRenderer(flow_picture(procedure, colours).encode())

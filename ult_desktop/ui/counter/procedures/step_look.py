@@ -1,4 +1,4 @@
-"""How a step is shown: colour, icon and words, worked out from its state and its time."""
+"""The look of a step: colour, icon and words, computed from its state and its time."""
 
 from datetime import tzinfo
 
@@ -19,7 +19,7 @@ _DONE_ICONS = {
 
 
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the rail.
+    """A row of the rail.
 
     `title` is the whole activity, `short` the words for one line.
     `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
@@ -45,7 +45,7 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
 def step_looks(
     seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
 ) -> tuple[StepLook, ...]:
-    """The rows as they stand at `now` (UTC ms), some time after the snapshot was read.
+    """Return the rows at `now` (UTC ms), some time after the snapshot was read.
 
     With `roles` only the acts of who has one of them are offered (core/procedures/procedure.py).
     """
@@ -59,7 +59,7 @@ def step_looks(
 
 
 def next_words(seen: VisitSteps) -> str:
-    """What follows the step in turn, each way in a few words; "" when nothing is in turn."""
+    """Return what follows the step in turn, each way in a few words; "" when no step is in turn."""
     steps = {step.step: step for step in seen.procedure.steps}
     front = next(iter(seen.progress.running), None)
     if front is None:
@@ -85,7 +85,7 @@ def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None
 def _moved_on(
     progress: procedure_progress.StepProgress, read_at: int, now: int
 ) -> procedure_progress.StepProgress:
-    """The clock of the step in turn goes on between two readings, unless it stands at a break."""
+    """Return the step with its clock moved on since the reading, unless the clock is stopped at a break."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
     left = progress.standard_ms - progress.spent_ms
@@ -140,7 +140,7 @@ def _tone(progress: procedure_progress.StepProgress, share: float) -> str:
 def _meta(
     seen: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
 ) -> str:
-    """Who does it, or who did it and when; a.n. for the absent."""
+    """Return who does the step, or who did it, when, and on behalf of which absent officer."""
     if progress.ended_at is None:
         actors = ", ".join(seen.procedure.actor_name(actor.id) for actor in step.actors)
         skipped = progress.state is procedure_progress.StepState.SKIPPED
@@ -159,7 +159,7 @@ def _meta(
 def _branches(
     step: procedure.Step, progress: procedure_progress.StepProgress, *, running: bool
 ) -> tuple[str, ...]:
-    """The way taken; while the step runs, every way that may be taken."""
+    """Return the way taken; while the step runs, every way that may be taken."""
     if progress.ended_at is not None:
         return tuple(_way(branch) for branch in step.branches if branch.when == progress.branch)
     return tuple(_way(branch) for branch in step.branches) if running else ()

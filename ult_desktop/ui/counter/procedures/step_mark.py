@@ -26,13 +26,13 @@ class StepMark(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def show_mark(self, text: str, icon_name: str, tone: str, share: float) -> None:
-        """`share` of the ring (0 to 1) is filled; an icon takes the number's place."""
+        """Show the mark, with `share` of the ring (0 to 1) filled. An icon takes the number's place."""
         if (self._text, self._icon, self._tone, self._share) != (text, icon_name, tone, share):
             self._text, self._icon, self._tone, self._share = text, icon_name, tone, share
             self.update()
 
     def show_rail(self, *, above: bool, below: bool) -> None:
-        """Whether the rail goes on to a step before and a step after this one."""
+        """Set whether the rail goes on to a step before and a step after this one."""
         self._above, self._below = above, below
         self.update()
 

@@ -1,4 +1,4 @@
-"""Langkah POS: the rail of a procedure's steps, and above it the wait and the clock's switch."""
+"""The rail of a procedure's steps (Langkah POS), and above it the wait and the clock's switch."""
 
 from datetime import tzinfo
 
@@ -18,11 +18,11 @@ from ult_desktop.ui.kit.layouts import WrapRow
 
 
 class StepRow(QFrame):
-    """A dumb row of the rail.
+    """A row of the rail that only shows what it is given.
 
     Signals:
         tick_requested, waive_requested, missing_requested: the officer's act on this step (its number).
-        placed: the layout has put it where it stands now.
+        placed: the layout has put it where it is now.
     """
 
     tick_requested = Signal(int)
@@ -104,7 +104,9 @@ class StepRow(QFrame):
 
 
 class StepsHead(QWidget):
-    """How far the visit has come, and the number of the POS; its title is the tool tip.
+    """The head of the steps.
+
+    It shows how far the visit has come, and the number of the POS, with its title as tool tip.
 
     Signals:
         pause_requested, resume_requested: stop the visit's clock, let it go on.
@@ -169,7 +171,7 @@ class StepsHead(QWidget):
         self.bar.setAccessibleName(self.step.text())
 
     def name_matter(self, number: str) -> None:
-        """Of which of the visitor's matters these steps are."""
+        """Name the visitor's matter that these steps belong to."""
         self.number.setText(_("{pos} · permohonan {number}").format(pos=self.number.text(), number=number))
 
     def _switch(self) -> None:
@@ -177,7 +179,7 @@ class StepsHead(QWidget):
 
 
 class StepsRail(QFrame):
-    """Shows the snapshot it is given; the clock of the step in turn goes on by `show_time`.
+    """The rail that shows the snapshot it is given. The clock of the step in turn goes on by `show_time`.
 
     Signals:
         tick_requested, waive_requested, missing_requested: an act on a step (its number).
@@ -222,7 +224,7 @@ class StepsRail(QFrame):
     def show_steps(
         self, seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
     ) -> None:
-        """Show the steps as they stand at `now` (UTC ms); another visit begins at its own step in turn.
+        """Show the steps at `now` (UTC ms). Another visit begins at its own step in turn.
 
         `roles` are the officer's: what is not theirs to do is not offered.
         """
@@ -268,7 +270,7 @@ class StepsRail(QFrame):
         return row
 
     def _reveal(self) -> None:
-        """The step in turn of a new visit comes into sight, again whenever its rows find their heights."""
+        """Bring a new visit's step in turn into sight, again whenever its rows find their heights."""
         front = next((row for row in self.rows if row.look is not None and row.look.running), None)
         if not self._reveal_wanted or front is None:
             return

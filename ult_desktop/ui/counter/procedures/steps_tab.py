@@ -36,7 +36,7 @@ class StepsAtHand:
 
 
 class StepsTab(VisitTab):
-    """Reads where the visit stands and asks for what the officer wants of a step."""
+    """The tab that reads the visit's steps and performs what the officer wants of one."""
 
     name, icon_name = "steps", "list-ordered"
     needs = frozenset({Permission.TICK_STEPS})
@@ -181,7 +181,9 @@ class StepsTab(VisitTab):
 
 
 def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsAtHand | None:
-    """The steps at `now` (UTC ms) of what is at hand, and the officer's roles in them, lent ones too.
+    """Return the steps at `now` (UTC ms) of the matter at hand.
+
+    They hold the officer's roles in them, lent ones too.
 
     A second coming for a result goes on in the procedure of the first.
     """

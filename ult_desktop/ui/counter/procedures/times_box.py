@@ -1,4 +1,4 @@
-"""Other standard times for a procedure that the office runs: a new version, with its reason."""
+"""The form for other standard times of a procedure that the office runs: a new version, with its reason."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Who stands at this counter: number, service, priority, running time; or that nobody does."""
+"""The card of who is at this counter: number, service, priority, running time; or that nobody is."""
 
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ class CurrentCard(QFrame):
 
 
 class IdleView(QWidget):
-    """Nobody at the counter: why, and who would be next."""
+    """The view while nobody is at the counter: why, and who would be next."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

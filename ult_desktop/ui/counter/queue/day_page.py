@@ -34,7 +34,7 @@ class ChartPanel(QFrame):
 
 
 def load_chart(day: DaySummary) -> Chart:
-    """Numbers by the hour in which they were taken, and how many of those are done by now."""
+    """Return the chart of numbers by the hour in which they were taken, and how many are done by now."""
     hours = _hours(day)
     by_hour = {load.hour: load for load in day.hours}
     issued = tuple(float(by_hour[hour].issued) if hour in by_hour else 0.0 for hour in hours)
@@ -61,7 +61,10 @@ def wait_chart(day: DaySummary) -> Chart:
 
 
 def _hours(day: DaySummary) -> range:
-    """A working day's hours, wider where somebody came earlier or later: the picture keeps its shape."""
+    """Return a working day's hours.
+
+    They widen if somebody came earlier or later, so that the picture keeps its shape.
+    """
     seen = [load.hour for load in day.hours]
     return range(min([_FIRST_HOUR, *seen]), max([_LAST_HOUR, *seen]) + 1)
 
@@ -71,12 +74,12 @@ def _names(hours: range) -> tuple[str, ...]:
 
 
 def sheet_of_today(office: Office, _actor: Actor) -> Sheet:
-    """Counts of today, and the end of the log."""
+    """Make the sheet of today's counts and the end of the log."""
     return office.read(lambda tx: sheets.day_sheet(tx, office.clock()))
 
 
 class Figure(QFrame):
-    """One number of the day with its name and icon."""
+    """A number of the day with its name and icon."""
 
     def __init__(self, theme: Theme, name: str, icon_name: str, tint: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Before a visitor is let go: what became of it, what is still missing, whether they stay in the building."""
+"""The panel before a visitor leaves: the outcome, what is missing, whether they stay in the building."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +19,7 @@ _KEYS = {"B": "guest", "S": "survey", "K": "card_back"}
 
 
 class EndPanel(QFrame):
-    """Stands below the actions from the first F9 to the second, which finishes as it is chosen here.
+    """The panel below the actions from the first F9 to the second, which finishes as chosen here.
 
     The first outcome of the office's list is preset; a digit chooses another, 0 none.
 
@@ -79,7 +79,7 @@ class EndPanel(QFrame):
         column.addStretch()
 
     def show_situation(self, s: Situation) -> None:
-        """What there is of whom the counter serves; what was chosen stays while it is the same visitor."""
+        """Show what is known of the served visitor. The choices stay while it is the same visitor."""
         if s.current is None:
             return
         leaving = s.board.leaving or Leaving()
@@ -135,7 +135,7 @@ class EndPanel(QFrame):
         set_style_properties(self.lacks, tone="warn" if told else "ok")
 
     def command(self) -> commands.Finish:
-        """The end as it is chosen now."""
+        """Return the end as chosen now."""
         chosen = next((number for number, each in enumerate(self.options) if each.isChecked()), 0)
         outcome = (*self._outcomes, "")[chosen]
         return commands.Finish(counter=self._counter, outcome=outcome, leaves=not self.stays.isChecked())

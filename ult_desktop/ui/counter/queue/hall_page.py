@@ -24,7 +24,7 @@ _GROUPS = {
 
 
 class HallPage(WorkPage):
-    """What the reception and the security desk see of the queue (POS Sumut 1 to 3)."""
+    """The page of the queue for the reception and the security desk (POS Sumut 1 to 3)."""
 
     name, icon_name, group = "queue", "list-ordered", "visitors"
     needs = frozenset({Permission.ISSUE_TICKETS, Permission.MANAGE_QUEUE, Permission.CLOSE_DAY})
@@ -58,7 +58,7 @@ class HallPage(WorkPage):
         self.close_day.setVisible(may(Permission.CLOSE_DAY))
         self.issue.setVisible(may(Permission.ISSUE_TICKETS))
         for each in (self.kiosks, self.close_day, self.issue):
-            each.setEnabled(False)  # what it does hangs on the queue, which is not read yet
+            each.setEnabled(False)  # it depends on the queue, which is not read yet
         self.key("Ctrl+N", self._issue)
 
     @override
@@ -83,7 +83,7 @@ class HallPage(WorkPage):
         self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
 
     def _issue(self) -> None:
-        """A number for somebody who cannot use the kiosk, or comes while it stands still."""
+        """Issue a number for a person who cannot use the kiosk, or who comes while it is out of service."""
         if self._board is None or not self.host.actor.may(Permission.ISSUE_TICKETS):
             return
         services = [
@@ -139,7 +139,7 @@ def hall_board(office: Office) -> boards.HallBoard:
 
 
 def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
-    """A number as a line, at `now` (UTC ms)."""
+    """Return the row of a number at `now` (UTC ms)."""
     sent = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
     tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
     return lists.ListRow(
@@ -153,7 +153,7 @@ def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
 
 
 class HallDayPage(WorkPage):
-    """Reads what at a counter comes with the counter's board."""
+    """The page of the day for the hall. It reads what at a counter comes with the counter's board."""
 
     name, icon_name, group = "day", "layout-grid", "quality"
     needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})

@@ -37,7 +37,7 @@ class LiveSection(Section):
 
 
 class LivePanel(QScrollArea):
-    """Shows the board that it is given. Nobody's name but officers' stands here: it is read when locked."""
+    """The live panel of the board. It names only officers, because it is read over a locked PC."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class LivePanel(QScrollArea):
         self.setWidget(inner)
 
     def show_board(self, board: LiveBoard, now: int) -> None:
-        """As it stands at `now` (UTC ms)."""
+        """Show the board at `now` (UTC ms)."""
         lines = sorted(board.hall.counters, key=lambda line: line.current is None)
         self.counters.show_facts([counter_fact(line, now) for line in lines])
         waiting = sorted(board.hall.waiting, key=lambda ticket: -waiting_ms(ticket, now))
@@ -73,7 +73,7 @@ class LivePanel(QScrollArea):
 
 
 def counter_fact(line: CounterStatus, now: int) -> Fact:
-    """Whom a counter has and since when, or why it has nobody."""
+    """Return whom a counter has and since when, or why it has nobody."""
     visitor = line.current
     if visitor is None:
         words = f"{line.state.word} · {line.pause_reason}" if line.pause_reason else line.state.word
@@ -101,7 +101,7 @@ def pressing_fact(pressing: PressingStep) -> Fact:
 
 
 class LiveWatch(QObject):
-    """Reads for a panel that has no page to do it: while it is in sight, at every change of the office."""
+    """The reader for a panel without a page: while it is in sight, at every change of the office."""
 
     def __init__(self, host: PageHost, panel: LivePanel) -> None:
         super().__init__(panel)

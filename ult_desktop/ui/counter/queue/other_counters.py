@@ -1,4 +1,4 @@
-"""What the other counters do, at a glance."""
+"""The tiles of what the other counters do."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8
 
 
 class CounterTile(QFrame):
-    """One other counter: name, officer, state, and whom it serves."""
+    """A tile of one other counter: name, officer, state, and whom it serves."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class CounterTile(QFrame):
 
 
 class OtherCounters(QWidget):
-    """Tiles of the other counters, as many beside each other as fit."""
+    """The tiles of the other counters, as many next to each other as fit."""
 
     def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
@@ -81,7 +81,10 @@ class OtherCounters(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """As many tiles beside each other as fit, two rows in sight; further ones are scrolled to."""
+        """Arrange as many tiles next to each other as fit, two rows in sight.
+
+        Further ones are scrolled to.
+        """
         columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, number // columns, number % columns)

@@ -23,12 +23,12 @@ _HEAD_HEIGHT = 136
 
 
 class QueuePage(QWidget):
-    """Where an officer works all day.
+    """The page on which an officer works all day.
 
     Args:
         theme: colours and sizes.
         table: the actions by name.
-        tabs: what stands under a visitor; with nobody there, the other counters and the day's load do.
+        tabs: what is shown under a visitor; with nobody there, the other counters and the day's load do.
 
     Signals:
         asked: an action was pressed (its name).
@@ -75,7 +75,7 @@ class QueuePage(QWidget):
         return self._below
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
+        """Show the situation at `now` (UTC ms). Only this page knows which row is chosen."""
         self._situation, self._now = s, now
         self.side.show_board(s.board, now)
         self.current.show_situation(s, now)
@@ -95,7 +95,7 @@ class QueuePage(QWidget):
 
     @property
     def is_ending(self) -> bool:
-        """Whether it is asked now how the visit ends."""
+        """True while the panel asks how the visit ends."""
         return self._below.currentWidget() is self.ending
 
     def begin_ending(self) -> None:
@@ -120,13 +120,13 @@ class QueuePage(QWidget):
 
     @property
     def situation(self) -> Situation | None:
-        """What was shown last, with the row that is chosen now."""
+        """The situation shown last, with the row that is chosen now."""
         return replace(self._situation, selected=self.side.selected) if self._situation else None
 
     def _show_actions(self) -> None:
         if self.situation is not None:
             self.action_bar.show_situation(self.situation, self._now)
-            # While there is no next step the keyboard begins at who waits: arrows choose, Enter calls.
+            # While there is no next step the focus begins at the waiting list: arrows choose, Enter calls.
             self.setFocusProxy(self.action_bar.main or self.side.waiting.view)
 
     def _wire(self) -> None:

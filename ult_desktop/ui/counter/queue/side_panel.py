@@ -37,7 +37,10 @@ class TicketModel(sifted_model.FilteredModel[TicketRow]):
 
 
 class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
-    """Two lines a row; priority has an icon and its ground in words, who is next a bar and a word."""
+    """The painter of a row of two lines.
+
+    Priority has an icon and its reason, the next one a bar and a word.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ROW_HEIGHT)
@@ -95,7 +98,7 @@ class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
 
 
 class TicketView(ListView):
-    """Shows the rows of a `TicketModel`.
+    """The view of the rows of a `TicketModel`.
 
     Signals:
         taken: Enter or a double click on a row (its Ticket).
@@ -115,7 +118,7 @@ class TicketView(ListView):
 
 
 class RowAct(NamedTuple):
-    """A further action for the chosen row of a list, as an icon beside its button."""
+    """An act on the chosen row of a list, as an icon next to its button."""
 
     name: str
     text: str
@@ -123,9 +126,11 @@ class RowAct(NamedTuple):
 
 
 class TicketList(QFrame):
-    """Waiting, missed or held: a title, how many, the rows, and a button for the chosen one.
+    """The list of waiting, missed or held tickets.
 
-    The buttons of `further` are placed by whoever makes the list.
+    It has a title, the count, the rows, and a button for the chosen one.
+
+    The buttons of `further` are placed by the code that makes the list.
 
     Signals:
         chosen: another row is chosen, or none (its Ticket or None).
@@ -216,7 +221,7 @@ _LOW = 840
 
 
 class SidePanel(QFrame):
-    """Three lists of which one row at most is chosen.
+    """The side panel: three lists, of which one row at most is chosen.
 
     Signals:
         chosen: another row is chosen, or none (its Ticket or None).

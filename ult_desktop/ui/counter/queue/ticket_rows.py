@@ -10,9 +10,9 @@ from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words,
 
 @dataclass(frozen=True)
 class TicketRow:
-    """One line of a list, in words.
+    """A row of a list, in words.
 
-    `aside` stands at the right: a time. `elsewhere`: other counters serve this one.
+    `aside` is at the right: a time. `elsewhere`: other counters serve this one.
     """
 
     ticket: queue_ticket.Ticket
@@ -38,13 +38,13 @@ class TicketRow:
         return ", ".join(part for part in parts if part)
 
     def matches(self, search: str) -> bool:
-        """Whether every word typed stands somewhere in the row, whatever its case."""
+        """Return whether every typed word occurs in the row, in any case."""
         text = self.spoken.casefold()
         return all(word in text for word in search.casefold().split())
 
 
 def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
-    """Tickets as lines at `now` (UTC ms), seen from the board's counter."""
+    """Return tickets as rows at `now` (UTC ms), seen from the board's counter."""
     next_id = board.next_up.id if board.next_up else None
     return [
         TicketRow(

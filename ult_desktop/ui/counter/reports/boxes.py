@@ -18,7 +18,7 @@ _WIDE, _TALL = 1080, 420
 
 
 def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) -> None:
-    """From which day to which, both included."""
+    """Ask for the first and the last day of a range, both included."""
     first, last = (
         forms.DateField(host.theme, name, words, required=True, days=host)
         for name, words in (("first", _("Dari")), ("last", _("Sampai dengan")))
@@ -36,7 +36,7 @@ def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) 
 
 
 class TableBox(FormBox):
-    """Asks for the rows and figures of a table; the named ones fill both in.
+    """The box for the rows and figures of a table. The ready-made tables fill both in.
 
     Args:
         host: the officer's.

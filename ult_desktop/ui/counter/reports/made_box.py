@@ -1,4 +1,4 @@
-"""Reports that were made by themselves: what is new, what failed, each version to be saved, or made anew."""
+"""The reports made by schedule: what is new, what failed, and each version to save or make again."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ _MOST_TOLD = 8
 
 
 class MadeBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What was made, the newest first, and what is still due."""
+    """The versions made, the newest first, and what is still due."""
 
     made: tuple[MadeReport, ...]
     due: tuple[DueReport, ...]
@@ -41,7 +41,7 @@ def made_board(office: Office) -> MadeBoard:
 
 
 class MadeNews(panels.Note):
-    """Says which report is new this week, or why one could not be made."""
+    """The notice of which report is new this week, or why one could not be made."""
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host.theme, "info")
@@ -55,7 +55,7 @@ class MadeNews(panels.Note):
         self._host.read(made_board, self._show)
 
     def _show(self, board: MadeBoard) -> None:
-        """What was looked at is not told again."""
+        """Show the news. What was looked at is not announced again."""
         words = _news(board, to_stamp(self._host.now()))
         if words != self._told:
             self._told = words
@@ -73,7 +73,7 @@ def _news(board: MadeBoard, now: int) -> str:
 
 
 class MadeReportsBox(ListBox):
-    """Every version, the newest first, and above them what is due."""
+    """The box of every version, the newest first, and above them what is due."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada laporan yang dibuat sendiri."), _ICON[0])

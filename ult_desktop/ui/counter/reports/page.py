@@ -39,7 +39,7 @@ PART_COLUMNS, TWO_LINES_FROM = 2, 1.15
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which report is asked for."""
+    """The report that is asked for."""
 
     period: Period
     only: Only
@@ -48,7 +48,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     choice: TableChoice | None = None
 
     def made(self, office: Office) -> PeriodReport:
-        """From several readings, one after the other."""
+        """Make the report from several readings, one after the other."""
         now = office.clock()
         if self.public:
             return recap(office.read, self.period, now)
@@ -63,7 +63,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report can be narrowed to: id and words."""
+    """The choices that a report can be narrowed to: id and words."""
 
     services: tuple[tuple[int, str], ...]
     counters: tuple[tuple[int, str], ...]
@@ -71,7 +71,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Only, Offered]:
-    """The report, what it was narrowed to, and what it can be narrowed to."""
+    """Return the report, what it was narrowed to, and what it can be narrowed to."""
     return wanted.made(office), wanted.only, office.read(_offered)
 
 
@@ -84,7 +84,7 @@ def _offered(tx: Transaction) -> Offered:
 
 
 class ReportsPage(WorkPage):
-    """Any period in figures, charts and tables. What each officer did is shown to the head alone."""
+    """The page of any period in figures, charts and tables. Only the head sees what each officer did."""
 
     name, icon_name, group = "reports", "chart-column", "quality"
     line = "reports"
@@ -135,7 +135,7 @@ class ReportsPage(WorkPage):
         self.body.addWidget(self.view, 1)
 
     def _lay_out_filters(self) -> None:
-        """In one line, or the filters below what is looked at where large letters need the room."""
+        """Lay the filters out in one line, or below the part where large letters need the room."""
         narrowed = [self.service, self.counter, *([self.officer] if self.is_head else []), self.channel]
         line = int(self.theme.large_text >= TWO_LINES_FROM)
         for each in (self.part, *narrowed):
@@ -186,7 +186,7 @@ class ReportsPage(WorkPage):
         TableBox(self.host, self.choice, self._take_choice, with_officers=self.is_head).open()
 
     def _take_choice(self, choice: TableChoice) -> None:
-        """The new table is looked at, once it is there."""
+        """Take the new table, and show it once it is there."""
         self.choice = choice
         if self.part.findData(CHOSEN) < 0:
             self.part.insertItem(0, _("Tabel pilihan"), CHOSEN)
@@ -194,7 +194,7 @@ class ReportsPage(WorkPage):
         self.refresh()
 
     def _open_rows(self, row: int, place: int) -> None:
-        """What a number of the table is made of."""
+        """Open the rows that a number of the table is made of."""
         found = rows_behind(self.report, self.view.part, self.only, (row, place), with_officers=self.is_head)
         if found is not None:
             open_entries(self.host, found)
@@ -205,7 +205,7 @@ class ReportsPage(WorkPage):
             open_entries(self.host, found)
 
     def _print(self) -> None:
-        """As the PDF, in the program that prints those on this PC."""
+        """Write the PDF and open it in this PC's program for it, which prints it."""
         made = partial(write_report, self.wanted.made, ReportForm.PDF)
         self.host.perform(made, partial(show_document, self.host), told=_("Tersimpan: {label}"))
 
@@ -223,7 +223,7 @@ class ReportsPage(WorkPage):
         offer_report(self.host, options, self._other_papers(wanted.period))
 
     def _other_papers(self, period: Period) -> list[tuple[str, Callable[[], object]]]:
-        """What stands in the same period and names people, for those who may."""
+        """Return the papers of the same period that name people, for officers who may see them."""
         days, host = (period.first, period.last), self.host
         papers: list[tuple[str, Callable[[], object]]] = []
         if may_open(host):

@@ -1,4 +1,4 @@
-"""How a report looks in the window: figures at a glance, a chart, and the table that it is drawn from."""
+"""The report in the window: figures at a glance, a chart, and the table that it is drawn from."""
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
@@ -39,7 +39,7 @@ _DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the 
 
 
 class TileView(widgets.Button):
-    """One figure, and how it changed; pressed for the rows that it is made of."""
+    """A figure and its change. A press opens the rows that it is made of."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, role="tile")
@@ -58,7 +58,7 @@ class TileView(widgets.Button):
 
     @override
     def sizeHint(self) -> QSize:
-        """That of its labels: Qt would ask for the room of a button's own text."""
+        """Return the size of its labels: Qt would ask for the room of a button's own text."""
         return self._row.totalSizeHint()
 
     @override
@@ -74,7 +74,7 @@ class TileView(widgets.Button):
 
 
 class TilesView(QWidget):
-    """All figures of a report at a glance.
+    """The figures of a report at a glance.
 
     Signals:
         opened: what a figure (a `Tile`) is made of is asked for.
@@ -137,7 +137,7 @@ class PartTable(QTableWidget):
         self.setAccessibleName(part.title)
         self.setRowCount(len(part.rows))
         self.setColumnCount(len(part.columns))
-        # The unit of a heat map stands in its title.
+        # The unit of a heat map is in its title.
         self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
         header = self.horizontalHeader()
         self._in_words = all(each.kind.is_words for each in part.columns[:2])
@@ -158,7 +158,7 @@ class PartTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Whole columns with whole heads only: what has no room stands in the saved files alone."""
+        """Show only whole columns with whole heads. Columns without room are only in the saved files."""
         if self._part is None:
             return
         places, header = range(1, len(self._part.columns)), self.horizontalHeader()
@@ -178,7 +178,7 @@ class PartTable(QTableWidget):
         self.fitted.emit(len(shown) + len(texts) == len(places))
 
     def _shared(self, whole: int, figures: list[int]) -> tuple[int, list[int]]:
-        """Of so many pixels: how wide the names of the rows are, and which figures stand beside them."""
+        """Share the pixels: return the width of the row names, and the figures that fit next to them."""
         ranked = sorted(figures, key=self._importance)
         least, widest = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)
 
@@ -192,7 +192,7 @@ class PartTable(QTableWidget):
         return name, ranked[:most]
 
     def _widest(self, place: int) -> int:
-        """What the longest words of a column need."""
+        """Return the width of a column's longest words."""
         metrics, margins = self.fontMetrics(), 4 * self._theme.px(HEAD_MARGIN)
         head = self.horizontalHeader().fontMetrics().horizontalAdvance(self._head(place)) if place else 0
         return max([head, *(metrics.horizontalAdvance(words[place]) for words in self._words)]) + margins
@@ -202,7 +202,7 @@ class PartTable(QTableWidget):
         return item.text() if item is not None else ""
 
     def _has_room(self, width: int, places: Collection[int]) -> bool:
-        """Whether each word of the heads stands whole, and no head is higher than some lines."""
+        """Return whether each word of the heads fits whole, and no head is higher than `HEAD_LINES` lines."""
         metrics, margins = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
         words = (word for place in places for word in self._head(place).split())
         highest = HEAD_LINES * metrics.lineSpacing() + margins
@@ -245,7 +245,7 @@ class PartTable(QTableWidget):
         return item
 
     def copy_cells(self) -> None:
-        """What is selected, or all of it, as a spreadsheet takes it."""
+        """Copy the selected cells, or all of them, as a spreadsheet takes them."""
         chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
         every = {(at, place) for at, words in enumerate(self._words) for place in range(len(words))}
         cells = sorted(chosen if len(chosen) > 1 else every)
@@ -257,7 +257,7 @@ class PartTable(QTableWidget):
 
 
 def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
-    """Of a heat map: how strong each place is, 1 being the longest. High contrast has numbers alone."""
+    """Return how strong each cell of a heat map is, 1 the longest. High contrast shows numbers alone."""
     if part.chart is None or part.chart.kind is not ChartKind.HEAT:
         return {}
     found = {(at, place): _number(row[place]) for at, row in enumerate(part.rows) for place in part.drawn}
@@ -266,7 +266,7 @@ def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
 
 
 class PartView(QWidget):
-    """One part: its chart where it has one, its table below; or why there is nothing."""
+    """A part of a report: its chart if it has one, its table below; or why there is nothing."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -293,7 +293,7 @@ class PartView(QWidget):
         self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
 
     def _offer_chart(self) -> None:
-        """The table says all that the chart does: it comes first where there is no room for both."""
+        """Show the chart if there is room. The table says all that the chart does, so it comes first."""
         drawn = self.part is not None and chart_of(self.part) is not None
         least = self._theme.px(CHART_LEAST * self._theme.large_text)
         self.chart.setMinimumHeight(max(least, self.chart.minimumSizeHint().height()))
@@ -340,7 +340,7 @@ def chart_of(part: ReportPart) -> Chart | None:
 
 
 def _groups(part: ReportPart) -> tuple[str, ...]:
-    """What stands below the bars: short, so that they do not run into each other, and not all alike."""
+    """Return the words below the bars: short, so that they do not run together, and not all alike."""
     names = [part.name_of(row) for row in part.drawn_rows]
     if part.key in _DATED:
         return tuple(key[_DATED[part.key] :] for key in part.keys[: len(names)])
@@ -356,7 +356,7 @@ def _cut(name: str, room: int) -> str:
 
 
 def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
-    """As the table says it: times in minutes."""
+    """Return the value as the table shows it: times in minutes."""
     return _number(row[place]) / (60 if part.columns[place].kind is ColumnKind.TIME else 1)
 
 

@@ -1,1 +1,1 @@
-"""Who is at the counter: signing in, locking, leaving, the way back."""
+"""The session at the counter: signing in, locking, leaving, restoring."""

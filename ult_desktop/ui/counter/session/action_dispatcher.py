@@ -1,4 +1,4 @@
-"""Between the officer's hands and the office: each action asked for becomes a request, or words."""
+"""The link between the officer's actions and the office: each becomes a request, or words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REFUSAL_STAYS_MS = 9000
 
 
 class ActionDispatcher(QObject):
-    """Wires a workspace to its session.
+    """The dispatcher that wires a workspace to its session.
 
     Args:
         window: over it the dialogs open.
@@ -93,7 +93,7 @@ class ActionDispatcher(QObject):
             self._flows.start(name, situation, partial(self._send, action))
 
     def _finish(self, action: Action) -> None:
-        """Asked for once, it shows what is missing; asked for again, it is done."""
+        """Show what is missing at the first request; finish at the second."""
         queue = self._workspace.queue
         if self._workspace.page == "queue" and queue.is_ending:
             self._send(action, queue.ending.command())
@@ -113,7 +113,7 @@ class ActionDispatcher(QObject):
                 self.act(following)
 
     def tell(self, error: UserError) -> None:
-        """A refusal changed nothing: it is told without taking the keyboard away."""
+        """Show a refusal without taking the focus away, because nothing changed."""
         words = error.brief
         self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 

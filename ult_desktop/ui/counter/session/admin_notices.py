@@ -1,4 +1,4 @@
-"""What is told after signing in: reset passwords, a restored office, no POS, data due to be erased."""
+"""The notices after signing in: reset passwords, a restored office, no POS, data due to be erased."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: Actor) -> None:
-    """Tell an admin until they have pressed that they understood; tell others nothing."""
+    """Show the notices to an admin until they press that they understood; show others nothing."""
 
     def show(lines: tuple[str, ...]) -> None:
         if not lines or link.actor != actor:
@@ -68,7 +68,10 @@ def tell_of_restore(host: PageHost) -> None:
 
 
 def warn_of_no_procedure(host: PageHost) -> None:
-    """Say it to who can do something about it: an office of an older program runs none until told to."""
+    """Warn an officer who can act on it.
+
+    An office of an older program runs no procedure until one is chosen.
+    """
 
     def show(running: int) -> None:
         if not running:
@@ -84,7 +87,7 @@ def warn_of_no_procedure(host: PageHost) -> None:
 
 
 def offer_due_erasure(host: PageHost) -> None:
-    """When the schedule asks for a run, tell an officer who can do it as they sign in."""
+    """Tell an officer who may erase, as they sign in, when the schedule asks for a run."""
 
     def show(is_due: bool) -> None:
         if is_due:
@@ -103,7 +106,7 @@ def _running(office: Office) -> int:
 
 
 def _mark_read(link: OfficeLink, actor: Actor) -> None:
-    """A box that goes with its officer was not read."""
+    """Mark the notices as read, unless the box closed because its officer left."""
     if link.actor == actor:
         link.perform(SeeNotices())
 

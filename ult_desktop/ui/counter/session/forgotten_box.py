@@ -76,5 +76,5 @@ def help_who_forgot(
 
 
 def _reset(login: str, code: str, password: str, office: Office, _actor: Actor) -> Officer:
-    """On the worker thread."""
+    """Reset the password with the code, on the worker thread."""
     return recovery.reset_with_code(office, login, code, password)

@@ -43,7 +43,7 @@ _HANDS = frozenset(
 
 
 class IdleWatch(QObject):
-    """Watches the whole program, dialogs too, while somebody is signed in.
+    """The watch over the whole program, dialogs too, while somebody is signed in.
 
     Args:
         window: the counter's; a visitor's hands at the survey on a second screen are others.
@@ -79,7 +79,7 @@ class IdleWatch(QObject):
         self._watching = False
 
     def look(self) -> None:
-        """Once a second. A clock that was put back begins anew."""
+        """Look once a second whether the limit is over. A clock that was put back starts the count again."""
         now = to_stamp(self._now())
         self._touched_at = min(self._touched_at, now)
         if self._watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
@@ -97,7 +97,7 @@ class IdleWatch(QObject):
 
 
 def belongs_to(watched: QObject, window: QWidget) -> bool:
-    """Whether that is the window, something in it, or a dialog over it."""
+    """Return whether the widget is the window, lies in it, or is a dialog over it."""
     widget = watched if isinstance(watched, QWidget) else None
     while widget is not None and widget is not window:
         widget = widget.parentWidget()
@@ -109,7 +109,7 @@ def _is_lock_key(event: QKeyEvent) -> bool:
 
 
 class Lock(QObject):
-    """Locks after idling or at Ctrl+L, while an officer is signed in; their keys are forgotten meanwhile.
+    """The lock after idling or at Ctrl+L, while an officer is signed in. Their keys are forgotten meanwhile.
 
     Pages stay as they are below the cover: their keys sleep because they are hidden. Dialogs are hidden
     with whatever was typed into them, and one that opens meanwhile is hidden too.
@@ -146,12 +146,12 @@ class Lock(QObject):
         return self.page is not None
 
     def begin(self, duty: OfficerSession, seat: SignedInOfficer) -> None:
-        """An officer has signed in: from now on the counter can be locked."""
+        """Begin: an officer has signed in, and the counter can be locked."""
         self._duty, self._login, self._name = duty, seat.login, seat.actor.name
         self.watch.start()
 
     def end(self) -> None:
-        """The officer has signed out."""
+        """End: the officer has signed out."""
         self.watch.stop()
         hidden, page = self._uncover()
         self._duty = None
@@ -191,13 +191,13 @@ class Lock(QObject):
             page.show_beside(panel)
 
     def refresh(self) -> None:
-        """The queue goes on below the cover."""
+        """Refresh the cover: the queue goes on below it."""
         if self.page is not None and self._duty is not None:
             self.page.show_queue(self._duty.summary)
             self.page.show_calls(self._duty.calls)
 
     def tell(self, error: UserError) -> None:
-        """What cannot be said over the cover is said on it."""
+        """Show on the cover what cannot be shown over it."""
         if self.page is not None:
             self.page.tell(error)
             self.page.password.setFocus()

@@ -1,4 +1,4 @@
-"""What covers a locked counter: whose it is, the password field, and the way for another officer."""
+"""The cover of a locked counter: its officer, the password field, and the way for another officer."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,7 @@ _WATCH_HEIGHT = 480  # base pixels
 
 
 class LockPage(PasswordPage):
-    """Shows nothing of what lies below it, but for how the queue stands and that somebody needs help.
+    """The page that hides all below it, except the state of the queue and that somebody needs help.
 
     Over the page Hari ini what goes on in the office stays readable: no visitor is named there.
 
@@ -50,21 +50,21 @@ class LockPage(PasswordPage):
             self.column.addWidget(widget)
 
     def show_lock(self, officer: str) -> None:
-        """Begin anew for this officer."""
+        """Start again for this officer."""
         self.officer.setText(officer)
         self.clear()
 
     def show_queue(self, words: str) -> None:
-        """How the queue stands: who is at the counter, how many wait."""
+        """Show the state of the queue: who is at the counter, how many wait."""
         self.queue.setText(words)
         self.queue.setVisible(bool(words))
 
     def show_calls(self, words: str) -> None:
-        """Somebody needs help: told without saying who or why, to whoever passes by."""
+        """Show that somebody needs help, without saying who or why, because anybody may pass by."""
         self.calls.say(words)
 
     def show_beside(self, watched: QWidget) -> None:
-        """What stays readable while the counter is locked."""
+        """Show what stays readable while the counter is locked."""
         self.across.insertWidget(0, watched, 1)
         self.across.setContentsMargins(*(self._theme.px(24),) * 4)
         watched.setMinimumHeight(self._theme.px(_WATCH_HEIGHT))

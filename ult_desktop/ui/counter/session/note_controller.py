@@ -1,4 +1,4 @@
-"""Between the banner and the notes: who may note a call by mouth now, and the boxes for it."""
+"""The link between the banner and the notes: who may note a call by mouth now, and the boxes for it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ else:
 
 
 class NoteController(QObject):
-    """Offers noting to an officer at a counter who is not locked out.
+    """The controller that offers noting to an officer at a counter, unless it is locked.
 
     Args:
-        banner: where it is offered, and where what waits is told.
+        banner: where it is offered, and where waiting notes are shown.
         keeper: None on a PC that keeps no notes.
-        lock: while it is on nobody acts.
+        lock: while it is on, nobody acts.
     """
 
     def __init__(self, banner: CutOffBanner, keeper: NoteKeeper | None, lock: Lock) -> None:
@@ -51,7 +51,7 @@ class NoteController(QObject):
         self._show()
 
     def note(self) -> None:
-        """The number is the visitor's who is here, else the chosen row's."""
+        """Note a call. The number is that of the visitor who is here, else the chosen row's."""
         if self._duty is None or self._keeper is None or not self._may_note():
             return
         workspace = self._duty.workspace

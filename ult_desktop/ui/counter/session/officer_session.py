@@ -39,7 +39,10 @@ Then = Callable[[], object]
 
 
 class SignOutFlow:
-    """Closes the counter for the officer; asks first when somebody is called or served there."""
+    """The flow that closes the counter for the officer.
+
+    It asks first if somebody is called or served there.
+    """
 
     def __init__(self, parent: QWidget, theme: Theme, session: CounterSession) -> None:
         self._parent, self._theme, self._session = parent, theme, session
@@ -76,12 +79,12 @@ class SignOutFlow:
 
 
 class OfficerSession(QObject):
-    """From signing in to signing out.
+    """The officer's session, from signing in to signing out.
 
     Args:
         link: the way to the office.
         seat: who signed in, and at which counter if any.
-        frame: what stands around the workspace.
+        frame: the frame around the workspace.
         theme: colours and sizes.
         now: the injected clock.
         fittings: what this PC offers: drafts, printer, pages and tabs.
@@ -116,7 +119,7 @@ class OfficerSession(QObject):
         )
         self.workspace = self._new_workspace()
         if self.session is not None:
-            self.session.changed.connect(self.show_situation)  # after the workspace: it comes in sight filled
+            self.session.changed.connect(self.show_situation)  # after the workspace: it appears filled
 
     def _new_workspace(self) -> Workspace:
         work = PageHost(
@@ -162,7 +165,7 @@ class OfficerSession(QObject):
             self.session.refresh()
 
     def renew(self) -> None:
-        """The workspace in the language in force now, at the page where it was."""
+        """Build the workspace in the language in force now, at the page where it was."""
         old, self.workspace = self.workspace, self._new_workspace()
         self.workspace.show_page(old.page, old.subject)
         self._frame.remove_page(old)
@@ -181,13 +184,13 @@ class OfficerSession(QObject):
 
     @property
     def visitor(self) -> ticket.Ticket | None:
-        """Who is called or served at this officer's counter."""
+        """The visitor who is called or served at this officer's counter."""
         situation = None if self.session is None else self.session.situation()
         return situation.current if situation is not None and situation.is_mine else None
 
     @property
     def summary(self) -> str:
-        """How the counter's queue stands, in one line; "" without a counter."""
+        """The state of the counter's queue, in one line; "" without a counter."""
         board = None if self.session is None else self.session.board
         if board is None:
             return ""
@@ -204,12 +207,12 @@ class OfficerSession(QObject):
 
     @property
     def title(self) -> str:
-        """What the window is called."""
+        """The title of the window."""
         board = self.session.board if self.session is not None else None
         return _title(board, len(board.waiting)) if board is not None else self._seat.actor.name
 
     def show_situation(self) -> None:
-        """A board has come: what stands outside the workspace follows it."""
+        """Update what lies outside the workspace after a board has come."""
         if self.session is None or self.session.board is None:
             return
         board, window = self.session.board, self._frame.window()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class OwnPasswordBox(PasswordBox):
-    """Asks for the old one, unless it was just typed at the sign-in.
+    """The box for the own password. It asks for the old one, unless it was just typed at the sign-in.
 
     Args:
         parent: over what it opens.
@@ -53,5 +53,5 @@ class OwnPasswordBox(PasswordBox):
 
 
 def _change(old: str, new: str, office: Office, actor: Actor) -> Officer:
-    """On the worker thread."""
+    """Change the password, on the worker thread."""
     return own_password.change(office, actor, old, new)

@@ -1,4 +1,4 @@
-"""What an officer chooses for themselves: how they read, and the way to another password."""
+"""The settings that officers choose for themselves: how they read, and the way to another password."""
 
 from collections.abc import Callable
 from functools import partial
@@ -43,12 +43,12 @@ class OwnLook(QObject):
         self._theme.set_text_size(percent)
 
     def step(self, by: int) -> None:
-        """One size larger (1) or smaller (-1); 0 is back to the usual one."""
+        """Make the text one size larger (1) or smaller (-1), or the usual one (0)."""
         place = TEXT_SIZES.index(self.percent) + by if by else 0
         self.choose(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
 
     def end(self) -> None:
-        """Whoever signs in next has their own."""
+        """End: the next officer has their own settings."""
         self._keeper = None
         self._show(drafts.KeptLook(TEXT_SIZES[0], "light"))
 

@@ -1,4 +1,4 @@
-"""What the boxes share in which somebody chooses a new password."""
+"""The common part of the boxes in which somebody chooses a new password."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PasswordBox(dialogs.Box):
-    """Closes when the password is changed, stays open with words when the office refuses.
+    """The box that closes when the password is changed, and stays open with words when the office refuses.
 
     A subclass says what is asked (`ask`) and what is done with it (`job`).
 
@@ -39,7 +39,10 @@ class PasswordBox(dialogs.Box):
         self._link, self._changed = link, changed
 
     def ask(self, first: form.Fields, weakness: Callable[[str], str]) -> None:
-        """The form: `first`, then the new password, twice; `weakness` says what is wrong with it, or ""."""
+        """Make the form: `first`, then the new password, twice.
+
+        `weakness` says what is wrong with it, or "".
+        """
         new = forms.SecretField(self.theme, "new", _("Kata sandi baru"), weakness)
         again = forms.SecretField(self.theme, "again", _("Sekali lagi"))
         verb = _("Ganti kata sandi")
@@ -53,7 +56,7 @@ class PasswordBox(dialogs.Box):
 
     @abstractmethod
     def job(self, values: form.Values) -> Job[Any]:
-        """What the worker thread does with what was typed."""
+        """Return the job that the worker thread does with what was typed."""
 
     def _send(self, values: form.Values) -> None:
         self.form.set_busy(busy=True)

@@ -13,10 +13,10 @@ from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, 
 
 
 class PasswordField(QLineEdit):
-    """Qt cannot ask for the state of Caps Lock; a letter typed against the Shift key tells it.
+    """The password field. Qt cannot ask for Caps Lock; a letter typed against the Shift key reveals it.
 
     Signals:
-        caps_lock: on (True) or off, as far as the last letter shows.
+        caps_lock: on (True) or off, as the last letter shows.
     """
 
     caps_lock = Signal(bool)
@@ -26,7 +26,7 @@ class PasswordField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def refuse(self) -> None:
-        """Marked as wrong, empty, and where the next try is typed."""
+        """Mark the field as wrong, empty it, and put the focus there for the next try."""
         set_style_properties(self, wrong=True)
         self.clear()
         self.setFocus()
@@ -83,27 +83,27 @@ class PasswordPage(QWidget):
         self.password.refuse()
 
     def tell(self, error: UserError) -> None:
-        """What went wrong apart from the password: whoever is typing it goes on."""
+        """Show what went wrong apart from the password. The officer may go on typing."""
         self._ready()
         self.wrong.setText(error.brief)
         self.wrong.show()
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Start again."""
         self.password.clear()
         self.eye.setChecked(False)
         self.caps.hide()
         self.forget_refusal()
 
     def forget_refusal(self) -> None:
-        """What it was about is over."""
+        """Remove the refusal: its reason is over."""
         self.wrong.hide()
         set_style_properties(self.password, wrong=False)
         self._ready()
 
     @abstractmethod
     def _ready(self) -> None:
-        """The next try can be made."""
+        """Make the next try possible."""
 
     def _try(self) -> None:
         """Enter or the button. An empty password is nobody's, and would count as a wrong one."""
@@ -118,7 +118,7 @@ class PasswordPage(QWidget):
 
     @abstractmethod
     def _ask(self) -> None:
-        """The password was given."""
+        """Take the given password."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,4 +1,4 @@
-"""Signing in: who, at which counter, in which language."""
+"""The sign-in: who, at which counter, in which language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _AT_A_DESK = frozenset({Role.HELPDESK})  # they may serve at a counter, but sit 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: who signs in, and where."""
+    """The choices: who can sign in, and where."""
 
     office: OfficeIdentity
     officers: Sequence[OfficerSummary]
@@ -34,7 +34,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class SignIn:
-    """What was typed and chosen; `counter` None is a desk without a counter (tanpa loket)."""
+    """The typed and chosen values; `counter` None means without a counter (tanpa loket)."""
 
     login: str
     password: str
@@ -42,7 +42,7 @@ class SignIn:
 
 
 class LanguageButtons(QWidget):
-    """The counter's own switch stands behind the password.
+    """The language switch of the counter, behind the password.
 
     Signals:
         requested: "id" or "en"; the window makes a new page in it.
@@ -69,7 +69,7 @@ class SignInPage(PasswordPage):
 
     Args:
         theme: colours and sizes.
-        counter: the counter that stands here (this PC's setting), or None to choose.
+        counter: the counter at this PC (this PC's setting), or None to choose.
 
     Signals:
         sign_in_requested: a `SignIn`.
@@ -134,7 +134,7 @@ class SignInPage(PasswordPage):
         self.column.addWidget(self.languages)
 
     def prefer(self, seat: KeptSeat) -> None:
-        """Who signed in here last comes again, as a rule; a person who chose already is left alone."""
+        """Suggest who signed in here last. A choice that a person has made is left alone."""
         if not (self._is_named or self._is_placed or self.password.text()):
             self._preferred = seat
             self._take_preferred()
@@ -176,7 +176,7 @@ class SignInPage(PasswordPage):
 
     @property
     def chosen(self) -> OfficerSummary | None:
-        """Whose name stands there."""
+        """The officer whose name is chosen."""
         return self._officers.get(self.officer.currentData())
 
     def show_busy(self, words: str) -> None:
@@ -195,22 +195,22 @@ class SignInPage(PasswordPage):
         self._is_named = self._is_placed = False
 
     def _keep_name(self) -> None:
-        """A person chose: who signs in at another PC meanwhile changes it no more."""
+        """Keep the name that a person chose: a sign-in at another PC no longer changes it."""
         self._is_named = True
 
     def _keep_place(self) -> None:
-        """Of the counter too: who means to take over from somebody may."""
+        """Keep the counter that a person chose: they may mean to take it over from somebody."""
         self._is_placed = True
 
     def _suggest_officer(self) -> None:
-        """Whoever sat at this counter last is most likely the one who signs in."""
+        """Suggest the officer who sat at this counter last."""
         line = self._counters.get(self.counter.currentData())
         place = self.officer.findText(line.officer) if line and line.officer else -1
         if place >= 0 and not self._is_named and not self.password.text():
             self._choose_officer(place)
 
     def _suggest_counter(self) -> None:
-        """Who serves nobody needs no counter; who serves begins at one."""
+        """Suggest a counter: none for an officer who serves nobody, else their own, else a free one."""
         line = self.chosen
         if line is None:
             return
@@ -223,24 +223,24 @@ class SignInPage(PasswordPage):
             self._choose_counter(max(0, self.counter.findData(number)))
 
     def _is_taken(self, line: OfficerSummary) -> bool:
-        """Somebody else sits at the counter that stands there, and nobody chose it."""
+        """Return whether another officer sits at the shown counter, and nobody chose it."""
         seat = self._counters.get(self.counter.currentData())
         return not self._is_placed and seat is not None and seat.officer not in ("", line.name)
 
     def _choose_counter(self, place: int) -> None:
-        """The officer was chosen: no other one is suggested now."""
+        """Choose the counter, without suggesting another officer."""
         self.counter.blockSignals(True)
         self.counter.setCurrentIndex(place)
         self.counter.blockSignals(False)
 
     def _choose_officer(self, place: int) -> None:
-        """The counter was chosen, or both were: no other one is suggested now."""
+        """Choose the officer, without suggesting another counter."""
         self.officer.blockSignals(True)
         self.officer.setCurrentIndex(place)
         self.officer.blockSignals(False)
 
     def _own_counter(self, line: OfficerSummary) -> int | None:
-        """Where this officer sat last or sits as a rule."""
+        """Return the counter where this officer sat last, or usually sits."""
         sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
         return next(sat, line.usual_counter)
 

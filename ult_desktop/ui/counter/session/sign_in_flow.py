@@ -1,4 +1,4 @@
-"""Signing in: the page, the password, the seat at the counter."""
+"""The flow of signing in: the page, the password, the seat at the counter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SignedInOfficer(NamedTuple):
 
 
 class SignInFlow(QObject):
-    """Leads an officer from the sign-in page to a counter, or to a desk without one.
+    """The flow that leads an officer from the sign-in page to a counter, or to a desk without one.
 
     Signals:
         coming: the first letter of a password was typed.
@@ -57,12 +57,12 @@ class SignInFlow(QObject):
             keeper.load_seat(self._prefer)
 
     def renew_page(self) -> SignInPage:
-        """A page in the language in force now; the old one is the caller's to remove."""
+        """Make a page in the language in force now. The caller removes the old one."""
         self.page = self._new_page()
         return self.page
 
     def _prefer(self, seat: KeptSeat) -> None:
-        """The page may be another one by the time it is read."""
+        """Suggest the seat on the present page, which may be another one by then."""
         self.page.prefer(seat)
 
     def refresh(self) -> None:
@@ -77,7 +77,7 @@ class SignInFlow(QObject):
             self.page.forget_refusal()
 
     def show_refusal(self, error: UserError) -> None:
-        """The office could not be read, or this PC's care of it met something."""
+        """Show that the office could not be read, or that this PC's upkeep of it met a problem."""
         self._offer_repair()
         self.page.tell(error)
 
@@ -110,14 +110,14 @@ class SignInFlow(QObject):
             self.coming.emit()
 
     def _show_choices(self, choices: Choices) -> None:
-        """The page may be another one by the time they arrive."""
+        """Show the choices on the present page, which may be another one by then."""
         self.page.show_choices(choices)
 
     def _sign_in(self, wish: SignIn) -> None:
         self._link.sign_in(wish.login, wish.password, partial(self._come_in, wish), self._refuse)
 
     def _come_in(self, wish: SignIn, actor: Actor) -> None:
-        """A password that somebody else chose is changed before the officer goes to work."""
+        """Let the officer in. They first change a password that somebody else chose."""
         if not actor.must_change:
             self._sit_down(wish, actor)
             return

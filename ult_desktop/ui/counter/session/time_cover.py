@@ -1,4 +1,4 @@
-"""Covers a counter's window as long as the office's date is doubtful."""
+"""The cover of a counter's window while the office's date is doubtful."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TimeCover(QObject):
-    """Shows the page over whatever is there, and takes it away when the doubt is over."""
+    """The cover that shows the page over everything, and removes it when the doubt is over."""
 
     def __init__(self, link: OfficeLink, frame: CounterFrame, theme: Theme, now: widgets.Now) -> None:
         super().__init__(frame)
@@ -29,7 +29,7 @@ class TimeCover(QObject):
         link.connection_changed.connect(lambda _state: self.look())
 
     def look(self) -> None:
-        """Cover or uncover, as the office's date stands now."""
+        """Cover or uncover, by the state of the office's date now."""
         doubt = self._link.time_doubt
         if doubt is None:
             self._uncover()

@@ -1,4 +1,4 @@
-"""What covers a counter while the date is doubtful: what speaks against it, and an officer's word for it."""
+"""The page that covers a counter while the date is doubtful: the reasons, and an officer's confirmation."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from ult_desktop.ui.kit.widgets import Now
 
 
 class TimePage(PasswordPage):
-    """Asks whether the share's date and time are right; who says so gives their own password.
+    """The page that asks whether the share's date and time are right. Who confirms gives their own password.
 
     Signals:
         confirmed: a `SignIn`, without a counter.
@@ -53,7 +53,7 @@ class TimePage(PasswordPage):
             self.column.addWidget(widget)
 
     def show_doubt(self, doubt: TimeDoubt) -> None:
-        """In the office's own time."""
+        """Show the doubt, in the office's own time."""
         seen, zone = doubt.seen, self._now().tzinfo
         now, log, own = (_moment_words(to_datetime(at, zone)) for at in (seen.now, seen.log, seen.own))
         self.time.setText(now)
@@ -69,7 +69,7 @@ class TimePage(PasswordPage):
         )
 
     def show_officers(self, officers: Sequence[OfficerSummary]) -> None:
-        """Who can confirm it; whoever was chosen stays chosen."""
+        """Show who can confirm it. An officer already chosen stays chosen."""
         kept = self.officer.currentData()
         self.officer.clear()
         for each in officers:

@@ -1,4 +1,4 @@
-"""What happens on a day on which nobody of a role signs in, a choice for each role that meets visitors."""
+"""The choice for a day without anybody of a role, for each role that meets visitors."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ def absence_words(passes_to: Role | None) -> str:
 
 
 class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
-    """Rules of other roles stay as they are."""
+    """The field of absences. It leaves the rules of other roles unchanged."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)

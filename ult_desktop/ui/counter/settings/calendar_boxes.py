@@ -24,7 +24,7 @@ Edit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings
 
 @dataclass(frozen=True)
 class SettingsChange:
-    """What a change made of what."""
+    """The settings before and after a change."""
 
     before: office_settings.OfficeSettings
     after: office_settings.OfficeSettings
@@ -52,7 +52,7 @@ FASTING = template.Weekly(
 
 
 def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | None) -> pages.FormBox:
-    """Days on which the office is closed; a day that is written already can be moved or reworded."""
+    """Make the box of days on which the office is closed. A written day can be moved or reworded."""
 
     def job(values: dict[str, Any]) -> Job:
         first, reason = values["first"], values["reason"]
@@ -88,7 +88,7 @@ def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | 
 def working_box(
     host: pages.PageHost, then: pages.Then, settings: office_settings.OfficeSettings
 ) -> pages.FormBox:
-    """A holiday on which this office works all the same."""
+    """Make the box of a holiday on which this office still works."""
     ahead = edits.national_days(settings, host.now().date())
     days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
     by_text = {each.date.isoformat(): each.date for each in ahead}

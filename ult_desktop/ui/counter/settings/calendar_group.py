@@ -1,4 +1,4 @@
-"""Hari libur: closures, Ramadan hours, extra working days."""
+"""The group Hari libur: closures, Ramadan hours, extra working days."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 class CalendarGroup(ListGroup[words.CalendarEntry]):
-    """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
+    """The calendar. Enter changes the chosen entry, Del removes it, Ctrl+Z takes back the last act."""
 
     name, icon_name = "calendar", "calendar-days"
     needs = frozenset({Permission.SET_OFFICE})
@@ -36,7 +36,7 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
             _("Tutup kantor …"), "calendar-x", self._close_office, "primary"
         )
         self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
-        self.work.setEnabled(False)  # which days are free stands in the settings, which are not read yet
+        self.work.setEnabled(False)  # the free days are in the settings, which are not read yet
         self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
         self._wire()
 
@@ -75,7 +75,7 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
         return [edit, drop]
 
     def _open(self, row: object) -> None:
-        """What the first button of the chosen one does."""
+        """Do what the first button of the chosen entry does."""
         entry = self.chosen
         if entry is not None and entry.id == row:
             first = {words.HOLIDAY: self._keep_open, words.EXTRA: self._drop}.get(entry.kind, self._edit)

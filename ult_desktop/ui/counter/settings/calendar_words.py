@@ -12,7 +12,7 @@ CLOSURE, EXTRA, RAMADAN, HOLIDAY = "closure", "extra", "ramadan", "holiday"
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """`day` is its first day. `past`: its last day is over."""
+    """An entry of the calendar. `day` is its first day. `past`: its last day is over."""
 
     kind: str
     day: date
@@ -26,7 +26,7 @@ class CalendarEntry:
 
 
 def calendar_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[CalendarEntry, ...]:
-    """The office's own days and the national holidays, by date."""
+    """Return the office's own days and the national holidays, by date."""
     days = (
         *(
             CalendarEntry(CLOSURE, each.date, closure=each, past=each.date < today)
@@ -102,7 +102,7 @@ def days_words(first: date, last: date) -> str:
 
 
 def meaning_of(entry: CalendarEntry) -> str:
-    """What it does, in one sentence."""
+    """Return what the entry does, in one sentence."""
     return {
         CLOSURE: _("Kios tidak memberi nomor, dan hari itu tidak dihitung sebagai hari kerja."),
         EXTRA: _("Hari libur nasional ini tetap hari kerja di kantor ini."),
@@ -118,7 +118,7 @@ def facts_of(entry: CalendarEntry) -> list[detail.Fact]:
 
 
 def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:
-    """The days of the week with their hours as people type them."""
+    """Return the days of the week with their hours as people type them."""
     return [
         (formats.weekday_name(weekday), working_time.hours_text(getattr(hours, name)))
         for weekday, name in enumerate(hours.__struct_fields__)

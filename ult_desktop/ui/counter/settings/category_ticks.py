@@ -1,4 +1,4 @@
-"""Which branches of the service tree this kiosk offers, to be ticked by name."""
+"""The field that ticks by name which branches of the service tree this kiosk offers."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,10 @@ from ult_desktop.ui.kit.forms.option_fields import OptionsBox, Tick
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
-    """Nothing ticked offers all. A key that the office has no category of stays until it is unticked."""
+    """The ticks; none ticked offers all.
+
+    A key without a category in the office stays until it is unticked.
+    """
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
@@ -22,7 +25,7 @@ class CategoryTicks(forms.Field[tuple[str, ...]]):
         self.put(self._whole)
 
     def show_categories(self, categories: Sequence[tuple[str, str]]) -> None:
-        """The office's, as (key, name); what is ticked stays."""
+        """Show the office's categories, as (key, name). What is ticked stays."""
         if dict(categories) != self._names:
             self._names = dict(categories)
             self._offer(self.value())

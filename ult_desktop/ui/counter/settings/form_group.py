@@ -1,4 +1,4 @@
-"""Groups about a document: what they share, and the one that is a single form over some of its keys."""
+"""The groups about a document: their common part, and the single form over some of its keys."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
@@ -21,16 +21,16 @@ D = TypeVar("D", bound=msgspec.Struct)
 
 
 class Saver(Protocol[D]):
-    """Shows what would change, has it done, and takes it back."""
+    """A saver, which shows what would change, saves it, and takes it back."""
 
     wording: Wording
 
     def offer(self, form: forms.Form, seen: D, wanted: D, then: Callable[[D], object]) -> None:
-        """`then` gets what holds once it is saved; what is refused is told in `form`."""
+        """Offer the change. `then` gets the saved document; a refusal is shown in `form`."""
 
 
 class DocumentGroup(SettingsGroup, Generic[D]):
-    """Reads a document and saves another one; `document` is the one that was looked at."""
+    """A group that reads a document and saves another one; `document` is the one that was looked at."""
 
     @override
     def build(self) -> None:
@@ -44,10 +44,10 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 
     @abstractmethod
     def make_saver(self) -> Saver[D]:
-        """What saves the document of this group."""
+        """Make the saver of this group's document."""
 
     def preview(self) -> QWidget | None:
-        """What visitors see of these settings; None shows nothing."""
+        """Return the picture of what visitors see of these settings; None shows nothing."""
         return None
 
     @abstractmethod
@@ -56,11 +56,11 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 
     @abstractmethod
     def settle(self, document: D) -> None:
-        """This holds now: show it."""
+        """Show the document that holds now."""
 
     @abstractmethod
     def submit(self) -> None:
-        """Every field is sound: `offer` the document that is wished for."""
+        """Offer the wished document, once every field is sound."""
 
     def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
         form = forms.Form(
@@ -75,7 +75,10 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         return form
 
     def show_read(self, document: D) -> None:
-        """What is being filled in is not overwritten: it is compared with what was seen then."""
+        """Show the document that was read, unless a form is being filled in.
+
+        Saving compares it with what was seen then.
+        """
         if not self.is_dirty:
             self.settle(document)
 
@@ -116,7 +119,7 @@ class FormGroup(DocumentGroup[D]):
 
     @abstractmethod
     def rows(self) -> Rows:
-        """The settings, in the language in force."""
+        """Return the settings, in the language in force."""
 
     @override
     def build(self) -> None:
@@ -136,7 +139,7 @@ class FormGroup(DocumentGroup[D]):
         self.setFocusProxy(self.form)
 
     def show_preview(self, document: D) -> None:
-        """The document as it would be is another one now."""
+        """Show the document as it would be after a change of the form."""
 
     @override
     def settle(self, document: D) -> None:
@@ -159,7 +162,7 @@ class FormGroup(DocumentGroup[D]):
         self.offer(self.wished)
 
     def wished(self, document: D) -> D:
-        """The document with what is filled in."""
+        """Return the document with what is filled in."""
         return struct_keys.with_values(document, self.form.changes)
 
     @override
@@ -171,5 +174,5 @@ class FormGroup(DocumentGroup[D]):
 
 
 def is_sound(form: forms.Form, names: Iterable[str]) -> bool:
-    """Whether every field may go as it is filled in."""
+    """Return whether every field may be saved as it is filled in."""
     return not any(form.field(name).problem() for name in names)

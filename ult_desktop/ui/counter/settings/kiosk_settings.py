@@ -1,4 +1,4 @@
-"""What a kiosk has beside its screen: the length of a line on it, the keypad of the spoken guidance."""
+"""The settings of a kiosk besides its screen: the length of a line on it, the spoken guidance's keypad."""
 
 import math
 
@@ -27,11 +27,11 @@ class LineOnScreen(QWidget):
 
     @property
     def length(self) -> float:
-        """In the pixels of windows."""
+        """The length in the pixels of windows."""
         return LINE / self.devicePixelRatioF()
 
     def millimetres(self) -> int:
-        """How long it is, if what the screen tells of itself is true; 0 where it tells nothing sensible."""
+        """Return the length (mm), if the screen reports a sensible density; 0 if it does not."""
         density = density_of(self.screen())
         return round(self.length / density) if density else 0
 
@@ -53,7 +53,7 @@ class LineOnScreen(QWidget):
 
 
 class RulerField(forms.NumberField):
-    """How long the line above it is; empty believes the screen."""
+    """The field for the measured length of the line above it. Empty trusts the screen."""
 
     def __init__(self, theme: Theme, name: str, words: str) -> None:
         super().__init__(theme, name, words, least=_LEAST, most=_MOST)

@@ -24,7 +24,7 @@ from ult_desktop.ui.kit.forms.choice_fields import Options
 
 
 class IconField(forms.ChoiceField):
-    """One of the drawings that the program ships, each beside its name."""
+    """The field with the drawings that the program ships, each next to its name."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         names = sorted(path.stem for path in paths.resource("icons").glob("*.svg"))
@@ -43,7 +43,7 @@ _CARD_HEIGHT = 150
 
 
 class ServicesGroup(RowsGroup[ServiceTemplate]):
-    """What visitors take numbers for, in the order of the kiosk's cards."""
+    """The services that visitors take numbers for, in the order of the kiosk's cards."""
 
     name, icon_name = "services", "layout-grid"
     title = staticmethod(lambda: pgettext("many", "Layanan"))
@@ -103,7 +103,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
-        """The next letter that is free."""
+        """Return the next free letter as the prefix."""
         taken = {*(each.prefix for each in office.services), office.calling.priority_series}
         return {"prefix": next((each for each in ascii_uppercase if each not in taken), "")}
 
@@ -138,7 +138,10 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
 
 
 class CountersGroup(RowsGroup[CounterTemplate]):
-    """Where visitors are called to; numbers and calls of the past point there, so none goes."""
+    """The counters that visitors are called to.
+
+    None is removed, because past numbers and calls refer to it.
+    """
 
     name, icon_name = "counters", "monitor"
     title = staticmethod(lambda: pgettext("many", "Loket"))

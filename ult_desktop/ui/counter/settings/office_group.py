@@ -1,4 +1,4 @@
-"""Groups about the office's own document."""
+"""The groups about the office's own document."""
 
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from ult_desktop.ui.counter.settings.saving import OfficeSaver
 
 
 class OfficeGroup(DocumentGroup[OfficeTemplate]):
-    """Read through the link; what is saved is one event."""
+    """A group of the office, read through the link. What is saved is one event."""
 
     @override
     def make_saver(self) -> Saver[OfficeTemplate]:
@@ -34,5 +34,5 @@ class OfficeForm(OfficeGroup, FormGroup[OfficeTemplate]):
 
 
 def read_document(office: Office) -> OfficeTemplate:
-    """On the worker thread: the office as it holds, with its officers and procedures."""
+    """Read the office's document with its officers and procedures, on the worker thread."""
     return office.read(office_document)

@@ -25,7 +25,7 @@ def zone_words() -> tuple[tuple[str, str], ...]:
 
 
 class IdentityGroup(OfficeForm):
-    """Who the office is, as ticket, screens and letters say it."""
+    """The identity of the office, for ticket, screens and letters."""
 
     name, icon_name = "identity", "building-2"
     title = staticmethod(lambda: _("Kantor"))
@@ -94,7 +94,7 @@ _PAPER_WIDTH = 280
 
 
 class HoursGroup(OfficeForm):
-    """When the office is open in a usual week."""
+    """The opening hours of a usual week."""
 
     name, icon_name = "hours", "clock"
     title = staticmethod(lambda: _("Jam layanan"))
@@ -110,7 +110,7 @@ class HoursGroup(OfficeForm):
 
 
 class QueueGroup(OfficeForm):
-    """How numbers are given and called, and how long an answer may take."""
+    """The rules of how numbers are given and called, and how long an answer may take."""
 
     name, icon_name = "queue-rules", "list-ordered"
     title = staticmethod(lambda: _("Aturan antrean"))
@@ -159,7 +159,7 @@ def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
 
 
 class TextsGroup(OfficeForm):
-    """What the screens say by the hour and below, officers on the telephone, and notices about data."""
+    """The texts of the screens by the hour and below, of officers on calls, and of notices about data."""
 
     name, icon_name, sample_below = "texts", "type", True
     title = staticmethod(lambda: pgettext("many", "Teks"))
@@ -215,7 +215,7 @@ class TextsGroup(OfficeForm):
 
 
 class CareGroup(OfficeForm):
-    """Seats for vulnerable visitors, and how long what they declared is kept."""
+    """The seats for vulnerable visitors, and how long what they declared is kept."""
 
     name, icon_name = "care-rules", "accessibility"
     title = staticmethod(lambda: _("Pendampingan"))
@@ -235,7 +235,7 @@ class CareGroup(OfficeForm):
 
 
 class SurveyGroup(OfficeForm):
-    """How the satisfaction survey asks and counts."""
+    """The rules of how the satisfaction survey asks and counts."""
 
     name, icon_name = "survey-rules", "smile"
     title = staticmethod(lambda: _("Survei"))
@@ -278,7 +278,7 @@ def _profile_words() -> tuple[tuple[str, str], ...]:
 
 
 class PeriodsGroup(OfficeForm):
-    """How long each kind of personal data is kept; what is due is erased on the page Retensi data."""
+    """The periods for which personal data is kept. The page Retensi data erases what is due."""
 
     name, icon_name, group = "periods", "hourglass", "data"
     title = staticmethod(lambda: _("Retensi"))

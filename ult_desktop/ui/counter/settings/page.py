@@ -1,4 +1,4 @@
-"""The page Pengaturan: its groups in a list at the left, the chosen one beside it."""
+"""The page Pengaturan: its groups in a list at the left, the chosen one next to it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -97,11 +97,11 @@ class SettingsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        """Each group reads for itself."""
+        """Read nothing here: each group reads for itself."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard goes to the group, whose keys would be dead in the list."""
+        """Move the focus to the group, whose keys would not work in the list."""
         super().showEvent(event)
         self.setFocus()
 
@@ -140,7 +140,7 @@ class SettingsPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """A group's name, or that and what it is to show: ("calendar", …)."""
+        """Show a group by its name, or by its name and what it is to show: ("calendar", …)."""
         name, about = subject if isinstance(subject, tuple) else (subject, None)
         if name not in self._kinds:
             return

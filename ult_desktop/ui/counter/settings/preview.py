@@ -1,4 +1,4 @@
-"""A picture of what visitors see of the settings, beside or below their form."""
+"""The picture of what visitors see of the settings, next to or below their form."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ _SETTLED_MS = 150
 
 
 class PreviewPane(panels.Section):
-    """Draws anew a moment after the last change, as wide or as high as it is itself."""
+    """The pane that draws again a moment after the last change, as wide or as high as it is itself."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title)

@@ -1,6 +1,6 @@
-"""Every group of the page Pengaturan, one line each, in the order of its list.
+"""The list of every group of the page Pengaturan, one line each, in the order of its list.
 
-Which of them an officer sees is said by the group itself (`needs`); a line stands where `group` changes.
+Which of them an officer sees is said by the group itself (`needs`); a line is drawn where `group` changes.
 """
 
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup

@@ -66,18 +66,18 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @abstractmethod
     def rows(self, office: OfficeTemplate) -> Rows:
-        """The settings of a row, with what the office has to choose from."""
+        """Return the settings of a row, with the choices of the office."""
 
     @abstractmethod
     def row_of(self, row: R) -> lists.ListRow:
-        """How the list shows it."""
+        """Return the row as the list shows it."""
 
     @abstractmethod
     def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
-        """What a new row begins with, beside its usual values."""
+        """Return the values that a new row begins with, besides its usual ones."""
 
     def show_preview(self, row: R) -> None:
-        """The row as it would be is another one now."""
+        """Show the row as it would be after a change of the form."""
 
     @override
     def build(self) -> None:
@@ -115,7 +115,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @override
     def settle(self, document: OfficeTemplate) -> None:
-        """The row that was chosen stays; a new one is chosen, and else the first."""
+        """Show the document. The chosen row stays; a new one is chosen, else the first."""
         before = {self._name_of(row) for row in self._all}
         self.document = document
         self.add.setEnabled(True)
@@ -131,14 +131,14 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @override
     def show_read(self, document: OfficeTemplate) -> None:
-        """The whole of the office: also its officers and procedures, of whom a row may name some."""
+        """Show the whole office, also its officers and procedures, which a row may name."""
         rows = self.rows(document)
         if rows != self._rows and not self.is_dirty:
             self._ask_for(rows)
         super().show_read(without_people(document))
 
     def _ask_for(self, rows: Rows) -> None:
-        """The form is made again when the office has other things to choose from."""
+        """Make the form again when the office has other choices."""
         self.form.hide()
         self.form.deleteLater()
         self._rows = rows
@@ -150,7 +150,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self.form.keep_in(_RowDraft(draft, lambda: self._current, self._bring_back))
 
     def _bring_back(self, name: object) -> None:
-        """The row that was being filled in; one that is gone meanwhile is made anew."""
+        """Choose the row that was being filled in. One that is gone meanwhile becomes a new one."""
         if not self.is_dirty:
             self._bring(name if name in map(self._name_of, self._all) else None)
 
@@ -206,7 +206,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.when_clean(partial(self._bring, None))
 
     def _bring(self, name: object) -> None:
-        """Into the form: the row of that name, or a new one."""
+        """Fill the form with the row of that name, or with a new one."""
         self._current = name
         self._fill()
         if name is not None:
@@ -236,7 +236,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
 
     def _made(self) -> R:
-        """The row as it is filled in."""
+        """Return the row as it is filled in."""
         values, old = self.form.values(), self.current
         kind: type[R] = self.kind  # type: ignore[assignment]
         return kind(**values) if old is None else msgspec.structs.replace(old, **values)

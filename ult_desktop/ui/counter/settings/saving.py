@@ -1,4 +1,4 @@
-"""Saving settings: what would change is shown in words first, then saved in one event, with the way back."""
+"""The saving of settings: show what would change, save it in one event, and offer to take it back."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ class Wording:
             self._settings |= {f"{name}.{each.key}": each for each in every_setting(inner)}
 
     def fact(self, change: text.Change) -> detail.Fact:
-        """What changes, and from what into what."""
+        """Return what changes, from which value to which."""
         setting = self._setting_of(change.where)
         before, after = (_spoken(value, setting) for value in (change.before, change.after))
         return detail.Fact(self._name(change.where, setting), f"{before} → {after}")
@@ -65,7 +65,7 @@ def _spoken(value: str, setting: Setting | None) -> str:
 
 
 class DifferenceBox(dialogs.Box):
-    """Old → new, a line for each key; nothing is saved before it is agreed to."""
+    """The box of differences: old → new, a line for each key. Nothing is saved before the officer agrees."""
 
     def __init__(
         self, host: PageHost, facts: Iterable[detail.Fact], save: Callable[[], object], words: str = ""
@@ -84,7 +84,7 @@ _WIDE = 640
 
 
 class OfficeSaver:
-    """Has changes of the office's document done, and taken back.
+    """The saver of the office's document. It saves changes and takes them back.
 
     Args:
         host: the officer's.
@@ -105,7 +105,7 @@ class OfficeSaver:
         wanted: OfficeTemplate,
         then: Callable[[OfficeTemplate], object],
     ) -> None:
-        """Show what would change and save it when that is agreed to; what is refused is told in `form`."""
+        """Show what would change, and save it when the officer agrees. A refusal is shown in `form`."""
         form.set_busy(busy=True)
         refused = partial(refuse_in, form)
         show = partial(self._show, form, refused, then)
@@ -152,7 +152,7 @@ def refuse_in(form: forms.Form, error: UserError) -> None:
 
 
 def _plan(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, _actor: Actor) -> OfficeEdit:
-    """On the worker thread, like the next."""
+    """Plan the change, on the worker thread like the next function."""
     return office.read(lambda tx: plan_edit(tx, seen, wanted))
 
 

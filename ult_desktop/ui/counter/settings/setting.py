@@ -18,7 +18,7 @@ FieldMaker = Callable[[Theme, str, str], forms.Field]
 
 @dataclass(frozen=True)
 class Setting:
-    """One key of a document in words.
+    """A key of a document in words.
 
     Args:
         key: as the file spells it, "calling.digits".
@@ -57,7 +57,7 @@ def every_setting(rows: Rows) -> Iterator[Setting]:
 
 
 def fields_of(theme: Theme, rows: Rows, kinds: Kinds) -> list[forms.Field | list[forms.Field]]:
-    """The fields as a form takes them."""
+    """Return the fields as a form takes them."""
     return [
         each.field(theme, kinds)
         if isinstance(each, Setting)
@@ -116,7 +116,7 @@ _MOST = 999_999
 
 
 def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
-    """The type itself, the form that it describes in words, and whether nothing at all may stand there."""
+    """Return the bare type, its form in words, and whether the value may be empty."""
     described = ""
     if isinstance(kind, inspect.Metadata):
         described = str((kind.extra_json_schema or {}).get("description", ""))
@@ -129,13 +129,13 @@ def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
 
 
 def _check(pattern: str, described: str) -> Callable[[str], str]:
-    """The words are those with which a file is refused."""
+    """Make the check of a pattern. Its words are those with which a file is refused."""
     sought = re.compile(pattern)
     return lambda text: "" if sought.search(text) else _("Bentuknya: {form}.").format(form=_(described))
 
 
 def told(value: object, options: Iterable[tuple[object, str]] = ()) -> str:
-    """A value on one line, in the words of the options where it is one of them."""
+    """Return a value on one line, in the words of the options if it is one of them."""
     for option, words in options:
         if option == value:
             return words

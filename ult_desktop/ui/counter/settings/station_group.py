@@ -1,4 +1,4 @@
-"""Groups about this PC's own file: each is one form; what was saved holds when the program starts again."""
+"""The groups about this PC's own file: each is one form. A change holds when the program starts again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,20 +27,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class StationEdit:
-    """What a change made of what."""
+    """The settings of this PC before and after a change."""
 
     before: StationConfig
     after: StationConfig
 
 
 def read_station(path: Path | None) -> StationConfig:
-    """The file as it is now, not as this program was started with it."""
+    """Read the file as it is now, not as it was when this program started."""
     place = path or default_path()
     return load_station(place) if place.exists() else StationConfig()
 
 
 def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig) -> StationEdit:
-    """The change from `seen` to `wanted`, written whole; what a hand changed elsewhere meanwhile stays.
+    """Write the change from `seen` to `wanted`, whole. Changes made elsewhere by hand meanwhile stay.
 
     Raises UserError: it cannot be written, or another office is named that does not let this PC in.
     """
@@ -53,7 +53,7 @@ def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig
 
 
 class StationSaver:
-    """Writes this PC's file on a thread of its own: it needs no share.
+    """The saver of this PC's file, on a thread of its own. It needs no share.
 
     Args:
         host: the officer's.
@@ -79,7 +79,7 @@ class StationSaver:
         wanted: StationConfig,
         then: Callable[[StationConfig], object],
     ) -> None:
-        """Show what would change and write it when that is agreed to; what is refused is told in `form`."""
+        """Show what would change, and write it when the officer agrees. A refusal is shown in `form`."""
         facts = [self.wording.fact(each) for each in text.differences(seen, wanted)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
@@ -136,7 +136,7 @@ class StationGroup(FormGroup[StationConfig]):
         self.worker = FileWorker(self)
 
     def run(self, job: Callable[[], T], then: Callable[[T], object]) -> None:
-        """On a thread of its own, one thing at a time: a device or a disk may keep it waiting."""
+        """Run a job on a thread of its own, one at a time: a device or a disk may keep it waiting."""
         if not self.worker.is_busy:
             self.worker.run(job, then, self.host.refuse)
 

@@ -88,7 +88,7 @@ def _where_an_office_lies() -> str:
 
 
 class ComputerGroup(StationGroup):
-    """What this PC is, and what stands on it."""
+    """The role of this PC, and its devices."""
 
     name, icon_name = "computer", "laptop"
     title = staticmethod(lambda: _("Komputer ini"))
@@ -165,7 +165,7 @@ class ComputerGroup(StationGroup):
             field.show_found(found)
 
     def _print(self) -> None:
-        """With what is filled in now: it is tried before it is saved."""
+        """Print a trial with the address that is filled in now, before it is saved."""
         text = str(self.form.field("printer.address").value())
         if text == NO_PRINTER or _check_address(text):
             self.host.tell(_("Isi dulu alamat printernya."))
@@ -184,7 +184,7 @@ class ComputerGroup(StationGroup):
         field.show_value(of_width(str(field.value()), width))
 
     def _ask_again(self) -> None:
-        """The wizard with what this PC is now: another office, another task, a new printer."""
+        """Open the wizard with this PC's present settings: another office, another role, a new printer."""
         words = _("Jendela ini ditutup. Yang dibatalkan di sana tidak mengubah apa-apa.")
         yes = (_("Siapkan ulang"), process.set_up_again)
         dialogs.ask(self.host.window, self.theme, _("Siapkan ulang komputer ini?"), words, yes)
@@ -227,7 +227,7 @@ def _sources() -> tuple[tuple[str, str], ...]:
 
 
 class ScreenGroup(StationGroup):
-    """What the lobby sees and hears, where this PC is its screen."""
+    """The screen and voice of the lobby, if this PC is its screen."""
 
     name, icon_name = "screen", "tv"
     title = staticmethod(lambda: _("Layar dan suara"))
@@ -281,7 +281,7 @@ class ScreenGroup(StationGroup):
         )
 
     def _load(self) -> None:
-        """With what is filled in now: it is heard before it is saved."""
+        """Play the voice that is filled in now, before it is saved."""
         if self.document is not None:
             display = self.wished(self.document).display
             choice = voice_choice(display, self._own_voice())
@@ -312,7 +312,7 @@ def _styles() -> tuple[tuple[str, str], ...]:
 
 
 class BackupGroup(StationGroup):
-    """Where this PC puts the office's backups and its periodic reports, and a backup now."""
+    """The folder of this PC for the office's backups and periodic reports, and a backup now."""
 
     name, icon_name, group, sample_below = "backup", "save", "data", True
     title = staticmethod(lambda: pgettext("many", "Cadangan"))
@@ -371,5 +371,5 @@ class BackupGroup(StationGroup):
 
 
 def last_backups(tx: Transaction, _now: int) -> tuple[upkeep.UpkeepRecord, ...]:
-    """Of each PC that made or tried one, the last success first."""
+    """Return the backups of each PC that made or tried one, the last success first."""
     return upkeep.all_of(tx, upkeep.BACKUP)

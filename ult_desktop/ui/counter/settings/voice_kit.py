@@ -1,4 +1,4 @@
-"""Leads an officer through the office's own voice pack: one clip after the other, each kept at once."""
+"""The guide through recording the office's own voice pack: one clip after the other, each saved at once."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,7 @@ _LETTERS = 56
 
 
 class LevelMeter(QWidget):
-    """How loud it is now: a bar that rises at once and falls slowly, and what that means."""
+    """The meter of loudness: a bar that rises at once and falls slowly, and words for it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class LevelMeter(QWidget):
         self.show_level(0.0)
 
     def show_level(self, level: float) -> None:
-        """From 0 to 1."""
+        """Show a level from 0 to 1."""
         value = max(round(level * _FULL), self.bar.value() - _FALL, 0)
         self.bar.setValue(value)
         words = _("pas") if value >= _RIGHT else _("pelan")
@@ -49,7 +49,7 @@ class LevelMeter(QWidget):
 
 
 class VoiceKit(dialogs.Box):
-    """Begins with the first clip that is not recorded yet; a clip may be recorded again at any time.
+    """The box that begins with the first clip not recorded yet. A clip may be recorded again at any time.
 
     Args:
         parent, theme: as for every box.
@@ -142,7 +142,7 @@ class VoiceKit(dialogs.Box):
         self.note.say(words, answer)
 
     def _show(self) -> None:
-        """This clip, and where it stands among the others."""
+        """Show this clip, and its position among the others."""
         clip = self.clip
         self.progress.setText(
             _("Klip {at} dari {all} · {done} sudah direkam").format(
@@ -232,7 +232,7 @@ class VoiceKit(dialogs.Box):
 
 
 def manner_words() -> dict[str, str]:
-    """How the clips of a group are spoken."""
+    """Return how the clips of a group are spoken."""
     return {
         "calls": _("Bacalah kalimat ini seperti menyapa pengunjung:"),
         "letters": _("Sebutkan nama huruf ini:"),

@@ -27,7 +27,7 @@ _WIDE = 0.6  # of the window
 
 
 def fill_box(host: PageHost, order: Order) -> FormBox:
-    """The officer reads the questions out and ticks what the visitor says (POS DKI 8)."""
+    """Make the box in which the officer reads the questions out and ticks the answers (POS DKI 8)."""
     fields = (_number(host.theme), *_questions(host.theme, order, required=True), *_respondent(host.theme))
     box = FormBox(
         host,
@@ -44,7 +44,7 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
 
 
 def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
-    """A paper form is typed in; what was left open on it stays open."""
+    """Make the box in which a paper form is typed in. What was left open on it stays open."""
     theme = host.theme
     head = (forms.DateField(theme, DAY, _("Tanggal formulir"), days=host), _number(theme, required=False))
     service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
@@ -63,7 +63,7 @@ def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
 
 
 def _open_wide(host: PageHost, box: FormBox) -> None:
-    """Four answers stand beside each other."""
+    """Open the box wide enough for four answers next to each other."""
     box.setMinimumWidth(round(host.window.width() * _WIDE))
     box.open()
 
@@ -80,13 +80,16 @@ def confirm_box(host: PageHost) -> FormBox:
 
 
 def invite_box(host: PageHost, address: str) -> FormBox:
-    """The number first, so that the program knows who was given the address; then the QR."""
+    """Make the box of an invitation.
+
+    It asks the number first, to know who got the address; then it shows the QR.
+    """
     show = partial(show_qr, host, address)
     return _about(host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
 
 
 def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
-    """For the visitor's own phone."""
+    """Show the QR code for the visitor's own phone."""
     box = dialogs.Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
     code = QrView(host.theme, address)
     code.setAccessibleName(_("Kode QR survei"))
@@ -156,7 +159,7 @@ def _respondent(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ..
 
 
 def _answers(values: dict[str, Any]) -> survey.SurveyAnswers:
-    """Of a form whose fields bear the keys of elements and of the respondent block."""
+    """Return the answers of a form whose fields bear the keys of elements and of the respondent block."""
     form = questionnaire()
     given = {element.key: values.get(element.key) for element in form.elements}
     return survey.SurveyAnswers(
@@ -167,7 +170,7 @@ def _answers(values: dict[str, Any]) -> survey.SurveyAnswers:
 
 
 def _subject(number: str, office: Office) -> dict[str, int | None]:
-    """What a command about the survey of that number is about."""
+    """Return the subject of a command about the survey of that number."""
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 
@@ -176,7 +179,7 @@ def _command(kind: type[Command[Answer]], number: str, office: Office, actor: Ac
 
 
 def _fill(values: dict[str, Any], office: Office, actor: Actor) -> survey.SurveyToken | None:
-    """What a visitor said to the officer who helps them."""
+    """Record what a visitor said to the officer who helps them."""
     subject = _subject(values[NUMBER], office)
     return office.perform(
         commands.FillSurvey(said=_answers(values), mode=survey.SurveyMode.ASSISTED, **subject), actor
@@ -186,7 +189,7 @@ def _fill(values: dict[str, Any], office: Office, actor: Actor) -> survey.Survey
 def _enter_paper(
     values: dict[str, Any], today: date, office: Office, actor: Actor
 ) -> survey.SurveyToken | None:
-    """A form of paper, with or without a number on it."""
+    """Record a paper form, with or without a number on it."""
     number = values[NUMBER]
     command = commands.EnterPaperSurvey(
         said=_answers(values),

@@ -1,4 +1,4 @@
-"""Answers from a form outside: which column says what, what would come in, and how it is taken back."""
+"""The import of answers from an outside form: columns, preview, and the way back."""
 
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,7 @@ from ult_desktop.ui.kit.forms.form import Values
 
 
 def pick_import(host: PageHost) -> None:
-    """A list of answers from the form outside."""
+    """Choose a list of answers from the outside form."""
     kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
 
     def read(file: ListFile) -> None:
@@ -54,7 +54,7 @@ def pick_import(host: PageHost) -> None:
 
 
 def _go_on(host: PageHost, file: ListFile, columns: AnswerColumns) -> None:
-    """Nobody is asked for what the heads tell, or for what was told of such a list before."""
+    """Go on to the preview, or ask for columns that neither the heads nor an earlier list explain."""
     if lacking_columns(questionnaire(), columns):
         ask_columns(host, file, columns)
     else:
@@ -62,7 +62,7 @@ def _go_on(host: PageHost, file: ListFile, columns: AnswerColumns) -> None:
 
 
 def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormBox:
-    """Which column says what; `columns` is what is known of it."""
+    """Ask which column says what; `columns` is what is known of it."""
     words, needed = column_words(questionnaire()), needed_columns(questionnaire())
 
     def told(values: Values) -> AnswerColumns:
@@ -86,7 +86,7 @@ def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormB
 
 
 def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialogs.Box:
-    """What would come in, before anything does; a list with nothing new has nothing to confirm."""
+    """Show what would come in, before anything does. A list with nothing new has nothing to confirm."""
     box = _report_box(host, _("Impor {file}?").format(file=preview.file), preview)
 
     def go_on() -> None:
@@ -117,7 +117,7 @@ def _report_box(host: PageHost, title: str, report: ImportReport) -> dialogs.Box
 
 
 def choose_undo(host: PageHost) -> None:
-    """The last imports; the chosen one is taken back once that is confirmed."""
+    """Offer the last imports. The chosen one is taken back once that is confirmed."""
     host.perform(_imports, partial(_offer_undo, host))
 
 

@@ -18,11 +18,11 @@ _TONES = {ImprovementState.DONE: "ok", ImprovementState.DROPPED: "danger"}
 
 
 class ImprovementsBox(ListBox):
-    """Every row of the plan, the newest first; a new one follows from the results that the page shows.
+    """The box of every row of the plan, the newest first. A new one follows from the results on the page.
 
     Args:
         host: the officer's.
-        board: those results; their lowest element stands first.
+        board: those results; their lowest element comes first.
     """
 
     def __init__(self, host: PageHost, board: SurveyBoard) -> None:
@@ -86,7 +86,7 @@ class ImprovementsBox(ListBox):
 
 
 def _elements(board: SurveyBoard) -> list[tuple[str, str]]:
-    """The lowest first, as far as results are shown."""
+    """Return the elements, the lowest first where results are shown."""
     found = board.index.elements if board.index is not None else ()
     told = {each.element: each.index for each in found if each.index is not None}
     keys = (element.key for element in questionnaire().elements)

@@ -23,7 +23,7 @@ from ult_desktop.ui.kit.panels import Section
 
 
 class SurveyPage(WorkPage):
-    """Numbers of a whole period alone: nobody's answers stand beside a ticket."""
+    """The page of the survey. It has only numbers of a whole period: no answers show next to a ticket."""
 
     name, icon_name, group = "survey", "smile", "quality"
     line = "reports"
@@ -48,13 +48,13 @@ class SurveyPage(WorkPage):
         self.body.addLayout(halves, 1)
 
     def _add_acts(self) -> None:
-        """For who may run a survey; the head reads what came of it."""
+        """Add the acts for an officer who may run a survey. The head reads its results."""
         self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
         self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
-        self.plan.setEnabled(False)  # until the board is read, where the plans stand
+        self.plan.setEnabled(False)  # until the board is read, which holds the plans
         for act in (self.fill, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
@@ -115,7 +115,7 @@ class SurveyPage(WorkPage):
         )
 
     def _made(self, office: Office) -> PeriodReport:
-        """On the worker thread."""
+        """Make the report, on the worker thread."""
         return survey_report(office.read, self.period.period, office.clock())
 
     def _open_plan(self) -> None:

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit.detail import Facts
 
 
 class IndexCard(QFrame):
-    """Nilai IKM, mutu, respondents against the sample."""
+    """The card of the index: Nilai IKM, mutu, respondents against the sample."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class IndexCard(QFrame):
 
 
 class PeriodBar(QWidget):
-    """Begins with the present month.
+    """The bar that chooses the period. It begins with the present month.
 
     Signals:
         changed: another period was chosen.
@@ -113,7 +113,7 @@ class PeriodBar(QWidget):
 
 
 class Suggestions(panels.Section):
-    """Every text, to be read and copied."""
+    """The list of every suggestion, to be read and copied."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Saran dan masukan"))

@@ -1,4 +1,4 @@
-"""Forms on paper: printed blank, and typed in again, a pile by its codes or one in full."""
+"""The forms on paper: printed blank, and typed in again, a pile by its codes or one in full."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ _WIDE = 0.7  # of the window: each answer in a line
 
 
 def choose_paper(host: PageHost) -> None:
-    """What is to be done with paper."""
+    """Choose what to do with paper."""
     options: list[tuple[str, Callable[[], object]]] = [
         (_("Ketik kode banyak formulir"), lambda: host.read(_known, partial(_open_run, host))),
         (_("Isi satu formulir lengkap"), lambda: host.read(_known, partial(_open_whole, host))),
@@ -50,7 +50,7 @@ Known = tuple[SurveyRules, boxes.Services]
 
 
 def _known(office: Office) -> Known:
-    """The office's rules, and the services in use."""
+    """Read the office's rules, and the services in use."""
 
     def look(tx: Transaction) -> Known:
         offered = tuple((row.id, row.definition.name.id) for row in services.active(tx))
@@ -70,9 +70,9 @@ def _open_whole(host: PageHost, known: Known) -> None:
 
 
 class CodesBox(FormBox):
-    """One form after the other: its digits, Enter, the next. Day and service stay as they were chosen.
+    """The box for one form after the other: its digits, Enter, the next. Day and service stay as chosen.
 
-    What the digits say stands below them, to be held against the paper before Enter.
+    The meaning of the digits is below them, to be compared with the paper before Enter.
     """
 
     def __init__(self, host: PageHost, rules: SurveyRules, offered: boxes.Services) -> None:

@@ -1,4 +1,4 @@
-"""How the survey's numbers read on the counter. No widgets here."""
+"""The words for the survey's numbers on the counter, without widgets."""
 
 from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,7 +23,7 @@ _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
 
 
 def index_words(board: SurveyBoard) -> tuple[str, str, str]:
-    """The number, the grade in words, and its tone; a dash where it is withheld."""
+    """Return the number, the grade in words, and its tone; a dash while it is withheld."""
     index = board.index
     if index is None or index.index is None or index.grade is None:
         return "–", _("belum cukup jawaban"), ""
@@ -55,7 +55,7 @@ def why_withheld(board: SurveyBoard) -> str:
 
 
 def element_facts(board: SurveyBoard) -> list[Fact]:
-    """The legend of the chart: "U1 Persyaratan", index and grade; the lowest stand out."""
+    """Return the chart's legend: "U1 Persyaratan", index and grade. The lowest are marked."""
     if board.index is None:
         return []
     return [
@@ -79,7 +79,7 @@ def _element_words(element: ElementIndex) -> str:
 
 
 def low_words(board: SurveyBoard) -> str:
-    """Which elements need something done first."""
+    """Return which elements need action first."""
     if board.index is None or not board.index.lowest:
         return ""
     names = map(element_name, board.index.lowest)
@@ -111,7 +111,7 @@ def import_words(report: ImportReport) -> list[str]:
 
 
 def undo_words(made: SurveyImport, zone: tzinfo | None) -> str:
-    """An import as a choice: its list, when, by whom, how many answers."""
+    """Return an import as a choice: its list, when, by whom, how many answers."""
     moment = to_datetime(made.at, zone or UTC)
     when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
     return counted(

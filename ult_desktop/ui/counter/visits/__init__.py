@@ -1,1 +1,1 @@
-"""Visitors at the door, at reception and at the counter: arrival, guest book, identity, custody."""
+"""The visitors at the entrance, at reception and at the counter: arrival, guest book, identity, custody."""

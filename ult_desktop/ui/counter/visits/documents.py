@@ -46,9 +46,9 @@ def forget_old() -> None:
 
 
 def _opened() -> Iterator[tuple[Path, int]]:
-    """The folders of copies, and when each was opened (UTC ms)."""
+    """Yield the folders of copies, and when each was opened (UTC ms)."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # another counter of this PC may have begun to take it away
+        with suppress(OSError):  # another counter of this PC may have begun to remove it
             yield folder, folder.lstat().st_mtime_ns // 1_000_000
 
 
@@ -63,7 +63,7 @@ def document_word(each: CaseDocument) -> str:
 
 
 def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
-    """The one there is, or the one that is chosen."""
+    """Open the only document, or the one that is chosen."""
     options = [(document_word(each), each.document_id) for each in found]
     if len(options) == 1:
         open_document(host, options[0][1])
@@ -77,6 +77,6 @@ def open_document(host: PageHost, document_id: int) -> None:
 
 
 def _open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
-    """A copy that another program can open, under nearly its own name; its content is proven first."""
+    """Write a copy for another program, under nearly its own name. Its content is verified first."""
     document, content = read_document(document_id, office, actor)
     return write_whole(folder / copy_name(document), content)

@@ -62,5 +62,5 @@ class FollowUpBox(ListBox):
 
 
 def _open_cases(text: str, office: Office) -> tuple[CaseRow, ...]:
-    """On the worker thread."""
+    """Find the cases, on the worker thread."""
     return office.read(lambda tx: case_list(tx, CaseFilter(text=text)))

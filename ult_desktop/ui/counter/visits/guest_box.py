@@ -1,4 +1,4 @@
-"""The guest book (buku tamu) for one visitor; one press fills it for who was here before."""
+"""The guest book (buku tamu) for one visitor. One press fills it for a returning visitor."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,7 +24,7 @@ _LONGEST = 60  # letters of a line; the rest of an institution's name is not nee
 
 
 class KnownGuests(QWidget):
-    """At most three lines; hidden while there is none.
+    """The known guests, at most three lines; hidden while there is none.
 
     Signals:
         chosen: take over this guest's data (a Returning).
@@ -64,7 +64,7 @@ _TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation",
 
 
 class GuestBox(FormBox):
-    """Looks up who was here before while the name or the telephone number is typed."""
+    """The box that looks up returning visitors while the name or the telephone number is typed."""
 
     def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
         visit_id = forms.card.visit.id
@@ -111,7 +111,7 @@ class GuestBox(FormBox):
             self.resize(self.sizeHint())
 
     def _take_over(self, guest: guest_book.Returning) -> None:
-        """What is masked is opened first; where that is refused the rest is taken all the same."""
+        """Take over the guest's data. Masked data is opened first; if that is refused, the rest is taken."""
         known = {name: getattr(guest, name) for name in _TAKEN_OVER}
         masked = [name for name in ("phone", "email") if is_masked(known[name])]
         self.form.show_values({name: "" if name in masked else value for name, value in known.items()})

@@ -1,4 +1,4 @@
-"""What lists and details say of a visit."""
+"""The words of lists and details about a visit."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,7 +20,7 @@ def nameless() -> str:
 
 
 def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
-    """A line of today's list: who, from where, since when, what is still to be done."""
+    """Make a line of today's list: who, from where, since when, what is still to be done."""
     return lists.ListRow(
         id=line.id,
         title=line.name or nameless(),
@@ -53,7 +53,7 @@ def _tone(line: VisitRow) -> str:
 
 
 def state_words(state: str, ending: str, label: str | None) -> str:
-    """Where a visitor is now."""
+    """Return the words for where a visitor is now."""
     if ending:
         return Ending(ending).word
     if label is None:
@@ -153,7 +153,7 @@ def _joined(*parts: str) -> str:
 
 
 def _purpose(card: guest_book.VisitCard) -> str:
-    """A purpose that is one of the office's services has its English name."""
+    """Return the purpose. One that is a service of the office has its name in the language in force."""
     offered = {choice.value: choice.within(language()) for choice in card.purposes}
     return offered.get(card.visit.purpose, card.purpose)
 
@@ -165,7 +165,7 @@ def _lacking(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:
 
 
 class Noted(NamedTuple):
-    """Something that was noted of a visit at a moment (UTC ms): what, by whom, and a note."""
+    """A note on a visit at a moment (UTC ms): what, by whom, and a remark."""
 
     at: int
     what: str
@@ -197,7 +197,7 @@ def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
 
 
 def _received(done: tuple[Courtesy, ...]) -> str:
-    """What was left out at the door counts; "" where nobody received the visitor there."""
+    """Return what was left out at the entrance; "" if nobody received the visitor there."""
     missed = ", ".join(each.word.lower() for each in Courtesy if each not in done)
     if not done:
         return ""

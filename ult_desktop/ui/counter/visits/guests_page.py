@@ -26,7 +26,9 @@ _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "n
 
 
 class GuestsPage(WorkPage):
-    """For reception and front office: guest book, number, identity, cards, letters, the end of a visit.
+    """The page for reception and front office.
+
+    It has guest book, number, identity, cards, letters, the end of a visit.
 
     Keys: Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
     """
@@ -108,12 +110,16 @@ class GuestsPage(WorkPage):
 
 
 def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:
-    """In clear, and that is kept. Raises UserError as `unmasked_book`."""
+    """Make the guest book in clear; the log keeps that.
+
+    Raises:
+        UserError: as `unmasked_book`.
+    """
     return book_sheet(unmasked_book(first, last, office, actor))
 
 
 def book_table_of(first: date, last: date, office: Office, actor: Actor) -> ReportPart:
-    """The same for other programs."""
+    """Make the guest book as a table for other programs, also in clear."""
     return book_table(unmasked_book(first, last, office, actor))
 
 
@@ -122,7 +128,7 @@ def blank(form: BlankForm, office: Office, _actor: Actor) -> Sheet:
 
 
 def spd_of_today(office: Office, _actor: Actor) -> Sheet:
-    """The log of signed SPD of the office's day.
+    """Make the log of signed SPD of the office's day.
 
     Raises:
         UserError: none was signed today.

@@ -1,4 +1,4 @@
-"""Forms about who a visitor is and what they brought."""
+"""The forms about who a visitor is and what they brought."""
 
 from functools import partial
 from pathlib import Path
@@ -91,7 +91,7 @@ def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
 
 
 def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], FileField]:
-    """What every letter has: its number and date, or a scan of it."""
+    """Make the fields that every letter has: its number and date, or a scan of it."""
     theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
     day = DateField(theme, "date", _("Tanggal surat"), days=host)
@@ -113,7 +113,7 @@ def _with_paper(
 
 
 def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """An official letter that the visitor brought (POS Kaltara 1)."""
+    """Make the box for an official letter that the visitor brought (POS Kaltara 1)."""
     theme = host.theme
     number, scan = _paper_fields(host)
     fields = (
@@ -140,7 +140,7 @@ def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
 def _with_scan(
     command: commands.RecordLetter | commands.ActForAnother, scan: Path | None, office: Office, actor: Actor
 ) -> object:
-    """The letter, with its scan laid into the store first."""
+    """Record the letter, with its scan stored first."""
     if scan is None:
         return office.perform(command, actor)
     document = office.perform(
@@ -163,12 +163,12 @@ def scan_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
 
 
 def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
-    """A scan becomes a document of the visit."""
+    """Store a scan as a document of the visit."""
     return office.perform(visit_documents.attach_command(store_file(path, office), visit_id), actor)
 
 
 def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """What the visitor has brought (POS DKI 5); what is not ticked is handed back as lacking."""
+    """Make the box of what the visitor has brought (POS DKI 5). Items not ticked are returned as lacking."""
     theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
     fields: list[TicksField | TextField] = (
@@ -193,7 +193,7 @@ def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> com
 
 
 def spd_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """Sign a duty traveller's SPD: it stands in the log."""
+    """Make the box that signs an official traveller's SPD, which the log keeps."""
     theme, guest = host.theme, forms.card.guest
     return pages.FormBox(
         host,

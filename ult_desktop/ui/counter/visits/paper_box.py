@@ -1,4 +1,4 @@
-"""Type in a visit that was written on the blank forms: one box for the whole paper."""
+"""The box that types in a visit from the blank forms, the whole paper at once."""
 
 from datetime import datetime, time
 from functools import partial
@@ -20,12 +20,12 @@ _TIMES = ("came", "served", "left")
 
 
 def enter_paper(host: PageHost) -> None:
-    """Opens the box as soon as it is known what can be chosen in it."""
+    """Read what can be chosen, then open the box."""
     host.read(snapshot(paper_offer), lambda offer: PaperBox(host, offer).open())
 
 
 class PaperBox(FormBox):
-    """The times, the guest, what was asked and what came of it; the outcome asks for its ground or reason."""
+    """The box of the times, the guest, the question and the outcome, which asks for its reason."""
 
     def __init__(self, host: PageHost, offer: PaperOffer) -> None:
         super().__init__(

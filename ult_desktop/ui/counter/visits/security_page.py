@@ -28,7 +28,7 @@ from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_f
 
 
 class WelcomePanel(QFrame):
-    """One button is the officer's word that all was done; only what was left out is ticked.
+    """The panel of arrivals. One press says that all was done; only what was left out is ticked.
 
     Signals:
         welcomed: a visitor came and was received as the POS says.
@@ -64,7 +64,7 @@ _ICONS = {
 
 
 class DailyReportPanel(panels.Section):
-    """Entries newest first."""
+    """The panel of the daily report, entries newest first."""
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host.theme, _("Buku laporan hari ini"))
@@ -122,7 +122,7 @@ class DailyReportPanel(panels.Section):
 
 
 class SecurityPage(WorkPage):
-    """For the security desk. Keys: Ctrl+N somebody has come in."""
+    """The page for the security desk. Ctrl+N: somebody has come in."""
 
     name, icon_name, group = "security", "shield", "visitors"
     line = "guests"
@@ -224,11 +224,11 @@ class SecurityPage(WorkPage):
 
 
 def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
-    """An arrival: the register keeps what was done, which is all that was not left out."""
+    """Make the command of an arrival: the register keeps every courtesy that was not left out."""
     return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in left_out))
 
 
 def write_report(day: str, office: Office, _actor: Actor) -> Path:
-    """The day's report as a file for a spreadsheet."""
+    """Write the day's report as a file for a spreadsheet."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
     return write_document(f"buku-laporan-{day}", "csv", csv_file(desk_book.report_lines(entries, zone)))

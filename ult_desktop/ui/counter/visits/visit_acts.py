@@ -1,4 +1,4 @@
-"""What can be done for the visitor shown, the next thing first, and why it cannot."""
+"""The acts for the visitor shown, the next one first, and why one is closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -36,13 +36,13 @@ class VisitActs:
         self._forms = forms
 
     def do_first(self, name: str) -> None:
-        """By key: only what is offered and open now."""
+        """Do the act of that key, if it is offered and open now."""
         act = next((each for each in self.actions() if each.name == name and not each.why), None)
         if act is not None:
             act.do()
 
     def actions(self) -> list[DetailAction]:
-        """What is done with most visitors, and then what only some need."""
+        """Return the acts for most visitors, then those that only some need."""
         if self._forms is None:
             return []
         over = _over(self._forms.card)
@@ -54,7 +54,7 @@ class VisitActs:
         ]
 
     def _further(self, forms: VisitForms) -> list[DetailAction]:
-        """What only some visitors need."""
+        """Return the acts that only some visitors need."""
         card, form = forms.card, self._form
         here, held = card.visit.is_open, bool(guest_words.held_cards(card))
         may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
@@ -102,7 +102,7 @@ class VisitActs:
         return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
 
     def at_the_door(self) -> list[DetailAction]:
-        """What a security officer does for a visitor."""
+        """Return the acts of a security officer for a visitor."""
         if self._forms is None:
             return []
         over = _over(self._forms.card)
@@ -126,7 +126,11 @@ class VisitActs:
         return self._do(lambda host, forms: box(host, forms).open())
 
     def _often(self, forms: VisitForms, over: str) -> list[DetailAction]:
-        """Guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and 7)."""
+        """Return the acts for most visitors.
+
+        They are guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and
+        7).
+        """
         card, first, form = forms.card, next_act(forms), self._form
         held = bool(guest_words.held_cards(card))
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
@@ -150,7 +154,7 @@ class VisitActs:
         ]
 
     def _step(self, forms: VisitForms) -> list[DetailAction]:
-        """What only an officer sees happen (POS Sumut tatap muka 4: seated)."""
+        """Return the step that only an officer sees happen (POS Sumut tatap muka 4: seated)."""
         step = forms.tick
         if step is None:
             return []
@@ -169,7 +173,7 @@ class VisitActs:
 
 
 def next_act(forms: VisitForms) -> str:
-    """What comes first now, in the order of the POS; "" when nothing presses."""
+    """Return the act that comes first now, in the order of the POS; "" when none is pressing."""
     card = forms.card
     wanted = {
         "acting": card.lacks_letter,
@@ -191,7 +195,10 @@ def _open_case(host: PageHost, forms: VisitForms) -> None:
 
 
 def _book(host: PageHost, forms: VisitForms) -> None:
-    """The guest's number must be seen in clear first; who is in no guest book yet is asked."""
+    """Book for the guest.
+
+    Their number is opened in clear first; a visitor without a guest book line is asked.
+    """
     guest, service_id = forms.card.guest, forms.card.visit.service_id
 
     def book(known: Guest | None) -> None:
@@ -205,7 +212,7 @@ def _book(host: PageHost, forms: VisitForms) -> None:
 
 
 def _sign_guest_book(host: PageHost, forms: VisitForms) -> None:
-    """A line that is corrected must be seen in clear first."""
+    """Open the guest book. A line that is corrected is opened in clear first."""
     guest = forms.card.guest
 
     def correct(opened: OpenedVisit) -> None:
@@ -233,7 +240,7 @@ def _release_card(host: PageHost, forms: VisitForms) -> None:
 
 
 def _which_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
-    """The one card that is held, or the one that is chosen."""
+    """Pass on the only held card, or the one that is chosen."""
     options = [(card.kind.word, card.id) for card in guest_words.held_cards(forms.card)]
     if len(options) == 1:
         then(options[0][1])

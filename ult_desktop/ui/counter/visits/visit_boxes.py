@@ -1,4 +1,4 @@
-"""Forms about a visit's way through the house: purpose, number, card, badge, end."""
+"""The forms about a visit's way through the office: purpose, number, card, badge, end."""
 
 from functools import partial
 from typing import Any
@@ -33,10 +33,10 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """POS Sumut tatap muka 3, DKI 3: the number at reception."""
+    """Make the box for the number at reception (POS Sumut tatap muka 3, DKI 3)."""
     theme = host.theme
     grounds = worded(ticket.PriorityReason)
-    said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
+    said = forms.said.grounds if forms.said is not None else ()  # at the entrance (POS DKI 3)
     known = ticket.readable_reasons(said)
     unread = bool(said) and not known
     ask_again = _(
@@ -76,7 +76,7 @@ def _number(host: PageHost, visit_id: int, values: Values) -> commands.IssueTick
 
 
 def join_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """A visitor who was welcomed took a number at the kiosk without help."""
+    """Make the box for a welcomed visitor who took a number at the kiosk without help."""
     return FormBox(
         host,
         _("Tamu sudah mengambil nomor"),
@@ -89,13 +89,17 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
-    """Raises UserError when no number of today is called so."""
+    """Join the number to the visit.
+
+    Raises:
+        UserError: no number of today has this label.
+    """
     number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
     return office.perform(visit_commands.JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Looked at and given back, unless the office has to keep it (POS Sumut tatap muka 3 and 7)."""
+    """Make the box for a card that is looked at and given back, or kept (POS Sumut tatap muka 3 and 7)."""
     theme = host.theme
     held = RadioField(
         theme,
@@ -124,7 +128,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def release_box(host: PageHost, loan_id: int) -> FormBox:
-    """The card does not go back: the reason stands for it."""
+    """Make the box for a card that does not go back, with the reason."""
     return FormBox(
         host,
         _("Kartu tidak kembali"),
@@ -137,7 +141,7 @@ def release_box(host: PageHost, loan_id: int) -> FormBox:
 
 
 def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """A visitor's badge (tag tamu)."""
+    """Make the box for a visitor's badge (tag tamu)."""
     return FormBox(
         host,
         _("Tag tamu"),
@@ -150,7 +154,7 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """What visitors say of themselves, never more (POS DKI 2): reception is alerted."""
+    """Make the box of what visitors say of themselves, never more (POS DKI 2). It alerts reception."""
     theme = host.theme
     return FormBox(
         host,
@@ -170,7 +174,7 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def end_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """The visit is over; what still has to be done first is said by the office."""
+    """Make the box that ends the visit. The office says what still has to be done first."""
     endings = (visit.Ending.DONE, visit.Ending.LEFT, visit.Ending.REFUSED)
     lacking = visit.Ending.REFUSED if forms.card.lacks_letter else visit.Ending.DONE
     return FormBox(

@@ -1,4 +1,4 @@
-"""One visit in full, masked or unmasked: who, what for, what was checked, what can be done."""
+"""The view of one visit in full, masked or unmasked: who, what for, what was checked, which acts."""
 
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ Line = TypeVar("Line", identity.IdentityCheck, identity.VisitorLetter)
 
 
 def has_masks(card: guest_book.VisitCard) -> bool:
-    """Whether there is anything on it to be shown."""
+    """Return whether the card has anything masked."""
     guest, acting = card.guest, card.representation
     texts = [
         *((guest.phone, guest.email, guest.letter_number) if guest else ()),
@@ -51,7 +51,7 @@ def _known(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]
 
 
 class VisitView(Detail):
-    """Shows the card it is given, masked; the eye lifts the masks for a minute, and that is logged."""
+    """The view that shows the card masked. The eye lifts the masks for a minute, and that is logged."""
 
     def __init__(self, host: PageHost, nobody: str) -> None:
         super().__init__(host.theme, (nobody, "user-round"))
@@ -77,7 +77,7 @@ class VisitView(Detail):
             self._show(with_clear_fields(card, self._clear))
 
     def cover(self) -> None:
-        """The masks come back."""
+        """Put the masks back."""
         self._clear = None
         self._minute.stop()
         self.show_card(self._card)

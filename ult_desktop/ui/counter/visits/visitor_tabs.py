@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import lists, timeline
 
 
 class VisitorTab(VisitTab):
-    """The same visit as on the page Tamu; before they have arrived there may be none yet."""
+    """The tab of the visit as on the page Tamu. There may be none before the visitor has arrived."""
 
     name, icon_name = "visitor", "user-round"
     needs = frozenset({Permission.RECEIVE_VISITORS})
@@ -57,7 +57,7 @@ _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", 
 
 
 class HistoryTab(VisitTab):
-    """Earlier comings of a guest who wished to be known again; Enter opens the request."""
+    """The tab of earlier visits of a guest who wished to be known again. Enter opens the request."""
 
     name, icon_name = "history", "history"
     needs = frozenset({Permission.WORK_CASES})
@@ -108,5 +108,5 @@ class HistoryTab(VisitTab):
 
 
 def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
-    """On the worker thread."""
+    """Find the earlier visits, on the worker thread."""
     return returning_visitors.find_earlier(office, visit_id)

@@ -1,1 +1,1 @@
-"""A code at the kiosk: typed or scanned, and what became of it."""
+"""The pages and questions for a code that a visitor types or scans."""

@@ -1,4 +1,4 @@
-"""Asks for a code, typed or scanned: of an appointment, an online request or a ticket."""
+"""The page that asks for the code of an appointment, an online request or a ticket, typed or scanned."""
 
 from PySide6.QtCore import Signal
 from typing_extensions import override
@@ -12,7 +12,9 @@ from ult_desktop.ui.kit import Theme
 
 
 class CodePage(typing_page.TypingPage):
-    """That it is looked up, or a refusal, stands below the code until something else is typed.
+    """The page on which a code is typed.
+
+    The state of the look-up or a refusal is shown below the code until something else is typed.
 
     Signals:
         code_entered: to be looked up.

@@ -1,4 +1,4 @@
-"""What became of a code, in words and on a page with what can be done next."""
+"""The outcome of a looked-up code, in words, and the page that shows it with the possible next steps."""
 
 from PySide6.QtCore import Signal
 
@@ -17,7 +17,7 @@ def notice_of(known: kiosk_code.KnownCode) -> notices.Notice:
 
 
 def signed_notice(label: str) -> notices.Notice:
-    """After the guest book."""
+    """Return the thanks shown after the guest book is saved."""
     words = (
         _("Buku tamu Anda sudah tersimpan."),
         _("Silakan menunggu nomor {label} dipanggil.").format(label=label),
@@ -66,7 +66,9 @@ _SERVED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
 
 
 class FoundPage(NoticePage):
-    """Adds the guest book and the survey where they are still to be filled in.
+    """The page for a code that was found.
+
+    It offers the guest book and the survey where they are still to be filled in.
 
     Signals:
         book_requested, survey_requested: for the ticket that is shown.

@@ -1,4 +1,4 @@
-"""Questions to the office for the visitor who stands here: one at a time, none for who has left."""
+"""Questions to the office for the present visitor: one at a time, and none for a visitor who has left."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,7 +23,11 @@ Refused = Callable[[UserError], None]
 
 
 class VisitorQuery:
-    """One at a time; what comes when the visitor has left is not for the next one."""
+    """The question of the present visitor to the office.
+
+    Only one runs at a time; an answer that comes after the visitor has left is not passed on to the next
+    visitor.
+    """
 
     def __init__(self, link: OfficeLink) -> None:
         self._link = link
@@ -37,7 +41,7 @@ class VisitorQuery:
         refused: Refused,
         late: Callable[[T], object] | None = None,
     ) -> None:
-        """Does nothing while an earlier one is under way.
+        """Ask the office; do nothing while an earlier question is under way.
 
         Args:
             job: what is asked of the office.
@@ -53,7 +57,7 @@ class VisitorQuery:
             )
 
     def forget(self) -> None:
-        """The visitor left: an answer that is still to come is for nobody."""
+        """Forget the visitor, who has left: an answer that is still to come is shown to nobody."""
         self._visitor += 1
         self.busy = False
 
@@ -73,7 +77,7 @@ class VisitorQuery:
 
 
 class CodeLookup(QObject):
-    """Asks the office what a code is.
+    """The look-up that asks the office what a code is.
 
     Signals:
         checked_in: an `IssuedTicket`, for an appointment.
@@ -90,12 +94,12 @@ class CodeLookup(QObject):
         self._inquiry = VisitorQuery(link)
 
     def look_up(self, text: str, *, wants_paper: bool) -> None:
-        """Does nothing while an earlier code is looked up."""
+        """Look up a code; do nothing while an earlier code is looked up."""
         job = partial(_answer, text, wants_paper)
         self._inquiry.ask(job, self._answered, self.refused.emit, self._answered_late)
 
     def forget(self) -> None:
-        """The visitor left."""
+        """Forget the visitor, who has left."""
         self._inquiry.forget()
 
     def _answered(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
@@ -107,7 +111,7 @@ class CodeLookup(QObject):
             self.found.emit(answer)
 
     def _answered_late(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
-        """A number was given, whoever stands here now."""
+        """Announce a number that was given, even if another visitor is at the kiosk by now."""
         if isinstance(answer, boards.IssuedTicket):
             self.checked_in.emit(answer)
 
@@ -119,5 +123,5 @@ def _unknown() -> UserError:
 def _answer(
     text: str, wants_paper: bool, office: Office, by: Actor
 ) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
-    """On the worker thread, which imports what answers."""
+    """Answer a code, on the worker thread, which imports what is needed for it."""
     return kiosk_codes.answer_code(text, wants_paper, office, by)

@@ -1,1 +1,1 @@
-"""What happens at the kiosk, from touch to page."""
+"""The flow of the kiosk, from a tap to the page that follows."""

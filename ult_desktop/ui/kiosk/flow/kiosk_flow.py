@@ -1,4 +1,4 @@
-"""What happens at the kiosk: touches and news go in, the next scene comes out."""
+"""The flow of the kiosk: taps and news go in, and the next scene comes out."""
 
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,7 @@ from ult_desktop.ui.office_link.link import OfficeLink
 
 
 class NumberRequest(QObject):
-    """Asks the office for one number at a time.
+    """The request for a number; only one is sent to the office at a time.
 
     Signals:
         issued: an `IssuedTicket`.
@@ -47,7 +47,7 @@ class NumberRequest(QObject):
         self._hurry.timeout.connect(self.slow)
 
     def take(self, command: commands.IssueTicket) -> None:
-        """Does nothing while an earlier request is under way."""
+        """Ask for a number; do nothing while an earlier request is under way."""
         if self.busy:
             return
         self.busy = True
@@ -72,12 +72,12 @@ _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 
 
 class KioskFlow(QObject):
-    """Owns the scene; knows no widget.
+    """The flow of the kiosk, which owns the scene and knows no widget.
 
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
-        cared: the `Alert` to care for its visitor, as far as help was asked for.
+        cared: the `Alert` to care for its visitor, if help was asked for.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
         survey_ready: the `KnownTicket` whose survey is wanted.
     """
@@ -129,12 +129,12 @@ class KioskFlow(QObject):
             self.cared.emit(alert)
 
     def go(self, visit: KioskVisit) -> None:
-        """The visitor is somewhere else now; ignored while a number is being taken."""
+        """Move the visitor to another step; ignored while a number is being taken."""
         if not self._taking.busy:
             self._become(visit=visit)
 
     def choose(self, choice: Choice) -> None:
-        """A card was touched: enter the category, or take a number for the service."""
+        """Act on the tap of a card: enter the category, or take a number for the service."""
         if isinstance(choice, boards.Category):
             self.go(self.scene.visit.enters(choice.key))
         else:
@@ -153,30 +153,30 @@ class KioskFlow(QObject):
         )
 
     def look_up(self, code: str) -> None:
-        """What a visitor typed or scanned; an appointment gets its number at once."""
+        """Look up what a visitor typed or scanned; an appointment gets its number at once."""
         self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
 
     def leave_code(self) -> None:
-        """The visitor did not wait for what becomes of their code."""
+        """Go home without waiting for the answer about the visitor's code."""
         self._codes.forget()
         self.go(KioskVisit())
 
     def open_book(self, ticket: Ticket) -> None:
-        """The guest book of a number, as far as the office lets it be filled in."""
+        """Open the guest book of a number, if the office lets it be filled in."""
         self.go(replace(self.scene.visit, purpose=CodePurpose.BOOK))
         self.look_up(ticket.code)
 
     def ask(self, question: StillThere | None) -> None:
-        """Whether the visitor is still there; None: they are."""
+        """Ask whether the visitor is still there; None: they are."""
         self._become(asking=question)
 
     def call_officer(self) -> None:
-        """Whatever the visitor is at, they come back to it."""
+        """Call an officer. The visitor comes back to their page afterwards."""
         self.calls.begin()
         self.go(self.scene.visit.steps_aside(Screen.CALL))
 
     def offer_officer(self) -> None:
-        """To a visitor who gets nowhere, once; where a number or a question stands, it stays."""
+        """Offer an officer, once, to a visitor who gets nowhere. A page with a number or a question stays."""
         if self.calls.call is None and self.scene.asking is None and self.scene.visit.screen not in _KEPT:
             self.go(self.scene.visit.steps_aside(Screen.CALL))
 
@@ -187,18 +187,18 @@ class KioskFlow(QObject):
         self._become(printer=state)
 
     def end_visit(self) -> None:
-        """Home, and as it was before the visitor came."""
+        """Go home and reset everything to the state before the visitor came."""
         self._codes.forget()
         self.keeping.forget()
         self.calls.forget()
         self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None, asking=None)
 
     def refuse(self, error: UserError) -> None:
-        """What the visitor wanted cannot be; tell why, and lead home."""
+        """Show why the visitor's wish cannot be met, and offer the way home."""
         self._on_refused(error)
 
     def stop(self) -> None:
-        """The window is closing: ask the office nothing more."""
+        """Stop asking the office: the window is closing."""
         self._look.stop()
         self._link.changed.disconnect(self.refresh)
 
@@ -216,7 +216,10 @@ class KioskFlow(QObject):
         self._look_for_care()
 
     def _on_unasked(self, error: UserError) -> None:
-        """Of a trouble with the share the connection tells, and of its end."""
+        """Show an error that no visitor asked for.
+
+        The connection itself reports trouble with the share and its end.
+        """
         if not is_outage(error):
             self._on_refused(error)
 

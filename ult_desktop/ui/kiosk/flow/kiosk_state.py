@@ -1,4 +1,4 @@
-"""Everything the kiosk's screen depends on, in one frozen record."""
+"""The frozen record of everything that the kiosk's screen depends on."""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +27,7 @@ _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)
 
 @dataclass(frozen=True)
 class KioskState:
-    """What is known now.
+    """The state of the kiosk as it is known now.
 
     Args:
         board: the office as last read; None before the first reading.
@@ -68,18 +68,18 @@ class KioskState:
 
     @property
     def holds_answers(self) -> bool:
-        """Answers of the guest book or the survey would be lost with the visit."""
+        """Return whether answers of the guest book or the survey would be lost with the visit."""
         done = self.visit.screen in (Screen.SURVEY_DONE, Screen.THANKS)
         return not done and (self.book is not None or self.visit.survey is not None)
 
     @property
     def number(self) -> str:
-        """The one on the screen, else ""."""
+        """The number on the screen, "" if there is none."""
         return self.issued.label if self.issued and self.visit.screen is Screen.TAKEN else ""
 
     @property
     def notice(self) -> Notice | None:
-        """What stands in the way of the visitor's page, if anything does."""
+        """The notice that is shown instead of the visitor's page, if any."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
             return signed_notice(self.found.ticket.label)
         writes = self.visit.screen is Screen.BOOK and self.book is not None

@@ -1,4 +1,4 @@
-"""Panggil petugas: asks for an officer, and follows whether one is on the way."""
+"""The call for an officer (panggil petugas), and whether one is on the way."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +15,7 @@ from ult_desktop.ui.office_link.link import OfficeLink
 
 
 class CallStep(Enum):
-    """How far a call for an officer is."""
+    """The state of a call for an officer."""
 
     ASKING = "asking"
     WAITING = "waiting"
@@ -25,18 +25,18 @@ class CallStep(Enum):
 
 @dataclass(frozen=True)
 class OfficerCall:
-    """`officer` is who is on the way; "" as long as nobody said so."""
+    """A call for an officer. `officer` is who is on the way, "" as long as nobody said so."""
 
     step: CallStep = CallStep.ASKING
     officer: str = ""
 
 
 class OfficerCalls(QObject):
-    """One call at a time. It stands with the officers when its visitor has left the kiosk.
+    """The calls for an officer, one at a time. A call stays with the officers after its visitor has left.
 
     Signals:
         changed: the `OfficerCall` as it is now, None when there is none.
-        unheard: the office cannot be told; somebody has to hear it.
+        unheard: the office cannot be reached; somebody has to hear it.
     """
 
     changed = Signal(object)
@@ -50,7 +50,7 @@ class OfficerCalls(QObject):
         link.changed.connect(self._look)
 
     def begin(self) -> None:
-        """Call, and call again where nobody could be told."""
+        """Call an officer, and call again if the office could not be reached."""
         if self.call is None or self.call.step is CallStep.UNHEARD:
             self._become(OfficerCall())
             self._link.perform(CallOfficer(), self._called, self._refused)
@@ -85,7 +85,10 @@ class OfficerCalls(QObject):
 
 
 def officer_called(call: OfficerCall | None) -> Notice:
-    """Whom the visitor waits for; None: nobody was called yet, and it is offered."""
+    """Return the notice about the officer who is awaited.
+
+    None: nobody was called yet, and a call is offered.
+    """
     if call is None:
         offered = _("Petugas kami siap membantu Anda di sini.")
         return Notice("bell-ring", "violet", _("Perlu bantuan petugas?"), (offered,), _("Panggil petugas"))

@@ -1,4 +1,4 @@
-"""Turns a scene into the page that shows it, in the language in force."""
+"""The presenter, which turns a scene into the page that shows it, in the language in force."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -28,7 +28,7 @@ _KEYBOARD = PageFrame(head=False, foot=FootState(keys=True))
 
 
 class Presenter:
-    """Holds the pages, and no state of its own."""
+    """The presenter of scenes. It holds the pages, and no state of its own."""
 
     def __init__(self, shell: KioskFrame, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
         self._shell, self._now, self._only = shell, now, only
@@ -77,14 +77,14 @@ class Presenter:
             self._forget(scene)
 
     def _slot(self, scene: KioskState) -> str:
-        """Which of the office's clips in sign language belongs to what is shown."""
+        """Return the name of the office's sign-language clip for what is shown."""
         if scene.asking is not None:
             return STILL_THERE
         aside = scene.visit.screen in self._aside
         return CLOSED if scene.notice is not None and not aside else SLOTS.get(scene.visit.screen, "")
 
     def _forget(self, scene: KioskState) -> None:
-        """What was typed goes with its page: the next visitor must not find it."""
+        """Clear what was typed together with its page: the next visitor must not find it."""
         if self._shell.page is not self._shell.code.made:
             self._shell.code.if_made(CodePage.forget)
         if scene.book is None:
@@ -148,7 +148,10 @@ class Presenter:
         self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
 
     def _languages(self, scene: KioskState) -> None:
-        """Each language calls itself by its name; a page that nobody asked for a language is in none."""
+        """Show the page of languages.
+
+        Each language is named in itself, and the page as a whole is in no language in particular.
+        """
         cards = tuple(
             Face(title=i18n.language_name(code), name=i18n.language_name(code), icon="languages", tint=tint)
             for code, tint in zip(i18n.languages(), map(widgets.tint_of, count()), strict=False)

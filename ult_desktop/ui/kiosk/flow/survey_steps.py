@@ -27,10 +27,10 @@ else:
 
 
 class SurveySteps(QObject):
-    """Asks the office for the survey of a number, and hands it the answers once.
+    """The steps of the survey. They ask the office for the survey of a number, and send the answers once.
 
     Signals:
-        over: thanks were said long enough, or the visitor stopped; what was not sent is gone.
+        over: thanks were shown long enough, or the visitor stopped; answers that were not sent are lost.
     """
 
     over = Signal()
@@ -63,11 +63,11 @@ class SurveySteps(QObject):
         page.back_requested.connect(self._back)
 
     def begin(self, text: str) -> None:
-        """The number or code that was typed or scanned."""
+        """Begin the survey with the number or code that was typed or scanned."""
         self._inquiry.ask(partial(find_survey, text), self._found, self._not_found)
 
     def forget(self) -> None:
-        """The visitor has gone."""
+        """Forget the visitor, who has gone."""
         self._stay.stop()
         self._inquiry.forget()
         self._busy = False

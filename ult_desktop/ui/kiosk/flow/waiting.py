@@ -1,4 +1,4 @@
-"""How long each page waits for its visitor, and the question before it gives them up."""
+"""The waiting time of each page, and the question that is asked before a visit is given up."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +15,11 @@ _OVER = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
 
 
 class VisitorWait(QObject):
-    """Keeps the times of docs/screens.md, "Kiosk times".
+    """The waiting times of docs/screens.md, "Kiosk times".
 
     Signals:
         over: the visitor has gone.
-        attention: a visitor who does not look is to be told by a sound.
+        attention: a sound calls a visitor who does not look.
     """
 
     over = Signal()
@@ -36,7 +36,10 @@ class VisitorWait(QObject):
         shell.still_there.when_made(self._wire)
 
     def begin(self) -> None:
-        """A touch, or a new page; the question itself is answered on its own page."""
+        """Begin the waiting time again after a tap or a new page.
+
+        The question itself is answered on its own page.
+        """
         if self._flow.scene.asking is None:
             self.patience.restart()
 

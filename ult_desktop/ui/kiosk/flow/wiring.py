@@ -1,4 +1,7 @@
-"""What each page asks for, and which step of the flow answers it, codes and guest book included."""
+"""The wiring of pages and flow: each wish of a page goes to the step of the flow that answers it.
+
+The pages of codes and of the guest book are included.
+"""
 
 from dataclasses import replace
 
@@ -18,7 +21,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 class CodeSteps:
-    """Connects the pages; kept by whoever wires the window."""
+    """The connections of the code and guest book pages; the wiring of the window keeps this object."""
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
@@ -86,7 +89,10 @@ _SCANNING = (Screen.HOME, Screen.INFO, Screen.MORE, Screen.CODE, Screen.FOUND)
 
 
 class VisitorSteps:
-    """Connects the pages that a visitor goes through; the window keeps it as long as itself."""
+    """The connections of the pages that a visitor goes through.
+
+    The window keeps this object as long as itself.
+    """
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
@@ -112,7 +118,10 @@ class VisitorSteps:
         page.done.connect(self.back)
 
     def look_up_scanned(self, code: str) -> None:
-        """Wherever a visitor scans; not while they write or look at their new number."""
+        """Look up a scanned code, on any page.
+
+        It is ignored while the visitor writes or looks at their new number.
+        """
         scene = self._flow.scene
         if scene.visit.screen in _SCANNING and scene.notice is None:
             self._flow.look_up(code)
@@ -138,7 +147,7 @@ class VisitorSteps:
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
     def back(self) -> None:
-        """One step back on the visitor's way."""
+        """Go one step back on the visitor's way."""
         if self._flow.scene.visit.screen is Screen.BOOK and self._flow.keeping.back():
             return
         self._flow.go(self._flow.scene.visit.back())
@@ -155,7 +164,7 @@ class VisitorSteps:
         self._flow.refresh()  # the office's own words come in the language of the reading
 
     def choose_nth(self, digit: int) -> None:
-        """By a digit of a keyboard, where the services stand."""
+        """Choose a service by a digit of a keyboard, on the page of the services."""
         if self._shell.page is self._shell.home:
             self._shell.home.grid.choose_nth(digit)
 

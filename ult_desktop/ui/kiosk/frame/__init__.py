@@ -1,1 +1,1 @@
-"""What stands around the pages of the kiosk: head, foot, views, the way out."""
+"""The parts around the pages of the kiosk: head, foot, views and the exit."""

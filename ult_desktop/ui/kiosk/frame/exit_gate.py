@@ -1,4 +1,4 @@
-"""The officer's way out: a hidden corner, held, and then a PIN."""
+"""The officer's exit: a hidden corner that is held, and then a PIN."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
@@ -9,7 +9,7 @@ from ult_desktop.ui.kit import Theme
 
 
 class ExitCorner(QWidget):
-    """Lies unseen over the top left corner of the window.
+    """The invisible corner over the top left of the window.
 
     Signals:
         held: pressed without a break for the time given.
@@ -33,7 +33,7 @@ class ExitCorner(QWidget):
         self.raise_()
 
     def rest(self, milliseconds: int) -> None:
-        """Answer nobody for a while: somebody has been guessing."""
+        """Ignore every press for this many milliseconds: somebody has been guessing the PIN."""
         self._rest.start(milliseconds)
 
     @override
@@ -52,10 +52,10 @@ class ExitCorner(QWidget):
 
 
 class KeepOnTop(QObject):
-    """Another window came to the front, or this one was made small: it comes back.
+    """The watch that brings the kiosk's window back to the front, and back to its size when it was minimised.
 
-    Keys that the system takes for itself (Alt+Tab, Ctrl+Esc, the Windows key) never reach a program; what
-    they bring up is covered again. To forbid them is for the system (docs/it-guide.md).
+    Keys that the system takes for itself (Alt+Tab, Ctrl+Esc, the Windows key) never reach a program; the
+    windows that they open are covered again. Only the system can forbid them (docs/it-guide.md).
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -65,7 +65,7 @@ class KeepOnTop(QObject):
         window.installEventFilter(self)
 
     def keep(self, *, on: bool) -> None:
-        """From now on, or no longer: an officer has opened the way out."""
+        """Keep the window on top from now on, or stop: an officer has opened the exit."""
         self._on = on
 
     @override

@@ -23,10 +23,12 @@ _ROUNDS = 3
 
 @dataclass(frozen=True)
 class FootState:
-    """What the foot offers on a page; priority queue and shortcuts only where the page has no room.
+    """The buttons that the foot offers on a page.
 
-    `coming`: an officer was called already; `keys`: a keyboard stands above; `signs`: the page has a clip in
-    sign language.
+    Priority queue and shortcuts are there only where the page has no room.
+
+    `coming`: an officer was called already; `keys`: a keyboard is shown above; `signs`: the page has a clip
+    in sign language.
     """
 
     back: bool = False
@@ -41,7 +43,7 @@ class FootState:
 
 
 class Foot(QFrame):
-    """Stands on every page that a visitor can change.
+    """The foot of every page that a visitor can change.
 
     Signals:
         back_requested, priority_requested, options_requested, call_requested: the button was touched.
@@ -102,7 +104,10 @@ class Foot(QFrame):
         self.tongues.clicked.connect(self.languages_requested)
 
     def show_state(self, state: FootState) -> None:
-        """The same once: what shows or hides here moves the cards above, and they ask again."""
+        """Show a state, once only.
+
+        A change of the foot's height moves the cards above, and they ask again.
+        """
         theme = self._theme
         toggled = len(i18n.languages()) == _TOGGLED
         drawn = (theme.scale, theme.large_text, theme.density)
@@ -148,7 +153,10 @@ class Foot(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Words give way to what is touched, the plainest first; one key is enough to leaf round."""
+        """Shorten or hide words so that the buttons fit, the least important first.
+
+        One key is enough to leaf round.
+        """
         for words in (self.options, self.call):
             if self._needed() > self.width():
                 words.setText("")
@@ -165,13 +173,13 @@ class Foot(QFrame):
             self.free.hide()
 
     def _free_height(self) -> int:
-        """Pixels of height of the words in the width that is left to them."""
+        """Return the height in pixels of the words in the width that is left to them."""
         room = self.width() - self._needed() + self.free.minimumSizeHint().width()
         box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.free.fontMetrics()
         return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
 
     def _needed(self) -> int:
-        """Pixels of width that everything shown takes with a gap between each two."""
+        """Return the width in pixels that everything shown takes, with a gap between each two."""
         places = (
             self.back,
             self.bar,

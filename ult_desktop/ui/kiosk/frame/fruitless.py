@@ -1,4 +1,4 @@
-"""Notices a visitor whose touches lead nowhere."""
+"""The detection of a visitor whose taps lead nowhere."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
@@ -6,7 +6,7 @@ _SEVERAL = 4  # who touches once and reads is not lost
 
 
 class FruitlessTouches(QObject):
-    """Counts touches that changed nothing.
+    """The counter of taps that changed nothing.
 
     Signals:
         lost: several, over the milliseconds given.
@@ -29,5 +29,5 @@ class FruitlessTouches(QObject):
             self.lost.emit()
 
     def forget(self) -> None:
-        """A touch led somewhere."""
+        """Begin to count from 0: a tap led somewhere."""
         self._count = 0

@@ -1,4 +1,4 @@
-"""The kiosk's head: who receives you and what time it is, and below it what this page is about."""
+"""The kiosk's head: the name of the office and the time, and below them the title of the page."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
@@ -18,7 +18,7 @@ _NAMES_SHARE = 0.45  # of the width, at most, before the office's name stands in
 
 
 class KioskHead(QFrame):
-    """Greets on the home page, names the page elsewhere."""
+    """The head of the kiosk. It greets on the home page and shows the page's title elsewhere."""
 
     def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class KioskHead(QFrame):
         self.sentence.setText(sentence)
 
     def show_connection(self, connection: Connection) -> None:
-        """While the share is gone that is more to know than the date."""
+        """Show the state of the share. While the share is gone, its state takes the room of the date."""
         self._online = connection is Connection.ONLINE
         self.sign.show_connection(connection)
         self.clock.date_label.setVisible(self._online and self._dated)
@@ -90,7 +90,7 @@ class KioskHead(QFrame):
         self.setMinimumHeight(max(least, tall, needed))
 
     def _stack(self, *, on: bool) -> None:
-        """What the page is about stands below the names, or between them and the clock."""
+        """Place the title of the page below the names, or between them and the clock."""
         self._body.keep_margins(_MARGINS if on else _FLAT_MARGINS)
         self._body.setColumnStretch(0, 1 if on else 0)
         self._body.setColumnStretch(1, 0 if on else 1)
@@ -104,11 +104,11 @@ class KioskHead(QFrame):
 
     @property
     def is_empty(self) -> bool:
-        """Neither who receives you nor what the page is about has room, or there is nothing to say."""
+        """Return whether the head has nothing to show: neither names nor a title have words and room."""
         return all(each.isHidden() for each in (self.logo, self.title, self.sentence))
 
     def _names_width(self) -> int:
-        """Pixels of width in which each name stands in one line, as far as there is room."""
+        """Return the width in pixels in which each name fits in one line, at most what there is room for."""
         words = [
             label.fontMetrics().horizontalAdvance(label.text())
             for label in (self.unit_label, self.office_label)

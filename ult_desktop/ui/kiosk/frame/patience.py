@@ -1,4 +1,7 @@
-"""Waits for a visitor who stopped touching: asks whether they are still there before it gives them up."""
+"""The patience with a visitor who stopped tapping.
+
+They are asked whether they are still there before the visit ends.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 @dataclass(frozen=True)
 class Wait:
-    """What a page has patience for.
+    """The patience of a page.
 
     Args:
-        quiet: milliseconds without a touch until the visitor is asked, or the visit ends.
+        quiet: milliseconds without a tap until the visitor is asked, or the visit ends.
         questions: how often they are asked first; twice where something typed would be lost.
     """
 
@@ -27,7 +30,7 @@ class StillThere:
 
 
 class Patience(QObject):
-    """Counts from the last touch.
+    """The timer of a page's patience, which counts from the last tap.
 
     Args:
         grace: milliseconds to answer a question.
@@ -49,7 +52,7 @@ class Patience(QObject):
         self._timer.timeout.connect(self._on_silence)
 
     def restart(self) -> None:
-        """Somebody touched the screen, or something new stands on it."""
+        """Begin to count again: somebody tapped the screen, or it shows something new."""
         wait = self._wait()
         self._questions = 0
         if wait is None:

@@ -1,4 +1,7 @@
-"""A kiosk without a PIN: whoever starts it chooses one, before the first visitor."""
+"""The choice of a PIN at a kiosk without one.
+
+The person who starts it chooses the PIN before the first visitor.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QScreen
@@ -14,7 +17,7 @@ SHORTEST, LONGEST = 4, 8
 
 
 class PinChoice(PinPad):
-    """The same PIN twice; a slip of the finger would shut everybody in.
+    """The pad that asks for a new PIN twice; a typing slip would lock everybody in.
 
     Signals:
         chosen: the PIN.
@@ -35,7 +38,7 @@ class PinChoice(PinPad):
         cover_screen(self, self._theme, screen)
 
     def refuse(self, error: UserError) -> None:
-        """It could not be kept: nobody is let in before it is."""
+        """Show why the PIN could not be kept, and ask again: no visitor is let in before it is kept."""
         self._begin(str(error))
 
     @override

@@ -1,4 +1,4 @@
-"""Asks the officer's PIN before the kiosk may be left."""
+"""The page that asks for the officer's PIN before the kiosk may be left."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +15,9 @@ _DOT, _RING = "●", "○"
 
 
 class PinPad(QWidget):
-    """Ten digits for a finger or a keyboard, "Hapus" and "Batal"; what a digit does is for the page.
+    """The pad of ten digits, "Hapus" and "Batal", for a finger or a keyboard.
+
+    The page decides what a digit does.
 
     Signals:
         given_up: "Batal".
@@ -56,7 +58,7 @@ class PinPad(QWidget):
         column.addStretch()
 
     def ask(self, title: str, words: str = "") -> None:
-        """Anew, from the first digit; `words` tell what was wrong."""
+        """Ask from the first digit; `words` say what was wrong."""
         self._typed = ""
         self.title.setText(title)
         self.setAccessibleName(title)
@@ -88,7 +90,7 @@ class PinPad(QWidget):
         self.words.setText(words or " ")
 
     def _length(self) -> int:
-        """How many digits are asked for; here as many as come."""
+        """Return how many digits are asked for; here as many as were typed."""
         return len(self._typed)
 
     def _key(self, digit: str) -> widgets.Button:
@@ -107,7 +109,9 @@ class PinPad(QWidget):
 
 
 class PinPage(PinPad):
-    """The PIN is taken as soon as it is long enough; three wrong ones give up.
+    """The page that asks for the PIN.
+
+    A PIN is checked as soon as it is long enough; after three wrong ones the page gives up.
 
     Signals:
         accepted: the right PIN was typed.
@@ -122,7 +126,7 @@ class PinPage(PinPad):
         super().__init__(theme)
 
     def open(self) -> None:
-        """Ask anew."""
+        """Ask for the PIN from the first digit."""
         self.ask(_("PIN petugas"))
 
     @override

@@ -1,4 +1,4 @@
-"""Head, page and foot: the kiosk's window from the inside, without any office behind it."""
+"""The kiosk's window from the inside: head, page and foot, without any office behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,10 +36,12 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What stands around a page: without `head` it has a question of its own there, without `foot` nothing.
+    """The frame around a page.
 
-    `low` moves everything into the lower half by letting the head fill the upper one; pages whose
-    targets stand at the bottom anyway do without.
+    Without `head` the page shows its question itself; without `foot` it has no foot.
+
+    `low` moves everything into the lower half by letting the head fill the upper one; pages whose targets are
+    at the bottom anyway do without.
     """
 
     title: str = ""
@@ -83,7 +85,7 @@ class LatePage(Generic[P]):
 
 
 class _Stack(QStackedWidget):
-    """Takes the room there is: a hidden page must not make the window grow."""
+    """The stack of pages. It takes the room there is: a hidden page must not make the window grow."""
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -99,10 +101,12 @@ class _Stack(QStackedWidget):
 
 
 class KioskFrame(QWidget):
-    """Holds every page once, most of them from their first visitor on; `open` shows one in its frame.
+    """The frame that holds every page once, most of them from their first visitor on.
+
+    `open` shows one of them.
 
     Signals:
-        moved: what stands on the page is another: typed, ticked or leafed through.
+        moved: the content of the page changed: it was typed, ticked or leafed through.
         speaker_touched: spoken guidance is wanted, or not any more.
     """
 
@@ -184,7 +188,7 @@ class KioskFrame(QWidget):
 
     @property
     def has_code(self) -> bool:
-        """A code was begun that is not sent."""
+        """Return whether a code was begun that is not sent."""
         return self.code.made is not None and bool(self.code.made.text)
 
     @property
@@ -198,28 +202,28 @@ class KioskFrame(QWidget):
         self._arrange()
 
     def show_call(self, *, called: bool) -> None:
-        """Whether an officer was called from here; the foot says so from the next page on."""
+        """Remember whether an officer was called from here; the foot says so from the next page on."""
         self._called = called
 
     def show_speech(self, *, on: bool, possible: bool) -> None:
-        """Whether the pages are read aloud, and whether this PC can do it."""
+        """Show whether the pages are read aloud, and whether this PC can do it."""
         self._can_speak = possible
         self.speaker.setChecked(on)
         self.options.if_made(lambda page: page.show_speech(on=on))
         self._arrange()
 
     def use_signs(self, clips: Path) -> None:
-        """The office's clips in sign language."""
+        """Use the office's clips in sign language."""
         self.signing.clip.use(clips)
         self._arrange()
 
     def show_slot(self, slot: str) -> None:
-        """Whether there is a clip in sign language for what is in sight, and which."""
+        """Choose the sign-language clip for what is in sight, if there is one."""
         self.signing.clip.show_slot(slot)
         self._arrange()
 
     def show_connection(self, connection: Connection) -> None:
-        """How the share answers, wherever the page of the moment has room to say it."""
+        """Show how the share answers, wherever the page in sight has room for it."""
         self._connection = connection
         self.head.show_connection(connection)
         for sign in self.signs[2:]:
@@ -227,7 +231,7 @@ class KioskFrame(QWidget):
         self._arrange()
 
     def forget(self) -> None:
-        """What a visitor ticked, typed or looked over is gone with them."""
+        """Clear what a visitor ticked, typed or looked over."""
         self.signing.want(on=False)
         self.helps.if_made(priority.HelpPage.forget)
         self.code.if_made(CodePage.forget)
@@ -267,7 +271,10 @@ class KioskFrame(QWidget):
         self._show_foot()
 
     def _above_cards(self) -> int:
-        """What stands between the head and the cards and is not touched: it may stand high."""
+        """Return the height in pixels of the notice between the head and the cards.
+
+        Nobody taps it, so it may be out of reach.
+        """
         if self.page is not self.home or self.home.notice.isHidden():
             return 0
         return self.home.notice.heightForWidth(self.width() - 2 * self._theme.px(56))
@@ -297,7 +304,7 @@ def _watch_rolling(page: QWidget, moved: SignalInstance) -> None:
 
 
 def _leave_no_focus(widget: QWidget) -> None:
-    """A finger leaves no focus behind on a button: its edge would look like a choice."""
+    """Take the focus off all buttons for a finger: a focused button's edge would look like a choice."""
     for button in widget.findChildren(QAbstractButton):
         if button.focusPolicy() is Qt.FocusPolicy.StrongFocus:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,4 +1,4 @@
-"""Sign language: the office's clip of a page, beside the page and never over it."""
+"""Sign language: the office's clip of a page, next to the page and never over it."""
 
 import logging
 from pathlib import Path
@@ -51,9 +51,9 @@ _ANY = 1 << 20  # pixels: no bound
 
 
 class SignClip(QWidget):
-    """Plays the clip of the page again and again, without a sound, while the visitor wants it.
+    """The player of the page's clip, again and again and without a sound, while the visitor wants it.
 
-    A picture stands still.
+    A picture is shown still.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -65,7 +65,7 @@ class SignClip(QWidget):
         set_role(self, Role.Graphic)
 
     def use(self, folder: Path) -> None:
-        """The office's clips, by their names."""
+        """Use the office's clips, by their names."""
         known = {*SLOTS.values(), CLOSED, STILL_THERE}
         found = sorted(folder.glob("*"))
         self._files = {
@@ -75,7 +75,7 @@ class SignClip(QWidget):
         }
 
     def show_slot(self, slot: str) -> None:
-        """Another page is in sight."""
+        """Choose the clip of the page that is in sight now."""
         self._slot = slot
         self.setAccessibleName(_("Bahasa isyarat"))
         if self.isVisible():
@@ -130,7 +130,7 @@ class SignClip(QWidget):
         player.play()
 
     def _made(self) -> "QtMultimedia.QMediaPlayer":
-        """Without an output for sound it is mute."""
+        """Build the player. It has no audio output and is mute."""
         self._player = player = QtMultimedia.QMediaPlayer(self)
         sink = QtMultimedia.QVideoSink(player)
         keep_off_python(player, sink)
@@ -155,10 +155,10 @@ class SignClip(QWidget):
 
 
 class SignPanel(QWidget):
-    """The clip with the key for it. Where a page has no clip there is neither.
+    """The clip with the button for it. Where a page has no clip there is neither.
 
-    An upright screen has it above the page and the key in the foot; a wide one has both beside the page, for
-    its foot is full.
+    An upright screen has the clip above the page and the button in the foot; a wide one has both next to the
+    page, for its foot is full.
 
     Signals:
         turned: the visitor wants the clips, or not any more.
@@ -189,12 +189,15 @@ class SignPanel(QWidget):
 
     @property
     def offered(self) -> bool:
-        """The page has a clip, and the screen room for it: a wide one of 1024 pixels has none."""
+        """Return whether the page has a clip and the screen has room for it.
+
+        A wide one of 1024 pixels has none.
+        """
         room = self.window().width()
         return self.clip.has_clip and (room < self.window().height() or room >= _LEAST_WIDE)
 
     def arrange(self, *, upright: bool, shown: bool) -> int:
-        """Fit it to the screen; returns the pixels that it takes from the page's height."""
+        """Fit the panel to the screen; return the height in pixels that it takes from the page."""
         theme, there, wanted = self._theme, shown and self.offered, self.wanted
         for key in (self.key, self._foot_key):
             key.setAccessibleName(_("Bahasa isyarat"))

@@ -1,4 +1,4 @@
-"""The loudspeaker at half the height of every page: a tab at the screen's right edge."""
+"""The loudspeaker tab, at half the height of every page, at the screen's right edge."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
@@ -14,9 +14,11 @@ _PART = 4  # of the window's height: on a low screen the tab keeps below the hea
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
-    """What it lacks in width it has in height, to a quarter of the window's; the frame stops the finger.
+    """The tab with the loudspeaker.
 
-    It lies over the pages' margin, so that no page is narrower for it. Its place is the same on all of them:
+    It is narrow and makes up for it in height, up to a quarter of the window's; the frame stops the finger.
+
+    It lies over the pages' margin, so that no page is narrower for it. It is at the same spot on all of them:
     an office can mark it on the frame.
     """
 
@@ -35,7 +37,10 @@ class SpeakerTab(HeardToggle, QAbstractButton):
         return QSize(width, min(-(-(self._theme.target**2) // width), self._frame.height() // _PART))
 
     def place(self) -> None:
-        """At the right edge, up from half the height of the window: below begin the keys of a keyboard."""
+        """Move the tab to the right edge, its lower end at half the window's height.
+
+        A keyboard's keys begin below.
+        """
         size = self.sizeHint()
         room = self._frame.size()
         self.setGeometry(

@@ -1,4 +1,4 @@
-"""Asks a visitor who stopped touching whether they are still there."""
+"""The page that asks a visitor who stopped tapping whether they are still there."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -16,7 +16,7 @@ _HIGH = 160  # base pixels of its buttons
 
 
 class StillTherePage(NoticePage):
-    """Any touch and any key says yes.
+    """The page with the question. Any tap and any key says yes.
 
     Signals:
         stayed: the visitor goes on where they were.
@@ -42,7 +42,7 @@ class StillTherePage(NoticePage):
         self._keep_large()
 
     def ask(self, question: StillThere, *, typed: bool, number: str) -> None:
-        """`typed`: something would be lost; `number`: the one on the screen, else ""."""
+        """Ask the question. `typed`: something would be lost; `number`: the one on the screen, else ""."""
         lost = _("Isian Anda akan dihapus.") if question.last else _("Isian Anda masih ada.")
         words = _("Nomor Anda {number} tetap berlaku.").format(number=number) if number else ""
         self.show_notice(
@@ -61,7 +61,7 @@ class StillTherePage(NoticePage):
             self.countdown.start(self._grace)
 
     def _keep_large(self) -> None:
-        """A trembling hand has 15 seconds to find them."""
+        """Keep the buttons large: a trembling hand has 15 seconds to find them."""
         for button in (self.action, self.ready):
             button.setMinimumHeight(self._theme.px(_HIGH))
 

@@ -1,4 +1,4 @@
-"""Touches and arrow keys on the kiosk's window: whether a touch counts, where an arrow leads."""
+"""Taps and arrow keys on the kiosk's window: whether a tap counts, and which target an arrow leads to."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ _ASIDE = 3  # how much worse a step aside is than a step ahead
 
 
 def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
-    """The target that the arrow `key` leads to; the first one when nothing has the focus."""
+    """Return the target that the arrow `key` leads to; the first one when nothing has the focus."""
     targets = [
         each
         for each in window.findChildren(QAbstractButton)
@@ -43,7 +43,7 @@ def _reading_order(point: QPoint) -> tuple[int, int]:
 
 
 def _distance(here: QPoint, there: QPoint, way: tuple[int, int]) -> int:
-    """How far `there` is in a direction; 0 when it does not lie ahead."""
+    """Return how far `there` is in a direction; 0 when it does not lie ahead."""
     step = there - here
     ahead = step.x() * way[0] + step.y() * way[1]
     aside = abs(step.x() * way[1]) + abs(step.y() * way[0])
@@ -66,7 +66,7 @@ _CHORDS = (
 
 
 class TouchWatch(QObject):
-    """Sees what is done to the whole window before the widget under the finger does.
+    """The event filter that sees every input of the window before the widget under the finger does.
 
     It watches the system's window: watching the application would hand every event of Qt to Python, and the
     first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
@@ -89,14 +89,17 @@ class TouchWatch(QObject):
         self.takes: Callable[[QKeyEvent], bool] = lambda _event: False
 
     def watch(self, window: QWindow) -> None:
-        """It comes to the screen; it is another one after each change of its flags."""
+        """Watch this window, which comes to the screen; each change of its flags makes another one."""
         window.installEventFilter(self)
 
     def stop(self) -> None:
         self._deaf.stop()
 
     def ignore(self, milliseconds: int) -> None:
-        """A new page came under the finger: the second half of a double touch is not meant for it."""
+        """Ignore taps for a while.
+
+        A new page came under the finger, and the second half of a double tap is not meant for it.
+        """
         if milliseconds:
             self._deaf.start(milliseconds)
 

@@ -1,4 +1,7 @@
-"""Tampilan: text size, higher contrast, everything within low reach. Shown at work at once."""
+"""The display settings (tampilan): text size, higher contrast, everything within low reach.
+
+They show their effect at once.
+"""
 
 from dataclasses import dataclass
 
@@ -16,7 +19,7 @@ from ult_desktop.ui.kit.widgets.card import CardButton
 
 @dataclass(frozen=True)
 class View:
-    """How this visitor wants the screen; forgotten when the visitor leaves. `text_size` is 0 to 3."""
+    """The visitor's wishes for the screen, forgotten when the visitor leaves. `text_size` is 0 to 3."""
 
     text_size: int = 0
     high_contrast: bool = False
@@ -24,10 +27,10 @@ class View:
 
 
 class TextSizes(QWidget):
-    """The same letter in each size, side by side; one of them is on.
+    """The row with one letter in each size; one of them is on.
 
     Signals:
-        chosen: the place of the size, from 0.
+        chosen: the index of the size, from 0.
     """
 
     chosen = Signal(int)
@@ -63,7 +66,9 @@ _LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter it
 
 
 class ViewOptions(QWidget):
-    """Text size and two switches; while the pages are read aloud, two keys for the voice as well.
+    """The page with text size and two switches.
+
+    While the pages are read aloud, two keys for the voice as well.
 
     Signals:
         changed: the `View` wanted now.
@@ -128,7 +133,7 @@ class ViewOptions(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a wide screen the sizes stand beside the switches."""
+        """Put the sizes next to the switches on a wide screen."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -9,7 +9,7 @@ from ult_desktop.core.visits import commands, guest_book
 
 
 class Question(Enum):
-    """What is asked, in this order; REVIEW shows it all before it is saved."""
+    """A question of the guest book, in the order asked; REVIEW shows all answers before they are saved."""
 
     NAME = "name"
     INSTITUTION = "institution"
@@ -26,12 +26,12 @@ CHOSEN = frozenset({Question.REGENCY, Question.PURPOSE})
 
 @dataclass(frozen=True)
 class GuestBookAnswers:
-    """One line of the guest book while it is filled in; nothing of it outlives the visit.
+    """The answers for one line of the guest book while it is filled in; nothing of them outlives the visit.
 
     Args:
         ticket: whose visit it is.
         regencies: to choose from; `purposes` likewise, both empty where the office has none.
-        implied: the purpose that the service tells already; it is not asked for.
+        implied: the purpose that follows from the service; it is not asked for.
         privacy: the office's own notice.
         question: what is asked now; `written`: a choice is answered in own words.
         said: the answers by question.
@@ -53,18 +53,18 @@ class GuestBookAnswers:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Without those that this office has nothing to ask about, or knows."""
+        """Return the questions, without those that this office need not ask or can answer itself."""
         asks = bool(self.purposes) and not self.implied
         return tuple(each for each in Question if each is not Question.PURPOSE or asks)
 
     @property
     def place(self) -> tuple[int, int]:
-        """(2, 6): the second of six."""
+        """Return the number of this question and of all questions; (2, 6): the second of six."""
         return self.questions.index(self.question) + 1, len(self.questions)
 
     @property
     def chooses(self) -> bool:
-        """The question is answered by touching a card."""
+        """Return whether the question is answered by tapping a card."""
         offered = self.regencies if self.question is Question.REGENCY else self.purposes
         return self.question in CHOSEN and bool(offered) and not self.written
 
@@ -73,24 +73,24 @@ class GuestBookAnswers:
         return dict(self.said).get(question, known)
 
     def says(self, text: str) -> "GuestBookAnswers":
-        """An answer, "" for none; the next question follows."""
+        """Return the line with an answer, "" for none; the next question follows."""
         kept = tuple(pair for pair in self.said if pair[0] is not self.question)
         following = self.questions[self.questions.index(self.question) + 1]
         return replace(self, said=(*kept, (self.question, text)), question=following, written=False)
 
     def writes(self) -> "GuestBookAnswers":
-        """None of the cards fits."""
+        """Return the line with the question to be answered in own words: none of the cards fits."""
         return replace(self, written=True)
 
     def back(self) -> "GuestBookAnswers | None":
-        """One question back; None before the first."""
+        """Return the line one question back; None before the first."""
         if self.written:
             return replace(self, written=False)
         place = self.questions.index(self.question)
         return replace(self, question=self.questions[place - 1], trouble="") if place else None
 
     def ask(self) -> commands.SignGuestBook:
-        """What is asked of the office."""
+        """Return the command that saves the line in the office."""
         return commands.SignGuestBook(
             ticket_id=self.ticket.id,
             name=self.answer(Question.NAME),

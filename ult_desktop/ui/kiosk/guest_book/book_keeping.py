@@ -1,4 +1,7 @@
-"""The guest book at the kiosk: answers go in, the next question comes out, the office gets it once."""
+"""The steps of the guest book at the kiosk.
+
+Answers go in, the next question comes out, and the office gets the line once.
+"""
 
 from dataclasses import replace
 
@@ -11,7 +14,9 @@ from ult_desktop.ui.office_link.link import OfficeLink
 
 
 class GuestBookFlow(QObject):
-    """Holds the line that is being filled in; what was not saved is forgotten with the visitor.
+    """The flow of the guest book.
+
+    It holds the line that is being filled in; what was not saved is forgotten with the visitor.
 
     Signals:
         changed: the `GuestBookAnswers` as it is now, None when there is none.
@@ -37,7 +42,7 @@ class GuestBookFlow(QObject):
             self._become(self.book.says(text))
 
     def choose(self, then: GuestBookAnswers) -> None:
-        """A card was touched; this is the book after it."""
+        """Take the answers as they are after the tap of a card."""
         self._become(then)
 
     def agree(self, remember: bool) -> None:
@@ -45,14 +50,14 @@ class GuestBookFlow(QObject):
             self._become(replace(self.book, remember=remember))
 
     def back(self) -> bool:
-        """One question back; False before the first one."""
+        """Go one question back; return False before the first one."""
         before = self.book.back() if self.book is not None else None
         if before is not None:
             self._become(before)
         return before is not None
 
     def save(self) -> None:
-        """Ask the office once, whatever the fingers do meanwhile."""
+        """Send the line to the office once, however often the visitor taps meanwhile."""
         if self.book is None or self.book.saving:
             return
         self._become(replace(self.book, saving=True, trouble=""))
@@ -71,7 +76,7 @@ class GuestBookFlow(QObject):
 
     @property
     def _waits(self) -> bool:
-        """The visitor is still here."""
+        """Return whether the visitor is still here."""
         return self.book is not None and self.book.saving
 
     def _become(self, book: GuestBookAnswers | None) -> None:

@@ -1,4 +1,4 @@
-"""What the guest book asks in words, and how its cards read."""
+"""The words of the guest book's questions and of its cards."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ _SPARE = ("wallet", "award", "database", "message-circle", "landmark", "files", 
 
 @dataclass(frozen=True)
 class AnswerCard:
-    """A card of a question that is answered by touching: its face, and the book after it."""
+    """A card of a question that is answered by tapping: its face, and the answers after its tap."""
 
     face: Face
     then: Callable[[GuestBookAnswers], GuestBookAnswers]
@@ -65,7 +65,7 @@ def hint_of(question: Question) -> str:
 
 
 def short_name(question: Question) -> str:
-    """How the answer is called in the review."""
+    """Return the name of the answer in the review."""
     return {
         Question.NAME: _("Nama"),
         Question.INSTITUTION: _("Instansi"),
@@ -95,12 +95,15 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
 
 
 def _notice(book: GuestBookAnswers) -> tuple[str, str]:
-    """Where the first personal data is taken (docs/screens.md, "Kiosk")."""
+    """Return the privacy notice in full and in short (docs/screens.md, "Kiosk").
+
+    It is shown with the question that takes the first personal data.
+    """
     return guest_book.notice_words(book.privacy), guest_book.notice_in_short()
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
-    """The cards of the question asked now, with the two ways past them."""
+    """Return the cards of the question asked now, with the two ways past them."""
     if book.question is Question.REGENCY:
         named = [
             (name, name, "building-2" if name.startswith("Kota ") else "map-pin") for name in book.regencies
@@ -124,7 +127,7 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
 
 
 def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
-    """(name, answer) of everything that was answered."""
+    """Return (name, answer) of everything that was answered."""
     words = {each.value: each.within(language()) for each in book.purposes}
     return tuple(
         (short_name(each), words.get(said, said) if each is Question.PURPOSE else said)
@@ -134,7 +137,7 @@ def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
 
 
 def _purpose_icons(values: list[str]) -> list[str]:
-    """A picture of its own for each, as far as there are enough of them."""
+    """Return an icon of its own for each purpose, as long as there are enough icons."""
     spare = cycle(_SPARE)
     return [_KNOWN.get(value) or next(spare) for value in values]
 

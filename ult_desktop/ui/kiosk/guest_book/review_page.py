@@ -1,4 +1,4 @@
-"""The last page of the guest book: what was answered, what becomes of it, the button that saves it."""
+"""The last page of the guest book: the answers, what becomes of them, and the button that saves them."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +25,7 @@ LETTERS = (
 
 
 class ReviewList(QWidget):
-    """The answers as they were given, in full: long ones go on in further lines."""
+    """The list of the answers in full; a long one continues on further lines."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class ReviewList(QWidget):
             answer.setVisible(here)
 
     def use_letters(self, letters: tuple[str, str, int]) -> None:
-        """One of `LETTERS`."""
+        """Use one of `LETTERS` for names, answers and the gap between lines."""
         small, large, gap = letters
         self._grid.setVerticalSpacing(self._theme.px(gap))
         for name, answer in zip(self.names, self.answers, strict=True):
@@ -65,7 +65,7 @@ class ReviewList(QWidget):
 
 
 class ReviewPage(QWidget):
-    """Everything to touch stands at the bottom.
+    """The page that shows all answers before they are saved. All its targets are at the bottom.
 
     Signals:
         remember_changed: whether the visitor agrees to be known again.
@@ -124,7 +124,7 @@ class ReviewPage(QWidget):
         self._fit()
 
     def forget(self) -> None:
-        """Name and number of who left stay nowhere, not even out of sight."""
+        """Clear name and number of a visitor who left, hidden widgets included."""
         self.answers.show_lines(())
 
     @override
@@ -141,14 +141,20 @@ class ReviewPage(QWidget):
         self._size_notice()
 
     def _fit(self) -> None:
-        """In the largest letters in which every answer is whole, and in the smallest they roll."""
+        """Choose the largest letters in which every answer is whole.
+
+        In the smallest ones the answers scroll.
+        """
         for letters in LETTERS:
             self.answers.use_letters(letters)
             if self.rolling.needed() <= self.rolling.height():
                 break
 
     def _size_notice(self) -> None:
-        """The long words are smaller where they have less room, and in large ones the picture gives way."""
+        """Fit the notice.
+
+        Its words are smaller where they have less room, and the picture gives way to large ones.
+        """
         trouble = self.notice.property("tone") == "danger"
         self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)
         set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")

@@ -1,1 +1,1 @@
-"""The kiosk's first pages: services, priority, what to know before."""
+"""The kiosk's first pages: services, priority, and the information on a service."""

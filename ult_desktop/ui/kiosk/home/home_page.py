@@ -1,4 +1,4 @@
-"""The pages of cards: services, a category, other choices; a notice when no paper comes out."""
+"""The pages of cards (services, a category, other choices) and the notice when no paper comes out."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class PrinterNotice(QFrame):
-    """One honest line; gone as soon as the printer can print."""
+    """The line of warning about the printer; it is gone as soon as the printer can print."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -29,21 +29,21 @@ class PrinterNotice(QFrame):
         self.hide()
 
     def show_state(self, state: PrinterState | None) -> None:
-        """None: the printer has not answered yet, so there is nothing true to say."""
+        """Show the printer's state; None: the printer has not answered yet, so nothing is shown."""
         self.label.setText(_("Karcis tidak dapat dicetak; nomor tetap bisa diambil."))
         self.setVisible(state is not None and not state.can_print)
 
 
 @dataclass(frozen=True)
 class ServiceCards:
-    """What the page shows: `choices` of a board."""
+    """The content of the page: `choices` of a board."""
 
     board: KioskBoard
     choices: tuple[Choice, ...]
 
 
 class HomePage(QWidget):
-    """One touch to a number.
+    """The home page, where one tap takes a number.
 
     Signals:
         chosen: a `Choice` was touched.
@@ -89,10 +89,10 @@ class HomePage(QWidget):
 
 
 class ChoicePage(QWidget):
-    """The head asks, the cards answer.
+    """The page of choices: the head asks, and the cards answer.
 
     Signals:
-        chosen: the place of the card, from 0.
+        chosen: the index of the card, from 0.
     """
 
     chosen = Signal(int)
@@ -106,11 +106,11 @@ class ChoicePage(QWidget):
         column.addWidget(self.grid, 1)
 
     def way_past(self) -> ServiceCard | None:
-        """The card that answers nothing, brought to sight."""
+        """Return the card that passes over the question, after leafing to it."""
         return self.grid.seek(lambda face: face.past)
 
     def show_cards(self, about: object, cards: tuple[Face, ...]) -> None:
-        """Another question begins on its first page."""
+        """Show cards; another question begins on its first page."""
         if about != self._about:
             self._about = about
             self.grid.first_page()

@@ -1,4 +1,4 @@
-"""What a visitor should know before taking a number: requirements, time, fee."""
+"""The page with what a visitor should know before taking a number: requirements, time, fee."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.widgets.card import Card
 
 
 class ServiceFact(Card):
-    """Stands in a row of its like."""
+    """A fact about a service, one of a row."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=20)
@@ -37,7 +37,7 @@ class ServiceFact(Card):
 
 
 class RequirementList(QWidget):
-    """What to bring, each with a tick."""
+    """The list of what to bring, each item with a tick."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class RequirementList(QWidget):
 
 
 class InfoPage(QWidget):
-    """The head names the service; this page tells the rest and offers the number.
+    """The page about a service. The head names the service; this page shows the rest and offers the number.
 
     Signals:
         take_requested: "Ambil nomor" was touched.

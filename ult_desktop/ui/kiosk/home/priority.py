@@ -28,7 +28,7 @@ def reason_faces() -> tuple[choices.Face, ...]:
 
 
 def help_words(wanted: Help) -> tuple[str, str]:
-    """The name of a help and what happens when it is wanted."""
+    """Return the name of a help and what happens when it is wanted."""
     return {
         Help.WHEELCHAIR: (_("Kursi roda"), _("Petugas membawakannya kepada Anda")),
         Help.CANE: (_("Tongkat"), _("Petugas meminjamkannya kepada Anda")),
@@ -61,7 +61,7 @@ _ROOM_FOR_TILE = 0.5  # of that; below it not even the picture
 
 
 class PriorityBar(CardButton):
-    """`slim` is the shape that stands in the foot of a wide screen."""
+    """The bar that leads to the priority queue; `slim` is its shape in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
         super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority-edge")
@@ -104,7 +104,7 @@ class PriorityBar(CardButton):
 
 
 class ReasonPage(QWidget):
-    """One touch, one answer.
+    """The page that asks for the reason; one tap answers.
 
     Signals:
         chosen: a `PriorityGround`.
@@ -124,7 +124,7 @@ class ReasonPage(QWidget):
 
 
 class HelpPage(QWidget):
-    """Six things to tick, then on.
+    """The page of six kinds of help to tick, with a button to go on.
 
     Signals:
         chosen: the `Help` wanted, a tuple that may be empty.
@@ -151,7 +151,7 @@ class HelpPage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the lower half of a wide screen is all there is, the way on stands beside the cards."""
+        """Put the button to go on next to the cards where only the lower half of a wide screen is left."""
         needed = self._stack.minimumSizeHint().height() + self.go_on.sizeHint().height()
         low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
         way = QBoxLayout.Direction

@@ -1,4 +1,4 @@
-"""The home page's other ways, as smaller targets: a code, the survey, the guest book."""
+"""The row of the home page's other ways, as smaller targets: a code, the survey, the guest book."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +16,7 @@ _ROOMY = 320  # and from which they are larger
 
 
 class ShortcutTile(CardButton):
-    """The icon stands beside the words; in a narrow place there are words alone."""
+    """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=8)
@@ -56,7 +56,7 @@ ICONS = {
 
 
 class ShortcutRow(QWidget):
-    """One tile for each purpose of a code.
+    """The row with one tile for each purpose of a code.
 
     Signals:
         opened: a `CodePurpose`.
@@ -86,7 +86,7 @@ def shortcut_words(purpose: CodePurpose) -> str:
 
 
 def shortcut_faces() -> tuple[Face, ...]:
-    """The same on a page of their own, where a small screen has no room for them."""
+    """Return the same shortcuts as cards of a page of their own. A small screen has no room for the row."""
     details = {
         CodePurpose.ANY: _("Janji temu, permintaan daring, atau karcis"),
         CodePurpose.SURVEY: _("Nilai layanan yang baru Anda terima"),

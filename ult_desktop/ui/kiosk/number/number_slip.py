@@ -21,7 +21,10 @@ _SMALLEST = 12
 
 
 class BigNumber(QWidget):
-    """Fits its text to its box, up to the face's `size`; the box may shrink to nothing."""
+    """The number in large digits.
+
+    It fits its text to its box, up to the face's `size`; the box may shrink to nothing.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,10 @@ class BigNumber(QWidget):
         self.update()
 
     def give_way(self, least: float) -> None:
-        """To all words around it, until it is only `least` of its size high; it takes what they leave."""
+        """Shrink down to the share `least` of the number's size for the words around.
+
+        The number takes the height that they leave.
+        """
         self._wanted = self._least = least
         self.updateGeometry()
 
@@ -64,7 +70,7 @@ class BigNumber(QWidget):
         return wide and metrics.capHeight() <= self.height()
 
     def text_font(self) -> QFont:
-        """The font that fits: weight 800, digits of one width."""
+        """Return the font that fits: weight 800, digits of one width."""
         pixels = self._theme.text(self._size)
         font = fonts.sans(pixels, 800)
         width = QFontMetrics(font).horizontalAdvance(self._text or "0")
@@ -104,7 +110,7 @@ _LEAST = 0.36  # of the number's size as drawn: before words roll it grows no sm
 
 
 class NumberSlip(QFrame):
-    """Number, service and queue; torn off at the dashed line."""
+    """The slip with number, service and queue, torn off at the dashed line."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -137,11 +143,11 @@ class NumberSlip(QFrame):
 
     @property
     def letter(self) -> str:
-        """Of the series."""
+        """The letter of the number's series."""
         return self.number.text()[:1]
 
     def show_care(self, wanted: Sequence[Help], alert: Alert | None) -> None:
-        """Whether anybody heard what help the visitor asked for."""
+        """Show whether anybody heard what help the visitor asked for."""
         self.care.setText(care_words(wanted, alert) if wanted and alert is not None else "")
         self.care.setVisible(bool(self.care.text()))
 
@@ -185,7 +191,7 @@ class NumberSlip(QFrame):
 
 
 def _ahead_of(issued: IssuedTicket) -> str:
-    """Of a number that was given while cut off nobody knows yet how many are ahead."""
+    """Return the words about the people ahead; unknown for a number that was given while cut off."""
     if issued.ahead is None:
         return _("Silakan menunggu nomor Anda dipanggil.")
     if not issued.ahead and issued.counters == ():  # nobody calls yet: the next one is nobody's turn
@@ -194,7 +200,7 @@ def _ahead_of(issued: IssuedTicket) -> str:
 
 
 def care_words(wanted: Sequence[Help], alert: Alert) -> str:
-    """As in "Kursi roda: petugas sudah diberi tahu."."""
+    """Return the words about the help, like "Kursi roda: petugas sudah diberi tahu."."""
     asked = ", ".join(each.word for each in wanted)
     asked = asked[:1].upper() + asked[1:]
     if alert.acknowledged_at is None:

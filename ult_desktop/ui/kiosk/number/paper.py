@@ -1,4 +1,4 @@
-"""The paper of the number on the screen: what becomes of it, what the visitor is told, and when."""
+"""The paper of the number on the screen: its progress, and the words about it for the visitor."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -18,7 +18,7 @@ from ult_desktop.ui.print_service import PrintService, TicketPrintReport
 
 
 class PaperStep(Enum):
-    """How far the paper is, to the visitor."""
+    """The progress of the paper, as the visitor sees it."""
 
     PRINTING = "printing"
     TAKE = "take"
@@ -27,7 +27,7 @@ class PaperStep(Enum):
 
 @dataclass(frozen=True)
 class PaperNews:
-    """The step, and for NONE the printer's state and what the QR says."""
+    """The news about the paper: the step, and for NONE the printer's state and what the QR says."""
 
     step: PaperStep
     printer: status.PrinterState | None = None
@@ -35,7 +35,7 @@ class PaperNews:
 
     @property
     def trouble(self) -> str:
-        """What is wrong, in a line."""
+        """The trouble with the paper, in a line."""
         words = self.printer.for_visitor if self.printer else ""
         return words or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
 
@@ -44,7 +44,7 @@ LARGE = 1.6  # times as large as drawn: words need more of the page than picture
 
 
 class PaperPanel(QWidget):
-    """Stands beside or below the number."""
+    """The panel about the paper, next to or below the number."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class PaperPanel(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """In an upright place the words stand below the QR."""
+        """Put the words below the QR where the panel is upright."""
         upright = self.height() > self.width()
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
@@ -115,7 +115,7 @@ class PaperPanel(QWidget):
 
 
 class TicketPrinting(QObject):
-    """One ticket at a time: the one that the visitor looks at.
+    """The printing of one ticket at a time: the one that the visitor looks at.
 
     Signals:
         news: `PaperNews` about it.
@@ -133,7 +133,7 @@ class TicketPrinting(QObject):
         printing.settled.connect(self._on_settled)
 
     def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
-        """Send the ticket to the printer if there is one; the first news."""
+        """Send the ticket to the printer if there is one; return the first news."""
         paper = printer_paper.ticket_paper(issued.ticket, office, issued=issued)
         self._ticket_id, self._code = issued.ticket.id, paper.qr
         self._late.stop()
@@ -147,7 +147,7 @@ class TicketPrinting(QObject):
         return PaperNews(PaperStep.PRINTING)
 
     def leave(self) -> None:
-        """The visitor left; the paper may still come, but nobody is told."""
+        """Stop reporting: the visitor left; the paper may still come, but no news is shown."""
         self._ticket_id = None
         self._late.stop()
 

@@ -1,4 +1,4 @@
-"""The number fills the screen; with the paper in hand a touch or a bar that empties leads home."""
+"""The page of the number just taken; with the paper in hand, a tap or an elapsed time bar leads home."""
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -20,7 +20,9 @@ _ROOMY = 20  # times the height of its words
 
 
 class TakenPage(QWidget):
-    """Shown at once, whatever the printer does. Without paper a touch beside the buttons does nothing.
+    """The page of the number, shown at once, whatever the printer does.
+
+    Without paper a tap outside the buttons does nothing.
 
     Signals:
         done: the visitor said so, or the time is over.
@@ -67,7 +69,7 @@ class TakenPage(QWidget):
         self.retranslate()
 
     def show_care(self, alert: Alert | None) -> None:
-        """The call to care for this visitor, as it is now."""
+        """Show the call to care for this visitor, as it is now."""
         self._care = alert
         self.retranslate()
 
@@ -84,7 +86,7 @@ class TakenPage(QWidget):
         self.ready.setText(_("Selesai"))
 
     def show_paper(self, news: PaperNews) -> None:
-        """The paper got further; the time starts when there is nothing left to wait for."""
+        """Show the progress of the paper; the time starts when there is nothing left to wait for."""
         self.paper.show_news(news)
         self._count_down()
 
@@ -95,7 +97,7 @@ class TakenPage(QWidget):
         self.waiting.emit()
 
     def begin_again(self) -> None:
-        """Somebody is still hearing it: the whole time from here on."""
+        """Begin the whole time again: somebody still hears the page read aloud."""
         if self.countdown.running:
             self._count_down()
 
@@ -109,7 +111,7 @@ class TakenPage(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes back from the display settings has the whole time again."""
+        """Begin the whole time again for a visitor who comes back from the display settings."""
         super().showEvent(event)
         self._count_down()
 

@@ -1,1 +1,1 @@
-"""Things to touch that the kiosk's pages share."""
+"""The targets that the kiosk's pages share."""

@@ -1,4 +1,4 @@
-"""The cards of a page, as many as fit well, the rest on a second page."""
+"""The cards of a page, as many as fit well, the rest on further pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ROUNDS = 3
 
 @dataclass(frozen=True)
 class Slots:
-    """How many cards stand beside and below each other."""
+    """The arrangement of cards: how many columns and rows."""
 
     columns: int
     rows: int
@@ -33,13 +33,13 @@ class Slots:
         return min(_MOST, self.columns * self.rows)
 
     def one_less(self) -> "list[Slots]":
-        """One column or one row less: their cards are larger."""
+        """Return the arrangements with one column or one row less: their cards are larger."""
         less = (Slots(self.columns - 1, self.rows), Slots(self.columns, self.rows - 1))
         return [each for each in less if each.columns and each.rows]
 
 
 def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots:
-    """The arrangement with the widest cards that still needs at most two pages."""
+    """Return the arrangement with the widest cards that still needs at most two pages."""
     gap, count = _gap(theme), len(faces)
     least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
     height = theme.px(least * (1 + (theme.growth - 1) * 0.6))
@@ -56,10 +56,10 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
 
 
 def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
-    """The one with the fewest pages on which every word is whole; of those the one that tells most.
+    """Return the arrangement that shows every word whole on the fewest pages.
 
-    Names smaller than the words of a page are the last way to keep to two pages. `least`: fewer pages are not
-    wanted.
+    Of several the one with the most descriptions is returned. Names smaller than the words of a page are the
+    last way to keep to two pages. `least` is the smallest number of pages wanted.
     """
     usual, count = slots_for(room, theme, faces), len(faces)
     if not faces:
@@ -96,7 +96,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
 
 
 def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
-    """Of the visible card."""
+    """Return the size of the visible card."""
     reach, gap = theme.px(SHADOW), _gap(theme)
     width = (room.width() - 2 * reach - (slots.columns - 1) * gap) // slots.columns
     height = (room.height() - 2 * reach - (slots.rows - 1) * gap) // slots.rows
@@ -104,12 +104,12 @@ def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
 
 
 def _gap(theme: Theme) -> int:
-    """Between the visible cards, in pixels."""
+    """Return the gap between the visible cards, in pixels."""
     return max(theme.gap, theme.px(28))
 
 
 class CardGrid(QWidget):
-    """Shows faces as cards.
+    """The grid that shows faces as cards.
 
     Signals:
         chosen: the card with this index was touched.
@@ -141,7 +141,7 @@ class CardGrid(QWidget):
         self._arrange()
 
     def turn(self, step: int) -> None:
-        """Go `step` pages on; round at the ends."""
+        """Go `step` pages on, from the last to the first and back."""
         self.page = (self.page + step) % self.pages
         self._arrange()
 
@@ -150,7 +150,7 @@ class CardGrid(QWidget):
         self._arrange()
 
     def seek(self, wanted: Callable[[choices.Face], bool]) -> ServiceCard | None:
-        """The first such card, on whatever page it stands; its page is shown."""
+        """Leaf to the first such card, on whatever page it is, and return it."""
         place = next((place for place, face in enumerate(self._faces) if wanted(face)), None)
         if place is None:
             return None
@@ -160,7 +160,7 @@ class CardGrid(QWidget):
         return self.cards[card]
 
     def choose_nth(self, number: int) -> None:
-        """Touch the card with this place on the page, from 1; nothing when there is none."""
+        """Tap the card with this number on the page, from 1; do nothing when there is none."""
         if 1 <= number <= len(self.cards) and self.cards[number - 1].isVisible():
             self.cards[number - 1].click()
 
@@ -183,7 +183,10 @@ class CardGrid(QWidget):
         return self.page * self._slots.capacity + place
 
     def _arrange(self) -> None:
-        """Some rounds at most: what leafing makes grow in the foot takes room from the cards."""
+        """Arrange the cards, in a few rounds at most.
+
+        Keys to leaf make the foot grow, which takes room from the cards.
+        """
         for _round in range(_ROUNDS):
             room = self.size()
             self._fill(room)
@@ -206,13 +209,17 @@ class CardGrid(QWidget):
                 card.show_face(shown[place], level)
 
     def _least_pages(self, room: QSize) -> int:
-        """Not fewer than before for the little room that the foot gives back once there are keys to leaf."""
+        """Return the least number of pages, at least as many as before.
+
+        When the keys to leaf are shown, the foot gives back a little room; that room must not reduce the
+        pages.
+        """
         shown, height, pages = self._paged
         same = shown == (self._faces, self._theme.text("body"), room.width())
         return pages if same and room.height() < height + self._theme.target else 1
 
     def _box_of(self, place: int, size: QSize) -> QRect:
-        """With the shadow: shadows reach over each other, only the visible cards are spaced."""
+        """Return the box of a card with its shadow. Shadows may overlap; only the visible cards have gaps."""
         reach, gap = self._theme.px(SHADOW), _gap(self._theme)
         row, column = divmod(place, self._slots.columns)
         left, top = column * (size.width() + gap), row * (size.height() + gap)

@@ -1,4 +1,4 @@
-"""Where everything stands on a card: the largest arrangement in which all words fit."""
+"""The layout of a card: the largest arrangement in which all words fit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,10 @@ CORNER_ICON, CORNER_WORD, CORNER_TOP = 30, 20, 8  # what is seen of the target, 
 
 
 class InfoCorner(QAbstractButton):
-    """A full-size target that looks small: the eye should find the service first."""
+    """The corner of a card that opens the requirements.
+
+    It is a full-size target that looks small: the eye should find the service first.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,13 +77,13 @@ def _drawn(theme: Theme) -> tuple[float, float, float]:
 
 
 def corner_size(theme: Theme) -> QSize:
-    """A target, and as large as its word."""
+    """Return the size of the corner: a target, and as large as its word."""
     return QSize(*_corner(_("Syarat"), theme.face, _drawn(theme))[:2])
 
 
 @lru_cache(maxsize=256)
 def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tuple[int, int, int]:
-    """Its width and height, and how far down something of it is seen."""
+    """Return the corner's width and height, and how far down its visible part begins."""
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
     width, height = metrics.horizontalAdvance(word), metrics.height + theme.px(CORNER_ICON)
@@ -132,7 +135,7 @@ _FLAT = 2.2  # as many times wider than high, an answer stands beside its pictur
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Lines of one font, from `top` (pixels within the card's box)."""
+    """The lines of one font, from `top` (pixels within the card's box)."""
 
     lines: tuple[str, ...]
     font: QFont
@@ -166,15 +169,16 @@ class CardPlan:
 
 
 def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> CardSizes:
-    """The level for all cards of a page: one on which every card is whole, with the most descriptions.
+    """Return the level for all cards of a page: one on which every card is whole, with the most descriptions.
 
-    The same pages come again and again, and to measure their words is most of what a page costs.
+    The levels are cached: the same pages come again and again, and measuring their words is most of the cost
+    of a page.
     """
     return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[0]
 
 
 def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
-    """How many cards of this size have their description."""
+    """Return how many cards of this size have their description."""
     return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
 
 
@@ -182,7 +186,7 @@ def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
 ) -> tuple[CardSizes, int]:
-    """It, and how many cards have their description on it."""
+    """Return the level, and how many cards have their description on it."""
     theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
     best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
     for level in _ROOMY:
@@ -202,7 +206,10 @@ def _level_for(
 def _described_on(
     level: CardSizes, faces: tuple[choices.Face, ...], theme: Theme, box: QRect, beaten: int
 ) -> int:
-    """How many cards have their description; -1 if one is not whole or no more than `beaten` have it."""
+    """Return how many cards have their description.
+
+    -1 if one is not whole or no more than `beaten` have it.
+    """
     most = sum(bool(face.detail) for face in faces)
     for face in faces:
         plan = plan_card(face, theme, box, level)
@@ -213,7 +220,7 @@ def _described_on(
 
 
 def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small: bool) -> bool:
-    """Whether every card is whole at this size, and no word of it broken.
+    """Return whether every card is whole at this size, and no word of it broken.
 
     `small`: its name may be smaller than the words of a page.
     """
@@ -236,7 +243,7 @@ def _have_room(
 
 
 def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
-    """The card on this level; its description only where all of it fits."""
+    """Return the plan of a card on this level; it has its description only where all of that fits."""
     if not (face.status or face.info) and box.width() > _FLAT * box.height():
         beside = _beside(face, theme, box, level)
         if beside.whole:
@@ -252,7 +259,10 @@ def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) ->
 
 
 def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
-    """Picture and words in one line, both in the middle of the card's height; the pill below the words."""
+    """Return the plan with picture and words in one line, both in the middle of the card's height.
+
+    The pill is below the words.
+    """
     pad, side = theme.px(level.pad), max(theme.px(level.tile), theme.text(BADGE))
     tile = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
     mark = theme.text(BADGE) + theme.px(16) if face.badge else 0
@@ -308,7 +318,7 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
 
 
 def _centred(plan: CardPlan, box: QRect) -> CardPlan:
-    """A card without a pill keeps its words in the middle."""
+    """Return the plan of a card without a pill, with its words in the middle."""
     spare = (box.height() - plan.left - plan.detail.top - plan.detail.height) // 2
     if spare <= 0:
         return plan
@@ -325,7 +335,7 @@ def _block(text: str, font: QFont, width: int, top: int) -> TextBlock:
 
 
 def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBlock:
-    """One line with dots between the parts, or the parts one under the other."""
+    """Return the pill's text: one line with dots between the parts, or the parts one under the other."""
     room = width - 2 * _pill_side(font)
     joined = " · ".join(parts)
     if typeset.ruler(font).horizontalAdvance(joined) <= room:

@@ -1,4 +1,4 @@
-"""What a visitor can choose on a page, and how each choice reads on its card. No widgets here."""
+"""The choices of a visitor on a page, and their words on cards. There are no widgets here."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ Choice = ServiceQueue | Category
 
 @dataclass(frozen=True)
 class Face:
-    """What one card shows.
+    """The content of one card.
 
     `status` holds the parts of the pill; `name` is read to the blind; `past` leads past the question.
     """
@@ -35,16 +35,16 @@ class Face:
 
 
 def offered_services(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
-    """The services this kiosk offers: those below the categories `only`, or all."""
+    """Return the services this kiosk offers: those below the categories `only`, or all."""
     if not only:
         return board.lines
     return tuple(line for line in board.lines if set(_above(board, line.service.category)) & set(only))
 
 
 def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
-    """What stands on the page of a category; `branch` "" is the home page.
+    """Return the choices on the page of a category; `branch` "" is the home page.
 
-    Up to eight services all stand on the home page; more of them are reached through the tree.
+    Up to eight services are all on the home page; more of them are reached through the tree.
     """
     lines = offered_services(board, only)
     if len(lines) <= MANY:
@@ -55,7 +55,7 @@ def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()
 
 
 def card_faces(board: KioskBoard, shown: tuple[Choice, ...]) -> tuple[Face, ...]:
-    """The cards of a page; a service keeps its colour wherever it stands."""
+    """Return the cards of a page; a service has the same colour on every page."""
     places = {line.service.id: index for index, line in enumerate(board.lines)}
     return tuple(
         service_face(choice, places.get(choice.service.id, index))
@@ -86,7 +86,7 @@ def service_face(line: ServiceQueue, place: int) -> Face:
 
 
 def queue_words(line: ServiceQueue) -> tuple[str, ...]:
-    """The queue of a service: "3 menunggu", "10–20 menit"; the wait only where something is known."""
+    """Return the queue of a service: "3 menunggu", "10–20 menit"; the wait only where something is known."""
     if not line.available:
         return (line.why or _("Tidak tersedia"),)
     if not line.counted:
@@ -120,7 +120,7 @@ def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
 
 
 def _above(board: KioskBoard, key: str) -> tuple[str, ...]:
-    """A category and those over it."""
+    """Return a category and those over it."""
     parents = {category.key: category.parent for category in board.categories}
     found: list[str] = []
     while key and key not in found:

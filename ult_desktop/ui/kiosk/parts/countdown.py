@@ -1,4 +1,4 @@
-"""A bar that empties: how long something stays."""
+"""The bar that empties and shows how long something stays."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
@@ -10,11 +10,11 @@ from ult_desktop.ui.kit.accessible import set_decoration
 
 
 class Countdown(QWidget):
-    """Shows a visitor how much time is left; ends without a word when it is hidden.
+    """The bar that shows a visitor how much time is left. It stops without a signal when it is hidden.
 
     Args:
         theme: colours and sizes.
-        ink: the colour of the ground's words.
+        ink: the colour of the words on the same background.
 
     Signals:
         ended: the time is over.
@@ -53,7 +53,7 @@ class Countdown(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody is sent home by a time that they do not see."""
+        """Stop: no visitor is sent home by a time that they do not see."""
         super().hideEvent(event)
         self.stop()
 

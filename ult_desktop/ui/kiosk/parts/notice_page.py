@@ -1,4 +1,4 @@
-"""One message in the middle of the screen: closed, paused, cut off, refused, just a moment."""
+"""The page with one message in the middle of the screen: closed, paused, cut off, refused, just a moment."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +16,7 @@ _LOW = 420  # base pixels of height below which the words need all of it
 
 
 class NoticePage(QWidget):
-    """Shows a `Notice`.
+    """The page that shows a `Notice`.
 
     Signals:
         acted: its button was touched.
@@ -72,7 +72,7 @@ class NoticePage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a wide screen the picture stands beside the words."""
+        """Put the picture next to the words on a wide screen."""
         super().resizeEvent(event)
         wide = event.size().width() > event.size().height() * 1.2
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
@@ -83,9 +83,9 @@ class NoticePage(QWidget):
             label.setAlignment(where)
 
     def _make_room(self) -> None:
-        """Beside the picture the words are as wide as they need, and break where half the page ends.
+        """Make the words next to the picture as wide as they need, at most half the page.
 
-        In a low place the picture gives way.
+        On a low page the picture is hidden.
         """
         self._tile.setVisible(self.height() >= self._theme.px(_LOW) * self._theme.growth)
         wide = self._halves.direction() is QBoxLayout.Direction.LeftToRight

@@ -1,4 +1,4 @@
-"""What the kiosk says when it cannot give a number, or not yet."""
+"""The kiosk's messages when it cannot give a number, or not yet."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import to_datetime
 
 @dataclass(frozen=True)
 class Notice:
-    """One message. `action` is the text of its button; without one it goes by itself."""
+    """A message. `action` is the text of its button; without one the page goes by itself."""
 
     icon: str
     tint: str
@@ -20,7 +20,7 @@ class Notice:
 
 
 def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
-    """Why no number can be taken now, and when it can again."""
+    """Return the notice why no number can be taken now, and when it can again."""
     words = _filled(opening.reason, _opens_again(opening, office))
     if opening.state is Openness.HOLIDAY:
         title = _("Hari ini kami libur")
@@ -57,7 +57,7 @@ def cut_off(*, survey_only: bool = False) -> Notice:
 
 
 def date_doubtful(*, survey_only: bool = False) -> Notice:
-    """Until an officer has confirmed the date; then the page goes by itself."""
+    """Return the notice shown until an officer has confirmed the date; then the page goes by itself."""
     return Notice(
         "clock-alert",
         "amber",
@@ -94,7 +94,7 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
 
 
 def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
-    """The week from today on, days that are alike in one line, and whom to call."""
+    """Return the week from today on, days that are alike in one line, and the number to call."""
     told: list[tuple[str, list[OpeningDay]]] = []
     for day in opening.week:
         words = _spans(day)

@@ -1,4 +1,4 @@
-"""Words that may be longer than their place: they move under the finger, or by two large keys."""
+"""A scroll area for words that may be longer than their room; a finger or two large buttons move them."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -13,9 +13,9 @@ _LEAST_LINES = 3  # of body text: fewer are a slit
 
 
 class Rolling(QScrollArea):
-    """Holds `inner`; when that is higher than its room, `steps` are buttons that move it.
+    """The scroll area that holds `inner`; when that is higher than its room, the buttons `steps` move it.
 
-    The buttons are the page's to place: all targets must stand where a visitor in a wheelchair reaches.
+    The page places the buttons: all targets must be within reach of a visitor in a wheelchair.
 
     Signals:
         resized: it has another size now.
@@ -44,13 +44,13 @@ class Rolling(QScrollArea):
         self._offer_steps()
 
     def begin(self) -> None:
-        """Other words are in it: they are read from the top."""
+        """Begin at the top: other words are in it."""
         self._go(0)
         for step, name in zip(self.steps, (_("Naik"), _("Turun")), strict=True):
             step.setAccessibleName(name)
 
     def needed(self) -> int:
-        """Pixels of height of what it holds, though its sizes have changed this moment."""
+        """Return the height in pixels of the content, right after a change of its sizes too."""
         for each in self._inner.findChildren(QWidget):
             each.updateGeometry()
         for layout in self._inner.findChildren(QLayout):
@@ -59,7 +59,7 @@ class Rolling(QScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        """As high as its words in this width."""
+        """Return the height of the words in this width."""
         layout, width = self._inner.layout(), max(1, self.width())
         if layout is None:
             return super().sizeHint()
@@ -73,7 +73,7 @@ class Rolling(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Other words in it want another height; a scroll area by itself does not tell."""
+        """Update the height when the words change; a scroll area by itself does not report it."""
         done = super().eventFilter(watched, event)
         if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
@@ -96,7 +96,7 @@ class Rolling(QScrollArea):
         return button
 
     def _move(self, direction: int) -> None:
-        """So far that what stands at the upper edge is a whole line."""
+        """Move so far that the upper edge shows a whole line."""
         lines, top = self._lines(), self.verticalScrollBar().value()
         low, room = top + self.viewport().height(), self.height()
         starts = [start for start, _end in lines if not _cuts(lines, start)]
@@ -111,7 +111,7 @@ class Rolling(QScrollArea):
         self.verticalScrollBar().setValue(top)
 
     def _trim(self, top: int) -> None:
-        """While it begins at `top`, no line is cut at its lower edge."""
+        """Cut the area while it begins at `top`, so that no line is cut at its lower edge."""
         lines, low = self._lines(), top + self.height()
         ends = [end for _start, end in lines if top < end <= low and not _cuts(lines, end)]
         rolls = self.sizeHint().height() > self.height()
@@ -120,7 +120,7 @@ class Rolling(QScrollArea):
             self.setViewportMargins(0, 0, 0, spare)
 
     def _lines(self) -> list[tuple[int, int]]:
-        """Upper and lower edge of each line of its words, in pixels from the top of what it holds."""
+        """Return the upper and lower edge of each line of words, in pixels from the top of the content."""
         found = []
         for label in self._inner.findChildren(QLabel):
             if label.text() and label.isVisibleTo(self._inner):
@@ -131,7 +131,10 @@ class Rolling(QScrollArea):
         return sorted(found)
 
     def _offer_steps(self) -> None:
-        """Not before the page has placed them: alone they would be windows, and take the keyboard."""
+        """Show the buttons, but not before the page has placed them.
+
+        Without a parent they would be windows, and take the keyboard.
+        """
         rolls = self.verticalScrollBar().maximum() > 0
         for step in self.steps:
             step.setVisible(rolls and step.parentWidget() is not None)

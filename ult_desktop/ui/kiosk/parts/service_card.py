@@ -1,4 +1,4 @@
-"""A card to touch, and how it is drawn: one service, or a category of them."""
+"""A card to tap, and its drawing: one service, or a category of them."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.widgets.card import SHADOW, paint_card
 def draw_face(
     painter: QPainter, theme: Theme, box: QRect, face: choices.Face, plan: card_plan.CardPlan
 ) -> None:
-    """Everything on the card's ground: tile, letter, words and pill."""
+    """Draw everything on the card's background: tile, letter, words and pill."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_tile(painter, theme, face, plan.tile)
     left = box.left() + plan.left
@@ -67,7 +67,9 @@ def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: card_plan.CardP
 
 
 class ServiceCard(QAbstractButton):
-    """Draws its face itself, so that words shrink, wrap or step aside instead of being cut.
+    """The card of a service.
+
+    It draws its face itself, so that words shrink, wrap or give way instead of being cut.
 
     Signals:
         info_requested: the corner with the requirements was touched.
@@ -92,12 +94,12 @@ class ServiceCard(QAbstractButton):
         return self._face
 
     def target_rect(self) -> QRect:
-        """The visible card, without the room for its shadow."""
+        """Return the visible card, without the room for its shadow."""
         reach = self._theme.px(SHADOW)
         return self.rect().adjusted(reach, reach, -reach, -reach)
 
     def fits(self) -> bool:
-        """Whether every word stands on the card uncut."""
+        """Return whether every word is on the card uncut."""
         return self._plan is None or self._plan.whole
 
     def show_face(self, face: choices.Face, level: card_plan.CardSizes) -> None:
@@ -113,7 +115,7 @@ class ServiceCard(QAbstractButton):
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
-        """Not beside the corner: a finger that misses it must not take a number."""
+        """Ignore a tap close to the corner: a finger that misses it must not take a number."""
         if self.corner.isVisible():
             gap = self._theme.gap
             if self.corner.geometry().adjusted(-gap, 0, 0, gap).contains(pos):

@@ -1,4 +1,4 @@
-"""Rows of things to touch, with gaps that never shrink, and leafing between pages of them."""
+"""The rows of targets, with gaps that never shrink, and the keys to leaf between their pages."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,7 +23,7 @@ class TargetRow(Row):
 
 
 def square(theme: Theme, text: str = "", icon: str = "") -> widgets.Button:
-    """A button of the smallest size that a finger finds."""
+    """Return a button of the smallest size that a finger finds."""
     button = widgets.Button(theme, text, icon_name=icon)
     button.setProperty("shape", "square")
     button.setMinimumWidth(theme.target)
@@ -32,20 +32,20 @@ def square(theme: Theme, text: str = "", icon: str = "") -> widgets.Button:
 
 
 def main_action(theme: Theme, icon: str) -> widgets.Button:
-    """The one thing to do on a page."""
+    """Return the button for the main action of a page."""
     button = widgets.Button(theme, role="primary", icon_name=icon)
     button.setProperty("shape", "big")
     return button
 
 
 def set_button_words(button: widgets.Button, words: str) -> None:
-    """Name a button; Qt leaves only 4 px between icon and words."""
+    """Set the words of a button with a gap; Qt leaves only 4 px between icon and words."""
     button.setText(f"  {words}" if words and not button.icon().isNull() else words)
     button.setAccessibleName(words)
 
 
 class Pager(QWidget):
-    """Not there when there is only one page.
+    """The keys to leaf between pages, hidden when there is only one page.
 
     Signals:
         turn_requested: -1 or 1.

@@ -1,24 +1,24 @@
-"""How long the kiosk waits for whom."""
+"""The waiting times of the kiosk."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class KioskTimes:
-    """Milliseconds; tests take shorter ones.
+    """The waiting times in milliseconds; tests take shorter ones.
 
     Args:
-        idle: without a touch until the visitor is asked "Masih di sana?" (docs/screens.md, "Kiosk times").
+        idle: without a tap until the visitor is asked "Masih di sana?" (docs/screens.md, "Kiosk times").
         grace: to answer that.
         stay: the number stays on the screen when its paper is there; `stay_large` in large text.
         photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
-        fruitless: of touching without effect until an officer is offered.
+        fruitless: of taps without effect until an officer is offered.
         printing: the most a visitor waits for the printer.
         hold: the hidden corner is held.
-        guessed: the corner answers nobody after three wrong PINs; guessing takes days instead of hours.
-        deaf: touches are ignored after a new page came under the finger.
+        guessed: the corner ignores everybody after three wrong PINs; guessing takes days instead of hours.
+        deaf: taps are ignored after a new page came under the finger.
         hurry: until a store that does not answer gets a page of its own.
-        look: between two looks at the office without a sign of change: doors open by the clock.
+        look: between two looks at the office without a sign of change: the office opens by the clock.
     """
 
     idle: int = 25_000

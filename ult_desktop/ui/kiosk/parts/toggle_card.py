@@ -1,4 +1,4 @@
-"""A card that is on or off, and stacks of them."""
+"""Cards that are on or off, and stacks of them."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
 class ToggleCard(CardButton):
-    """Says its state by a square, empty or ticked, as well as by its edge."""
+    """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=_PADDING)
@@ -58,7 +58,7 @@ class ToggleCard(CardButton):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a narrow place the name and the tick must do."""
+        """Leave only the name and the tick where the card is narrow."""
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         self._picture.setVisible(roomy)
         high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * self._theme.text("strong")
@@ -82,7 +82,7 @@ _BESIDE = 3  # cards, on a wide screen
 
 
 class ToggleStack(QWidget):
-    """Keeps the cards equally large: below each other, or three and three on a wide screen."""
+    """The stack of such cards, all equally large: below each other, or in rows of three on a wide screen."""
 
     def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
         super().__init__()
@@ -111,21 +111,21 @@ class ToggleStack(QWidget):
             self._grid.setRowStretch(place, int(place * columns < len(self._cards)))
 
     def _columns_for(self, room: QSize) -> int:
-        """One on an upright screen and three on a wide one, or two where there is no room for that."""
+        """Return 1 column on an upright screen and 3 on a wide one, or 2 where there is no room for that."""
         if not is_flat(self):
             return 1 if self.height_of(1) <= room.height() else 2
         narrow = room.width() < _BESIDE * self._theme.px(_ROOMY) * self._theme.growth
         return 2 if narrow and self.height_of(2) <= room.height() else _BESIDE
 
     def height_of(self, columns: int) -> int:
-        """The least, in so many columns."""
+        """Return the least height in pixels, in so many columns."""
         least = self._theme.target + 2 * self._theme.px(SHADOW)
         rows = -(-len(self._cards) // columns)
         return rows * least + (rows - 1) * self._grid.verticalSpacing()
 
     @override
     def hasHeightForWidth(self) -> bool:
-        """It takes the room there is: else other columns would change that room, and it the columns."""
+        """Return False: a height that follows the width would change the room, and the room the columns."""
         return False
 
     @override
@@ -134,7 +134,7 @@ class ToggleStack(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Of the fewest rows, lest those that stand now keep it from having others."""
+        """Return the size of the fewest rows. The present rows must not keep the stack from having others."""
         return QSize(self._theme.target, self.height_of(_BESIDE))
 
     @override
@@ -144,5 +144,5 @@ class ToggleStack(QWidget):
 
 
 def is_flat(widget: QWidget) -> bool:
-    """Whether its screen lies."""
+    """Return whether the widget's window is wider than high."""
     return widget.window().width() > widget.window().height()

@@ -1,4 +1,4 @@
-"""Spoken guidance: every page read aloud, and the kiosk worked with six keys."""
+"""Spoken guidance: every page is read aloud, and six keys work the kiosk."""
 
 import importlib
 import logging
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 def open_guide_voice(parent: QObject) -> "GuideVoice":
-    """With the system's voice for names.
+    """Open the voice of the guidance, with the system's voice for names.
 
     Raises:
         ImportError: the system lacks the sound libraries.
@@ -49,7 +49,7 @@ def open_guide_voice(parent: QObject) -> "GuideVoice":
 
 
 def watch_headset(parent: QObject) -> "HeadsetWatch":
-    """For headsets of which no keypad tells.
+    """Watch for headsets whose plugging no keypad reports.
 
     Raises:
         ImportError: the system lacks the sound libraries.
@@ -59,7 +59,10 @@ def watch_headset(parent: QObject) -> "HeadsetWatch":
 
 
 class Guidance(QObject):
-    """Off until the loudspeaker is touched, its key pressed or a headset plugged in, and after the visitor.
+    """The spoken guidance.
+
+    It is off until a visitor taps the loudspeaker, presses its key or plugs in a headset, and off again after
+    the visitor.
 
     Up and down go through everything that can be pressed, select presses it, back goes back, help reads the
     page once more. Next leads from a service to its requirements, past a question to which nothing was typed,
@@ -71,7 +74,7 @@ class Guidance(QObject):
 
     Signals:
         said: the `SaidLine`s that begin to be heard, as a tuple.
-        heard: something begins or ends to sound; who listens has not gone.
+        heard: a sound begins or ends; a visitor who listens has not gone.
     """
 
     said = Signal(object)
@@ -108,19 +111,22 @@ class Guidance(QObject):
         OfficeFolder(folder, self._take_own, self)
 
     def turn(self) -> None:
-        """On, or off again."""
+        """Turn the guidance on, or off again."""
         if self.on:
             self.end()
         else:
             self._begin()
 
     def say_title(self) -> None:
-        """Of the page in sight, for an officer who tries the sound; whoever listens is not interrupted."""
+        """Say the title of the page in sight, for an officer who tries the sound.
+
+        A listening visitor is not interrupted.
+        """
         if not self.on and self._can_speak():
             self._say(self._page()[:1])
 
     def end(self) -> None:
-        """The visitor has gone: silent, and as it was."""
+        """Stop and reset the voice: the visitor has gone."""
         self.on = False
         if self.voice is not None:
             self.voice.reset()
@@ -131,14 +137,14 @@ class Guidance(QObject):
             self.voice.close()
 
     def page_shown(self) -> None:
-        """Another page or question is in sight."""
+        """Read the page or question that came in sight."""
         self._shown += 1
         if self.on:
             enter_page(self._shell)
             self._say(self._page())
 
     def page_grew(self) -> None:
-        """The page in sight may say more than it did: an error, how far the paper is."""
+        """Read what the page in sight says more than before: an error, the progress of the paper."""
         if not self.on:
             return
         lines = page_lines(self._shell)
@@ -149,7 +155,7 @@ class Guidance(QObject):
             self.said.emit(more)
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Whether the key is one of the six and means something now."""
+        """Return whether the key is one of the six and means something now."""
         if event.type() is not QEvent.Type.KeyPress:
             return False
         act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
@@ -261,7 +267,10 @@ class Guidance(QObject):
 
 
 def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]" = watch_headset) -> None:
-    """From now on a headset alone begins and ends it. It costs a second: not before the first page."""
+    """Let a plugged headset alone begin and end the guidance from now on.
+
+    The watch takes a second to start: not before the first page.
+    """
     try:
         plugged = watch(guidance).plugged
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""What a page says to who cannot see it: its words in reading order, and the target that has the focus."""
+"""The spoken words of a page: its words in reading order, and the target that has the focus."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class SaidLine:
     """A text that is said.
 
     Args:
-        text: as it stands on the screen.
+        text: as it is on the screen.
         instead: clips for a name in it that no voice says.
         typed: a visitor typed it; it is spelt.
     """
@@ -32,7 +32,10 @@ class SaidLine:
     typed: bool = False
 
     def pieces(self, language: str, recorded: Collection[str] = ()) -> tuple[Piece, ...]:
-        """What is heard; `recorded` are the office's clips: a text that is one of them is said whole."""
+        """Return what is heard.
+
+        `recorded` are the office's clips: a text that is one of them is said whole.
+        """
         if self.typed:
             return spell(self.text, language)
         if own_clip(self.text) in recorded:
@@ -41,7 +44,7 @@ class SaidLine:
 
 
 def page_lines(shell: KioskFrame) -> list[SaidLine]:
-    """Title, sentences, news and numbers of the page in sight; not what stands on its buttons."""
+    """Return title, sentences, news and numbers of the page in sight, without the words on its buttons."""
     silent = (shell.head.unit_label, shell.head.office_label, shell.head.clock, *shell.signs)
     places = [shell.page, shell.head] if shell.page is not None else [shell.head]
     found = [
@@ -56,7 +59,7 @@ def page_lines(shell: KioskFrame) -> list[SaidLine]:
 
 
 def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
-    """What is said of the target that has the focus; nothing where it is none of the page's."""
+    """Return what is said of the target that has the focus; nothing if it is none of the page's."""
     targets = page_targets(shell)
     if isinstance(target, QAbstractButton) and target in targets:
         return target_lines(target, targets.index(target) + 1)
@@ -64,7 +67,10 @@ def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
 
 
 def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
-    """The focused target: what it is called, its load, whether it is on; `place` counts from 1."""
+    """Return what is said of the focused target: its name, its description, whether it is on.
+
+    `place` counts from 1.
+    """
     name = target.accessibleName() or target.text()
     if not name:
         return []
@@ -84,7 +90,10 @@ def state_line(target: QAbstractButton) -> SaidLine:
 
 
 def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
-    """What can be pressed, in reading order, the loudspeaker last; cards stand for their corners."""
+    """Return what can be pressed, in reading order, the loudspeaker last.
+
+    Cards count, their corners do not.
+    """
     targets = [
         each
         for each in shell.findChildren(QAbstractButton)
@@ -94,14 +103,17 @@ def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
 
 
 def main_target(shell: KioskFrame) -> QAbstractButton | None:
-    """What leads on: the way past a choice, wherever it is leafed to, or the filled button."""
+    """Return the target that leads on.
+
+    The way past a choice, on whatever page it is, or the filled button.
+    """
     past = shell.page.way_past() if isinstance(shell.page, ChoicePage) else None
     filled = (each for each in page_targets(shell) if each.property("role") == "primary")
     return past or next(filled, None)
 
 
 def enter_page(shell: KioskFrame) -> None:
-    """The first thing of the page has the focus, the way back only where there is nothing else."""
+    """Give the focus to the first target of the page, to the way back only where there is nothing else."""
     page = shell.page
     inside = [each for each in page_targets(shell) if page is not None and page.isAncestorOf(each)]
     if inside:
@@ -115,7 +127,7 @@ def _instead(target: QAbstractButton, place: int) -> tuple[str, ...]:
 
 
 def _service() -> str:
-    """The clip of the word before a letter."""
+    """Return the clip of the word before a letter."""
     return "en-service" if language() == "en" else "layanan"
 
 
@@ -132,7 +144,7 @@ def _lines(widget: QWidget, shell: KioskFrame) -> Iterator[SaidLine]:
 
 
 def _below(widget: QWidget, silent: tuple[QWidget, ...], top: QWidget) -> bool:
-    """Whether it is one of `silent`, or stands on a button."""
+    """Return whether the widget is one of `silent`, or lies on a button."""
     above: QWidget | None = widget
     while above is not None and above is not top:
         if isinstance(above, QAbstractButton) or above in silent:

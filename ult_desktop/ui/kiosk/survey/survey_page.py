@@ -1,4 +1,4 @@
-"""A question of the survey: big answers below it, and the way back, on, or out."""
+"""The page with a question of the survey: large answers, and the buttons to go back, on, or out."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,7 +18,7 @@ _ROOMY = 30  # times the height of its words: wide enough for the words of all b
 
 
 class SurveyQuestionPage(QWidget):
-    """Fills the screen; one touch answers and goes on.
+    """The page of a survey question. It fills the screen; one tap answers and goes on.
 
     Signals:
         answered: the place of the answer, from 0.
@@ -59,7 +59,7 @@ class SurveyQuestionPage(QWidget):
         column.addLayout(row)
 
     def show_run(self, run: SurveyRun, *, low: bool) -> None:
-        """`low`: the question fills the upper half, and all that is touched stands in the lower one."""
+        """Show the question. `low`: it fills the upper half, and all targets are in the lower one."""
         self._low = low
         self.grid.page = 0
         self.band.show_question(
@@ -78,7 +78,7 @@ class SurveyQuestionPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Half of the kiosk's screen, of which this page is a part."""
+        """Fit the page to half of the kiosk's screen, of which it is a part."""
         half = self.window().height() // 2 - self.mapTo(self.window(), self.rect().topLeft()).y()
         self.band.setMinimumHeight(half if self._low else 0)
         roomy = self.width() >= _ROOMY * self._theme.text("body")

@@ -1,4 +1,4 @@
-"""Where a visitor is in the survey, and what was answered so far. Nothing of it outlives the visit."""
+"""The visitor's progress in the survey, and their answers so far. Nothing of it outlives the visit."""
 
 from dataclasses import dataclass, replace
 
@@ -7,12 +7,15 @@ from ult_desktop.core.survey import form, survey
 
 @dataclass(frozen=True)
 class SurveyRun:
-    """Every question is a page: the elements, then those about the respondent, then the suggestion.
+    """The progress in the survey.
 
-    Who has judged the service tells more of themselves than who is asked for it at the door.
+    Every question is a page: the elements, the questions about the respondent, the suggestion.
 
-    `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why
-    they could not be sent.
+    The questions about the respondent come after the elements, because a visitor who has judged the service
+    answers more of them than one who is asked at the start.
+
+    `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why they
+    could not be sent.
     """
 
     start: survey.SurveyStart
@@ -23,17 +26,17 @@ class SurveyRun:
 
     @property
     def question(self) -> form.ProfileQuestion | form.Element | None:
-        """What is asked now; None when all is answered and a suggestion may be written."""
+        """The question asked now; None when all is answered and a suggestion may be written."""
         asked: tuple[form.ProfileQuestion | form.Element, ...] = (*self.start.elements, *self.start.profile)
         return asked[self.step] if self.step < len(asked) else None
 
     @property
     def total(self) -> int:
-        """How many questions there are, without the suggestion."""
+        """The number of questions, without the suggestion."""
         return len(self.start.elements) + len(self.start.profile)
 
     def answered(self, index: int) -> "SurveyRun":
-        """The answer with that place on the page, from 0; the next question follows."""
+        """Return the run with the answer of that index on the page, from 0; the next question follows."""
         asked = self.question
         if isinstance(asked, form.ProfileQuestion):
             given = (*(pair for pair in self.profile if pair[0] != asked.key),)
@@ -44,20 +47,23 @@ class SurveyRun:
         return self
 
     def skipped(self) -> "SurveyRun":
-        """Without the rest of the questions about the respondent; of the elements none is left out."""
+        """Return the run without the rest of the questions about the respondent; no element is left out."""
         asks_profile = isinstance(self.question, form.ProfileQuestion)
         return replace(self, step=self.total) if asks_profile else self
 
     def back(self) -> "SurveyRun | None":
-        """The question before; None before the first."""
+        """Return the run at the question before; None before the first."""
         return replace(self, step=self.step - 1, trouble="") if self.step else None
 
     def not_sent(self, why: str) -> "SurveyRun":
-        """The answers are still here, and can be sent again."""
+        """Return the run with the reason why its answers were not sent.
+
+        They are kept and can be sent again.
+        """
         return replace(self, trouble=why)
 
     def chosen(self) -> int | None:
-        """What was answered here before the visitor came back, from 0."""
+        """Return the answer that was given here before the visitor came back, from 0."""
         asked = self.question
         if isinstance(asked, form.Element):
             return next((value - 1 for key, value in self.values if key == asked.key), None)

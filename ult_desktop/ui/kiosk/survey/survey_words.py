@@ -1,4 +1,4 @@
-"""How the survey's questions and answers read on the kiosk. No widgets here."""
+"""The words of the survey's questions and answers on the kiosk. There are no widgets here."""
 
 from ult_desktop.base import _, language
 from ult_desktop.core.survey.form import Element, ProfileQuestion
@@ -37,7 +37,7 @@ _TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
 
 
 def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
-    """The answers of the question now asked, the one given before as chosen."""
+    """Return the answers of the question now asked, the one given before as chosen."""
     asked = run.question
     if asked is None:
         return ()
@@ -62,7 +62,7 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
 
 
 def survey_heading(run: SurveyRun) -> tuple[str, str]:
-    """Title and sentence of the page."""
+    """Return the title and the sentence of the page."""
     asked = run.question
     if isinstance(asked, ProfileQuestion):
         return asked.name.within(language()), _("Tanpa nama, dan boleh dilewati.")
@@ -72,7 +72,7 @@ def survey_heading(run: SurveyRun) -> tuple[str, str]:
 
 
 def survey_picture(run: SurveyRun) -> tuple[str, str]:
-    """The icon of the page and its tint."""
+    """Return the icon of the page and its tint."""
     asked = run.question
     if isinstance(asked, ProfileQuestion):
         return _PLAIN[asked.key], "blue"
@@ -80,12 +80,12 @@ def survey_picture(run: SurveyRun) -> tuple[str, str]:
 
 
 def survey_place(run: SurveyRun) -> tuple[int, int] | None:
-    """Which question is asked; None after the last."""
+    """Return the number of the question asked and of all questions; None after the last."""
     return (run.step + 1, run.total) if run.question is not None else None
 
 
 def suggestion_asked(run: SurveyRun) -> Typing:
-    """The page after the last question."""
+    """Return the page after the last question, which asks for a suggestion."""
     title, hint = survey_heading(run)
     return Typing(
         about=("survey", run.start.ticket.ticket_id),

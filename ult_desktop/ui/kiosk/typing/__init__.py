@@ -1,1 +1,1 @@
-"""Typing at the kiosk: keyboards, questions one by one, the scanner."""
+"""The parts for typing at the kiosk: keyboards, questions one by one, the scanner."""

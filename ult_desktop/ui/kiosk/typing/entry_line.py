@@ -13,7 +13,7 @@ _EMPTY = "\N{ZERO WIDTH SPACE}"
 
 
 class EntryLine(QWidget):
-    """Painted: the end of a long text stays in sight. Nothing here is touched."""
+    """The line as one painted widget: the end of a long text stays in sight. Nothing in it can be tapped."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,14 +30,14 @@ class EntryLine(QWidget):
         self.update()
 
     def show_words(self, words: str, *, trouble: bool = False) -> None:
-        """What stands below the text."""
+        """Show words below the text."""
         self.words, self.trouble = words, trouble
         self.setAccessibleDescription(words)
         self.updateGeometry()
         self.update()
 
     def make_room(self, *, roomy: bool) -> None:
-        """Larger words where the page has the height for them."""
+        """Draw larger words where the page has the height for them."""
         size = "body" if roomy else "small"
         if size != self._size:
             self._size = size
@@ -114,7 +114,10 @@ class EntryLine(QWidget):
         return inner
 
     def _words_font(self) -> QFont:
-        """The largest in which all words have room; the last one grows no more than the keys below."""
+        """Return the largest font in which all words have room.
+
+        The smallest one grows no more than the keys below.
+        """
         room = self._inner().height() - self._line_height()
         fonts = [self._theme.font(size, tabular=False) for size in (self._size, "small", "key")]
         return next((font for font in fonts if self._height_in(font) <= room), fonts[-1])

@@ -1,6 +1,6 @@
-"""The kiosk's keyboards: letters and signs, a number pad, or both; keys as everybody knows them.
+"""The kiosk's keyboards: letters and signs, a number pad, or both, in the usual order.
 
-Who goes through them by ear, one by one, has the letters in the order of the alphabet.
+A visitor who goes through the keys by ear, one by one, gets the letters in the order of the alphabet.
 """
 
 import math
@@ -23,12 +23,12 @@ _SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: ten keys stand in a row,
 
 
 class KeyGrid(QWidget):
-    """Rows of keys; `narrow` for upright and small screens, where no more than ten keys stand in a row.
+    """The rows of keys; `narrow` is for upright and small screens, with at most ten keys in a row.
 
-    With `flat` the wide rows stand on every screen that is wider than high.
+    With `flat` the wide rows are used on every screen that is wider than high.
 
     Signals:
-        typed: the character on the key that was touched.
+        typed: the character on the key that was tapped.
     """
 
     typed = Signal(str)
@@ -42,19 +42,19 @@ class KeyGrid(QWidget):
         theme.changed.connect(self._arrange)
 
     def show_case(self, *, upper: bool) -> None:
-        """Letters read as they will be written."""
+        """Show the letters in the case in which they will be written."""
         if upper is not self._upper:
             self._upper = upper
             self._arrange()
 
     def use_rows(self, narrow: Rows, wide: Rows) -> None:
-        """The same keys in another order."""
+        """Arrange the same keys in another order."""
         if (narrow, wide) != (self._narrow, self._wide):
             self._narrow, self._wide = narrow, wide
             self._arrange()
 
     def key(self, character: str) -> widgets.Button:
-        """The key of a character, whatever its case now."""
+        """Return the key of a character, whatever its case now."""
         return next(each for each in self.keys if each.accessibleName().casefold() == character.casefold())
 
     @override
@@ -104,7 +104,7 @@ class KeyGrid(QWidget):
         self.updateGeometry()
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
-        """Rows that are shorter than the longest stand in the middle."""
+        """Return the box of a key. Rows that are shorter than the longest are centred."""
         gap, columns = self._apart, max(map(len, rows))
         width = (self.width() - (columns - 1) * gap) // columns
         height = (self.height() - (len(rows) - 1) * gap) // len(rows)
@@ -120,7 +120,7 @@ class KeyGrid(QWidget):
 
 
 class Keys(Enum):
-    """What is typed: words, a telephone number, or a code."""
+    """The kind of text that is typed: words, a telephone number, or a code."""
 
     WORDS = "words"
     DIGITS = "digits"
@@ -142,7 +142,9 @@ _ALPHABET_CODE = (
 
 
 class Keyboard(QWidget):
-    """Stands at the bottom of a page; `before` and `after` are the page's own buttons beside the last row.
+    """The keyboard at the bottom of a page.
+
+    `before` and `after` are the page's own buttons next to the last row.
 
     Signals:
         typed: one character, in the case that it is written in.
@@ -185,7 +187,7 @@ class Keyboard(QWidget):
         self.open(Keys.WORDS)
 
     def open(self, keys: Keys) -> None:
-        """Its first page, without capitals held."""
+        """Open the first page of keys, without capitals held."""
         self._keys = keys
         self.shift.setChecked(False)
         self._show({Keys.WORDS: self.letters, Keys.DIGITS: self.digits, Keys.CODE: self.code}[keys])
@@ -203,12 +205,12 @@ class Keyboard(QWidget):
         self.turn.setAccessibleName(_("Angka dan tanda") if self._on_letters else _("Huruf"))
 
     def show_alphabet(self, *, on: bool) -> None:
-        """Letters in the order of the alphabet, or of a typewriter."""
+        """Show the letters in the order of the alphabet, or of a typewriter."""
         self.letters.use_rows(*(_ALPHABET if on else _LETTERS))
         self.code.use_rows(*(_ALPHABET_CODE if on else _CODE))
 
     def show_case(self, *, upper: bool) -> None:
-        """How the next letter is written, unless the visitor holds the capitals."""
+        """Show the case of the next letter, unless the visitor holds the capitals."""
         self.letters.show_case(upper=upper or self._capitals)
 
     @property

@@ -12,7 +12,7 @@ from ult_desktop.ui.kit.widgets.painting import slanted
 
 
 class StepsBar(QWidget):
-    """Done and present strokes are bright."""
+    """The bar of one stroke per question; the strokes of done and present ones are bright."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ _ANY_HEIGHT = 100_000
 
 
 class QuestionBand(QWidget):
-    """The words stand at its foot, next to what answers them."""
+    """The band with the question. Its words are at its foot, next to the answers."""
 
     def __init__(self, theme: Theme, *, hero: bool = True) -> None:
         """`hero`: the title grows where there is room; long questions do better without."""
@@ -80,12 +80,12 @@ class QuestionBand(QWidget):
         column.addWidget(self.notice)
 
     def show_notice(self, words: str) -> None:
-        """What becomes of the answer; in sight only where all of it has room."""
+        """Show what becomes of the answer, only where all of the words have room."""
         self.notice.setText(words)
         self._make_room()
 
     def show_question(self, title: str, hint: str, place: tuple[int, int] | None, picture: Picture) -> None:
-        """`picture` is an icon and its tint."""
+        """Show a question; `picture` is an icon and its tint."""
         self._hint = hint
         self.picture.show_icon(*picture)
         self.title.setText(title)
@@ -108,7 +108,7 @@ class QuestionBand(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """The question itself; the rest of it gives way to what answers it."""
+        """Return the room of the question itself; the rest of the band gives way to the answers."""
         margins = self._column.contentsMargins()
         across, down = margins.left() + margins.right(), margins.top() + margins.bottom()
         font = self._theme.font("title", 700)
@@ -141,7 +141,7 @@ class QuestionBand(QWidget):
         self.updateGeometry()
 
     def _needed(self) -> int:
-        """Pixels of height of what is shown."""
+        """Return the height in pixels of what is shown."""
         self._column.invalidate()
         return self._column.totalHeightForWidth(self.width())
 

@@ -1,4 +1,4 @@
-"""A barcode scanner told from fingers: it types a whole code in a blink and ends with Enter."""
+"""The detection of a barcode scanner: it types a whole code in an instant and ends with Enter."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +10,7 @@ SHORTEST = 4  # characters; the shortest code is a number like A012
 
 
 class Scanner:
-    """Hears every key of a page; knows no widget."""
+    """The listener to every key of a page; it knows no widget."""
 
     def __init__(self) -> None:
         self._heard = ""
@@ -18,11 +18,11 @@ class Scanner:
 
     @property
     def going_on(self) -> bool:
-        """More than one key in a blink: no finger."""
+        """Return whether more than one key came in an instant, faster than a finger."""
         return len(self._heard) > 1 and self._fresh()
 
     def heard(self, event: QKeyEvent) -> str:
-        """The code that this key ends, "" otherwise."""
+        """Return the code that this key ends, "" otherwise."""
         if not self._fresh():
             self._heard = ""
         self._since.start()
@@ -34,7 +34,7 @@ class Scanner:
         return ""
 
     def forget(self) -> None:
-        """What was heard was no code."""
+        """Clear what was heard: it was no code."""
         self._heard = ""
 
     def _fresh(self) -> bool:
@@ -42,7 +42,9 @@ class Scanner:
 
 
 class HomeKeys(QObject):
-    """A digit counts only when nothing follows it at once: a scanned code must not take a number.
+    """The keys of the home page.
+
+    A digit counts only when nothing follows it at once: a scanned code must not take a number.
 
     Signals:
         scanned: a whole code.
@@ -60,7 +62,7 @@ class HomeKeys(QObject):
         self._alone.timeout.connect(self._was_alone)
 
     def heard(self, event: QKeyEvent) -> bool:
-        """Whether this key ended a scanned code and means nothing else."""
+        """Return whether this key ended a scanned code and means nothing else."""
         self._alone.stop()
         code = self._scanner.heard(event)
         if code:

@@ -1,4 +1,4 @@
-"""One question that is answered by typing: what is asked, what is typed, and the keyboard."""
+"""The page with one question that is answered by typing: the question, the text, and the keyboard."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,12 @@ _WIDE_MARGINS = (56, 16, 56, 20)  # a wide screen's keys stand beside the loudsp
 
 @dataclass(frozen=True)
 class Typing:
-    """What is asked.
+    """A question that is answered by typing.
 
     Args:
         about: the question itself; another one begins with `text`, the same one keeps what is typed.
         title: the question in words; `hint` what helps to answer it.
-        place: how many questions there are and which this one is, (2, 6).
+        place: the number of this question and of all of them, (2, 6).
         keys: what is typed.
         text: what was answered before.
         verb: what the button to go on says, and `skip` what it says while nothing is typed ("" if needed).
@@ -53,7 +53,9 @@ class Typing:
 
 
 class TypingPage(QWidget):
-    """Fills the screen: on the smallest one the keyboard leaves no room for a head and a foot.
+    """The page for typing.
+
+    It fills the screen: on the smallest one the keyboard leaves no room for a head and a foot.
 
     Signals:
         entered: the answer, tidied at its ends.
@@ -94,7 +96,7 @@ class TypingPage(QWidget):
 
     @property
     def skips(self) -> bool:
-        """To go on now passes over the question."""
+        """Return whether the button to go on passes over the question now."""
         return bool(self.asked.skip) and not self.text.strip()
 
     def ask(self, asked: Typing) -> None:
@@ -131,7 +133,10 @@ class TypingPage(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A real keyboard types as it is; a scanner's code stands alone, whatever was typed before it."""
+        """Type the key of a real keyboard as it is.
+
+        A scanner's code replaces whatever was typed before it.
+        """
         scanned = self._scanner.heard(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if scanned and self.asked.keys is Keys.CODE:
