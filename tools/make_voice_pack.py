@@ -15,9 +15,9 @@ from pathlib import Path
 from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import NUMBER, NUMBER_PRIORITY, TO_COUNTER, TO_PRIORITY_COUNTER
 from ult_desktop.devices.voice.clips import CALL_GROUPS, Clip, every_clip, pack_clips
-from ult_desktop.devices.voice.guide_files import guide_path
 from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
+from ult_desktop.devices.voice.reading import guide_path
 from ult_desktop.devices.voice.take import levelled
 
 # espeak-ng gives these words a wrong e or a wrong stress when it reads their spelling.

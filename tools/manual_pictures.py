@@ -24,10 +24,10 @@ from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.demo.actor import Robot, Script, pause
 from ult_desktop.demo.office import DEMO_STATION, PASSWORD, prepare_office
-from ult_desktop.demo.robot import Robot, Script, pause
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.help import manual
+from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit.theme import prepare
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ CASES = (
 
 def names() -> set[str]:
     """Every picture that a manual asks for."""
-    topics = (topic for book in manual.load_manuals() for topic in book.topics)
-    return {name.removesuffix(".png") for topic in topics for name in manual.pictures_of(topic)}
+    topics = (topic for book in manual_box.load_manuals() for topic in book.topics)
+    return {name.removesuffix(".png") for topic in topics for name in manual_box.pictures_of(topic)}
 
 
 def tour(robot: Robot, window: "CounterWindow") -> Script:
@@ -122,4 +122,4 @@ def _fill(database: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(draw(Path(sys.argv[1]) if sys.argv[1:] else manual.pictures_folder()))
+    sys.exit(draw(Path(sys.argv[1]) if sys.argv[1:] else manual_box.pictures_folder()))

@@ -23,7 +23,7 @@ from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers, SurveyMode
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.demo.robot import SETTLE_MS, Condition, Robot, Script, pause
+from ult_desktop.demo.actor import SETTLE_MS, Condition, Robot, Script, pause
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.counter.window import CounterWindow

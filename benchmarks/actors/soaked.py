@@ -20,7 +20,7 @@ from benchmarks.survival.gate import NoDisk, hangs_while
 from benchmarks.survival.vfs import watch
 from ult_desktop.app import assemble as app
 from ult_desktop.base.config import load_station
-from ult_desktop.demo.robot import Robot, Script
+from ult_desktop.demo.actor import Robot, Script
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow

@@ -26,7 +26,7 @@ from ult_desktop.core.recorded_requests import JournalRecord
 from ult_desktop.core.survey import answer_rows
 from ult_desktop.core.survey.commands import ImportSurvey
 from ult_desktop.db.backup import journals
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox, ProofRecord
+from ult_desktop.db.lock_check.probe_round import ProofCard, ProofCardBox, ProofRecord
 from ult_desktop.db.store import errors
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome

@@ -25,7 +25,7 @@ from benchmarks.vitals import busy_percent
 from tests.cluster import OwnCluster, own
 from tests.db.store.postgres.cable import Cable
 from ult_desktop.db.move import rows as all_rows
-from ult_desktop.db.move.new_place import new_place
+from ult_desktop.db.move.move import new_place
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.server_address import address_in

@@ -23,7 +23,7 @@ from ult_desktop.core.figures.columns import STANDARD
 from ult_desktop.core.figures.period import Period, Span, days_between, period_of
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.figures import days, spans
+from ult_desktop.db.figures import days, periods
 from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.figures.reports import period_report, recap, table_report
@@ -82,8 +82,8 @@ def _make_days(path: Path) -> Iterator[BenchmarkRow]:
         yield BenchmarkRow("days whose figures were made", len(missing), "")
         acts = [partial(store.write, partial(days.keep, day=day)) for day in missing]
         yield from _spent("figures of a day", acts)
-        names = store.read(spans.missing)
-        acts = [partial(store.write, partial(spans.keep, span=name)) for name in names]
+        names = store.read(periods.missing)
+        acts = [partial(store.write, partial(periods.keep, span=name)) for name in names]
         yield from _spent("figures of a month or year", acts)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from ult_desktop.app.identity import the_app
 from ult_desktop.cli.program import program
-from ult_desktop.ui.kiosk.frame.pin_choice import PinChoice
+from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kiosk.window import KioskWindow
 
 def work():

@@ -28,7 +28,7 @@ ELSEWHERE = {
     "GiveUpKeys",  # asked by operations/access/recovery.py, which `keys give-up` calls
     "SetRecovery",  # asked by operations/access/recovery.py, which `keys recovery-code` calls
     "RecoverKeys",  # the same, for `keys recover`
-    "ChangeOwnPassword",  # asked by operations/access/own_password.py, which `officer my-password` calls
+    "ChangeOwnPassword",  # asked by operations/access/passwords.py, which `officer my-password` calls
 }
 CLI = Path(ult_desktop.cli.__file__).parent
 

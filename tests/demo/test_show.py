@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.program import answer_of, is_free, start, wait_until
-from ult_desktop.demo.paper_window import PAPER_WIDTH, PAPERS_KEPT, PaperWindow
-from ult_desktop.demo.rehearsal import Stations
+from ult_desktop.demo.rehearsal import PAPER_WIDTH, PAPERS_KEPT, PaperWindow, Stations
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter

@@ -6,9 +6,8 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
-from ult_desktop.reports.charts import COLOURS, HEIGHT, MOST_LYING, chart_drawing
 from ult_desktop.reports.pages import pdf_of
-from ult_desktop.reports.report_parts import part_flowables
+from ult_desktop.reports.period_report import COLOURS, HEIGHT, MOST_LYING, chart_drawing, part_flowables
 
 WIDTH = 500.0
 

@@ -30,8 +30,7 @@ from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
 from ult_desktop.reports.forms import ReportForm, written
 from ult_desktop.reports.pages import MARGIN
-from ult_desktop.reports.period_report import report_pdf
-from ult_desktop.reports.report_parts import part_flowables
+from ult_desktop.reports.period_report import part_flowables, report_pdf
 from ult_desktop.reports.workbook import report_workbook
 
 MANY = 50_000

@@ -19,7 +19,7 @@ BY_ITSELF = {
     "OpenSheet",  # the same, behind receipts and proofs
     "PublishKey",  # operations/access/key_holder.py
     "RotateKeys",  # operations/access/key_holder.py
-    "WithdrawKeys",  # operations/access/key_upkeep.py, when a right has ended by the clock
+    "WithdrawKeys",  # operations/access/key_holder.py, when a right has ended by the clock
     "SealOld",  # operations/access/key_holder.py, for text that an older program left in clear
     "EraseDue",  # operations/privacy/retention.py, which the page Retensi runs
     "FinishRetention",  # the same
@@ -29,8 +29,8 @@ BY_ITSELF = {
     "RecoverKeys",  # the same, behind the box that asks for the code
     "ResetAdmin",  # the same, behind “Lupa kata sandi?” where an admin signs in
     "GiveUpKeys",  # the same, behind the button of an officer who alone holds keys
-    "SetPassword",  # operations/access/issued_password.py, behind the button for a new password
-    "ChangeOwnPassword",  # operations/access/own_password.py, behind the box of an officer's own
+    "SetPassword",  # operations/access/passwords.py, behind the button for a new password
+    "ChangeOwnPassword",  # operations/access/passwords.py, behind the box of an officer's own
 }
 """Nobody asks for these: a page or an operation does, on the way to something else."""
 

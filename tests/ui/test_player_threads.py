@@ -16,7 +16,7 @@ import ult_desktop
 from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.devices.voice.player import MediaPlayer
 from ult_desktop.devices.voice.player_threads import keep_off_python
-from ult_desktop.ui.display.media.media_show import Film
+from ult_desktop.ui.display.media.media import Film
 
 PACKAGE = Path(ult_desktop.__file__).parent
 

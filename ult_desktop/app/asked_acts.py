@@ -15,9 +15,9 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 if TYPE_CHECKING:
-    from ult_desktop.operations.backup import by_hand
+    from ult_desktop.operations.backup import backing_up
 else:
-    by_hand = late("ult_desktop.operations.backup.by_hand")
+    backing_up = late("ult_desktop.operations.backup.backing_up")
 
 log = logging.getLogger(__name__)
 Trials = Mapping[StationPart, Callable[[], object]]
@@ -43,7 +43,7 @@ class AskedActs(QObject):
             self._trials[part]()
         elif part is StationPart.BACKUP and self._setup.second_place is not None and not self._worker.is_busy:
             job = partial(
-                by_hand.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
+                backing_up.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
             )
             self._worker.run(job, lambda _made: None, _not_made)
 

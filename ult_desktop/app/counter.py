@@ -22,7 +22,7 @@ from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import ticket_paper
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.pages.page_host import Previews
 from ult_desktop.ui.counter.visits import documents
 from ult_desktop.ui.counter.window import CounterWindow

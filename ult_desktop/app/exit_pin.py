@@ -10,7 +10,7 @@ from ult_desktop.base import UserError
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.ui import process
-from ult_desktop.ui.kiosk.frame.pin_choice import PinChoice
+from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kit import Theme
 
 

@@ -1,6 +1,6 @@
 """What is this PC's own (journal, drafts, logs, settings): other accounts of the PC do not read it.
 
-A program that was installed shares it among the accounts of one group (`ult_desktop/pc/rights.py`).
+A program that was installed shares it among the accounts of one group (`ult_desktop/pc/installing.py`).
 """
 
 import io

@@ -7,7 +7,7 @@ from ult_desktop.base import _, counted, formats
 from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.accountability import commands, words
+from ult_desktop.core.accountability import causes, commands
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
@@ -45,9 +45,9 @@ def _checked(office: Office, procedure_id: str, broken: tuple[str, ...]) -> comm
 def _deviation_line(found: Deviation) -> str:
     """Return who, what, how much against which standard, when."""
     whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
-    told = (words.headline(found), whose, words.officer_words(found), words.time_words(found))
+    told = (causes.headline(found), whose, causes.officer_words(found), causes.time_words(found))
     day = formats.format_date(date.fromisoformat(found.day), "short")
-    parts = (str(found.id), day, *told, words.state_words(found), found.false_reason or found.cause)
+    parts = (str(found.id), day, *told, causes.state_words(found), found.false_reason or found.cause)
     return "  ".join(part for part in parts if part)
 
 

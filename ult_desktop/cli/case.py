@@ -13,7 +13,7 @@ from ult_desktop.core.cases import case_views, commands, escalation as case_esca
 from ult_desktop.core.cases.case import Case, SubReason
 from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.privacy.commands import OpenAppointment
-from ult_desktop.core.queue import slots
+from ult_desktop.core.queue import opening
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import office_day
@@ -75,7 +75,9 @@ appointment.query(
 )
 
 
-def _free_slots(office: Office, service_id: int, day: str, officer_id: int | None) -> tuple[slots.Slot, ...]:
+def _free_slots(
+    office: Office, service_id: int, day: str, officer_id: int | None
+) -> tuple[opening.Slot, ...]:
     now = office.clock()
     offer = office.read(lambda tx: booking_offer(tx, now))
     free, zone = offer.slots(service_id, officer_id), offer.settings.office.zone

@@ -17,7 +17,7 @@ from ult_desktop.core.accountability.qualifications import met_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access import own_password, readers
+from ult_desktop.operations.access import passwords, readers
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.accountability.qualifications import asked_of
@@ -194,7 +194,7 @@ def my_password(new_password: str | None, database: Path, officer: str) -> None:
         if new_password is None:
             click.echo(rule_words(), err=True)
             new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
-        own_password.change(office, by, old, new_password)
+        passwords.change(office, by, old, new_password)
     click.echo(_("Kata sandi {login} diganti.").format(login=officer))
 
 

@@ -1,22 +1,219 @@
-"""One station of the demo that runs by itself: the real window, used by a robot."""
+"""The robots of the demo, and what they do."""
 
 import logging
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from ult_desktop.app.assemble import Launch, Mode, assemble
 from ult_desktop.base.config import load_station
-from ult_desktop.demo.robot import Robot, Script
-from ult_desktop.demo.scripts import VISITS, counter_script, display_script, kiosk_script
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.demo.office import PASSWORD
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import prepare
 
 log = logging.getLogger(__name__)
+LOOK_MS = 60
+SETTLE_MS = 700  # the kiosk ignores touches for a moment after each change of page
+TIMEOUT_MS = 45_000
+
+Condition = Callable[[], bool]
+Script = Iterator[Condition]
+
+
+class Robot(QObject):
+    """Follows a script: a generator that acts and yields the fact to wait for before it goes on.
+
+    Signals:
+        finished: the script is over (True), or a fact did not come in time (False).
+    """
+
+    finished = Signal(bool)
+
+    def __init__(self, window: QWidget, pictures: Path) -> None:
+        super().__init__(window)
+        self.window = window
+        self._pictures = pictures
+        self._script: Script = iter(())
+        self._fact: Condition = lambda: True
+        self._waited = 0
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    def follow(self, script: Script) -> None:
+        self._script = script
+        self._timer.start()
+
+    def click(self, words: str) -> None:
+        """Click the button whose text or spoken name begins with `words`."""
+        button = self.button(words)
+        if button is None:
+            raise LookupError(words)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def touch(self, words: str) -> Script:
+        """Wait for the button, let a new page come to rest, then click as a visitor would."""
+        yield self.sees(words)
+        yield pause(SETTLE_MS)
+        self.click(words)
+
+    def button(self, words: str) -> QAbstractButton | None:
+        found = self.window.window().findChildren(QAbstractButton)
+        said = (b for b in found if b.text().startswith(words) or b.accessibleName().startswith(words))
+        return next((b for b in said if b.isVisible() and b.isEnabled()), None)
+
+    def sees(self, words: str) -> Condition:
+        return lambda: self.button(words) is not None
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.window, key)
+
+    def type_into(self, field: QLineEdit, text: str) -> None:
+        QTest.keyClicks(field, text)
+
+    def picture(self, name: str) -> None:
+        self.window.grab().save(str(self._pictures / f"{name}.png"))
+
+    def _look(self) -> None:
+        if not self._fact():
+            self._waited += LOOK_MS
+            if self._waited > TIMEOUT_MS:
+                log.error("waited in vain at %s", getattr(self._script, "gi_frame", None))
+                self.picture(f"{self.objectName()}-macet")
+                self._end(fine=False)
+            return
+        self._waited = 0
+        try:
+            self._fact = next(self._script)
+        except StopIteration:
+            self._end(fine=True)
+
+    def _end(self, *, fine: bool) -> None:
+        self._timer.stop()
+        self.finished.emit(fine)
+
+
+def pause(milliseconds: int) -> Condition:
+    """A fact that comes after a while: for a picture of something that moves."""
+    left = [milliseconds]
+
+    def over() -> bool:
+        left[0] -= LOOK_MS
+        return left[0] <= 0
+
+    return over
+
+
+SERVICES = ("Informasi", "Dapodik", "Tunjangan")  # and a priority number
+VISITS = {"counter-1": 2, "counter-2": 2}
+PRINTED_MS = 900
+
+
+def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
+    """Take a few numbers and a priority number, look at the views."""
+    yield robot.sees("Informasi")
+    yield pause(500)
+    robot.picture("kiosk-1-beranda")
+    for turn, service in enumerate(SERVICES):
+        yield from _take(robot, window, service, "kiosk-2-nomor" if turn == 0 else "")
+    yield from robot.touch("Layanan prioritas")
+    yield robot.sees("Lansia")
+    yield pause(300)
+    robot.picture("kiosk-3-prioritas")
+    yield from robot.touch("Lansia")
+    yield from robot.touch("Lanjut")
+    yield from _take(robot, window, "Informasi", "kiosk-4-nomor-prioritas")
+    yield from robot.touch("English")
+    yield robot.sees("Information")
+    yield pause(300)
+    robot.picture("kiosk-5-english")
+
+
+def _take(robot: Robot, window: KioskWindow, service: str, picture: str) -> Script:
+    yield from robot.touch(service)
+    yield window.shell.taken.isVisible
+    if picture:
+        yield pause(PRINTED_MS)
+        robot.picture(picture)
+    window.shell.taken.done.emit()
+    yield robot.sees("Tampilan")
+
+
+def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], Script]:
+    """Sign in, serve `visits` visitors by keyboard, look at the day."""
+
+    def script(robot: Robot, window: CounterWindow) -> Script:
+        name, page = robot.objectName(), window.sign_in
+        yield page.button.isEnabled
+        robot.picture(f"{name}-1-masuk")
+        page.officer.setCurrentIndex(page.officer.findData(login))
+        robot.type_into(page.password, PASSWORD)
+        robot.click("Masuk")
+        yield lambda: window.session is not None and window.session.board is not None
+        yield pause(2000)  # the display shows its calm face first
+        for turn in range(visits):
+            yield from _call_next(robot, window)
+            yield from _serve_one(robot, window, f"{name}-2" if turn == 0 else "")
+        yield pause(600)
+        robot.picture(f"{name}-3-selesai")
+
+    return script
+
+
+def _call_next(robot: Robot, window: CounterWindow) -> Script:
+    """Press F2 until somebody is called: the other counter may have been faster."""
+    while _board(window).mine.current is None:
+        yield lambda: _board(window).next_up is not None
+        robot.press(Qt.Key.Key_F2)
+        yield pause(800)
+
+
+def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
+    yield pause(500)
+    if pictures:
+        robot.picture(f"{pictures}-dipanggil")
+    robot.press(Qt.Key.Key_F4)
+    yield lambda: (visitor := _board(window).mine.current) is not None and visitor.arrived_at is not None
+    yield pause(600)
+    if pictures:
+        robot.picture(f"{pictures}-melayani")
+    robot.press(Qt.Key.Key_F9)  # what is missing is told
+    yield pause(800)
+    robot.press(Qt.Key.Key_F9)
+    yield lambda: _board(window).mine.current is None
+
+
+def _board(window: CounterWindow) -> CounterBoard:
+    session = window.session
+    if session is None or session.board is None:
+        raise LookupError("no board yet")
+    return session.board
+
+
+def display_script(robot: Robot, window: DisplayWindow) -> Script:
+    """Watch a first call fill the screen, then, when all are over, the list of calls."""
+    began: list[object] = []
+    over: list[object] = []
+    window.announcements.began.connect(began.append)
+    window.announcements.over.connect(lambda: over.append(1))
+    yield lambda: not window.lobby.stage.is_waiting
+    yield pause(1100)  # the clock ticks once in the office's zone
+    robot.picture("display-1-tenang")
+    yield lambda: bool(began)
+    yield pause(1200)
+    robot.picture("display-2-panggilan")
+    yield lambda: len(over) >= sum(VISITS.values())
+    yield pause(600)
+    robot.picture("display-3-daftar")
+
+
 HOLD_S = 2.5  # nobody has to read the screen
 LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}

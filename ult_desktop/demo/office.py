@@ -8,7 +8,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.office.template import WEEKDAYS, Weekly
 from ult_desktop.devices.lan_hint import LOOPBACK
-from ult_desktop.operations.access import own_password
+from ult_desktop.operations.access import passwords
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office
@@ -71,7 +71,7 @@ def _give_passwords(place: DemoOffice) -> None:
             hashed = hash_password(_FIRST)
             pair = office.keys.pair_for(_FIRST, hashed)
             office.perform(SetPassword(login=login, password_hash=hashed, pair=pair), admin)
-            own_password.change(office, office.sign_in(login, _FIRST), _FIRST, PASSWORD)
+            passwords.change(office, office.sign_in(login, _FIRST), _FIRST, PASSWORD)
     finally:
         office.close()
 

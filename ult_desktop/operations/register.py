@@ -45,9 +45,8 @@ CARRIED_OUT_IN = {
     ),
     "ult_desktop.operations.cases.ppid": (
         "RegisterInformationRequest ExtendInformationRequest DecideInformationRequest WriteNotice "
-        "FileObjection AnswerObjection NoteDispute"
+        "FileObjection AnswerObjection NoteDispute TellPpidYear"
     ),
-    "ult_desktop.operations.cases.ppid_years": "TellPpidYear",
     "ult_desktop.operations.cases.received_escalations": (
         "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
     ),

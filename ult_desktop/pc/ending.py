@@ -1,13 +1,9 @@
-"""Ask the stations that run on this PC to end, because their program is exchanged or removed.
+"""The end of this PC's session, and its restart."""
 
-The request is a small file in the PC's folder; each station looks for it once a second. It counts for a
-minute and a half, so that one that was left behind keeps no station from starting.
-
-A station is one from its first moment on: its program is in use long before it has a window that could end.
-"""
-
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -95,3 +91,21 @@ def _asking(*, again: bool) -> Iterator[None]:
     finally:
         with suppress(OSError):
             _request().unlink()
+
+
+SCRIPT = "restart.cmd"
+_NO_WINDOW = 0x0800_0000
+
+
+def start_later(words: Sequence[str]) -> None:
+    """`run WORDS` in this account once the exchange is over; what was not installed does not come back."""
+    folder = Path(sys.executable).parents[1]
+    if (folder / SCRIPT).exists():
+        subprocess.Popen(  # noqa: S603
+            ["cmd.exe", "/c", str(folder / SCRIPT), "run", *words],  # noqa: S607
+            cwd=folder,
+            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )

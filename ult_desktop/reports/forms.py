@@ -10,9 +10,8 @@ from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
 
 if TYPE_CHECKING:
-    from ult_desktop.reports import chapters, figures_list, period_report, picture, poster, workbook
+    from ult_desktop.reports import figures_list, period_report, picture, poster, workbook
 else:
-    chapters = late("ult_desktop.reports.chapters")
     figures_list = late("ult_desktop.reports.figures_list")
     period_report = late("ult_desktop.reports.period_report")
     picture = late("ult_desktop.reports.picture")
@@ -44,7 +43,7 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
         return poster.poster_pdf(report)
     if form is ReportForm.PICTURE:
         return picture.recap_png(report)
-    return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
+    return period_report.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
 
 
 def table_written(part: ReportPart, form: ReportForm) -> bytes:

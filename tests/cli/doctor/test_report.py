@@ -22,7 +22,7 @@ from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.doctor import report
 from ult_desktop.db.lock_check.location import DRIVE, Mount
-from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.db.store.errors import raise_flag
 from ult_desktop.db.store.stations import Presence

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.office import plain_link, stranger
-from ult_desktop.cli.doctor.sqlite import WAL_RESET, Version, check_sqlite
+from ult_desktop.cli.doctor.checks import WAL_RESET, Version, check_sqlite
 from ult_desktop.db.store.journal import Journal
 
 

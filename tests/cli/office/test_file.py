@@ -15,7 +15,7 @@ from tests.office import open_office, plain_link, stranger
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Role
-from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_round import Proof, ProofRecord
 from ult_desktop.db.store import key_ranges
 from ult_desktop.db.store.errors import is_flagged, raise_flag
 from ult_desktop.operations.sheets import day_sheet

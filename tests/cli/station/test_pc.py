@@ -10,7 +10,7 @@ from tests.office import make_office
 from tests.program import answer_of, is_free, start, wait_until
 from ult_desktop.base.config import load_station
 from ult_desktop.operations.updates.staging import UpdatePlaces
-from ult_desktop.pc import ending, installing, rights
+from ult_desktop.pc import ending, installing
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> l
     told: list[list[str]] = []
     monkeypatch.setenv("ULT_FOLDER", str(tmp_path / "pc"))
     monkeypatch.setattr(installing, "WANTED", tmp_path / "wanted")
-    monkeypatch.setattr(rights, "run", told.append)
+    monkeypatch.setattr(installing, "run", told.append)
     monkeypatch.setattr(shutil, "chown", lambda path, *who: told.append(["chown", str(path), *who]))
     return told
 

@@ -16,9 +16,8 @@ import pytest
 from tests.cli.conftest import CommandLine
 from ult_desktop.base import paths
 from ult_desktop.base.own_program import own_command
-from ult_desktop.cli.station import modes, run_log
-from ult_desktop.cli.station.run_log import RunLog
-from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text
+from ult_desktop.cli.station import modes, supervise
+from ult_desktop.cli.station.supervise import PATH_OPTIONS, RunLog, Supervisor, autostart_text
 from ult_desktop.pc import ending
 
 CRASHES_TWICE = """
@@ -92,7 +91,7 @@ def test_a_program_that_the_mode_started_keeps_nobody_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reader of PDFs that is still open holds the output of the mode that ended."""
-    monkeypatch.setattr(run_log, "LAST_WORDS_S", 0.2)
+    monkeypatch.setattr(supervise, "LAST_WORDS_S", 0.2)
     with subprocess.Popen(python("input()"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None

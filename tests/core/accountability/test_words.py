@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.accountability import words
+from ult_desktop.core.accountability import causes
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -35,8 +35,13 @@ LATE = Deviation(
 
 
 def test_a_late_step() -> None:
-    assert (words.subject(LATE), words.finding(LATE)) == ("Menanyakan keperluan", "Lewat waktu · langkah 2")
-    told = (words.headline(LATE), words.officer_words(LATE), words.time_words(LATE), words.state_words(LATE))
+    assert (causes.subject(LATE), causes.finding(LATE)) == ("Menanyakan keperluan", "Lewat waktu · langkah 2")
+    told = (
+        causes.headline(LATE),
+        causes.officer_words(LATE),
+        causes.time_words(LATE),
+        causes.state_words(LATE),
+    )
     assert told == (
         "Lewat waktu: Menanyakan keperluan (langkah 2)",
         "Nina Kartika atas nama Rina Lestari",
@@ -49,23 +54,23 @@ def test_one_cause_with_its_steps() -> None:
     missing = msgspec.structs.replace(
         LATE, kind=DeviationKind.OUTPUT, cause_key="tanpa_buku_tamu", steps=(1, 2, 3, 4, 7), spent_ms=None
     )
-    assert words.headline(missing) == "Output tidak ada: Tanpa buku tamu (langkah 1–4, 7)"
-    assert words.time_words(missing) == ""
+    assert causes.headline(missing) == "Output tidak ada: Tanpa buku tamu (langkah 1–4, 7)"
+    assert causes.time_words(missing) == ""
 
 
 def test_one_step_without_its_output() -> None:
     missing = msgspec.structs.replace(LATE, kind=DeviationKind.OUTPUT, spent_ms=None)
-    assert words.headline(missing) == "Output tidak ada: Menanyakan keperluan (langkah 2)"
+    assert causes.headline(missing) == "Output tidak ada: Menanyakan keperluan (langkah 2)"
 
 
 def test_equipment_at_a_step_and_in_the_daily_check() -> None:
     lacking = msgspec.structs.replace(
         LATE, kind=DeviationKind.EQUIPMENT, item="Buku tamu; Tag tamu", spent_ms=None
     )
-    assert words.headline(lacking) == "Perlengkapan yang kurang: Buku tamu; Tag tamu (langkah 2)"
+    assert causes.headline(lacking) == "Perlengkapan yang kurang: Buku tamu; Tag tamu (langkah 2)"
     broken = msgspec.structs.replace(lacking, step=0, item="CCTV", activity="")
-    assert words.headline(broken) == "Perlengkapan rusak atau tidak ada: CCTV"
+    assert causes.headline(broken) == "Perlengkapan rusak atau tidak ada: CCTV"
 
 
 def test_a_step_of_which_the_file_keeps_no_words() -> None:
-    assert words.headline(msgspec.structs.replace(LATE, activity="")) == "Lewat waktu: langkah 2"
+    assert causes.headline(msgspec.structs.replace(LATE, activity="")) == "Lewat waktu: langkah 2"

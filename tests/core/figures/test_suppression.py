@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from ult_desktop.core.figures.suppression import hide_small
+from ult_desktop.core.figures.tables import hide_small
 
 
 @given(st.lists(st.integers(0, 12), max_size=8))

@@ -12,7 +12,7 @@ from ult_desktop.core.privacy.subjects import (
     act_word,
     retained_by_law,
 )
-from ult_desktop.db.privacy.retention_fields import FIELDS
+from ult_desktop.db.privacy.retention import FIELDS
 
 
 def test_everything_has_words() -> None:

@@ -7,11 +7,11 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
-from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState, progress
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.procedures.standard_time import steps_words
+from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.procedures.procedures import load_procedure
 

@@ -4,9 +4,9 @@ from msgspec.structs import replace
 
 from tests.core.procedures.runs import MATTER, PARTS, WHOLE, event, seen, states
 from ult_desktop.core.procedures.check import find_faults
-from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.procedure import Branch, Completion, Procedure, Step, StepEvent
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.procedures.walk import part_of_matter
 
 
 def steps(part: Procedure) -> dict[int, tuple[int | None, ...]]:

@@ -3,8 +3,15 @@
 from hypothesis import given, strategies as st
 
 from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket, next_ticket
-from ult_desktop.core.queue.next_numbers import MOST_NUMBERS, NextNumbers, gathered, next_calls
+from ult_desktop.core.queue.calling_order import (
+    MOST_NUMBERS,
+    CounterScope,
+    NextNumbers,
+    WaitingTicket,
+    gathered,
+    next_calls,
+    next_ticket,
+)
 
 DESK = CounterScope(number=1, services=frozenset({1, 2}))
 POLICY = Calling()

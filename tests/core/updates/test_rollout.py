@@ -3,7 +3,6 @@
 import pytest
 
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.updates.package import version_order
 from ult_desktop.core.updates.rollout import (
     COUNTS_DAYS,
     KnownStation,
@@ -11,6 +10,7 @@ from ult_desktop.core.updates.rollout import (
     UpdateMark,
     UpdateTurn,
     turn_of,
+    version_order,
 )
 
 NOW = 100 * DAY_MS

@@ -10,7 +10,7 @@ from tests.operations.scene import Scene
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
 from ult_desktop.core.queue import commands
-from ult_desktop.db.figures import days, spans
+from ult_desktop.db.figures import days, periods
 from ult_desktop.db.figures.periods import of_period
 
 TODAY = "2028-02-10 09:00"
@@ -37,8 +37,8 @@ def keep(scene: Scene) -> None:
     """What has ended, as the upkeep does it."""
     for day in scene.office.read(lambda tx: days.ended_and_missing(tx, scene.clock())):
         scene.office._store.write(partial(days.keep, day=day))
-    for span in scene.office.read(spans.missing):
-        scene.office._store.write(partial(spans.keep, span=span))
+    for span in scene.office.read(periods.missing):
+        scene.office._store.write(partial(periods.keep, span=span))
 
 
 def told(scene: Scene, period: Period, grain: Span, only: Only = ALL) -> PeriodFigures:
@@ -46,13 +46,13 @@ def told(scene: Scene, period: Period, grain: Span, only: Only = ALL) -> PeriodF
 
 
 def is_kept(scene: Scene, name: str) -> bool:
-    return scene.office.read(lambda tx: spans.is_kept(tx, period_named(name)))
+    return scene.office.read(lambda tx: periods.is_kept(tx, period_named(name)))
 
 
 def test_whole_months_and_years_are_kept(scene: Scene) -> None:
     kept = scene.office.read(lambda tx: tx.column("SELECT span FROM figured_span"))
     assert sorted(kept) == ["2026-12", "2027", *(f"2027-{month:02}" for month in range(1, 13)), "2028-01"]
-    assert scene.office.read(spans.missing) == ()
+    assert scene.office.read(periods.missing) == ()
 
 
 @pytest.mark.parametrize("only", [ALL, Only(service_id=2), Only(counter=1)])
@@ -82,7 +82,7 @@ def test_sums_that_the_days_do_not_make_are_found(scene: Scene) -> None:
     found = {(each.check, each.detail) for each in scene.office.verify().findings}
     assert {("figures", "2027-12"), ("figures", "2027")} <= found
     for span in ("2027-12", "2027"):
-        scene.office._store.write(partial(spans.keep, span=span))
+        scene.office._store.write(partial(periods.keep, span=span))
 
 
 @pytest.mark.parametrize(

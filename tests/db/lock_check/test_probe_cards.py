@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
+from ult_desktop.db.lock_check.probe_round import ProofCard, ProofCardBox
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofRecord, describe_proof
+from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord, describe_proof
 
 BAD = Proof(host="pc-2", station="loket-2", ok=False, at=1_000)
 GOOD = Proof(host="pc-3", station="tv", ok=True, at=1_000)

@@ -14,7 +14,6 @@ from typing_extensions import override
 
 from tests.db.lock_check.proof_station import NO_LOCKS, connect_by
 from ult_desktop.db.lock_check import probe_round
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
 from ult_desktop.db.lock_check.probe_round import (
     COMMITTED,
     FAILED,
@@ -23,6 +22,8 @@ from ult_desktop.db.lock_check.probe_round import (
     INSIDE,
     PASSED,
     Connect,
+    ProofCard,
+    ProofCardBox,
     ProofRound,
     RoundTimings,
 )

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.db.lock_check.proof_station import LOCKS, NO_LOCKS, QUICK, connect_by, other_pc
-from ult_desktop.db.lock_check.probe_cards import (
+from ult_desktop.db.lock_check.probe_round import (
     FRESH_MS,
+    HOLD,
     Proof,
     ProofCard,
     ProofCardBox,
     ProofRecord,
     name_of,
 )
-from ult_desktop.db.lock_check.probe_round import HOLD
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof, _Peer, milliseconds_now
 from ult_desktop.db.store.errors import UntrustedLocks
 

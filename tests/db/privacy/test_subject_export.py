@@ -9,7 +9,7 @@ from tests.office import open_office
 from tests.operations.privacy.old_papers import SECRET, case, information, papers, visit
 from ult_desktop.core.privacy.subject_words import field_word, part_word
 from ult_desktop.db.privacy import subjects
-from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
+from ult_desktop.db.privacy.retention import FIELDS, RetentionField
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.procedures.procedures import load_procedure

@@ -8,7 +8,7 @@ import pytest
 
 from tests.db.other_process import other_process
 from tests.db.rows import event
-from ult_desktop.db.store import events, holder
+from ult_desktop.db.store import events, store as holder
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction

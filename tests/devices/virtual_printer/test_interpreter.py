@@ -7,8 +7,7 @@ from hypothesis import given, strategies as st
 from PIL import Image
 
 from tests.examples import examples
-from ult_desktop.devices.virtual_printer.canvas import CUTTER, Canvas, Paper
-from ult_desktop.devices.virtual_printer.characters import Style
+from ult_desktop.devices.virtual_printer.canvas import CUTTER, Canvas, Paper, Style
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
 

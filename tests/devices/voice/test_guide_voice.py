@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtMultimedia import QAudioDecoder, QAudioOutput, QMediaPlayer
 from pytestqt.qtbot import QtBot
 
-from ult_desktop.devices.voice.guide_files import guide_path
 from ult_desktop.devices.voice.guide_voice import GuideVoice
-from ult_desktop.devices.voice.reading import Piece, read_aloud
+from ult_desktop.devices.voice.reading import Piece, guide_path, read_aloud
 
 pytestmark = pytest.mark.qt_log_ignore("Could not open media", "Could not open file", extend=True)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.devices.voice.intake import Intake, SoundForm
+from ult_desktop.devices.voice.microphone import Intake, SoundForm
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE
 
 

@@ -9,8 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.devices.voice.sounds import sound_device, speak
 from ult_desktop.base.errors import UserError
-from ult_desktop.devices.voice.intake import SoundForm
-from ult_desktop.devices.voice.microphone import Microphone, form_of, open_microphone, opened, raw_format
+from ult_desktop.devices.voice.microphone import (
+    Microphone,
+    SoundForm,
+    form_of,
+    open_microphone,
+    opened,
+    raw_format,
+)
 
 
 @pytest.fixture

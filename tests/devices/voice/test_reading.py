@@ -17,8 +17,7 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core.office.template import FREE_OF_CHARGE
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.devices.voice.clips import every_clip
-from ult_desktop.devices.voice.guide_files import guide_path
-from ult_desktop.devices.voice.reading import Piece, own_clip, read_aloud, spell
+from ult_desktop.devices.voice.reading import Piece, guide_path, own_clip, read_aloud, spell
 
 KIOSK = ROOT / "ult_desktop" / "ui" / "kiosk"
 OTHERS = (

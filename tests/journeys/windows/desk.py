@@ -25,11 +25,10 @@ from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.file_fields import FileField
 from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink

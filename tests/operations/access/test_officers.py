@@ -16,7 +16,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.db.access import officers
-from ult_desktop.operations.access import issued_password, own_password
+from ult_desktop.operations.access import passwords
 from ult_desktop.operations.access.officers import hash_password
 
 NEW = officer_commands.AddOfficer(
@@ -193,8 +193,8 @@ def test_who_was_given_a_password_changes_it_before_anything_else(scene: Scene, 
         ("dari-admin", "12345678", "mudah ditebak"),
     ):
         with pytest.raises(UserError, match=words):
-            own_password.change(scene.office, siti, old, new)
-    own_password.change(scene.office, siti, "dari-admin", "pilihan-siti")
+            passwords.change(scene.office, siti, old, new)
+    passwords.change(scene.office, siti, "dari-admin", "pilihan-siti")
     scene.office.perform(commands.StaffCounter(counter=2), siti)
     assert not scene.office.sign_in("siti", "pilihan-siti").must_change
 
@@ -202,7 +202,7 @@ def test_who_was_given_a_password_changes_it_before_anything_else(scene: Scene, 
 def test_an_own_password_keeps_the_keys(scene: Scene) -> None:
     siti = scene.office.sign_in("siti", PASSWORD)
     assert scene.office.keyring is not None
-    own_password.change(scene.office, siti, PASSWORD, "pilihan-siti")
+    passwords.change(scene.office, siti, PASSWORD, "pilihan-siti")
     scene.office.sign_in("siti", "pilihan-siti")
     assert scene.office.keyring is not None
 
@@ -226,16 +226,16 @@ def test_keys_that_no_password_opens_are_no_own_keys(scene: Scene) -> None:
 def test_an_own_password_without_keys(tmp_path: Path) -> None:
     office = open_office(make_office(tmp_path, with_keys=False))
     siti = office.recognise("siti", PASSWORD)
-    own_password.change(office, siti, PASSWORD, "pilihan-siti")
+    passwords.change(office, siti, PASSWORD, "pilihan-siti")
     assert office.recognise("siti", "pilihan-siti").officer_id == siti.officer_id
     office.close()
 
 
 def test_a_made_password_is_read_from_paper(scene: Scene) -> None:
-    made = issued_password.made_password()
+    made = passwords.made_password()
     assert re.fullmatch(r"([a-z]{6}-){2}[a-z]{6}", made)
     assert weakness(made) == ""
-    assert made != issued_password.made_password()
+    assert made != passwords.made_password()
 
 
 def test_an_officer_comes_back_without_a_password(scene: Scene, admin: Actor) -> None:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
-from ult_desktop.operations.accountability.deviation_register import deviation_register
+from ult_desktop.operations.accountability.report import deviation_register
 from ult_desktop.reports.forms import ReportForm, table_written
 
 ZONE = ZoneInfo("Asia/Makassar")

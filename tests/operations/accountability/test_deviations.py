@@ -15,6 +15,7 @@ from tests.operations.accountability.accounting import (
     welcome,
 )
 from tests.operations.scene import KIOSK, MINUTE, Scene
+from ult_desktop.core.accountability.causes import headline
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
@@ -23,7 +24,6 @@ from ult_desktop.core.accountability.commands import (
     WaiveStep,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.accountability.words import headline
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.office import make_office
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.period import period_named
-from ult_desktop.db.figures import days, spans
+from ult_desktop.db.figures import days, periods
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
 
@@ -24,8 +24,8 @@ def test_the_figures_of_a_day_are_made_when_it_has_ended(tmp_path: Path) -> None
     assert (missing()[0] > "2026-11-23", len(missing())) == (True, 51 - 30)
     keeper.look()
     assert missing() == ("2027-01-12",)
-    assert scene.office.read(spans.missing) == ()
-    assert scene.office.read(lambda tx: spans.is_kept(tx, period_named("2026-12")))
+    assert scene.office.read(periods.missing) == ()
+    assert scene.office.read(lambda tx: periods.is_kept(tx, period_named("2026-12")))
     scene.set_time("2027-01-13 10:00")
     keeper.look()
     assert missing() == ()

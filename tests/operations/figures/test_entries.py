@@ -22,9 +22,8 @@ from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
-from ult_desktop.operations.figures import beside
-from ult_desktop.operations.figures.beside import beside_part
-from ult_desktop.operations.figures.entries import can_be_opened, rows_behind, rows_behind_tile
+from ult_desktop.operations.figures import entries
+from ult_desktop.operations.figures.entries import beside_part, can_be_opened, rows_behind, rows_behind_tile
 
 ANONYMOUS = {"survey", "trend"}
 MINUTES = 8
@@ -170,7 +169,7 @@ def test_only_numbers_open(full: Scene) -> None:
 
 
 def test_so_many_rows_are_read_and_no_more(full: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(entries, "MOST_ENTRIES", 1)
     period = made(full, "2026-11").period
     opened = beside_part(
         full.office.read, full.clock(), by="cases", column="count", period=period, key="opened"

@@ -12,7 +12,7 @@ from tests.survey import TEN, answers
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, survey_index
 from ult_desktop.db.office import office
-from ult_desktop.operations.figures.survey_chapters import SurveyGround, chapters_of
+from ult_desktop.operations.figures.survey_report import SurveyGround, chapters_of
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 

@@ -14,7 +14,7 @@ from tests import engines
 from tests.office import PASSWORD, make_office
 from tests.operations.office.test_moving import moved, open_at
 from ult_desktop.base import UserError
-from ult_desktop.db.move import move, new_place, rows
+from ult_desktop.db.move import move, rows
 from ult_desktop.db.store import moved as marks, share_files
 from ult_desktop.db.store.engine import Engine, Link
 from ult_desktop.db.store.engines import engine_at
@@ -84,7 +84,7 @@ def test_what_does_not_hang_together_is_no_new_place(source: Path, target: Path)
     with closing(open_at(source)) as office:
         uid = office.uid
     with pytest.raises(UserError, match="tidak"):
-        new_place.new_place(target, uid).lay(strange)
+        move.new_place(target, uid).lay(strange)
 
 
 @pytest.mark.slow

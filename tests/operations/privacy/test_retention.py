@@ -21,7 +21,7 @@ from ult_desktop.db.cases import ppid
 from ult_desktop.db.cases.case_views import case_card
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
-from ult_desktop.db.privacy.retention_fields import FIELDS
+from ult_desktop.db.privacy.retention import FIELDS
 from ult_desktop.db.store import document_folder
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.transaction import Transaction

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.office.template import FREE_OF_CHARGE, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.boards import Call, CounterState, CounterStatus, LobbyBoard, Service, ServiceQueue
-from ult_desktop.core.queue.next_numbers import NextNumbers
+from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 

@@ -14,7 +14,7 @@ from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call, OpeningStatus, Openness
-from ult_desktop.ui.display.calls.call_poster import LEAST_SHARE, place_call
+from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE, place_call
 from ult_desktop.ui.display.fit_text import LEAST_PX
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme

@@ -18,7 +18,7 @@ from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import area, assert_sound, assert_targets, settle, targets, visible
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
-from ult_desktop.ui.kiosk.frame.speaker_tab import SpeakerTab
+from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber

@@ -10,7 +10,7 @@ from tests.ui.kiosk.stand import bench
 from tests.ui.look import settle
 from tests.ui.tab_order import out_of_order
 from ult_desktop.base.i18n import use_language
-from ult_desktop.ui.kiosk.speech.page_words import enter_page, page_targets
+from ult_desktop.ui.kiosk.speech.guidance import enter_page, page_targets
 from ult_desktop.ui.kit.reading_order import stops, takes_keys
 from ult_desktop.ui.kit.theme import Theme
 

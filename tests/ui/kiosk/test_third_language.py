@@ -19,13 +19,12 @@ from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import Ear, KioskBench
 from ult_desktop.base import formats, i18n
 from ult_desktop.base.config import StationConfig
-from ult_desktop.devices.voice.guide_files import clip_path, guide_path
-from ult_desktop.devices.voice.reading import Piece, read_aloud
+from ult_desktop.devices.voice.reading import Piece, clip_path, guide_path, read_aloud
 from ult_desktop.ui.kiosk.visit import Screen
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
 
 if TYPE_CHECKING:
-    from ult_desktop.ui.kiosk.speech.page_words import SaidLine
+    from ult_desktop.ui.kiosk.speech.guidance import SaidLine
 
 TOUCH = "Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean."
 SUNDANESE = {

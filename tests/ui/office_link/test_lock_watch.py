@@ -15,7 +15,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard
-from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_round import Proof, ProofRecord
 from ult_desktop.db.lock_check.station_probe import StationProof, milliseconds_now
 from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office import Office

@@ -19,10 +19,11 @@ from ult_desktop.cli.doctor.checks import (
     check_exit_pin,
     check_lock_down,
     check_machine,
+    check_schema,
+    check_sqlite,
     check_system_voice,
     probe,
 )
-from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import (
@@ -32,7 +33,7 @@ from ult_desktop.db.lock_check.location import (
     resolve_links,
     system_mounts,
 )
-from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof, name_of
+from ult_desktop.db.lock_check.probe_round import ProofRecord, describe_proof, name_of
 from ult_desktop.db.store import errors, stations as store_stations
 from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.db.store.engines import clock_of

@@ -11,7 +11,7 @@ from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
 from ult_desktop.db.store.clock import own_ms
-from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.operations.backup.backing_up import back_up_by_hand
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 STATION = click.option(

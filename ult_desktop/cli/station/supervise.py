@@ -1,13 +1,16 @@
-"""Keep a mode running: what ends by itself is started again; and start it with the PC."""
+"""The supervisor of a station's mode, and the log of its runs."""
 
+import logging
 import os
 import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -15,23 +18,92 @@ from typing import TYPE_CHECKING, cast
 
 import click
 from platformdirs import user_config_path
+from typing_extensions import override
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
 from ult_desktop.base.late import late
 from ult_desktop.base.own_program import crash_without_box, own_command, without_console
 from ult_desktop.base.paths import resource
+from ult_desktop.base.private_files import open_private
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
-from ult_desktop.cli.station.run_log import RunLog
-from ult_desktop.pc import ending, restart
+from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
-    from io import FileIO
-
     from ult_desktop.db.store import server_address
 else:
     server_address = late("ult_desktop.db.store.server_address")
+
+
+log = logging.getLogger(__name__)
+MOST_BYTES = 1_000_000
+LAST_WORDS_S = 2.0
+_CHUNK = 65_536
+
+
+class RunLog(threading.Thread):
+    """Writes a run's output to `path`, and what was there before to `path` as `.last`: at most two of `most`.
+
+    A log that cannot be written, or that another program holds on Windows, stops no mode: its output is read
+    and forgotten.
+
+    Args:
+        output: of the run; read to its end.
+        path: the newest part.
+        most: bytes before a new part begins.
+    """
+
+    def __init__(self, output: FileIO, path: Path, most: int = MOST_BYTES) -> None:
+        super().__init__(daemon=True, name="run-log")
+        self._output, self._path, self._most = output, path, most
+        self._file: FileIO | None = None
+        self._size, self._over, self._turn = 0, False, threading.Lock()
+        self._begin()
+
+    def end(self) -> None:
+        """Wait for the last words of the mode, which has ended.
+
+        A program that it started, a reader of PDFs perhaps, may hold its output open for hours: its later
+        output is not kept.
+        """
+        self.join(LAST_WORDS_S)
+        with self._turn:
+            self._over = True
+            self._close()
+
+    @override
+    def run(self) -> None:
+        with self._output:
+            while chunk := self._output.read(_CHUNK):
+                with self._turn:
+                    if not self._over:
+                        self._keep(chunk)
+
+    def _keep(self, chunk: bytes) -> None:
+        if self._size >= self._most:
+            self._begin()
+        self._size += len(chunk)
+        if self._file is not None:
+            with suppress(OSError):  # a full disk
+                self._file.write(chunk)
+
+    def _begin(self) -> None:
+        self._close()
+        self._size = 0
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self._path.exists():
+                self._path.replace(self._path.with_suffix(".last"))
+            self._file = FileIO(self._path, "w", opener=open_private)
+        except OSError as error:
+            log.warning("%s: %s", self._path, error)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
@@ -139,7 +211,7 @@ def run(mode: str, args: tuple[str, ...]) -> None:
     signal.signal(signal.SIGINT, supervisor.stop)
     status = supervisor.run(_tell)
     if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
-        restart.start_later([mode, *args])
+        ending.start_later([mode, *args])
     raise SystemExit(status)
 
 

@@ -1,17 +1,17 @@
-"""Why outputs are missing: what nobody could do because one thing was missing is one deviation.
-
-docs/domain.md, "What is a deviation", has the rules in words.
-"""
+"""The causes of deviations, and deviations in words."""
 
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from ult_desktop.base import _
-from ult_desktop.core.access.roles import Role
+from ult_desktop.base import _, pgettext
+from ult_desktop.core.access.roles import Role, acting_words
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
-from ult_desktop.core.procedures.progress import Progress, StepState
+from ult_desktop.core.procedures.progress import Progress, StepState, duration_words
+from ult_desktop.core.procedures.short_steps import short_words
+from ult_desktop.core.procedures.standard_time import steps_words
 
 NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
 ON_PAPER = "di_kertas"
@@ -149,3 +149,59 @@ def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
 def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
     """Return the steps that fall away or pass on when nobody has that role."""
     return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)
+
+
+def headline(found: Deviation) -> str:
+    """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    about, steps = subject(found), _steps(found)
+    return (
+        f"{_finding(found)}: {about} ({steps})" if about and steps else f"{_finding(found)}: {about or steps}"
+    )
+
+
+def subject(found: Deviation) -> str:
+    """Return what was to be done, the cause for which several steps were not, or the equipment."""
+    if found.kind is DeviationKind.EQUIPMENT:
+        return found.item
+    return cause_words(found.cause_key) or short_words(found.activity)
+
+
+def finding(found: Deviation) -> str:
+    """Return what is wrong with its subject, and where: "Lewat waktu · langkah 2"."""
+    return " · ".join(part for part in (_finding(found), _steps(found)) if part)
+
+
+def _finding(found: Deviation) -> str:
+    """Return the finding.
+
+    The daily check names no step, and finds what is broken as well as what is missing.
+    """
+    if found.kind is DeviationKind.TIME:
+        return pgettext("step", "Lewat waktu")
+    if found.kind is DeviationKind.OUTPUT:
+        return _("Output tidak ada")
+    return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
+
+
+def _steps(found: Deviation) -> str:
+    steps = steps_words(found.steps or ((found.step,) if found.step else ()))
+    return _("langkah {n}").format(n=steps) if steps else ""
+
+
+def state_words(found: Deviation) -> str:
+    if found.is_false:
+        return _("Keliru")
+    return _("Dinyatakan, {state}").format(state=found.state.word) if found.is_declared else found.state.word
+
+
+def officer_words(found: Deviation) -> str:
+    """Return who did the step, with the absent officer in whose stead."""
+    return acting_words(found.officer, found.acting_for)
+
+
+def time_words(found: Deviation) -> str:
+    """Return the times: "8 menit, baku 3 menit"; empty where no time ran over."""
+    if found.spent_ms is None:
+        return ""
+    spent = duration_words(found.spent_ms)
+    return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)

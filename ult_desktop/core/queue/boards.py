@@ -8,8 +8,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
-from ult_desktop.core.queue.calling_order import CounterScope
-from ult_desktop.core.queue.next_numbers import NextNumbers
+from ult_desktop.core.queue.calling_order import CounterScope, NextNumbers
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.station_health import StationHealth

@@ -1,15 +1,4 @@
-"""The rules of the queue, as pure functions: who is next, who is ahead, who comes back where.
-
-Priority and regular visitors are taken in turn, `share` of one, then `share` of the other. At a priority
-counter priority goes first, but after `priority_counter_run` in a row one waiting regular visitor is taken,
-so that a service which only that counter serves never starves.
-
-The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the latest
-at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a row that
-the other kind can get there. "Before it" counts everybody whom that counter may call and who holds an earlier
-place, whenever they came. Calls out of order, walk-ins and visitors who come back to a serving that was set
-aside are an officer's own decision and lie outside the bound.
-"""
+"""The order in which numbers are called."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -170,3 +159,45 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
         return now
     last = ordered[count - 1]
     return last.queued_at + (last.place is QueuePosition.RETURNED)
+
+
+MOST_NUMBERS = 3
+"""More of them nobody watches, and the further off, the likelier another is called first."""
+
+
+class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):
+    """The next numbers of one counter, or of several that call the same; a counter is its number and name."""
+
+    counters: tuple[tuple[int, str], ...]
+    labels: tuple[str, ...]
+
+
+def next_calls(
+    desk: CounterScope,
+    waiting: Iterable[WaitingTicket],
+    recent: Sequence[bool],
+    policy: Calling,
+    most: int = MOST_NUMBERS,
+) -> list[WaitingTicket]:
+    """Return the tickets that `desk` would call, in order, if nobody came and no other counter called.
+
+    `recent` as for `next_ticket`.
+    """
+    left, calls, kinds = list(waiting), list[WaitingTicket](), list(recent)
+    while len(calls) < most:
+        ticket = next_ticket(left, desk, kinds, policy)
+        if ticket is None:
+            break
+        left.remove(ticket)
+        calls.append(ticket)
+        kinds.insert(0, ticket.priority)
+    return calls
+
+
+def gathered(counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]]) -> tuple[NextNumbers, ...]:
+    """Group counters that call the same numbers; those that call nobody are left out."""
+    together: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    for counter, labels in counters:
+        if labels:
+            together.setdefault(labels, []).append(counter)
+    return tuple(NextNumbers(counters=tuple(places), labels=labels) for labels, places in together.items())

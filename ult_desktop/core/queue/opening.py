@@ -1,11 +1,17 @@
-"""The opening: whether a visitor can take a number now, and if not, why and until when."""
+"""The opening hours of a day, and its time slots."""
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.office import settings as office_settings, template, working_time
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import ServiceTemplate
+from ult_desktop.core.office.working_time import DAY, WorkingCalendar
 from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
 
@@ -68,3 +74,90 @@ def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
         return _("Tidak dibuka hari ini")
     times = ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in spans)
     return _("Dibuka pukul {times}").format(times=times)
+
+
+SLOT_MS = 30 * MINUTE_MS
+DAYS_AHEAD = 15  # working days whose half-hours are offered
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """A place for an appointment: place `seat` of its service in the half-hour of `at` (UTC ms)."""
+
+    at: int
+    service_id: int
+    seat: int
+    officer_id: int | None
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """A half-hour that begins at `at` (UTC ms) and still has room for so many visitors."""
+
+    at: int
+    free: int
+
+
+def slot_of(at: int) -> int:
+    """Return the begin of a stamp's half-hour: every zone of Indonesia is whole hours from UTC."""
+    return at - at % SLOT_MS
+
+
+def in_slot(taken: Collection[Seat], at: int) -> tuple[Seat, ...]:
+    return tuple(each for each in taken if slot_of(each.at) == slot_of(at))
+
+
+def free_seats(taken: Collection[Seat], service_id: int, seats: int) -> tuple[int, ...]:
+    """Return those of a service's `seats` in a half-hour that nobody has, the lowest first."""
+    used = {each.seat for each in taken if each.service_id == service_id}
+    return tuple(seat for seat in range(1, seats + 1) if seat not in used)[: max(0, seats - len(used))]
+
+
+def seats_of(settings: OfficeSettings, service: ServiceTemplate) -> int:
+    return service.seats or settings.cases.seats
+
+
+def is_received(settings: OfficeSettings, service: ServiceTemplate, at: int) -> bool:
+    """Return whether the office is at work then, and gives that service."""
+    calendar = WorkingCalendar(settings)
+    spans = calendar.spans(calendar.day_of(at))
+    at_work = any(opens <= at < closes for opens, closes in spans)
+    return at_work and not service_opening(service, to_datetime(at, settings.office.zone))
+
+
+def free_slots(
+    settings: OfficeSettings,
+    service_id: int,
+    service: ServiceTemplate,
+    taken: Collection[Seat],
+    now: int,
+    officer_id: int | None = None,
+) -> tuple[Slot, ...]:
+    """Return the half-hours with room, of today and the next working days.
+
+    With an officer, the officer is free then too.
+    """
+    found = []
+    for at in _half_hours(settings, now):
+        here = in_slot(taken, at)
+        busy = officer_id is not None and any(each.officer_id == officer_id for each in here)
+        free = len(free_seats(here, service_id, seats_of(settings, service)))
+        if free and not busy and is_received(settings, service, at):
+            found.append(Slot(at=at, free=free))
+    return tuple(found)
+
+
+def days_ahead(settings: OfficeSettings, now: int) -> tuple[str, str]:
+    """Return the first and the last of the office's days whose half-hours are offered."""
+    calendar = WorkingCalendar(settings)
+    first = calendar.day_of(now)
+    return first.isoformat(), calendar.nth_working_day(first, DAYS_AHEAD).isoformat()
+
+
+def _half_hours(settings: OfficeSettings, now: int) -> Iterator[int]:
+    """Yield the half-hours that lie wholly within working hours and have not begun."""
+    calendar = WorkingCalendar(settings)
+    day, last = (date.fromisoformat(each) for each in days_ahead(settings, now))
+    while day <= last:
+        for opens, closes in calendar.spans(day):
+            first = -(-max(opens, now + 1) // SLOT_MS) * SLOT_MS
+            yield from range(first, closes - SLOT_MS + 1, SLOT_MS)
+        day += DAY

@@ -1,8 +1,7 @@
 """The commands about updates."""
 
 from ult_desktop.core.command import Command
-from ult_desktop.core.updates.package import Version
-from ult_desktop.core.updates.rollout import MarkedUpdate
+from ult_desktop.core.updates.rollout import MarkedUpdate, Version
 
 
 class ReleaseUpdate(Command[MarkedUpdate], frozen=True, kw_only=True):

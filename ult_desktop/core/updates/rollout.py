@@ -1,16 +1,62 @@
-"""The order in which stations take an update (docs/updates.md, "One PC first").
+"""The roll-out of a release: its package, and which stations take it when."""
 
-Pure functions over what the office file knows. Times are UTC milliseconds.
-"""
-
+import re
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from ult_desktop.base import _
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.updates.package import version_order
+
+ENDING = ".ultupdate"
+MOST_BYTES = 300_000_000
+_VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$"
+Version = Annotated[str, Meta(pattern=_VERSION)]
+
+
+class InstallerKind(StrEnum):
+    """The kind of installer in the package, by the ending of its name; each belongs to one system."""
+
+    EXE = "exe"
+    MSI = "msi"
+    DEB = "deb"
+
+    @property
+    def platform(self) -> str:
+        """The platform, named like `sys.platform`."""
+        return "linux" if self is InstallerKind.DEB else "win32"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The signed part. `level` is the schema that the program writes, `digest` BLAKE2b of the installer."""
+
+    version: Version
+    level: Annotated[int, Meta(ge=1)]
+    kind: InstallerKind
+    bytes: Annotated[int, Meta(ge=1, le=MOST_BYTES)]
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+    @property
+    def installer_name(self) -> str:
+        """The name of the unpacked installer: no free text, and nothing of the package's own name."""
+        return f"ult-desktop-{self.version}.{self.kind}"
+
+    @property
+    def package_name(self) -> str:
+        return f"ult-desktop-{self.version}-{self.kind.platform}{ENDING}"
+
+
+def is_version(text: str) -> bool:
+    return re.fullmatch(_VERSION, text) is not None
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return a key to sort versions by; what is none (a developer's build) comes before all."""
+    return tuple(int(part) for part in version.split(".")) if is_version(version) else ()
+
 
 COUNTS_DAYS = 14
 PROVES_MS = DAY_MS

@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
-from ult_desktop.core.queue.slots import Seat
+from ult_desktop.core.queue.opening import Seat
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 

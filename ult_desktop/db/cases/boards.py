@@ -12,7 +12,7 @@ from ult_desktop.core.cases.case import Case, CaseKind, CaseState, usual_kind
 from ult_desktop.core.cases.ppid_year import PpidReportDue
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.queue import slots
+from ult_desktop.core.queue import opening
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
@@ -312,19 +312,19 @@ class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     settings: OfficeSettings
     services: tuple[services.ServiceRow, ...]
     colleagues: tuple[Colleague, ...]
-    taken: tuple[slots.Seat, ...]
+    taken: tuple[opening.Seat, ...]
 
-    def slots(self, service_id: int, officer_id: int | None = None) -> tuple[slots.Slot, ...]:
+    def slots(self, service_id: int, officer_id: int | None = None) -> tuple[opening.Slot, ...]:
         """List the half-hours in which that service has room, and that officer, if one is meant."""
         row = next(each for each in self.services if each.id == service_id)
-        return slots.free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
+        return opening.free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
 
 
 def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> BookingOffer:
     """Return the offer, with the service that a case has even if it is offered no more."""
     settings, offered = office.load(tx).settings, services.active(tx)
     known = None if service_id is None else services.find(tx, service_id, retired=True)
-    first, last = slots.days_ahead(settings, now)
+    first, last = opening.days_ahead(settings, now)
     return BookingOffer(
         now=now,
         settings=settings,

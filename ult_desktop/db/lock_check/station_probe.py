@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.db.lock_check import probe_cards, probe_round
+from ult_desktop.db.lock_check import probe_round
 from ult_desktop.db.store.errors import UntrustedLocks
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class StationIdentity(NamedTuple):
 class _Peer:
     """Another station and what was noticed of it; `at_work_until` in monotonic seconds."""
 
-    def __init__(self, card: probe_cards.ProofCard, at_work_until: float) -> None:
+    def __init__(self, card: probe_round.ProofCard, at_work_until: float) -> None:
         self.card = card
         self.at_work_until = at_work_until
         self.asked_at_beat = -1
@@ -76,8 +76,8 @@ class StationProof:
         rhythm: ProbeIntervals = _CALM,
         connecting: probe_round.Connect = probe_round.connect,
     ) -> None:
-        self._box = probe_cards.ProofCardBox(here.office, here.station, here.host or probe_cards.own_host())
-        self._record = probe_cards.ProofRecord(here.office, here.own_folder)
+        self._box = probe_round.ProofCardBox(here.office, here.station, here.host or probe_round.own_host())
+        self._record = probe_round.ProofRecord(here.office, here.own_folder)
         self._judged, self._rhythm = judged, rhythm
         self._peers: dict[tuple[str, str], _Peer] = {}
         self._followed = ""
@@ -119,7 +119,7 @@ class StationProof:
         """
         failed = self._record.failure(milliseconds_now())
         if failed is not None:
-            card = probe_cards.ProofCard(station=failed.station, host=failed.host)
+            card = probe_round.ProofCard(station=failed.station, host=failed.host)
             until = time.monotonic() + self._rhythm.away_s
             self._peers[card.host, card.station] = _Peer(card, until)
             self._told = failed.host
@@ -139,7 +139,7 @@ class StationProof:
             self._want()
         self._tell()
 
-    def _notice(self, card: probe_cards.ProofCard) -> _Peer:
+    def _notice(self, card: probe_round.ProofCard) -> _Peer:
         """Note a card: if it changed, its station is at work.
 
         A card that is seen for the first time may be years old.
@@ -155,7 +155,7 @@ class StationProof:
         peer.card = card
         return peer
 
-    def _is_asked(self, card: probe_cards.ProofCard) -> bool:
+    def _is_asked(self, card: probe_round.ProofCard) -> bool:
         return card.ask == self._box.mine.station
 
     def _is_first(self, host: str) -> bool:
@@ -191,7 +191,7 @@ class StationProof:
         if proved or peer.failures >= FAILURES_NEEDED:
             host, station = peer.card.host, peer.card.station
             self._record.write(
-                probe_cards.Proof(host=host, station=station, ok=proved, at=milliseconds_now())
+                probe_round.Proof(host=host, station=station, ok=proved, at=milliseconds_now())
             )
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
@@ -201,7 +201,7 @@ class StationProof:
         told = None if failed is None else failed.host
         if told != self._told:
             self._told = told
-            self._judged(None if failed is None else probe_cards.describe_proof(failed))
+            self._judged(None if failed is None else probe_round.describe_proof(failed))
 
     def _somebody_to_meet(self) -> bool:
         """Return whether a station at work is to be met.

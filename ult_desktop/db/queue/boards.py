@@ -1,16 +1,79 @@
-"""The snapshots that kiosk and lobby show. Every query is bounded by today (docs/store.md, rule 13)."""
+"""Snapshots of the queue for the windows, and of the hall for waits."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ult_desktop.base import _
+from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Calling, Words
-from ult_desktop.core.queue import boards, next_numbers, opening
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.queue import boards, calling_order, opening, waits
+from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
-from ult_desktop.db.queue import counters, hall_now, servings, tickets
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Rows, Transaction
+
+
+class HallRows(NamedTuple):
+    """The waiting tickets of today, the open counters, and the kinds of their latest calls.
+
+    `recent` says for each counter whether its calls were of priority tickets, newest first.
+    """
+
+    waiting: tuple[WaitingTicket, ...]
+    open_counters: tuple[counters.OpenCounter, ...]
+    recent: dict[int, tuple[bool, ...]]
+
+
+def hall_of(tx: Transaction, day: str) -> HallRows:
+    """Read the hall in three statements for all counters together: on a server each is a round trip."""
+    opened = counters.open_ones(tx)
+    return HallRows(
+        tickets.waiting(tx, day), opened, servings.recent_kinds_by_counter(tx, day) if opened else {}
+    )
+
+
+def waits_of_services(
+    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, ids: Iterable[int]
+) -> dict[int, waits.ExpectedWait | None]:
+    """Return the wait shown to a visitor without priority who comes at `now` (UTC ms), by service."""
+    newcomers = [WaitingTicket(id=sys.maxsize - id_, service_id=id_, queued_at=now) for id_ in ids]
+    expected = _expected(tx, settings, now, hall, newcomers)
+    return {new.service_id: each for new, each in zip(newcomers, expected, strict=True)}
+
+
+def wait_of_ticket(
+    tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
+) -> waits.ExpectedWait | None:
+    """Return the wait that the visitor with this waiting ticket is shown at `now` (UTC ms)."""
+    hall = hall_of(tx, office_day(now, settings.office.zone))
+    mine = [ticket for ticket in hall.waiting if ticket.id == ticket_id]
+    others = tuple([ticket for ticket in hall.waiting if ticket.id != ticket_id])
+    (expected,) = _expected(tx, settings, now, hall._replace(waiting=others), mine)
+    return expected
+
+
+def _expected(
+    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, newcomers: Sequence[WaitingTicket]
+) -> list[waits.ExpectedWait | None]:
+    calendar = WorkingCalendar(settings)
+    picture = waits.HallNow(
+        now=now,
+        desks=tuple(_desk(row, hall.recent.get(row.number, ())) for row in hall.open_counters),
+        waiting=hall.waiting,
+        policy=settings.calling,
+        breaks=calendar.breaks(calendar.day_of(now)),
+    )
+    return waits.expected_waits(picture, waits.learn(servings.recent_turns(tx, now)), newcomers)
+
+
+def _desk(row: counters.OpenCounter, recent: tuple[bool, ...]) -> waits.DeskNow:
+    return waits.DeskNow(scope=row.desk, busy_since=row.busy_since, service_id=row.busy_with, recent=recent)
+
 
 CALLS_SHOWN = 12
 
@@ -57,14 +120,14 @@ def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.Co
 
 
 def service_lines(
-    tx: Transaction, row: office.OfficeRow, now: int, hall: hall_now.HallRows
+    tx: Transaction, row: office.OfficeRow, now: int, hall: HallRows
 ) -> tuple[boards.ServiceQueue, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
     waiting = Counter(ticket.service_id for ticket in hall.waiting)
     opened = Counter(served for counter in hall.open_counters for served in counter.serves)
     offered = services.active(tx)
-    expected = hall_now.waits_of_services(tx, row.settings, now, hall, [each.id for each in offered])
+    expected = waits_of_services(tx, row.settings, now, hall, [each.id for each in offered])
     lines = []
     for service in offered:
         why = opening.service_opening(service.definition, to_datetime(now, zone)) or _quota_used(
@@ -95,7 +158,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
     """Return the snapshot that the kiosk shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
-    hall = hall_now.hall_of(tx, office_day(now, settings.office.zone))
+    hall = hall_of(tx, office_day(now, settings.office.zone))
     return boards.KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
@@ -113,7 +176,7 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    hall = hall_now.hall_of(tx, day)
+    hall = hall_of(tx, day)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
@@ -127,17 +190,17 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
 
 
 def _next_up(
-    tx: Transaction, day: str, policy: Calling, hall: hall_now.HallRows
-) -> tuple[next_numbers.NextNumbers, ...]:
+    tx: Transaction, day: str, policy: Calling, hall: HallRows
+) -> tuple[calling_order.NextNumbers, ...]:
     """Return the numbers that the open counters call next."""
     if not hall.waiting:
         return ()
     labels = {each.id: each.label for each in tickets.in_state(tx, day, TicketState.WAITING)}
     upcoming = []
     for line in hall.open_counters:
-        calls = next_numbers.next_calls(line.desk, hall.waiting, hall.recent.get(line.number, ()), policy)
+        calls = calling_order.next_calls(line.desk, hall.waiting, hall.recent.get(line.number, ()), policy)
         upcoming.append(((line.number, line.name), tuple(labels[each.id] for each in calls)))
-    return next_numbers.gathered(upcoming)
+    return calling_order.gathered(upcoming)
 
 
 _CALL = (

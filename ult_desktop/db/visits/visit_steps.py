@@ -8,11 +8,11 @@ import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
-from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.procedures.rounds import Mark
+from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import marks, procedures

@@ -6,8 +6,8 @@ import qrcode
 from PIL import Image, ImageOps
 from qrcode.exceptions import DataOverflowError
 
-from ult_desktop.devices.virtual_printer import characters, grammar
-from ult_desktop.devices.virtual_printer.canvas import CUTTER, LINE_SPACING, Canvas, Paper
+from ult_desktop.devices.virtual_printer import grammar
+from ult_desktop.devices.virtual_printer.canvas import CUTTER, LINE_SPACING, STYLING, Canvas, Paper, Style
 
 _LEVELS = (
     qrcode.constants.ERROR_CORRECT_L,
@@ -65,7 +65,7 @@ class Interpreter:
         on_question: called for GS r, when everything before it is carried out.
     """
 
-    _style: characters.Style
+    _style: Style
     _symbol: Symbol
     _align: int
     _code_page: str
@@ -126,14 +126,14 @@ class Interpreter:
         self._reset()
 
     def _perform(self, command: grammar.EscPosCommand) -> None:
-        restyle = characters.STYLING.get(command.name)
+        restyle = STYLING.get(command.name)
         if restyle is not None:
             self._style = restyle(self._style, command.args[0])
         elif command.name in self._actions:  # the others leave nothing on the paper
             self._actions[command.name](command.args)
 
     def _reset(self) -> None:
-        self._style = characters.Style()
+        self._style = Style()
         self._symbol = Symbol()
         self._align = 0
         self._code_page = grammar.CODE_PAGES[0]

@@ -1,12 +1,234 @@
-"""The virtual printer on the network, with real troubles on request."""
+"""The virtual printer as a server on a port: its engine and mechanics."""
 
+import queue
+import re
+import selectors
+import socket
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from ult_desktop.devices.virtual_printer import canvas, grammar
-from ult_desktop.devices.virtual_printer.engine import Sensors
-from ult_desktop.devices.virtual_printer.machine import HOST, Machine
+from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
+from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
+from ult_desktop.devices.virtual_printer.interpreter import Interpreter
+
+_FIXED = 0x12  # bits 1 and 4 are set in every answer to DLE EOT
+
+
+@dataclass(frozen=True)
+class Sensors:
+    """Paper and cover."""
+
+    paper_out: bool = False
+    paper_low: bool = False
+    cover_open: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the printer is offline: it stores data and prints nothing."""
+        return self.paper_out or self.cover_open
+
+    def status(self, number: int) -> bytes:
+        """The answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper."""
+        bits = {
+            1: 0x08 * self.stopped,
+            2: 0x04 * self.cover_open | 0x20 * self.paper_out,
+            3: 0,
+            4: 0x60 * self.paper_out | 0x0C * (self.paper_low or self.paper_out),
+        }
+        return bytes([_FIXED | bits[number]])
+
+    def paper(self) -> bytes:
+        """The answer to GS r 1."""
+        return bytes([0x0C * self.paper_out | 0x03 * (self.paper_low or self.paper_out)])
+
+
+class PrintEngine:
+    """Carries out what was received, as far as paper, cover and health allow."""
+
+    def __init__(
+        self, canvas: Canvas, on_paper: Callable[[Paper], None], on_question: Callable[[], None]
+    ) -> None:
+        self.sensors = Sensors()
+        self.hung = False
+        self.refused: list[UnknownCommand] = []
+        self._interpreter = Interpreter(canvas, on_paper, on_question)
+        self._received = b""
+        self._fuse: tuple[int, Callable[[], None]] | None = None
+
+    def receive(self, data: bytes) -> None:
+        self._received += data
+        self.work()
+
+    def work(self) -> None:
+        """Go on with the received data; what cannot be printed now waits."""
+        while self._received and not self.sensors.stopped and not self.hung:
+            size = self._fuse[0] if self._fuse else len(self._received)
+            portion, self._received = self._received[:size], self._received[size:]
+            try:
+                self._interpreter.feed(portion)
+            except UnknownCommand as refusal:
+                self.refused.append(refusal)
+                self._received = b""
+            self._burn(len(portion))
+
+    def tear_off(self) -> None:
+        """Take off by hand what no cutter cut, unless more is to come."""
+        if not self._received:
+            self._interpreter.tear_off()
+
+    def lose_power(self) -> None:
+        """Forget what was received and not printed."""
+        self._received = b""
+        self._interpreter.lose_power()
+
+    def set_fuse(self, after_bytes: int, act: Callable[[], None]) -> None:
+        """Do `act` when that many more bytes were carried out; at once for 0."""
+        self._fuse = (after_bytes, act)
+        self._burn(0)
+
+    def _burn(self, size: int) -> None:
+        if self._fuse is not None:
+            left, act = self._fuse[0] - size, self._fuse[1]
+            self._fuse = (left, act) if left > 0 else None
+            if left <= 0:
+                act()
+
+
+HOST = "127.0.0.1"
+_STATUS_REQUEST = re.compile(rb"\x10\x04([\x01-\x04])")
+# So that a port can be opened again at once, and on Windows by one program only.
+_OWN_PORT = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+
+
+class Machine:
+    """Serves one connection at a time. Everything but `order` and `close` runs on its own thread."""
+
+    def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None]) -> None:
+        self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()))
+        self.hangs_up = False
+        self._client: socket.socket | None = None
+        self._recent = b""
+        self._listener: socket.socket | None = None
+        self._selector = selectors.DefaultSelector()
+        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._bell, self._rope = socket.socketpair()
+        self._closing = False
+        self.port = port
+        self.listen()
+        self._thread = threading.Thread(target=self._run, name="virtual-printer", daemon=True)
+        self._thread.start()
+
+    def order(self, act: Callable[[], None]) -> None:
+        """Have `act` done on the machine's thread, and wait for it."""
+        if threading.current_thread() is self._thread:
+            act()
+        elif self._thread.is_alive():
+            done = threading.Event()
+            self._orders.put(act)
+            self._orders.put(done.set)
+            self._rope.send(b"!")
+            done.wait()
+
+    def close(self) -> None:
+        self.order(self._end)
+        self._thread.join()
+
+    def listen(self) -> None:
+        """Open the port, unless it is open; the first time any free one when it is 0."""
+        if self._listener is None:
+            listener = socket.socket()
+            listener.setsockopt(socket.SOL_SOCKET, _OWN_PORT, 1)
+            listener.bind((HOST, self.port))
+            listener.listen()
+            self.port = listener.getsockname()[1]
+            self._listener = listener
+
+    def vanish(self) -> None:
+        """As with the plug pulled."""
+        self.engine.lose_power()
+        self._drop()
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def work(self) -> None:
+        """Go on after a trouble."""
+        self.engine.work()
+        if self._client is None:
+            self.engine.tear_off()
+
+    def _run(self) -> None:
+        while not self._closing:
+            self._serve()
+        for end in (self._bell, self._rope, self._selector):
+            end.close()
+
+    def _serve(self) -> None:
+        """Wait for one thing to do, and do it: an order may close what else is ready."""
+        for source, act in self._sources():
+            self._selector.register(source, selectors.EVENT_READ, act)
+        ready = self._selector.select()
+        for key in list(self._selector.get_map().values()):
+            self._selector.unregister(key.fileobj)
+        ready[0][0].data()
+
+    def _sources(self) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
+        """What is listened to; a hung printer listens to its orders only."""
+        client, listener = self._client, self._listener
+        yield self._bell, self._obey
+        if client is not None and not self.engine.hung:
+            yield client, lambda: self._receive(client)
+        elif listener is not None and not self.engine.hung:
+            yield listener, lambda: self._accept(*listener.accept())
+
+    def _obey(self) -> None:
+        self._bell.recv(64)
+        while not self._orders.empty():
+            self._orders.get()()
+
+    def _accept(self, client: socket.socket, _address: object) -> None:
+        self._client = client
+        self._recent = b""
+        if self.hangs_up:
+            self._drop()
+
+    def _receive(self, client: socket.socket) -> None:
+        try:
+            data = client.recv(4096)
+        except OSError:
+            data = b""
+        if data:
+            self._answer_status(data)
+            self.engine.receive(data)
+        else:
+            self._drop()
+
+    def _answer_status(self, data: bytes) -> None:
+        """Real-time requests are answered at once, wherever they stand in the data."""
+        seen = self._recent + data
+        for match in _STATUS_REQUEST.finditer(seen):
+            self._send(self.engine.sensors.status(match[1][0]))
+        self._recent = seen[-2:]
+
+    def _send(self, answer: bytes) -> None:
+        if self._client is not None:
+            try:
+                self._client.sendall(answer)
+            except OSError:
+                self._drop()
+
+    def _drop(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+        self.engine.tear_off()
+
+    def _end(self) -> None:
+        self._closing = True
+        self.vanish()
+
 
 PAPER = {80: (576, 32), 58: (384, 40)}  # printable dots and margins, 8 dots per millimetre
 PROFILES = {80: "TM-T20II", 58: "POS-5890"}

@@ -10,9 +10,8 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
 from ult_desktop.base.i18n import SOURCE_LANGUAGE
 from ult_desktop.devices.voice.call_player import Speaker
-from ult_desktop.devices.voice.guide_files import clip_path
 from ult_desktop.devices.voice.player_threads import keep_off_python
-from ult_desktop.devices.voice.reading import Piece, own_clip, spell
+from ult_desktop.devices.voice.reading import Piece, clip_path, own_clip, spell
 
 _LOUDNESS = (0.5, 0.75, 1.0)
 _SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.75)

@@ -1,4 +1,4 @@
-"""Which clips read a text aloud: the longest that the list knows, numbers, letters; names are left over."""
+"""The spoken guidance's clips, and how a text is read from them."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,28 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from ult_desktop.base import paths
 from ult_desktop.base.i18n import SOURCE_LANGUAGE, language_folder
 from ult_desktop.core.queue.spoken import LARGEST_IN_WORDS, digit_words, number_words
 from ult_desktop.devices.voice.clips import spoken_clips
-from ult_desktop.devices.voice.guide_files import recorded_clip
+
+
+def guide_path(language: str, name: str) -> Path:
+    """The file of a shipped clip in a language."""
+    return paths.resource("voices", "guide", language, f"{name}.opus")
+
+
+def recorded_clip(language: str, name: str) -> Path | None:
+    """The file that says a clip in a language, if there is one."""
+    own = language_folder(language)
+    added = (own / f"{name}.wav", own / f"{name}.opus") if own is not None else ()
+    return next((path for path in (*added, guide_path(language, name)) if path.exists()), None)
+
+
+def clip_path(language: str, name: str) -> Path:
+    """The file that says a clip: what nobody recorded in the language is said in Indonesian."""
+    return recorded_clip(language, name) or guide_path(SOURCE_LANGUAGE, name)
+
 
 _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"[a-z]{1,3}\d+")

@@ -1,21 +1,22 @@
-"""The backups that keep nobody waiting: the journals every hour, the file itself when it can be copied.
-
-A consistent copy is one read transaction, and every COMMIT waits for it (docs/store.md, rule 12). So each
-copy records how long it took to read: up to `LONGEST_WAIT_MS` one is made every hour, above that once a
-night.
-"""
+"""Backups, by the clock and by hand."""
 
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.db.backup import backup, backup_folder, carrying, journals, upkeep
+from ult_desktop.db.backup import backup, backup as copies, backup_folder, carrying, journals, upkeep
+from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store import events
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.witness import Witness
+from ult_desktop.operations.backup.quiet_hours import alone_with
+from ult_desktop.operations.backup.witnessing import learn_all
 
 LONGEST_WAIT_MS = 250
 EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
@@ -117,3 +118,26 @@ def record_failure(store: Store, task: str, station: str, now: int, words: str) 
 def _record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
     upkeep.record_reading(tx, station, now, reading_ms)
     upkeep.release_lease(tx, upkeep.BACKUP, station)
+
+
+def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool = False) -> BackupResult:
+    """Make one backup in `place`, over a connection of its own; it may take its time.
+
+    Others wait for a moment at most, unless it is to be made `at_once`.
+
+    Raises:
+        UserError: as `backing_up.back_up`, or the office file lies in an unsafe location.
+    """
+    require_safe(database)
+    clock = ShareClock(database.absolute().parent, station)
+    clock.measure()
+    witness = Witness(database)
+    learn_all(witness, database, paths.journal_path("").parent, copies.uid_of(database))
+    store = Store(database, station=station, witness=witness)
+    try:
+        carry(store, place, station, clock())
+        return back_up(
+            store, place, station, clock(), alone=at_once or store.read(alone_with(database, clock))
+        )
+    finally:
+        store.close()

@@ -16,7 +16,7 @@ from ult_desktop.core.office_time import is_future, may_forget
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
-from ult_desktop.db.figures import days, spans
+from ult_desktop.db.figures import days, periods
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
@@ -172,8 +172,8 @@ class FileMaintainer:
             missing = self._store.read(lambda tx: days.ended_and_missing(tx, now))
             for day in missing[:DAYS_AT_ONCE]:
                 self._store.write(partial(days.keep, day=day))
-            for span in self._store.read(spans.missing):
-                self._store.write(partial(spans.keep, span=span))
+            for span in self._store.read(periods.missing):
+                self._store.write(partial(periods.keep, span=span))
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()

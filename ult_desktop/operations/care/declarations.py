@@ -11,8 +11,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
-from ult_desktop.operations.procedures.matters import come_back
-from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.procedures.step_marks import come_back, mark_event
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 

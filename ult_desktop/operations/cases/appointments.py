@@ -8,7 +8,7 @@ from ult_desktop.core.cases import appointment as case_appointment, commands
 from ult_desktop.core.cases.case import Case, unsettled_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.queue import commands as queue_commands, slots, ticket as queue_ticket
+from ult_desktop.core.queue import commands as queue_commands, opening, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import appointments, cases
@@ -18,8 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
-from ult_desktop.operations.procedures.matters import settle
-from ult_desktop.operations.procedures.step_marks import note_away
+from ult_desktop.operations.procedures.step_marks import note_away, settle
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -159,10 +158,10 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
     service = lookup.require_service(tx, wish.service_id, retired=True).definition
     if wish.at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
-    if not slots.is_received(settings, service, wish.at):
+    if not opening.is_received(settings, service, wish.at):
         raise refuse(_("{when} di luar jam layanan.").format(when=when), _("Pilih hari dan jam kerja."))
     day = office_day(wish.at, settings.office.zone)
-    here = slots.in_slot(appointments.taken(tx, day, day), wish.at)
+    here = opening.in_slot(appointments.taken(tx, day, day), wish.at)
     if wish.officer_id is not None:
         officer = case_files.require_officer(tx, wish.officer_id)
         if any(each.officer_id == officer.id for each in here):
@@ -170,7 +169,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
                 _("Pilih waktu atau petugas lain."),
             )
-    free = slots.free_seats(here, wish.service_id, slots.seats_of(settings, service))
+    free = opening.free_seats(here, wish.service_id, opening.seats_of(settings, service))
     if not free:
         raise refuse(
             _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),

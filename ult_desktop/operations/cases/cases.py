@@ -20,7 +20,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
-from ult_desktop.operations.procedures.matters import settle
+from ult_desktop.operations.procedures.step_marks import settle
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 

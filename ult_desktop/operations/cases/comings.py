@@ -13,7 +13,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
-from ult_desktop.operations.procedures.matters import come_back
+from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.visits.visits import begin_visit
 
 

@@ -15,8 +15,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, known, refuse
-from ult_desktop.operations.procedures.matters import settle
-from ult_desktop.operations.procedures.step_marks import note_away
+from ult_desktop.operations.procedures.step_marks import note_away, settle
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:

@@ -11,8 +11,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
-from ult_desktop.operations.procedures.matters import settle
-from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.procedures.step_marks import mark_event, settle
 
 
 @handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)

@@ -1,13 +1,18 @@
-"""Public-information requests (PPID): registered at once, decided within the law's time, objected to."""
+"""Requests for public information (PPID), from registration to objection, and a year's account."""
+
+from datetime import date
+
+import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, ppid as case_ppid
 from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.ppid_year import PpidYear, TellPpidYear
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
-from ult_desktop.db.cases import answer_bank, cases, ppid
+from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -185,3 +190,35 @@ def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Contex
     ppid.note_dispute(tx, found.id, text, context.at)
     case_files.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
     return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
+
+
+FIRST_YEAR = 2000
+
+
+@handles(TellPpidYear, needs=Permission.HANDLE_PPID, answer=ppid_years.get)
+def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> NewEvent:
+    this_year = int(context.day[:4])
+    if not FIRST_YEAR <= command.year <= this_year:
+        raise refuse(_("Tahun {year} belum berjalan.").format(year=command.year), _("Pilih tahun yang lain."))
+    given = {
+        name: text.strip()
+        for name in PpidYear.__struct_fields__
+        if isinstance(text := getattr(command, name), str)
+    }
+    told = msgspec.structs.replace(ppid_years.get(tx, command.year), **given)
+    if told.sent_on and _day(told.sent_on).year <= command.year:
+        raise refuse(
+            _("Laporan tidak dapat dikirim sebelum tahunnya berakhir."), _("Perbaiki tanggal kirimnya.")
+        )
+    ppid_years.tell(tx, told, context.at, context.by.officer_id)
+    return NewEvent("ppid.year_told", "case", command.year, {"sent": bool(told.sent_on)})
+
+
+def _day(iso: str) -> date:
+    """Raises UserError for what is no date."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError as error:
+        raise refuse(
+            _("“{text}” bukan tanggal.").format(text=iso), _("Tulis tanggal seperti 2027-03-31.")
+        ) from error

@@ -1,16 +1,19 @@
-"""The rows behind a figure as a table: whoever sees the figure may look at them; no visitor is named."""
+"""The figures of a report, entry by entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
+from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.columns import figure_named
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.figures import SPREADS, Spread
+from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -21,11 +24,142 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.figures import beside
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.operations.figures.beside import BESIDE, MOST_ENTRIES, beside_part, hidden_part, rows_part
+from ult_desktop.operations.figures.other_parts import FIELDS, unit_words, why_words
 from ult_desktop.operations.figures.reports import names_of_rows
+
+Found = TypeVar("Found", bound=beside.CountedVisit)
+Told = list[tuple[beside.CountedVisit, str]]
+"""A row, and what is said of it."""
+MOST_ENTRIES = 200
+
+
+def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, column: str) -> ReportPart:
+    """What a number is made of: in a table `by` something, of the row `key`; `now` UTC ms."""
+    found = BESIDE[by](read, now, period, key, column)[:MOST_ENTRIES]
+    services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
+    return rows_part(
+        (ReportColumn("about", _("Keterangan"), ColumnKind.TEXT),),
+        [
+            (
+                each.day,
+                formats.format_time(to_datetime(each.at, zone)),
+                each.label,
+                services.get(str(each.service_id), ""),
+                words,
+            )
+            for each, words in found
+        ],
+    )
+
+
+def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
+    """Day, time, number and service of each row behind a number, and what `more` says of it."""
+    texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
+    note = "" if rows else _("Tidak ada baris.")
+    if len(rows) == MOST_ENTRIES:
+        note = _("Hanya {n} yang terakhir.").format(n=MOST_ENTRIES)
+    return ReportPart(
+        key="entries",
+        title=_("Baris di balik angka"),
+        columns=(
+            ReportColumn("day", _("Hari"), ColumnKind.DATE),
+            *(ReportColumn(name, words, ColumnKind.TEXT) for name, words in texts),
+            *more,
+        ),
+        keys=tuple(f"{row[0]}:{place}" for place, row in enumerate(rows)),
+        rows=tuple(rows),
+        note=note,
+    )
+
+
+def hidden_part() -> ReportPart:
+    """In place of the rows behind a number that is not told."""
+    words = _("Angka kecil tidak dibuka, agar tidak ada orang yang dikenali.")
+    return ReportPart(key="entries", title="", columns=(), keys=(), rows=(), note=words)
+
+
+def _latest(
+    read: Reader,
+    period: Period,
+    query: Callable[..., tuple[Found, ...]],
+    holds: Callable[[Found], bool] = lambda _each: True,
+) -> list[Found]:
+    """Year by year, the last first, until there are enough."""
+    found: list[Found] = []
+    for year in reversed(period.by_year()):
+        found += filter(holds, read(partial(query, period=year)))
+        if len(found) >= MOST_ENTRIES:
+            break
+    return found
+
+
+def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> Told:
+    tests: dict[str, Callable[[beside.CountedCase], bool]] = {
+        "opened": lambda _each: True,
+        "complaints": lambda each: each.kind == "pengaduan",
+        "answered": lambda each: each.state in ("answered", "delivered", "closed"),
+        "closed": lambda each: each.closed_at is not None,
+        "late": lambda each: each.due_at is not None and each.due_at < (each.closed_at or now),
+    }
+    return [(each, each.state.word) for each in _latest(read, period, beside.cases_of, tests[key])]
+
+
+def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+    label = read(office.load).settings.cases.related_unit
+
+    def holds(each: beside.SentCase) -> bool:
+        return unit_words(each.to_desk, each.unit, label) == key
+
+    return [(each, key) for each in _latest(read, period, beside.sent_on, holds)]
+
+
+def _deviation_words(each: beside.CountedDeviation) -> str:
+    why = why_words(each.kind, each.cause_key)
+    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=each.procedure_id, n=each.step)
+
+
+def _deviations(read: Reader, period: Period, holds: Callable[[beside.CountedDeviation], bool]) -> Told:
+    return [(each, _deviation_words(each)) for each in _latest(read, period, beside.deviations_of, holds)]
+
+
+def _of_deviations(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+    return _deviations(read, period, lambda each: each.kind == key)
+
+
+def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+    return _deviations(read, period, lambda each: why_words(each.kind, each.cause_key) == key)
+
+
+def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
+    """The late ones, or all that ended under the procedure."""
+    procedure_id, _colon, step = key.rpartition(":")
+    if column == "late":
+        here = (DeviationKind.TIME, procedure_id, int(step))
+        return _deviations(read, period, lambda each: (each.kind, each.procedure_id, each.step) == here)
+    found = _latest(read, period, partial(beside.visits_under, procedure_id=procedure_id))
+    return [(each, "") for each in found]
+
+
+def _of_origin(rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
+    query = beside.cases_from if column == "cases" else beside.visits_from
+    return [(each, key) for each in _latest(read, period, partial(query, field=FIELDS[rows], name=key))]
+
+
+BESIDE: dict[str, Callable[[Reader, int, Period, str, str], Told]] = {
+    "cases": _of_cases,
+    "units": _of_units,
+    "deviations": _of_deviations,
+    "causes": _of_causes,
+    OtherRows.STEP: _of_step,
+    OtherRows.REGENCY: partial(_of_origin, OtherRows.REGENCY),
+    OtherRows.INSTITUTION: partial(_of_origin, OtherRows.INSTITUTION),
+}
+"""By the key of a table's first column: which rows its numbers are made of."""
+
 
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
 

@@ -1,27 +1,230 @@
-"""The report of the survey (Laporan SKM) that the head signs and publishes."""
+"""The survey's report (SKM) by chapters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from ult_desktop.base import _
+import msgspec
+
+from ult_desktop.base import _, counted, formats, language, pgettext
 from ult_desktop.core.figures.period import Period, Span, period_of, so_far_words
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
+    ReportChapter,
     ReportColumn,
     ReportKind,
     ReportPart,
+    ReportSection,
     Tile,
 )
+from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.survey.form import Element, ProfileQuestion
+from ult_desktop.core.survey.improvement import Improvement, ImprovementState
+from ult_desktop.core.survey.index import ElementIndex, SurveyIndex
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
 from ult_desktop.operations.figures import survey_parts as parts
-from ult_desktop.operations.figures.survey_chapters import SurveyGround, appendices_of, chapters_of
+from ult_desktop.operations.figures.survey_parts import (
+    LOWEST,
+    grade_of,
+    profile_key,
+    ranked_of,
+    too_few_words,
+)
 from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
-from ult_desktop.operations.survey.board import SurveyBoard, sample_words, survey_board
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard, element_name, sample_words, survey_board
+
+
+class SurveyGround(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report of a survey is told from: this period, the one before, and the plans of both."""
+
+    settings: OfficeSettings
+    board: SurveyBoard
+    before: SurveyBoard
+    planned: tuple[Improvement, ...]
+    planned_before: tuple[Improvement, ...]
+
+
+def chapters_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
+    return (_introduction(ground), _collection(ground), _results(ground), _analysis(ground), _close(ground))
+
+
+def appendices_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
+    form = questionnaire()
+    asked = form.asked_about(ground.settings.survey.profile)
+    elements = [form.element(key) for key in ground.board.element_keys]
+    tables = ("values", "weights", "service_elements", "trend_elements")
+    return (
+        _chapter(
+            _("Lampiran 1. Kuesioner"),
+            _section(_("Tentang responden"), *map(_choices_line, asked)),
+            _section(pgettext("many", "Unsur"), *(_element_line(*each) for each in enumerate(elements, 1))),
+        ),
+        _chapter(
+            _("Lampiran 2. Hasil pengolahan data"),
+            _section(
+                _("Cara menghitung"),
+                _("NRR ialah jumlah nilai dibagi jawaban yang terisi. NRR tertimbang ialah NRR kali bobot."),
+                _("IKM ialah jumlah NRR tertimbang kali 25."),
+                _("Jawaban setiap responden tidak dicantumkan, supaya tidak ada yang dikenali."),
+                parts=tables,
+            ),
+        ),
+        _chapter(
+            _("Lampiran 3. Dokumentasi pelaksanaan"),
+            _section(_("Pelaksanaan"), _("Lampirkan foto pelaksanaan survei."), parts=("ways",)),
+        ),
+        _chapter(
+            _("Lampiran 4. Tindak lanjut periode sebelumnya"),
+            _section(_("Keadaan tindak lanjut"), _kept_words(ground), parts=("earlier_plan",)),
+        ),
+    )
+
+
+def _chapter(title: str, *sections: ReportSection) -> ReportChapter:
+    return ReportChapter(title=title, sections=sections)
+
+
+def _section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSection:
+    return ReportSection(title=title, lines=lines, parts=parts)
+
+
+def _introduction(ground: SurveyGround) -> ReportChapter:
+    office, period = ground.settings.office.name, ground.board.period.words
+    why = _(
+        "Penyelenggara pelayanan publik wajib menanyakan pendapat masyarakat tentang pelayanannya. {office} "
+        "melakukannya dengan Survei Kepuasan Masyarakat (SKM); laporan ini memuat hasilnya untuk {period}."
+    )
+    law = _("{source} tentang Pedoman Penyusunan Survei Kepuasan Masyarakat.")
+    aim = _("Maksud survei ialah mengetahui seberapa puas masyarakat dengan pelayanan {office}.")
+    return _chapter(
+        _("Bab I. Pendahuluan"),
+        _section(_("1.1 Latar belakang"), why.format(office=office, period=period)),
+        _section(
+            _("1.2 Dasar pelaksanaan"),
+            _("Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik."),
+            law.format(source=questionnaire().source),
+        ),
+        _section(
+            _("1.3 Maksud dan tujuan"),
+            aim.format(office=office),
+            _("Tujuannya ialah menemukan unsur yang lemah, memperbaikinya, dan mengumumkan hasilnya."),
+        ),
+    )
+
+
+def _collection(ground: SurveyGround) -> ReportChapter:
+    about, board = ground.settings.office, ground.board
+    first, last = (formats.format_date(day, "long") for day in (board.period.first, board.period.last))
+    who = _("Survei dilaksanakan oleh {unit} {office}.").format(unit=about.unit, office=about.name)
+    how = _(
+        "Pengunjung mengisi kuesioner {n} unsur dengan empat pilihan jawaban sesudah dilayani: di kios, di "
+        "layar loket, pada kertas, lewat tautan, atau dibantu petugas. Jawaban disimpan tanpa nama, nomor "
+        "antrean, dan jam."
+    )
+    sample = _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board))
+    return _chapter(
+        _("Bab II. Pengumpulan Data"),
+        _section(_("2.1 Pelaksana"), who),
+        _section(_("2.2 Metode"), how.format(n=len(board.element_keys))),
+        _section(_("2.3 Lokasi"), ", ".join(filter(None, (about.name, about.address)))),
+        _section(_("2.4 Waktu"), _("{first} s.d. {last}").format(first=first, last=last)),
+        _section(_("2.5 Jumlah responden"), sample, _reached_words(board)),
+    )
+
+
+def _reached_words(board: SurveyBoard) -> str:
+    answered = counted("{n} responden mengisi kuesioner", board.respondents)
+    if not board.knows_population:
+        return f"{answered}."
+    lacking = board.needed - board.respondents
+    if lacking > 0:
+        missing = formats.format_number(lacking, 0)
+        return _("{answered}: kurang {n} dari sampel.").format(answered=answered, n=missing)
+    return _("{answered}: sampel terpenuhi.").format(answered=answered)
+
+
+def _results(ground: SurveyGround) -> ReportChapter:
+    index = _index_words(ground.board.index)
+    profile = tuple(profile_key(question.key) for question in questionnaire().profile)
+    return _chapter(
+        _("Bab III. Hasil Pengolahan Data"),
+        _section(_("3.1 Responden"), _reached_words(ground.board), parts=profile),
+        _section(_("3.2 Indeks Kepuasan Masyarakat"), index, parts=("survey", "services")),
+    )
+
+
+def _index_words(index: SurveyIndex | None) -> str:
+    if index is None or index.index is None:
+        return too_few_words()
+    value = formats.format_fixed(index.index)
+    return _("Nilai IKM {index}: {grade}.").format(index=value, grade=grade_of(index))
+
+
+def _analysis(ground: SurveyGround) -> ReportChapter:
+    index = ground.board.index
+    extremes = (too_few_words(),) if index is None else _extremes(index)
+    return _chapter(
+        _("Bab IV. Analisis"),
+        _section(_("4.1 Kelemahan dan kelebihan"), *extremes),
+        _section(_("4.2 Rencana tindak lanjut"), parts=("plan",)),
+        _section(_("4.3 Tren nilai"), _trend_words(ground), parts=("trend",)),
+    )
+
+
+def _extremes(index: SurveyIndex) -> tuple[str, str]:
+    ranked = ranked_of(index)
+    lowest, highest = ranked[:LOWEST], ranked[LOWEST:][-LOWEST:]
+    return (
+        _("Unsur terendah, yang didahulukan perbaikannya: {names}.").format(names=_named(lowest)),
+        _("Unsur tertinggi, yang dipertahankan: {names}.").format(names=_named(reversed(highest))),
+    )
+
+
+def _named(elements: Iterable[ElementIndex]) -> str:
+    return "; ".join(
+        f"{element_name(each.element)} ({formats.format_fixed(each.index or 0)}, {grade_of(each)})"
+        for each in elements
+    )
+
+
+def _trend_words(ground: SurveyGround) -> str:
+    now, before = (board.index.index if board.index else None for board in (ground.board, ground.before))
+    if now is None or before is None:
+        return _("Periode sebelumnya tidak dapat dibandingkan.")
+    words = _("IKM tetap seperti pada {period}.")
+    if now > before:
+        words = _("IKM naik {change} sejak {period}.")
+    elif now < before:
+        words = _("IKM turun {change} sejak {period}.")
+    return words.format(change=formats.format_fixed(abs(now - before)), period=ground.before.period.words)
+
+
+def _close(ground: SurveyGround) -> ReportChapter:
+    planned = _("Tindak lanjut yang direncanakan: {n}.").format(n=len(ground.planned))
+    lines = (_index_words(ground.board.index), _trend_words(ground), planned, _kept_words(ground))
+    return _chapter(_("Bab V. Penutup"), _section(_("5.1 Kesimpulan"), *lines))
+
+
+def _kept_words(ground: SurveyGround) -> str:
+    before = ground.planned_before
+    done = sum(each.state is ImprovementState.DONE for each in before)
+    return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=done)
+
+
+def _choices_line(question: ProfileQuestion) -> str:
+    choices = ", ".join(choice.name.within(language()) for choice in question.choices)
+    return f"{question.name.within(language())}: {choices}."
+
+
+def _element_line(place: int, element: Element) -> str:
+    answers = "   ".join(f"({n}) {words.within(language())}" for n, words in enumerate(element.answers, 1))
+    return f"U{place}. {element.question.within(language())}\n{answers}"
+
 
 PERIODS_OF_TREND = 8
 

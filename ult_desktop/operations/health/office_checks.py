@@ -7,8 +7,7 @@ from ult_desktop.base import _, counted, formats
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
-from ult_desktop.core.updates.package import version_order
-from ult_desktop.core.updates.rollout import lacking, under_way
+from ult_desktop.core.updates.rollout import lacking, under_way, version_order
 from ult_desktop.db.access import keys
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable

@@ -17,7 +17,7 @@ from ult_desktop.core.access.roles import Permission, carry
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.core.office.setup_answers import FirstOfficer
 from ult_desktop.db.creation import create
-from ult_desktop.db.lock_check import location, probe_cards
+from ult_desktop.db.lock_check import location, probe_round
 from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.store import connection, errors
 from ult_desktop.db.store.engines import engine_at
@@ -215,5 +215,5 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
 
 def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | None:
     """Why this PC must not write to the office file at `path` now: what the stations' lock probe found."""
-    failed = probe_cards.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
-    return None if failed is None else probe_cards.describe_proof(failed)
+    failed = probe_round.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
+    return None if failed is None else probe_round.describe_proof(failed)

@@ -14,7 +14,7 @@ from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
-from ult_desktop.operations.procedures.matters import settle
+from ult_desktop.operations.procedures.step_marks import settle
 
 
 def _require_step(

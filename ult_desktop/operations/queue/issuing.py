@@ -10,7 +10,8 @@ from ult_desktop.core.queue import boards, calling_order, commands, opening, tic
 from ult_desktop.core.queue.kiosk_code import CODE_LENGTH
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import counters, hall_now, servings, tickets
+from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue.boards import wait_of_ticket
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -140,7 +141,7 @@ def give_number(
 def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
     """Note the wait that the visitor is told; who has a number from before is told nothing any more."""
     if context.replay is None:
-        expected = hall_now.wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
+        expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
         if expected is not None:
             tickets.note_wait(tx, ticket_id, expected)
 

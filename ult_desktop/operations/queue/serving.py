@@ -9,7 +9,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
-from ult_desktop.operations.procedures.matters import come_back
+from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
 

@@ -15,7 +15,7 @@ import msgspec
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _
-from ult_desktop.core.updates.package import InstallerKind, Manifest, version_order
+from ult_desktop.core.updates.rollout import InstallerKind, Manifest, version_order
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import packages
 

@@ -19,7 +19,7 @@ from nacl.signing import SigningKey, VerifyKey
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import blake2b_of
 from ult_desktop.base.private_files import open_private
-from ult_desktop.core.updates.package import ENDING, MOST_BYTES, InstallerKind, Manifest, version_order
+from ult_desktop.core.updates.rollout import ENDING, MOST_BYTES, InstallerKind, Manifest, version_order
 
 _MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
 _CHUNK = 1 << 20

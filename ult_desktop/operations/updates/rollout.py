@@ -5,12 +5,13 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.updates import commands
-from ult_desktop.core.updates.package import Manifest, Version
 from ult_desktop.core.updates.rollout import (
     KnownStation,
+    Manifest,
     MarkedUpdate,
     UpdateMark,
     UpdateTurn,
+    Version,
     lacking,
     turn_of,
 )

@@ -13,8 +13,7 @@ from nacl.signing import VerifyKey
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, paths
-from ult_desktop.core.updates.package import version_order
-from ult_desktop.core.updates.rollout import UpdateMark
+from ult_desktop.core.updates.rollout import UpdateMark, version_order
 from ult_desktop.db import station_updates
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.journal import Journal

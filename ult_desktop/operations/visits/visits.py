@@ -7,8 +7,8 @@ from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import (
@@ -25,7 +25,7 @@ from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import guests, merge_visits, visits
+from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
@@ -180,7 +180,7 @@ def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -
 
 def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
     fresh = has_only_begun(tx, arrival)
-    merge_visits.move(tx, other.id, arrival.id)
+    visits.move(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
     if other.follows is not None:
         visits.set_follows(tx, arrival.id, other.follows)

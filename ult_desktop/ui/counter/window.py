@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core.queue.ticket import Ticket
-    from ult_desktop.ui.counter.access import recovery_box
-    from ult_desktop.ui.counter.actions import closing
+    from ult_desktop.ui.counter.access import key_boxes
+    from ult_desktop.ui.counter.actions import flows
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session import admin_notices, officer_session
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
-    closing = late("ult_desktop.ui.counter.actions.closing")
+    flows = late("ult_desktop.ui.counter.actions.flows")
     admin_notices = late("ult_desktop.ui.counter.session.admin_notices")
     officer_session = late("ult_desktop.ui.counter.session.officer_session")
-    recovery_box = late("ult_desktop.ui.counter.access.recovery_box")
+    key_boxes = late("ult_desktop.ui.counter.access.key_boxes")
 
 _TICK_MS = 1000
 
@@ -128,9 +128,9 @@ class CounterWindow(QMainWindow):
         admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
         admin_notices.tell_of_restore(self._duty.workspace.host)
         admin_notices.warn_of_no_procedure(self._duty.workspace.host)
-        closing.offer_day_back(self._duty.workspace.host)
+        flows.offer_day_back(self._duty.workspace.host)
         admin_notices.offer_due_erasure(self._duty.workspace.host)
-        recovery_box.offer_code(self._duty.workspace.host)
+        key_boxes.offer_code(self._duty.workspace.host)
 
     def _tick(self) -> None:
         if self._duty is not None:

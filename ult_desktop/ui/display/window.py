@@ -16,7 +16,7 @@ from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
 from ult_desktop.operations.boards import read_new_calls
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
-from ult_desktop.ui.display.calls import announcements, lobby_voice
+from ult_desktop.ui.display.calls import announcements
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.kit import Theme, widgets
@@ -80,7 +80,7 @@ class DisplayWindow(QMainWindow):
             config.display.picture_seconds * 1000,
             parent=self,
         )
-        self.voice = lobby_voice.LobbyVoice(
+        self.voice = announcements.LobbyVoice(
             voice_choice(config.display, own_voice_folder(link.place.database)), hold, parent=self
         )
         self.announcements = announcements.Announcements(config.display, self)

@@ -15,11 +15,10 @@ from ult_desktop.core.survey.survey import SurveyMode
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
-from ult_desktop.ui.kiosk.flow.waiting import VisitorWait
-from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
+from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps, VisitorWait
 from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
-from ult_desktop.ui.kiosk.frame.fruitless import FruitlessTouches
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
+from ult_desktop.ui.kiosk.frame.touches import FruitlessTouches
 from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.speech.guidance import Guidance

@@ -1,7 +1,7 @@
-"""What assistive programs are told of the widgets that paint themselves: to Qt those are all alike."""
+"""What screen readers are given."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 Role = QAccessible.Role
@@ -34,3 +34,8 @@ def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
         return None
     role = thing.property(_ROLE)
     return None if role is None else QAccessibleWidget(thing, QAccessible.Role(role), "")
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have `text` said, in the name of `widget`; without a screen reader nothing happens."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

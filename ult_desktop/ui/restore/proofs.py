@@ -1,4 +1,4 @@
-"""The backups within reach, each proved in its turn on a thread of its own."""
+"""The proofs of a restore: who may, and from which copies, in words."""
 
 from functools import partial
 from pathlib import Path
@@ -6,11 +6,103 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _, counted, formats
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.backup import choices
 from ult_desktop.operations.backup.choices import BackupChoice, BackupOutlook, BackupsFound
+from ult_desktop.operations.backup.restoring import RestoreReport
+from ult_desktop.ui.kit.detail import Fact
+from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.restore.words import Known
+
+Known = BackupOutlook | UserError | None
+"""What was found when a backup was proved; None before that."""
+_MEGA = 1_000_000
+
+
+def moment(at: int) -> str:
+    """A stamp (UTC ms) as this PC's clock shows it; "" for the empty log's."""
+    when = to_datetime(at, None)
+    return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}" if at else ""
+
+
+def row_of(choice: BackupChoice, known: Known) -> ListRow:
+    tags = {BackupOutlook: Tag(_("utuh"), "ok"), UserError: Tag(_("tidak dapat dipakai"), "danger")}
+    tag = next((tag for kind, tag in tags.items() if isinstance(known, kind)), None)
+    return ListRow(
+        id=choice.id,
+        title=moment(choice.at),
+        subtitle=_("berkas lama yang disisihkan") if choice.set_aside else _("cadangan"),
+        aside=size_words(choice.bytes),
+        icon="history" if choice.set_aside else "save",
+        tint="slate" if tag is None else {"ok": "green"}.get(tag.tone, "orange"),
+        tags=() if tag is None else (tag,),
+    )
+
+
+def size_words(size: int) -> str:
+    return _("{n} MB").format(n=formats.format_fixed(size / _MEGA, 1))
+
+
+def facts_of(choice: BackupChoice, known: Known) -> list[Fact]:
+    facts = [Fact(_("Berkas"), str(choice.path)), Fact(_("Ukuran"), size_words(choice.bytes))]
+    if isinstance(known, UserError):
+        why = " ".join(filter(None, (known.what, known.todo)))
+        return [*facts, Fact(_("Keadaan"), why, "danger")]
+    if known is None:
+        return [*facts, Fact(_("Keadaan"), _("sedang diperiksa …"), "soft")]
+    return [
+        Fact(_("Kantor"), known.office),
+        *facts,
+        Fact(_("Keadaan"), counted("utuh, {n} catatan", known.last_seq), "ok"),
+        Fact(_("Catatan terakhir"), moment(known.until)),
+        *_since(known),
+    ]
+
+
+def _since(known: BackupOutlook) -> list[Fact]:
+    again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", known.repeated))
+    if not known.known:
+        unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
+        return [again, Fact(_("Tidak kembali"), unread, "warn")]
+    since = _("{n} nomor, {cases} permohonan, {all} catatan seluruhnya")
+    lost = _("{n} catatan, sebab tidak ada di jurnal mana pun yang terjangkau")
+    return [
+        Fact(
+            _("Sejak itu tercatat"),
+            since.format(n=known.numbers, cases=known.cases, all=known.entries) if known.entries else "",
+        ),
+        again,
+        Fact(_("Tidak kembali"), lost.format(n=known.lost), "danger")
+        if known.lost
+        else Fact(_("Tidak kembali"), _("semuanya kembali"), "ok"),
+    ]
+
+
+def report_facts(report: RestoreReport) -> list[Fact]:
+    """What came of it, with the refused ones by name: somebody has to do them again."""
+    came = report.replayed
+    refused = [
+        " ".join(filter(None, (moment(each.at), each.name, each.label, each.why))) for each in came.refused
+    ]
+    lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=came.lost) if came.lost else ""
+    unanswered = counted("{n} jawaban survei", report.unanswered) if report.unanswered else ""
+    found = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
+    return [
+        Fact(_("Dari"), report.backup),
+        Fact(_("Catatan terakhir"), moment(report.backup_until)),
+        Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(came.done))),
+        Fact(_("Tidak dapat diulang"), "\n".join(refused), "danger"),
+        Fact(_("Tidak kembali"), "\n".join(filter(None, (lost, unanswered))), "danger"),
+        Fact(_("Dokumen dikembalikan"), str(report.documents or "")),
+        Fact(_("Dilewati"), "\n".join(report.passed_over), "warn"),
+        Fact(_("Berkas lama"), report.aside),
+        Fact(
+            _("Isi berkas"),
+            _("utuh") if report.verdict.ok else found,
+            "ok" if report.verdict.ok else "danger",
+        ),
+    ]
 
 
 class RestorePlace(NamedTuple):

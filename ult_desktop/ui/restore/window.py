@@ -18,8 +18,7 @@ from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import detail, dialogs, layouts, lists, panels, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.restore import words
-from ult_desktop.ui.restore.proofs import BackupProofs, RestorePlace
+from ult_desktop.ui.restore.proofs import BackupProofs, RestorePlace, facts_of, moment, report_facts, row_of
 from ult_desktop.ui.setup.page import Work
 
 LOOK_MS = 3000
@@ -102,7 +101,7 @@ class RestoreWindow(QWidget):
 
     def _show_proofs(self) -> None:
         proofs = self.proofs
-        self.list.show_rows([words.row_of(each, proofs.known(key)) for key, each in proofs.found.items()])
+        self.list.show_rows([row_of(each, proofs.known(key)) for key, each in proofs.found.items()])
         self._show_chosen()
         if not self._runs:
             proofs.prove_next(self.list.selected)
@@ -115,8 +114,8 @@ class RestoreWindow(QWidget):
             self.detail.show_nothing()
             return
         known = self.proofs.known(chosen.id)
-        self.detail.show_head(words.moment(chosen.at))
-        self.detail.show_facts(words.facts_of(chosen, known))
+        self.detail.show_head(moment(chosen.at))
+        self.detail.show_facts(facts_of(chosen, known))
         verb = _("Kembalikan berkas ini …") if chosen.set_aside else _("Pulihkan dari cadangan ini …")
         ask = partial(self._ask, chosen)
         self.detail.show_actions(
@@ -158,7 +157,7 @@ class RestoreWindow(QWidget):
         dialogs.ask(
             self,
             self._theme,
-            _("Pulihkan dari {at}?").format(at=words.moment(chosen.at)),
+            _("Pulihkan dari {at}?").format(at=moment(chosen.at)),
             " ".join(filter(None, (gone, told))),
             (_("Pulihkan"), partial(self._restore, chosen)),
         )
@@ -200,7 +199,7 @@ class RestoreWindow(QWidget):
         self.note.say("")
         whole = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")
         self.detail.show_head(whole, _("Komputer lain boleh membuka ult-desktop lagi."))
-        self.detail.show_facts(words.report_facts(report))
+        self.detail.show_facts(report_facts(report))
         self.detail.show_actions(
             [detail.DetailAction("open", _("Buka kantor"), "log-in", self.close, "primary")]
         )

@@ -1,4 +1,4 @@
-"""Who works in a new office: its admin, and those who sign in on the first day."""
+"""The pages of the wizard for a new office and its officers."""
 
 import re
 
@@ -11,6 +11,8 @@ from ult_desktop.base import _
 from ult_desktop.core.access.passwords import weakness
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
+from ult_desktop.core.office.template import OfficeTemplate, Weekly
+from ult_desktop.operations.office.office_files import load_office, office_names
 from ult_desktop.operations.office.setting_up import new_password
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
@@ -175,3 +177,46 @@ class OfficersPage(Page):
         return msgspec.structs.replace(
             self.draft, office=msgspec.structs.replace(self.draft.office, **values)
         )
+
+
+class OfficePage(Page):
+    """Services, counters and procedures come with the ready-made office; all can be changed later."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._offices: dict[str, OfficeTemplate] = {name: load_office(name) for name in office_names()}
+        named = [(name, each.office.name) for name, each in self._offices.items()]
+        self.template = forms.ChoiceField(theme, "template", _("Contoh kantor"), named, required=True)
+        super().__init__(
+            theme,
+            _("Nama dan jam layanan"),
+            _("Layanan, loket, dan POS diambil dari contohnya. Semuanya dapat diubah nanti di Pengaturan."),
+            (
+                self.template,
+                (
+                    forms.LineField(theme, "name", _("Nama kantor"), required=True),
+                    forms.LineField(theme, "short_name", _("Nama pendek"), required=True, most=40),
+                ),
+                forms.LogoField(theme, "logo", _("Logo kantor")),
+                forms.HoursField(theme, "hours", _("Jam layanan"), empty=Weekly()),
+            ),
+        )
+        self.template.changed.connect(self._show_ready_made)
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        if not draft.office.name:
+            self.template.show_value(draft.office.template)
+            self._show_ready_made()
+        else:
+            self.form.show_values(msgspec.structs.asdict(draft.office))
+
+    def _show_ready_made(self) -> None:
+        ready = self._offices[str(self.template.value())]
+        about = ready.office
+        self.form.show_values({"name": about.name, "short_name": about.short_name, "hours": ready.hours})
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        office = msgspec.structs.replace(self.draft.office, **values)
+        counters = tuple(each.number for each in self._offices[office.template].counters)
+        return msgspec.structs.replace(self.draft, office=office, counters=counters)

@@ -13,15 +13,12 @@ from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import layouts, panels, widgets
 from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.setup.backup_page import BackupPage
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.finish_page import FinishPage
-from ult_desktop.ui.setup.office_page import OfficePage
-from ult_desktop.ui.setup.officers_page import OfficersPage
+from ult_desktop.ui.setup.officers_page import OfficePage, OfficersPage
 from ult_desktop.ui.setup.page import Page
-from ult_desktop.ui.setup.place_page import PlacePage
-from ult_desktop.ui.setup.printer_page import PrinterPage
-from ult_desktop.ui.setup.sound_page import SoundPage
+from ult_desktop.ui.setup.place_page import BackupPage, PlacePage
+from ult_desktop.ui.setup.printer_page import PrinterPage, SoundPage
 from ult_desktop.ui.setup.station_page import StationPage
 
 

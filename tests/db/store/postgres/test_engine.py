@@ -22,8 +22,8 @@ from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.postgres.connection import described
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.postgres.failures import described
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction

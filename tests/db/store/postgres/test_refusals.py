@@ -13,13 +13,13 @@ import pytest
 from ult_desktop.base import UserError, paths
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store import connection, errors, holder, postgres, server_address
+from ult_desktop.db.store import connection, errors, postgres, server_address
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.postgres import connection as line, engine, expected
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.store import OneTransaction, Store
+from ult_desktop.db.store.store import OneTransaction, Store, _told
 from ult_desktop.db.store.transaction import Transaction
 
 pytestmark = pytest.mark.posix_only("postgresql")
@@ -61,7 +61,7 @@ def test_who_listens_hears_that_the_line_is_cut(place: Path, link: ServerLink) -
     with pytest.raises((sqlite3.Error, UserError)):
         for _look in range(5):
             link.hears_a_commit(0.1)
-    assert holder._told(link) == ()
+    assert _told(link) == ()
 
 
 def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

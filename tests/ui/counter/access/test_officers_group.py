@@ -16,8 +16,7 @@ from ult_desktop.core.access.keys import OfficeKey
 from ult_desktop.core.access.roles import Officer, Role
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.ui.counter.access.officers_group import OfficersGroup
-from ult_desktop.ui.counter.access.slip_box import SlipBox
+from ult_desktop.ui.counter.access.officers_group import OfficersGroup, SlipBox
 from ult_desktop.ui.counter.pages import FormBox
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.kit.dialogs import Box

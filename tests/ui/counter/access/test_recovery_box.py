@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.access import keys
 from ult_desktop.operations.access.recovery import lacks_code
-from ult_desktop.ui.counter.access.recovery_box import RecoveryBox, offer_code
+from ult_desktop.ui.counter.access.key_boxes import RecoveryBox, offer_code
 from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
 
 

@@ -12,7 +12,7 @@ from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.session.lock_page import LockPage
+from ult_desktop.ui.counter.session.lock import LockPage
 
 
 def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(

@@ -18,9 +18,8 @@ from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.care import care_words
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
-from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.care.page import CarePage, devices_notice
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -223,5 +222,5 @@ def test_what_did_not_come_back_is_noticed_first() -> None:
         id=1, kind="Kursi roda", label="Kursi roda 1", condition=Condition.GOOD, loan_id=1, visit_id=1,
         ticket=None, lent_at=0, overdue=True,
     )  # fmt: skip
-    assert care_words.devices_notice((chair,)) == ("1 alat bantu belum kembali", "danger")
-    assert care_words.devices_notice(()) == ("", "")
+    assert devices_notice((chair,)) == ("1 alat bantu belum kembali", "danger")
+    assert devices_notice(()) == ("", "")

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.ui.counter.cases.case_words import case_facts
+from ult_desktop.ui.counter.cases.case_pane import case_facts
 
 
 @pytest.mark.parametrize(

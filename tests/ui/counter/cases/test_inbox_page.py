@@ -24,12 +24,12 @@ from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationSt
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
+from ult_desktop.ui.counter.cases.case_forms import ask_what_is_wanted
+from ult_desktop.ui.counter.cases.case_pane import send_on
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.cases.sending_on import send_on
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.record_list import ListRow
 from ult_desktop.ui.kit.theme import Contrast
 
 
@@ -105,7 +105,7 @@ def test_letters_come_along(bench: CaseBench, scan: Path, monkeypatch: pytest.Mo
     values = {"to": "back_office", "instruction": "Mohon dicek", "visitor": "left", "file": scan}
     send_on(case, values, bench.office, bench.link.actor)
     seen = OpenedFiles()
-    where = "ult_desktop.ui.counter.pages.report_files"
+    where = "ult_desktop.ui.counter.pages.papers"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
     monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", seen)
     page = opened(bench)

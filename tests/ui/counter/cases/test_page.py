@@ -317,7 +317,7 @@ def test_letters_are_opened(
     bench: CaseBench, page: CasesPage, case: Case, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = OpenedFiles()
-    where = "ult_desktop.ui.counter.pages.report_files"
+    where = "ult_desktop.ui.counter.pages.papers"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
     monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", seen)
     more(bench, page, "Lampirkan berkas")

@@ -21,7 +21,7 @@ from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.counter.reports.page import ReportsPage
-from ult_desktop.ui.counter.session.own_settings import OwnLook, OwnSettingsBox
+from ult_desktop.ui.counter.session.officer_session import OwnLook, OwnSettingsBox
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1366, 768), (1280, 720)]

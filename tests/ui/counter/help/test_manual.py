@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 from tests.program import ROOT
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.help import manual
-from ult_desktop.ui.counter.help.manual import Topic, load_manuals, topic_of
+from ult_desktop.ui.counter.help import manual_box
+from ult_desktop.ui.counter.help.manual_box import Topic, load_manuals, topic_of
 from ult_desktop.ui.counter.settings.registry import GROUPS
 
 MANUALS = load_manuals()
@@ -32,7 +32,7 @@ def said_on_screen(topic: Topic) -> set[str]:
     return {str(each.id if topic in INDONESIAN else each.string) for each in ENGLISH}
 
 
-def book_of(name: str) -> manual.Manual:
+def book_of(name: str) -> manual_box.Manual:
     return next(each for each in MANUALS if each.name == name)
 
 
@@ -83,14 +83,14 @@ def test_no_two_pages_have_one_name() -> None:
 
 
 def test_marks_and_lacking_pictures_are_not_shown(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    topic = next(each for each in TOPICS if manual.pictures_of(each))
-    monkeypatch.setattr(manual, "pictures_folder", lambda: ROOT / "docs")
-    shown = manual.shown_text(topic)
+    topic = next(each for each in TOPICS if manual_box.pictures_of(each))
+    monkeypatch.setattr(manual_box, "pictures_folder", lambda: ROOT / "docs")
+    shown = manual_box.shown_text(topic)
     assert "<!--" not in shown
     assert "![" not in shown
-    (name,) = manual.pictures_of(topic)
-    monkeypatch.setattr(manual, "pictures_folder", _Everything)
-    assert f"]({name})" in manual.shown_text(topic)
+    (name,) = manual_box.pictures_of(topic)
+    monkeypatch.setattr(manual_box, "pictures_folder", _Everything)
+    assert f"]({name})" in manual_box.shown_text(topic)
 
 
 class _Everything:
@@ -108,5 +108,5 @@ def test_the_build_draws_every_picture_that_a_book_asks_for(tmp_path: Path) -> N
     command = [sys.executable, "-m", "tools.manual_pictures", str(tmp_path)]
     drawing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert drawing.returncode == 0, drawing.stderr
-    wanted = {name for topic in TOPICS for name in manual.pictures_of(topic)}
+    wanted = {name for topic in TOPICS for name in manual_box.pictures_of(topic)}
     assert wanted == {path.name for path in tmp_path.glob("*.png")}

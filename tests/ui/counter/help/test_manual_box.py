@@ -11,9 +11,8 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.help import manual, manual_paper
-from ult_desktop.ui.counter.help.manual import load_manuals
-from ult_desktop.ui.counter.help.manual_box import ManualBox, show_manual
+from ult_desktop.ui.counter.help import manual_box
+from ult_desktop.ui.counter.help.manual_box import ManualBox, load_manuals, show_manual
 
 BOOKS = load_manuals()
 
@@ -72,12 +71,12 @@ def test_a_folder_that_cannot_be_written_is_told(bench: Bench, box: ManualBox, o
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
-def test_each_task_begins_a_page_of_the_booklet(book: manual.Manual) -> None:
-    assert pages_of(manual_paper.booklet(book)) >= len(book.topics) + 1
+def test_each_task_begins_a_page_of_the_booklet(book: manual_box.Manual) -> None:
+    assert pages_of(manual_box.booklet(book)) >= len(book.topics) + 1
 
 
 def test_the_poster_is_one_page() -> None:
-    assert pages_of(manual_paper.poster()) == 1
+    assert pages_of(manual_box.poster()) == 1
 
 
 def test_a_picture_of_the_build_stands_on_its_page(
@@ -85,10 +84,10 @@ def test_a_picture_of_the_build_stands_on_its_page(
 ) -> None:
     picture = QImage(200, 100, QImage.Format.Format_RGB32)
     picture.fill(0x00AA00)
-    topic = next(each for each in BOOKS[0].topics if manual.pictures_of(each))
-    without = len(manual_paper.booklet(BOOKS[0]))
-    assert picture.save(str(tmp_path / manual.pictures_of(topic)[0]))
-    monkeypatch.setattr(manual, "pictures_folder", lambda: tmp_path)
-    assert "![" in manual.shown_text(topic)
-    assert b"/Subtype /Image" in manual_paper.booklet(BOOKS[0])
+    topic = next(each for each in BOOKS[0].topics if manual_box.pictures_of(each))
+    without = len(manual_box.booklet(BOOKS[0]))
+    assert picture.save(str(tmp_path / manual_box.pictures_of(topic)[0]))
+    monkeypatch.setattr(manual_box, "pictures_folder", lambda: tmp_path)
+    assert "![" in manual_box.shown_text(topic)
+    assert b"/Subtype /Image" in manual_box.booklet(BOOKS[0])
     assert without > 0

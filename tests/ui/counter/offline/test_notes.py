@@ -18,7 +18,7 @@ from ult_desktop.app import assemble
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.ui.counter.offline.note_boxes import MISSED, NoteBox, NotesBox
+from ult_desktop.ui.counter.offline.notes import MISSED, NoteBox, NotesBox
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.office_link.link import OfficeLink
 

@@ -17,17 +17,13 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact, Facts
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.day_picker import OfficeDays
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, RadioField, TickField, TicksField
+from ult_desktop.ui.kit.forms.date_fields import DateField, OfficeDays, TimeField
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.file_fields import FileField
 from ult_desktop.ui.kit.forms.form import Form, Values
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.lists.record_list import Filter, ListRow, RecordList, Tag
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 

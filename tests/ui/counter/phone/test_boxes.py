@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.phone.acts import promised_stamp
+from ult_desktop.ui.counter.phone.page import promised_stamp
 
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=ZoneInfo("Asia/Jakarta"))
 

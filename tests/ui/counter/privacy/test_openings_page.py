@@ -8,7 +8,7 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.privacy.commands import OpenPersonal
-from ult_desktop.core.privacy.opening_words import opening_words
+from ult_desktop.core.privacy.subject_words import opening_words
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.privacy.openings_page import OpeningsPage

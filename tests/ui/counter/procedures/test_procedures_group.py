@@ -10,8 +10,7 @@ from ult_desktop.core.procedures.comparison import differences
 from ult_desktop.core.procedures.procedure import StandardTime
 from ult_desktop.core.visits.commands import AdoptProcedure
 from ult_desktop.db.procedures import procedures
-from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup
-from ult_desktop.ui.counter.procedures.reading_boxes import LookBox
+from ult_desktop.ui.counter.procedures.procedures_group import LookBox, ProceduresGroup
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button

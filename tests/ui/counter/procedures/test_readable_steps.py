@@ -14,8 +14,7 @@ from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
-from ult_desktop.ui.counter.procedures.step_look import next_words
-from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
+from ult_desktop.ui.counter.procedures.steps_rail import StepsRail, next_words
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.label import ElidedLabel
 

@@ -11,8 +11,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
-from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
+from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepsRail, step_looks
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 CALLED = [

@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.survey.commands import InviteSurvey
-from ult_desktop.ui.counter.queue.end_panel import EndPanel
+from ult_desktop.ui.counter.queue.queue_page import EndPanel
 
 FIRST = "Informasi diberikan"
 DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)

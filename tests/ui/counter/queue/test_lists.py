@@ -9,7 +9,7 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.counter.queue.ticket_rows import TicketRow, rows_of
+from ult_desktop.ui.counter.queue.side_panel import TicketRow, rows_of
 
 
 def row(ticket: Ticket) -> TicketRow:

@@ -15,8 +15,7 @@ from tests.ui.counter.test_window import ByHand
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
-from ult_desktop.ui.counter.session.lock import IdleWatch
-from ult_desktop.ui.counter.session.lock_page import LockPage
+from ult_desktop.ui.counter.session.lock import IdleWatch, LockPage
 from ult_desktop.ui.kit import dialogs
 
 CTRL = Qt.KeyboardModifier.ControlModifier

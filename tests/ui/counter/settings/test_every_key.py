@@ -13,8 +13,8 @@ from ult_desktop.core.office.template import (
 )
 from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.lists_groups import RowsGroup
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.rows_group import RowsGroup
 from ult_desktop.ui.counter.settings.setting import WHOLE, every_setting
 
 OTHERWISE = {

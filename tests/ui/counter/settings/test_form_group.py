@@ -21,8 +21,8 @@ from ult_desktop.db.store import events
 from ult_desktop.ui.counter.frame.workspace import PageArea
 from ult_desktop.ui.counter.pages.page import SettingsGroup
 from ult_desktop.ui.counter.pages.page_host import Previews
-from ult_desktop.ui.counter.settings.absences_field import AbsencesField
-from ult_desktop.ui.counter.settings.office_group import OfficeForm
+from ult_desktop.ui.counter.settings.form_group import OfficeForm
+from ult_desktop.ui.counter.settings.office_groups import AbsencesField
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.saving import DifferenceBox

@@ -11,9 +11,13 @@ from ult_desktop.core.office.commands import ChangeOffice
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import CategoryTemplate, OfficeTemplate, Words
 from ult_desktop.operations.office.office_changes import office_document
-from ult_desktop.ui.counter.settings.lists_groups import CategoriesGroup, CountersGroup, ServicesGroup
+from ult_desktop.ui.counter.settings.lists_groups import (
+    CategoriesGroup,
+    CountersGroup,
+    RowsGroup,
+    ServicesGroup,
+)
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.rows_group import RowsGroup
 
 G = TypeVar("G", bound=RowsGroup)  # type: ignore[type-arg]
 

@@ -25,15 +25,16 @@ from ult_desktop.devices.printer.search import FoundPrinter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui import process
-from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.station_group import StationGroup, change_station
 from ult_desktop.ui.counter.settings.station_groups import (
     WINDOWS,
     BackupGroup,
+    CategoryTicks,
     ComputerGroup,
     PrinterField,
     ScreenGroup,
+    StationGroup,
+    change_station,
 )
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Contrast

@@ -12,8 +12,7 @@ from tests.devices.voice.sounds import level, sound_device, speak, tone, write_p
 from tests.ui.conftest import Picture, Show
 from ult_desktop.base import UserError
 from ult_desktop.devices.voice.clips import call_clips, every_clip
-from ult_desktop.devices.voice.intake import SoundForm
-from ult_desktop.devices.voice.microphone import Microphone
+from ult_desktop.devices.voice.microphone import Microphone, SoundForm
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.devices.voice.pcm import RATE, sound_of
 from ult_desktop.ui.counter.settings.voice_kit import LevelMeter, VoiceKit, manner_words

@@ -24,9 +24,7 @@ from ult_desktop.db.survey import improvements, survey
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
-from ult_desktop.ui.counter.survey.page import SurveyPage
-from ult_desktop.ui.counter.survey.paper_forms import CodesBox
+from ult_desktop.ui.counter.survey.page import CodesBox, ImprovementsBox, SurveyPage
 from ult_desktop.ui.kit.forms import ChoiceField, Form
 from ult_desktop.ui.kit.widgets.button import Button
 

@@ -6,7 +6,7 @@ from tests.ui.counter.visits.reception_bench import ReceptionBench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.ui.counter.visits.follow_up_box import FollowUpBox
+from ult_desktop.ui.counter.visits.visit_boxes import FollowUpBox
 
 
 def test_it_is_found_by_its_number_and_stands_with_the_visit(bench: Bench, picture: Picture) -> None:

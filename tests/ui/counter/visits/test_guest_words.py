@@ -14,7 +14,7 @@ from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.visits.boards import visit_forms
-from ult_desktop.ui.counter.visits.guest_words import visit_facts, visit_row, visit_story
+from ult_desktop.ui.counter.visits.visit_view import visit_facts, visit_row, visit_story
 from ult_desktop.ui.counter.words import service_name
 
 

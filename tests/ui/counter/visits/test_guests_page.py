@@ -29,8 +29,8 @@ from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.privacy import personal
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
-from ult_desktop.ui.counter.visits.guest_box import GuestBox
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
+from ult_desktop.ui.counter.visits.visit_boxes import GuestBox
 
 ODD = "Dedi 🌺 Kurniawan, S.Pd."
 LONG = ("Sekolah Menengah Pertama Negeri Terpadu " * 8)[:300].strip()
@@ -253,7 +253,7 @@ def test_letters_scans_requirements_and_spd(
     box.form.show_values({"number": "SPD/1"})
     reception.send(box, "SPD tercatat")
     opened = OpenedFiles()
-    monkeypatch.setattr("ult_desktop.ui.counter.pages.report_files.QDesktopServices.openUrl", opened)
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.QDesktopServices.openUrl", opened)
     reception.press("document")
     bench.box().keys["1"].click()
     bench.wait(lambda: opened)

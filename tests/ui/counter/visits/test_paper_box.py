@@ -8,9 +8,8 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.db.visits import guests
-from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_story, visit_tags
-from ult_desktop.ui.counter.visits.guests_page import GuestsPage
-from ult_desktop.ui.counter.visits.paper_box import PaperBox
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage, PaperBox
+from ult_desktop.ui.counter.visits.visit_view import visit_row, visit_story, visit_tags
 from ult_desktop.ui.kit.theme import Contrast
 
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceChoice, VoiceSource, VoiceState
-from ult_desktop.ui.display.calls.lobby_voice import LobbyVoice
+from ult_desktop.ui.display.calls.announcements import LobbyVoice
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.office_link.tasks import Tasks
 

@@ -18,12 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.display.media.deadly_show import DEAD
-from ult_desktop.ui.display.media import media_show
-from ult_desktop.ui.display.media.media import Media
+from ult_desktop.ui.display.media import media as media_show
+from ult_desktop.ui.display.media.media import Film, Media, MediaShow, OpeningMarks
 from ult_desktop.ui.display.media.media_folder import MediaFolder
-from ult_desktop.ui.display.media.media_show import Film, MediaShow
 from ult_desktop.ui.display.media.media_view import MediaPanel
-from ult_desktop.ui.display.media.opening_marks import OpeningMarks
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import Tasks
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.ui.conftest import Show
 from tests.ui.display import samples
-from ult_desktop.ui.display.media.service_table import ServiceTable, counters_words, waiting_words
+from ult_desktop.ui.display.media.media_view import ServiceTable, counters_words, waiting_words
 from ult_desktop.ui.kit.theme import Theme
 
 

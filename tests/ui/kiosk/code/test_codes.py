@@ -15,7 +15,7 @@ from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.kiosk_code import KnownTicket
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.ui.kiosk.code.found_page import notice_of
+from ult_desktop.ui.kiosk.code.code_page import notice_of
 from ult_desktop.ui.kiosk.outage_words import book_not_saved
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 

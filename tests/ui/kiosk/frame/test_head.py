@@ -3,7 +3,7 @@
 from tests.ui.conftest import Show
 from tests.ui.kit.widgets.sample import now
 from tests.ui.look import assert_sound, settle
-from ult_desktop.ui.kiosk.frame.head import KioskHead
+from ult_desktop.ui.kiosk.frame.shell import KioskHead
 from ult_desktop.ui.kit.theme import Theme
 
 

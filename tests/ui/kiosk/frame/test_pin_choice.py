@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.look import area, settle
 from ult_desktop.base.errors import UserError
-from ult_desktop.ui.kiosk.frame.pin_choice import PinChoice
+from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kit import Theme
 
 

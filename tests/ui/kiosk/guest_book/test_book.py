@@ -3,8 +3,7 @@
 from tests.ui.kiosk import samples
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
-from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
-from ult_desktop.ui.kiosk.guest_book.book_words import cards_of, review_lines, typing_of
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question, cards_of, review_lines, typing_of
 
 
 def book(**changes: object) -> GuestBookAnswers:

@@ -10,7 +10,7 @@ from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.ui.kiosk.frame.speaker_tab import SpeakerTab
+from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.home.priority import PriorityBar, reason_faces
 from ult_desktop.ui.kiosk.visit import KioskVisit

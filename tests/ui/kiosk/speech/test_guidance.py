@@ -20,8 +20,7 @@ from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.devices.voice.reading import Piece, own_clip
 from ult_desktop.operations.office.own_voice import keep_clip
-from ult_desktop.ui.kiosk.speech.guidance import follow_headset
-from ult_desktop.ui.kiosk.speech.page_words import SaidLine, page_targets
+from ult_desktop.ui.kiosk.speech.guidance import SaidLine, follow_headset, page_targets
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 if TYPE_CHECKING:

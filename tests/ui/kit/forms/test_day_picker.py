@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.sample import StillDays
 from ult_desktop.base.i18n import use_language
-from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.day_picker import DayPicker
+from ult_desktop.ui.kit.forms.date_fields import DateField, DayPicker
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 K = Qt.Key

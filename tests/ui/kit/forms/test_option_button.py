@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
+from ult_desktop.ui.kit.forms.choice_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.theme import Theme
 
 if TYPE_CHECKING:

@@ -6,9 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.lists.record_list import Filter, ListRow, RecordList, Tag
 from ult_desktop.ui.kit.theme import Theme
 
 FILTERS = (Filter("", "Semua"), Filter("late", "Terlambat", "danger"), Filter("mine", "Tugas saya"))

@@ -12,8 +12,8 @@ from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.ui.counter.frame.counter_frame import StatusBar
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets import clock as clock_module
-from ult_desktop.ui.kit.widgets.clock import Clock
+from ult_desktop.ui.kit.widgets import label as clock_module
+from ult_desktop.ui.kit.widgets.label import Clock
 from ult_desktop.ui.kit.widgets.pill import Pill
 
 

@@ -1,26 +1,140 @@
-"""The office's keys from a window: hand them on, a new recovery code, the way back with the code."""
+"""The boxes about the office's keys: who holds them, and the way back with the recovery code."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ult_desktop.base import UserError, _
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.core.access.keys import new_code
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers, recovery
-from ult_desktop.ui.counter.access import recovery_box
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.operations.access.recovery import keep_code, lacks_code
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import dialogs, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.office.template import OfficeIdentity as Names
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.pages import PageHost
 
 
+_GROUPS_IN_A_LINE = 4
+
+
+class RecoveryBox(dialogs.Box):
+    """A code that becomes the office's when it is said to be kept; closed before, it is none.
+
+    Args:
+        host: the admin's.
+        code: eight groups of five letters.
+        names: the office, for the heading of the paper.
+        kept: what to do then.
+    """
+
+    def __init__(self, host: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
+        super().__init__(host.window, host.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
+        self._host, self._names = host, names
+        self.lines = lines_of(code)
+        self.say(
+            _(
+                "Data pribadi pengunjung disegel dan hanya terbuka dengan kata sandi petugas. Bila semua "
+                "kata sandi terlupa, hanya kode ini yang membukanya lagi."
+            )
+        )
+        self.code = widgets.Label("\n".join(self.lines), "heading")
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.code.setAccessibleName(_("Kode pemulihan"))
+        self.words.addWidget(self.code)
+        self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
+        self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
+        self.copy = self.add_side_button(_("Salin"), self._copy)
+        self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
+        self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
+        self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
+        self.kept.setAutoDefault(False)
+        self.code.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("-".join(self.lines))
+
+    def _print(self) -> None:
+        self._host.print_paper(
+            paper_of(self.lines, self._names, formats.format_date(self._host.now(), "long"))
+        )
+
+
+def lines_of(code: str) -> list[str]:
+    """Eight groups as two lines, so that nobody skips one while copying."""
+    groups = code.split("-")
+    return [
+        "-".join(groups[start : start + _GROUPS_IN_A_LINE])
+        for start in range(0, len(groups), _GROUPS_IN_A_LINE)
+    ]
+
+
+def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
+    """Make the code's sheet for the ticket printer. Its paper fades, so it says to copy the code by hand."""
+    return Sheet(
+        office=Letterhead((names.unit.upper(), names.name), names.logo),
+        title=_("Kode pemulihan data pribadi"),
+        number=day,
+        rows=tuple(SheetRow(_("Baris {n}").format(n=n), line) for n, line in enumerate(lines, start=1)),
+        notes=(
+            _("Simpan di lemari terkunci. Siapa pun yang memegang kode ini dapat membuka data pribadi."),
+            _("Kertas ini memudar dalam setahun: salin dengan tangan."),
+        ),
+    )
+
+
+def offer_code(host: PageHost) -> None:
+    """Show a new code to an admin whose keys open everything, as long as the office has none."""
+
+    def show(names: Names | None) -> None:
+        if names is not None:
+            _show_new(host, names)
+
+    if host.actor.may(Permission.MANAGE_OFFICE):
+        host.read(_names_of_codeless, show)
+
+
+def renew_code(host: PageHost) -> None:
+    """Show a new code, for an admin who lost the paper with the old one."""
+    host.read(_names_of, partial(_show_new, host))
+
+
+def _show_new(host: PageHost, names: Names) -> None:
+    code = new_code()
+    kept = partial(host.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang."))
+    RecoveryBox(host, code, names, kept).open()
+
+
+def _names_of_codeless(office: Office) -> Names | None:
+    return _names_of(office) if office.keyring is not None and office.read(lacks_code) else None
+
+
+def _names_of(office: Office) -> Names:
+    return office.read(office_rows.load).settings.office
+
+
+def _keep(code: str, office: Office, by: Actor) -> None:
+    keep_code(office, by, code)
+
+
 def choose(host: PageHost) -> None:
     acts: list[tuple[str, Callable[[PageHost], object]]] = [
-        (_("Kode pemulihan baru"), recovery_box.renew_code),
+        (_("Kode pemulihan baru"), renew_code),
         (_("Buka kunci dengan kode pemulihan"), ask_for_code),
     ]
     dialogs.choose(host.window, host.theme, _("Kunci data pribadi"), acts, lambda act: act(host))

@@ -1,25 +1,301 @@
-"""The group Petugas: who works here, with which roles, password and keys."""
+"""The officers in Pengaturan: their list, the boxes that change one, and a new password's slip."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.access import commands
+from ult_desktop.core.access.roles import Officer, Role, roles_from
+from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.db.access import keys, officers
+from ult_desktop.db.queue import counters
+from ult_desktop.operations.access import passwords, readers
+from ult_desktop.ui.counter import pages
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.detail import Fact
+from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.command import Command
+    from ult_desktop.db.store.transaction import Transaction
+    from ult_desktop.operations.access.passwords import IssuedPassword
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.forms import form
+
+
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from ult_desktop.base import _, pgettext
-from ult_desktop.core.access import commands
-from ult_desktop.core.access.roles import Actor, Officer, Permission
-from ult_desktop.core.command import Command
-from ult_desktop.operations.access import issued_password, recovery
-from ult_desktop.operations.access.issued_password import IssuedPassword
-from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.access import key_boxes, officer_boxes as boxes, officer_words as words
-from ult_desktop.ui.counter.access.slip_box import SlipBox
-from ult_desktop.ui.counter.pages import ListGroup, snapshot
-from ult_desktop.ui.kit import dialogs, panels
+from ult_desktop.base import formats, pgettext
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
+from ult_desktop.operations.access import recovery
+from ult_desktop.ui.counter.access import key_boxes
+from ult_desktop.ui.counter.pages import ListGroup, PageHost, offer_paper, snapshot
+from ult_desktop.ui.kit import dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import DetailAction
 
+ACTIVE, RETIRED = "active", "retired"
 
-class OfficersGroup(ListGroup[words.OfficerEntry]):
+
+class OfficerEntry(msgspec.Struct, frozen=True):
+    """An officer, with their keys if they still work here."""
+
+    officer: Officer
+    holder: keys.Holder | None
+    holds: bool = False
+    is_only_holder: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.officer.id
+
+
+class OfficersBoard(msgspec.Struct, frozen=True):
+    """Everybody who works or worked here, the counters, and the state of the keys."""
+
+    entries: tuple[OfficerEntry, ...]
+    counters: tuple[counters.CounterRow, ...]
+    keys: keys.KeyStatus
+
+    @property
+    def logins(self) -> frozenset[str]:
+        return frozenset(each.officer.login for each in self.entries)
+
+
+def officers_board(tx: Transaction, at: int) -> OfficersBoard:
+    found = readers.key_status(tx, at)
+    holders = {each.officer_id: each for each in found.officers}
+    entries = tuple(
+        OfficerEntry(
+            row,
+            holder := holders.get(row.id),
+            holds=holder is not None and found.holds(holder),
+            is_only_holder=holder is not None and keys.is_only_holder(tx, row.id),
+        )
+        for row in officers.everybody(tx)
+    )
+    return OfficersBoard(entries, counters.all_counters(tx), found)
+
+
+def filters() -> tuple[Filter, ...]:
+    return (Filter(ACTIVE, _("Aktif")), Filter(RETIRED, _("Nonaktif")))
+
+
+def role_words(officer: Officer) -> list[str]:
+    """Return the words of the officer's roles, in the order of `Role`."""
+    known = roles_from(officer.roles)
+    return [role.word for role in Role if role in known]
+
+
+def row_of(entry: OfficerEntry) -> ListRow:
+    officer = entry.officer
+    return ListRow(
+        id=officer.id,
+        title=officer.name,
+        subtitle=officer.login,
+        aside=_("kunci ada") if entry.holds else "",
+        icon="user-round" if officer.active else "user-x",
+        tint="blue" if officer.active else "slate",
+        tags=(*_password_tags(officer), *(Tag(word) for word in role_words(officer))),
+        groups=frozenset({ACTIVE if officer.active else RETIRED}),
+    )
+
+
+def _password_tags(officer: Officer) -> tuple[Tag, ...]:
+    if not officer.active:
+        return ()
+    if not officer.password_hash:
+        return (Tag(_("tanpa kata sandi"), "warn"),)
+    return (Tag(_("belum masuk"), "warn"),) if officer.must_change else ()
+
+
+def facts_of(entry: OfficerEntry, board: OfficersBoard) -> list[Fact]:
+    officer = entry.officer
+    seat = next((each for each in board.counters if each.number == officer.usual_counter), None)
+    return [
+        Fact(_("Nama masuk"), officer.login),
+        Fact(_("Peran"), ", ".join(role_words(officer))),
+        Fact(_("Loket"), counter_name(seat.number, seat.name) if seat else _("tidak tetap")),
+        Fact(_("Kata sandi"), *_password_state(officer)),
+        Fact(_("Kunci data"), *key_state(entry)),
+    ]
+
+
+def _password_state(officer: Officer) -> tuple[str, str]:
+    if not officer.active:
+        return "", ""
+    if not officer.password_hash:
+        return _("belum ada; ia belum dapat masuk"), "warn"
+    if officer.must_change:
+        return _("sementara; diganti sendiri saat masuk"), "warn"
+    return _("dipilih sendiri"), ""
+
+
+def key_state(entry: OfficerEntry) -> tuple[str, str]:
+    """Return the words for whether the officer reads personal data, and for why not."""
+    holder = entry.holder
+    if holder is None:
+        return "", ""
+    if not holder.may_open:
+        return _("tidak perlu: perannya tidak membuka data pribadi"), ""
+    if entry.holds:
+        return _("ada"), "ok"
+    if holder.has_pair:
+        return _("belum: menunggu petugas yang memegang kunci"), "warn"
+    return _("belum: diberikan begitu ia masuk"), "warn"
+
+
+_MOST_NAME, _MOST_LOGIN = 80, 40
+OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
+
+
+def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
+    """Make the box for a new officer. The sign-in name follows the name until somebody types another one."""
+    theme = host.theme
+    name, login = _name_field(theme), _login_field(theme, board.logins)
+    box = pages.FormBox(
+        host,
+        _("Petugas baru"),
+        ((name, login), _roles_field(theme), _counter_field(theme, board)),
+        command=lambda values: partial(_engage, values),
+        verb=_("Tambah"),
+        then=then,
+        icon=("user-plus", "blue"),
+        draft=host.draft("officer"),
+        known={"roles": (Role.FRONT_OFFICE,)},
+        wide=True,
+    )
+
+    def suggest(text: str) -> None:
+        if not login.line.isModified():
+            login.show_value(passwords.login_for(text, board.logins))
+
+    name.line.textEdited.connect(suggest)
+    return box
+
+
+def edit_box(host: pages.PageHost, board: OfficersBoard, officer: Officer, then: pages.Then) -> pages.FormBox:
+    return pages.FormBox(
+        host,
+        officer.name,
+        (_name_field(host.theme), _counter_field(host.theme, board)),
+        command=lambda values: commands.EditOfficer(
+            login=officer.login, name=values["name"], usual_counter=values["counter"] or None
+        ),
+        then=then,
+        icon=("user-cog", "blue"),
+        known={"name": officer.name, "counter": officer.usual_counter or 0},
+    )
+
+
+def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages.FormBox:
+    return pages.FormBox(
+        host,
+        _("Peran {name}").format(name=officer.name),
+        (_roles_field(host.theme),),
+        command=lambda values: commands.ChangeRoles(login=officer.login, roles=_names(values)),
+        then=then,
+        icon=("users", "blue"),
+        words=_("Berlaku seketika; jendelanya berubah setelah ia masuk lagi."),
+        known={"roles": tuple(role for role in OFFICERS_ROLES if role in officer.roles)},
+        wide=True,
+    )
+
+
+def _engage(values: form.Values, office: Office, actor: Actor) -> IssuedPassword:
+    """Add the officer and issue their password, on the worker thread."""
+    new = commands.AddOfficer(
+        login=values["login"],
+        name=values["name"],
+        roles=_names(values),
+        password_hash="",
+        usual_counter=values["counter"] or None,
+    )
+    return passwords.engage(office, actor, new)
+
+
+def _names(values: form.Values) -> tuple[str, ...]:
+    return tuple(Role(role).value for role in values["roles"])
+
+
+def _name_field(theme: Theme) -> forms.LineField:
+    return forms.LineField(theme, "name", _("Nama"), required=True, most=_MOST_NAME)
+
+
+def _login_field(theme: Theme, taken: frozenset[str]) -> forms.LineField:
+    def check(text: str) -> str:
+        return _("Nama masuk itu sudah dipakai.") if text in taken else ""
+
+    return forms.LineField(theme, "login", _("Nama masuk"), required=True, most=_MOST_LOGIN, check=check)
+
+
+def _roles_field(theme: Theme) -> forms.TicksField:
+    options = [(role, role.word) for role in OFFICERS_ROLES]
+    return forms.TicksField(theme, "roles", _("Peran"), options, required=True)
+
+
+def _counter_field(theme: Theme, board: OfficersBoard) -> forms.ChoiceField:
+    seats = [(each.number, counter_name(each.number, each.name)) for each in board.counters]
+    field = forms.ChoiceField(theme, "counter", _("Loket"), [(0, _("tidak tetap")), *seats])
+    field.show_value(0)
+    return field
+
+
+class SlipBox(dialogs.Box):
+    """The box with a temporary password. Once it is closed, only who wrote the password down has it."""
+
+    def __init__(self, host: PageHost, issued: IssuedPassword) -> None:
+        title = _("Kata sandi {name}").format(name=issued.officer.name)
+        super().__init__(host.window, host.theme, title, ("lock", "teal"))
+        self._host, self._issued = host, issued
+        self.say(_("Nama masuk: {login}").format(login=issued.officer.login), tone="")
+        self.password = widgets.Label(issued.password, "heading")
+        self.password.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.password.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.password.setAccessibleName(_("Kata sandi sementara"))
+        self.words.addWidget(self.password)
+        self.say(
+            _("Hanya tampil sekali. {name} menggantinya sendiri saat masuk pertama.").format(
+                name=issued.officer.name
+            )
+        )
+        self.print = self.add_side_button(_("Cetak slip"), self._print, "printer")
+        self.kept = self.add_button(_("Selesai"), "primary", lambda: None)
+        self.print.setFocus()
+
+    def _print(self) -> None:
+        offer_paper(self._host, partial(slip, self._issued, formats.format_date(self._host.now(), "long")))
+
+
+def slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sheet:
+    """Make the password slip for the ticket printer or as PDF. It is torn up after the first sign-in."""
+    about = issued.office
+    return Sheet(
+        office=Letterhead((about.unit.upper(), about.name), about.logo),
+        title=_("Kata sandi sementara"),
+        number=day,
+        rows=(
+            SheetRow(_("Nama"), issued.officer.name),
+            SheetRow(_("Nama masuk"), issued.officer.login),
+            SheetRow(_("Kata sandi"), issued.password),
+        ),
+        notes=(
+            _("Pilih nama Anda di loket, ketik kata sandi ini, lalu buat kata sandi sendiri."),
+            _("Sobek slip ini sesudahnya."),
+        ),
+    )
+
+
+class OfficersGroup(ListGroup[OfficerEntry]):
     """The list of officers. Ctrl+N adds an officer; Ctrl+Z takes back the last act."""
 
     name, icon_name, group = "officers", "users", "people"
@@ -28,13 +304,13 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
     @override
     def build(self) -> None:
-        self._board: words.OfficersBoard | None = None
+        self._board: OfficersBoard | None = None
         self._undo: Command[Officer] | None = None
         self.note = panels.Note(self.theme, "ok")
         self.body.addWidget(self.note)
         self.add_list(
             _("Cari nama …"),
-            words.filters(),
+            filters(),
             (_("Belum ada petugas."), "users"),
             (_("Pilih petugas di daftar."), "user-round"),
         )
@@ -48,21 +324,21 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(words.officers_board), self._show)
+        self.fetch(snapshot(officers_board), self._show)
 
-    def _show(self, board: words.OfficersBoard) -> None:
+    def _show(self, board: OfficersBoard) -> None:
         self._board = board
         self.add.setEnabled(True)
-        self.show_records(board.entries, [words.row_of(each) for each in board.entries])
+        self.show_records(board.entries, [row_of(each) for each in board.entries])
 
     @override
-    def show_record(self, found: words.OfficerEntry) -> None:
+    def show_record(self, found: OfficerEntry) -> None:
         if self._board is not None:
             self.detail.show_head(found.officer.name)
-            self.detail.show_facts(words.facts_of(found, self._board))
+            self.detail.show_facts(facts_of(found, self._board))
             self.detail.show_actions(self._actions(found))
 
-    def _actions(self, entry: words.OfficerEntry) -> list[DetailAction]:
+    def _actions(self, entry: OfficerEntry) -> list[DetailAction]:
         officer = entry.officer
         if not officer.active:
             back = partial(self._issue, partial(_return, officer.login))
@@ -90,7 +366,7 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
     def _add(self) -> None:
         if self._board is not None:
-            boxes.new_box(self.host, self._board, self._added).open()
+            new_box(self.host, self._board, self._added).open()
 
     def _added(self, issued: IssuedPassword) -> None:
         officer = issued.officer
@@ -105,12 +381,12 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
             login=officer.login, name=officer.name, usual_counter=officer.usual_counter
         )
         then = partial(self._done, _("{name} diubah.").format(name=officer.name), undo)
-        boxes.edit_box(self.host, self._board, officer, then).open()
+        edit_box(self.host, self._board, officer, then).open()
 
     def _roles(self, officer: Officer) -> None:
         undo = commands.ChangeRoles(login=officer.login, roles=officer.roles)
         then = partial(self._done, _("Peran {name} diubah.").format(name=officer.name), undo)
-        boxes.roles_box(self.host, officer, then).open()
+        roles_box(self.host, officer, then).open()
 
     def _ask_password(self, officer: Officer) -> None:
         dialogs.ask(
@@ -170,11 +446,11 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
 def _renew(login: str, office: Office, actor: Actor) -> IssuedPassword:
     """Issue the officer a new password, on the worker thread."""
-    return issued_password.renew(office, actor, login)
+    return passwords.renew(office, actor, login)
 
 
 def _return(login: str, office: Office, actor: Actor) -> IssuedPassword:
-    return issued_password.return_officer(office, actor, login)
+    return passwords.return_officer(office, actor, login)
 
 
 def _give_up(login: str, office: Office, actor: Actor) -> None:

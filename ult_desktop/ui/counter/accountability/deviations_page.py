@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.accountability import commands, words
+from ult_desktop.core.accountability import causes, commands
 from ult_desktop.core.accountability.deviations import (
     CheckedItem,
     Deviation,
@@ -53,21 +53,21 @@ def filters() -> tuple[Filter, ...]:
 
 
 def state_tag(found: Deviation) -> Tag:
-    return Tag(words.state_words(found), "primary" if found.is_false else _TONES[found.state])
+    return Tag(causes.state_words(found), "primary" if found.is_false else _TONES[found.state])
 
 
 def subtitle(found: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
-    told = _joined(found.label, words.officer_words(found))
-    return _joined(told, words.time_words(found) if found.spent_ms is not None else found.title)
+    told = _joined(found.label, causes.officer_words(found))
+    return _joined(told, causes.time_words(found) if found.spent_ms is not None else found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     return [
         ListRow(
             id=each.id,
-            title=words.subject(each) or words.headline(each),
-            subtitle=_joined(words.finding(each), subtitle(each)),
+            title=causes.subject(each) or causes.headline(each),
+            subtitle=_joined(causes.finding(each), subtitle(each)),
             aside=timeline.when_words(each.made_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
@@ -95,7 +95,7 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
         Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
         Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
         Fact(_("Terpakai (jam kantor)"), spent),
-        Fact(_("Petugas"), words.officer_words(found)),
+        Fact(_("Petugas"), causes.officer_words(found)),
         Fact(_("Penyebab"), found.cause),
         Fact(_("Perbaikan"), found.correction),
         Fact(_("Penanggung jawab"), found.responsible),
@@ -158,7 +158,7 @@ class DeviationsPage(ListPage[Deviation]):
 
     @override
     def show_record(self, found: Deviation) -> None:
-        self.detail.show_head(words.headline(found), subtitle(found), (state_tag(found),))
+        self.detail.show_head(causes.headline(found), subtitle(found), (state_tag(found),))
         self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
@@ -299,7 +299,7 @@ class DeviationsPage(ListPage[Deviation]):
 def _meant(found: Deviation, also: tuple[int, ...]) -> str:
     """Return the words for the deviation that the box is about, and for how many others the act covers."""
     more = counted("juga untuk {n} lainnya", len(also)) if also else ""
-    return _joined(_joined(words.headline(found), subtitle(found)), more)
+    return _joined(_joined(causes.headline(found), subtitle(found)), more)
 
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:

@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.care.care_words import alert_words, covered_words
+from ult_desktop.ui.counter.care.page import alert_words, covered_words
 from ult_desktop.ui.counter.pages import Fetching, PageHost
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 

@@ -1,20 +1,295 @@
-"""The page Pendampingan."""
+"""The page Pendampingan: vulnerable visitors, their escorts and devices, and what is done for them."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
+from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.care.declarations import CareCard, CareRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import today
-from ult_desktop.ui.counter.care import acts, care_words, seat_strip
+from ult_desktop.ui.counter.care import seat_strip
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.words import service_name, worded
 from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
-from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.detail import Detail, DetailAction
+from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
+
+
+def who(line: CareRow) -> str:
+    return line.guest or _("Tamu tanpa nama")
+
+
+def grounds(line: CareRow) -> str:
+    """Return the declared reasons. They are forgotten after the office's time, while the visit stays."""
+    return ", ".join(each.word for each in readable_reasons(line.grounds)) or _("kelompok rentan")
+
+
+def helps(line: CareRow) -> str:
+    return ", ".join(Help(each).word for each in line.help)
+
+
+def alert_words(alert: Alert) -> str:
+    if alert.kind is AlertKind.KIOSK_CALL:
+        return _("Pengunjung di {place} minta bantuan petugas.").format(place=alert.place)
+    if alert.kind is AlertKind.SECURITY_CALL:
+        where = alert.place or _("loket")
+        return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
+            place=where, label=alert.label or _("tamu")
+        )
+    wanted = ", ".join(each.word for each in alert.help)
+    label = alert.label or _("tamu").capitalize()
+    if wanted:
+        return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
+    return _("{label} kelompok rentan, sambut dan dampingi.").format(label=label)
+
+
+def covered_words(alerts: Sequence[Alert]) -> str:
+    """Return the words about the calls for a locked PC.
+
+    They say how many and at which counter; no name, number or reason.
+    """
+    if not alerts:
+        return ""
+    places = {alert.place for alert in alerts}
+    (place, *others) = places
+    if others or not _is_counter(place):  # typed text must not be seen by people who pass
+        return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(alerts))
+    words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
+    return words.format(n=len(alerts), place=place)
+
+
+def _is_counter(place: str) -> bool:
+    number = place.rpartition(" ")[2]
+    return number.isdecimal() and place in (_("Loket {n}").format(n=number), f"Loket {number}")
+
+
+def escort_words(escort: Escort) -> str:
+    if escort.declined:
+        return _("Tanpa pendamping {leg}, atas keinginan tamu").format(leg=escort.leg.word)
+    if escort.ended_at is None:
+        return _("Sedang didampingi {leg}").format(leg=escort.leg.word)
+    return _("Didampingi {leg}").format(leg=escort.leg.word)
+
+
+def next_leg(card: CareCard) -> Leg | None:
+    """Return the next part of the way; None after the last."""
+    gone = {escort.leg for escort in card.escorts}
+    return next((leg for leg in Leg if leg not in gone and not _passed(leg, gone)), None)
+
+
+def _passed(leg: Leg, gone: set[Leg]) -> bool:
+    """Return whether a later part has been escorted already, so that this one needs no escort."""
+    order = list(Leg)
+    return any(order.index(other) > order.index(leg) for other in gone)
+
+
+def under_way(card: CareCard) -> Escort | None:
+    return next((escort for escort in card.escorts if escort.ended_at is None), None)
+
+
+def lent_to(card: CareCard) -> tuple[Device, ...]:
+    return tuple(device for device in card.devices if device.visit_id == card.line.visit_id)
+
+
+def device_state(device: Device) -> str:
+    if device.loan_id is not None:
+        with_whom = device.ticket or _("tamu")
+        late = _(" · belum kembali") if device.overdue else ""
+        return _("dipakai {label}").format(label=with_whom) + late
+    return _("tersedia") if device.is_free else _("rusak")
+
+
+def free_devices(card: CareCard) -> Iterator[tuple[str, object]]:
+    """Yield the choices for a lending."""
+    return ((device.label, device.id) for device in card.devices if device.is_free)
+
+
+def journey(card: CareCard, now: datetime) -> list[TimelineEntry]:
+    """Return the entries of the journey in the order of time."""
+    return [entry for _at, entry in sorted(_entries(card, now), key=lambda pair: pair[0])]
+
+
+def _entries(card: CareCard, now: datetime) -> Iterator[tuple[int, TimelineEntry]]:
+    for alert in card.alerts:
+        yield alert.at, _called(alert, now)
+    for escort in card.escorts:
+        yield escort.began_at, _accompanied(escort, now)
+    for device in lent_to(card):
+        yield device.lent_at or 0, _lent(device, now)
+
+
+def _called(alert: Alert, now: datetime) -> TimelineEntry:
+    return TimelineEntry(
+        when=when_words(alert.at, now), icon="bell-ring", tone="danger", what=alert_words(alert)
+    )
+
+
+def _accompanied(escort: Escort, now: datetime) -> TimelineEntry:
+    return TimelineEntry(
+        when=when_words(escort.began_at, now),
+        icon="hand-helping",
+        tone="ok" if escort.ended_at else "primary",
+        what=escort_words(escort),
+        who=escort.officer,
+        note=" → ".join(filter(None, (escort.from_place, escort.to_place))),
+    )
+
+
+def _lent(device: Device, now: datetime) -> TimelineEntry:
+    return TimelineEntry(
+        when=when_words(device.lent_at or 0, now),
+        icon="accessibility",
+        tone="primary",
+        what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
+    )
+
+
+def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
+    """Return a notice about the assistive devices and its tone; ("", "") while some are free."""
+    late = sum(device.overdue for device in devices)
+    if late:
+        return counted("{n} alat bantu belum kembali", late), "danger"
+    none_left = bool(devices) and not any(device.is_free for device in devices)
+    return (_("Tidak ada alat bantu yang tersedia"), "warn") if none_left else ("", "")
+
+
+class CareActs:
+    """The acts of an officer for one vulnerable visitor."""
+
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
+
+    def actions(self, card: CareCard) -> list[DetailAction]:
+        """Return the buttons for a visitor, the next act first."""
+        gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
+        wanted = [
+            *self._about_alerts(card),
+            *self._about_ways(card, gone),
+            *self._about_seat(card),
+            *self._about_devices(card, gone),
+        ]
+        if not self._host.actor.may(Permission.RECEIVE_VISITORS):
+            return wanted
+        call = partial(self._security, card)
+        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=gone))
+        if card.line.day != self._host.now().date().isoformat() and card.follows is None:
+            again = partial(self._again, card)
+            text = _("Datang lagi untuk hasil")
+            wanted.append(DetailAction("again", text, "rotate-ccw", again, why=gone))
+        return wanted
+
+    def _about_alerts(self, card: CareCard) -> list[DetailAction]:
+        take = partial(self._acknowledge, card)
+        mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
+        return [mine] if card.alerts else []
+
+    def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
+        role = "" if card.alerts else "primary"
+        escort, leg = under_way(card), next_leg(card)
+        if escort is not None:
+            arrived = partial(self._send, commands.EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
+            return [DetailAction("arrived", _("Sudah sampai"), "map-pin", arrived, role)]
+        if leg is None:
+            return []
+        start, goal = _places(leg)
+        visit_id = card.line.visit_id
+        begin = commands.BeginEscort(visit_id=visit_id, leg=leg, from_place=start, to_place=goal)
+        go = partial(self._send, begin, _("Pendampingan dimulai."))
+        decline = commands.DeclineEscort(visit_id=visit_id, leg=leg)
+        alone = partial(self._send, decline, _("Keinginan tamu tercatat."))
+        words = _("Dampingi {leg}").format(leg=leg.word)
+        return [
+            DetailAction("escort", words, "hand-helping", go, role, gone),
+            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", alone, why=gone),
+        ]
+
+    def _about_seat(self, card: CareCard) -> list[DetailAction]:
+        """Return the seat's buttons for a visitor who waits.
+
+        The page counts seats; without one left the act is refused.
+        """
+        guest = card.seats.guest(card.line.visit_id)
+        if guest is None or not card.seats.kept:
+            return []
+        if guest.sits:
+            back = partial(
+                self._send, commands.GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali.")
+            )
+            return [DetailAction("seat", _("Kursi kembali"), "armchair", back)]
+        take = partial(
+            self._send, commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
+        )
+        return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", take)]
+
+    def _about_devices(self, card: CareCard, gone: str) -> list[DetailAction]:
+        none = gone or ("" if any(free_devices(card)) else _("Tidak ada alat bantu yang tersedia."))
+        lend = partial(self._lend, card)
+        found = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why=none)]
+        if lent_to(card):
+            back = partial(self._take_back, card)
+            found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", back))
+        return found
+
+    def _send(self, command: Command, told: str) -> None:
+        self._host.perform(command, told=told)
+
+    def _acknowledge(self, card: CareCard) -> None:
+        for alert in card.alerts:
+            self._send(commands.AcknowledgeAlert(alert_id=alert.id), _("Tercatat: Anda yang menangani."))
+
+    def _lend(self, card: CareCard) -> None:
+        def chosen(device: object) -> None:
+            command = commands.LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
+            self._send(command, _("{label} dipinjamkan."))
+
+        title = _("Pinjamkan alat bantu")
+        dialogs.choose(self._host.window, self._host.theme, title, list(free_devices(card)), chosen)
+
+    def _take_back(self, card: CareCard) -> None:
+        options: list[tuple[str, object]] = []
+        asks: list[Command] = []
+        for device in lent_to(card):
+            for words, condition in (
+                (_("{label}, baik"), care_declarations.Condition.GOOD),
+                (_("{label}, rusak"), care_declarations.Condition.BROKEN),
+            ):
+                options.append((words.format(label=device.label), len(asks)))
+                asks.append(commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
+
+        def chosen(place: object) -> None:
+            self._send(asks[int(str(place))], _("Alat kembali tercatat."))
+
+        title = _("Alat mana yang kembali?")
+        dialogs.choose(self._host.window, self._host.theme, title, options, chosen)
+
+    def _security(self, card: CareCard) -> None:
+        counter = self._host.counter
+        place = "" if counter is None else _("Loket {n}").format(n=counter)
+        command = commands.CallSecurity(visit_id=card.line.visit_id, place=place)
+        self._send(command, _("Petugas keamanan dipanggil."))
+
+    def _again(self, card: CareCard) -> None:
+        command = commands.ComeForResult(visit_id=card.line.visit_id)
+        self._send(command, _("Kedatangan kedua tercatat."))
+
+
+def _places(leg: care_declarations.Leg) -> tuple[str, str]:
+    """Return the start and the end of a part of the way (POS DKI 2, 4 and 10)."""
+    return {
+        care_declarations.Leg.IN: (_("pintu masuk"), _("ULT")),
+        care_declarations.Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),
+        care_declarations.Leg.OUT: (_("loket"), _("pintu keluar")),
+    }[leg]
+
 
 ICON = ("accessibility", "violet")
 
@@ -76,7 +351,7 @@ def _row(device: care_declarations.Device) -> lists.ListRow:
     return lists.ListRow(
         id=device.id,
         title=device.label,
-        subtitle=care_words.device_state(device),
+        subtitle=device_state(device),
         icon="accessibility",
         tint="violet" if device.is_free else "slate",
         side_tone="danger" if device.overdue else "",
@@ -111,7 +386,7 @@ class CarePage(WorkPage):
         self.way = timeline.Timeline(self.theme)
         self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
         self.show_split(self.visitors, self.detail)
-        self.acts = acts.CareActs(self.host)
+        self.acts = CareActs(self.host)
         self.occupancy = self.add_head_pill()
         self.lent = self.add_head_pill()
         self.devices = self.add_head_button(
@@ -133,7 +408,7 @@ class CarePage(WorkPage):
             self.detail.show_nothing()
         else:
             self._show_card(found.card)
-        calling = {alert.visit_id: care_words.alert_words(alert) for alert in found.alerts}
+        calling = {alert.visit_id: alert_words(alert) for alert in found.alerts}
         sitting = {guest.visit_id for guest in found.seats.guests if guest.sits}
         self.visitors.show_rows(
             [
@@ -144,18 +419,18 @@ class CarePage(WorkPage):
         full = found.seats.taken >= found.seats.kept
         words = seat_strip.seat_words(found.seats) if found.seats.kept else ""
         self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
-        self.lent.show_status(*care_words.devices_notice(found.devices), "accessibility")
+        self.lent.show_status(*devices_notice(found.devices), "accessibility")
 
     def _row(self, line: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
         return lists.ListRow(
             id=line.visit_id,
-            title="  ".join(filter(None, (line.label, care_words.who(line)))),
-            subtitle=alert or care_words.grounds(line),
+            title="  ".join(filter(None, (line.label, who(line)))),
+            subtitle=alert or grounds(line),
             aside=timeline.when_words(line.began_at, self.host.now()),
             icon="heart-handshake",
             tint="violet",
             tags=(
-                *((lists.Tag(care_words.helps(line), "accent"),) if line.help else ()),
+                *((lists.Tag(helps(line), "accent"),) if line.help else ()),
                 *((lists.Tag(_("duduk"), "priority", "armchair"),) if sits else ()),
             ),
             groups=frozenset({"alert"}) if alert else frozenset(),
@@ -169,20 +444,16 @@ class CarePage(WorkPage):
 
     def _show_card(self, card: declarations.CareCard) -> None:
         line = card.line
-        self.detail.show_head(
-            care_words.who(line), service_name(line), (lists.Tag(care_words.grounds(line), "priority"),)
-        )
+        self.detail.show_head(who(line), service_name(line), (lists.Tag(grounds(line), "priority"),))
         self.detail.show_facts(
             [
                 detail.Fact(_("Nomor antrean"), line.label or ""),
-                detail.Fact(_("Bantuan yang diminta"), care_words.helps(line)),
-                detail.Fact(
-                    _("Alat yang dipakai"), ", ".join(each.label for each in care_words.lent_to(card))
-                ),
+                detail.Fact(_("Bantuan yang diminta"), helps(line)),
+                detail.Fact(_("Alat yang dipakai"), ", ".join(each.label for each in lent_to(card))),
                 detail.Fact(_("Kedatangan"), timeline.when_words(line.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions(card))
-        entries = care_words.journey(card, self.host.now())
+        entries = journey(card, self.host.now())
         self.way.show_entries(entries)
         self.journey.setVisible(bool(entries))

@@ -1,16 +1,433 @@
-"""The pane with one case in full and every act on it, for the page and the counter."""
+"""One case (permohonan): what is shown of it, and what an officer can do with it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
+from ult_desktop.core.access.roles import Actor, Permission, acting_words
+from ult_desktop.core.cases import (
+    appointment,
+    case_views,
+    commands,
+    escalation,
+    escalation as case_escalation,
+    timeline_words,
+)
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseEntry,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    SubReason,
+    VisitorMode,
+)
+from ult_desktop.core.queue.commands import Undo
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView
-from ult_desktop.ui.counter.cases import case_acts, case_words, ppid_acts, ppid_words
-from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.kit import Column
-from ult_desktop.ui.kit.detail import ActionsRow, Detail, Facts
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import intake_sheet
+from ult_desktop.ui.counter.appointments import booking_box
+from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
+from ult_desktop.ui.counter.cases.case_forms import ask_another, read_opening
+from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action, offer_paper
+from ult_desktop.ui.counter.visits.documents import document_actions, document_word
+from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
+from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
+
+OPEN = "not_closed"  # the group of everything that is not closed
+EVERY = "every"  # the group of all of them
+STATE_TONES = {
+    CaseState.OPEN: "primary",
+    CaseState.ESCALATED: "accent",
+    CaseState.ANSWERED: "warn",
+    CaseState.DELIVERED: "ok",
+    CaseState.CLOSED: "ok",
+}
+CHANNEL_ICONS = {
+    VisitChannel.FACE_TO_FACE: "user-round",
+    VisitChannel.PHONE: "phone",
+    VisitChannel.ONLINE: "globe",
+}
+
+
+def case_row(
+    line: case_views.CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False
+) -> lists.ListRow:
+    """`every`: the list holds closed cases too, and its filter "Semua" counts them."""
+    late = line.is_overdue(to_stamp(now))
+    is_open = line.state is not CaseState.CLOSED
+    groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
+    groups |= {"mine"} if is_open and line.owner_id in mine else set()
+    groups |= {"overdue"} if late else set()
+    return lists.ListRow(
+        id=line.id,
+        title=line.name or _("Tanpa nama"),
+        subtitle=line.detail,
+        aside=line.number.partition("/")[0],
+        icon=CHANNEL_ICONS[line.channel],
+        tint="blue" if line.kind is CaseKind.REQUEST else "orange",
+        tags=(lists.Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
+        groups=frozenset(groups),
+        side_tone="danger" if late else "",
+        search=f"{line.number} {line.book_number} {line.institution} {line.service} {line.label or ''}",
+    )
+
+
+def _late_tag(late: bool) -> tuple[lists.Tag, ...]:
+    return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else ()
+
+
+def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]:
+    case = card.case
+    late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
+    kind = (lists.Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
+    tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
+    outcome = (lists.Tag(case.outcome.word, tone),) if case.outcome else ()
+    return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
+
+
+def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
+    """Return the facts of a case. `brief` leaves out what is known of somebody who sits at the desk."""
+    case = card.case
+    return [
+        detail.Fact(_("Isi permohonan"), case.detail),
+        *([] if brief else _circumstances(card)),
+        detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
+        detail.Fact(_("Alasan"), case.ground or _reason(case)),
+        detail.Fact(_("Jawaban"), case.answer),
+        detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        detail.Fact(_("Janji temu"), _booked(card, now)),
+        detail.Fact(pgettext("many", "Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        *(_delivered(card, now)),
+    ]
+
+
+def _reason(case: Case) -> str:
+    known = {each.value for each in SubReason}
+    return SubReason(case.sub_reason).word if case.sub_reason in known else case.sub_reason
+
+
+def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
+    case, guest = card.case, card.guest
+    contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
+    return [
+        detail.Fact(_("Layanan"), case.service),
+        detail.Fact(_("Jalur"), case.channel.word),
+        detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
+        detail.Fact(_("Kontak"), contact),
+        detail.Fact(_("Petugas"), case.owner),
+    ]
+
+
+def _booked(card: case_views.CaseCard, now: datetime) -> str:
+    """Return the coming appointment with its count (POS Kaltara 5 counts them)."""
+    booked = next(
+        (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED), None
+    )
+    if booked is None:
+        return ""
+    nth = _("ke-{n}").format(n=booked.nth)
+    return " · ".join(filter(None, (timeline.when_words(booked.at, now), booked.officer, nth)))
+
+
+def _delivered(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
+    return [
+        detail.Fact(
+            _("Disampaikan"),
+            " · ".join(
+                filter(None, (each.way.word, timeline.when_words(each.at, now), each.receipt, each.proof))
+            ),
+            "ok",
+        )
+        for each in card.deliveries
+    ]
+
+
+def timeline_entry(entry: CaseEntry, now: datetime) -> timeline.TimelineEntry:
+    who = acting_words(entry.officer, entry.acting_for)
+    head = timeline_words.entry_word(entry.kind)
+    return timeline.TimelineEntry(
+        when=timeline.when_words(entry.at, now),
+        what=head or entry.text,
+        who=who,
+        note=entry.text if head else "",
+        icon=_icon(entry.kind),
+        tone="ok" if entry.kind in ("closed", "delivered", "receipt") else "primary",
+    )
+
+
+def _icon(kind: str) -> str:
+    icons = {
+        "opened": "file-text",
+        "note": "pen-line",
+        "document": "files",
+        "answer": "message-circle",
+        "answer_bank": "message-circle",
+        "escalated": "send",
+        "referred": "send",
+        "received": "user-check",
+        "returned": "undo-2",
+        "acknowledged": "circle-check",
+        "delivered": "circle-check",
+        "rescheduled": "calendar-days",
+        "closed": "badge-check",
+    }
+    return icons.get(kind, "circle-dot")
+
+
+def hop_words(
+    escalation: case_escalation.Escalation, unit_label: str, now: datetime
+) -> timeline.TimelineEntry:
+    """Make a timeline entry of a disposition sheet: from whom to whom, what, and its state."""
+    to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
+    person = f" ({escalation.to_officer})" if escalation.to_officer else ""
+    state = escalation.state.word
+    until = timeline.until_words(escalation.due_at, now)
+    due = _("batas {when}").format(when=until) if until else ""
+    answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
+    return timeline.TimelineEntry(
+        when=timeline.when_words(escalation.sent_at, now),
+        what=f"{case_escalation.desk_word(escalation.from_desk, unit_label)} → {to}{person}",
+        who=" · ".join(filter(None, (escalation.from_officer, state, due))),
+        note="\n".join(filter(None, (escalation.instruction, answer))),
+        icon="send" if escalation.is_open else "circle-check",
+        tone=_hop_tone(escalation, now),
+    )
+
+
+def _hop_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
+    if escalation.is_open and escalation.due_at is not None and to_stamp(now) > escalation.due_at:
+        return "danger"
+    if escalation.is_open:
+        return "accent"
+    return "warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok"
+
+
+DESKS_TO_ASK = (escalation.CaseDesk.BACK_OFFICE, escalation.CaseDesk.HELPDESK, escalation.CaseDesk.PPID)
+
+
+class SentOn(NamedTuple):
+    """The result of sending on: the new escalation, and where its visitor waits."""
+
+    hop: escalation.Escalation
+    visitor: VisitorMode
+
+
+def escalate(host: PageHost, view: CaseView) -> FormBox:
+    theme, case = host.theme, view.card.case
+    desks = [(each.value, escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
+    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
+    person = case_forms.person_field(theme, desk, view)
+    desk.show_value(DESKS_TO_ASK[0])
+    modes = [(each.value, each.word) for each in VisitorMode]
+    visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
+    visitor.show_value(VisitorMode.AT_DESK)
+    return FormBox(
+        host,
+        _("Teruskan permohonan"),
+        (
+            desk,
+            (person, case_forms.due_field(theme)),
+            forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
+            *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
+            case_forms.file_field(theme),
+        ),
+        command=lambda values: partial(send_on, case, values),
+        verb=_("Teruskan"),
+        then=partial(_tell, host, view),
+        icon=("send", "blue"),
+        draft=host.draft("case-escalate", case.id),
+    )
+
+
+def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
+    """Store the letter, then send the case on with it, on the worker thread."""
+    given = case_forms.sent_values(case, values, office, actor)
+    given["to"] = escalation.CaseDesk(given["to"])
+    visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
+    return SentOn(office.perform(commands.Escalate(case_id=case.id, **given), actor), visitor)
+
+
+def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
+    """Say where the case went. A visitor who goes home is not served at the counter any more."""
+    case = view.card.case
+    desk = escalation.desk_word(sent.hop.to_desk, view.unit_label)
+    goes = sent.visitor is VisitorMode.LEFT and case.channel is VisitChannel.FACE_TO_FACE
+    told = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
+    words = (told if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
+    back = partial(take_back, case, sent.hop, host.counter if goes else None)
+    undo = partial(host.perform, back, told=_("Tidak jadi diteruskan."))
+    proof = [(_("Cetak bukti"), partial(print_proof, host, case.id))] * goes
+    host.tell(words, [(_("Urungkan"), undo), *proof])
+
+
+def take_back(
+    case: Case, hop: escalation.Escalation, counter: int | None, office: Office, actor: Actor
+) -> None:
+    """Take the case back, and its visitor to `counter` if nobody sat there since, on the worker thread.
+
+    Raises:
+        UserError: the other desk has dealt with it.
+    """
+    reason = _("Diurungkan sesudah diteruskan")
+    office.perform(commands.WithdrawEscalation(escalation_id=hop.id, reason=reason), actor)
+    ended = None if counter is None else office.counter_board(counter).undoable
+    if ended is not None and ended.id == office.read(lambda tx: visits.get(tx, case.visit_id)).ticket_id:
+        office.perform(Undo(counter=ended.counter or 0), actor)
+
+
+def print_proof(host: PageHost, case_id: int) -> None:
+    """Print the visitor's proof: the number, the request, and the date until which it is answered."""
+    offer_paper(host, partial(_proof, case_id))
+
+
+def _proof(case_id: int, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: intake_sheet(tx, case_id))
+
+
+def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
+    papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
+    note = DetailAction("note", _("Catatan"), "pen-line", _opened(case_forms.note, host, view))
+    if not host.actor.may(Permission.WORK_CASES):
+        return [note, *papers]
+    if not view.card.case.is_open:
+        return [*papers, note]
+    return [*_next(host, view), *_further(host, view), *papers]
+
+
+def _opened(
+    form: Callable[[PageHost, CaseView], FormBox], host: PageHost, view: CaseView
+) -> Callable[[], object]:
+    return lambda: form(host, view).open()
+
+
+def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
+    case = view.card.case
+    if case.state is CaseState.ESCALATED:
+        where = partial(_ask_where, host, view)
+        back = partial(_withdraw, host, view)
+        visitor = DetailAction("visitor", _("Pengunjung di mana"), "person-standing", where)
+        wrote_in = case.channel is VisitChannel.ONLINE
+        return [
+            *([] if wrote_in else [visitor]),
+            DetailAction("withdraw", _("Tarik kembali"), "undo-2", back),
+        ]
+    answered = _answered(view)
+    if answered is not None:
+        receive = partial(_acknowledge, host, answered)
+        return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
+    first = _first_step(case)
+    verbs = (
+        ("outcome", _("Tetapkan hasil"), "scale", _opened(case_forms.outcome, host, view)),
+        ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
+        ("escalate", _("Teruskan"), "send", _opened(escalate, host, view)),
+        ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),
+        ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
+        (
+            "bank",
+            _("Bank jawaban"),
+            "library",
+            lambda: lists_boxes.AnswerBankBox(host, case.id, case.detail).open(),
+        ),
+    )
+    return [
+        DetailAction(name, text, icon, do, "primary" if name == first else "")
+        for name, text, icon, do in verbs
+    ]
+
+
+def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
+    receipts = [each for each in view.card.deliveries if each.receipt]
+    words, print_file = _("Cetak tanda terima"), partial(case_forms.print_file, host, view)
+    whole = DetailAction("file", _("Cetak berkas"), "printer", print_file, is_aside=True)
+    receipt = partial(case_forms.print_receipt, host)
+    return [
+        *(
+            DetailAction("receipt", words, "printer-check", partial(receipt, each), is_aside=True)
+            for each in receipts[-1:]
+        ),
+        *([whole] if host.actor.may(Permission.OPEN_PERSONAL) else []),
+        *document_actions(host, view.card.documents),
+    ]
+
+
+def _further(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """Return the acts that only some requests need."""
+    here = view.card.case.channel is VisitChannel.FACE_TO_FACE
+    public = view.card.information is None and host.actor.may(Permission.REGISTER_PPID)
+    form = partial(_opened, host=host, view=view)
+    wanted = (
+        (True, "reschedule", _("Jadwalkan ulang"), partial(booking_box.reschedule, host, view.card.case)),
+        (True, "question", _("Pertanyaan lanjutan"), form(case_forms.question)),
+        (True, "note", _("Tambah catatan"), form(case_forms.note)),
+        (True, "attach", _("Lampirkan berkas"), form(case_forms.attach)),
+        (True, "proof", _("Cetak bukti penerimaan"), partial(print_proof, host, view.card.case.id)),
+        (True, "reassign", _("Alihkan ke petugas lain"), form(case_forms.reassign)),
+        (here, "another", _("Permohonan lain dari pengunjung ini"), partial(_ask_another, host, view)),
+        (public, "register", _("Daftarkan sebagai permohonan informasi"), form(ppid_acts.registration)),
+    )
+    return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
+
+
+def _ask_another(host: PageHost, view: CaseView) -> None:
+    def open_new(case: Case) -> None:
+        host.open_page("cases", case.id)
+
+    host.read(partial(read_opening, view.card.case.visit_id), partial(ask_another, host, open_new))
+
+
+def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
+    command = commands.AcknowledgeAnswer(escalation_id=escalation.id)
+    host.perform(command, told=_("Jawaban diterima; sampaikan kepada pemohon."))
+
+
+def _withdraw(host: PageHost, view: CaseView) -> None:
+    escalation = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
+
+    def give(reason: str) -> None:
+        command = commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason)
+        host.perform(command, told=_("Ditarik kembali."))
+
+    title, words = _("Tarik kembali karena …"), _("Unit yang menerimanya diberi tahu.")
+    dialogs.ask_text(host.window, host.theme, title, words, (_("Tarik"), give))
+
+
+def _ask_where(host: PageHost, view: CaseView) -> None:
+    def chosen(mode: VisitorMode) -> None:
+        host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), told=_("Tercatat."))
+
+    options = [(mode.word, mode) for mode in VisitorMode]
+    dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, chosen)
+
+
+def _first_step(case: Case) -> str:
+    """Return the name of the next act on the usual way."""
+    if case.outcome is None:
+        return "outcome"
+    if case.state is CaseState.DELIVERED:
+        return "close"
+    if case.state is CaseState.ANSWERED:
+        return "deliver"
+    return "escalate" if case.sub_reason == SubReason.UNKNOWN_HERE else "answer"
+
+
+def _answered(view: CaseView) -> case_escalation.Escalation | None:
+    """Return the escalation that another desk has answered and nobody has received here yet."""
+    hops = (escalation for escalation in view.card.escalations if escalation.parent_id is None)
+    return next(
+        (escalation for escalation in hops if escalation.state is case_escalation.EscalationState.ANSWERED),
+        None,
+    )
 
 
 class CasePane(QWidget):
@@ -39,13 +456,13 @@ class CasePane(QWidget):
             return
         card, now = view.card, self._host.now()
         who = card.guest.name if card.guest else _("Tanpa nama")
-        self.detail.show_head(who, card.case.number, case_words.case_tags(card, now))
-        self.detail.show_facts(case_words.case_facts(card, now, brief=self._brief))
-        self.detail.show_actions(case_acts.case_actions(self._host, view))
-        entry = partial(case_words.hop_words, unit_label=view.unit_label, now=now)
+        self.detail.show_head(who, card.case.number, case_tags(card, now))
+        self.detail.show_facts(case_facts(card, now, brief=self._brief))
+        self.detail.show_actions(case_actions(self._host, view))
+        entry = partial(hop_words, unit_label=view.unit_label, now=now)
         self.hops.show_entries([entry(escalation) for escalation in card.escalations])
         self.way.setVisible(bool(card.escalations))
-        self.information.show_facts(ppid_words.ppid_facts(card, now))
+        self.information.show_facts(ppid_acts.ppid_facts(card, now))
         self.ppid_acts.show_actions(ppid_acts.ppid_actions(self._host, view))
         self.register.setVisible(card.information is not None)
-        self.timeline.show_entries([case_words.timeline_entry(each, now) for each in reversed(card.timeline)])
+        self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])

@@ -13,7 +13,7 @@ from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import Matter, OpeningView
-from ult_desktop.ui.counter.cases.case_opening import ask_another, case_fields, read_opening
+from ult_desktop.ui.counter.cases.case_forms import ask_another, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import FormBox, PageHost, VisitTab
 from ult_desktop.ui.kit import forms, panels, widgets

@@ -9,7 +9,7 @@ from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
-from ult_desktop.ui.counter.cases import case_opening, case_words, lists_boxes
+from ult_desktop.ui.counter.cases import case_forms, case_pane, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import CaseWanted, WorkPage, snapshot
 from ult_desktop.ui.kit import lists
@@ -36,14 +36,14 @@ class CasesPage(WorkPage):
         )
         self.pane = CasePane(self.host)
         self.show_split(self.cases, self.pane)
-        self._group, self._text = case_words.OPEN, ""
+        self._group, self._text = case_pane.OPEN, ""
         self._chosen: int | None = None
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
         self.cases.opened.connect(lambda _case_id: self.pane.detail.acts.begin())
         self.cases.searched.connect(self._search)
         self.cases.filtered.connect(self._filter)
-        self.cases.filters.choose(case_words.OPEN)
+        self.cases.filters.choose(case_pane.OPEN)
 
     def _add_buttons(self) -> None:
         actor = self.host.actor
@@ -59,7 +59,7 @@ class CasesPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        wanted = CaseFilter(open_only=self._group != case_words.EVERY, text=self._text)
+        wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text)
         officer_id = self.host.actor.officer_id or 0
         self.fetch(snapshot(cases_board, officer_id, wanted, self._chosen), self._show)
 
@@ -70,7 +70,7 @@ class CasesPage(WorkPage):
         A closed case is shown too, though it is not in the list.
         """
         if isinstance(subject, CaseWanted):
-            case_opening.ask_what_is_wanted(self.host, subject.visit_id)
+            case_forms.ask_what_is_wanted(self.host, subject.visit_id)
             return
         case_id = int(str(subject))
         self.cases.choose(case_id)
@@ -84,14 +84,14 @@ class CasesPage(WorkPage):
         self.refresh()
 
     def _filter(self, group: str) -> None:
-        again = case_words.EVERY in (group, self._group)
+        again = case_pane.EVERY in (group, self._group)
         self._group = group
         if again:
             self.refresh()
 
     def _show(self, board: CasesBoard) -> None:
         row = partial(
-            case_words.case_row, now=self.host.now(), mine=board.mine, every=self._group == case_words.EVERY
+            case_pane.case_row, now=self.host.now(), mine=board.mine, every=self._group == case_pane.EVERY
         )
         self.cases.show_rows([row(line) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self._chosen:
@@ -104,10 +104,10 @@ class CasesPage(WorkPage):
 
 def _filters() -> Sequence[lists.Filter]:
     return (
-        lists.Filter(case_words.OPEN, _("Terbuka")),
+        lists.Filter(case_pane.OPEN, _("Terbuka")),
         lists.Filter("mine", _("Milik saya")),
         lists.Filter("escalated", _("Diteruskan")),
         lists.Filter("answered", _("Jawaban siap")),
         lists.Filter("overdue", _("Lewat waktu"), "danger"),
-        lists.Filter(case_words.EVERY, _("Semua")),
+        lists.Filter(case_pane.EVERY, _("Semua")),
     )

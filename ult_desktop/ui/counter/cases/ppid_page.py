@@ -1,23 +1,134 @@
-"""The page PPID: the register of public-information requests."""
+"""The page PPID: the register of requests for public information, and the account of a year."""
 
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.cases.ppid_year import PpidReportDue, PpidYear, TellPpidYear, year_parts
+from ult_desktop.core.figures.period import Span, period_of
+from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.db.cases import ppid_years
+from ult_desktop.operations.figures.ppid_report import ppid_report
+from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.forms import ReportForm
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_report
+from ult_desktop.ui.kit import dialogs, forms
+from ult_desktop.ui.kit.forms.form import Fields, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 from typing_extensions import override
 
-from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.figures.registers import ppid_register
-from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
-from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
+from ult_desktop.ui.counter.cases import lists_boxes, ppid_acts
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.cases.ppid_year_box import choose_year, due_words
 from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_table
-from ult_desktop.ui.kit import dialogs, lists, panels
+from ult_desktop.ui.kit import lists, panels
+
+_ICON = ("clipboard-list", "blue")
+
+
+def due_words(due: PpidReportDue, today: date) -> str:
+    until = formats.format_date(due.until, "long")
+    if due.is_late(today):
+        return _("Laporan tahunan PPID {year} belum dikirim; batasnya {until}.").format(
+            year=due.year, until=until
+        )
+    return _("Laporan tahunan PPID {year} dikirim paling lambat {until}.").format(year=due.year, until=until)
+
+
+def choose_year(host: PageHost) -> None:
+    """Ask what is wanted, and for which year. Last year's report is the one that is due."""
+    this_year = host.now().year
+    options: list[tuple[str, Callable[[], object]]] = []
+    for year in (this_year - 1, this_year):
+        options += [
+            (_("Isi keterangan tahun {year}").format(year=year), partial(_open_year, host, year)),
+            (_("Simpan laporan tahun {year}").format(year=year), partial(_open_report, host, year)),
+        ]
+    dialogs.choose(host.window, host.theme, _("Laporan tahunan PPID"), options, lambda act: act())
+
+
+def _open_year(host: PageHost, year: int) -> None:
+    host.read(partial(_told, year), partial(_open_form, host))
+
+
+def _open_report(host: PageHost, year: int) -> None:
+    host.read(partial(_told, year), partial(_warn_or_offer, host))
+
+
+def _told(year: int, office: Office) -> PpidYear:
+    return office.read(lambda tx: ppid_years.get(tx, year))
+
+
+def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
+    """Warn of parts that are not written yet before a report is offered, so that no head signs it unaware."""
+    if not told.unwritten_words:
+        _offer(host, told.year)
+        return
+    box = dialogs.Box(
+        host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=told.year), _ICON
+    )
+    for line in told.unwritten_words:
+        box.say(line)
+    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, told.year))
+    box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, told)).setFocus()
+    box.open()
+
+
+def _open_form(host: PageHost, told: PpidYear) -> None:
+    known = msgspec.structs.asdict(told) | {
+        "sent_on": date.fromisoformat(told.sent_on) if told.sent_on else None
+    }
+    FormBox(
+        host,
+        _("Keterangan PPID tahun {year}").format(year=told.year),
+        _fields(host),
+        command=partial(_command, told.year),
+        told=_("Keterangan tersimpan."),
+        icon=_ICON,
+        words=_("Yang tidak tercatat dalam register; laporannya memuat kata-kata ini."),
+        draft=host.draft("ppid-year", str(told.year)),
+        known=known,
+        wide=True,
+    ).open()
+
+
+def _fields(host: PageHost) -> Fields:
+    theme = host.theme
+    texts = [forms.TextField(theme, name, label, rows=2) for name, label in year_parts()]
+    sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), days=host)
+    pairs = [tuple(texts[at : at + 2]) for at in range(0, len(texts), 2)]
+    return (*pairs, sent)
+
+
+def _command(year: int, values: Values) -> TellPpidYear:
+    sent_on = values.pop("sent_on")
+    return TellPpidYear(year=year, **values, sent_on=sent_on.isoformat() if sent_on else "")
+
+
+def _offer(host: PageHost, year: int) -> None:
+    def made(office: Office) -> PeriodReport:
+        return ppid_report(office.read, period_of(date(year, 1, 1), Span.YEAR), office.clock())
+
+    offer_report(
+        host,
+        [
+            (_("Laporan untuk ditandatangani (PDF)"), made, ReportForm.PDF),
+            (_("Buku kerja Excel"), made, ReportForm.WORKBOOK),
+            (_("Daftar angka (CSV)"), made, ReportForm.LIST),
+        ],
+    )
 
 
 class PpidPage(WorkPage):
@@ -37,7 +148,7 @@ class PpidPage(WorkPage):
         self.register = lists.RecordList(
             self.theme,
             _("Cari nomor, nama, informasi …"),
-            filters=ppid_words.register_filters(),
+            filters=ppid_acts.register_filters(),
             empty=(_("Belum ada permohonan informasi publik."), "landmark"),
             opens_first=True,
         )
@@ -65,7 +176,7 @@ class PpidPage(WorkPage):
 
     def _show(self, board: PpidBoard) -> None:
         self.due.say("" if board.due is None else due_words(board.due, self.host.now().date()))
-        self.register.show_rows([ppid_words.register_row(line) for line in board.rows])
+        self.register.show_rows([ppid_acts.register_row(line) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self.register.selected:
             self.pane.show_case(board.chosen)
 

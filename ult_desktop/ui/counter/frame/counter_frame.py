@@ -14,7 +14,7 @@ from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
 from ult_desktop.ui.kit.reading_order import move_keyboard
-from ult_desktop.ui.kit.widgets.connection_badge import connection_look
+from ult_desktop.ui.kit.widgets.pill import connection_look
 from ult_desktop.ui.kit.widgets.toast import Toast
 
 

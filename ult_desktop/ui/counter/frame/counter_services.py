@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ult_desktop.ui.counter.actions.counter_session import Reprint
-from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.pages.page_host import StationServices
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ult_desktop.base import _, formats
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline import CallNotes
-from ult_desktop.ui.counter.offline.note_keeper import refused_words, waiting_words
+from ult_desktop.ui.counter.offline.notes import refused_words, waiting_words
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 
 if TYPE_CHECKING:

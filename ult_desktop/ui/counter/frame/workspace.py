@@ -1,10 +1,11 @@
-"""The window below the sign-in: the rail with its badges, the pages, the keys between them."""
+"""The workspace of a signed-in officer: the rail, the page in sight, and the counts on its badges."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+import msgspec
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -12,25 +13,110 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.late import late
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
-from ult_desktop.ui.counter.frame.badges import Badges
-from ult_desktop.ui.counter.frame.rail import Rail
-from ult_desktop.ui.counter.frame.rail_lines import lines_of, tabs_for
-from ult_desktop.ui.counter.frame.regions import go_to_next
-from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage
+from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
+from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
+from ult_desktop.ui.counter.pages.page import Running, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 from ult_desktop.ui.kit.panels import REGION
-from ult_desktop.ui.kit.reading_order import start_of
+from ult_desktop.ui.kit.reading_order import start_of, stops
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.help import manual_box
 else:
     manual_box = late("ult_desktop.ui.counter.help.manual_box")
+
+
+def go_to_next(ground: QWidget, step: int) -> None:
+    """Move the focus by `step` parts, from left to right and around, to the first widget in the part."""
+    parts = [part for part in _parts(ground) if _first(part) is not None]
+    if not parts:
+        return
+    focus = QApplication.focusWidget()
+    here = next((n for n, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), None)
+    target = _first(parts[0 if here is None else (here + step) % len(parts)])
+    if target is not None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _parts(ground: QWidget) -> list[QWidget]:
+    marked = [each for each in ground.findChildren(QWidget) if each.property(REGION) and each.isVisible()]
+    outer = [one for one in marked if any(one is not other and one.isAncestorOf(other) for other in marked)]
+    innermost = [each for each in marked if each not in outer]  # Qt calls a widget its own ancestor
+    return sorted(innermost, key=lambda part: part.mapTo(ground, QPoint(0, 0)).toTuple())
+
+
+def _first(part: QWidget) -> QWidget | None:
+    return next(iter(stops(part)), None)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The counts by page name: how many things wait, and since when (UTC ms) something lasts."""
+
+    counts: dict[str, int]
+    running: tuple[tuple[str, int], ...]
+
+
+class Badges(QObject):
+    """The counts of all pages, also of those out of sight. `running` is as in `Told`, as last read.
+
+    Signals:
+        counted: the numbers by page name (a dict).
+    """
+
+    counted = Signal(object)
+    running: tuple[tuple[str, int], ...] = ()
+
+    def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
+        super().__init__(parent)
+        self._actor = host.actor
+        found = tuple(pages)
+        self._waiting = tuple((page.name, page.waiting) for page in found if page.waiting is not None)
+        self._running = tuple((page.name, page.running) for page in found if page.running is not None)
+        self._fetching = Fetching(host)
+        host.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        if self._waiting or self._running:
+            self._fetching.fetch(snapshot(_look, self._actor, self._waiting, self._running), self._tell)
+
+    def _tell(self, told: Told) -> None:
+        self.running = told.running
+        self.counted.emit(told.counts)
+
+
+def _look(
+    tx: Transaction,
+    now: int,
+    actor: Actor,
+    waiting: tuple[tuple[str, Waiting], ...],
+    running: tuple[tuple[str, Running], ...],
+) -> Told:
+    since = ((name, query(tx, actor)) for name, query in running)
+    return Told(
+        count_once({name: query(tx, now, actor) for name, query in waiting}),
+        tuple((name, at) for name, at in since if at is not None),
+    )
+
+
+def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
+    """Count each waiting thing. A case that waits on several pages counts only on the last of them."""
+    counts: dict[str, int] = {}
+    told: frozenset[int | str] = frozenset()
+    for name, found in reversed(waiting.items()):
+        if isinstance(found, int):
+            counts[name] = found
+        else:
+            counts[name] = len(found - told)
+            told |= found
+    return counts
 
 
 class KeysBar(QWidget):

@@ -12,9 +12,8 @@ from ult_desktop.ui.counter.frame import registry, workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.pages import PageHost, VisitTabs, nav_buttons
 from ult_desktop.ui.counter.phone.page import PhonePage
-from ult_desktop.ui.counter.queue.day_page import DayPage
+from ult_desktop.ui.counter.queue.day_page import DayPage, LiveWatch
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
-from ult_desktop.ui.counter.queue.live_panel import LiveWatch
 from ult_desktop.ui.counter.queue.queue_page import QueuePage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab

@@ -12,7 +12,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.db.verification import VerificationResult
-from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.operations.backup.backing_up import back_up_by_hand
 from ult_desktop.operations.backup.restoring import verify_office
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui import process

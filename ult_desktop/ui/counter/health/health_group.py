@@ -1,28 +1,92 @@
-"""The group Kesehatan: a line for each fact of the office and of its stations, with what helps."""
+"""The group Kesehatan of Pengaturan: what was checked, how it stands, and what mends it."""
 
 from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
+from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.sheet import trial_sheet
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
+from ult_desktop.operations.health.stations import device_word, mode_word
 from ult_desktop.operations.office.station_trials import parts_of
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
-from ult_desktop.ui.counter.health import health_words as words
 from ult_desktop.ui.counter.health.file_care import FileCare
 from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.detail import DetailAction
+from ult_desktop.ui.kit.detail import DetailAction, Fact
+from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
+
+TROUBLE, STATIONS, OFFICE = "trouble", "stations", "office"
+_TONES = {"ok": "ok", "warn": "warn", "fail": "danger"}
+_TINTS = {"ok": "green", "warn": "amber", "fail": "orange"}
+_CHECK_ICONS = {"kiosk": "ticket", "counter": "monitor", "display": "tv"}
+
+
+def level_word(level: str) -> str:
+    return {"ok": _("baik"), "warn": _("perlu perhatian"), "fail": _("perbaiki sekarang")}[level]
+
+
+def filters() -> tuple[Filter, ...]:
+    return (
+        Filter("", _("Semua")),
+        Filter(TROUBLE, _("Perlu perhatian"), "danger"),
+        Filter(STATIONS, pgettext("many", "Komputer")),
+        Filter(OFFICE, _("Kantor")),
+    )
+
+
+def row_of(line: HealthLine) -> ListRow:
+    groups = {STATIONS if line.topic is HealthTopic.STATION else OFFICE}
+    if line.level != "ok":
+        groups.add(TROUBLE)
+    mode = line.station.mode if line.station else ""
+    return ListRow(
+        id=line.id,
+        title=line.check,
+        subtitle=line.found,
+        icon=_CHECK_ICONS.get(mode, "heart-pulse"),
+        tint=_TINTS[line.level],
+        tags=() if line.level == "ok" else (Tag(level_word(line.level), _TONES[line.level]),),
+        groups=frozenset(groups),
+        side_tone="danger" if line.level == "fail" else "",
+    )
+
+
+def facts_of(line: HealthLine, *, on_server: bool) -> list[Fact]:
+    state = Fact(_("Keadaan"), level_word(line.level), _TONES[line.level])
+    if line.station is None:
+        return [state, Fact(_("Ditemukan"), line.found)]
+    seen = Fact(_("Tanda hidup terakhir"), line.found.partition(";")[0])
+    return [state, seen, *_station_facts(line.station, on_server=on_server)]
+
+
+def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
+    health, clock = station.health, formats.format_fixed(abs(station.clock_offset_ms) / 1000, 1)
+    share = _("laporan terakhir {ms} ms").format(ms=health.share_ms) if health.share_ms else ""
+    disk = _("{n} GB kosong").format(n=health.disk_mb // 1000) if health.disk_mb else ""
+    return [
+        Fact(_("Jenis"), mode_word(station.mode)),
+        Fact(_("Versi"), station.version),
+        Fact(_("Loket"), str(health.counter or "")),
+        Fact(_("Huruf"), station.letter, "danger" if refused_letter(station.letter) else ""),
+        Fact(_("Printer"), device_word(station.printer)),
+        Fact(_("Suara"), device_word(station.voice)),
+        Fact(_("Disk"), disk),
+        Fact(_("Folder laporan") if on_server else _("Folder cadangan"), _("ada") if health.backs_up else ""),
+        Fact(_("Data kantor"), share),
+        Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
+    ]
+
 
 _ICONS = {
     StationPart.PRINTER: "printer",
@@ -51,7 +115,7 @@ class HealthGroup(ListGroup[HealthLine]):
         self.care.done.connect(self.look)
         self.add_list(
             _("Cari pemeriksaan …"),
-            words.filters(),
+            filters(),
             (_("Belum ada komputer."), "heart-pulse"),
             (_("Pilih baris di daftar."), "heart-pulse"),
         )
@@ -74,14 +138,14 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _show(self, lines: tuple[HealthLine, ...]) -> None:
         self._stations = [each.station for each in lines if each.station is not None]
-        self.show_records(lines, [words.row_of(each) for each in lines])
+        self.show_records(lines, [row_of(each) for each in lines])
 
     @override
     def show_record(self, found: HealthLine) -> None:
         actions = self._actions(found)
         helps = actions and found.topic is not HealthTopic.STATION
         self.detail.show_head(found.check, "" if helps else found.todo)
-        self.detail.show_facts(words.facts_of(found, on_server=self.host.is_on_server))
+        self.detail.show_facts(facts_of(found, on_server=self.host.is_on_server))
         self.detail.show_actions(actions)
 
     def _actions(self, line: HealthLine) -> list[DetailAction]:

@@ -1,19 +1,172 @@
-"""The box with the manuals: a list to choose and search in, the page, and each manual as a PDF."""
+"""The manual that F1 opens, on the screen and on paper."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QKeySequence,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QShortcut,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from ult_desktop.base import _
-from ult_desktop.ui.counter.help import manual, manual_paper
-from ult_desktop.ui.counter.help.manual import Manual, Topic
+from ult_desktop.base import _, paths
+from ult_desktop.base.i18n import SOURCE_LANGUAGE, language
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
+
+POSTER = "poster"
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_WINDOWS = re.compile(r"^<!-- F1: ([\w -]+) -->$", re.MULTILINE)
+_PICTURE = re.compile(r"^!\[[^\]]*\]\(([\w-]+\.png)\)\n", re.MULTILINE)
+
+
+class Topic(NamedTuple):
+    """A task of the manual. `text` is Markdown with its heading; F1 opens it from `windows`."""
+
+    book: str
+    title: str
+    text: str
+    windows: frozenset[str]
+
+
+class Manual(NamedTuple):
+    """A manual; `name` is that of its file."""
+
+    name: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+def manual_folder(language: str = SOURCE_LANGUAGE) -> Path:
+    return paths.resource("manual", language)
+
+
+def pictures_folder() -> Path:
+    """Return the folder in which the build puts the pictures. It may be absent when run from source."""
+    return paths.resource("manual", "pictures")
+
+
+def load_manuals() -> tuple[Manual, ...]:
+    """Load the manuals: officers, head, IT person.
+
+    The IT manual in the language in force comes before the other.
+    """
+    for_it = (("id", "ti"), ("en", "it"))
+    books = (
+        ("id", "petugas"),
+        ("id", "kepala-admin"),
+        *sorted(for_it, key=lambda each: each[0] != language()),
+    )
+    return tuple(_load(manual_folder(of) / f"{name}.md") for of, name in books)
+
+
+def load_poster() -> str:
+    """Load the poster that hangs next to the kiosk, as Markdown."""
+    return (manual_folder() / f"{POSTER}.md").read_text(encoding="utf-8")
+
+
+def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
+    """Return the topic of a counter page, a window before it, or a way of the wizard; else the first."""
+    topics = [topic for manual in manuals for topic in manual.topics]
+    return next((topic for topic in topics if window in topic.windows), topics[0])
+
+
+def shown_text(topic: Topic) -> str:
+    """Return the Markdown without marks, and without pictures that the build has not made."""
+    folder = pictures_folder()
+    there = _PICTURE.sub(lambda found: found[0] if (folder / found[1]).exists() else "", topic.text)
+    return _WINDOWS.sub("", there)
+
+
+def pictures_of(topic: Topic) -> tuple[str, ...]:
+    return tuple(_PICTURE.findall(topic.text))
+
+
+def _load(file: Path) -> Manual:
+    text = file.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("# ")
+    begins = [found.start() for found in _HEADING.finditer(text)]
+    parts = [text[at:to] for at, to in zip(begins, [*begins[1:], len(text)], strict=True)]
+    return Manual(file.stem, title, tuple(_topic(title, part) for part in parts))
+
+
+def _topic(book: str, text: str) -> Topic:
+    (title,) = _HEADING.findall(text)
+    windows = frozenset(name for found in _WINDOWS.findall(text) for name in found.split())
+    return Topic(book, title, text, windows)
+
+
+_DPI = 150
+_BOOK_MARGIN_MM, _POSTER_MARGIN_MM = 14.0, 18.0
+_BOOK_PT, _POSTER_PT = 10.0, 21.0
+
+
+def booklet(book: Manual) -> bytes:
+    """A5, each topic on a page of its own; one that is longer goes on the next."""
+    texts = [f"# {book.title}\n\n{_contents(book)}", *(shown_text(topic) for topic in book.topics)]
+    return _paper(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
+
+
+def poster() -> bytes:
+    """Make the poster for the kiosk, A4."""
+    text = load_poster()
+    return _paper("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
+
+
+def _contents(book: Manual) -> str:
+    return "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(book.topics, 1))
+
+
+def _paper(
+    title: str, texts: list[str], size: QPageSize.PageSizeId, margin_mm: float, points: float
+) -> bytes:
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(held)
+    writer.setTitle(title)
+    writer.setResolution(_DPI)
+    writer.setPageSize(QPageSize(size))
+    writer.setPageMargins(QMarginsF(*(margin_mm,) * 4), QPageLayout.Unit.Millimeter)
+    painter = QPainter(writer)
+    for place, text in enumerate(texts):
+        if place:
+            writer.newPage()
+        _paint(painter, writer, text, points)
+    painter.end()
+    return bytes(held.data().data())
+
+
+def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> None:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    font = QFont()
+    font.setPointSizeF(points)
+    document.setDefaultFont(font)
+    document.setMetaInformation(
+        QTextDocument.MetaInformation.DocumentUrl, QUrl.fromLocalFile(f"{pictures_folder()}/").toString()
+    )
+    document.setMarkdown(text)
+    room = QRectF(painter.viewport())
+    document.setPageSize(room.size())
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * room.height())
+        document.drawContents(painter, QRectF(0, page * room.height(), room.width(), room.height()))
+        painter.restore()
+
 
 _LIST, _WIDTH, _HEIGHT = 320, 1040, 520
 _TOPIC = Qt.ItemDataRole.UserRole
@@ -46,7 +199,7 @@ class ManualBox(dialogs.Box):
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.page.setAccessibleName(_("Isi halaman"))
         self.page.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
-        self.page.setSearchPaths([str(manual.pictures_folder())])
+        self.page.setSearchPaths([str(pictures_folder())])
         left, row = Column(theme, gap=8), Row(theme, gap=16)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
@@ -92,14 +245,14 @@ class ManualBox(dialogs.Box):
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.page.setMarkdown(manual.shown_text(item.data(_TOPIC)))
+            self.page.setMarkdown(shown_text(item.data(_TOPIC)))
 
     def _save_book(self) -> None:
         (book,) = (each for each in self._manuals if each.title == self.topic.book)
-        self._write(book.title, manual_paper.booklet(book))
+        self._write(book.title, booklet(book))
 
     def _save_poster(self) -> None:
-        self._write(_("Poster ambil nomor"), manual_paper.poster())
+        self._write(_("Poster ambil nomor"), poster())
 
     def _write(self, name: str, paper: bytes) -> None:
         put = partial(papers.write_document, name, "pdf", paper)
@@ -120,8 +273,8 @@ def _holds(topic: Topic, words: list[str]) -> bool:
 
 def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:
     """Open it over `window` at the page about it (the name of a page or of a group of settings)."""
-    manuals = manual.load_manuals()
-    box = ManualBox(window, theme, manuals, manual.topic_of(about, manuals))
+    manuals = load_manuals()
+    box = ManualBox(window, theme, manuals, topic_of(about, manuals))
     box.open()
     return box
 

@@ -1,4 +1,4 @@
-"""The watched folder of this counter: lists that lie down there are imported while people work."""
+"""The watched folder of lists, and the jobs that read and import one."""
 
 import logging
 from collections.abc import Callable
@@ -6,16 +6,65 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _
+from ult_desktop.core.online import online_request, request_rows
 from ult_desktop.core.online.online_request import BatchResult, OnlineSource
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online import list_import, watched_folder
 from ult_desktop.operations.online.list_files import ListFile
 from ult_desktop.operations.online.list_reader import ListReader
-from ult_desktop.ui.counter.online.import_jobs import read_import_context
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.tasks import Tasks
+
+
+class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A list that was read, the context of the import, and the plan so far."""
+
+    file: ListFile
+    path: Path
+    ground: list_import.ImportContext
+    plan: list_import.ImportPlan
+
+
+def read_import_context(source: online_request.OnlineSource, office: Office) -> list_import.ImportContext:
+    """Read the context of the import, on the thread of the office file."""
+    return office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
+
+
+def load(
+    path: Path, source: online_request.OnlineSource, context: list_import.ImportContext, reader: ListReader
+) -> ImportDraft:
+    """Read the list and plan its import, on a thread for files.
+
+    Raises:
+        UserError: the file is no list.
+    """
+    file = reader.read()
+    return ImportDraft(
+        file=file, path=path, ground=context, plan=list_import.plan_import(file, source, context)
+    )
+
+
+def write_refused(path: Path, refused: tuple[request_rows.RowRefusal, ...]) -> Path:
+    """Write the refused rows next to the list, on a thread for files.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    target = path.with_name(f"{path.name}.ditolak.csv")
+    try:
+        target.write_bytes(list_import.refused_file(refused))
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis.").format(path=target),
+            _("Permintaan yang diimpor sudah tersimpan."),
+            _("Salin daftarnya ke folder yang dapat ditulis, lalu ulangi."),
+        ) from error
+    return target
+
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

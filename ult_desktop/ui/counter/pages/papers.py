@@ -1,4 +1,4 @@
-"""A sheet on paper: on this PC's ticket printer, or as a PDF in the officer's documents."""
+"""Papers and files that a page prints or saves."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
 else:
     sheets = late("ult_desktop.reports.sheet")
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ult_desktop.base import UserError
+from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.reports.forms import written
 
 Made = Callable[[Office, Actor], Sheet]
 MadeTable = Callable[[Office, Actor], ReportPart]
@@ -95,3 +104,49 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
     """
     folder = user_documents_path() / "ult-desktop"
     return write_whole(folder / f"{plain_name(name)}.{suffix}", content, with_folder=True)
+
+
+Make = Callable[[Office], PeriodReport]
+
+
+def offer_report(
+    host: PageHost,
+    options: Sequence[tuple[str, Make, ReportForm]],
+    more: Sequence[tuple[str, Callable[[], object]]] = (),
+) -> None:
+    """Ask which file is wanted; `options`: its words, what makes the report, the form.
+
+    `more`: other papers of the same period, which ask for their form themselves.
+    """
+
+    def save(make: Make, form: ReportForm) -> None:
+        host.perform(partial(write_report, make, form), told=_("Tersimpan: {label}"))
+
+    choices: list[tuple[str, Callable[[], object]]] = [
+        *((words, partial(save, make, form)) for words, make, form in options),
+        *more,
+    ]
+    dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, lambda chosen: chosen())
+
+
+def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) -> Path:
+    """Write the report into the account's documents, on the worker thread, and return its path.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    report = make(office)
+    name = _("Poster {report}").format(report=report.heading) if form is ReportForm.POSTER else report.heading
+    return write_document(name, form.suffix, written(report, form))
+
+
+def show_document(host: PageHost, path: Path) -> None:
+    """Open the document in this PC's program for it, which prints it. Say so if there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        host.refuse(
+            UserError(
+                _("PC ini tidak punya program yang membuka {path}.").format(path=path),
+                _("Berkasnya sudah ditulis."),
+                _("Pasang program itu, atau buka dari PC lain."),
+            )
+        )

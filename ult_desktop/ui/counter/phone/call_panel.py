@@ -1,18 +1,486 @@
-"""The panel of one call on the line: its words and clock above, and below them its next stage."""
+"""The panel of a telephone call: who calls, its stages, and what is noted."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _, formats
+from ult_desktop.core import cells
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step
 from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.procedures.procedure import CallerField
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
 from ult_desktop.db.phone_calls import PhoneBoard
+from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.pages import PageHost, open_visit
-from ult_desktop.ui.counter.phone import call_words, caller, stages
-from ult_desktop.ui.counter.phone.call_head import CallHead
-from ult_desktop.ui.kit import Column
+from ult_desktop.ui.counter.phone import call_words
+from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
+from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks
+from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
+from ult_desktop.ui.kit.forms.form import FormArea
+
+
+class ScriptCard(QFrame):
+    """The words of the procedure, and the officer's tick that they were said.
+
+    Signals:
+        said: the words were spoken.
+    """
+
+    said = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        set_style_properties(self, tone="info")
+        self.head = widgets.Label("", "caps")
+        self.words = widgets.Label("", "title", wrap=True)
+        self.button = widgets.Button(theme, "", "primary", "check")
+        column = Column(theme, self, gap=6, margins=(20, 12, 20, 12))
+        top = Row(theme, gap=12)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.button)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        self.button.clicked.connect(self.said)
+
+    def show_words(self, head: str, words: str, verb: str = "") -> None:
+        """`verb` names the button; without one there is nothing to tick."""
+        self.head.setText(head)
+        self.words.setText(words)
+        self.button.setText(verb)
+        self.button.setVisible(bool(verb))
+
+
+class StepStrip(QWidget):
+    """The strip of steps of one call, shown by snapshots.
+
+    The clock of the step in turn goes on by `show_time`.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._seen: VisitSteps | None = None
+        self.marks: list[StepMark] = []
+        self.title = widgets.ElidedLabel("", "body", "soft")
+        self.time = widgets.Label("", "strong")
+        self._rings = Row(theme, gap=4)
+        row = Row(theme, self, gap=16)
+        row.addLayout(self._rings)
+        texts = Column(theme, gap=0)
+        texts.addStretch()
+        texts.addWidget(self.title)
+        texts.addWidget(self.time)
+        texts.addStretch()
+        row.addLayout(texts, 1)
+
+    def show_steps(self, seen: VisitSteps | None, now: int, zone: tzinfo) -> None:
+        """`now` UTC ms; a call without a procedure has no steps to show."""
+        self._seen = seen
+        self.setVisible(seen is not None)
+        self._have_marks(0 if seen is None else len(seen.procedure.steps))
+        self.show_time(now, zone)
+
+    def show_time(self, now: int, zone: tzinfo) -> None:
+        """Let the time run to `now` (UTC ms)."""
+        if self._seen is None:
+            return
+        looks = step_looks(self._seen, now, zone)
+        for ring, look in zip(self.marks, looks, strict=True):
+            ring.show_mark(str(look.step), look.icon, look.tone, look.share)
+            ring.setToolTip(f"{look.step}. {look.title}\n{look.time}")
+        self._show_running(next((look for look in looks if look.running), None))
+
+    def _show_running(self, look: StepLook | None) -> None:
+        if look is None:
+            self.title.setText(_("Tidak ada langkah yang berjalan"))
+            self.time.setText("")
+            return
+        self.title.setText(_("Langkah {n}: {title}").format(n=look.step, title=look.title))
+        self.time.setText(look.time)
+        set_style_properties(self.time, tone=look.tone)
+
+    def _have_marks(self, count: int) -> None:
+        while len(self.marks) < count:
+            ring = StepMark(self._theme)
+            # A ring passes the mouse on to its row; here it reports its step itself.
+            ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
+            self.marks.append(ring)
+            self._rings.addWidget(ring)
+
+
+class CallHead(QFrame):
+    """The head that shows the board it is given.
+
+    Signals:
+        greeted: the opening words were said (the number of their step).
+        closed: the closing words were said.
+        broken: the line is gone.
+        booking_wanted: the caller wants to come.
+    """
+
+    greeted = Signal(int)
+    closed = Signal()
+    broken = Signal()
+    booking_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._since: int | None = None
+        self._greeting: int | None = None
+        self.script = ScriptCard(theme)
+        self.clock = widgets.Label("", "hero")
+        self.strip = StepStrip(theme)
+        self.lost = widgets.Button(theme, _("Telepon putus"), "danger", "x")
+        self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
+        self._lay_out(theme)
+        self.book.clicked.connect(self.booking_wanted)
+        self.script.said.connect(self._said)
+        self.lost.clicked.connect(self.broken)
+
+    def _lay_out(self, theme: Theme) -> None:
+        column = Column(theme, self, gap=8, margins=(12, 12, 12, 8))
+        top = Row(theme, gap=16)
+        top.addWidget(self.script, 1)
+        side = Column(theme, gap=4)
+        self.clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        side.addWidget(self.clock, 1)
+        side.addWidget(self.book)
+        side.addWidget(self.lost)
+        top.addLayout(side)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+
+    def show_board(self, board: PhoneBoard, call: PhoneCall, now: datetime) -> None:
+        self._since = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
+        self._greeting = _ungreeted(board)
+        stage = stage_of(call)
+        self.script.show_words(*_words(stage, board, call), self._verb(stage))
+        self.lost.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
+        self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
+        self.show_time(now)
+
+    def _verb(self, stage: CallStage) -> str:
+        if stage is CallStage.CLOSE:
+            return _("Tutup telepon")
+        return "" if self._greeting is None else _("Salam sudah diucapkan")
+
+    def show_time(self, now: datetime) -> None:
+        """Let the time run."""
+        if self._since is not None:
+            self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._since) / 1000))
+        self.strip.show_time(to_stamp(now), now.tzinfo or UTC)
+
+    def _said(self) -> None:
+        if self._greeting is not None:
+            self.greeted.emit(self._greeting)
+        else:
+            self.closed.emit()
+
+
+def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
+    """Return what to say now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
+    if stage is CallStage.CLOSE:
+        return _("SALAM PENUTUP"), f"“{board.script.closing}”"
+    if stage is CallStage.DECIDE:
+        return _("TELAAH"), _(
+            "Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan."
+        )
+    if call.attempt_at is not None:
+        return _("SALAM PEMBUKA"), f"“{board.script.call_back}”"
+    if stage is not CallStage.RECORD:
+        return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
+    if board.steps is None:  # nobody ticks the greeting: both are said in one breath
+        return _("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”"
+    if _ungreeted(board) is None:
+        return _("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”"
+    return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
+
+
+def _ungreeted(board: PhoneBoard) -> int | None:
+    """Return the step of the opening words while nobody has ticked it; None in a call back."""
+    if board.steps is None or board.mine is None or board.mine.forwarded or board.mine.told_at is not None:
+        return None
+    step = greeting_step(board.steps.procedure)
+    if step is None or board.steps.progress.of_step(step).ended_at is not None:
+        return None
+    return step
+
+
+MAX_FACTS_HEIGHT = 130  # base pixels
+
+
+class CallerFacts(QFrame):
+    """A summary with a way back to the caller's form; `change` is its button."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = widgets.ElidedLabel("", "strong")
+        self.number = widgets.ElidedLabel("", "small", "soft")
+        self.question = widgets.Label("", "body", wrap=True)
+        self.supporting = widgets.Label("", "small", "soft", wrap=True)
+        self.change = widgets.Button(theme, _("Ubah"), "quiet", "pen-line")
+        column = Column(theme, self, gap=4, margins=(16, 8, 16, 12))
+        top = Row(theme, gap=12)
+        names = Column(theme, gap=0)
+        names.addWidget(self.name)
+        names.addWidget(self.number)
+        top.addLayout(names, 1)
+        top.addWidget(self.change)
+        column.addLayout(top)
+        column.addWidget(self.question)
+        column.addWidget(self.supporting)
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.name.setText(f"{call.name} · {call.case_number}")
+        self.number.setText(number_words(call))
+        self.question.setText(call.question)
+        words = _("Data pendukung: {words}").format(words=call.supporting) if call.supporting else ""
+        self.supporting.setText(words)
+        self.supporting.setVisible(bool(words))
+
+
+class FactsArea(FormArea):
+    """The area of facts, as high as its words need, up to `most` (base pixels).
+
+    The acts below stay in sight.
+    """
+
+    def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
+        super().__init__(theme, inner)
+        self._most = most
+        for label in inner.findChildren(widgets.Label):
+            # A label that wraps asks for the height of a narrow one; here its width is known.
+            label.setMinimumHeight(1)
+
+    def fit(self) -> None:
+        """Other words are shown, or the width has changed."""
+        wanted = self._inner.heightForWidth(self.width())
+        self.setFixedHeight(min(wanted, self._theme.px(self._most)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+_HALF_A_LINE = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, CallerField.PHONE}
+
+
+def caller_form(
+    host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
+) -> forms.Form:
+    """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
+    theme = host.theme
+    fields: dict[CallerField, forms.LineField | forms.KnownNameField | forms.TextField] = {
+        CallerField.NAME: forms.LineField(theme, "name", _("Nama"), required=True, most=120),
+        CallerField.INSTITUTION: forms.LineField(theme, "institution", _("Instansi"), most=300),
+        CallerField.REGENCY: forms.KnownNameField(
+            theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]
+        ),
+        CallerField.PHONE: forms.LineField(
+            theme, "phone", _("Nomor telepon"), most=40, check=partial(cells.trouble, cells.clean_phone)
+        ),
+        CallerField.SUPPORTING: forms.LineField(theme, "supporting", _("Data pendukung"), most=300),
+        CallerField.QUESTION: forms.TextField(
+            theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3
+        ),
+    }
+    lines: list[list[CallerField]] = []
+    for field in asked:
+        if lines and len(lines[-1]) == 1 and {field, *lines[-1]} <= _HALF_A_LINE:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    rows = tuple(tuple(fields[field] for field in line) for line in lines)
+    return forms.Form(theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
+
+
+def known_values(call: PhoneCall) -> dict[str, str]:
+    """Return what the office knows of the caller, for a correction."""
+    return {name: getattr(call, name) for name in (field.name.lower() for field in CallerField)}
+
+
+def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> forms.Form:
+    """Make the form of an answer at once (POS Sumut telepon 3A).
+
+    Only an excluded answer asks the legal ground.
+    """
+    theme = host.theme
+    excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
+    options = [(ground.key, ground.title) for ground in grounds]
+    ground = forms.ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
+    ground.set_shown(False)
+    excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
+    form = forms.Form(
+        theme,
+        (
+            forms.TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
+            excluded,
+            ground,
+        ),
+        verb=_("A · Jawaban disampaikan"),
+        draft=host.draft("phone-answer", call_id),
+    )
+    excluded.setVisible(bool(options))
+    return form
+
+
+def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
+    """Make the form of the answer of a forwarded call, for whoever has the caller on the line."""
+    answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
+    draft = host.draft("phone-told", call_id)
+    return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
+
+
+class SurveyOffer(QWidget):
+    """The line that offers the survey. It goes once the caller answered, or if the officer runs no survey."""
+
+    def __init__(self, host: PageHost, call_id: int) -> None:
+        super().__init__()
+        self._host, self._id = host, call_id
+        self.invite = widgets.Button(host.theme, _("Tautan diberikan"), "", "send")
+        self.refuse = widgets.Button(host.theme, _("Tidak bersedia"), "quiet")
+        row = Row(host.theme, self, gap=8)
+        row.addWidget(widgets.Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
+        row.addWidget(self.invite)
+        row.addWidget(self.refuse)
+        self.invite.clicked.connect(self._invite)
+        self.refuse.clicked.connect(self._refuse)
+        if not host.actor.may(Permission.RUN_SURVEY):
+            self.hide()
+
+    def _invite(self) -> None:
+        self._host.perform(InviteSurvey(visit_id=self._id), self._offered, _("Undangan survei tercatat."))
+
+    def _refuse(self) -> None:
+        self._host.perform(RefuseSurvey(visit_id=self._id), self._offered, _("Survei ditolak: tercatat."))
+
+    def _offered(self, _token: object) -> None:
+        self.hide()
+
+
+class DecideStage(QWidget):
+    """A: the form with its verb. B: two buttons.
+
+    Signals:
+        live_wanted: put the caller through to the back office.
+        promise_wanted: the office calls back.
+    """
+
+    live_wanted = Signal()
+    promise_wanted = Signal()
+
+    def __init__(self, host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
+        super().__init__()
+        theme = host.theme
+        self.facts = CallerFacts(theme)
+        self.form = answer_form(host, call_id, grounds)
+        self.live = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
+        self.promise = widgets.Button(theme, _("Janji telepon balik …"), "", "clock")
+        column = Column(theme, self, gap=12)
+        self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
+        column.addWidget(self._area)
+        column.addWidget(self.form, 1)
+        row = Row(theme, gap=8)
+        row.addWidget(widgets.Label(_("B · Tidak tersedia"), "strong"))
+        row.addStretch()
+        for button, keys in ((self.live, "Ctrl+L"), (self.promise, "Ctrl+B")):
+            button.setShortcut(keys)
+            button.setToolTip(keys)
+            row.addWidget(button)
+        column.addLayout(row)
+        self.live.clicked.connect(self.live_wanted)
+        self.promise.clicked.connect(self.promise_wanted)
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.facts.show_call(call)
+        self._area.fit()
+
+
+_MOST_ANSWER = 180  # base pixels
+_FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
+
+
+class TellStage(QWidget):
+    """The stage with the answer to read out, or the form for one, and below it the other ends of the call.
+
+    Signals:
+        told: the answer of the back office was read out.
+        failed: nobody was reached (AttemptResult).
+        later_wanted: it takes longer: another promise.
+    """
+
+    told = Signal()
+    failed = Signal(AttemptResult)
+    later_wanted = Signal()
+
+    def __init__(self, host: PageHost, call_id: int) -> None:
+        super().__init__()
+        theme = host.theme
+        self.facts = CallerFacts(theme)
+        self.answer = QFrame()
+        self.answer.setProperty("kind", "banner")
+        self.answer.setProperty("tone", "ok")
+        self.words = widgets.Label("", "strong", wrap=True)
+        self.done = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
+        self.form = forwarded_answer_form(host, call_id)
+        self.later = widgets.Button(theme, _("Jadwal ulang …"))
+        self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
+        self._lay_out(host)
+        self.done.clicked.connect(self.told)
+        self.later.clicked.connect(self.later_wanted)
+        for result, button in self.failures.items():
+            button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
+
+    def _lay_out(self, host: PageHost) -> None:
+        theme = host.theme
+        column = Column(theme, self, gap=12)
+        self._facts_area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
+        column.addWidget(self._facts_area)
+        inner = Column(theme, self.answer, gap=8, margins=(20, 12, 20, 12))
+        inner.addWidget(widgets.Label(_("JAWABAN DARI BACK OFFICE"), "caps"))
+        inner.addWidget(self.words)
+        self._answer_area = FactsArea(theme, self.answer, _MOST_ANSWER)
+        column.addWidget(self._answer_area)
+        column.addWidget(self.form, 1)
+        column.addStretch()
+        row = Row(theme, gap=8)
+        for button in (*self.failures.values(), self.later):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.done)
+        column.addLayout(row)
+        self.done.setShortcut("Ctrl+Return")
+        self.done.setToolTip("Ctrl+Enter")
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.facts.show_call(call)
+        known = bool(call.answer)
+        self.words.setText(call.answer)
+        self._answer_area.setVisible(known)
+        self.done.setVisible(known)
+        self.form.setVisible(not known)
+        for area in (self._facts_area, self._answer_area):
+            area.fit()
+        for button in self.failures.values():
+            button.setVisible(call.attempt_at is not None)
+        words = _("Jadwal ulang …") if call.attempt_at is not None else _("Janji telepon balik …")
+        self.later.setText(words)
+
 
 _TICK_MS = 1000
 
@@ -37,11 +505,11 @@ class CallPanel(QWidget):
         self._correcting = False
         self.known: dict[str, str] = {}  # what is corrected; it holds also what the form does not ask
         self.head = CallHead(host.theme)
-        self.caller = caller.caller_form(host, call.visit_id, board.caller_fields, regencies)
-        self.decide = stages.DecideStage(host, call.visit_id, board.grounds)
-        self.tell = stages.TellStage(host, call.visit_id)
-        self.closing = caller.CallerFacts(host.theme)
-        self.survey = stages.SurveyOffer(host, call.visit_id)
+        self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
+        self.decide = DecideStage(host, call.visit_id, board.grounds)
+        self.tell = TellStage(host, call.visit_id)
+        self.closing = CallerFacts(host.theme)
+        self.survey = SurveyOffer(host, call.visit_id)
         self._pages = QStackedWidget()
         self._stages: dict[call_words.CallStage, QWidget] = {
             call_words.CallStage.RECORD: self.caller,
@@ -62,7 +530,7 @@ class CallPanel(QWidget):
     def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
         column = Column(host.theme, page, gap=12)
-        column.addWidget(caller.FactsArea(host.theme, self.closing, caller.MAX_FACTS_HEIGHT))
+        column.addWidget(FactsArea(host.theme, self.closing, MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
         column.addStretch(1)
         return page
@@ -105,7 +573,7 @@ class CallPanel(QWidget):
 
     def _correct_call(self, call: PhoneCall) -> None:
         self._correcting = True
-        self.known = caller.known_values(call)
+        self.known = known_values(call)
         self.caller.show_values(self.known)
         self._show_stage(moved=True)
 

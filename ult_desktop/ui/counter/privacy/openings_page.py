@@ -13,7 +13,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.personal import PersonalKind, mask_text
-from ult_desktop.core.privacy.opening_words import opening_words
+from ult_desktop.core.privacy.subject_words import opening_words
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy.personal import PersonalAccess, openings_between

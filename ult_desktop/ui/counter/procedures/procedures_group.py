@@ -1,16 +1,28 @@
-"""The group Prosedur: the procedures that the office runs, those it ran, and those shipped."""
+"""The group Prosedur of Pengaturan: procedures (POS) in force, their reading and standard times."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, formats, pgettext
+from ult_desktop.base import UserError, _, formats, pgettext, tokens
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.procedures.comparison import differences
+from ult_desktop.core.procedures.comparison import Difference, differences
 from ult_desktop.core.procedures.document import of_office
-from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.procedures.standard_time import procedure_paths, total_words
+from ult_desktop.core.procedures.flow import flow_picture
+from ult_desktop.core.procedures.procedure import Procedure, StandardTime
+from ult_desktop.core.procedures.standard_time import (
+    procedure_paths,
+    read_time,
+    time_words,
+    total_words,
+    with_times,
+)
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
@@ -18,13 +30,148 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
-from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.counter.procedures import reading_boxes
+from ult_desktop.ui.counter.pages import ListGroup, PageHost
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
-from ult_desktop.ui.counter.procedures.times_box import TimesBox
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit import Column, Row, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.detail import DetailAction, Fact
+from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
+
+_READING_WIDTH, _HEIGHT = 1040, 520
+
+
+class LookBox(dialogs.Box):
+    """The box that scrolls through what it is given and changes nothing."""
+
+    def __init__(self, host: PageHost, title: str, inner: QWidget) -> None:
+        super().__init__(host.window, host.theme, title, ("list-ordered", "blue"))
+        self.setMinimumWidth(min(host.theme.px(_READING_WIDTH), host.window.width()))
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setMinimumHeight(min(host.theme.px(_HEIGHT), round(host.window.height() * 0.6)))
+        self.area.setAccessibleName(title)
+        self.area.setWidget(inner)
+        self.words.addWidget(self.area, 1)
+        self.body.setStretchFactor(self.words, 1)
+        self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
+
+
+def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
+    """Make the box with the flow picture, as wide as the box and in the window's own colours."""
+    every = tokens.load_tokens().colours
+    colours = every.kontras if host.theme.contrast == "kontras" else every.light
+    drawing = QSvgRenderer(flow_picture(procedure, colours).encode())
+    wide = min(host.theme.px(_READING_WIDTH), host.window.width()) - host.theme.px(96)
+    size = drawing.defaultSize()
+    picture = QPixmap(wide, round(wide * size.height() / size.width()))
+    picture.fill(host.theme.color("surface"))
+    painter = QPainter(picture)
+    drawing.render(painter)
+    painter.end()
+    label = QLabel()
+    label.setPixmap(picture)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setAccessibleName(_("Gambar alur {title}").format(title=procedure.title))
+    return LookBox(host, procedure.title, label)
+
+
+def comparison_box(host: PageHost, names: tuple[str, str], found: Sequence[Difference]) -> LookBox:
+    """Only what differs, the older version at the left."""
+    inner = QWidget()
+    inner.setProperty("kind", "scrolled")
+    column = Column(host.theme, inner, gap=12, margins=(0, 0, 8, 0))
+    heads = Row(host.theme, gap=16)
+    for name in names:
+        heads.addWidget(widgets.Label(name, "strong", wrap=True), 1)
+    column.addLayout(heads)
+    for each in found:
+        section = panels.Section(host.theme, each.part)
+        row = Row(host.theme, gap=16)
+        for text in (each.before, each.after):
+            row.addWidget(widgets.Label(text or "–", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
+        section.body.addLayout(row)
+        column.addWidget(section)
+    if not found:
+        column.addWidget(widgets.Label(_("Keduanya sama.")))
+    column.addStretch(1)
+    return LookBox(host, _("Bandingkan"), inner)
+
+
+_WIDTH = 860
+
+
+class TimesBox(dialogs.Box):
+    """A line for each step; what changes is shown once more before it is saved."""
+
+    def __init__(self, host: PageHost, procedure: Procedure) -> None:
+        super().__init__(host.window, host.theme, _("Ubah waktu baku"), ("timer", "blue"))
+        self._host, self._procedure = host, procedure
+        self.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
+        self.say(
+            _(
+                "Tulis seperti 10 menit, ± 15 menit, 2 hari kerja, atau 1–3 hari; kosong: tanpa waktu baku."
+                " Yang sudah berjalan tetap menurut versi lama."
+            )
+        )
+        fields = [
+            forms.LineField(host.theme, str(step.step), f"{step.step}. {step.activity}", check=_problem)
+            for step in procedure.steps
+        ]
+        reason = forms.LineField(host.theme, "reason", _("Alasan perubahan"), required=True)
+        self.form = forms.Form(host.theme, (*fields, reason), _("Lihat perubahan"), _("Batal"))
+        self.form.show_values({str(s.step): time_words(s.time) if s.time else "" for s in procedure.steps})
+        self.form.keep_in(host.draft("procedure-times", f"{procedure.id} {procedure.version}"))
+        self.form.leave.setAutoDefault(False)
+        self.words.addWidget(self.form, 1)
+        self.body.setStretchFactor(self.words, 1)
+        self.form.left.connect(self.reject)
+        self.form.submitted.connect(self._compare)
+        self.setMinimumHeight(min(host.theme.px(_WIDTH), round(host.window.height() * 0.85)))
+
+    def _compare(self, values: Values) -> None:
+        times = {step.step: read_time(values[str(step.step)]) for step in self._procedure.steps}
+        after = with_times(self._procedure, times)
+        if after == self._procedure:
+            self.form.show_refusal(UserError(_("Tidak ada waktu yang berubah.")))
+            return
+        box = dialogs.Box(self, self.theme, _("Simpan sebagai versi baru?"), ("save", "blue"))
+        facts = detail.Facts(self.theme)
+        facts.show_facts([*_changes(self._procedure, after), detail.Fact(_("Alasan"), values["reason"])])
+        box.words.addWidget(facts)
+        box.add_button(_("Kembali"), "quiet", lambda: None)
+        box.add_button(_("Simpan"), "primary", partial(self._save, after, values["reason"])).setFocus()
+        box.open()
+
+    def _save(self, after: Procedure, reason: str) -> None:
+        told = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
+        command = AdoptProcedure(procedure=after, reason=reason)
+        self._host.perform(command, lambda _version: self.accept(), told, self.form)
+
+
+def _problem(text: str) -> str:
+    try:
+        read_time(text)
+    except ValueError:
+        return _("Tulis seperti 10 menit, 2 hari kerja, atau 1–3 hari.")
+    return ""
+
+
+def _changes(before: Procedure, after: Procedure) -> list[detail.Fact]:
+    """Step by step, then what the whole comes to."""
+    pairs = zip(before.steps, after.steps, strict=True)
+    changed = [
+        detail.Fact(_("Langkah {n}").format(n=old.step), _arrow(old.time, new.time))
+        for old, new in pairs
+        if old.time != new.time
+    ]
+    totals = [" / ".join(dict.fromkeys(map(total_words, procedure_paths(each)))) for each in (before, after)]
+    return [*changed, detail.Fact(_("Jumlah waktu baku"), " → ".join(dict.fromkeys(totals)))]
+
+
+def _arrow(before: StandardTime | None, after: StandardTime | None) -> str:
+    return f"{time_words(before)} → {time_words(after)}"
+
 
 RUNNING, PAST, SHIPPED = "running", "past", "shipped"
 
@@ -124,9 +271,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         why = "" if others else _("Hanya ada satu versi.")
         acts = [
             DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(self.host, read).open()),
-            DetailAction(
-                "flow", _("Gambar alur"), "network", lambda: reading_boxes.flow_box(self.host, read).open()
-            ),
+            DetailAction("flow", _("Gambar alur"), "network", lambda: flow_box(self.host, read).open()),
             DetailAction(
                 "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why=why
             ),
@@ -168,7 +313,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     def _side_by_side(self, entry: ProcedureEntry, other: ProcedureEntry) -> None:
         found = differences(other.procedure, entry.procedure)
-        reading_boxes.comparison_box(self.host, (other.name, entry.name), found).open()
+        comparison_box(self.host, (other.name, entry.name), found).open()
 
 
 def _row_of(entry: ProcedureEntry) -> ListRow:

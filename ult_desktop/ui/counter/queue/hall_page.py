@@ -8,8 +8,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.live_board import LiveBoard, live_board
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.actions.closing import ask_to_close
-from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons
+from ult_desktop.ui.counter.actions.flows import ask_to_close, choose_reason, kiosk_pause_reasons
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters

@@ -1,23 +1,368 @@
-"""The queue workspace: the visitor, the actions, the lists, the other counters."""
+"""The page Antrean: the number that is being served, how it ends, and who comes next."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QStackedWidget, QWidget
+from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
-from ult_desktop.ui.counter.queue.current_card import CurrentCard
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, load_chart
-from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.queue.side_panel import SidePanel
-from ult_desktop.ui.kit import Column, Row, Theme
+from ult_desktop.ui.counter.queue.side_panel import SidePanel, rows_of
+from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
+from ult_desktop.ui.kit.forms.choice_fields import Option, OptionsBox, Tick
+from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.kit.panels import REGION, ShownStack
+
+_STAYS_KEY = "G"
+_KEYS = {"B": "guest", "S": "survey", "K": "card_back"}
+
+
+class EndPanel(QFrame):
+    """The panel below the actions from the first F9 to the second, which finishes as chosen here.
+
+    The first outcome of the office's list is preset; a digit chooses another, 0 none.
+
+    Signals:
+        wanted: something missing is to be seen to now ("guest", "survey" or "card_back").
+        decided: finish as it is chosen (Enter).
+        left: not finished yet (Esc).
+    """
+
+    wanted = Signal(str)
+    decided = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._counter, self._subject = 0, -1
+        self._outcomes: tuple[str, ...] = ()
+        self.setProperty("kind", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, Role.Grouping)
+        self.title = widgets.Label("", "title", wrap=True)
+        self.result = widgets.Label("", "body", "soft", wrap=True)
+        self.options: list[Option] = []
+        self._group = QButtonGroup(self)
+        self._box: OptionsBox | None = None
+        self._choice = Column(theme)
+        self.lacks = widgets.Label("", wrap=True)
+        self.missing = {
+            "guest": widgets.Button(theme, _("Isi buku tamu (B)"), icon_name="book-open"),
+            "survey": widgets.Button(theme, _("Tawarkan survei (S)"), icon_name="message-circle"),
+            "card_back": widgets.Button(theme, _("Kembalikan kartu (K)"), icon_name="id-card"),
+        }
+        self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
+        self.goes_on = widgets.Label("", "body", "soft", wrap=True)
+        self.back = widgets.Button(theme, _("Kembali (Esc)"), "quiet")
+        self.back.clicked.connect(self.left)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = Row(self._theme, gap=12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.back)
+        column = Column(self._theme, self, gap=10, margins=(24, 12, 16, 12))
+        column.addLayout(head)
+        column.addWidget(self.result)
+        column.addLayout(self._choice)
+        column.addWidget(self.lacks)
+        row = WrapRow(self._theme, gap=8)
+        for name, button in self.missing.items():
+            button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name))
+            row.addWidget(button)
+        column.addLayout(row)
+        self._stays_box = OptionsBox(self._theme, (self.stays,))
+        column.addWidget(self._stays_box)
+        column.addWidget(self.goes_on)
+        column.addStretch()
+
+    def show_situation(self, s: Situation) -> None:
+        """Show what is known of the served visitor. The choices stay while it is the same visitor."""
+        if s.current is None:
+            return
+        leaving = s.board.leaving or Leaving()
+        self._counter = s.counter
+        self._offer(() if leaving.case else s.board.calling.outcomes)
+        if s.current.id != self._subject:
+            self._begin(s.current.id, leaving)
+        ask, told = _("Hasil untuk {label} (tekan angkanya)"), _("{label} selesai")
+        self.title.setText((ask if self.options else told).format(label=s.current.label))
+        self.setAccessibleName(self.title.text())
+        self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
+        self.result.setVisible(bool(leaving.case))
+        self._show_missing(leaving)
+        kept = _what_keeps(leaving)
+        self.goes_on.setText(kept)
+        self.goes_on.setVisible(bool(kept))
+        for each in (self.stays, self._stays_box):
+            each.setVisible(not leaving.open_cases)
+
+    def _begin(self, ticket_id: int, leaving: Leaving) -> None:
+        self._subject = ticket_id
+        self.stays.setChecked(bool(leaving.awaited))
+        if self.options:
+            self.options[0].setChecked(True)
+
+    def _offer(self, outcomes: tuple[str, ...]) -> None:
+        if outcomes == self._outcomes:
+            return
+        if self._box is not None:
+            self._box.deleteLater()
+        self._outcomes = outcomes
+        numbered = [f"{number}  {outcome}" for number, outcome in enumerate(outcomes, 1)]
+        texts = [*numbered, _("0  Tidak dicatat")] if outcomes else []
+        self.options = [Option(text) for text in texts]
+        self._box = OptionsBox(self._theme, self.options, _("Hasil layanan")) if outcomes else None
+        for option in self.options:
+            self._group.addButton(option)
+        if self._box is not None:
+            self.options[0].setChecked(True)
+            self._choice.addWidget(self._box)
+
+    def _show_missing(self, leaving: Leaving) -> None:
+        held = _("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards)
+        lacking = {
+            "guest": "" if leaving.guest_book else _("Buku tamu belum diisi."),
+            "survey": "" if leaving.survey else _("Survei belum ditawarkan."),
+            "card_back": held if leaving.cards else "",
+        }
+        for name, words in lacking.items():
+            self.missing[name].setVisible(bool(words))
+        told = " ".join(filter(None, lacking.values()))
+        self.lacks.setText(told or _("Buku tamu terisi dan survei sudah ditawarkan."))
+        set_style_properties(self.lacks, tone="warn" if told else "ok")
+
+    def command(self) -> commands.Finish:
+        """Return the end as chosen now."""
+        chosen = next((number for number, each in enumerate(self.options) if each.isChecked()), 0)
+        outcome = (*self._outcomes, "")[chosen]
+        return commands.Finish(counter=self._counter, outcome=outcome, leaves=not self.stays.isChecked())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text().upper()
+        wanted = _KEYS.get(typed, "")
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.decided.emit()
+        elif typed.isdigit() and int(typed) < len(self.options):
+            self.options[int(typed) - 1].setChecked(True)
+        elif typed == _STAYS_KEY and self.stays.isVisible():
+            self.stays.toggle()
+        elif wanted and self.missing[wanted].isVisible():
+            self.wanted.emit(wanted)
+        else:
+            super().keyPressEvent(event)
+
+
+def _what_keeps(leaving: Leaving) -> str:
+    """Why the visit goes on after the number."""
+    if leaving.open_cases:
+        words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")
+        return words.format(numbers=", ".join(leaving.open_cases))
+    if leaving.awaited:
+        words = _("Berikutnya {step}: kunjungan berjalan selama tamu masih di gedung.")
+        return words.format(step=leaving.awaited)
+    return ""
+
+
+class IdleWords(NamedTuple):
+    """A title, a line below it, and an icon on its tint."""
+
+    title: str
+    words: str
+    icon_name: str
+    tint: str
+
+
+def idle_words(s: Situation, now: int) -> IdleWords:
+    """Why nobody is here, or who would be next at `now` (UTC ms)."""
+    mine = s.board.mine
+    if not s.is_mine and mine.officer_id is not None:
+        title = _("Loket ini dijaga {officer}").format(officer=mine.officer)
+        return IdleWords(title, _("Ambil alih lagi dengan F11."), "users", "orange")
+    if mine.state is boards.CounterState.PAUSED:
+        words = _("{reason}. Buka lagi dengan F11.").format(reason=mine.pause_reason or _("Istirahat"))
+        return IdleWords(_("Loket dijeda"), words, "coffee", "amber")
+    if mine.state is boards.CounterState.CLOSED:
+        return IdleWords(_("Loket tutup"), _("Buka dengan F11 untuk mulai melayani."), "door-closed", "slate")
+    if s.board.next_up is not None:
+        return _next_words(s, s.board.next_up, now)
+    words = _("Nomor baru muncul di sini dengan sendirinya.")
+    return IdleWords(_("Tidak ada yang menunggu"), words, "coffee", "green")
+
+
+def _next_words(s: Situation, upcoming: queue_ticket.Ticket, now: int) -> IdleWords:
+    row = rows_of([upcoming], s.board, now)[0]
+    waits = _("menunggu {time}").format(time=row.aside)
+    words = " · ".join(part for part in (row.service, row.marks, waits) if part)
+    looks = ("accessibility", "violet") if upcoming.priority else ("user-round", "blue")
+    return IdleWords(_("Berikutnya {label}").format(label=upcoming.label), words, *looks)
+
+
+class CurrentCard(QFrame):
+    """The visitor at the counter, or what to do while there is none."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.visit = CurrentTicketView(theme)
+        self.idle = IdleView(theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.idle)
+        self._pages.addWidget(self.visit)
+        body = Column(theme, self, margins=(24, 12, 24, 12))
+        body.addWidget(self._pages)
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show the state of the counter at `now` (UTC ms)."""
+        current = s.current
+        if current is None:
+            self.idle.show_words(idle_words(s, now))
+        else:
+            self.visit.show_ticket(current, s.board.calling.max_calls)
+            self.visit.show_guest(s.board.guest)
+            self.visit.show_time(now)
+        self._pages.setCurrentWidget(self.idle if current is None else self.visit)
+
+    def show_time(self, now: int) -> None:
+        if self._pages.currentWidget() is self.visit:
+            self.visit.show_time(now)
+
+
+class IdleView(QWidget):
+    """The view while nobody is at the counter: why, and who would be next."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.tile = widgets.IconTile(theme, "user-round", "slate", 72)
+        self.title = widgets.Label("", "heading", wrap=True)
+        self.words = widgets.ElidedLabel("", "body", "soft")
+        row = Row(theme, self, gap=24)
+        row.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = Column(theme, gap=4)
+        texts.addStretch()
+        texts.addWidget(self.title)
+        texts.addWidget(self.words)
+        texts.addStretch()
+        row.addLayout(texts, 1)
+
+    def show_words(self, words: IdleWords) -> None:
+        self.tile.show_icon(words.icon_name, words.tint)
+        self.title.setText(words.title)
+        self.words.setText(words.words)
+
+
+_IN_A_LINE = 3  # helps that are wanted
+
+
+class CurrentTicketView(QWidget):
+    """The ticket that is called or served here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._ticket: queue_ticket.Ticket | None = None
+        self.number = widgets.Label("", "number", "primary")
+        self.service = widgets.ElidedLabel("", "title")
+        self.guest = widgets.ElidedLabel("", "body")
+        self.remark = widgets.ElidedLabel("", "body", "soft")
+        self.priority = widgets.Pill(theme)
+        self.help, self.more_help = widgets.Pill(theme), widgets.Pill(theme)
+        self.place = widgets.Pill(theme)
+        self.state = widgets.Pill(theme)
+        self.timer = widgets.Label("", "hero")
+        self.waited = widgets.Label("", "small", "soft")
+        for label in (self.timer, self.waited):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row = Row(theme, self, gap=24)
+        row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._middle(theme), 1)
+        row.addLayout(self._right(theme))
+
+    def _middle(self, theme: Theme) -> Column:
+        texts = Column(theme, gap=4)
+        texts.addStretch()
+        texts.addWidget(self.service)
+        texts.addWidget(self.guest)
+        for pair in ((self.priority, self.place), (self.help,), (self.more_help,)):
+            pills = Row(theme, gap=8)
+            for pill in pair:
+                pills.addWidget(pill)
+            pills.addStretch()
+            texts.addLayout(pills)
+        texts.addWidget(self.remark)
+        texts.addStretch()
+        return texts
+
+    def _right(self, theme: Theme) -> Column:
+        column = Column(theme, gap=2)
+        column.addStretch()
+        column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self.timer)
+        column.addWidget(self.waited)
+        column.addStretch()
+        return column
+
+    def show_ticket(self, ticket: queue_ticket.Ticket, max_calls: int) -> None:
+        self._ticket = ticket
+        self.number.setText(ticket.label)
+        set_style_properties(self.number, tone="priority" if ticket.priority else "primary")
+        self.service.setText(service_name(ticket))
+        self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
+        self.remark.setVisible(bool(ticket.remark))
+        self.priority.show_status(_priority(ticket), "priority", "accessibility")
+        for pill, wanted in (
+            (self.help, ticket.help[:_IN_A_LINE]),
+            (self.more_help, ticket.help[_IN_A_LINE:]),
+        ):
+            words = ", ".join(each.word for each in wanted)
+            said = _("Bantuan: {help}").format(help=words) if words else ""
+            pill.show_status(said, "accent", "hand-helping")
+        self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
+        if ticket.state is queue_ticket.TicketState.SERVING:
+            self.state.show_status(_("dilayani"), "ok", "user-check")
+            return
+        calls = _("dipanggil {n} dari {most}").format(n=ticket.calls, most=max_calls)
+        self.state.show_status(calls, "accent", "megaphone")
+
+    def show_guest(self, guest: tuple[str, ...]) -> None:
+        """Name and institution; where room is short, help that is wanted and a remark come first."""
+        self.guest.setText(" · ".join(guest))
+        full = bool(self.remark.text() and self.help.text()) or bool(self.more_help.text())
+        self.guest.setVisible(bool(guest) and not full)
+
+    def show_time(self, now: int) -> None:
+        """Let the time run: serving since the arrival, else walking since the call."""
+        ticket = self._ticket
+        if ticket is None or ticket.called_at is None:
+            return
+        since = ticket.arrived_at if ticket.state is queue_ticket.TicketState.SERVING else ticket.called_at
+        self.timer.setText(formats.format_stopwatch((now - (since or now)) / 1000))
+        self.waited.setText(
+            _("menunggu {time}").format(time=in_minutes(waiting_ms(ticket, ticket.called_at)))
+        )
+
+
+def _priority(ticket: queue_ticket.Ticket) -> str:
+    if not queue_ticket.readable_reasons(ticket.grounds):
+        return _("Prioritas") if ticket.priority else ""
+    return _("Prioritas · {ground}").format(ground=priority_words(ticket))
+
 
 _HEAD_HEIGHT = 136
 

@@ -1,6 +1,7 @@
-"""The lists of tickets at the right: who waits, who missed the call, who is set aside."""
+"""The side of the page Antrean: waiting, held and called numbers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
@@ -12,15 +13,100 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
-from ult_desktop.ui.counter.queue.ticket_rows import TicketRow, rows_of
+from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
 from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
-from ult_desktop.ui.kit.lists import list_delegate, sifted_model
+from ult_desktop.ui.kit.lists import list_view
 from ult_desktop.ui.kit.lists.list_view import ListView
+
+
+@dataclass(frozen=True)
+class TicketRow:
+    """A row of a list, in words.
+
+    `aside` is at the right: a time. `elsewhere`: other counters serve this one.
+    """
+
+    ticket: queue_ticket.Ticket
+    service: str
+    marks: str
+    aside: str
+    is_next: bool = False
+    elsewhere: bool = False
+
+    @property
+    def key(self) -> object:
+        return self.ticket.id
+
+    @property
+    def tip(self) -> str:
+        return self.ticket.remark
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        following = _("berikutnya") if self.is_next else ""
+        parts = (self.ticket.label, self.service, self.marks, self.aside, following)
+        return ", ".join(part for part in parts if part)
+
+    def matches(self, search: str) -> bool:
+        """Return whether every typed word occurs in the row, in any case."""
+        text = self.spoken.casefold()
+        return all(word in text for word in search.casefold().split())
+
+
+def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
+    """Return tickets as rows at `now` (UTC ms), seen from the board's counter."""
+    next_id = board.next_up.id if board.next_up else None
+    return [
+        TicketRow(
+            ticket=ticket,
+            service=service_name(ticket),
+            marks=" · ".join(_marks(ticket, board)),
+            aside=_aside(ticket, now),
+            is_next=ticket.id == next_id,
+            elsewhere=not _is_for(ticket, board.mine),
+        )
+        for ticket in tickets
+    ]
+
+
+def _is_for(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> bool:
+    return counter.scope.may_call(ticket)
+
+
+def _sent_to(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
+    if ticket.target_officer_id is None:
+        return _("untuk loket ini") if ticket.target_counter == counter.number else ""
+    if ticket.target_officer_id == counter.officer_id:
+        return _("untuk Anda")
+    return _("untuk {officer}").format(officer=ticket.target_officer)
+
+
+def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
+    counter, guest = board.mine, board.seats.of_ticket(ticket.id)
+    waits = ticket.state is queue_ticket.TicketState.WAITING
+    marks = (
+        priority_words(ticket),
+        *(wanted.word for wanted in ticket.help),
+        _("duduk") if guest is not None and guest.sits else "",
+        place_word(ticket),
+        _sent_to(ticket, counter),
+        _("loket lain") if waits and not _is_for(ticket, counter) else "",
+        ticket.remark,
+    )
+    return [mark for mark in marks if mark]
+
+
+def _aside(ticket: queue_ticket.Ticket, now: int) -> str:
+    if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
+        return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
+    return in_minutes(waiting_ms(ticket, now))
+
 
 ROW_HEIGHT = 52
 
 
-class TicketModel(sifted_model.FilteredModel[TicketRow]):
+class TicketModel(list_view.FilteredModel[TicketRow]):
     """The rows of one list, those that match what is searched for."""
 
     def __init__(self) -> None:
@@ -36,7 +122,7 @@ class TicketModel(sifted_model.FilteredModel[TicketRow]):
         return row.matches(self._search)
 
 
-class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
+class TicketDelegate(list_view.ListDelegate[TicketRow]):
     """The painter of a row of two lines.
 
     Priority has an icon and its reason, the next one a bar and a word.
@@ -58,7 +144,7 @@ class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
     def _paint_number(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         painter.setFont(self._theme.font("strong", 700))
         painter.setPen(self._ink(row))
-        painter.drawText(inner, list_delegate.LEFT, row.ticket.label)
+        painter.drawText(inner, list_view.LEFT, row.ticket.label)
         metrics = QFontMetrics(painter.font())
         return max(metrics.horizontalAdvance(row.ticket.label), metrics.horizontalAdvance("A000"))
 
@@ -71,19 +157,19 @@ class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
         painter.setFont(self._theme.font("small", 600))
         painter.setPen(self._theme.color("ink-soft"))
         metrics = QFontMetrics(painter.font())
-        upper, lower = list_delegate.halves(inner)
+        upper, lower = list_view.halves(inner)
         following = _("berikutnya") if row.is_next else ""
-        painter.drawText(upper if following else inner, list_delegate.RIGHT, row.aside)
+        painter.drawText(upper if following else inner, list_view.RIGHT, row.aside)
         if following:
             painter.setPen(self._theme.color("primary"))
-            painter.drawText(lower, list_delegate.RIGHT, following)
+            painter.drawText(lower, list_view.RIGHT, following)
         return max(metrics.horizontalAdvance(row.aside), metrics.horizontalAdvance(following))
 
     def _paint_words(self, painter: QPainter, box: QRect, row: TicketRow) -> None:
-        upper, lower = list_delegate.halves(box)
+        upper, lower = list_view.halves(box)
         painter.setFont(self._theme.font("body" if not row.marks else "small", 500))
         painter.setPen(self._theme.color("ink-soft" if row.elsewhere else "ink"))
-        list_delegate.draw_line(painter, upper if row.marks else box, row.service)
+        list_view.draw_line(painter, upper if row.marks else box, row.service)
         if not row.marks:
             return
         ink = self._theme.color("priority-soft-ink" if row.ticket.priority else "ink-soft")
@@ -94,7 +180,7 @@ class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
             lower = lower.adjusted(side + self._theme.px(4), 0, 0, 0)
         painter.setFont(self._theme.font("small", 500))
         painter.setPen(ink)
-        list_delegate.draw_line(painter, lower, row.marks)
+        list_view.draw_line(painter, lower, row.marks)
 
 
 class TicketView(ListView):

@@ -1,4 +1,4 @@
-"""The page Laporan: what the office did in any period, and the report that the head signs."""
+"""The page Laporan: the period, its tables and charts, and the reports that were made."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,33 +6,288 @@ from functools import partial
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, counted, formats, language
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.figures.breakdown import Only
-from ult_desktop.core.figures.choice import TableChoice
-from ult_desktop.core.figures.period import Period, Span
-from ult_desktop.core.figures.report import PeriodReport, Tile
+from ult_desktop.core.figures.breakdown import Breakdown, Only
+from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
+from ult_desktop.core.figures.columns import STANDARD, every_figure
+from ult_desktop.core.figures.made import DueReport, MadeReport, MakeReportAgain
+from ult_desktop.core.figures.period import Period, Span, days_between
+from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart, Tile
 from ult_desktop.core.figures.tables import CHOSEN
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
+from ult_desktop.db.figures import made_reports
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.entries import rows_behind, rows_behind_tile
+from ult_desktop.operations.figures.entries import RowsBehind, rows_behind, rows_behind_tile
+from ult_desktop.operations.figures.made_reports import everything_due, kept_report
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.accountability.deviations_page import report_of, table_of
-from ult_desktop.ui.counter.pages import WorkPage, may_open, offer_paper, offer_report
-from ult_desktop.ui.counter.pages.report_files import show_document, write_report
-from ult_desktop.ui.counter.reports.boxes import TableBox, ask_range, open_entries
-from ult_desktop.ui.counter.reports.made_box import MadeNews, MadeReportsBox
-from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
+from ult_desktop.ui.counter.pages import (
+    FormBox,
+    ListBox,
+    PageHost,
+    WorkPage,
+    may_open,
+    offer_paper,
+    offer_report,
+)
+from ult_desktop.ui.counter.pages.papers import show_document, write_report
+from ult_desktop.ui.counter.reports.parts_view import PartTable, PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.counter.visits.guests_page import book_of, book_table_of
-from ult_desktop.ui.kit import Grid
+from ult_desktop.ui.kit import Grid, dialogs, forms, lists, panels, widgets
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
+from ult_desktop.ui.kit.forms.form import Values
+
+_WIDE, _TALL = 1080, 420
+
+
+def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) -> None:
+    """Ask for the first and the last day of a range, both included."""
+    first, last = (
+        forms.DateField(host.theme, name, words, required=True, days=host)
+        for name, words in (("first", _("Dari")), ("last", _("Sampai dengan")))
+    )
+    FormBox(
+        host,
+        _("Dari tanggal sampai tanggal"),
+        ((first, last),),
+        command=lambda values: lambda _office, _actor: days_between(values["first"], values["last"]),
+        verb=_("Tampilkan"),
+        then=then,
+        icon=("calendar-days", "blue"),
+        known={"first": period.first, "last": min(period.last, host.now().date())},
+    ).open()
+
+
+class TableBox(FormBox):
+    """The box for the rows and figures of a table. The ready-made tables fill both in.
+
+    Args:
+        host: the officer's.
+        known: the table that was chosen before.
+        then: gets the choice.
+        with_officers: whether the figures of each officer may be chosen.
+    """
+
+    def __init__(
+        self,
+        host: PageHost,
+        known: TableChoice | None,
+        then: Callable[[TableChoice], object],
+        *,
+        with_officers: bool,
+    ) -> None:
+        theme, withheld = host.theme, () if with_officers else (Breakdown.OFFICER,)
+        self._known = {each.key: each for each in named_tables() if each.choice.rows not in withheld}
+        named = [(key, each.words) for key, each in self._known.items()]
+        rows = [(each, each.word) for each in (*Breakdown, *OtherRows) if each not in withheld]
+        figures = [(each.column.key, each.column.head) for each in every_figure()]
+        self.named = forms.ChoiceField(theme, "named", _("Tabel yang sudah disusun"), named)
+        self.rows = forms.ChoiceField(theme, "rows", _("Baris"), rows, required=True)
+        self.figures = forms.TicksField(theme, "figures", _("Angka"), figures)
+        choice = known or TableChoice(Breakdown.SERVICE, STANDARD)
+        super().__init__(
+            host,
+            _("Susun tabel"),
+            ((self.named, self.rows), self.figures),
+            command=lambda values: lambda _office, _actor: _choice_of(values),
+            verb=_("Tampilkan"),
+            then=then,
+            icon=("chart-column", "blue"),
+            words=_("Langkah, kabupaten/kota, dan instansi membawa angkanya sendiri."),
+            known={"rows": choice.rows, "figures": choice.figures},
+            wide=True,
+        )
+        self.named.changed.connect(self._fill_in)
+        self.rows.changed.connect(self._allow)
+        self._allow()
+
+    def _fill_in(self) -> None:
+        named = self._known.get(str(self.named.value()))
+        if named is not None:
+            self.rows.show_value(named.choice.rows)
+            self.figures.show_value(named.choice.figures)
+
+    def _allow(self) -> None:
+        self.figures.setEnabled(isinstance(self.rows.value(), Breakdown))
+
+
+def _choice_of(values: Values) -> TableChoice:
+    rows = values["rows"]
+    return TableChoice(rows, tuple(values["figures"]) or STANDARD)
+
+
+class EntriesBox(dialogs.Box):
+    """The rows that a figure counts, to read and to copy."""
+
+    def __init__(self, host: PageHost, title: str) -> None:
+        super().__init__(host.window, host.theme, title, ("list-ordered", "blue"))
+        px = host.theme.px
+        self.setMinimumWidth(min(px(_WIDE), host.window.width()))
+        self.table = PartTable(host.theme)
+        self.table.setMinimumHeight(px(_TALL))
+        self.note = widgets.Label("", "small", "soft", wrap=True)
+        self.words.addWidget(self.table, 1)
+        self.words.addWidget(self.note)
+        self.add_button(_("Tutup"), "primary", lambda: None)
+
+    def show_part(self, part: ReportPart) -> None:
+        self.table.show_part(part)
+        self.table.setVisible(bool(part.rows))
+        self.note.setText(part.note)
+        self.note.setVisible(bool(part.note))
+        self.table.setFocus()
+
+
+def open_entries(host: PageHost, behind: RowsBehind) -> EntriesBox:
+    box = EntriesBox(host, behind.title)
+    host.read(lambda office: behind.made(office.read, office.clock()), box.show_part)
+    box.open()
+    return box
+
+
+_ICON = ("file-check", "green")
+NEW_FOR_MS = 7 * DAY_MS
+_MOST_TOLD = 8
+
+
+class MadeBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """The versions made, the newest first, and what is still due."""
+
+    made: tuple[MadeReport, ...]
+    due: tuple[DueReport, ...]
+
+    @property
+    def failed(self) -> tuple[DueReport, ...]:
+        return tuple(each for each in self.due if each.trouble and each.kind is not ReportKind.PPID)
+
+
+def made_board(office: Office) -> MadeBoard:
+    def look(tx: Transaction) -> MadeBoard:
+        return MadeBoard(made=made_reports.latest(tx), due=everything_due(tx, office.clock()))
+
+    return office.read(look)
+
+
+class MadeNews(panels.Note):
+    """The notice of which report is new this week, or why one could not be made."""
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host.theme, "info")
+        self._host = host
+        self._told = ""
+        self.answered.connect(lambda: MadeReportsBox(host).open())
+        host.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._host.read(made_board, self._show)
+
+    def _show(self, board: MadeBoard) -> None:
+        """Show the news. What was looked at is not announced again."""
+        words = _news(board, to_stamp(self._host.now()))
+        if words != self._told:
+            self._told = words
+            self.say(words, _("Lihat …"))
+
+
+def _news(board: MadeBoard, now: int) -> str:
+    if board.failed:
+        first = board.failed[0]
+        return f"{first.heading}: {first.trouble}"
+    new = [each for each in board.made if now - each.made_at < NEW_FOR_MS]
+    if not new:
+        return ""
+    return _("Laporan baru: {names}.").format(names=", ".join(each.heading for each in new[:2]))
+
+
+class MadeReportsBox(ListBox):
+    """The box of every version, the newest first, and above them what is due."""
+
+    def __init__(self, host: PageHost) -> None:
+        empty = (_("Belum ada laporan yang dibuat sendiri."), _ICON[0])
+        super().__init__(
+            host,
+            _("Laporan jadi"),
+            _ICON,
+            lists.RecordList(host.theme, _("Cari laporan, periode …"), empty=empty),
+        )
+        self._known: dict[object, MadeReport] = {}
+        self.say(
+            _(
+                "Sesudah periode berakhir, PC dengan disk cadangan menulis laporan tanpa data pribadi ke "
+                "folder “laporan” di disk itu. Versi yang sudah jadi tetap angkanya."
+            )
+        )
+        self.due = panels.Note(host.theme, "")
+        self.words.addWidget(self.due)
+        self.rows.opened.connect(lambda _key: self._save())
+        self.save = self.add_act(_("Simpan …"), "download", self._save, "primary")
+        self.changes = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
+        self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._again)
+
+    @override
+    def refresh(self) -> None:
+        self.host.read(made_board, self._show)
+
+    def _show(self, board: MadeBoard) -> None:
+        self._known = {each.id: each for each in board.made}
+        self.rows.show_rows([self._row(each) for each in board.made])
+        waits = _("menunggu PC dengan disk cadangan")
+        self.due.say("\n".join(f"{each.heading}: {each.trouble or waits}" for each in board.due[:_MOST_TOLD]))
+
+    def _row(self, made: MadeReport) -> lists.ListRow:
+        at = to_datetime(made.made_at, self.host.now().tzinfo)
+        return lists.ListRow(
+            id=made.id,
+            title=made.heading,
+            subtitle=f"{made.station} · {made.folder}",
+            aside=f"{formats.format_date(at, 'short')} {formats.format_clock(at)}",
+            icon=_ICON[0],
+            tint=_ICON[1],
+            tags=(lists.Tag(_("Versi {n}").format(n=made.version), "warn" if made.changes else "primary"),),
+            search=made.period,
+        )
+
+    def _save(self) -> None:
+        made = partial(_kept, self._known[self.rows.selected].id)
+        offer_report(
+            self.host,
+            [
+                (_("Laporan untuk ditandatangani (PDF)"), made, ReportForm.PDF),
+                (_("Buku kerja Excel"), made, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), made, ReportForm.LIST),
+            ],
+        )
+
+    def _tell_changes(self) -> None:
+        made = self._known[self.rows.selected]
+        box = dialogs.Box(self.host.window, self.theme, made.heading, ("history", "blue"))
+        said = made.changes[:_MOST_TOLD] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
+        for line in said:
+            box.say(line, tone="")
+        if len(made.changes) > len(said):
+            box.say(counted("… dan {n} angka lagi.", len(made.changes) - len(said)))
+        box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+        box.open()
+
+    def _again(self) -> None:
+        made = self._known[self.rows.selected]
+        told = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
+        self.host.perform(MakeReportAgain(kind=made.kind, period=made.period), told=told)
+
+
+def _kept(made_id: int, office: Office) -> PeriodReport:
+    return office.read(lambda tx: kept_report(tx, made_id))
+
 
 _SPANS = tuple(Span)
 PART_COLUMNS, TWO_LINES_FROM = 2, 1.15

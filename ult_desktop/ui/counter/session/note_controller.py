@@ -12,13 +12,13 @@ from ult_desktop.core.offline import CallNotes
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame import workspaces
     from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
-    from ult_desktop.ui.counter.offline import note_boxes
-    from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+    from ult_desktop.ui.counter.offline import notes
+    from ult_desktop.ui.counter.offline.notes import NoteKeeper
     from ult_desktop.ui.counter.session.lock import Lock
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
 else:
     workspaces = late("ult_desktop.ui.counter.frame.workspaces")
-    note_boxes = late("ult_desktop.ui.counter.offline.note_boxes")
+    notes = late("ult_desktop.ui.counter.offline.notes")
 
 
 class NoteController(QObject):
@@ -57,11 +57,11 @@ class NoteController(QObject):
         workspace = self._duty.workspace
         situation = workspace.queue.situation if isinstance(workspace, workspaces.CounterWorkspace) else None
         meant = None if situation is None else situation.current or situation.selected
-        note_boxes.NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
+        notes.NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
 
     def show_list(self) -> None:
         if self._duty is not None and self._keeper is not None and self._may_note():
-            note_boxes.NotesBox(self._duty.workspace.host, self._keeper).open()
+            notes.NotesBox(self._duty.workspace.host, self._keeper).open()
 
     def _may_note(self) -> bool:
         at_counter = self._duty is not None and self._duty.session is not None

@@ -1,4 +1,4 @@
-"""An officer at work: workspace, the counter's session, signing out with nobody forgotten."""
+"""The session of an officer: their workspace, settings and acts, from sign-in to sign-out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,44 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ult_desktop.base import _
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.store import drafts
+from ult_desktop.ui.counter.actions.flows import ActionDialogs
+from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
+from ult_desktop.ui.kit.theme import TEXT_SIZES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.base import UserError
+    from ult_desktop.core.command import Command
+    from ult_desktop.ui.counter.actions.actions import Action
+    from ult_desktop.ui.counter.actions.counter_session import CounterSession
+    from ult_desktop.ui.counter.actions.reasons import Situation
+    from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
+    from ult_desktop.ui.kit import Theme, widgets
+    from ult_desktop.ui.kit.widgets.toast import Toast
+
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
 from ult_desktop.core.queue import commands, ticket
-from ult_desktop.core.stamps import MINUTE_MS, to_stamp
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
 from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
-from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
-from ult_desktop.ui.counter.session.own_settings import OwnLook, OwnSettingsBox
+from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.announcing import announce
+from ult_desktop.ui.kit import widgets
+from ult_desktop.ui.kit.accessible import announce
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
@@ -31,8 +53,201 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
-    from ult_desktop.ui.kit import Theme, widgets
+    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class OwnLook(QObject):
+    """An officer's size of text and set of colours, kept on this PC: eyes and screens differ.
+
+    What the officer changes, by whichever button or key, changes the theme; it is kept from there.
+
+    Args:
+        theme: the window's.
+        keeper: what this PC keeps for its officers; None forgets it with the window.
+        officer_id: whose it is.
+    """
+
+    def __init__(self, theme: Theme, keeper: forms.DraftKeeper | None, officer_id: int) -> None:
+        super().__init__()
+        self._theme, self._keeper, self._officer_id = theme, keeper, officer_id
+        self._kept = self._shown
+        theme.changed.connect(self._keep)
+        if keeper is not None:
+            keeper.load_look(officer_id, self._show)
+
+    @property
+    def percent(self) -> int:
+        return round(self._theme.large_text * 100)
+
+    @property
+    def _shown(self) -> drafts.KeptLook:
+        return drafts.KeptLook(self.percent, self._theme.contrast)
+
+    def choose(self, percent: int) -> None:
+        self._theme.set_text_size(percent)
+
+    def step(self, by: int) -> None:
+        """Make the text one size larger (1) or smaller (-1), or the usual one (0)."""
+        place = TEXT_SIZES.index(self.percent) + by if by else 0
+        self.choose(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
+
+    def end(self) -> None:
+        """End: the next officer has their own settings."""
+        self._keeper = None
+        self._show(drafts.KeptLook(TEXT_SIZES[0], "light"))
+
+    def _keep(self) -> None:
+        if self._keeper is not None and self._shown != self._kept:
+            self._kept = self._shown
+            self._keeper.keep_look(self._officer_id, self._kept)
+
+    def _show(self, look: drafts.KeptLook) -> None:
+        self._kept = look
+        if look.percent in TEXT_SIZES:
+            self._theme.set_text_size(look.percent)
+        self._theme.set_contrast("kontras" if look.contrast == "kontras" else "light")
+
+
+class OwnSettingsBox(dialogs.Box):
+    """The officer's own menu; a size is in force as soon as it is pressed."""
+
+    def __init__(
+        self, parent: QWidget, theme: Theme, look: OwnLook, change_password: Callable[[], object]
+    ) -> None:
+        super().__init__(parent, theme, _("Setelan saya"), ("user-cog", "blue"))
+        self.words.addWidget(widgets.Label(_("Ukuran tulisan"), "strong"))
+        row, group = Row(theme, gap=8), QButtonGroup(self)
+        self.sizes = {percent: self._size_button(percent) for percent in TEXT_SIZES}
+        for percent, button in self.sizes.items():
+            button.setChecked(percent == look.percent)
+            button.clicked.connect(partial(look.choose, percent))
+            group.addButton(button)
+            row.addWidget(button, 1)
+        self.words.addLayout(row)
+        self.say(_("Untuk Anda, di komputer ini. Juga dengan tombol Ctrl+, Ctrl- dan Ctrl+0."))
+        self.password = self.add_button(_("Kata sandi saya …"), "", change_password)
+        self.add_button(_("Tutup"), "primary", lambda: None)
+        self.sizes[look.percent].setFocus()
+
+    def _size_button(self, percent: int) -> widgets.Button:
+        button = widgets.Button(self.theme, _("{n} %").format(n=percent))
+        button.setAccessibleName(_("Ukuran tulisan {n} persen").format(n=percent))
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        return button
+
+
+REFUSAL_STAYS_MS = 9000
+
+
+class ActionDispatcher(QObject):
+    """The dispatcher that wires a workspace to its session.
+
+    Args:
+        window: over it the dialogs open.
+        session: the officer's session.
+        workspace: what shows it.
+        table: the actions by name, in the workspace's language.
+        toast: where short messages go.
+        now: the injected clock.
+
+    Signals:
+        note_wanted: a call by mouth while cut off: it is noted, and merges later.
+    """
+
+    note_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        session: CounterSession,
+        workspace: CounterWorkspace,
+        toast: Toast,
+        now: widgets.Now,
+    ) -> None:
+        super().__init__(workspace)
+        self._window, self._theme = window, theme
+        self._session, self._workspace = session, workspace
+        self._toast, self._now = toast, now
+        self._flows = ActionDialogs(window, theme)
+        self._doing = self._next = ""
+        workspace.asked.connect(self.act)
+        session.changed.connect(self.show_situation)
+        session.refused.connect(self.tell)
+        toast.undo_requested.connect(self._undo)
+
+    def act(self, name: str) -> None:
+        """Do an action by its name, ask for what it needs first, or say why it is closed.
+
+        Fast fingers: another key pressed while a request is under way is done right after it. The same
+        key pressed twice is meant once, and nothing is done late once a request takes its time.
+        """
+        situation = self._workspace.queue.situation
+        if situation is None:
+            return
+        if name == "by_mouth" and not situation.online:
+            self.note_wanted.emit()
+            return
+        if self._session.under_way:
+            self._next = name if name != self._doing and not situation.busy else ""
+            return
+        self._doing = name
+        action = self._workspace.table[name]
+        why = action.closed_because(situation)
+        if why:
+            self._toast.show_message(why)
+        elif name == "reprint":
+            self._print_again(situation)
+        elif name == "finish":
+            self._finish(action)
+        elif action.command is not None:
+            self._send(action, action.command(situation))
+        else:
+            self._flows.start(name, situation, partial(self._send, action))
+
+    def _finish(self, action: Action) -> None:
+        """Show what is missing at the first request; finish at the second."""
+        queue = self._workspace.queue
+        if self._workspace.page == "queue" and queue.is_ending:
+            self._send(action, queue.ending.command())
+        else:
+            self._workspace.show_page("queue")
+            queue.begin_ending()
+
+    def show_situation(self) -> None:
+        situation = self._session.situation()
+        if situation is None:
+            return
+        self._workspace.show_situation(situation, to_stamp(self._now()))
+        following, still_wanted = self._next, not situation.busy
+        if not self._session.under_way or not still_wanted:
+            self._next = ""
+            if following and still_wanted:
+                self.act(following)
+
+    def tell(self, error: UserError) -> None:
+        """Show a refusal without taking the focus away, because nothing changed."""
+        words = error.brief
+        self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
+
+    def _send(self, action: Action, command: Command) -> None:
+        self._toast.dismiss()
+        self._session.perform(command, partial(self._told, action))
+
+    def _told(self, action: Action, result: object) -> None:
+        label = result.label if isinstance(result, Ticket) else str(result)
+        if action.told:
+            self._toast.show_message(action.told.format(label=label), undo=action.undoable)
+
+    def _undo(self) -> None:
+        self.act("undo")
+
+    def _print_again(self, situation: Situation) -> None:
+        ticket = situation.selected or situation.current
+        if ticket is not None and self._session.reprint is not None:
+            self._session.reprint(ticket, situation.board)
 
 
 Then = Callable[[], object]

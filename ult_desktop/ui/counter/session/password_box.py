@@ -1,4 +1,4 @@
-"""The common part of the boxes in which somebody chooses a new password."""
+"""The boxes that ask for a password: one's own, a new one, and the forgotten one of an admin."""
 
 from __future__ import annotations
 
@@ -14,6 +14,44 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ult_desktop.base import UserError
+    from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.forms import form
+    from ult_desktop.ui.office_link.link import Job, OfficeLink
+
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from ult_desktop.core.access import passwords
+from ult_desktop.operations.access.passwords import change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.core.access.roles import Actor, Officer
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.forms import form
+    from ult_desktop.ui.office_link.link import Job, OfficeLink
+
+
+from typing import TYPE_CHECKING
+
+from ult_desktop.base import UserError
+from ult_desktop.core.access.roles import Role
+from ult_desktop.operations.access import recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.core.access.roles import Actor, Officer
+    from ult_desktop.operations.office.office import Office, OfficerSummary
     from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.forms import form
     from ult_desktop.ui.office_link.link import Job, OfficeLink
@@ -73,3 +111,89 @@ class PasswordBox(dialogs.Box):
 
 def _require_same(values: form.Values) -> dict[str, str]:
     return {} if values["new"] == values["again"] else {"again": _("Keduanya berbeda.")}
+
+
+class OwnPasswordBox(PasswordBox):
+    """The box for the own password. It asks for the old one, unless it was just typed at the sign-in.
+
+    Args:
+        parent: over what it opens.
+        link: the signed-in officer's way to the office.
+        theme: colours and sizes.
+        changed: what to do then.
+        given: the old password, "" to ask for it.
+    """
+
+    def __init__(
+        self, parent: QWidget, link: OfficeLink, theme: Theme, changed: Callable[[], object], given: str = ""
+    ) -> None:
+        super().__init__(parent, link, theme, _("Kata sandi saya"), changed)
+        self._given = given
+        if given:
+            self.say(_("Kata sandi ini dibuat orang lain dan hanya untuk masuk pertama."), tone="")
+        self.say(passwords.rule_words())
+        old = forms.SecretField(theme, "old", _("Kata sandi lama"))
+        self.ask(() if given else (old,), passwords.weakness)
+
+    @override
+    def job(self, values: form.Values) -> Job[Officer]:
+        return partial(_change, values.get("old", self._given), values["new"])
+
+
+def _change(old: str, new: str, office: Office, actor: Actor) -> Officer:
+    """Change the password, on the worker thread."""
+    return change(office, actor, old, new)
+
+
+class ForgottenBox(PasswordBox):
+    """An admin with the office's recovery code chooses a new password.
+
+    Args:
+        parent: over what it opens.
+        link: the way to the office; nobody is signed in.
+        theme: colours and sizes.
+        officer: the admin.
+        changed: what to do then.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        link: OfficeLink,
+        theme: Theme,
+        officer: OfficerSummary,
+        changed: Callable[[], object],
+    ) -> None:
+        title = _("Kata sandi baru untuk {name}").format(name=officer.name)
+        super().__init__(parent, link, theme, title, changed)
+        self._login = officer.login
+        self.say(
+            _("Kode pemulihan kantor ada di kertas di lemari terkunci. Semua admin diberi tahu."), tone=""
+        )
+        self.say(_("Tanpa kode itu: petugas TI menjalankan `ult-desktop officer reset-admin`."))
+        code = forms.LineField(theme, "code", _("Kode pemulihan"), required=True)
+        self.ask((code,), lambda text: passwords.weakness(text, officer.login))
+
+    @override
+    def job(self, values: form.Values) -> Job[Officer]:
+        return partial(_reset, self._login, values["code"], values["new"])
+
+
+def help_who_forgot(
+    parent: QWidget, link: OfficeLink, theme: Theme, officer: OfficerSummary, changed: Callable[[], object]
+) -> None:
+    """Only an admin's password has a way back of its own; any other is a new one from an admin."""
+    if Role.ADMIN in officer.roles:
+        ForgottenBox(parent, link, theme, officer, changed).open()
+        return
+    words = UserError(
+        _("{name} mendapat kata sandi baru dari admin.").format(name=officer.name),
+        _("Yang sudah tercatat dan draf Anda tetap ada."),
+        _("Minta admin: Pengaturan, Petugas, Kata sandi baru. Kata sandi itu Anda ganti saat masuk pertama."),
+    )
+    dialogs.tell(parent, theme, words)
+
+
+def _reset(login: str, code: str, password: str, office: Office, _actor: Actor) -> Officer:
+    """Reset the password with the code, on the worker thread."""
+    return recovery.reset_with_code(office, login, code, password)

@@ -13,8 +13,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
 from ult_desktop.db.store.drafts import KeptSeat
 from ult_desktop.ui.counter.health.file_care import ask_to_restore
-from ult_desktop.ui.counter.session.forgotten_box import help_who_forgot
-from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
+from ult_desktop.ui.counter.session.password_box import OwnPasswordBox, help_who_forgot
 from ult_desktop.ui.counter.session.sign_in import NO_COUNTER, Choices, SignIn, SignInPage
 
 if TYPE_CHECKING:

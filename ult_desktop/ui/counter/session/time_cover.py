@@ -1,21 +1,107 @@
-"""The cover of a counter's window while the office's date is doubtful."""
+"""The cover over a counter whose clock is wrong, and the page that says so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from typing_extensions import override
 
-from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.session.time_page import TimePage
+from ult_desktop.base import _, formats
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.operations.office.office import Office, OfficerSummary
+from ult_desktop.ui.counter.session.password_page import PasswordPage
+from ult_desktop.ui.counter.session.sign_in import SignIn
+from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from PySide6.QtWidgets import QWidget
 
+    from ult_desktop.operations.office.time_watch import TimeDoubt
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-    from ult_desktop.ui.counter.session.sign_in import SignIn
-    from ult_desktop.ui.kit import Theme, widgets
+    from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.widgets import Now
     from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class TimePage(PasswordPage):
+    """The page that asks whether the share's date and time are right. Who confirms gives their own password.
+
+    Signals:
+        confirmed: a `SignIn`, without a counter.
+    """
+
+    confirmed = Signal(object)
+
+    def __init__(self, theme: Theme, now: Now) -> None:
+        super().__init__(theme, _("Ya, ini benar"))
+        self._now = now
+        self.time = widgets.Label("", "heading", wrap=True)
+        self.words = widgets.Label("", "body", "soft", wrap=True)
+        self.officer = forms.ComboBox(theme)
+        self._lay_out(theme)
+        self.clear()
+
+    def _lay_out(self, theme: Theme) -> None:
+        head = Row(theme, gap=16)
+        head.addWidget(widgets.IconTile(theme, "clock-alert", "amber", 56))
+        names = Column(theme, gap=2)
+        names.addWidget(widgets.Label(_("Apakah tanggal dan jam ini benar?"), "strong", wrap=True))
+        names.addWidget(self.time)
+        head.addLayout(names, 1)
+        self.column.addLayout(head)
+        self.column.addWidget(self.words)
+        for name, field in ((_("Petugas"), self.officer), (_("Kata sandi"), self.password)):
+            label = widgets.Label(name, "small", "soft")
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            self.column.addWidget(label)
+            self.column.addWidget(field)
+        for widget in (self.caps, self.wrong, self.button):
+            self.column.addWidget(widget)
+
+    def show_doubt(self, doubt: TimeDoubt) -> None:
+        """Show the doubt, in the office's own time."""
+        seen, zone = doubt.seen, self._now().tzinfo
+        now, log, own = (_moment_words(to_datetime(at, zone)) for at in (seen.now, seen.log, seen.own))
+        self.time.setText(now)
+        self.words.setText(
+            "\n".join(
+                (
+                    _("Catatan terakhir kantor: {log}").format(log=log),
+                    _("Jam komputer ini: {own}").format(own=own),
+                    _("Sampai dipastikan tidak ada yang ditulis, dan kios menyuruh bertanya kepada petugas."),
+                    _("Bila salah, perbaiki jam komputer yang menyimpan berkas: halaman ini hilang sendiri."),
+                )
+            )
+        )
+
+    def show_officers(self, officers: Sequence[OfficerSummary]) -> None:
+        """Show who can confirm it. An officer already chosen stays chosen."""
+        kept = self.officer.currentData()
+        self.officer.clear()
+        for each in officers:
+            self.officer.addItem(each.name, each.login)
+        self.officer.setCurrentIndex(max(0, self.officer.findData(kept)))
+        self._ready()
+
+    @override
+    def _ready(self) -> None:
+        self.button.setText(_("Ya, ini benar"))
+        self.button.setEnabled(self.officer.count() > 0)
+
+    @override
+    def _ask(self) -> None:
+        self.button.setEnabled(False)
+        self.button.setText(_("Memeriksa…"))
+        self.confirmed.emit(SignIn(self.officer.currentData(), self.password.text(), None))
+
+
+def _moment_words(moment: datetime) -> str:
+    return f"{formats.format_date(moment)}, {formats.format_clock(moment)}"
 
 
 class TimeCover(QObject):

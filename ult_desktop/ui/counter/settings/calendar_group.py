@@ -1,19 +1,278 @@
-"""The group Hari libur: closures, Ramadan hours, extra working days."""
+"""The group Kalender of Pengaturan: opening hours, holidays and shared leave."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.ui.counter import pages
+from ult_desktop.ui.kit import detail, lists
+from ult_desktop.ui.kit.forms import ChoiceField, DateField, HoursField, LineField
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.office_link.link import Job
+
 
 from typing_extensions import override
 
-from ult_desktop.base import _, pgettext
+from ult_desktop.base import pgettext
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office import edits, settings as office_settings
 from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.counter.settings import calendar_boxes as boxes, calendar_words as words
 from ult_desktop.ui.kit import panels
 from ult_desktop.ui.kit.detail import DetailAction
 
+CLOSURE, EXTRA, RAMADAN, HOLIDAY = "closure", "extra", "ramadan", "holiday"
 
-class CalendarGroup(ListGroup[words.CalendarEntry]):
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """An entry of the calendar. `day` is its first day. `past`: its last day is over."""
+
+    kind: str
+    day: date
+    closure: template.Closure | None = None
+    period: template.RamadanPeriod | None = None
+    past: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind} {self.day.isoformat()}"
+
+
+def calendar_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[CalendarEntry, ...]:
+    """Return the office's own days and the national holidays, by date."""
+    days = (
+        *(
+            CalendarEntry(CLOSURE, each.date, closure=each, past=each.date < today)
+            for each in settings.closures
+        ),
+        *(CalendarEntry(EXTRA, day, past=day < today) for day in settings.working_days),
+        *(
+            CalendarEntry(RAMADAN, each.first, period=each, past=each.last < today)
+            for each in settings.ramadan
+        ),
+        *(CalendarEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
+    )
+    return tuple(sorted(days, key=lambda entry: entry.day))
+
+
+OWN, PAST = "own", "past"
+_LOOKS = {
+    CLOSURE: ("calendar-x", "orange"),
+    EXTRA: ("calendar-check", "green"),
+    RAMADAN: ("moon", "violet"),
+    HOLIDAY: ("calendar-days", "slate"),
+}
+
+
+def filters() -> tuple[lists.Filter, ...]:
+    return (
+        lists.Filter(OWN, _("Kantor ini")),
+        lists.Filter(HOLIDAY, _("Libur nasional")),
+        lists.Filter(PAST, _("Lewat")),
+    )
+
+
+def group_of(entry: CalendarEntry) -> str:
+    if entry.past:
+        return PAST
+    return HOLIDAY if entry.kind == HOLIDAY else OWN
+
+
+def row_of(entry: CalendarEntry) -> lists.ListRow:
+    icon, tint = _LOOKS[entry.kind]
+    tag = {
+        CLOSURE: lists.Tag(_("tutup"), "warn"),
+        EXTRA: lists.Tag(_("buka"), "ok"),
+        RAMADAN: lists.Tag(_("jam Ramadan"), "accent"),
+    }.get(entry.kind)
+    return lists.ListRow(
+        id=entry.id,
+        title=title_of(entry),
+        subtitle=subtitle_of(entry),
+        icon=icon,
+        tint=tint,
+        tags=(tag,) if tag else (),
+        groups=frozenset({group_of(entry)}),
+    )
+
+
+def title_of(entry: CalendarEntry) -> str:
+    if entry.closure is not None:
+        return entry.closure.reason
+    return {EXTRA: _("Hari kerja tambahan"), RAMADAN: _("Ramadan")}[entry.kind]
+
+
+def subtitle_of(entry: CalendarEntry) -> str:
+    if entry.period is not None:
+        return days_words(entry.period.first, entry.period.last)
+    return formats.format_date(entry.day, "full")
+
+
+def days_words(first: date, last: date) -> str:
+    return _("{first} s.d. {last}").format(
+        first=formats.format_date(first, "long"), last=formats.format_date(last, "long")
+    )
+
+
+def meaning_of(entry: CalendarEntry) -> str:
+    """Return what the entry does, in one sentence."""
+    return {
+        CLOSURE: _("Kios tidak memberi nomor, dan hari itu tidak dihitung sebagai hari kerja."),
+        EXTRA: _("Hari libur nasional ini tetap hari kerja di kantor ini."),
+        RAMADAN: _("Jam ini menggantikan jam layanan biasa, juga untuk tenggat dan waktu baku."),
+        HOLIDAY: _("Hari libur nasional atau cuti bersama: kantor tutup."),
+    }[entry.kind]
+
+
+def facts_of(entry: CalendarEntry) -> list[detail.Fact]:
+    if entry.period is None:
+        return []
+    return [detail.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
+
+
+def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:
+    """Return the days of the week with their hours as people type them."""
+    return [
+        (formats.weekday_name(weekday), working_time.hours_text(getattr(hours, name)))
+        for weekday, name in enumerate(hours.__struct_fields__)
+    ]
+
+
+Edit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings]
+
+
+@dataclass(frozen=True)
+class SettingsChange:
+    """The settings before and after a change."""
+
+    before: office_settings.OfficeSettings
+    after: office_settings.OfficeSettings
+
+
+def read_settings(office: Office) -> office_settings.OfficeSettings:
+    return office.read(office_rows.load).settings
+
+
+def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
+    """`edit` is applied to what holds now, not to what the page showed some time ago."""
+    before = read_settings(office)
+    command = commands.ChangeSettings(settings=edit(before), seen=office_settings.fingerprint(before))
+    return SettingsChange(before, office.perform(command, actor))
+
+
+# Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
+FASTING = template.Weekly(
+    monday=("08.00-12.00", "12.30-15.00"),
+    tuesday=("08.00-12.00", "12.30-15.00"),
+    wednesday=("08.00-12.00", "12.30-15.00"),
+    thursday=("08.00-12.00", "12.30-15.00"),
+    friday=("08.00-11.30", "12.30-15.30"),
+)
+
+
+def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | None) -> pages.FormBox:
+    """Make the box of days on which the office is closed. A written day can be moved or reworded."""
+
+    def job(values: dict[str, Any]) -> Job:
+        first, reason = values["first"], values["reason"]
+        if old is not None:
+            return partial(
+                change, partial(edits.change_closure, old=old, new=template.Closure(first, reason))
+            )
+        days = {"first": first, "last": values["last"] or first}
+        return partial(change, partial(edits.close_days, **days, reason=reason))
+
+    first = DateField(host.theme, "first", _("Tanggal"), required=True, days=host)
+    last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), days=host)
+    last.set_shown(old is None)
+    return pages.FormBox(
+        host,
+        _("Ubah hari tutup") if old else _("Tutup kantor"),
+        (
+            (first, last),
+            LineField(
+                host.theme, "reason", _("Alasan"), required=True, most=60, hint=_("dibaca pengunjung di kios")
+            ),
+        ),
+        command=job,
+        then=then,
+        icon=("calendar-x", "orange"),
+        draft=host.draft("closing", old.date if old else ""),
+        words=_("Bila hari ini termasuk, kios langsung berhenti. Yang sudah punya nomor tetap dilayani."),
+        check=_check_days,
+        known={"first": old.date, "reason": old.reason} if old else None,
+    )
+
+
+def working_box(
+    host: pages.PageHost, then: pages.Then, settings: office_settings.OfficeSettings
+) -> pages.FormBox:
+    """Make the box of a holiday on which this office still works."""
+    ahead = edits.national_days(settings, host.now().date())
+    days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
+    by_text = {each.date.isoformat(): each.date for each in ahead}
+    return pages.FormBox(
+        host,
+        _("Hari kerja tambahan"),
+        (ChoiceField(host.theme, "day", _("Hari libur"), days, required=True),),
+        command=lambda values: partial(change, partial(edits.add_working_day, day=by_text[values["day"]])),
+        then=then,
+        icon=("calendar-check", "green"),
+        words=_("Pada hari libur yang dipilih kantor ini tetap buka dengan jam layanan biasa."),
+    )
+
+
+def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPeriod | None) -> pages.FormBox:
+    """First and last day, and the hours of each weekday as people type them."""
+    theme = host.theme
+
+    def job(values: dict[str, Any]) -> Job:
+        period = template.RamadanPeriod(first=values["first"], last=values["last"], hours=values["hours"])
+        return partial(change, partial(edits.set_ramadan, old=old, new=period))
+
+    days = {"first": old.first, "last": old.last} if old else {}
+    return pages.FormBox(
+        host,
+        _("Jam selama Ramadan"),
+        (
+            (
+                DateField(theme, "first", _("Hari pertama"), required=True, days=host),
+                DateField(theme, "last", _("Hari terakhir"), required=True, days=host),
+            ),
+            HoursField(theme, "hours", _("Jam buka"), empty=template.Weekly()),
+        ),
+        command=job,
+        then=then,
+        icon=("moon", "violet"),
+        draft=host.draft("ramadan", old.first if old else ""),
+        words=_(
+            "Jam dari Perpres 21/2023 sudah terisi. Tulis jam seperti 08.00-12.00; kosong berarti tutup."
+        ),
+        check=_check_days,
+        known={"hours": old.hours if old else FASTING} | days,
+    )
+
+
+def _check_days(values: dict[str, Any]) -> dict[str, str]:
+    first, last = values["first"], values.get("last")
+    if last is not None and last < first:
+        return {"last": _("Tidak boleh mendahului hari pertama.")}
+    if last is not None and (last - first).days >= edits.LONGEST_CLOSURE:
+        return {"last": _("Paling banyak {n} hari sekaligus.").format(n=edits.LONGEST_CLOSURE)}
+    return {}
+
+
+class CalendarGroup(ListGroup[CalendarEntry]):
     """The calendar. Enter changes the chosen entry, Del removes it, Ctrl+Z takes back the last act."""
 
     name, icon_name = "calendar", "calendar-days"
@@ -23,12 +282,12 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
     @override
     def build(self) -> None:
         self._settings: office_settings.OfficeSettings | None = None
-        self._last: boxes.SettingsChange | None = None
+        self._last: SettingsChange | None = None
         self.note = panels.Note(self.theme, "ok")
         self.body.addWidget(self.note)
         self.add_list(
             _("Cari tanggal, alasan …"),
-            words.filters(),
+            filters(),
             (_("Tidak ada apa-apa di sini."), "calendar-days"),
             (_("Pilih yang hendak diubah."), "settings"),
         )
@@ -49,28 +308,28 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(boxes.read_settings, self._show)
+        self.fetch(read_settings, self._show)
 
     def _show(self, settings: office_settings.OfficeSettings) -> None:
-        found = words.calendar_entries(settings, self.host.now().date())
+        found = calendar_entries(settings, self.host.now().date())
         self._settings = settings
         self.work.setEnabled(True)
-        self.show_records(found, [words.row_of(entry) for entry in found])
+        self.show_records(found, [row_of(entry) for entry in found])
 
     @override
-    def show_record(self, found: words.CalendarEntry) -> None:
-        about = f"{words.subtitle_of(found)}\n{words.meaning_of(found)}"
-        self.detail.show_head(words.title_of(found), about)
-        self.detail.show_facts(words.facts_of(found))
+    def show_record(self, found: CalendarEntry) -> None:
+        about = f"{subtitle_of(found)}\n{meaning_of(found)}"
+        self.detail.show_head(title_of(found), about)
+        self.detail.show_facts(facts_of(found))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, entry: words.CalendarEntry) -> list[DetailAction]:
+    def _actions(self, entry: CalendarEntry) -> list[DetailAction]:
         edit = DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, entry), "primary")
         drop = DetailAction("drop", _("Hapus"), "x", partial(self._drop, entry), "danger")
-        if entry.kind == words.HOLIDAY:
+        if entry.kind == HOLIDAY:
             keep = partial(self._keep_open, entry)
             return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", keep)]
-        if entry.kind == words.EXTRA:
+        if entry.kind == EXTRA:
             return [drop]
         return [edit, drop]
 
@@ -78,54 +337,54 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
         """Do what the first button of the chosen entry does."""
         entry = self.chosen
         if entry is not None and entry.id == row:
-            first = {words.HOLIDAY: self._keep_open, words.EXTRA: self._drop}.get(entry.kind, self._edit)
+            first = {HOLIDAY: self._keep_open, EXTRA: self._drop}.get(entry.kind, self._edit)
             first(entry)
 
     def _drop_chosen(self) -> None:
-        if self.chosen is not None and self.chosen.kind != words.HOLIDAY:
+        if self.chosen is not None and self.chosen.kind != HOLIDAY:
             self._drop(self.chosen)
 
-    def _drop(self, entry: words.CalendarEntry) -> None:
+    def _drop(self, entry: CalendarEntry) -> None:
         if entry.closure is not None:
-            edit: boxes.Edit = partial(edits.drop_closure, old=entry.closure)
+            edit: Edit = partial(edits.drop_closure, old=entry.closure)
         elif entry.period is not None:
             edit = partial(edits.drop_ramadan, old=entry.period)
         else:
             edit = partial(edits.drop_working_day, day=entry.day)
-        self._change(edit, _("{title} dihapus.").format(title=words.title_of(entry)))
+        self._change(edit, _("{title} dihapus.").format(title=title_of(entry)))
 
-    def _keep_open(self, entry: words.CalendarEntry) -> None:
-        told = _("Kantor tetap buka pada {title}.").format(title=words.title_of(entry))
+    def _keep_open(self, entry: CalendarEntry) -> None:
+        told = _("Kantor tetap buka pada {title}.").format(title=title_of(entry))
         self._change(partial(edits.add_working_day, day=entry.day), told)
 
-    def _edit(self, entry: words.CalendarEntry) -> None:
-        then = partial(self._done, _("{title} diubah.").format(title=words.title_of(entry)))
+    def _edit(self, entry: CalendarEntry) -> None:
+        then = partial(self._done, _("{title} diubah.").format(title=title_of(entry)))
         if entry.period is not None:
-            boxes.ramadan_box(self.host, then, entry.period).open()
+            ramadan_box(self.host, then, entry.period).open()
         else:
-            boxes.closing_box(self.host, then, entry.closure).open()
+            closing_box(self.host, then, entry.closure).open()
 
     def _close_office(self) -> None:
-        boxes.closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
+        closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
 
     def _fast(self) -> None:
-        boxes.ramadan_box(self.host, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
+        ramadan_box(self.host, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
 
     def _work(self) -> None:
         if self._settings is not None:
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
-            boxes.working_box(self.host, then, self._settings).open()
+            working_box(self.host, then, self._settings).open()
 
-    def _change(self, edit: boxes.Edit, told: str) -> None:
-        self.host.perform(partial(boxes.change, edit), partial(self._done, told))
+    def _change(self, edit: Edit, told: str) -> None:
+        self.host.perform(partial(change, edit), partial(self._done, told))
 
-    def _done(self, told: str, changed: boxes.SettingsChange) -> None:
+    def _done(self, told: str, changed: SettingsChange) -> None:
         """Said above the list, with the way back; what is new is chosen, and the keyboard is in the list."""
         self._last = changed
         self.note.say(told, _("Urungkan"))
         today = self.host.now().date()
-        before = words.calendar_entries(changed.before, today)
-        new = [entry.id for entry in words.calendar_entries(changed.after, today) if entry not in before]
+        before = calendar_entries(changed.before, today)
+        new = [entry.id for entry in calendar_entries(changed.after, today) if entry not in before]
         self.list.choose(new[0] if new else self.list.selected)
         self.list.view.setFocus()
 
@@ -134,4 +393,4 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
         self.note.hide()
         if last is not None:
             edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
-            self.host.perform(partial(boxes.change, edit), told=_("Perubahan diurungkan."))
+            self.host.perform(partial(change, edit), told=_("Perubahan diurungkan."))

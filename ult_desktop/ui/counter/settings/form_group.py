@@ -1,4 +1,4 @@
-"""The groups about a document: their common part, and the single form over some of its keys."""
+"""The groups of Pengaturan that are one form."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, struct_keys
-from ult_desktop.operations.office.office_changes import contradicting
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_changes import contradicting, office_document, without_people
 from ult_desktop.ui.counter.pages import SettingsGroup
-from ult_desktop.ui.counter.settings.saving import Wording
+from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
 from ult_desktop.ui.kit import Column, Row, forms, panels
 
@@ -176,3 +179,31 @@ class FormGroup(DocumentGroup[D]):
 def is_sound(form: forms.Form, names: Iterable[str]) -> bool:
     """Return whether every field may be saved as it is filled in."""
     return not any(form.field(name).problem() for name in names)
+
+
+class OfficeGroup(DocumentGroup[OfficeTemplate]):
+    """A group of the office, read through the link. What is saved is one event."""
+
+    @override
+    def make_saver(self) -> Saver[OfficeTemplate]:
+        return OfficeSaver(self.host, self.note)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_document, self.show_read)
+
+
+class OfficeForm(OfficeGroup, FormGroup[OfficeTemplate]):
+    """A form over keys of the office's document."""
+
+    needs = frozenset({Permission.SET_OFFICE})
+    kind = OfficeTemplate
+
+    @override
+    def show_read(self, document: OfficeTemplate) -> None:
+        super().show_read(without_people(document))
+
+
+def read_document(office: Office) -> OfficeTemplate:
+    """Read the office's document with its officers and procedures, on the worker thread."""
+    return office.read(office_document)

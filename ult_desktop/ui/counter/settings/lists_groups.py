@@ -1,26 +1,262 @@
-"""The groups that are lists: services, their categories, counters."""
+"""The groups of Pengaturan that are lists: services, counters and others, a row each."""
 
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
+import msgspec
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, counted, paths, pgettext
+from ult_desktop.base import _, counted, paths, pgettext, struct_keys
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
     ServiceTemplate,
 )
+from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.operations.office.office_changes import without_people
+from ult_desktop.ui.counter.settings.form_group import OfficeGroup, is_sound
 from ult_desktop.ui.counter.settings.preview import PreviewPane
-from ult_desktop.ui.counter.settings.rows_group import RowsGroup
-from ult_desktop.ui.counter.settings.setting import Rows, Setting
-from ult_desktop.ui.kit import Theme, forms, icons, lists
+from ult_desktop.ui.counter.settings.saving import Wording
+from ult_desktop.ui.counter.settings.setting import WHOLE, Rows, Setting, every_setting
+from ult_desktop.ui.kit import Column, Theme, forms, icons, lists, widgets
 from ult_desktop.ui.kit.forms.choice_fields import Options
+from ult_desktop.ui.kit.forms.drafts import FieldsReceiver
+from ult_desktop.ui.kit.lists import RecordList
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class _RowDraft(NamedTuple):
+    """A group's draft, with the name of the row that it is about: that row is brought back first."""
+
+    draft: forms.Draft
+    row: Callable[[], object]
+    bring: Callable[[object], object]
+
+    def load(self, then: FieldsReceiver) -> None:
+        def receive(kept: forms.DraftFields) -> None:
+            if kept:
+                self.bring(kept.pop(_ROW, None))
+            then(kept)
+
+        self.draft.load(receive)
+
+    def keep(self, fields: forms.DraftFields) -> None:
+        self.draft.keep({**fields, _ROW: self.row()} if fields else {})
+
+    def forget(self) -> None:
+        self.draft.forget()
+
+
+_ROW = ""  # no field has this name
+
+
+class RowsGroup(OfficeGroup, Generic[R]):
+    """A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
+
+    `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts.
+    """
+
+    needs = frozenset({Permission.MANAGE_OFFICE})
+    part: ClassVar[str]
+    kind: ClassVar[type[msgspec.Struct]]
+    one: ClassVar["staticmethod[[], str]"]
+    may_drop: ClassVar[bool] = True
+    may_move: ClassVar[bool] = True
+
+    @abstractmethod
+    def rows(self, office: OfficeTemplate) -> Rows:
+        """Return the settings of a row, with the choices of the office."""
+
+    @abstractmethod
+    def row_of(self, row: R) -> lists.ListRow:
+        """Return the row as the list shows it."""
+
+    @abstractmethod
+    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+        """Return the values that a new row begins with, besides its usual ones."""
+
+    def show_preview(self, row: R) -> None:
+        """Show the row as it would be after a change of the form."""
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self._rows: Rows = ()
+        self._current: object = None
+        self.list = RecordList(self.theme, empty=(_("Belum ada."), self.icon_name))
+        self.heading = widgets.Label("", "title", wrap=True)
+        ground = QFrame()
+        ground.setProperty("kind", "panel")
+        self._right = Column(self.theme, ground, gap=12, margins=(20, 12, 12, 12))
+        self._right.addWidget(self.heading)
+        if self.sample is not None:
+            self._right.addWidget(self.sample)
+        self._right.addWidget(self.form, 1)
+        self.show_split(self.list, ground)
+        self._add_buttons()
+        self.list.chosen.connect(self._choose)
+
+    def _add_buttons(self) -> None:
+        self.up = self.add_head_button("", "chevron-up", partial(self._move, -1))
+        self.down = self.add_head_button("", "chevron-down", partial(self._move, 1))
+        for button, words in ((self.up, _("Naikkan")), (self.down, _("Turunkan"))):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.setVisible(self.may_move)
+        self.drop = self.add_head_button(_("Hapus …"), "x", self._drop, "danger")
+        self.drop.setVisible(self.may_drop)
+        self.add = self.add_head_button(
+            _("{row} baru").format(row=self.one()), "plus", self._begin, "primary"
+        )
+        for each in (self.up, self.down, self.drop, self.add):
+            each.setEnabled(False)  # until the rows are read
+        self.key("Ctrl+N", self.add.click)
+
+    @override
+    def settle(self, document: OfficeTemplate) -> None:
+        """Show the document. The chosen row stays; a new one is chosen, else the first."""
+        before = {self._name_of(row) for row in self._all}
+        self.document = document
+        self.add.setEnabled(True)
+        self.list.show_rows([self.row_of(row) for row in self._all])
+        names = [self._name_of(row) for row in self._all]
+        new = [name for name in names if name not in before]
+        if self._current is None and new:
+            self._current = new[-1] if before else new[0]
+        elif self._current not in names:
+            self._current = names[0] if names else None
+        self.list.choose(self._current)
+        self._fill()
+
+    @override
+    def show_read(self, document: OfficeTemplate) -> None:
+        """Show the whole office, also its officers and procedures, which a row may name."""
+        rows = self.rows(document)
+        if rows != self._rows and not self.is_dirty:
+            self._ask_for(rows)
+        super().show_read(without_people(document))
+
+    def _ask_for(self, rows: Rows) -> None:
+        """Make the form again when the office has other choices."""
+        self.form.hide()
+        self.form.deleteLater()
+        self._rows = rows
+        self.saver.wording = Wording(lists={self.part: (self.one(), rows)})
+        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE))
+        self._right.addWidget(self.form, 1)
+        draft = self.host.draft("settings", self.name)
+        if draft is not None:
+            self.form.keep_in(_RowDraft(draft, lambda: self._current, self._bring_back))
+
+    def _bring_back(self, name: object) -> None:
+        """Choose the row that was being filled in. One that is gone meanwhile becomes a new one."""
+        if not self.is_dirty:
+            self._bring(name if name in map(self._name_of, self._all) else None)
+
+    @property
+    def _all(self) -> Sequence[R]:
+        found: Sequence[R] = () if self.document is None else getattr(self.document, self.part)
+        return found
+
+    def _name_of(self, row: R) -> object:
+        return getattr(row, IDENTITIES[self.part])
+
+    @property
+    def current(self) -> R | None:
+        """The row in the form; None while a new one is being made."""
+        return next((row for row in self._all if self._name_of(row) == self._current), None)
+
+    def _fill(self) -> None:
+        row = self.current
+        if self.document is None:
+            return
+        keys = [each.key for each in every_setting(self._rows)]
+        usual = {each.name: each.default for each in msgspec.structs.fields(self.kind) if not each.required}
+        known = usual | self.fresh(self.document) if row is None else {key: getattr(row, key) for key in keys}
+        self.form.clear()
+        self.form.show_values(known)
+        self.form.field(IDENTITIES[self.part]).editor.setEnabled(row is None)
+        self.heading.setText(
+            _("{row} baru").format(row=self.one()) if row is None else self.row_of(row).title
+        )
+        place = self._all.index(row) if row is not None else -1
+        self.up.setEnabled(place > 0)
+        self.down.setEnabled(0 <= place < len(self._all) - 1)
+        self.drop.setEnabled(row is not None)
+        self.show_sample()
+
+    @override
+    def discard(self) -> None:
+        if self._current is None and self._all:
+            self._current = self.list.selected
+        self.form.done()
+        self._fill()
+        self.refresh()
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.list.choose(subject)
+
+    def _choose(self, name: object) -> None:
+        if name is not None and name != self._current:
+            self.when_clean(partial(self._bring, name), partial(self.list.choose, self._current))
+
+    def _begin(self) -> None:
+        self.when_clean(partial(self._bring, None))
+
+    def _bring(self, name: object) -> None:
+        """Fill the form with the row of that name, or with a new one."""
+        self._current = name
+        self._fill()
+        if name is not None:
+            self.list.choose(name)
+        else:
+            self.form.setFocus()
+
+    def _drop(self) -> None:
+        row = self.current
+        if row is not None:
+            self.when_clean(lambda: self._offer([each for each in self._all if each is not row]))
+
+    def _move(self, by: int) -> None:
+        row = self.current
+        if row is not None:
+            rows = [each for each in self._all if each is not row]
+            rows.insert(self._all.index(row) + by, row)
+            self.when_clean(lambda: self._offer(rows))
+
+    @override
+    def submit(self) -> None:
+        made, old = self._made(), self.current
+        rows = [*self._all, made] if old is None else [made if each is old else each for each in self._all]
+        self._offer(rows)
+
+    def _offer(self, rows: Sequence[R]) -> None:
+        self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
+
+    def _made(self) -> R:
+        """Return the row as it is filled in."""
+        values, old = self.form.values(), self.current
+        kind: type[R] = self.kind  # type: ignore[assignment]
+        return kind(**values) if old is None else msgspec.structs.replace(old, **values)
+
+    @override
+    def show_sample(self) -> None:
+        if self.document is not None and is_sound(
+            self.form, [each.key for each in every_setting(self._rows)]
+        ):
+            with suppress(ValueError):
+                self.show_preview(self._made())
 
 
 class IconField(forms.ChoiceField):

@@ -1,15 +1,24 @@
-"""The groups about this PC: what it is, its screen and sound, its backups."""
+"""The groups of Pengaturan that are about this PC."""
 
+import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, i18n, language, own_program, pgettext
-from ult_desktop.base.config import pin_problem
+from ult_desktop.base.config import StationConfig, default_path, load_station, pin_problem
+from ult_desktop.base.station_file import station_written
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office import edits, text
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
@@ -19,20 +28,285 @@ from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import of_width, parse_address
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
-from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.operations.backup.backing_up import back_up_by_hand
 from ult_desktop.operations.office.own_voice import own_voice_folder
-from ult_desktop.operations.office.place import SERVER_FORM
+from ult_desktop.operations.office.place import SERVER_FORM, settled
 from ult_desktop.ui import process
-from ult_desktop.ui.counter.pages import snapshot
-from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
-from ult_desktop.ui.counter.settings.kiosk_settings import kiosk_settings
-from ult_desktop.ui.counter.settings.office_group import read_document
+from ult_desktop.ui.counter.pages import PageHost, snapshot
+from ult_desktop.ui.counter.settings.form_group import FormGroup, read_document
+from ult_desktop.ui.counter.settings.saving import DifferenceBox, Wording, refuse_in
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
-from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
-from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
+from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels, widgets
+from ult_desktop.ui.kit.accessible import set_decoration
+from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
+from ult_desktop.ui.kit.screen_ruler import LINE, density_of
 from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.trials import CallTrial, paper_widths, print_trial, width_question
+
+
+class CategoryTicks(forms.Field[tuple[str, ...]]):
+    """The ticks; none ticked offers all.
+
+    A key without a category in the office stays until it is unticked.
+    """
+
+    def __init__(self, theme: Theme, name: str, label: str) -> None:
+        super().__init__(theme, name, label)
+        self.boxes: dict[str, Tick] = {}
+        self._names: dict[str, str] = {}
+        self._given: tuple[str, ...] = ()
+        self._whole = widgets.Label(_("Kantor ini tidak memakai kategori."), "body", "soft")
+        self._options: OptionsBox | None = None
+        self.put(self._whole)
+
+    def show_categories(self, categories: Sequence[tuple[str, str]]) -> None:
+        """Show the office's categories, as (key, name). What is ticked stays."""
+        if dict(categories) != self._names:
+            self._names = dict(categories)
+            self._offer(self.value())
+
+    def _offer(self, ticked: Sequence[str]) -> None:
+        keys = [*self._names, *(key for key in ticked if key not in self._names)]
+        self.boxes = {key: Tick(self._names.get(key, key)) for key in keys}
+        for key, box in self.boxes.items():
+            box.setChecked(key in ticked)
+            box.toggled.connect(self.changed)
+        if self._options is not None:
+            self._options.hide()
+            self._options.deleteLater()
+            self._options = None
+        if self.boxes:
+            self._options = OptionsBox(self.theme, self.boxes.values(), self.label)
+            self.column.insertWidget(self.column.indexOf(self._whole), self._options)
+        self._whole.setVisible(not self.boxes)
+
+    @override
+    def value(self) -> tuple[str, ...]:
+        ticked = [key for key, box in self.boxes.items() if box.isChecked()]
+        return tuple(sorted(ticked, key=[*self._given, *ticked].index))
+
+    @override
+    def show_value(self, value: Sequence[str] | None) -> None:
+        self._given = tuple(value or ())
+        self._offer(self._given)
+        self.changed.emit()
+
+
+_LEAST, _MOST = 35, 750  # millimetres, as in `base/config.py`
+
+
+class LineOnScreen(QWidget):
+    """A line of a known number of the screen's own pixels, to lay a ruler on."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        set_decoration(self)
+        self.setFixedHeight(theme.px(28))
+
+    @property
+    def length(self) -> float:
+        """The length in the pixels of windows."""
+        return LINE / self.devicePixelRatioF()
+
+    def millimetres(self) -> int:
+        """Return the length (mm), if the screen reports a sensible density; 0 if it does not."""
+        density = density_of(self.screen())
+        return round(self.length / density) if density else 0
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(math.ceil(self.length) + 4, self.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink, middle, high = self._theme.color("ink"), self.height() / 2, self.height()
+        painter.fillRect(QRectF(0, middle - 1, self.length, 2), ink)
+        for end in (0.0, self.length - 2):
+            painter.fillRect(QRectF(end, 0, 2, high), ink)
+
+
+class RulerField(forms.NumberField):
+    """The field for the measured length of the line above it. Empty trusts the screen."""
+
+    def __init__(self, theme: Theme, name: str, words: str) -> None:
+        super().__init__(theme, name, words, least=_LEAST, most=_MOST)
+        self.drawn = LineOnScreen(theme)
+        self.column.insertWidget(1, self.drawn, 0, Qt.AlignmentFlag.AlignLeft)
+        told = _("Ukur garis ini dengan penggaris. Kosong: {n} mm, menurut layar ini.")
+        untold = _("Ukur garis ini dengan penggaris: layar ini tidak menyebut ukurannya.")
+        millimetres = self.drawn.millimetres()
+        self.explain(told.format(n=millimetres) if millimetres else untold)
+
+
+def kiosk_settings() -> tuple[Setting, ...]:
+    return (
+        Setting("kiosk.line_mm", _("Panjang garis di layar ini (mm)"), make=RulerField),
+        Setting(
+            "kiosk.pad",
+            _("Papan tombol panduan suara"),
+            options=(
+                ("", _("papan ketik, atau tombol di bawah ini")),
+                ("numbers", _("papan angka USB")),
+                ("storm", "Storm AudioNav, EZ Access"),
+            ),
+        ),
+        Setting(
+            "kiosk.keypad",
+            _("Enam tombol panduan suara, satu tiap baris"),
+            _("Atas, bawah, kembali, berikutnya, pilih, bantuan."),
+            rows=6,
+        ),
+        Setting(
+            "kiosk.headset",
+            _("Tombol saat headset dipasang dan dicabut, satu tiap baris"),
+            _("Kosong: papan tombol tidak memberi tahu."),
+            rows=2,
+        ),
+    )
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class StationEdit:
+    """The settings of this PC before and after a change."""
+
+    before: StationConfig
+    after: StationConfig
+
+
+def read_station(path: Path | None) -> StationConfig:
+    """Read the file as it is now, not as it was when this program started."""
+    place = path or default_path()
+    return load_station(place) if place.exists() else StationConfig()
+
+
+def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig) -> StationEdit:
+    """Write the change from `seen` to `wanted`, whole. Changes made elsewhere by hand meanwhile stay.
+
+    Raises UserError: it cannot be written, or another office is named that does not let this PC in.
+    """
+    before = read_station(path)
+    after = edits.carry_over(before, seen, wanted)
+    if after.database != before.database:
+        after = msgspec.structs.replace(after, database=settled(after.database))
+    with station_written(path or default_path(), after):
+        return StationEdit(before, after)
+
+
+class StationSaver:
+    """The saver of this PC's file, on a thread of its own. It needs no share.
+
+    Args:
+        host: the officer's.
+        note: where it is said that it went through.
+        path: the file; None is the usual place.
+    """
+
+    def __init__(self, host: PageHost, note: panels.Note, path: Path | None) -> None:
+        self._host, self._note, self._path = host, note, path
+        self.wording = Wording()
+        self._worker = FileWorker(note)
+        self._last: StationEdit | None = None
+        note.answered.connect(self._restart)
+
+    def read(self, then: Callable[[StationConfig], object]) -> None:
+        if not self._worker.is_busy:
+            self._worker.run(partial(read_station, self._path), then, self._host.refuse)
+
+    def offer(
+        self,
+        form: forms.Form,
+        seen: StationConfig,
+        wanted: StationConfig,
+        then: Callable[[StationConfig], object],
+    ) -> None:
+        """Show what would change, and write it when the officer agrees. A refusal is shown in `form`."""
+        facts = [self.wording.fact(each) for each in text.differences(seen, wanted)]
+        if not facts:
+            self._host.tell(_("Tidak ada yang berubah."))
+            return
+        save = partial(self._write, seen, wanted, then, partial(refuse_in, form))
+        words = _("Berlaku di komputer ini setelah program dimulai ulang.")
+        DifferenceBox(self._host, facts, save, words).open()
+
+    def take_back(self, then: Callable[[StationConfig], object]) -> None:
+        last, self._last = self._last, None
+        if last is not None:
+            self._write(last.after, last.before, then, self._host.refuse)
+
+    def _write(
+        self,
+        seen: StationConfig,
+        wanted: StationConfig,
+        then: Callable[[StationConfig], object],
+        refused: Callable[[UserError], object],
+    ) -> None:
+        job = partial(change_station, self._path, seen, wanted)
+        self._worker.run(job, partial(self._done, then), refused)
+
+    def _done(self, then: Callable[[StationConfig], object], edit: StationEdit) -> None:
+        self._last = edit
+        self._note.say(
+            _("Tersimpan di komputer ini; berlaku setelah program dimulai ulang."), _("Mulai ulang …")
+        )
+        then(edit.after)
+
+    def _restart(self) -> None:
+        dialogs.ask(
+            self._host.window,
+            self._host.theme,
+            _("Mulai ulang program di komputer ini?"),
+            _("Jendela ini tertutup dan terbuka lagi, lalu petugas masuk sekali lagi."),
+            (_("Mulai ulang"), process.restart),
+        )
+
+
+class StationGroup(FormGroup[StationConfig]):
+    """A form over keys of this PC's file."""
+
+    needs = frozenset({Permission.MANAGE_OFFICE})
+    group = "station"
+    kind = StationConfig
+
+    @override
+    def build(self) -> None:
+        self.saver: StationSaver
+        super().build()
+        self.undo = self.add_head_button(_("Urungkan"), "undo-2", self._take_back)
+        self.undo.hide()
+        self.worker = FileWorker(self)
+
+    def run(self, job: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Run a job on a thread of its own, one at a time: a device or a disk may keep it waiting."""
+        if not self.worker.is_busy:
+            self.worker.run(job, then, self.host.refuse)
+
+    @override
+    def make_saver(self) -> StationSaver:
+        return StationSaver(self.host, self.note, self.host.setup.settings if self.host.setup else None)
+
+    @override
+    def refresh(self) -> None:
+        self.saver.read(self.show_read)
+
+    @override
+    def saved(self, go: Callable[[], object] | None, document: StationConfig) -> None:
+        super().saved(go, document)
+        self.undo.show()
+
+    def _take_back(self) -> None:
+        self.undo.hide()
+        self.saver.take_back(partial(self.saved, None))
+
 
 NO_PRINTER = "none"
 WINDOWS = os.name == "nt"

@@ -1,25 +1,425 @@
-"""The page Survei: the index of a period, its elements, and what an officer does about a survey."""
+"""The page Survei: index, elements, answers from lists and paper, and the plan of improvements."""
 
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from ult_desktop.base import _, pgettext
+from ult_desktop.base import UserError, _, counted
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.office.template import SurveyRules
+from ult_desktop.core.sheet import BlankForm
+from ult_desktop.core.survey import commands
+from ult_desktop.core.survey.answer_columns import (
+    AnswerColumn,
+    AnswerColumns,
+    answer_table,
+    column_words,
+    lacking_columns,
+    needed_columns,
+)
+from ult_desktop.core.survey.answer_rows import LONGEST_SUGGESTION
+from ult_desktop.core.survey.commands import ImportSurvey, PlanImprovement, TellImprovement
+from ult_desktop.core.survey.improvement import Improvement, ImprovementState
+from ult_desktop.core.survey.paper_code import read_code, told_back
+from ult_desktop.db.office import office as office_rows, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import improvements, survey as survey_rows
+from ult_desktop.db.survey.survey import SurveyImport
+from ult_desktop.operations.blank_forms import blank_form
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ListFile
+from ult_desktop.operations.online.list_reader import ListReader
+from ult_desktop.operations.survey.answer_lists import (
+    ImportReport,
+    columns_of,
+    import_answers,
+    preview_answers,
+    questionnaire,
+)
+from ult_desktop.operations.survey.board import SurveyBoard, element_name
+from ult_desktop.operations.survey.survey import undo_whole_import
+from ult_desktop.ui.counter.online.reading_box import (
+    ReadingBox,
+    chosen_heads,
+    column_fields,
+    column_problems,
+    column_values,
+)
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, offer_paper
+from ult_desktop.ui.counter.survey import boxes
+from ult_desktop.ui.counter.survey.panels import import_words, undo_words
+from ult_desktop.ui.kit import Row, dialogs, forms, lists, widgets
+from ult_desktop.ui.kit.detail import Fact, Facts
+from ult_desktop.ui.kit.forms.form import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+from ult_desktop.base import pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.board import survey_board
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
-from ult_desktop.ui.counter.survey import boxes, import_boxes, panels, survey_words
-from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
-from ult_desktop.ui.counter.survey.paper_forms import choose_paper
-from ult_desktop.ui.kit import Column, Row, dialogs, widgets
-from ult_desktop.ui.kit.detail import Facts
+from ult_desktop.ui.counter.survey import panels
+from ult_desktop.ui.kit import Column
 from ult_desktop.ui.kit.panels import Section
+
+ICON = ("clipboard-check", "green")
+HIGHEST_INDEX = 100
+_TONES = {ImprovementState.DONE: "ok", ImprovementState.DROPPED: "danger"}
+
+
+class ImprovementsBox(ListBox):
+    """The box of every row of the plan, the newest first. A new one follows from the results on the page.
+
+    Args:
+        host: the officer's.
+        board: those results; their lowest element comes first.
+    """
+
+    def __init__(self, host: PageHost, board: SurveyBoard) -> None:
+        empty = (_("Belum ada rencana tindak lanjut."), ICON[0])
+        rows = lists.RecordList(host.theme, _("Cari unsur, program, orang …"), empty=empty)
+        super().__init__(host, _("Tindak lanjut survei"), ICON, rows)
+        self._board = board
+        self._known: dict[object, Improvement] = {}
+        self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
+        rows.opened.connect(lambda _key: self._tell())
+        self.plan = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
+        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._tell)
+
+    @override
+    def refresh(self) -> None:
+        self.host.read(lambda office: office.read(improvements.every), self._show)
+
+    def _show(self, found: tuple[Improvement, ...]) -> None:
+        today = self.host.now().date().isoformat()
+        self._known = {each.id: each for each in found}
+        self.rows.show_rows([_row(each, today) for each in found])
+
+    def _plan(self) -> None:
+        theme, board = self.theme, self._board
+        FormBox(
+            self.host,
+            _("Tindak lanjut hasil {period}").format(period=board.period.words),
+            (
+                forms.ChoiceField(theme, "element", _("Unsur"), _elements(board), required=True),
+                forms.TextField(theme, "programme", _("Yang akan dilakukan"), required=True),
+                (
+                    forms.DateField(theme, "due", _("Paling lambat"), required=True, days=self.host),
+                    forms.LineField(theme, "responsible", _("Penanggung jawab"), required=True),
+                ),
+            ),
+            command=lambda values: PlanImprovement(period=board.period.name, **values),
+            verb=_("Rencanakan"),
+            told=_("Rencana tersimpan."),
+            icon=ICON,
+            draft=self.host.draft("improvement", board.period.name),
+        ).open()
+
+    def _tell(self) -> None:
+        known = self._known[self.rows.selected]
+        states = [(state, state.word) for state in ImprovementState]
+        FormBox(
+            self.host,
+            _("Keadaan tindak lanjut"),
+            (
+                forms.RadioField(self.theme, "progress", _("Keadaan"), states, required=True),
+                forms.TextField(self.theme, "result", _("Hasilnya, atau mengapa tidak dilaksanakan")),
+            ),
+            command=lambda values: TellImprovement(improvement_id=known.id, **values),
+            told=_("Keadaan tersimpan."),
+            icon=ICON,
+            words=known.programme,
+            draft=self.host.draft("improvement-state", known.id),
+            known={"progress": known.state, "result": known.result},
+            check=_check,
+        ).open()
+
+
+def _elements(board: SurveyBoard) -> list[tuple[str, str]]:
+    """Return the elements, the lowest first where results are shown."""
+    found = board.index.elements if board.index is not None else ()
+    told = {each.element: each.index for each in found if each.index is not None}
+    keys = (element.key for element in questionnaire().elements)
+    return [(key, element_name(key)) for key in sorted(keys, key=lambda key: told.get(key, HIGHEST_INDEX))]
+
+
+def _check(values: Values) -> dict[str, str]:
+    missing = values["progress"] is not None and values["progress"].is_over and not values["result"]
+    return {"result": _("Tulis hasilnya.")} if missing else {}
+
+
+def _row(each: Improvement, today: str) -> lists.ListRow:
+    tone = "warn" if each.is_late(today) else _TONES.get(each.state, "primary")
+    return lists.ListRow(
+        id=each.id,
+        title=each.programme,
+        subtitle=" · ".join((element_name(each.element), each.period.words, each.responsible)),
+        aside=each.due_words,
+        icon=ICON[0],
+        tint=ICON[1],
+        tags=(lists.Tag(each.state_words(today), tone),),
+        search=each.result,
+    )
+
+
+def pick_import(host: PageHost) -> None:
+    """Choose a list of answers from the outside form."""
+    kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
+
+    def read(file: ListFile) -> None:
+        host.perform(partial(_columns_of, file), partial(_go_on, host, file))
+
+    def chosen(path: str) -> None:
+        ReadingBox(host, Path(path), ListReader.read, read, host.refuse)
+
+    dialogs.pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
+
+
+def _go_on(host: PageHost, file: ListFile, columns: AnswerColumns) -> None:
+    """Go on to the preview, or ask for columns that neither the heads nor an earlier list explain."""
+    if lacking_columns(questionnaire(), columns):
+        ask_columns(host, file, columns)
+    else:
+        host.perform(partial(_preview, file, columns), partial(show_preview, host, file))
+
+
+def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormBox:
+    """Ask which column says what; `columns` is what is known of it."""
+    words, needed = column_words(questionnaire()), needed_columns(questionnaire())
+
+    def told(values: Values) -> AnswerColumns:
+        return tuple(AnswerColumn(head, says) for says, head in chosen_heads(words, values).items())
+
+    box = FormBox(
+        host,
+        _("Kolom yang mana?"),
+        column_fields(host.theme, answer_table(file.lines), words, needed),
+        command=lambda values: partial(_preview, file, told(values)),
+        verb=_("Lihat pratinjau"),
+        then=partial(show_preview, host, file),
+        icon=("list-ordered", "blue"),
+        words=_("Diingat untuk daftar berikutnya dengan judul kolom yang sama."),
+        check=partial(column_problems, needed),
+        known=column_values(words, {column.says: column.head for column in columns}),
+        wide=True,
+    )
+    box.open()
+    return box
+
+
+def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialogs.Box:
+    """Show what would come in, before anything does. A list with nothing new has nothing to confirm."""
+    box = _report_box(host, _("Impor {file}?").format(file=preview.file), preview)
+
+    def go_on() -> None:
+        host.perform(partial(_import_list, file, preview.columns), partial(show_report, host))
+
+    box.add_button(_("Ubah kolom …"), "", partial(ask_columns, host, file, preview.columns))
+    if preview.added:
+        box.add_button(_("Batal"), "quiet", lambda: None)
+        box.add_button(counted("Impor {n} jawaban", preview.added), "primary", go_on).setFocus()
+    else:
+        box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+    box.open()
+    return box
+
+
+def show_report(host: PageHost, report: ImportReport) -> dialogs.Box:
+    box = _report_box(host, _("Hasil impor"), report)
+    box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+    box.open()
+    return box
+
+
+def _report_box(host: PageHost, title: str, report: ImportReport) -> dialogs.Box:
+    box = dialogs.Box(host.window, host.theme, title, ("download", "green"))
+    for line in import_words(report):
+        box.say(line)
+    return box
+
+
+def choose_undo(host: PageHost) -> None:
+    """Offer the last imports. The chosen one is taken back once that is confirmed."""
+    host.perform(_imports, partial(_offer_undo, host))
+
+
+def _offer_undo(host: PageHost, found: tuple[SurveyImport, ...]) -> None:
+    open_ones = [each for each in found if each.undone_at is None]
+    if not open_ones:
+        host.tell(_("Tidak ada impor yang dapat diurungkan."))
+        return
+    options = [(undo_words(each, host.now().tzinfo), each) for each in open_ones]
+    dialogs.choose(
+        host.window, host.theme, _("Urungkan impor yang mana?"), options, partial(_confirm_undo, host)
+    )
+
+
+def _confirm_undo(host: PageHost, chosen: SurveyImport) -> None:
+    dialogs.ask(
+        host.window,
+        host.theme,
+        _("Urungkan impor {file}?").format(file=chosen.file),
+        counted(
+            "{n} jawaban dari daftar itu dihapus. Daftar yang benar dapat diimpor sesudahnya.", chosen.answers
+        ),
+        (_("Urungkan"), partial(_undo, host, chosen)),
+    )
+
+
+def _undo(host: PageHost, chosen: SurveyImport) -> None:
+    told = _("Impor {file} diurungkan.").format(file=chosen.file)
+    host.perform(partial(_undo_import, chosen.id), told=told)
+
+
+def _columns_of(file: ListFile, office: Office, _actor: Actor) -> AnswerColumns:
+    return office.read(lambda tx: columns_of(file, tx))
+
+
+def _preview(file: ListFile, columns: AnswerColumns, office: Office, _actor: Actor) -> ImportReport:
+    return office.read(lambda tx: preview_answers(file, columns, tx, office.clock()))
+
+
+def _imports(office: Office, _actor: Actor) -> tuple[SurveyImport, ...]:
+    return office.read(survey_rows.imports)
+
+
+def _undo_import(import_id: int, office: Office, actor: Actor) -> int:
+    return undo_whole_import(import_id, lambda command: office.perform(command, actor))
+
+
+def _import_list(file: ListFile, columns: AnswerColumns, office: Office, actor: Actor) -> ImportReport:
+    def perform(command: ImportSurvey) -> int:
+        return office.perform(command, actor)
+
+    return import_answers(file, columns, office.read, perform, office.clock())
+
+
+DAY, SERVICE, CODE, SUGGESTION = "day", "service_id", "code", "suggestion"
+_LONGEST = 40
+_WIDE = 0.7  # of the window: each answer in a line
+
+
+def choose_paper(host: PageHost) -> None:
+    """Choose what to do with paper."""
+    options: list[tuple[str, Callable[[], object]]] = [
+        (_("Ketik kode banyak formulir"), lambda: host.read(_known, partial(_open_run, host))),
+        (_("Isi satu formulir lengkap"), lambda: host.read(_known, partial(_open_whole, host))),
+        (
+            _("Cetak formulir kosong"),
+            lambda: offer_paper(
+                host, lambda office, _actor: office.read(lambda tx: blank_form(tx, BlankForm.SURVEY))
+            ),
+        ),
+    ]
+    dialogs.choose(host.window, host.theme, _("Formulir kertas"), options, lambda act: act())
+
+
+Known = tuple[SurveyRules, boxes.Services]
+
+
+def _known(office: Office) -> Known:
+    """Read the office's rules, and the services in use."""
+
+    def look(tx: Transaction) -> Known:
+        offered = tuple((row.id, row.definition.name.id) for row in services.active(tx))
+        return office_rows.load(tx).settings.survey, offered
+
+    return office.read(look)
+
+
+def _open_run(host: PageHost, known: Known) -> None:
+    CodesBox(host, *known).open()
+
+
+def _open_whole(host: PageHost, known: Known) -> None:
+    rules, offered = known
+    order = tuple(element.key for element in questionnaire().ordered(rules.order))
+    boxes.paper_box(host, order, offered)
+
+
+class CodesBox(FormBox):
+    """The box for one form after the other: its digits, Enter, the next. Day and service stay as chosen.
+
+    The meaning of the digits is below them, to be compared with the paper before Enter.
+    """
+
+    def __init__(self, host: PageHost, rules: SurveyRules, offered: boxes.Services) -> None:
+        theme = host.theme
+        self._rules = rules
+        self.code = forms.LineField(
+            theme, CODE, _("Kode formulir"), required=True, most=_LONGEST, check=self._trouble
+        )
+        self.code.explain(_("Angka yang dilingkari, dari atas ke bawah; 0 untuk yang kosong."))
+        self.elements, self.respondent = Facts(theme), Facts(theme)
+        said = Row(theme, gap=24)
+        for facts, share in ((self.elements, 3), (self.respondent, 2)):
+            said.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
+        self.code.column.addLayout(said)
+        super().__init__(
+            host,
+            _("Ketik kode formulir kertas"),
+            (
+                (
+                    forms.DateField(theme, DAY, _("Tanggal formulir"), required=True, days=host),
+                    forms.ChoiceField(theme, SERVICE, _("Layanan"), offered),
+                ),
+                self.code,
+                forms.LineField(theme, SUGGESTION, _("Saran atau masukan"), most=LONGEST_SUGGESTION),
+            ),
+            command=self._entered,
+            verb=_("Simpan, lalu berikutnya"),
+            icon=("file-text", "slate"),
+            known={DAY: host.now().date()},
+        )
+        self.setMinimumWidth(round(host.window.width() * _WIDE))
+        self.kept = 0
+        self.count = widgets.Label("", "small", "ok", wrap=True)
+        self.count.hide()
+        self.words.addWidget(self.count)
+        self.form.leave.setText(_("Selesai"))
+        self.code.changed.connect(self._tell_back)
+        self._tell_back()
+
+    @override
+    def open(self) -> None:
+        super().open()
+        self.code.setFocus()
+
+    def _tell_back(self) -> None:
+        form = questionnaire()
+        said = told_back(form, self._rules, self.code.value())
+        facts = [Fact(f"{place}. {each.question}", each.answer or "·") for place, each in enumerate(said, 1)]
+        self.elements.show_facts(facts[: len(form.elements)])
+        self.respondent.show_facts(facts[len(form.elements) :])
+
+    def _trouble(self, typed: str) -> str:
+        try:
+            read_code(questionnaire(), self._rules, typed)
+        except UserError as error:
+            return error.todo
+        return ""
+
+    def _entered(self, values: Values) -> commands.EnterPaperSurvey:
+        self._last = {name: values[name] for name in (DAY, SERVICE)}
+        said = read_code(questionnaire(), self._rules, values[CODE], values[SUGGESTION])
+        return commands.EnterPaperSurvey(said=said, **self._last)
+
+    @override
+    def _went_through(self, result: object) -> None:
+        self.kept += 1
+        self.form.show_values(self._last)
+        self.count.setText(counted("{n} formulir tersimpan.", self.kept))
+        self.count.show()
+        self.code.setFocus()
 
 
 class SurveyPage(WorkPage):
@@ -83,11 +483,11 @@ class SurveyPage(WorkPage):
         self.board = board
         self.plan.setEnabled(True)
         self.index.show_board(board)
-        self.chart.chart.show_chart(survey_words.element_chart(board))
-        facts = survey_words.element_facts(board)
+        self.chart.chart.show_chart(panels.element_chart(board))
+        facts = panels.element_facts(board)
         self.elements.show_facts(facts)
         self.by_element.setVisible(bool(facts))
-        low = survey_words.low_words(board)
+        low = panels.low_words(board)
         self.low.setText(low)
         self.low.setVisible(bool(low))
         self.suggestions.show_texts(board.suggestions)
@@ -128,8 +528,8 @@ class SurveyPage(WorkPage):
             (_("Formulir kertas"), self._paper),
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
-            (_("Impor jawaban dari formulir luar"), partial(import_boxes.pick_import, self.host)),
-            (_("Urungkan sebuah impor"), partial(import_boxes.choose_undo, self.host)),
+            (_("Impor jawaban dari formulir luar"), partial(pick_import, self.host)),
+            (_("Urungkan sebuah impor"), partial(choose_undo, self.host)),
         ]
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))

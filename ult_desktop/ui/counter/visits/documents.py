@@ -18,7 +18,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
 from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.counter.pages import PageHost, may_open
-from ult_desktop.ui.counter.pages.report_files import show_document
+from ult_desktop.ui.counter.pages.papers import show_document
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 

@@ -19,12 +19,12 @@ from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, write_document
-from ult_desktop.ui.counter.visits import guest_words
+from ult_desktop.ui.counter.visits import visit_view
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, lists, panels, timeline, widgets
 from ult_desktop.ui.kit.detail import ActionsRow
-from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_fields
+from ult_desktop.ui.kit.forms import Form, LineField, RadioField, choice_fields, form
 
 
 class WelcomePanel(QFrame):
@@ -175,7 +175,7 @@ class SecurityPage(WorkPage):
 
     def _show(self, board: VisitorBoard) -> None:
         now = self.host.now()
-        self.visits.show_rows([guest_words.visit_row(line, now) for line in board.visits])
+        self.visits.show_rows([visit_view.visit_row(line, now) for line in board.visits])
         self.book.show_entries(board.entries, now)
         if board.chosen is None or board.chosen.card.visit.id == self._chosen:
             self._show_forms(board.chosen)
@@ -190,7 +190,7 @@ class SecurityPage(WorkPage):
             self.host,
             _("Apa yang terlewat?"),
             (
-                option_fields.TicksField(
+                choice_fields.TicksField(
                     self.theme, "left_out", _("Terlewat"), worded(Courtesy), required=True
                 ),
             ),
@@ -214,7 +214,7 @@ class SecurityPage(WorkPage):
         if forms is not None:
             guest = forms.card.guest
             self.guest.title.setText(guest.name if guest else _("Tamu yang baru datang"))
-            self.tags.show_tags(guest_words.visit_tags(forms.card))
+            self.tags.show_tags(visit_view.visit_tags(forms.card))
             self.buttons.show_actions(self.acts.at_the_door())
 
     def _export(self) -> None:

@@ -16,9 +16,8 @@ from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
-from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
-from ult_desktop.ui.counter.visits.follow_up_box import FollowUpBox
-from ult_desktop.ui.counter.visits.guest_box import GuestBox
+from ult_desktop.ui.counter.visits import documents, visit_boxes, visit_view
+from ult_desktop.ui.counter.visits.visit_boxes import FollowUpBox, GuestBox
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
@@ -56,7 +55,7 @@ class VisitActs:
     def _further(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
         card, form = forms.card, self._form
-        here, held = card.visit.is_open, bool(guest_words.held_cards(card))
+        here, held = card.visit.is_open, bool(visit_view.held_cards(card))
         may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
         wanted = (
             (may_open_case, "case", _("Catat permohonan"), self._do(_open_case)),
@@ -85,11 +84,11 @@ class VisitActs:
                 form(visit_boxes.vulnerable_box),
             ),
             (here, "end", _("Akhiri kunjungan"), form(visit_boxes.end_box)),
-            (here, "acting", _("Datang atas nama orang lain"), form(identity_boxes.acting_box)),
-            (here, "requirements", _("Periksa persyaratan"), form(identity_boxes.requirements_box)),
-            (here, "letter", _("Catat surat yang dibawa"), form(identity_boxes.letter_box)),
-            (here, "scan", _("Lampirkan pindaian atau foto"), form(identity_boxes.scan_box)),
-            (here, "spd", _("Tanda tangan SPD"), form(identity_boxes.spd_box)),
+            (here, "acting", _("Datang atas nama orang lain"), form(visit_boxes.acting_box)),
+            (here, "requirements", _("Periksa persyaratan"), form(visit_boxes.requirements_box)),
+            (here, "letter", _("Catat surat yang dibawa"), form(visit_boxes.letter_box)),
+            (here, "scan", _("Lampirkan pindaian atau foto"), form(visit_boxes.scan_box)),
+            (here, "spd", _("Tanda tangan SPD"), form(visit_boxes.spd_box)),
             (here and held, "card", _("Pinjam kartu lain"), form(visit_boxes.card_box)),
             (held, "card_gone", _("Kartu tidak kembali"), self._do(_release_card)),
             (
@@ -132,10 +131,10 @@ class VisitActs:
         7).
         """
         card, first, form = forms.card, next_act(forms), self._form
-        held = bool(guest_words.held_cards(card))
+        held = bool(visit_view.held_cards(card))
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
-        number, identity = visit_boxes.number_box, identity_boxes.identity_box
-        acting, card_box = identity_boxes.acting_box, visit_boxes.card_box
+        number, identity = visit_boxes.number_box, visit_boxes.identity_box
+        acting, card_box = visit_boxes.acting_box, visit_boxes.card_box
         shown = (
             (True, "guest", book, "book-open", self._do(_sign_guest_book)),
             (True, "purpose", _("Keperluan"), "message-circle", form(visit_boxes.purpose_box)),
@@ -181,7 +180,7 @@ def next_act(forms: VisitForms) -> str:
         "number": card.visit.label is None,
         "tick": forms.tick is not None,
         "identity": not card.checks,
-        "card_back": bool(guest_words.held_cards(card)),
+        "card_back": bool(visit_view.held_cards(card)),
     }
     return next((name for name, true in wanted.items() if true), "")
 
@@ -241,7 +240,7 @@ def _release_card(host: PageHost, forms: VisitForms) -> None:
 
 def _which_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
     """Pass on the only held card, or the one that is chosen."""
-    options = [(card.kind.word, card.id) for card in guest_words.held_cards(forms.card)]
+    options = [(card.kind.word, card.id) for card in visit_view.held_cards(forms.card)]
     if len(options) == 1:
         then(options[0][1])
     else:

@@ -1,19 +1,48 @@
-"""The forms about a visit's way through the office: purpose, number, card, badge, end."""
+"""The boxes of a visit: guest book, identity, letter, card, badge, a second coming, the end."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
 from ult_desktop.base import _, language, pgettext
+from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
-from ult_desktop.core.queue import commands, ticket
-from ult_desktop.core.visits import commands as visit_commands, identity, visit
+from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.queue import commands as queue_commands, ticket
+from ult_desktop.core.visits import commands, guest_book, identity, visit
+from ult_desktop.core.visits.commands import FollowUp
+from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.personal import store_file
+from ult_desktop.operations.visits import boards, documents as visit_documents, returning_visitors
 from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.ui.counter.pages import FormBox, PageHost
+from ult_desktop.ui.counter import pages, words
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, open_visit
 from ult_desktop.ui.counter.words import worded
-from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TicksField
+from ult_desktop.ui.kit import Column, Theme, lists, timeline, widgets
+from ult_desktop.ui.kit.forms import (
+    ChoiceField,
+    DateField,
+    FileField,
+    KnownNameField,
+    LineField,
+    RadioField,
+    TextField,
+    TickField,
+    TicksField,
+)
+from ult_desktop.ui.kit.forms.form import Fields
+from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
 
@@ -25,7 +54,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Keperluan tamu"),
         (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
-        command=lambda values: visit_commands.RecordPurpose(visit_id=forms.card.visit.id, **values),
+        command=lambda values: commands.RecordPurpose(visit_id=forms.card.visit.id, **values),
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
         known={"purpose": forms.card.visit.purpose},
@@ -66,8 +95,8 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-def _number(host: PageHost, visit_id: int, values: Values) -> commands.IssueTicket:
-    return commands.IssueTicket(
+def _number(host: PageHost, visit_id: int, values: Values) -> queue_commands.IssueTicket:
+    return queue_commands.IssueTicket(
         service_id=values["service_id"],
         priority=values["priority"] or None,
         visit_id=visit_id,
@@ -95,7 +124,7 @@ def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
         UserError: no number of today has this label.
     """
     number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
-    return office.perform(visit_commands.JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
+    return office.perform(commands.JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -118,7 +147,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
         ),
-        command=lambda values: visit_commands.LendCard(visit_id=forms.card.visit.id, **values),
+        command=lambda values: commands.LendCard(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("Kartu tercatat."),
         icon=("id-card", "amber"),
@@ -133,7 +162,7 @@ def release_box(host: PageHost, loan_id: int) -> FormBox:
         host,
         _("Kartu tidak kembali"),
         (LineField(host.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
-        command=lambda values: visit_commands.ReleaseCardWithReason(loan_id=loan_id, **values),
+        command=lambda values: commands.ReleaseCardWithReason(loan_id=loan_id, **values),
         verb=_("Catat alasan"),
         told=_("Alasan tercatat."),
         icon=("id-card", "amber"),
@@ -146,7 +175,7 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Tag tamu"),
         (LineField(host.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
-        command=lambda values: visit_commands.GiveBadge(visit_id=forms.card.visit.id, **values),
+        command=lambda values: commands.GiveBadge(visit_id=forms.card.visit.id, **values),
         verb=_("Berikan"),
         told=_("Tag tamu diberikan."),
         icon=("award", "blue"),
@@ -184,10 +213,396 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
             RadioField(host.theme, "ending", _("Bagaimana"), worded(endings), required=True),
             LineField(host.theme, "remark", _("Catatan")),
         ),
-        command=lambda values: visit_commands.EndVisit(visit_id=forms.card.visit.id, **values),
+        command=lambda values: commands.EndVisit(visit_id=forms.card.visit.id, **values),
         verb=_("Akhiri"),
         told=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),
         known={"ending": lacking},
         wide=True,
     )
+
+
+MAX_SHOWN = 3
+_LONGEST = 60  # letters of a line; the rest of an institution's name is not needed to know somebody again
+
+
+class KnownGuests(QWidget):
+    """The known guests, at most three lines; hidden while there is none.
+
+    Signals:
+        chosen: take over this guest's data (a Returning).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._found: tuple[guest_book.Returning, ...] = ()
+        column = Column(theme, self, gap=4)
+        column.addWidget(
+            widgets.Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True)
+        )
+        self.buttons = [widgets.Button(theme, "", "choice", "history") for _n in range(MAX_SHOWN)]
+        for number, button in enumerate(self.buttons):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(self._found[n]))
+            column.addWidget(button)
+        self.hide()
+
+    def show_guests(self, found: Sequence[guest_book.Returning]) -> None:
+        self._found = tuple(found[:MAX_SHOWN])
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < len(self._found))
+            if number < len(self._found):
+                button.setText(_line(self._found[number]).replace("&", "&&"))
+        self.setVisible(bool(self._found))
+
+
+def _line(guest: guest_book.Returning) -> str:
+    words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+_TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation", "remember")
+
+
+class GuestBox(FormBox):
+    """The box that looks up returning visitors while the name or the telephone number is typed."""
+
+    def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
+        visit_id = forms.card.visit.id
+        super().__init__(
+            host,
+            _("Buku tamu"),
+            _fields(host, forms),
+            command=partial(_ask, visit_id, guest_book.notice_version(forms.privacy)),
+            verb=_("Simpan"),
+            told=_("Buku tamu tersimpan."),
+            icon=("book-open", "blue"),
+            words=guest_book.notice_words(forms.privacy),
+            draft=None if forms.card.guest else host.draft("guest-book", visit_id),
+            wide=True,
+        )
+        self._looked_up = ""
+        self.known = KnownGuests(host.theme)
+        self.words.insertWidget(self.words.count() - 1, self.known)
+        self.known.chosen.connect(self._take_over)
+        if forms.card.guest is not None:
+            self._show(forms)
+        for name in ("name", "phone"):
+            self.form.field(name).changed.connect(partial(self._look_up, name))
+
+    def _show(self, forms: boards.VisitForms) -> None:
+        guest = forms.card.guest
+        self.form.show_values(
+            {name: getattr(guest, name) for name in (*_TAKEN_OVER, "meets", "letter_number")}
+        )
+        written = guest.letter_date if guest else ""
+        self.form.field("letter_date").show_value(written or None)
+
+    def _look_up(self, name: str) -> None:
+        text = str(self.form.field(name).value())
+        self._looked_up = text
+        if len(text) < guest_book.SHORTEST_SEARCH:
+            self.known.show_guests(())
+        else:
+            self._host.read(partial(_find, text), partial(self._show_known, text))
+
+    def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:
+        if text == self._looked_up:
+            self.known.show_guests(found)
+            self.resize(self.sizeHint())
+
+    def _take_over(self, guest: guest_book.Returning) -> None:
+        """Take over the guest's data. Masked data is opened first; if that is refused, the rest is taken."""
+        known = {name: getattr(guest, name) for name in _TAKEN_OVER}
+        masked = [name for name in ("phone", "email") if is_masked(known[name])]
+        self.form.show_values({name: "" if name in masked else value for name, value in known.items()})
+        self._looked_up = ""
+        if masked:
+            open_visit(self._host, guest.visit_id, self._take_contact)
+        self.known.show_guests(())
+        self.form.field("meets").setFocus()
+
+    def _take_contact(self, opened: OpenedVisit) -> None:
+        guest = opened.card.guest
+        if guest is not None:
+            self.form.show_values({"phone": guest.phone, "email": guest.email})
+            self._looked_up = ""
+            self.known.show_guests(())
+
+
+def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:
+    return returning_visitors.find_returning(office, text)
+
+
+def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
+    theme = host.theme
+    regencies = [(name, name) for name in forms.regencies]
+    return (
+        (
+            LineField(theme, "name", _("Nama lengkap"), required=True),
+            LineField(theme, "institution", _("Instansi")),
+        ),
+        (
+            KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
+            LineField(
+                theme, "phone", _("Nomor telepon"), most=30, check=partial(cells.trouble, cells.clean_phone)
+            ),
+        ),
+        (
+            LineField(theme, "email", _("Surel"), most=120, check=partial(cells.trouble, cells.clean_email)),
+            LineField(theme, "occupation", _("Pekerjaan/jabatan"), most=120),
+        ),
+        (
+            LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
+            LineField(theme, "letter_number", _("Nomor surat"), most=80),
+            DateField(theme, "letter_date", _("Tanggal surat"), days=host),
+        ),
+        TickField(theme, "remember", guest_book.remember_words()),
+    )
+
+
+def _ask(visit_id: int, notice: str, values: dict[str, Any]) -> commands.SignGuestBook:
+    day = values.pop("letter_date")
+    return commands.SignGuestBook(
+        visit_id=visit_id, letter_date=day.isoformat() if day else "", notice=notice, **values
+    )
+
+
+ACTING = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)
+
+
+def scans() -> str:
+    return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
+
+
+def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """POS Kaltara 2, Sumut tatap muka 7."""
+    theme = host.theme
+    other = forms.card.checks[0].for_other if forms.card.checks else False
+    return pages.FormBox(
+        host,
+        _("Verifikasi identitas"),
+        (
+            RadioField(
+                theme, "kind", _("Kartu yang ditunjukkan"), words.worded(identity.IdDocument), required=True
+            ),
+            LineField(theme, "number", _("Empat angka terakhir nomornya (boleh kosong)"), most=40),
+            RadioField(theme, "matches", _("Hasil"), [(True, _("cocok")), (False, _("tidak cocok"))]),
+            RadioField(
+                theme, "for_other", _("Datang untuk"), [(False, _("diri sendiri")), (True, _("orang lain"))]
+            ),
+        ),
+        command=partial(_verify, forms.card.visit.id),
+        told=_("Identitas tercatat."),
+        icon=("badge-check", "blue"),
+        words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
+        known={"kind": identity.IdDocument.KTP, "matches": True, "for_other": other},
+        wide=True,
+    )
+
+
+def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
+    tail = identity.last_characters(values.pop("number"))
+    return commands.VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
+
+
+def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """Surat kuasa or surat tugas: required before going on (POS Sumut tatap muka 7)."""
+    theme = host.theme
+    fields = (
+        (
+            LineField(theme, "principal", _("Nama yang diwakili"), required=True),
+            LineField(theme, "relation", _("Hubungan")),
+        ),
+        RadioField(theme, "kind", _("Surat"), words.worded(ACTING), required=True),
+        LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
+        *_paper_fields(host),
+        TickField(theme, "stamped", _("Bermeterai")),
+    )
+    return pages.FormBox(
+        host,
+        _("Atas nama orang lain"),
+        fields,
+        command=partial(_with_paper, commands.ActForAnother, forms.card.visit.id),
+        told=_("Surat tercatat; layanan dapat dilanjutkan."),
+        icon=("file-check", "violet"),
+        check=_document_fields,
+        draft=host.draft("acting", forms.card.visit.id),
+        known={"kind": identity.LetterKind.POWER_OF_ATTORNEY},
+        wide=True,
+    )
+
+
+def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+    """Make the fields that every letter has: its number and date, or a scan of it."""
+    theme = host.theme
+    number = LineField(theme, "number", _("Nomor surat"), most=80)
+    day = DateField(theme, "date", _("Tanggal surat"), days=host)
+    return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
+
+
+def _document_fields(values: Values) -> dict[str, str]:
+    return (
+        {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
+    )
+
+
+def _with_paper(
+    command: type[commands.ActForAnother | commands.RecordLetter], visit_id: int, values: Values
+) -> Job:
+    scan, day = values.pop("scan"), values.pop("date")
+    letter = command(visit_id=visit_id, date=day.isoformat() if day else "", **values)
+    return partial(_with_scan, letter, scan)
+
+
+def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """Make the box for an official letter that the visitor brought (POS Kaltara 1)."""
+    theme = host.theme
+    number, scan = _paper_fields(host)
+    fields = (
+        RadioField(theme, "kind", _("Surat"), words.worded(identity.LetterKind), required=True),
+        number,
+        LineField(theme, "issuer", _("Dari")),
+        LineField(theme, "subject", _("Perihal")),
+        scan,
+    )
+    return pages.FormBox(
+        host,
+        _("Surat tamu"),
+        fields,
+        command=partial(_with_paper, commands.RecordLetter, forms.card.visit.id),
+        told=_("Surat tercatat."),
+        icon=("file-text", "blue"),
+        check=_document_fields,
+        draft=host.draft("letter", forms.card.visit.id),
+        known={"kind": identity.LetterKind.ASSIGNMENT},
+        wide=True,
+    )
+
+
+def _with_scan(
+    command: commands.RecordLetter | commands.ActForAnother, scan: Path | None, office: Office, actor: Actor
+) -> object:
+    """Record the letter, with its scan stored first."""
+    if scan is None:
+        return office.perform(command, actor)
+    document = office.perform(
+        visit_documents.attach_command(store_file(scan, office), command.visit_id), actor
+    )
+    return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
+
+
+def scan_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """Any other scan or photo."""
+    return pages.FormBox(
+        host,
+        _("Lampirkan dokumen"),
+        (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
+        command=lambda values: partial(_store_scan, values["scan"], forms.card.visit.id),
+        verb=_("Lampirkan"),
+        told=_("Dokumen terlampir."),
+        icon=("files", "blue"),
+    )
+
+
+def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
+    """Store a scan as a document of the visit."""
+    return office.perform(visit_documents.attach_command(store_file(path, office), visit_id), actor)
+
+
+def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """Make the box of what the visitor has brought (POS DKI 5). Items not ticked are returned as lacking."""
+    theme, needed = host.theme, forms.card.requirements
+    listed = [(item.id, item.within(language())) for item in needed]
+    fields: list[TicksField | TextField] = (
+        [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
+    )
+    fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
+    return pages.FormBox(
+        host,
+        _("Persyaratan layanan"),
+        fields,
+        command=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
+        told=_("Pemeriksaan persyaratan tercatat."),
+        icon=("clipboard-check", "blue"),
+        draft=host.draft("requirements", forms.card.visit.id),
+        words=words.service_name(forms.card),
+    )
+
+
+def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> commands.CheckRequirements:
+    lacking = [item for item in needed if item not in values.get("there", ())]
+    return commands.CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
+
+
+def spd_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+    """Make the box that signs an official traveller's SPD, which the log keeps."""
+    theme, guest = host.theme, forms.card.guest
+    return pages.FormBox(
+        host,
+        _("Tanda tangan SPD"),
+        (
+            LineField(theme, "number", _("Nomor SPD"), required=True, most=80),
+            LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
+            LineField(theme, "origin", _("Instansi asal")),
+        ),
+        command=lambda values: commands.SignSpd(visit_id=forms.card.visit.id, **values),
+        verb=_("Catat"),
+        told=_("SPD tercatat."),
+        icon=("pen-line", "green"),
+        known={} if guest is None else {"traveller": guest.name, "origin": guest.institution},
+    )
+
+
+class FollowUpBox(ListBox):
+    """The open requests by number, name, institution or words; one is what the visitor is here for."""
+
+    def __init__(self, host: PageHost, forms: VisitForms) -> None:
+        empty = (_("Tidak ada permohonan terbuka yang cocok."), "files")
+        rows = lists.RecordList(
+            host.theme, _("Cari nomor, nama, instansi, isi …"), empty=empty, own_search=False
+        )
+        super().__init__(host, _("Lanjutan dari permohonan …"), ("history", "blue"), rows)
+        self._visit_id, self._text = forms.card.visit.id, ""
+        rows.searched.connect(self._search)
+        rows.opened.connect(lambda _case_id: self._name())
+        self.name = self.add_act(_("Ini permohonannya"), "check", self._name, "primary")
+
+    @override
+    def refresh(self) -> None:
+        self.host.read(partial(_open_cases, self._text), self._show)
+
+    def _search(self, text: str) -> None:
+        self._text = text
+        self.refresh()
+
+    def _show(self, found: tuple[CaseRow, ...]) -> None:
+        self.rows.show_rows([self._row(each) for each in found])
+
+    def _row(self, each: CaseRow) -> lists.ListRow:
+        return lists.ListRow(
+            id=each.id,
+            title=each.name or each.detail,
+            subtitle=" · ".join(
+                filter(None, (each.number, each.detail if each.name else "", each.institution))
+            ),
+            aside=timeline.when_words(each.opened_at, self.host.now()),
+            icon="file-text",
+            tint="blue",
+            tags=(lists.Tag(each.state.word),),
+        )
+
+    def _name(self) -> None:
+        if self.rows.selected is not None:
+            command = FollowUp(visit_id=self._visit_id, case_id=int(str(self.rows.selected)))
+            self.host.perform(command, self._named, told=_("Tercatat sebagai lanjutan."))
+
+    def _named(self, _visit: object) -> None:
+        self.accept()
+
+
+def _open_cases(text: str, office: Office) -> tuple[CaseRow, ...]:
+    """Find the cases, on the worker thread."""
+    return office.read(lambda tx: case_list(tx, CaseFilter(text=text)))

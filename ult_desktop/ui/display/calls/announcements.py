@@ -1,16 +1,22 @@
-"""What is seen and heard of each call of the log: once, in the log's order."""
+"""The announcements of the lobby: which call is shown and spoken, in which order."""
 
 import itertools
+from array import array
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
+from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.queue.ticket import paper_series
 from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
+from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.ui.display.calls.call_words import own_name
+from ult_desktop.ui.display.media.media_folder import MediaFolder
+from ult_desktop.ui.office_link.tasks import Tasks
 
 
 class CallFeed:
@@ -144,3 +150,49 @@ def spoken_words(
     )
     name = "" if call.counter_priority else own_name(call)
     return spoken.to_named(name) if name else spoken
+
+
+TIMEOUT_MS = 8_000
+
+
+class LobbyVoice(QObject):
+    """An office may keep its voice pack on a share, and a share can hang: then calls are only shown.
+
+    Signals:
+        ready: the `Announcer` to use, once.
+    """
+
+    ready = Signal(object)
+
+    def __init__(
+        self,
+        choice: VoiceChoice,
+        hold: float = HOLD_S,
+        timeout_ms: int = TIMEOUT_MS,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choice, self._hold = choice, hold
+        self._timeout = QTimer(self, singleShot=True, interval=timeout_ms)
+        self._timeout.timeout.connect(self._do_without)
+        self._opened = False
+
+    def load(self, files: Tasks[MediaFolder]) -> None:
+        """Read the pack's clips on the thread of `files`."""
+        self._timeout.start()
+        choice = self._choice  # the thread of `files` must not hold this object
+        files.run(lambda _folder: load_voice(choice), self._open, lambda _error: self._do_without())
+
+    def stop(self) -> None:
+        self._timeout.stop()
+
+    def _do_without(self) -> None:
+        status = VoiceStatus(VoiceState.NO_PACK, str(self._choice.pack))
+        self._open(Voice(self._choice, array("h"), (), status))
+
+    def _open(self, voice: Voice) -> None:
+        self._timeout.stop()
+        if not self._opened:
+            self._opened = True
+            announcer: Announcer = open_announcer(voice, self._hold, self)
+            self.ready.emit(announcer)

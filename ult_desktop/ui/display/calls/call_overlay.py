@@ -1,18 +1,245 @@
-"""The call itself: number and counter over the whole screen."""
+"""The picture of a call over the lobby screen."""
 
 import math
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QRadialGradient,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.call_poster import CallCanvas, CallPoster
-from ult_desktop.ui.display.calls.call_words import spoken_on_screen
-from ult_desktop.ui.kit import Theme
-from ult_desktop.ui.kit.accessible import Role, set_role
-from ult_desktop.ui.kit.announcing import announce
+from ult_desktop.ui.display.calls.call_words import (
+    call_caption,
+    counter_words,
+    second_words,
+    spoken_on_screen,
+)
+from ult_desktop.ui.kit import Theme, icons, typeset
+from ult_desktop.ui.kit.accessible import Role, announce, set_role
+from ult_desktop.ui.kit.widgets.painting import slanted
+
+LEAST_SHARE = 0.25
+"""How much of the screen's shorter side a number is high (docs/screens.md, "Readable at 8 m")."""
+
+_SHARE = 0.34
+_SHARE_PRIORITY = 0.3
+_EDGE = 0.04
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """Words in their place; `icon` stands before them, `pill` says whether on a ground of their own."""
+
+    words: typeset.FittedText
+    box: QRectF
+    tone: str
+    icon: str = ""
+    pill: bool = False
+    is_number: bool = False
+
+
+def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]:
+    """The call's words from top to bottom, spread over the height of `size`."""
+    share = _SHARE_PRIORITY if call.priority else _SHARE
+    room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
+    words = [
+        PlacedText(_line(theme, call_caption(call).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring")
+    ]
+    if call.priority:
+        text = _line(theme, _("Prioritas").upper(), 44, 700, room)
+        words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
+    words.append(
+        PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
+    )
+    words.append(PlacedText(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
+    counter = typeset.fitted(counter_words(call), theme.font(190, 800), room, tight=True, floor=0.3)
+    words.append(PlacedText(counter, QRectF(), "call-accent"))
+    service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
+    words.append(PlacedText(service, QRectF(), "call-ink"))
+    return _spread(words, size)
+
+
+def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
+    """The number in one line, as large as the screen allows."""
+    font = _filling(theme.font(100, 800), (label,), size.width() * (1 - 2 * _EDGE), size.height() * share)
+    return typeset.FittedText(font, (label,), elided=False, tight=True)
+
+
+def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
+    """`font` so large that its capitals are `capital` high, or less where a row is wider than `width`."""
+    return typeset.sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
+
+
+def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> typeset.FittedText:
+    return typeset.fitted(text, theme.font(size, weight, tabular=False), room, tight=True, floor=0.5)
+
+
+def _spread(words: list[PlacedText], size: QSizeF) -> tuple[PlacedText, ...]:
+    heights = [_height(placed) for placed in words]
+    gap = (size.height() - sum(heights)) / (len(words) + 1)
+    top, done = gap, []
+    for placed, height in zip(words, heights, strict=True):
+        done.append(replace(placed, box=QRectF(0, top, size.width(), height)))
+        top += height + gap
+    return tuple(done)
+
+
+def _height(placed: PlacedText) -> float:
+    height = placed.words.size.height()
+    return height * 2.0 if placed.pill else height
+
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+_DIM = 0.15
+_STEPS = 12
+
+
+class CallCanvas:
+    """The pictures of one screen that a call is made of: a ground, a light behind the number, the words.
+
+    They are kept from call to call, because fresh memory of their size costs more than the drawing. The light
+    is drawn again only where a number stands elsewhere than the one before.
+    """
+
+    def __init__(self, theme: Theme, size: QSize, ratio: float) -> None:
+        self._theme, self._ratio = theme, ratio
+        self.size = QSizeF(size)
+        self.halo_box = QRectF()
+        self._ground, self._halo, self._words = (self._blank() for _picture in range(3))
+        self._draw_ground()
+
+    def fits(self, size: QSize, ratio: float) -> bool:
+        return (self.size, self._ratio) == (QSizeF(size), ratio)
+
+    def put_light(self, box: QRectF) -> None:
+        if box != self.halo_box:
+            self.halo_box = box
+            self._draw_halo()
+
+    def wiped(self) -> QPixmap:
+        """Where the next call's words go."""
+        self._words.fill(Qt.GlobalColor.transparent)
+        return self._words
+
+    def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
+        self.paint_ground(painter, part, light)
+        self._copy(painter, self._words, part)
+
+    def paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
+        self._copy(painter, self._ground, part)
+        painter.setOpacity(_DIM + (1 - _DIM) * light)
+        self._copy(painter, self._halo, part & QRectF(self.halo_box.toAlignedRect()))
+        painter.setOpacity(1)
+
+    def _copy(self, painter: QPainter, pixmap: QPixmap, part: QRectF) -> None:
+        source = QRectF(part.topLeft() * self._ratio, part.size() * self._ratio)
+        painter.drawPixmap(part, pixmap, source)
+
+    def _blank(self) -> QPixmap:
+        pixmap = QPixmap((self.size * self._ratio).toSize())
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def _draw_ground(self) -> None:
+        painter = QPainter(self._ground)
+        box = QRectF(QPointF(), self.size)
+        painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
+        painter.end()
+
+    def _draw_halo(self) -> None:
+        inner = self._theme.color("call-halo")
+        self._halo.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._halo)
+        centre, box = self.halo_box.center(), self.halo_box
+        painter.translate(centre)
+        painter.scale(box.width() / box.height() * 0.8, 1.0)
+        gradient = QRadialGradient(QPointF(), box.height() / 2)
+        for step in range(_STEPS + 1):
+            # Eased at both ends: a straight slope shows as rings on the flat ground.
+            strength = (1 + math.cos(math.pi * step / _STEPS)) / 2
+            inner.setAlphaF(strength)
+            gradient.setColorAt(step / _STEPS, inner)
+        side = box.height()
+        painter.fillRect(QRectF(-side, -side / 2, side * 2, side), gradient)
+        painter.end()
+
+
+class CallPoster:
+    """Number, counter and service of one call on `canvas`; the next one's words take the place of its own."""
+
+    def __init__(self, theme: Theme, call: Call, canvas: CallCanvas) -> None:
+        self._theme, self._canvas = theme, canvas
+        self.placed = place_call(theme, call, canvas.size)
+        self.number = next(placed for placed in self.placed if placed.is_number)
+        reach = self.number.box.height() * 0.45
+        self.halo_box = self.number.box.adjusted(0, -reach, 0, reach)
+        canvas.put_light(self.halo_box)
+        self._write()
+
+    def fits(self) -> bool:
+        """Nothing is cut, and every line stands inside the screen."""
+        screen = QRectF(QPointF(), self._canvas.size)
+        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+
+    @property
+    def ink(self) -> QColor:
+        """What the number is drawn in."""
+        return self._theme.color(self.number.tone)
+
+    def ground_at(self, point: QPointF, light: float) -> QColor:
+        """The colour behind the words at `point` when the halo is that bright."""
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(-point)
+        self._canvas.paint_ground(painter, QRectF(point, QSizeF(1, 1)), light)
+        painter.end()
+        return image.pixelColor(0, 0)
+
+    def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
+        """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
+        self._canvas.paint(painter, part, light)
+
+    def _write(self) -> None:
+        painter = QPainter(self._canvas.wiped())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for placed in self.placed:
+            self._draw(painter, placed)
+        painter.end()
+
+    def _draw(self, painter: QPainter, placed: PlacedText) -> None:
+        colour = self._theme.color(placed.tone)
+        text = placed.words.size
+        side = round(text.height() * 1.5) if placed.icon else 0
+        gap = side * 0.4
+        box = QRectF(placed.box)
+        left = box.center().x() - (side + gap + text.width()) / 2
+        if placed.pill:
+            pad = box.height() * 0.45
+            ground = QRectF(left - pad, box.top(), side + gap + text.width() + 2 * pad, box.height())
+            painter.setPen(colour)
+            painter.setBrush(self._theme.color("priority-soft"))
+            painter.drawRoundedRect(ground, box.height() / 2, box.height() / 2)
+        if placed.icon:
+            top = box.center().y() - side / 2
+            painter.drawPixmap(QPointF(left, top), icons.icon_pixmap(placed.icon, colour, side))
+            box.setLeft(left + side + gap)
+            box.setWidth(text.width())
+        placed.words.draw(painter, box, colour, _CENTRE)
+
 
 _PULSE_MS = 2400
 _FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it

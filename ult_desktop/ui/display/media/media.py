@@ -1,18 +1,346 @@
-"""The media folder at work: watched on a thread of its own, shown in its panel."""
+"""The media of the lobby: the folder's files, shown one after the other."""
 
+import importlib
 import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+import msgspec
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
 from ult_desktop.base import UserError
-from ult_desktop.ui.display.media import media_folder, media_show, media_view, opening_marks
+from ult_desktop.devices.voice.player_threads import keep_off_python
+from ult_desktop.ui.display.media import media_folder, media_view
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, Playlist, open_picture
+from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.office_link.tasks import Tasks
 
-SCAN_MS = 30_000
+MOST_TRIES = 2
+MOST_MARKS = 100
 
 log = logging.getLogger(__name__)
+
+
+class OpeningMark(msgspec.Struct, frozen=True):
+    """A file, as it was, whose opening began; one stands for each opening that did not come to its end."""
+
+    path: str
+    changed: int
+    size: int
+
+
+class OpeningMarks:
+    """Kept in one small file on this PC's own disk. Belongs to the thread that reads files.
+
+    Args:
+        place: of that file; what cannot be read or written there counts as nothing.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def begin(self, medium: Medium) -> bool:
+        """Before a film is opened; False when it ended the program twice, and has not changed since."""
+        mark, marks = _mark_of(medium), self._read()
+        if marks.count(mark) >= MOST_TRIES:
+            return False
+        same = [each for each in marks if each.path != mark.path or each == mark]
+        self._write([*same, mark])
+        return True
+
+    def over(self, medium: Medium) -> None:
+        """It plays, or was refused: the program lives."""
+        mark, marks = _mark_of(medium), self._read()
+        if mark in marks:
+            self._write([each for each in marks if each != mark])
+
+    def _read(self) -> list[OpeningMark]:
+        with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return msgspec.json.decode(self._place.read_bytes(), type=list[OpeningMark])
+        return []
+
+    def _write(self, marks: list[OpeningMark]) -> None:
+        try:
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._place.write_bytes(msgspec.json.encode(marks[-MOST_MARKS:]))
+        except OSError as error:
+            log.warning("%s: %s", self._place, error)
+
+
+def _mark_of(medium: Medium) -> OpeningMark:
+    return OpeningMark(str(medium.path), medium.changed, medium.size)
+
+
+FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # of playing, without a picture and without going on
+MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
+
+
+class Film(QObject):
+    """One player for the whole day.
+
+    Signals:
+        frame: a `QImage` to show now.
+        went_on: it has played a bit further.
+        ended: the film is over.
+        failed: it cannot be played; words of the decoder, for the log.
+    """
+
+    frame = Signal(object)
+    went_on = Signal()
+    ended = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sound = QAudioOutput(self)
+        self._sink = QVideoSink(self)
+        self._player = QMediaPlayer(self)
+        keep_off_python(self._sound, self._sink, self._player)
+        self._player.setAudioOutput(self._sound)
+        self._player.setVideoSink(self._sink)
+        self._wanted = self._has_begun = False
+        self._timeout = QTimer(self, singleShot=True)
+        self._timeout.timeout.connect(self._give_up)
+        self._sink.videoFrameChanged.connect(self._show)
+        self._player.positionChanged.connect(self._go_on)
+        self._player.mediaStatusChanged.connect(self._follow)
+        self._player.errorOccurred.connect(self._fail)
+
+    def play(self, path: Path) -> None:
+        self._wanted, self._has_begun = True, False
+        self._timeout.setInterval(FIRST_FRAME_MS)
+        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        self.be_quiet(quiet=self.is_muted())
+
+    def stop(self) -> None:
+        self._wanted = False
+        self._timeout.stop()
+        self._player.stop()
+        self._player.setSource(QUrl())
+
+    def be_quiet(self, *, quiet: bool) -> None:
+        """Muted and standing still while a call covers the screen; goes on where it stood."""
+        self._sound.setMuted(quiet)
+        if not self._wanted:
+            return
+        if quiet:
+            self._timeout.stop()
+            self._player.pause()
+        else:
+            self._timeout.start()
+            self._player.play()
+
+    def is_muted(self) -> bool:
+        return self._sound.isMuted()
+
+    def is_playing(self) -> bool:
+        return self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
+
+    def _show(self, frame: QVideoFrame) -> None:
+        if self._wanted and frame.width() * frame.height() > MOST_PIXELS:
+            self.stop()
+            self.failed.emit("too many pixels")
+        image = frame.toImage() if self._wanted and frame.isValid() else QImage()
+        if image.isNull():
+            return
+        if not self._has_begun:
+            self._has_begun = True
+            self._wait_on()
+        self.frame.emit(image)
+
+    def _go_on(self, _position: int) -> None:
+        if self._wanted and self._has_begun:
+            self._wait_on()
+            self.went_on.emit()
+
+    def _wait_on(self) -> None:
+        """For the next step; while it stands still for a call, no time counts."""
+        self._timeout.setInterval(STALLED_MS)
+        if self.is_muted():
+            self._timeout.stop()
+        else:
+            self._timeout.start()
+
+    def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status is QMediaPlayer.MediaStatus.EndOfMedia and self._wanted:
+            self._end()
+            self.ended.emit()
+
+    def _fail(self, _error: QMediaPlayer.Error, words: str) -> None:
+        if self._wanted:
+            self._end()
+            self.failed.emit(words)
+
+    def _give_up(self) -> None:
+        self.stop()
+        self.failed.emit("it stands still" if self._has_begun else "no picture")
+
+    def _end(self) -> None:
+        self._wanted = False
+        self._timeout.stop()
+
+
+FILM = "ult_desktop.ui.display.media.media"
+PICTURE_MS = 12_000
+REST_MS = 24_000
+"""Between the media stand the services and the next numbers, a turn of each."""
+_BETWEEN = 3  # media
+
+
+class MediaShow(QObject):
+    """Goes through the folder's files; pictures are read on the thread of `files`.
+
+    Signals:
+        showing: True when something is in the view, False when the built-in slide must stand in.
+    """
+
+    showing = Signal(bool)
+
+    def __init__(
+        self,
+        view: MediaView,
+        files: Tasks[MediaFolder],
+        marks: OpeningMarks,
+        picture_ms: int = PICTURE_MS,
+        film_module: str = FILM,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.playlist = Playlist()
+        self._view, self._files, self._marks, self._film_module = view, files, marks, film_module
+        self._opening: Medium | None = None
+        self.film: Film | None = None
+        self._quiet = False
+        self._turn = QTimer(self, singleShot=True, interval=picture_ms)
+        self._turn.timeout.connect(self.end_turn)
+        self._shown = 0
+        self.rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self.rest.timeout.connect(self.go_on)
+
+    def show_folder(self, found: tuple[Medium, ...]) -> None:
+        """The folder as it is now; what is on stays on while its file is there."""
+        gone = self.playlist.update(found)
+        if gone or self.playlist.current is None:
+            self.go_on()
+
+    def be_quiet(self, *, quiet: bool) -> None:
+        """A call is on: no sound, no next picture; afterwards all goes on where it stood."""
+        self._quiet = quiet
+        if self.film is not None:
+            self.film.be_quiet(quiet=quiet)
+        if quiet:
+            self._turn.stop()
+        elif self.rest.isActive():
+            return
+        elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
+            self._turn.start()
+
+    def stop(self) -> None:
+        self._turn.stop()
+        self.rest.stop()
+        self._end_opening()
+        if self.film is not None:
+            self.film.stop()
+
+    def end_turn(self) -> None:
+        """A medium was shown to its end: after a few of them the place is left for a while."""
+        self._shown += 1
+        if self._shown % _BETWEEN:
+            self.go_on()
+            return
+        self._turn.stop()
+        if self.film is not None:
+            self.film.stop()
+        self.showing.emit(False)
+        self.rest.start()
+
+    def go_on(self) -> None:
+        """Show the next file, or nothing when none can be shown."""
+        self._turn.stop()
+        self.rest.stop()
+        medium = self.playlist.next()
+        if medium is None:
+            self.stop()
+            self._view.clear()
+            self.showing.emit(False)
+        elif medium.kind is MediumKind.VIDEO:
+            self._end_opening()
+            self._opening, marks = medium, self._marks
+            self._files.run(lambda _folder: marks.begin(medium), partial(self._on_marked, medium))
+        else:
+            room: QSize = self._view.size() * self._view.devicePixelRatioF()
+            self._files.run(lambda _folder: open_picture(medium, room), partial(self._on_picture, medium))
+
+    def _on_picture(self, medium: Medium, image: QImage | None) -> None:
+        if medium != self.playlist.current:
+            return
+        if image is None:
+            self._pass_over(medium)
+            return
+        if self.film is not None:
+            self.film.stop()
+        self._view.show_picture(image)
+        self.showing.emit(True)
+        if not self._quiet:
+            self._turn.start()
+
+    def _pass_over(self, medium: Medium) -> None:
+        self.playlist.drop(medium)
+        self.go_on()
+
+    def _on_marked(self, medium: Medium, may_open: bool) -> None:
+        if medium != self._opening:
+            return
+        if may_open:
+            self._play(medium)
+        else:
+            self._opening = None
+            log.warning("film passed over: %s: it has ended the program twice", medium.path.name)
+            self._pass_over(medium)
+
+    def _end_opening(self) -> None:
+        medium, marks, self._opening = self._opening, self._marks, None
+        if medium is not None:
+            self._files.run(lambda _folder: marks.over(medium))
+
+    def _play(self, medium: Medium) -> None:
+        film = self.film or self._open_film()
+        if film is None:
+            self._pass_over(medium)
+            return
+        film.be_quiet(quiet=self._quiet)
+        film.play(medium.path)
+
+    def _open_film(self) -> "Film | None":
+        try:
+            film: Film = importlib.import_module(self._film_module).Film(self)
+        except ImportError as error:
+            log.warning("films cannot be shown: %s", error)
+            return None
+        # Queued: the player does not like a new source while it still reports on the old one.
+        film.ended.connect(self.end_turn, Qt.ConnectionType.QueuedConnection)
+        film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
+        film.frame.connect(self._on_frame)
+        film.went_on.connect(self._end_opening)
+        self.film = film
+        return film
+
+    def _on_frame(self, image: QImage) -> None:
+        if self._view.is_empty or not self._view.isVisible():
+            self.showing.emit(True)
+        self._view.show_frame(image)
+
+    def _on_film_failed(self, words: str) -> None:
+        medium = self.playlist.current
+        if medium is not None and medium.kind is MediumKind.VIDEO:
+            log.warning("film passed over: %s: %s", medium.path.name, words)
+            self._pass_over(medium)
+
+
+SCAN_MS = 30_000
 
 
 class MediaWatch(QObject):
@@ -81,16 +409,14 @@ class Media(QObject):
         panel: media_view.MediaPanel,
         folder: Path | None,
         marks: Path,
-        picture_ms: int = media_show.PICTURE_MS,
+        picture_ms: int = PICTURE_MS,
         scan_ms: int = SCAN_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.files = Tasks(partial(media_folder.MediaFolder, folder), self)
         self.watch = MediaWatch(self.files, scan_ms, self)
-        self.show = media_show.MediaShow(
-            panel.view, self.files, opening_marks.OpeningMarks(marks), picture_ms, parent=self
-        )
+        self.show = MediaShow(panel.view, self.files, OpeningMarks(marks), picture_ms, parent=self)
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)

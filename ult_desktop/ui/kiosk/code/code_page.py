@@ -1,14 +1,20 @@
-"""The page that asks for the code of an appointment, an online request or a ticket, typed or scanned."""
+"""The pages on which a visitor types a code, and sees what was found."""
 
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, language
+from ult_desktop.core.office.template import Words
+from ult_desktop.core.online.online_request import OnlineState
+from ult_desktop.core.queue import boards, kiosk_code, ticket as queue_ticket
 from ult_desktop.core.queue.kiosk_code import LONGEST_CODE
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
+from ult_desktop.ui.kiosk.number.number_slip import ahead_words
+from ult_desktop.ui.kiosk.parts import notices, targets
+from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit import Theme, set_style_properties
 
 
 class CodePage(typing_page.TypingPage):
@@ -78,3 +84,91 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_pa
         news=_("Sebentar, sedang diperiksa…") if looking else "",
         longest=LONGEST_CODE,
     )
+
+
+def notice_of(known: kiosk_code.KnownCode) -> notices.Notice:
+    return _ticket_notice(known) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
+
+
+def signed_notice(label: str) -> notices.Notice:
+    """Return the thanks shown after the guest book is saved."""
+    words = (
+        _("Buku tamu Anda sudah tersimpan."),
+        _("Silakan menunggu nomor {label} dipanggil.").format(label=label),
+    )
+    return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
+
+
+def _ticket_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
+    ticket = known.ticket
+    service = Words(ticket.service, ticket.service_en).within(language())
+    signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
+    words = (service, _standing(ticket, known), signed)
+    tint = "violet" if ticket.priority else "blue"
+    return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
+
+
+def _standing(ticket: queue_ticket.Ticket, known: kiosk_code.KnownTicket) -> str:
+    if known.ahead is not None:
+        return ahead_words(known.ahead)
+    if ticket.state is queue_ticket.TicketState.CALLED and ticket.counter is not None:
+        counter = boards.counter_name(ticket.counter, known.counter_name)
+        return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=counter)
+    return {
+        queue_ticket.TicketState.WAITING: _("Silakan menunggu nomor Anda dipanggil."),
+        queue_ticket.TicketState.CALLED: _("Nomor Anda sedang dipanggil."),
+        queue_ticket.TicketState.SERVING: _("Nomor ini sedang dilayani."),
+        queue_ticket.TicketState.HELD: _("Nomor ini ditunda. Petugas akan memanggil lagi."),
+        queue_ticket.TicketState.DONE: _("Layanan untuk nomor ini sudah selesai."),
+        queue_ticket.TicketState.NO_SHOW: _("Nomor ini sudah dipanggil. Silakan lapor kepada petugas."),
+        queue_ticket.TicketState.CANCELLED: _("Nomor ini dibatalkan. Silakan tanyakan kepada petugas."),
+    }[ticket.state]
+
+
+def _request_notice(known: kiosk_code.KnownRequest) -> notices.Notice:
+    going_on = {
+        OnlineState.NEW: _("Permintaan Anda sudah kami terima dan menunggu giliran."),
+        OnlineState.IN_PROGRESS: _("Permintaan Anda sedang kami kerjakan."),
+        OnlineState.ANSWERED: _("Jawabannya sudah dikirim lewat jalur yang Anda pakai."),
+        OnlineState.CLOSED: _("Permintaan ini sudah selesai."),
+    }[known.state]
+    state = _("Status: {state}").format(state=known.state.word)
+    return notices.Notice("globe", "teal", known.number, (state, going_on), _("Selesai"))
+
+
+_SERVED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
+
+
+class FoundPage(NoticePage):
+    """The page for a code that was found.
+
+    It offers the guest book and the survey where they are still to be filled in.
+
+    Signals:
+        book_requested, survey_requested: for the ticket that is shown.
+    """
+
+    book_requested = Signal()
+    survey_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.book, self.survey = (
+            targets.main_action(theme, "notebook-pen"),
+            targets.main_action(theme, "smile"),
+        )
+        self.book.clicked.connect(self.book_requested)
+        self.survey.clicked.connect(self.survey_requested)
+        for button in (self.survey, self.book):
+            self.acts.insertWidget(0, button, 1)
+        self.title.setProperty("type", "hero")
+
+    def show_found(self, known: kiosk_code.KnownCode) -> None:
+        self.show_notice(notice_of(known))
+        targets.set_button_words(self.book, _("Isi buku tamu"))
+        targets.set_button_words(self.survey, _("Isi survei"))
+        ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
+        self.book.setVisible(ticket is not None and ticket.signable)
+        self.survey.setVisible(ticket is not None and ticket.ticket.state in _SERVED)
+        more = not (self.book.isHidden() and self.survey.isHidden())
+        set_style_properties(self.action, role="" if more else "primary")

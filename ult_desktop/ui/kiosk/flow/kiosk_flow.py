@@ -15,10 +15,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCalls
-from ult_desktop.ui.kiosk.frame.patience import StillThere
+from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.guest_book.book_keeping import GuestBookFlow
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from ult_desktop.base import UserError
 from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.code.found_page import signed_notice
+from ult_desktop.ui.kiosk.code.code_page import signed_notice
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall
-from ult_desktop.ui.kiosk.frame.patience import StillThere
+from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.parts.notices import (
@@ -19,7 +19,7 @@ from ult_desktop.ui.kiosk.parts.notices import (
     starting,
     taking,
 )
-from ult_desktop.ui.kiosk.survey.survey_words import sending, thanks
+from ult_desktop.ui.kiosk.survey.survey_run import sending, thanks
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)

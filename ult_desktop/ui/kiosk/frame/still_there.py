@@ -1,16 +1,85 @@
-"""The page that asks a visitor who stopped tapping whether they are still there."""
+"""The question whether somebody is still there, and how long each page waits for a touch."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kiosk.frame.patience import StillThere
 from ult_desktop.ui.kiosk.parts.countdown import Countdown
-from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
-from ult_desktop.ui.kiosk.parts.notices import Notice
+from ult_desktop.ui.kiosk.parts.notices import Notice, NoticePage
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kit import Row, Theme, widgets
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The patience of a page.
+
+    Args:
+        quiet: milliseconds without a tap until the visitor is asked, or the visit ends.
+        questions: how often they are asked first; twice where something typed would be lost.
+    """
+
+    quiet: int
+    questions: int = 1
+
+
+@dataclass(frozen=True)
+class StillThere:
+    """The question on the screen. `last`: after this one the visit ends."""
+
+    last: bool
+
+
+class Patience(QObject):
+    """The timer of a page's patience, which counts from the last tap.
+
+    Args:
+        grace: milliseconds to answer a question.
+        wait: what the page in sight has patience for; None: it ends by itself.
+
+    Signals:
+        asked: a `StillThere` is to be shown, with a sound.
+        over: nobody is there any more.
+    """
+
+    asked = Signal(object)
+    over = Signal()
+
+    def __init__(self, grace: int, wait: Callable[[], Wait | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._grace, self._wait = grace, wait
+        self._questions = 0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_silence)
+
+    def restart(self) -> None:
+        """Begin to count again: somebody tapped the screen, or it shows something new."""
+        wait = self._wait()
+        self._questions = 0
+        if wait is None:
+            self._timer.stop()
+        else:
+            self._timer.start(wait.quiet)
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _on_silence(self) -> None:
+        wait = self._wait()
+        if wait is None:
+            return
+        left = wait.questions - self._questions
+        if left <= 0:
+            self.over.emit()
+            return
+        self._questions += 1
+        self._timer.start(self._grace)
+        self.asked.emit(StillThere(last=left == 1))
+
 
 _HIGH = 160  # base pixels of its buttons
 

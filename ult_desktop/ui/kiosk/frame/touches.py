@@ -1,4 +1,4 @@
-"""Taps and arrow keys on the kiosk's window: whether a tap counts, and which target an arrow leads to."""
+"""Touches at the kiosk: which count, and which found nothing to press."""
 
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,8 @@ from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer
 
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 ARROWS = frozenset(_WAYS)
@@ -118,3 +120,34 @@ class TouchWatch(QObject):
             return False
         self.arrow.emit(key)
         return True
+
+
+_SEVERAL = 4  # who touches once and reads is not lost
+
+
+class FruitlessTouches(QObject):
+    """The counter of taps that changed nothing.
+
+    Signals:
+        lost: several, over the milliseconds given.
+    """
+
+    lost = Signal()
+
+    def __init__(self, limit: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._limit = limit
+        self._since = QElapsedTimer()
+        self._count = 0
+
+    def touch(self) -> None:
+        if not self._count:
+            self._since.start()
+        self._count += 1
+        if self._count >= _SEVERAL and self._since.elapsed() >= self._limit:
+            self.forget()
+            self.lost.emit()
+
+    def forget(self) -> None:
+        """Begin to count from 0: a tap led somewhere."""
+        self._count = 0

@@ -7,8 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.visits.guest_book import notice_words, remember_words
-from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.guest_book.book_words import review_lines
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, review_lines
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
 from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard

@@ -9,7 +9,7 @@ from ult_desktop.base import _
 from ult_desktop.core.survey.form import ProfileQuestion
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
-from ult_desktop.ui.kiosk.survey import survey_words
+from ult_desktop.ui.kiosk.survey import survey_run
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kit import Column, Theme, widgets
@@ -63,11 +63,9 @@ class SurveyQuestionPage(QWidget):
         self._low = low
         self.grid.page = 0
         self.band.show_question(
-            *survey_words.survey_heading(run),
-            survey_words.survey_place(run),
-            survey_words.survey_picture(run),
+            *survey_run.survey_heading(run), survey_run.survey_place(run), survey_run.survey_picture(run)
         )
-        self.grid.show_faces(survey_words.survey_faces(run))
+        self.grid.show_faces(survey_run.survey_faces(run))
         self.back.setAccessibleName(_("Kembali"))
         self.skip.setVisible(isinstance(run.question, ProfileQuestion))
         self._make_room()

@@ -1,15 +1,19 @@
 """Forms and their fields: what is asked, what is wrong with the answer, and drafts."""
 
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, ComboBox, KnownNameField
+from ult_desktop.ui.kit.forms.choice_fields import (
+    ChoiceField,
+    ComboBox,
+    KnownNameField,
+    RadioField,
+    TickField,
+    TicksField,
+)
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.folder_field import FolderField
+from ult_desktop.ui.kit.forms.file_fields import FileField, FolderField, LogoField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
-from ult_desktop.ui.kit.forms.logo_field import LogoField
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.text_fields import (
     LineField,
     LinesField,
@@ -17,8 +21,9 @@ from ult_desktop.ui.kit.forms.text_fields import (
     NumbersField,
     SecretField,
     TextField,
+    WordsField,
+    WordsListField,
 )
-from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
 
 __all__ = [
     "ChoiceField",

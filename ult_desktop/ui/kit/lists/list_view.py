@@ -1,15 +1,97 @@
-"""The view of a list: its painted rows, and its empty and busy states drawn on purpose."""
+"""A list of rows that can be sifted."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.lists.sifted_model import FilteredModel, R
 from ult_desktop.ui.kit.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class DisplayRow(Protocol):
+    """What a list must know of a row."""
+
+    @property
+    def key(self) -> object:
+        """Tells the row from the others, for as long as it is listed."""
+        ...
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        ...
+
+    @property
+    def tip(self) -> str:
+        """What the mouse is told over it, "" for nothing."""
+        ...
+
+
+R = TypeVar("R", bound=DisplayRow)
+
+
+class FilteredModel(QAbstractListModel, Generic[R]):
+    """A subclass says which rows are wanted and calls `sift` when that changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: tuple[R, ...] = ()
+        self._rows: list[R] = []
+
+    @abstractmethod
+    def is_wanted(self, row: R) -> bool:
+        """Whether the row is shown now."""
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        self._all = tuple(rows)
+        self.sift()
+
+    def sift(self) -> None:
+        """Show the wanted rows; the same ones in the same order are only painted again."""
+        rows = [row for row in self._all if self.is_wanted(row)]
+        if [row.key for row in rows] == [row.key for row in self._rows]:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    @property
+    def total(self) -> int:
+        """How many there are, wanted or not."""
+        return len(self._all)
+
+    def row_number(self, key: object) -> int:
+        """Where a row stands among those shown; -1 when it does not."""
+        return next((n for n, row in enumerate(self._rows) if row.key == key), -1)
+
+    def row_at(self, index: Index) -> R | None:
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return row.spoken
+        return row.tip or None if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class ListView(QListView):
@@ -74,3 +156,72 @@ class ListView(QListView):
         box = QRect(margin, middle.y(), self.viewport().width() - 2 * margin, self._theme.px(96))
         where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, where, text)
+
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NARROWEST, _EDGE = 120, 15
+Shown = TypeVar("Shown")
+
+
+class ListDelegate(QStyledItemDelegate, Generic[Shown]):
+    """All rows of one height, so that thousands scroll like ten.
+
+    Args:
+        theme: colours and sizes.
+        height: of a row, in base pixels.
+    """
+
+    def __init__(self, theme: Theme, height: int) -> None:
+        super().__init__()
+        self._theme, self._height = theme, height
+
+    @abstractmethod
+    def paint_row(self, painter: QPainter, rect: QRect, row: Shown) -> None:
+        """Write the row onto its ground."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self._theme.px(_NARROWEST), self._theme.px(self._height))
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option.rect, option.state)
+        self.paint_row(painter, option.rect, index.data(ROW_ROLE))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.color("primary-soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme.color("surface-alt"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.color("primary-edge"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+            return
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(rect.left() + self._theme.px(_EDGE), rect.bottom(), rect.right(), rect.bottom())
+
+    def paint_bar(self, painter: QPainter, rect: QRect, tone: str) -> None:
+        """A bar at the left edge: who is next, what is late."""
+        bar = QRect(rect.left(), rect.top() + 4, self._theme.px(4), rect.height() - 8)
+        painter.fillRect(bar, self._theme.color(tone))
+
+
+def halves(box: QRect) -> tuple[QRect, QRect]:
+    """The upper and the lower line of a row."""
+    half = box.height() // 2
+    return (
+        QRect(box.left(), box.top(), box.width(), half),
+        QRect(box.left(), box.top() + half, box.width(), box.height() - half),
+    )
+
+
+def draw_line(painter: QPainter, box: QRect, text: str) -> None:
+    """One line at the left, ending in … when it is too long."""
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, LEFT, shown)

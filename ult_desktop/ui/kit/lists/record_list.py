@@ -1,17 +1,299 @@
-"""A list with search, filters and keys: cases, guests, calls, requests."""
+"""A list of records with its filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QWidget
+from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.ui.kit import layouts, widgets
+from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists import filter_bar, sifted_model
-from ult_desktop.ui.kit.lists.row_view import RowView
-from ult_desktop.ui.kit.lists.rows import ListRow, RowModel
+from ult_desktop.ui.kit.lists import list_view
+from ult_desktop.ui.kit.lists.list_view import FilteredModel, ListView
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets import Button
+
+
+@dataclass(frozen=True)
+class Tag:
+    """`tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be empty."""
+
+    text: str
+    tone: str = "primary"
+    icon_name: str = ""
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of a list, in words.
+
+    `aside` stands at the right (a time, a number). `strong`: not seen yet. `side_tone`: a bar at the
+    left edge ("danger" for what is late). `groups`: the filters it belongs to. `search`: further words
+    by which it is found.
+    """
+
+    id: object
+    title: str
+    subtitle: str = ""
+    aside: str = ""
+    icon: str = ""
+    tint: str = "slate"
+    tags: tuple[Tag, ...] = ()
+    groups: frozenset[str] = field(default_factory=frozenset)
+    strong: bool = False
+    side_tone: str = ""
+    search: str = ""
+
+    @property
+    def key(self) -> object:
+        return self.id
+
+    @property
+    def tip(self) -> str:
+        return ""
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        parts = (self.title, self.subtitle, *(tag.text for tag in self.tags), self.aside)
+        return ", ".join(part for part in parts if part)
+
+    @cached_property
+    def haystack(self) -> str:
+        return f"{self.spoken} {self.search}".casefold()
+
+
+class RowModel(FilteredModel[ListRow]):
+    """The rows of one list: those of the filter that match what is searched for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[str] = []
+        self._group = ""
+
+    def search(self, text: str) -> None:
+        """Only rows in which every word of `text` stands somewhere, whatever its case."""
+        self._words = text.casefold().split()
+        self.sift()
+
+    def filter(self, group: str) -> None:
+        """Only rows of a group; "" shows all."""
+        self._group = group
+        self.sift()
+
+    def count_of(self, group: str) -> int:
+        return sum(group in row.groups for row in self._all) if group else len(self._all)
+
+    @override
+    def is_wanted(self, row: ListRow) -> bool:
+        if self._group and self._group not in row.groups:
+            return False
+        return not self._words or all(word in row.haystack for word in self._words)
+
+
+class TagRow(QWidget):
+    """A pill for each state; hidden without any."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.pills: list[widgets.Pill] = []
+        self._row = layouts.Row(theme, self, gap=6)
+        self._row.addStretch()
+        self.hide()
+
+    def show_tags(self, tags: Sequence[Tag]) -> None:
+        for _number in range(len(self.pills), len(tags)):
+            pill = widgets.Pill(self._theme)
+            self._row.insertWidget(len(self.pills), pill)
+            self.pills.append(pill)
+        for number, pill in enumerate(self.pills):
+            tag = tags[number] if number < len(tags) else Tag("")
+            pill.show_status(tag.text, tag.tone, tag.icon_name)
+        self.setVisible(bool(tags))
+
+
+ROW_HEIGHT = 60
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+_WIDEST_TAGS = 0.6
+
+
+class RowDelegate(list_view.ListDelegate[ListRow]):
+    """Two lines a row: icon, title and time; below them the subtitle and the states."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, ROW_HEIGHT)
+
+    @override
+    def paint_row(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
+        px = self._theme.px
+        if row.side_tone:
+            self.paint_bar(painter, rect, row.side_tone)
+        inner = rect.adjusted(px(14), px(7), -px(12), -px(7))
+        if row.icon:
+            inner = inner.adjusted(self._paint_icon(painter, inner, row) + px(12), 0, 0, 0)
+        if not row.subtitle and not row.tags:
+            self._paint_upper(painter, inner, row)
+            return
+        upper, lower = list_view.halves(inner)
+        self._paint_upper(painter, upper, row)
+        self._paint_lower(painter, lower, row)
+
+    def _paint_icon(self, painter: QPainter, inner: QRect, row: ListRow) -> int:
+        side = self._theme.px(36)
+        box = QRect(inner.left(), inner.top() + (inner.height() - side) // 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"tint-{row.tint}"))
+        painter.drawRoundedRect(QRectF(box), side * 0.25, side * 0.25)
+        glyph = round(side * 0.56)
+        ink = self._theme.color(f"tint-{row.tint}-ink")
+        corner = box.topLeft() + QRect(0, 0, side - glyph, side - glyph).center()
+        painter.drawPixmap(corner, icon_pixmap(row.icon, ink, glyph))
+        return side
+
+    def _paint_upper(self, painter: QPainter, box: QRect, row: ListRow) -> None:
+        painter.setFont(self._theme.font("small", 600))
+        painter.setPen(self._theme.color("ink-soft"))
+        painter.drawText(box, list_view.RIGHT, row.aside)
+        taken = QFontMetrics(painter.font()).horizontalAdvance(row.aside)
+        painter.setFont(self._theme.font("body", 700 if row.strong else 500))
+        painter.setPen(self._theme.color("ink"))
+        room = box.width() - taken - (self._theme.px(8) if taken else 0)
+        list_view.draw_line(painter, QRect(box.left(), box.top(), room, box.height()), row.title)
+
+    def _paint_lower(self, painter: QPainter, box: QRect, row: ListRow) -> None:
+        right = box.right() + 1
+        for tag in reversed(self._fitting(row.tags, round(box.width() * _WIDEST_TAGS))):
+            wide = self._tag_width(tag)
+            self._paint_tag(painter, QRect(right - wide, box.top(), wide, box.height()), tag)
+            right -= wide + self._theme.px(6)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.color("ink-soft"))
+        list_view.draw_line(
+            painter, QRect(box.left(), box.top(), right - box.left(), box.height()), row.subtitle
+        )
+
+    def _fitting(self, tags: tuple[Tag, ...], room: int) -> list[Tag]:
+        """The first ones are the ones that matter."""
+        fitting: list[Tag] = []
+        for tag in tags:
+            room -= self._tag_width(tag) + self._theme.px(6)
+            if room < 0:
+                break
+            fitting.append(tag)
+        return fitting
+
+    def _tag_width(self, tag: Tag) -> int:
+        metrics = QFontMetrics(self._theme.font("small", 600))
+        return metrics.horizontalAdvance(tag.text) + self._theme.px(16)
+
+    def _paint_tag(self, painter: QPainter, box: QRect, tag: Tag) -> None:
+        ink = self._theme.color(f"{tag.tone}-soft-ink")
+        painter.setPen(ink if self._theme.contrast == "kontras" else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"{tag.tone}-soft"))
+        pill = QRectF(box).adjusted(0.5, 1.5, -0.5, -0.5)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setPen(ink)
+        painter.setFont(self._theme.font("small", 600))
+        painter.drawText(box, _MIDDLE, tag.text)
+
+
+class RowView(ListView):
+    """Shows the rows of a `RowModel`.
+
+    Signals:
+        opened: Enter or a double click on a row (its id).
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, model: RowModel) -> None:
+        super().__init__(theme, model, RowDelegate(theme))
+        self._rows = model
+
+    @override
+    def take_row(self) -> None:
+        row = self._rows.row_at(self.currentIndex())
+        if row is not None:
+            self.opened.emit(row.id)
+
+
+_GAP = 4
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A group of rows (`ListRow.groups`); "" is all of them. `tone` "danger" when it holds any."""
+
+    group: str
+    text: str
+    tone: str = ""
+
+
+class FilterBar(QWidget):
+    """As many chips beside each other as fit, in further lines the rest.
+
+    Signals:
+        chosen: another group (its name).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, filters: Sequence[Filter]) -> None:
+        super().__init__()
+        self._theme, self._filters = theme, filters
+        self.chips = {each.group: Button(theme, each.text, "quiet") for each in filters}
+        group = QButtonGroup(self)
+        for name, chip in self.chips.items():
+            chip.setParent(self)
+            chip.setProperty("shape", "chip")
+            chip.setCheckable(True)
+            chip.setAutoDefault(False)
+            group.addButton(chip)
+            chip.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+        if self.chips:
+            next(iter(self.chips.values())).setChecked(True)
+        if not filters:
+            self.hide()
+        theme.changed.connect(self._place)
+
+    def choose(self, group: str) -> None:
+        self.chips[group].setChecked(True)
+        self.chosen.emit(group)
+
+    def show_counts(self, count_of: Callable[[str], int]) -> None:
+        """How many rows each group holds."""
+        for each in self._filters:
+            count = count_of(each.group)
+            words = _("{name} {n}").format(name=each.text, n=count) if count else each.text
+            self.chips[each.group].setText(words)
+        self._place()
+
+    def _place(self) -> None:
+        gap = self._theme.px(_GAP)
+        left = top = 0
+        for chip in self.chips.values():
+            size = chip.sizeHint()
+            if left and left + size.width() > self.width():
+                left, top = 0, top + size.height() + gap
+            chip.setGeometry(QRect(left, top, min(size.width(), max(1, self.width())), size.height()))
+            left += size.width() + gap
+        tall = next((chip.sizeHint().height() for chip in self.chips.values()), 0)
+        self.setFixedHeight(max(1, top + tall))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
 
 class RecordList(QFrame):
@@ -41,7 +323,7 @@ class RecordList(QFrame):
         self,
         theme: Theme,
         hint: str = "",
-        filters: Sequence[filter_bar.Filter] = (),
+        filters: Sequence[Filter] = (),
         empty: tuple[str, str] = ("", ""),
         *,
         own_search: bool = True,
@@ -56,7 +338,7 @@ class RecordList(QFrame):
         self._was_read = False
         self.search = QLineEdit(placeholderText=hint or _("Cari …"))
         self.search.setAccessibleName(_("Cari"))
-        self.filters = filter_bar.FilterBar(theme, filters)
+        self.filters = FilterBar(theme, filters)
         self.model = RowModel()
         self.view = RowView(theme, self.model)
         self.view.setAccessibleName(_("Daftar"))
@@ -120,7 +402,7 @@ class RecordList(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _choose(self, index: sifted_model.Index) -> None:
+    def _choose(self, index: list_view.Index) -> None:
         row = self.model.row_at(index)
         if row is not None and row.id != self._told:
             self._tell(row.id)

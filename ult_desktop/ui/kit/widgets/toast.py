@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kit.announcing import announce
+from ult_desktop.ui.kit.accessible import announce
 from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button

@@ -1,16 +1,18 @@
-"""Passwords that the program makes for an officer, good until that officer has chosen another."""
+"""Passwords: issued by an admin, and changed by their owner."""
 
 import secrets
 
 import msgspec
 
-from ult_desktop.core.access import commands
+from ult_desktop.base import _
+from ult_desktop.core.access import commands, passwords
 from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import key_holder
 from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.operation import known, refuse
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
 _SYLLABLES, _WORDS = 3, 3
@@ -73,3 +75,23 @@ def login_for(name: str, taken: frozenset[str]) -> str:
 def _issued(office: key_holder.KeyedOffice, officer: Officer, password: str) -> IssuedPassword:
     found = office.read(lambda tx: (officers.get(tx, officer.id), office_rows.load(tx).settings.office))
     return IssuedPassword(officer=found[0], password=password, office=found[1])
+
+
+def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Officer:
+    """Change the officer's own password. The keys stay open to them, under the new one.
+
+    Raises:
+        TooManyTries: earlier wrong passwords make this one wait.
+        UserError: the old one is wrong, or the new one is too easy or the same.
+    """
+    officer = known(
+        office.read(lambda tx: officers.by_id(tx, by.officer_id or 0)),
+        _("Hanya petugas yang masuk dapat mengganti ini."),
+    )
+    office.recognise(officer.login, old)
+    if new == old:
+        raise refuse(_("Kata sandi baru sama dengan yang lama."), passwords.rule_words())
+    passwords.require_strong(new, officer.login)
+    hashed = hash_password(new)
+    own_key = office.keys.rewrapped(new, hashed)
+    return office.perform(commands.ChangeOwnPassword(password_hash=hashed, own_key=own_key), by)

@@ -1,0 +1,185 @@
+"""Fields for a file, a folder, and a picture of this PC."""
+
+import base64
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.core.office.logo import logo_of, no_picture
+from ult_desktop.ui.kit import dialogs, layouts, widgets
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.text_fields import LineField
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+
+class FileField(Field[Path | None]):
+    """`kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)"."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._kinds, self._path = kinds, ""
+        self.button = widgets.Button(theme, _("Pilih berkas …"), "", "upload")
+        self.button.setAutoDefault(False)
+        self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
+        self.remove.setAutoDefault(False)
+        self.file_name = widgets.ElidedLabel("", "body")
+        whole = QWidget()
+        row = layouts.WrapRow(theme, gap=8, head=True)
+        whole.setLayout(row)
+        for each in (self.file_name, self.button, self.remove):
+            row.addWidget(each)
+        self.button.clicked.connect(self._pick)
+        self.remove.clicked.connect(lambda: self.show_value(None))
+        self.put(self.button, whole)
+        self.show_value(None)
+
+    @override
+    def value(self) -> Path | None:
+        return Path(self._path) if self._path else None
+
+    @override
+    def show_value(self, value: Path | str | None) -> None:
+        self._path = str(value or "")
+        self.file_name.setText(Path(self._path).name if self._path else _("belum ada berkas"))
+        self.remove.setVisible(bool(self._path))
+        self.changed.emit()
+
+    @override
+    def kept(self) -> str:
+        return self._path
+
+    def _pick(self) -> None:
+        dialogs.pick_file(self, self.label, self._kinds, self.show_value)
+
+
+_LETTERS = 36
+
+
+class _PathLine(QLineEdit):
+    """Wants room for a path that can be read."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 0))
+
+
+class FolderField(LineField):
+    """The path as it was typed; its buttons go below it where beside them it could not be read.
+
+    `kinds`: a file that may stand for the folder, as a file dialog writes it.
+    """
+
+    line_kind = _PathLine
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False, hint: str = ""
+    ) -> None:
+        self._kinds = kinds
+        super().__init__(theme, name, label, required=required, hint=hint)
+
+    @override
+    def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
+        whole = QWidget()
+        row = layouts.WrapRow(self.theme, gap=8, head=True)
+        whole.setLayout(row)
+        row.addWidget(editor)
+        row.addWidget(self._button(_("Pilih folder …"), self._pick_folder))
+        if self._kinds:
+            row.addWidget(self._button(_("Pilih berkas …"), self._pick_file))
+        super().put(editor, whole)
+
+    def _button(self, text: str, pick: Callable[[], object]) -> widgets.Button:
+        button = widgets.Button(self.theme, text, "", "search")
+        button.setAutoDefault(False)
+        button.clicked.connect(pick)
+        return button
+
+    def _pick_folder(self) -> None:
+        dialogs.pick_folder(self, self.label, self._chosen)
+
+    def _pick_file(self) -> None:
+        dialogs.pick_file(self, self.label, self._kinds, self._chosen)
+
+    def _chosen(self, path: str) -> None:
+        """With the system's own slashes: Qt writes all of them forward."""
+        self.show_value(str(Path(path)))
+
+
+_SHOWN = 72
+_LARGEST = 50_000_000  # bytes
+
+
+class LogoField(Field[bytes]):
+    """The value is a PNG; b"" is none, and the neutral mark stands in its place."""
+
+    def __init__(self, theme: Theme, name: str, label: str) -> None:
+        super().__init__(theme, name, label)
+        self._png = b""
+        self._worker = FileWorker(self)
+        self.picture = widgets.Logo(theme, _SHOWN)
+        self.button = widgets.Button(theme, _("Pilih gambar …"), "", "image")
+        self.button.setAutoDefault(False)
+        self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
+        self.remove.setAutoDefault(False)
+        whole = QWidget()
+        row = layouts.Row(theme, whole, gap=12)
+        for each in (self.picture, self.button, self.remove):
+            row.addWidget(each)
+        row.addStretch(1)
+        self.button.clicked.connect(self._pick)
+        self.remove.clicked.connect(lambda: self.show_value(b""))
+        self.put(self.button, whole)
+        self.show_value(b"")
+
+    @override
+    def value(self) -> bytes:
+        return self._png
+
+    @override
+    def show_value(self, value: bytes | None) -> None:
+        self._png = value or b""
+        self.picture.show_picture(self._png)
+        self.remove.setVisible(bool(self._png))
+        self.changed.emit()
+
+    @override
+    def kept(self) -> str:
+        return base64.b64encode(self._png).decode()
+
+    @override
+    def show_kept(self, kept: bytes | str) -> None:
+        self.show_value(base64.b64decode(kept))
+
+    @override
+    def is_empty(self) -> bool:
+        return not self._png
+
+    def _pick(self) -> None:
+        kinds = _("Gambar") + " (*.png *.jpg *.jpeg *.bmp *.gif *.webp)"
+        dialogs.pick_file(self, self.label, kinds, self.read)
+
+    def read(self, path: str) -> None:
+        """Make it small on a thread of its own; what is no picture is told below."""
+        if not self._worker.is_busy:
+            self._worker.run(partial(_read, Path(path)), self.show_value, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self.show_error(error.brief)
+
+
+def _read(path: Path) -> bytes:
+    """On a thread of its own: the file may lie on a share. Raises UserError."""
+    try:
+        with path.open("rb") as file:
+            return logo_of(file.read(_LARGEST))
+    except OSError as error:
+        raise no_picture() from error
