@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.register.hours import MINUTE
-from ult_desktop.core.accountability.commands import PauseClock, ResumeClock, TickStep
 from ult_desktop.core.care import commands as care
 from ult_desktop.core.care.declarations import Escort, Leg
 from ult_desktop.core.cases import commands as cases
@@ -18,6 +17,7 @@ from ult_desktop.core.online import commands as online
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.core.phone import commands as phone
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
+from ult_desktop.core.procedures.commands import PauseClock, ResumeClock, TickStep
 from ult_desktop.core.queue import commands as queue
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason
@@ -209,7 +209,7 @@ CARE: dict[str, Callable[[Known, Said], Command]] = {
     "ask ppid": lambda known, said: cases.Escalate(
         case_id=known.case, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=_WHERE[said["where"]]
     ),
-    "come again": lambda known, _: care.ComeForResult(visit_id=known.visit),
+    "come again": lambda known, _: cases.ComeForResult(visit_id=known.visit),
     "call security": lambda known, _: care.CallSecurity(visit_id=known.coming or known.visit),
 }
 COMMANDS = AT_THE_DESK | ONLINE | HELPDESK | CARE | BEHIND_THE_DESK | ON_THE_PHONE

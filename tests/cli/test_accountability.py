@@ -13,16 +13,11 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.program import CommandResult
 from ult_desktop.base import formats
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visits.commands import (
-    AdoptProcedure,
-    EndVisit,
-    RecordPurpose,
-    RetireProcedure,
-    WelcomeVisitor,
-)
+from ult_desktop.core.visits.commands import EndVisit, RecordPurpose, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.procedures import marks
 from ult_desktop.operations.procedures.procedures import load_procedure

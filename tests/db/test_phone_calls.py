@@ -9,7 +9,7 @@ from tests.office import PASSWORD, copy_office, make_office
 from tests.operations.scene import Scene
 from ult_desktop.core.phone.commands import EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.phone.phone_call import CallState
-from ult_desktop.core.visits.commands import RetireProcedure
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.db import phone_calls
 from ult_desktop.db.phone_calls import PhoneBoard
 

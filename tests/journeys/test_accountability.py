@@ -14,9 +14,9 @@ from ult_desktop.core.accountability.commands import (
     Delegate,
     ExplainDeviation,
     ReviewDeviation,
-    TickStep,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.rounds import Mark

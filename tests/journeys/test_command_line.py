@@ -14,8 +14,8 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.survey import KEYS
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction

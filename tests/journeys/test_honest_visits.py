@@ -9,18 +9,13 @@ from tests.journeys.answers import best_answers
 from tests.journeys.bureau import PASSWORD, Bureau
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import AnswerAbsence, CollectDeviations
-from ult_desktop.core.care.commands import (
-    BeginEscort,
-    CallSecurity,
-    ComeForResult,
-    DeclareVulnerable,
-    EndEscort,
-)
+from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclareVulnerable, EndEscort
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import Case, CaseOutcome, VisitorMode
 from ult_desktop.core.cases.commands import (
     AnswerEscalation,
     CloseCase,
+    ComeForResult,
     DeliverAnswer,
     Escalate,
     OpenCase,

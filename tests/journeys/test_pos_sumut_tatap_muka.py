@@ -8,7 +8,6 @@ import pytest
 from tests.journeys.bureau import Bureau
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
@@ -26,6 +25,7 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import Escalation
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import (

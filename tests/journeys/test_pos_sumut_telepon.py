@@ -8,7 +8,6 @@ import pytest
 
 from tests.journeys.bureau import Bureau
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.cases.commands import AnswerEscalation, ReceiveEscalation, ReferEscalation
 from ult_desktop.core.phone.commands import (
@@ -25,6 +24,7 @@ from ult_desktop.core.phone.commands import (
     WeighCall,
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations

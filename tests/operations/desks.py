@@ -15,10 +15,11 @@ from ult_desktop.core.cases.case_views import CaseCard, CaseInbox
 from ult_desktop.core.cases.commands import Escalate, OpenCase
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation
 from ult_desktop.core.command import Command
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook
+from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import cases

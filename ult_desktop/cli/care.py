@@ -6,6 +6,8 @@ from ult_desktop.base import _
 from ult_desktop.cli.common import naming
 from ult_desktop.cli.common.asking import Noun, of_office, of_today, write_answer
 from ult_desktop.core.care import commands
+from ult_desktop.core.cases import commands as case_commands
+from ult_desktop.core.queue import commands as queue_commands
 from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.care import assistive_devices, declarations as rows
 from ult_desktop.db.queue import tickets
@@ -33,12 +35,12 @@ care.operations(
         ("acknowledge", commands.AcknowledgeAlert, "Panggilan ALERT ditangani."),
         ("call-officer", commands.CallOfficer, "Panggil petugas ke komputer ini."),
         ("call-security", commands.CallSecurity, "Panggil petugas keamanan untuk kunjungan VISIT."),
-        ("again", commands.ComeForResult, "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul."),
+        ("again", case_commands.ComeForResult, "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul."),
         ("escort", commands.BeginEscort, "Mulai mendampingi kunjungan VISIT pada bagian LEG."),
         ("escort-done", commands.EndEscort, "Pendampingan ESCORT sampai."),
         ("decline", commands.DeclineEscort, "Tamu kunjungan VISIT memilih tanpa pendamping pada bagian LEG."),
-        ("seat", commands.TakeSeat, "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu."),
-        ("seat-back", commands.GiveSeatBack, "Kursi prioritas tamu kunjungan VISIT kembali."),
+        ("seat", queue_commands.TakeSeat, "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu."),
+        ("seat-back", queue_commands.GiveSeatBack, "Kursi prioritas tamu kunjungan VISIT kembali."),
         ("add-device", commands.AddDevice, "Tambah alat bantu KIND bernama LABEL."),
         ("device-condition", commands.SetDeviceCondition, "Catat keadaan alat DEVICE."),
         ("lend", commands.LendDevice, "Pinjamkan alat DEVICE untuk kunjungan VISIT."),

@@ -4,9 +4,9 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands, phone_call
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.db import phone_calls as rows
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office

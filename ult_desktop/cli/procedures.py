@@ -12,15 +12,15 @@ from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
-from ult_desktop.core.procedures import document
+from ult_desktop.core.procedures import commands as procedure_commands, document
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.clock import stretch_words
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import duration_words, spent_words, state_word
 from ult_desktop.core.procedures.standard_time import procedure_paths
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
@@ -227,13 +227,13 @@ step.query(
 )
 step.operation(
     "tick",
-    commands.TickStep,
+    procedure_commands.TickStep,
     "Tandai langkah NUMBER kunjungan VISIT selesai.",
     asking.option("branch", "Cabang yang ditempuh."),
 )
 step.operation(
     "waive",
-    commands.WaiveStep,
+    procedure_commands.WaiveStep,
     "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.",
     asking.option("reason", "Alasan.", default=""),
 )
@@ -245,8 +245,8 @@ step.operation(
 )
 step.operation(
     "pause",
-    commands.PauseClock,
+    procedure_commands.PauseClock,
     "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.",
     asking.option("reason", "Alasan."),
 )
-step.operation("resume", commands.ResumeClock, "Lanjutkan waktu kunjungan VISIT.")
+step.operation("resume", procedure_commands.ResumeClock, "Lanjutkan waktu kunjungan VISIT.")

@@ -14,6 +14,7 @@ from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases import commands as case_commands
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.command import Command
@@ -144,7 +145,7 @@ visit.operation(
     "purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata."
 )
 visit.operation("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
-visit.operation("follow-up", commands.FollowUp, "Tamu VISIT datang lagi untuk permohonan CASE.")
+visit.operation("follow-up", case_commands.FollowUp, "Tamu VISIT datang lagi untuk permohonan CASE.")
 visit.operation(
     "end",
     commands.EndVisit,

@@ -4,6 +4,7 @@ import pytest
 
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.office.template import PrivacyWords
+from ult_desktop.core.procedures.purpose import purpose_choices, purpose_words
 from ult_desktop.core.visits.custody import CardLoan, held_words
 from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import (
@@ -13,8 +14,6 @@ from ult_desktop.core.visits.guest_book import (
     notice_version,
     notice_words,
     outside_word,
-    purpose_choices,
-    purpose_words,
     remember_words,
     short_notice,
 )

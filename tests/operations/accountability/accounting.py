@@ -7,9 +7,10 @@ from tests.operations.scene import Scene
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.core.visits.commands import WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks

@@ -17,11 +17,12 @@ from tests.operations.accountability.accounting import (
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Permission, Role, roles_from
-from ult_desktop.core.accountability.commands import Delegate, EndDelegation, TickStep
+from ult_desktop.core.accountability.commands import Delegate, EndDelegation
 from ult_desktop.core.accountability.deviations import Delegation
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, TickStep
 from ult_desktop.core.queue.commands import CallNext, StaffCounter
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.queue import counters

@@ -21,14 +21,14 @@ from ult_desktop.core.accountability.commands import (
     ExplainDeviation,
     MarkFalse,
     ReviewDeviation,
-    WaiveStep,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
+from ult_desktop.core.procedures.commands import RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.commands import CloseDay
-from ult_desktop.core.visits.commands import EndVisit, RetireProcedure
+from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks

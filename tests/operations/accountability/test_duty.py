@@ -7,12 +7,13 @@ from tests.operations.accountability.accounting import actor, found_in, happened
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.commands import AnswerAbsence, TickStep
+from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.core.accountability.deviations import Deviation
 from ult_desktop.core.office.template import AbsenceRule, Weekly
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, TickStep
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.commands import CloseDay
-from ult_desktop.core.visits.commands import AdoptProcedure, EndVisit, RetireProcedure
+from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations, duty
 from ult_desktop.db.office import office

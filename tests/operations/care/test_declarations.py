@@ -12,17 +12,18 @@ from ult_desktop.core.care.commands import (
     AcknowledgeAlert,
     BeginEscort,
     CallSecurity,
-    ComeForResult,
     DeclareVulnerable,
     DeclineEscort,
     EndEscort,
 )
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
+from ult_desktop.core.cases.commands import ComeForResult
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.core.visits.commands import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.commands import JoinVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office

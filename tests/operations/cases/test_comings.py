@@ -3,13 +3,15 @@
 import pytest
 
 from tests.operations.desks import Desks
-from ult_desktop.core.care.commands import ComeForResult, DeclareVulnerable
+from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseOutcome, VisitorMode
 from ult_desktop.core.cases.commands import (
     AnswerEscalation,
     CloseCase,
+    ComeForResult,
     DeliverAnswer,
     Escalate,
+    FollowUp,
     OpenCase,
     SetOutcome,
 )
@@ -18,7 +20,7 @@ from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.commands import Finish
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import FollowUp, JoinVisit, WelcomeVisitor
+from ult_desktop.core.visits.commands import JoinVisit, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks

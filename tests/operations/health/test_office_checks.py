@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from tests.office import PASSWORD, cheap_hash, make_office, open_office, report_other
 from ult_desktop.core.access.commands import AddOfficer
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.updates.rollout import UpdateMark
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db import station_updates
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.db.backup import upkeep

@@ -28,10 +28,10 @@ from ult_desktop.core.office.template import (
     Words,
 )
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Openness
 from ult_desktop.core.queue.commands import CheckIn
-from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.operations.office.office import Office

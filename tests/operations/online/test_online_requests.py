@@ -26,11 +26,11 @@ from ult_desktop.core.online.commands import (
     TakeRequest,
 )
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.kiosk_code import KnownRequest
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
-from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db import online_requests
 from ult_desktop.db.accountability import deviations

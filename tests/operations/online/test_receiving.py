@@ -13,9 +13,9 @@ from ult_desktop.core.online.online_request import (
     OnlineSource,
     OnlineState,
 )
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks

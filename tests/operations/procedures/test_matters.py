@@ -12,7 +12,6 @@ from tests.examples import examples
 from tests.operations.desks import Desks
 from tests.operations.scene import MINUTE
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.accountability.commands import PauseClock, ResumeClock
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import Case, CaseOutcome, VisitorMode
 from ult_desktop.core.cases.commands import (
@@ -33,9 +32,10 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.clock import Owes, Stretch, is_behind_the_desk
+from ult_desktop.core.procedures.commands import AdoptProcedure, PauseClock, ResumeClock
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.commands import Arrive, CallTicket, Finish, Resume
-from ult_desktop.core.visits.commands import AdoptProcedure, EndVisit, VerifyIdentity
+from ult_desktop.core.visits.commands import EndVisit, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations

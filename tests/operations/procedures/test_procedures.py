@@ -6,9 +6,9 @@ import pytest
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.visits import visits

@@ -4,7 +4,7 @@ import pytest
 
 from tests.operations.accountability.accounting import run_face_to_face, steps
 from tests.operations.scene import KIOSK, MINUTE, Scene
-from ult_desktop.core.accountability.commands import PauseClock
+from ult_desktop.core.procedures.commands import PauseClock
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket

@@ -12,11 +12,12 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.commands import Reschedule
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.kiosk_code import KnownCode, KnownRequest, KnownTicket
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook
+from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db import online_requests
 from ult_desktop.db.procedures import marks, procedures

@@ -4,10 +4,11 @@ import pytest
 
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.care.commands import DeclareVulnerable, GiveSeatBack, TakeSeat
+from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Seats
+from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.commands import EndVisit, JoinVisit, WelcomeVisitor

@@ -12,7 +12,7 @@ from tests.operations.desks import Desks
 from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.care.commands import ComeForResult
+from ult_desktop.core.cases.commands import ComeForResult
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings

@@ -9,9 +9,10 @@ from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.rounds import Mark
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.core.visits.commands import WelcomeVisitor
 from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.procedures import marks

@@ -4,10 +4,17 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
-from ult_desktop.core.care.commands import BeginEscort, CallSecurity, ComeForResult, DeclineEscort, EndEscort
+from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclineEscort, EndEscort
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseOutcome
-from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    ComeForResult,
+    DeliverAnswer,
+    GiveAnswer,
+    OpenCase,
+    SetOutcome,
+)
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import EndVisit, LendCard, ReturnCard

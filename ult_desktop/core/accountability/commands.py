@@ -13,35 +13,6 @@ from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 from ult_desktop.core.visits.visit import Visit
 
 
-class TickStep(Command[Visit], frozen=True, kw_only=True):
-    """An officer's tick: the step of which the program sees nothing is done. `branch`: the way taken."""
-
-    visit_id: int
-    step: int
-    branch: str = ""
-
-
-class WaiveStep(Command[Visit], frozen=True, kw_only=True):
-    """Waive a step that is not needed in this visit; the reason is recorded."""
-
-    visit_id: int
-    step: int
-    reason: str
-
-
-class PauseClock(Command[Visit], frozen=True, kw_only=True):
-    """Stop the visit's clocks: the visitor is away."""
-
-    visit_id: int
-    reason: str
-
-
-class ResumeClock(Command[Visit], frozen=True, kw_only=True):
-    """The visitor is back: the clocks go on."""
-
-    visit_id: int
-
-
 class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
     """A step's required inputs were not there (perlengkapan): a deviation to account for."""
 

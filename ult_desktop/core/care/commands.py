@@ -69,24 +69,6 @@ class DeclineEscort(Command[Escort], frozen=True, kw_only=True):
     leg: Leg
 
 
-class ComeForResult(Command[Visit], frozen=True, kw_only=True):
-    """The second coming for a result that followed later (POS DKI 6 takes days)."""
-
-    visit_id: int
-
-
-class TakeSeat(Command[Visit], frozen=True, kw_only=True):
-    """A vulnerable visitor who waits is led to one of the seats kept for such visitors (POS DKI 2)."""
-
-    visit_id: int
-
-
-class GiveSeatBack(Command[Visit], frozen=True, kw_only=True):
-    """Give a seat back that the visitor needs no longer, though they still wait."""
-
-    visit_id: int
-
-
 class AddDevice(Command[Device], frozen=True, kw_only=True):
     """A new assistive device: one of the kinds ("Kursi roda") and its own label ("Kursi roda 1")."""
 

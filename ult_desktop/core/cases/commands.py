@@ -9,6 +9,8 @@ from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, PersonalWords, Phone
+from ult_desktop.core.visits import visit
+from ult_desktop.core.visits.visit import Visit
 
 
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
@@ -384,3 +386,16 @@ class NoteDispute(Command[ppid.Objection], frozen=True, kw_only=True):
 
     objection_id: int
     note: str
+
+
+class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
+    """The visitor comes again for a case from before: what is done now goes on with that one."""
+
+    visit_id: int
+    case_id: int
+
+
+class ComeForResult(Command[Visit], frozen=True, kw_only=True):
+    """The second coming for a result that followed later (POS DKI 6 takes days)."""
+
+    visit_id: int

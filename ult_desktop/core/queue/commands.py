@@ -7,6 +7,7 @@ from typing_extensions import override
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.queue import boards, ticket
+from ult_desktop.core.visits.visit import Visit
 
 
 class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
@@ -189,3 +190,15 @@ class TakeBackDay(Command[int], frozen=True, kw_only=True):
     """
 
     cancel_newer: bool = False
+
+
+class TakeSeat(Command[Visit], frozen=True, kw_only=True):
+    """A vulnerable visitor who waits is led to one of the seats kept for such visitors (POS DKI 2)."""
+
+    visit_id: int
+
+
+class GiveSeatBack(Command[Visit], frozen=True, kw_only=True):
+    """Give a seat back that the visitor needs no longer, though they still wait."""
+
+    visit_id: int

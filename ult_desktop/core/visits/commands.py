@@ -9,25 +9,8 @@ from ult_desktop.core import cells
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
-from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import custody, desk_book, identity, visit
 from ult_desktop.core.visits.document import Document
-
-
-class AdoptProcedure(Command[int], frozen=True, kw_only=True):
-    """The office runs this procedure from now on; another text under the same id is its next version.
-
-    `reason`: why it is another than before.
-    """
-
-    procedure: Procedure
-    reason: str = ""
-
-
-class RetireProcedure(Command[int], frozen=True, kw_only=True):
-    """The office runs it no more; what began under it goes on under it."""
-
-    procedure_id: str
 
 
 class WelcomeVisitor(Command[visit.Visit], frozen=True, kw_only=True):
@@ -78,13 +61,6 @@ class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
 
     visit_id: int
     ticket_id: int
-
-
-class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
-    """The visitor comes again for a case from before: what is done now goes on with that one."""
-
-    visit_id: int
-    case_id: int
 
 
 class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):

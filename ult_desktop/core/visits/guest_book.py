@@ -8,7 +8,6 @@ from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office.template import PrivacyWords, Words
 from ult_desktop.core.personal import Email, PersonalWords, Phone
-from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
@@ -83,19 +82,6 @@ def remember_words() -> str:
     return _("Simpan data saya agar kunjungan berikutnya lebih cepat")
 
 
-def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
-    """Return a procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
-    purposes = procedure.purposes if procedure else ()
-    return tuple(
-        choice
-        for each in purposes
-        for choice in (
-            GuestBookChoice(each.id, each.name),
-            *(GuestBookChoice(f"{each.id}/{child}", f"{each.name} · {child}") for child in each.children),
-        )
-    )
-
-
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     """Return the purpose whose name the service has, with all its words: nobody is asked for it again.
 
@@ -110,11 +96,6 @@ def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
 
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
-
-
-def purpose_words(procedure: Procedure | None, purpose: str) -> str:
-    """Return a purpose as people read it: the procedure's own words, or what was written."""
-    return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
 
 
 class GuestBookLine(msgspec.Struct, frozen=True, kw_only=True):

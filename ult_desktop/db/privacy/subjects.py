@@ -6,7 +6,8 @@ import msgspec
 
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.privacy import subjects
-from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH, purpose_words
+from ult_desktop.core.procedures.purpose import purpose_words
+from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH
 from ult_desktop.db.office import office
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction

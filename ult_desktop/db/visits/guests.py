@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from ult_desktop.core.personal import Phone
+from ult_desktop.core.procedures import purpose as procedure_purpose
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.office import services
@@ -130,7 +131,7 @@ def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine) -> str:
     if not line.purpose:
         return ""
     procedure = procedure_of(tx, line.procedure_id, line.procedure_version)
-    return guest_book.purpose_words(procedure, line.purpose)
+    return procedure_purpose.purpose_words(procedure, line.purpose)
 
 
 def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None) -> Procedure | None:
@@ -145,7 +146,7 @@ def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.G
 
     They are the procedure's; where it names none, the office's services.
     """
-    named = guest_book.purpose_choices(procedure)
+    named = procedure_purpose.purpose_choices(procedure)
     return named or tuple(
         guest_book.GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
         for row in services.active(tx)
@@ -162,7 +163,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
-        purpose=guest_book.purpose_words(procedure, visit.purpose),
+        purpose=procedure_purpose.purpose_words(procedure, visit.purpose),
         purposes=purposes(tx, procedure),
         service=service.definition.name.id if service else "",
         service_en=service.definition.name.en if service else "",

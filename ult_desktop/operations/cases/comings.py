@@ -2,9 +2,8 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.commands import ComeForResult
+from ult_desktop.core.cases.commands import ComeForResult, FollowUp
 from ult_desktop.core.cases.timeline_words import EntryKind
-from ult_desktop.core.visits.commands import FollowUp
 from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.cases import cases
 from ult_desktop.db.queue import counters

@@ -7,9 +7,9 @@ import msgspec
 from ult_desktop.base import UserError, _, paths, settings_file, toml_lines
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction

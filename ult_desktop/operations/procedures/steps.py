@@ -4,7 +4,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.procedures import procedure, rounds
+from ult_desktop.core.procedures import commands as procedure_commands, procedure, rounds
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
@@ -58,8 +58,8 @@ def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
         )
 
 
-@handles(commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
+@handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Only a step that waits for a tick: what the program sees happen ticks itself off."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
@@ -87,8 +87,8 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> 
     return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
-@handles(commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
+@handles(procedure_commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
     if not command.reason.strip():
@@ -108,8 +108,8 @@ def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -
     return NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
 
 
-@handles(commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def pause_clock(command: commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
+@handles(procedure_commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.reason.strip():
         raise refuse(
@@ -124,8 +124,8 @@ def pause_clock(command: commands.PauseClock, tx: Transaction, context: Context)
     return NewEvent("clock.paused", "visit", command.visit_id)
 
 
-@handles(commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def resume_clock(command: commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
+@handles(procedure_commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if marks.running(tx, command.visit_id) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))

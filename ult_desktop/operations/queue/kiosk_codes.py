@@ -2,9 +2,10 @@
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.procedures.purpose import purpose_choices
 from ult_desktop.core.queue import boards, commands, kiosk_code
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose, purpose_choices
+from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments

@@ -2,8 +2,8 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.queue.boards import SeatGuest, Seats
+from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits

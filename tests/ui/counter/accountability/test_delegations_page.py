@@ -10,7 +10,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import Delegation
-from ult_desktop.core.visits.commands import RetireProcedure
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.db.accountability import delegations
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage, days_of, stage_tag
 from ult_desktop.ui.counter.pages.boxes import FormBox

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter
-from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.queue.boards import SeatGuest, Seats
+from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 
 FIRST, SECOND = samples.priority_ticket(3), samples.priority_ticket(4, waits=2)

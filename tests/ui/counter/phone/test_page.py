@@ -9,8 +9,8 @@ from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.phone.commands import EndCall, RecordCaller
 from ult_desktop.core.phone.phone_call import NOTICE, CallState, PhoneCall
+from ult_desktop.core.procedures.commands import AdoptProcedure
 from ult_desktop.core.procedures.procedure import CallerField
-from ult_desktop.core.visits.commands import AdoptProcedure
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases, escalations

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
+from ult_desktop.core.procedures.commands import AdoptProcedure
 from ult_desktop.core.procedures.comparison import differences
 from ult_desktop.core.procedures.procedure import StandardTime
-from ult_desktop.core.visits.commands import AdoptProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.ui.counter.procedures.procedures_group import LookBox, ProceduresGroup
 from ult_desktop.ui.kit.dialogs import Box

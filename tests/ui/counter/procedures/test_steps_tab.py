@@ -12,10 +12,10 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.visits import visits

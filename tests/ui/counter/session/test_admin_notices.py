@@ -14,8 +14,8 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
 from ult_desktop.base.config import StationConfig, SyncConfig
 from ult_desktop.core.event import Event, RestoreMark
+from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store import events
 from ult_desktop.devices.lan_hint import LOOPBACK

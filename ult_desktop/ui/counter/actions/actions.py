@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ult_desktop.base import _
-from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target

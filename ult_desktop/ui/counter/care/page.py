@@ -10,7 +10,9 @@ from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
+from ult_desktop.core.cases import commands as case_commands
 from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands as queue_commands
 from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.care.declarations import CareCard, CareRow
@@ -222,11 +224,13 @@ class CareActs:
             return []
         if guest.sits:
             back = partial(
-                self._send, commands.GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali.")
+                self._send,
+                queue_commands.GiveSeatBack(visit_id=guest.visit_id),
+                _("Kursi prioritas kembali."),
             )
             return [DetailAction("seat", _("Kursi kembali"), "armchair", back)]
         take = partial(
-            self._send, commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
+            self._send, queue_commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
         )
         return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", take)]
 
@@ -278,7 +282,7 @@ class CareActs:
         self._send(command, _("Petugas keamanan dipanggil."))
 
     def _again(self, card: CareCard) -> None:
-        command = commands.ComeForResult(visit_id=card.line.visit_id)
+        command = case_commands.ComeForResult(visit_id=card.line.visit_id)
         self._send(command, _("Kedatangan kedua tercatat."))
 
 

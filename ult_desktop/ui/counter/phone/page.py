@@ -13,13 +13,13 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.db.phone_calls import PhoneBoard, due, on_line_since, phone_board
 from ult_desktop.operations.visits.visits import regency_choices
 from ult_desktop.ui.counter.appointments import booking_box

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats, pgettext, tokens
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.comparison import Difference, differences
 from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.flow import flow_picture
@@ -24,7 +25,6 @@ from ult_desktop.core.procedures.standard_time import (
     with_times,
 )
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction

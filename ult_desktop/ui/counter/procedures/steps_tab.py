@@ -12,6 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.command import Command
+from ult_desktop.core.procedures import commands as procedure_commands
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import at_hand, matters_of
@@ -57,7 +58,9 @@ class StepsTab(VisitTab):
         self.rail.waive_requested.connect(self._waive)
         self.rail.missing_requested.connect(self._record_missing)
         self.rail.pause_requested.connect(self._pause)
-        self.rail.resume_requested.connect(lambda: self._ask(commands.ResumeClock(visit_id=self._visit_id)))
+        self.rail.resume_requested.connect(
+            lambda: self._ask(procedure_commands.ResumeClock(visit_id=self._visit_id))
+        )
         self.rail.reading_requested.connect(self._read)
 
     @override
@@ -108,7 +111,7 @@ class StepsTab(VisitTab):
     def _tick(self, number: int) -> None:
         step = self._step(number)
         if step is None or len(step.branches) < 2:
-            self._ask(commands.TickStep(visit_id=self._visit_id, step=number))
+            self._ask(procedure_commands.TickStep(visit_id=self._visit_id, step=number))
             return
         ways = [(branch.label, branch.when) for branch in step.branches]
         dialogs.choose(
@@ -116,7 +119,9 @@ class StepsTab(VisitTab):
             self.theme,
             _("Langkah {n}: mana yang ditempuh?").format(n=number),
             ways,
-            lambda way: self._ask(commands.TickStep(visit_id=self._visit_id, step=number, branch=str(way))),
+            lambda way: self._ask(
+                procedure_commands.TickStep(visit_id=self._visit_id, step=number, branch=str(way))
+            ),
         )
 
     def _waive(self, number: int) -> None:
@@ -128,7 +133,7 @@ class StepsTab(VisitTab):
             (
                 _("Lewati"),
                 lambda reason: self._ask(
-                    commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
+                    procedure_commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
                 ),
             ),
         )
@@ -141,7 +146,9 @@ class StepsTab(VisitTab):
             _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
             (
                 _("Jeda"),
-                lambda reason: self._ask(commands.PauseClock(visit_id=self._visit_id, reason=reason)),
+                lambda reason: self._ask(
+                    procedure_commands.PauseClock(visit_id=self._visit_id, reason=reason)
+                ),
             ),
         )
 

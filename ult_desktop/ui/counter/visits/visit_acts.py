@@ -7,9 +7,9 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import Guest

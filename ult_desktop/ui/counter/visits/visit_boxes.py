@@ -15,11 +15,11 @@ from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
+from ult_desktop.core.cases.commands import FollowUp
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
 from ult_desktop.core.visits import commands, guest_book, identity, visit
-from ult_desktop.core.visits.commands import FollowUp
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
