@@ -20,8 +20,8 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
 from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.kiosk_code import LONGEST_CODE, plain_code
 from ult_desktop.core.online.online_request import OnlineSource
-from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
 from ult_desktop.core.recorded_requests import JournalRecord
 from ult_desktop.core.survey import answer_rows
 from ult_desktop.core.survey.commands import ImportSurvey

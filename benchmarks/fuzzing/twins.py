@@ -27,7 +27,7 @@ from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.postgres.schema import SEARCH_TABLE
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.register import CARRIED_OUT_IN, every_operation, operation_of
+from ult_desktop.operations.register import every_operation, operation_of
 
 T = TypeVar("T")
 CHANCE_RATE, LAST_ACTS, REPEAT_RATE, BOARD_RATE = 0.7, 60, 0.04, 0.1
@@ -35,7 +35,11 @@ LOOK_RATE = 0.2  # mornings after the first, and hourly looks: they cost the mos
 QUEUE = ("ult_desktop.core.queue.", "ult_desktop.core.visits.", "ult_desktop.core.cases.")
 # They end the day for everybody, so they come among the last acts alone.
 ENDING = {"CloseDay", "ChangeSettings", "ChangeOffice", "ChangeRoles", "RetireOfficer", "PauseKiosks"}
-KEYS = set(CARRIED_OUT_IN["ult_desktop.operations.access.keys"].split())
+KEYS = {
+    kind.__name__
+    for kind, operation in every_operation().items()
+    if operation.carry_out.__module__ == "ult_desktop.operations.access.keys"
+}
 # Drawn by the engine, so that nobody finds a visitor by the order of the answers.
 DRAWN = {("survey_response", "id"), ("survey_answer", "response_id")}
 LONGEST_S = 600.0  # a busy computer refuses nothing for having been slow

@@ -190,7 +190,7 @@ HELPDESK: dict[str, Callable[[Known, Said], Command]] = {
     "take over": lambda known, _: cases.AcknowledgeHandover(visit_id=known.visit),
     "ask": lambda known, _: cases.RecordQuestion(case_id=known.case, question=QUESTION),
     "reschedule": _reschedule,
-    "check in": lambda known, _: queue.CheckIn(code=known.code),
+    "check in": lambda known, _: cases.CheckIn(code=known.code),
     "survey": _fill_survey,
     "refuse survey": lambda known, _: survey.RefuseSurvey(visit_id=known.visit),
     "end visit": lambda known, _: visits.EndVisit(visit_id=known.visit),

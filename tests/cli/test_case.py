@@ -14,12 +14,17 @@ from tests.program import CommandResult, answer_of, start
 from ult_desktop.cli.case import case as case_group
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.commands import Escalate, OpenCase, RegisterInformationRequest, Reschedule
+from ult_desktop.core.cases.commands import (
+    CheckIn,
+    Escalate,
+    OpenCase,
+    RegisterInformationRequest,
+    Reschedule,
+)
 from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 _PEOPLE = (("bela", Role.BACK_OFFICE), ("bono", Role.BACK_OFFICE), ("hana", Role.HELPDESK))

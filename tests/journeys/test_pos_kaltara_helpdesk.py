@@ -12,6 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import Case, CaseOutcome
 from ult_desktop.core.cases.commands import (
     AcknowledgeHandover,
+    CheckIn,
     CloseCase,
     DeliverAnswer,
     GiveAnswer,
@@ -24,7 +25,6 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.commands import RecordLetter, SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument, LetterKind

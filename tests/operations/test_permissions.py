@@ -65,7 +65,7 @@ WHO: dict[Permission, set[Role]] = {
 }
 QUEUE_MODULES = {commands.__name__, officer_commands.__name__}
 QUEUE: dict[Permission, set[type[Command]]] = {
-    Permission.ISSUE_TICKETS: {commands.IssueTicket, commands.CheckIn},
+    Permission.ISSUE_TICKETS: {commands.IssueTicket},
     Permission.REPORT_PAPER: {commands.ReportPaper},
     Permission.SERVE: {
         *(
@@ -104,6 +104,7 @@ QUEUE: dict[Permission, set[type[Command]]] = {
         officer_commands.SeeNotices,
     },
     Permission.HOLD_KEYS: {officer_commands.ChangeOwnPassword},
+    Permission.ASSIST_VULNERABLE: {commands.TakeSeat, commands.GiveSeatBack},
 }
 
 

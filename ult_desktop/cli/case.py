@@ -11,10 +11,10 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case, SubReason
+from ult_desktop.core.cases.commands import CheckIn
 from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import opening
-from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.identity import mismatch_words

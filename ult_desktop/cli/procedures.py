@@ -10,7 +10,6 @@ import msgspec
 from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
 from ult_desktop.core.procedures import commands as procedure_commands, document
 from ult_desktop.core.procedures.check import find_hints
@@ -239,7 +238,7 @@ step.operation(
 )
 step.operation(
     "missing",
-    commands.RecordMissingInput,
+    procedure_commands.RecordMissingInput,
     "Perlengkapan langkah NUMBER kunjungan VISIT yang tidak ada: ITEMS.",
     asking.argument("items"),
 )

@@ -2,8 +2,8 @@
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
+from ult_desktop.core.kiosk_code import code_readings
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
-from ult_desktop.core.queue.kiosk_code import code_readings
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers

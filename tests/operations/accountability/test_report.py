@@ -7,14 +7,10 @@ from tests.operations.accountability.accounting import actor, welcome
 from tests.operations.scene import Scene
 from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.accountability.commands import (
-    ExplainDeviation,
-    MarkFalse,
-    RecordMissingInput,
-    ReviewDeviation,
-)
+from ult_desktop.core.accountability.commands import ExplainDeviation, MarkFalse, ReviewDeviation
 from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.procedures.commands import RecordMissingInput
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability import deviations

@@ -15,12 +15,13 @@ from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.cases.case import Case, CaseOutcome
 from ult_desktop.core.cases.commands import (
     CancelAppointment,
+    CheckIn,
     CloseCase,
     MissAppointment,
     Reschedule,
     SetOutcome,
 )
-from ult_desktop.core.queue.commands import Arrive, CallTicket, CheckIn
+from ult_desktop.core.queue.commands import Arrive, CallTicket
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments, cases

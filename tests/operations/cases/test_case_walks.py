@@ -13,6 +13,7 @@ from ult_desktop.core.cases.commands import (
     AnswerApplicant,
     AnswerEscalation,
     AssessEscalation,
+    CheckIn,
     CloseCase,
     DecideInformationRequest,
     DeliverAnswer,
@@ -33,7 +34,6 @@ from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.phone.commands import RecordCaller, StartCall
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.queue.ticket import PriorityReason, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases

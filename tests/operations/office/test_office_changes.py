@@ -15,7 +15,7 @@ from tests.pictures import LOGO
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.commands import Reschedule
+from ult_desktop.core.cases.commands import CheckIn, Reschedule
 from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of
 from ult_desktop.core.office.template import (
@@ -31,7 +31,6 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Openness
-from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.operations.office.office import Office

@@ -17,6 +17,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cells import BadCell
+from ult_desktop.core.kiosk_code import KnownRequest
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.online.commands import (
     AddRequest,
@@ -28,7 +29,6 @@ from ult_desktop.core.online.commands import (
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.procedures.progress import StepState
-from ult_desktop.core.queue.kiosk_code import KnownRequest
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.visit import Ending

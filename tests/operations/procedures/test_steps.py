@@ -16,11 +16,17 @@ from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.commands import RecordMissingInput
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.clock import Pause
-from ult_desktop.core.procedures.commands import PauseClock, ResumeClock, RetireProcedure, TickStep, WaiveStep
+from ult_desktop.core.procedures.commands import (
+    PauseClock,
+    RecordMissingInput,
+    ResumeClock,
+    RetireProcedure,
+    TickStep,
+    WaiveStep,
+)
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose

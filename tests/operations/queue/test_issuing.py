@@ -9,8 +9,8 @@ import pytest
 from tests.office import make_office, open_office, trace_statements
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.kiosk_code import CODE_LENGTH
 from ult_desktop.core.queue.ticket import Help, PaperState, QueuePosition, TicketState
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.queue.issuing import ticket_code

@@ -4,17 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from tests.core.queue.test_kiosk_code import HOSTILE
+from tests.core.test_kiosk_code import HOSTILE
 from tests.operations.desks import Desks
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.commands import Reschedule
+from ult_desktop.core.kiosk_code import KnownCode, KnownRequest, KnownTicket
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.kiosk_code import KnownCode, KnownRequest, KnownTicket
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.commands import SignGuestBook

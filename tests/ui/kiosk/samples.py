@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.base.paths import resource
 from ult_desktop.core.care.declarations import Alert, AlertKind
+from ult_desktop.core.kiosk_code import KnownRequest, KnownTicket
 from ult_desktop.core.office.template import OfficeTemplate, Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.boards import (
@@ -19,7 +20,6 @@ from ult_desktop.core.queue.boards import (
     Service,
     ServiceQueue,
 )
-from ult_desktop.core.queue.kiosk_code import KnownRequest, KnownTicket
 from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason, QueuePosition, Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.guest_book import GuestBookChoice

@@ -9,16 +9,8 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability import deviations
 from ult_desktop.core.accountability.qualifications import Qualification
 from ult_desktop.core.command import Command
+from ult_desktop.core.procedures import procedure
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
-from ult_desktop.core.visits.visit import Visit
-
-
-class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
-    """A step's required inputs were not there (perlengkapan): a deviation to account for."""
-
-    visit_id: int
-    step: int
-    items: Annotated[tuple[deviations.Item, ...], Meta(min_length=1, max_length=deviations.MAX_ITEMS)]
 
 
 class CollectDeviations(Command[int], frozen=True, kw_only=True):
@@ -97,7 +89,7 @@ class CheckEquipment(Command[deviations.EquipmentCheck], frozen=True, kw_only=Tr
     """The day's equipment check of a procedure; what does not work becomes a deviation."""
 
     procedure_id: str
-    items: Annotated[tuple[deviations.CheckedItem, ...], Meta(min_length=1, max_length=deviations.MAX_ITEMS)]
+    items: Annotated[tuple[deviations.CheckedItem, ...], Meta(min_length=1, max_length=procedure.MAX_ITEMS)]
 
 
 class ConfirmQualification(Command[Qualification], frozen=True, kw_only=True):

@@ -11,10 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import WordEnum, _
-from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
-
-MAX_ITEMS = 60
-Item = Annotated[str, Meta(min_length=1, max_length=200)]
+from ult_desktop.core.procedures.procedure import Delegation as DelegationForm, Item
 
 
 class DeviationKind(WordEnum):

@@ -9,6 +9,7 @@ from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, PersonalWords, Phone
+from ult_desktop.core.queue import boards
 from ult_desktop.core.visits import visit
 from ult_desktop.core.visits.visit import Visit
 
@@ -399,3 +400,10 @@ class ComeForResult(Command[Visit], frozen=True, kw_only=True):
     """The second coming for a result that followed later (POS DKI 6 takes days)."""
 
     visit_id: int
+
+
+class CheckIn(Command[boards.IssuedTicket], frozen=True, kw_only=True):
+    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
+
+    code: str
+    wants_paper: bool = False

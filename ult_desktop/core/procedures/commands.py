@@ -1,6 +1,11 @@
 """The commands about procedures (POS): which are in force, and the steps and clocks of a visit."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from ult_desktop.core.command import Command
+from ult_desktop.core.procedures import procedure
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.visit import Visit
 
@@ -48,3 +53,11 @@ class RetireProcedure(Command[int], frozen=True, kw_only=True):
     """The office runs it no more; what began under it goes on under it."""
 
     procedure_id: str
+
+
+class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
+    """A step's required inputs were not there (perlengkapan): a deviation to account for."""
+
+    visit_id: int
+    step: int
+    items: Annotated[tuple[procedure.Item, ...], Meta(min_length=1, max_length=procedure.MAX_ITEMS)]

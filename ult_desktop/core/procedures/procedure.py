@@ -290,3 +290,9 @@ def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     """
     known = frozenset(roles)
     return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)
+
+
+MAX_ITEMS = 60
+
+
+Item = Annotated[str, Meta(min_length=1, max_length=200)]

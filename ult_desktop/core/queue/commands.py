@@ -29,13 +29,6 @@ class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
         return self
 
 
-class CheckIn(Command[boards.IssuedTicket], frozen=True, kw_only=True):
-    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
-
-    code: str
-    wants_paper: bool = False
-
-
 class WalkIn(Command[ticket.Ticket], frozen=True, kw_only=True):
     """An officer serves somebody who has no ticket: number, call and arrival in one."""
 

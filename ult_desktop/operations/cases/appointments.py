@@ -194,8 +194,8 @@ def _end(
     appointments.end(tx, appointment.id, state, context.at, context.by.officer_id, remark)
 
 
-@handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
-def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
+@handles(commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
+def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
     """Give a visitor a number at the appointment's time. With a case, the visit follows the case's first one.
 
     A visitor who was written down as missed and comes on that day after all is received too.

@@ -2,7 +2,6 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.procedures import commands as procedure_commands, procedure, rounds
 from ult_desktop.core.procedures.clock import Pause
@@ -134,8 +133,10 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
     return NewEvent("clock.resumed", "visit", command.visit_id)
 
 
-@handles(commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
-def record_missing_input(command: commands.RecordMissingInput, tx: Transaction, context: Context) -> NewEvent:
+@handles(procedure_commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
+def record_missing_input(
+    command: procedure_commands.RecordMissingInput, tx: Transaction, context: Context
+) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     strange = [item for item in command.items if item not in step.inputs]
     if strange:

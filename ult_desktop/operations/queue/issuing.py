@@ -5,9 +5,9 @@ from ult_desktop.base.digests import sha256
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Vulnerability
+from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
-from ult_desktop.core.queue.kiosk_code import CODE_LENGTH
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets

@@ -1,9 +1,11 @@
 """What the kiosk answers to a code that is typed or scanned there."""
 
+from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.procedures.purpose import purpose_choices
-from ult_desktop.core.queue import boards, commands, kiosk_code
+from ult_desktop.core.queue import boards
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure

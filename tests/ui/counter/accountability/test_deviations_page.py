@@ -8,8 +8,9 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.commands import ExplainDeviation, RecordMissingInput
+from ult_desktop.core.accountability.commands import ExplainDeviation
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.procedures.commands import RecordMissingInput
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor

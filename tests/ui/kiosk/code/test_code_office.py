@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.core.queue.test_kiosk_code import HOSTILE
+from tests.core.test_kiosk_code import HOSTILE
 from tests.office import PASSWORD
 from tests.personal import clear
 from tests.ui.conftest import Picture

@@ -11,8 +11,8 @@ from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import card, screen_of, touch, touch_window
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.online.online_request import OnlineState
-from ult_desktop.core.queue.kiosk_code import KnownTicket
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.ui.kiosk.code.code_page import notice_of

@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.accountability import commands
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures import commands as procedure_commands
 from ult_desktop.core.procedures.procedure import Step
@@ -167,7 +166,7 @@ class StepsTab(VisitTab):
             self.host,
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
-            command=lambda values: commands.RecordMissingInput(
+            command=lambda values: procedure_commands.RecordMissingInput(
                 visit_id=self._visit_id, step=number, **values
             ),
             verb=_("Catat penyimpangan"),

@@ -4,10 +4,11 @@ from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language
+from ult_desktop.core import kiosk_code
+from ult_desktop.core.kiosk_code import LONGEST_CODE
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.online_request import OnlineState
-from ult_desktop.core.queue import boards, kiosk_code, ticket as queue_ticket
-from ult_desktop.core.queue.kiosk_code import LONGEST_CODE
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.number.number_slip import ahead_words
 from ult_desktop.ui.kiosk.parts import notices, targets

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
+from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue import boards, kiosk_code
+from ult_desktop.core.queue import boards
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import Job, OfficeLink
 

@@ -6,9 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
+from ult_desktop.core import kiosk_code
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue import boards, commands, kiosk_code
+from ult_desktop.core.queue import boards, commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.operations.office.office import Office

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from ult_desktop.base import UserError
-from ult_desktop.core.queue import boards, kiosk_code
+from ult_desktop.core import kiosk_code
+from ult_desktop.core.queue import boards
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.code_page import signed_notice
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall

@@ -5,8 +5,9 @@ from datetime import datetime, time
 from itertools import count
 
 from ult_desktop.base import _, formats, i18n, language
+from ult_desktop.core import kiosk_code
 from ult_desktop.core.office.template import Greeting, clock
-from ult_desktop.core.queue import boards, kiosk_code
+from ult_desktop.core.queue import boards
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import officer_called

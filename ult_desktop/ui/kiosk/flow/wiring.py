@@ -5,7 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, i18n, language, use_language
-from ult_desktop.core.queue import boards, kiosk_code, ticket
+from ult_desktop.core import kiosk_code
+from ult_desktop.core.queue import boards, ticket
 from ult_desktop.ui.kiosk.code.code_page import CodePage, FoundPage
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame

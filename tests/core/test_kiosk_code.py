@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, code_readings, plain_code
+from ult_desktop.core.kiosk_code import LONGEST_CODE, code_readings, plain_code
 
 HOSTILE = (
     "",
