@@ -15,8 +15,9 @@ from ult_desktop.cli.case import case as case_group
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import (
-    CheckIn,
+    ComeForResult,
     Escalate,
+    FollowUp,
     OpenCase,
     RegisterInformationRequest,
     Reschedule,
@@ -308,8 +309,9 @@ def test_every_operation_on_cases_has_its_command() -> None:
         for command in group.commands.values()
         if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
     ]
-    elsewhere = (CheckIn, OpenAppointment, TellPpidYear)
+    elsewhere = (OpenAppointment, TellPpidYear)
+    of_visits = (FollowUp, ComeForResult)  # asked for where a visitor is received
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
     every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes or kind in elsewhere]
-    assert len(acting) == len(every)
+    assert len(acting) == len(set(every) - set(of_visits))
     assert len(command_names(case_group)) > len(acting)

@@ -24,7 +24,6 @@ from ult_desktop.core.queue.ticket import PaperState, PriorityReason, TicketStat
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.print_service import OnResult, OnState, PrintService
@@ -39,7 +38,7 @@ def kiosk(start: Callable[..., CutKiosk]) -> CutKiosk:
 
 def board_of(kiosk: CutKiosk) -> KioskBoard:
     boards: list[KioskBoard] = []
-    kiosk.link.read(Office.kiosk_board, boards.append)
+    kiosk.link.read_board(boards.append)
     kiosk.wait(lambda: bool(boards))
     return boards[0]
 

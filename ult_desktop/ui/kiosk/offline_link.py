@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from typing_extensions import override
@@ -31,7 +31,6 @@ from ult_desktop.ui.office_link.offline_upload import OfflineUpload
 from ult_desktop.ui.office_link.tasks import Tasks
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 _GONE = (ShareUnreachable, *link_monitor.NO_WRITING)
 
 
@@ -119,17 +118,13 @@ class KioskLink(OfficeLink):
             super().perform(command, then, tell)
 
     @override
-    def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
-        """Read from the office.
-
-        While cut off the board is what the kiosk itself knows; nothing else is read.
-        """
+    def read_board(self, then: Callable[[boards.KioskBoard], None]) -> None:
+        """Read the board of the office, or while cut off that of what the kiosk itself knows."""
         ground = self._ground
-        if self._cut and ground is not None and what is Office.kiosk_board:
-            board: Any = offline_board(ground, offline_kiosk.snapshot_now(ground))
-            then(board)
+        if self._cut and ground is not None:
+            then(offline_board(ground, offline_kiosk.snapshot_now(ground)))
         else:
-            super().read(what, then)
+            super().read_board(then)
 
     @override
     def close(self) -> None:

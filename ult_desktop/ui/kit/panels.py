@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.bar_chart import BarChart
 
 REGION = "region"
 """The property of a part that a key goes to (Ctrl+Tab); one that holds others is left to them."""
@@ -131,3 +132,18 @@ class Note(QFrame):
     def _answer(self) -> None:
         self.hide()
         self.answered.emit()
+
+
+class ChartPanel(QFrame):
+    """A chart with its title."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.title = widgets.Label(title, "strong")
+        self.chart = BarChart(theme)
+        if title:
+            self.chart.setAccessibleName(title)
+        column = layouts.Column(theme, self, gap=8, margins=(24, 12, 24, 8))
+        column.addWidget(self.title)
+        column.addWidget(self.chart, 1)

@@ -14,6 +14,7 @@ from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.connection import Connection, LinkHealth
+from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_row
 from ult_desktop.db.store.clock import ShareClock
@@ -118,6 +119,10 @@ class OfficeLink(QObject):
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
         self._tasks.run(what, then, self._unasked_failed)
+
+    def read_board(self, then: Callable[[KioskBoard], None]) -> None:
+        """Read what the kiosk offers."""
+        self.read(Office.kiosk_board, then)
 
     def sign_in(self, login: str, password: str, then: Callable[[Actor], None], refused: Refused) -> None:
         def signed_in(actor: Actor) -> None:

@@ -27,8 +27,8 @@ from ult_desktop.ui.counter.words import (
 )
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
-from ult_desktop.ui.kit.panels import Section
-from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
+from ult_desktop.ui.kit.panels import ChartPanel, Section
+from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _LONGEST = 5
 _TONES = {"warn": "warn", "fail": "danger"}
@@ -139,21 +139,6 @@ class LiveWatch(QObject):
 
 
 _FIRST_HOUR, _LAST_HOUR = 8, 15
-
-
-class ChartPanel(QFrame):
-    """A chart with its title."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "panel")
-        self.title = widgets.Label(title, "strong")
-        self.chart = BarChart(theme)
-        if title:
-            self.chart.setAccessibleName(title)
-        column = Column(theme, self, gap=8, margins=(24, 12, 24, 8))
-        column.addWidget(self.title)
-        column.addWidget(self.chart, 1)
 
 
 def load_chart(day: DaySummary) -> Chart:

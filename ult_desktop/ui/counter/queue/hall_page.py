@@ -10,10 +10,11 @@ from ult_desktop.operations.live_board import LiveBoard, live_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import ask_to_close, choose_reason, kiosk_pause_reasons
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
-from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
+from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
 from ult_desktop.ui.kit import Column, forms, lists
+from ult_desktop.ui.kit.panels import ChartPanel
 
 _GROUPS = {
     queue_ticket.TicketState.WAITING: "waiting",

@@ -16,7 +16,7 @@ from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
-from ult_desktop.ui.counter.queue.day_page import ChartPanel, load_chart
+from ult_desktop.ui.counter.queue.day_page import load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel, rows_of
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
@@ -24,7 +24,7 @@ from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.forms.choice_fields import Option, OptionsBox, Tick
 from ult_desktop.ui.kit.layouts import WrapRow
-from ult_desktop.ui.kit.panels import REGION, ShownStack
+from ult_desktop.ui.kit.panels import REGION, ChartPanel, ShownStack
 
 _STAYS_KEY = "G"
 _KEYS = {"B": "guest", "S": "survey", "K": "card_back"}

@@ -19,8 +19,8 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportPart, ReportValue, Tile
 from ult_desktop.operations.figures.entries import can_be_opened
-from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
+from ult_desktop.ui.kit.panels import ChartPanel
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, NAME_STEP = 190, 92, 44, 16

@@ -66,10 +66,9 @@ from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.survey.board import survey_board
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
-from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import panels
 from ult_desktop.ui.kit import Column
-from ult_desktop.ui.kit.panels import Section
+from ult_desktop.ui.kit.panels import ChartPanel, Section
 
 ICON = ("clipboard-check", "green")
 HIGHEST_INDEX = 100

@@ -116,7 +116,7 @@ class KioskFlow(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        self._link.read(Office.kiosk_board, self._on_board)
+        self._link.read_board(self._on_board)
         self._look_for_care()
 
     def _look_for_care(self) -> None:
