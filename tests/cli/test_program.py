@@ -106,7 +106,7 @@ from click.testing import CliRunner
 from ult_desktop.cli.program import program
 done = CliRunner().invoke(program, ["--help"])
 loaded = {name for name in sys.modules if name.startswith("ult_desktop.cli.")}
-help = {f"ult_desktop.cli.common{part}" for part in ("", ".help", ".param_words", ".unseen")}
+help = {f"ult_desktop.cli.common{part}" for part in ("", ".help", ".unseen")}
 assert loaded == help | {"ult_desktop.cli.program"}, loaded
 sys.stdout.write(done.output)
 """

@@ -1,27 +1,41 @@
-"""The composition root: settings → link → devices → the window of a mode."""
+"""The composition root: settings, link, devices, and the window of a mode."""
 
 import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ult_desktop.base import UserError
+from ult_desktop.base.late import late
+from ult_desktop.core.office.commands import StationPart
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.backup import backing_up
+else:
+    backing_up = late("ult_desktop.operations.backup.backing_up")
+
 import os
 import socket
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.app.asked_acts import AskedActs, Trials
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.app.led import Led
-from ult_desktop.base import UserError, _, i18n, paths, use_language
+from ult_desktop.base import _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
-from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.sheet import trial_sheet
@@ -38,9 +52,7 @@ from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Face, prepare
-from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
-from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 
 if TYPE_CHECKING:
@@ -57,7 +69,39 @@ else:
     guidance = late("ult_desktop.ui.kiosk.speech.guidance")
     kiosk = late("ult_desktop.ui.kiosk.window")
 
+
 log = logging.getLogger(__name__)
+Trials = Mapping[StationPart, Callable[[], object]]
+
+
+class AskedActs(QObject):
+    """Lives as long as its window. What came of a backup stands in the office file, for every Kesehatan.
+
+    Args:
+        link: hears what is asked for.
+        setup: the station's; one without a folder for backups makes none.
+        trials: what the station itself has, and how each part is tried.
+    """
+
+    def __init__(self, link: OfficeLink, setup: StationSetup, trials: Trials, window: QObject) -> None:
+        super().__init__(window)
+        self._setup, self._trials = setup, trials
+        self._worker = FileWorker(self)
+        link.heart.tried.connect(self._do)
+
+    def _do(self, part: StationPart) -> None:
+        if part in self._trials:
+            self._trials[part]()
+        elif part is StationPart.BACKUP and self._setup.second_place is not None and not self._worker.is_busy:
+            job = partial(
+                backing_up.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
+            )
+            self._worker.run(job, lambda _made: None, _not_made)
+
+
+def _not_made(error: UserError) -> None:
+    log.warning("a backup that was asked for: %s", error)
+
 
 QUIET_S = 2.0  # what the first number needs beside the window waits until that has its first frame
 

@@ -11,8 +11,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
-from ult_desktop.cli.common.answers import AnswerReader, _is_told, _yes_words, word
-from ult_desktop.cli.common.field_words import field_word
+from ult_desktop.cli.common.answers import AnswerReader, _is_told, _yes_words, field_word, word
 from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentCheck
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk

@@ -1,10 +1,10 @@
-"""A connection to a PostgreSQL server, and its failures in the words of the store."""
+"""A connection to a PostgreSQL server, its dialect, and its failures in the words of the store."""
 
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,28 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.db.store.engine import Answer, Found, Reference
 from ult_desktop.db.store.errors import WritesBlocked
-from ult_desktop.db.store.postgres.dialect import translate
+
+_TEXT = re.compile(r"('(?:[^']|'')*')")
+_HINT = re.compile(r" INDEXED BY \w+")
+_FOLDED = re.compile(r"([\w.]+|\?) COLLATE NOCASE")
+_PLACE = re.compile(r"\?(\d*)")
+
+
+@cache  # the statements of this program are constants, and few
+def translate(sql: str) -> str:
+    """Translate a statement; text between quotes is left as it is."""
+    parts = _TEXT.split(sql)
+    count = 0
+
+    def place(found: re.Match[str]) -> str:
+        nonlocal count
+        count += not found[1]
+        return f"${found[1] or count}"
+
+    for at in range(0, len(parts), 2):
+        parts[at] = _PLACE.sub(place, _FOLDED.sub(r"lower(\1)", _HINT.sub("", parts[at])))
+    return "".join(parts)
+
 
 _CODES = {
     **dict.fromkeys(("55P03", "40001", "40P01"), sqlite3.SQLITE_BUSY),
