@@ -84,7 +84,7 @@ def say(words: str) -> None:
 
 
 def tool(name: str, environment: Path = VENV, system: str = os.name) -> str:
-    """A program of the environment, on any system."""
+    """Return the path of a program of the environment, on any system."""
     return str(environment / ("Scripts" if system == "nt" else "bin") / name) + ".exe" * (system == "nt")
 
 
@@ -142,7 +142,7 @@ def install(wanted: list[str]) -> None:
 
 
 def fingerprint() -> str:
-    """Changes with the lock, the project's metadata, the folder and the Python."""
+    """Return a digest that changes with the lock, the project's metadata, the folder and the Python."""
     place = f"{ROOT} {sys.version_info[:2]}".encode()
     parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), place)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
@@ -203,7 +203,7 @@ def show(printed: bytes) -> None:
 
 @contextlib.contextmanager
 def temporary_files() -> Iterator[dict[str, str]]:
-    """The environment of tests whose temporary files lie in RAM, where the system offers it and has room."""
+    """Yield the environment of tests, with temporary files in RAM where the system has room there."""
     if not os.access(RAM, os.W_OK) or shutil.disk_usage(RAM).free < RAM_NEEDED:
         yield {**os.environ}
         return
@@ -236,7 +236,7 @@ def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> s
 
 
 def on_server(parts: list[str]) -> str:
-    """The quick tests of these parts, or all, with their offices on PostgreSQL; returns the summary line."""
+    """Run the quick tests of these parts, or all, with offices on PostgreSQL; return the summary line."""
     with temporary_files() as environment, a_server(environment) as with_server:
         return pytest([*PYTEST, *QUICK, *ON_SERVER, *parts], with_server)
 
@@ -282,7 +282,7 @@ def windows(arguments: list[str]) -> int:
 
 
 def packing_tools() -> list[str]:
-    """The packages of those that are not here in any other way."""
+    """Return the packages of those programs that are not here in any other way."""
     return [package for program, package in PACKING.items() if not shutil.which(program)]
 
 

@@ -42,7 +42,7 @@ def extract() -> Catalog:
 
 
 def help_of(command: click.Command, context: click.Context) -> Iterator[str]:
-    """What `--help` says of a command, its parameters and the commands below it."""
+    """Yield what `--help` says of a command, its parameters and the commands below it."""
     if command.hidden:
         return
     yield from filter(None, (command.help, *(param.help for param in command.params)))
@@ -54,7 +54,7 @@ def help_of(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def extract_click() -> Catalog:
-    """The words of the library that reads the command line, which has no Indonesian of its own."""
+    """Return the words of the library that reads the command line, which has no Indonesian of its own."""
     catalogue = Catalog(project=CLICK, fuzzy=False)
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -77,7 +77,7 @@ class Words(NamedTuple):
 
 
 def words_of(source: str) -> Iterator[Words]:
-    """The words that `marked` finds, and those of `counted`, `counted_as`, `in_number` and `pgettext`.
+    """Return the words that `marked` finds, and those of `counted`, `counted_as`, `in_number` and `pgettext`.
 
     Raises:
         TypeError: an f-string in `_()`, which no catalogue can hold.
@@ -97,7 +97,7 @@ _COUNTED, _IN_CONTEXT = ("counted", "counted_as", "in_number"), "pgettext"
 
 
 def marked(node: ast.AST) -> list[ast.expr]:
-    """What stands in `_("…")` and its kin, a `WordEnum`, a setting's `Meta(description="…")`."""
+    """Return the words in `_("…")` and its kin, a `WordEnum`, a setting's `Meta(description="…")`."""
     if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
         return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -111,7 +111,7 @@ def marked(node: ast.AST) -> list[ast.expr]:
 
 
 def update(language: str, template: Catalog, *, domain: str = DOMAIN, prune: bool) -> Catalog:
-    """The catalogue of `language` with the template's words; `prune` forgets words no longer used."""
+    """Return the catalogue of `language` with the template's words; `prune` forgets words no longer used."""
     path = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
     old = Catalog(locale=language)
     if path.exists():
@@ -134,7 +134,7 @@ def _key(message: Message) -> str:
 
 
 def as_po(catalogue: Catalog) -> str:
-    """The text of a .po file: sorted, our own short header, one message to a block."""
+    """Return the text of a .po file: sorted, our own short header, one message to a block."""
     buffer = BytesIO()
     write_po(buffer, catalogue, sort_output=True, omit_header=True, no_location=True, width=0)
     language = str(catalogue.locale) if catalogue.locale else ""

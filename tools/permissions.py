@@ -10,7 +10,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "security.md"
 
 
 def roles_table() -> str:
-    """A row for each role, a column for each permission by its number in the other table."""
+    """Return a row for each role, a column for each permission by its number in the other table."""
     head = "| role | " + " | ".join(str(n) for n, _each in enumerate(Permission, start=1)) + " |"
     rows = [
         f"| {role} | " + " | ".join("●" if each in PERMISSIONS[role] else " " for each in Permission) + " |"
@@ -33,7 +33,7 @@ def _opened_by(permission: Permission) -> list[str]:
 
 
 def renewed(text: str) -> str:
-    """The page with its tables as they are today."""
+    """Return the page with its tables as they are today."""
     for mark, table in (("roles", roles_table()), ("permissions", permissions_table())):
         begin, end = f"<!-- {mark} -->\n", f"\n<!-- /{mark} -->"
         before, _old, after = re.split(f"(?s){begin}.*?({end})", text)

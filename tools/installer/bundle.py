@@ -28,7 +28,7 @@ MINGW = "gcc" if ON_WINDOWS else "x86_64-w64-mingw32-gcc"
 
 
 def for_windows(work: Path) -> Path:
-    """The folder `program`; on Linux through Wine."""
+    """Make the folder `program` for Windows; on Linux through Wine."""
     if ON_WINDOWS:
         _freeze(work, _spelt(_parts(work, _own_packages(), MINGW, windows=True), str))
         return work / "program"
@@ -43,7 +43,7 @@ def for_windows(work: Path) -> Path:
 
 
 def for_linux(work: Path) -> Path:
-    """The folder `program`, of this system and its Python."""
+    """Make the folder `program` for this system and its Python."""
     variables = _spelt(_parts(work, _own_packages(), "gcc", windows=False), str)
     _freeze(work, {**variables, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, _packager(work))))})
     for library in (work / "program" / "app").glob("libpython*.so*"):
@@ -53,7 +53,7 @@ def for_linux(work: Path) -> Path:
 
 
 def _require_whole_plugins(app: Path) -> None:
-    """A plugin that lacks a library of Qt is passed over without a word: a display without its voice."""
+    """End with words where a plugin lacks a library of Qt, which Qt passes over without a word."""
     plugins = sorted((app / "PySide6" / "Qt" / "plugins").rglob("*.so"))
     listing = subprocess.run(["ldd", *plugins], capture_output=True, text=True, check=True).stdout
     if lacking := sorted(set(re.findall(r"(libQt6\S+) => not found", listing))):
@@ -80,7 +80,7 @@ def _arguments(work: Path, spell: Callable[[Path], str]) -> list[str]:
 
 
 def _parts(work: Path, packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
-    """What the recipe asks for, by the names of its variables."""
+    """Return what the recipe asks for, by the names of its variables."""
     work.mkdir(parents=True, exist_ok=True)
     icons, pictures, licences = work / "icons", work / "pictures", work / "THIRD-PARTY.txt"
     icons.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ NAMES = {"kiosk": "Kios", "counter": "Loket", "display": "Layar TV"}
 
 
 def pack(program: Path, version: str, folder: Path) -> Path:
-    """The package, in `folder`."""
+    """Make the package in `folder`."""
     root = program.parent / "package"
     shutil.rmtree(root, ignore_errors=True)
     home = root / "opt" / "ult-desktop"

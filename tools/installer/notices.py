@@ -15,7 +15,7 @@ RULE = "=" * 78
 
 
 def notices(site_packages: Path, *, windows: bool) -> str:
-    """What docs/third-party.md says, then the licences of the packages that the program runs with."""
+    """Return what docs/third-party.md says, then the licences of the packages that the program runs with."""
     sections = {"ULT Desktop": (ROOT / "LICENSE").read_text(), "Isi": _summary()}
     for each in shipped(site_packages, windows=windows):
         texts = [Path(str(each.locate_file(file))) for file in each.files or () if _is_licence(file.name)]
@@ -29,7 +29,7 @@ def notices(site_packages: Path, *, windows: bool) -> str:
 
 
 def shipped(site_packages: Path, *, windows: bool) -> list[Distribution]:
-    """The program's dependencies and theirs, as far as they are installed there."""
+    """Return the program's dependencies and theirs that are installed there."""
     there = {canonicalize_name(each.name): each for each in distributions(path=[str(site_packages)])}
     system = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"} if windows else {}
     found: dict[str, Distribution] = {}

@@ -21,13 +21,13 @@ KEPT_DAYS = 14
 
 
 def cache() -> Path:
-    """This account's folder for it."""
+    """Return this account's folder for it."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "ult-desktop" / "windows"
 
 
 def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) -> Path:
-    """The folder that `make` filled for just this recipe; it is made whole or not at all.
+    """Return the folder that `make` filled for just this recipe; it is made whole or not at all.
 
     A recipe is files, which count by what is in them, and words. Folders that nobody has used for two weeks
     go, and so does what a program that was killed left half made.

@@ -34,7 +34,7 @@ def pip(verb: str, version: tuple[int, int], lock: str, *options: str | Path) ->
 
 
 def for_windows(lock: Path, version: tuple[int, int]) -> str:
-    """The lock's lines that a Windows Python installs, without their markers: pip judges those by itself."""
+    """Return the lock's lines that a Windows Python installs, without markers, which pip judges by itself."""
     dotted = "{}.{}".format(*version)
     windows = {
         "sys_platform": "win32",

@@ -30,7 +30,7 @@ if hasattr(_winapi, "CopyFile2"):
 
 
 def windows_python() -> Path:
-    """The folder of `python.exe`, made at the first call.
+    """Return the folder of `python.exe`, made at the first call.
 
     It is the version that ships where Debian still has its standard library in the pinned build; else the
     version that runs this, whose own standard library is there.

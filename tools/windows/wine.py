@@ -21,7 +21,7 @@ BOOT = (["wineboot", "--init"], ["winecfg", "/v", "win10"], ["wineserver", "--wa
 
 
 def prefix() -> Path:
-    """The Windows that commands run in: `WINEPREFIX`, else one of the cache."""
+    """Return the Windows that commands run in: `WINEPREFIX`, else one of the cache."""
     own = os.environ.get("WINEPREFIX")
     if not own:
         return made("prefix", [*STUBS, OVERRIDES, str(BOOT)], _make)
@@ -32,7 +32,7 @@ def prefix() -> Path:
 
 @contextlib.contextmanager
 def fresh() -> Iterator[Path]:
-    """A Windows of one's own, gone afterwards with all that was done in it."""
+    """Yield a Windows of one's own, gone afterwards with all that was done in it."""
     with tempfile.TemporaryDirectory(dir=cache(), prefix="run-") as temporary:
         folder = Path(temporary) / "windows"
         shutil.copytree(prefix(), folder, symlinks=True, copy_function=_share)
@@ -66,7 +66,7 @@ def _make(folder: Path) -> None:
 
 @contextlib.contextmanager
 def screen() -> Iterator[str]:
-    """An X server, as DISPLAY names it."""
+    """Yield an X server, as DISPLAY names it."""
     read, write = os.pipe()
     options = ["-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
     server = subprocess.Popen(["Xvfb", *options], pass_fds=[write], stderr=subprocess.DEVNULL)
@@ -80,7 +80,7 @@ def screen() -> Iterator[str]:
 
 
 def environment(folder: Path, display: str) -> dict[str, str]:
-    """What a program of the Windows in this folder is given.
+    """Return what a program of the Windows in this folder is given.
 
     Wine keeps TEMP, TMP and all that begins with QT_ from Windows programs. Compiled modules lie in the
     Windows: those of a Linux Python beside the source have the same names.

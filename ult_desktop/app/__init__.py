@@ -1,4 +1,4 @@
-"""What puts a station together: settings, link, devices and the window of its mode."""
+"""The assembly of a station: settings, link, devices and the window of its mode."""
 
 from ult_desktop.ui.plain_imports import import_plainly
 

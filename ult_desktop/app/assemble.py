@@ -75,7 +75,9 @@ Trials = Mapping[StationPart, Callable[[], object]]
 
 
 class AskedActs(QObject):
-    """Lives as long as its window. What came of a backup stands in the office file, for every Kesehatan.
+    """The answer to such requests. It lives as long as its window.
+
+    The result of a backup is in the office file, for every Kesehatan.
 
     Args:
         link: hears what is asked for.
@@ -103,7 +105,7 @@ def _not_made(error: UserError) -> None:
     log.warning("a backup that was asked for: %s", error)
 
 
-QUIET_S = 2.0  # what the first number needs beside the window waits until that has its first frame
+QUIET_S = 2.0  # loading for the first number waits until the window has its first frame
 
 
 class Mode(StrEnum):
@@ -116,7 +118,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Launch:
-    """What to start: a mode on an office file.
+    """The mode and office file to start with.
 
     `size` is given for a window, None fills the screen; `hold` is how long, in seconds, a call fills the
     lobby's screen at least; `settings` the file of `config`, None the usual one.
@@ -138,13 +140,13 @@ class Launch:
 
     @property
     def shuts_in(self) -> bool:
-        """Whether its window is left by a PIN alone."""
+        """Return whether its window is left by a PIN alone."""
         return self.mode is Mode.KIOSK and self.size is None
 
 
 @dataclass(frozen=True)
 class StationWindow:
-    """A window with all that it stands on; `close` ends window, devices and link, in this order."""
+    """A window with all that it needs; `close` ends window, devices and link, in this order."""
 
     window: QWidget
     link: OfficeLink
@@ -166,14 +168,14 @@ class _SpeaksLanguages(Protocol):
 
 
 def run(begin: Callable[[], Launch]) -> int:
-    """Start a mode and stay until it is closed; returns the exit status.
+    """Start a mode and stay until it is closed; return the exit status.
 
     `begin` is asked again, for the settings as they are then, when the station is to begin again: at once, or
-    after an office was brought back.
+    after an office was restored.
 
     Raises:
         UserError: the settings are wrong, the place unsafe, this station is running already, or the
-            window could not be built. What else is wrong with the office file is told in the window.
+            window could not be built. Other faults of the office file are shown in the window.
     """
     status = process.RESTART
     while status in (process.RESTART, process.RESTORE):
@@ -184,7 +186,7 @@ def run(begin: Callable[[], Launch]) -> int:
 
 
 def _lead_back(launch: Launch) -> int:
-    """While the station's lock is held: nobody opens the office in its name."""
+    """Restore the office while the station's lock is held: nobody opens the office in its name."""
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
@@ -223,7 +225,10 @@ def _live(launch: Launch) -> int:
 
 
 def _start(app: QApplication, launch: Launch) -> StationWindow:
-    """The window on the screen. A bug on the way ends the program with words: there is no window yet."""
+    """Return the window on the screen.
+
+    A bug on the way ends the program with words: there is no window yet.
+    """
     try:
         _make_ready(app, launch)
         station = assemble(launch)
@@ -247,7 +252,7 @@ def _make_ready(app: QApplication, launch: Launch) -> None:
 
 
 def assemble(launch: Launch) -> StationWindow:
-    """The window of a mode with link and devices, not shown yet.
+    """Return the window of a mode with link and devices, not shown yet.
 
     Raises:
         UserError: the printer's address is wrong.
@@ -292,7 +297,7 @@ def assemble(launch: Launch) -> StationWindow:
 
 
 def _link(setup: StationSetup, launch: Launch) -> OfficeLink:
-    """A kiosk that gives numbers goes on alone when the share is gone."""
+    """Return the link. That of a kiosk which gives numbers goes on alone when the share is gone."""
     if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
         return offline_link.KioskLink(setup, launch.config.kiosk.letter)
     return OfficeLink(setup)
@@ -329,7 +334,7 @@ def _add_languages(window: QWidget, copies: Path) -> None:
 
 
 def _import_numbers(_office: Office) -> None:
-    """What gives numbers is there before the first visitor waits for it."""
+    """Import what gives numbers before the first visitor waits for it."""
     operation_of(IssueTicket)
 
 
@@ -345,7 +350,7 @@ def _show(window: QWidget, launch: Launch) -> None:
 
 
 def without_screen() -> bool:
-    """Whether this Linux session has no display server."""
+    """Return whether this Linux session has no display server."""
     return sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     )

@@ -1,6 +1,6 @@
-"""What stands on a counter's PC beside its link: window, drafts, notes, second screen, watched folder.
+"""The parts of a counter's PC besides its link: window, drafts, notes, second screen, watched folder.
 
-Loaded by a counter alone: it is a third of the program, and 20 MiB that no kiosk or display needs.
+A counter alone loads this module: it is a third of the program, and 20 MiB that no kiosk or display needs.
 """
 
 import dataclasses
@@ -51,7 +51,7 @@ def counter_window(
     setup: StationSetup,
     closing: ExitStack,
 ) -> CounterWindow:
-    """The window, not shown yet; what else runs with it ends with `closing`."""
+    """Return the window, not shown yet; what else runs with it ends with `closing`."""
     documents.forget_old()
     drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
@@ -94,7 +94,10 @@ def _fittings(
 
 
 def _card(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
-    """Like the next two: kiosk and display are imported when the first picture is asked for."""
+    """Draw a card.
+
+    Here and in the next two, kiosk and display are imported when the first picture is asked for.
+    """
     return previews.card_picture(service, contrast)
 
 
@@ -109,7 +112,7 @@ def _lobby(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap
 def _survey_screen(
     link: OfficeLink, printing: PrintService, config: StationConfig, closing: ExitStack
 ) -> None:
-    """A second window of the counter's own program: one PC writes to a share from one program alone."""
+    """Open a second window of the counter's own program: one PC writes to a share from one program alone."""
     others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
     if not (config.counter.survey_screen and others):
         return
@@ -124,7 +127,7 @@ def _survey_screen(
 
 
 def _watch_folder(link: OfficeLink, config: StationConfig, closing: ExitStack) -> None:
-    """Lists of online requests are imported by themselves, where the station names a folder."""
+    """Import lists of online requests by themselves, if the station names a folder."""
     online = config.online
     if online.watched is not None:
         watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))

@@ -1,4 +1,4 @@
-"""A kiosk that covers the screen and has no PIN asks for one first: none is preset."""
+"""The question for a PIN at a kiosk that covers the screen and has none: none is preset."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ult_desktop.ui.kit import Theme
 
 
 def lead(settings: Path | None, database: Path) -> int:
-    """Ask until a PIN stands in the settings, or nobody wants one; returns the loop's status.
+    """Ask until a PIN is in the settings, or nobody wants one; return the loop's status.
 
     `settings` is the station's file, None the usual one; a PC that has none gets one with this office.
     """

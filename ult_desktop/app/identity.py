@@ -1,4 +1,4 @@
-"""What a mode is to the system's task bar: a program of its own, with its own icon."""
+"""The identity of a mode in the system's task bar: a program of its own, with its own icon."""
 
 import ctypes
 import sys
@@ -15,13 +15,16 @@ _LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display":
 
 
 def the_app() -> QApplication:
-    """The program's one: the wizard may have had it before the mode."""
+    """Return the program's one application: the wizard may have made it before the mode."""
     there = QApplication.instance()
     return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
 
 
 def take_identity(app: QApplication, face: Face) -> None:
-    """Before the first window: windows of three modes would else stand in one heap, as those of Python."""
+    """Take the identity before the first window.
+
+    Windows of three modes would else be grouped together, as those of Python.
+    """
     app.setWindowIcon(face_icon(face))
     app.setDesktopFileName(f"ult-desktop-{face}")
     if sys.platform == "win32":
@@ -29,7 +32,7 @@ def take_identity(app: QApplication, face: Face) -> None:
 
 
 def face_icon(face: Face) -> QIcon:
-    """In every size that a task bar or a shortcut asks for."""
+    """Return the icon in every size that a task bar or a shortcut asks for."""
     icon = QIcon()
     for size in SIZES:
         icon.addPixmap(_drawn(face, size))
@@ -37,7 +40,7 @@ def face_icon(face: Face) -> QIcon:
 
 
 def _drawn(face: Face, size: int) -> QPixmap:
-    """The face's glyph in white on a tile of its colour."""
+    """Draw the face's glyph in white on a tile of its colour."""
     name, colour = _LOOKS[face]
     theme, margin = Theme("counter"), round(size * 0.17)
     pixmap = QPixmap(size, size)

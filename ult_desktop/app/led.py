@@ -1,4 +1,4 @@
-"""A station whose office has moved goes on where the office is, by itself."""
+"""The move of a station to a moved office, by itself."""
 
 import logging
 from functools import partial
@@ -23,14 +23,16 @@ else:
     moving = late("ult_desktop.operations.office.moving")
 
 log = logging.getLogger(__name__)
-AGAIN_MS = 10_000  # the new place does not answer, or lets this PC not in: somebody may be mending that
+AGAIN_MS = 10_000  # the new path does not answer, or refuses this PC: somebody may be repairing that
 
 
 class Led(QObject):
-    """Lives as long as its window: finds the new place, writes it into the PC's settings, and begins again.
+    """The guide to a moved office.
+
+    It lives as long as its window: it finds the new path, writes it into the PC's settings, and begins again.
 
     Args:
-        link: hears that the office is gone, and tells why the new place cannot be gone to.
+        link: reports that the office is gone, and shows why the new path cannot be used.
         setup: the station's.
     """
 
@@ -65,7 +67,7 @@ def _found(old: Path, settings: Path | None) -> Path:
 
 
 def _write_down(settings: Path, old: Path, new: Path) -> None:
-    """Where these settings name the old place: a command line may have named it."""
+    """Write the new path down if these settings name the old one: a command line may have named it."""
     if not settings.exists():
         return
     before = config.load_station(settings)

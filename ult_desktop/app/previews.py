@@ -1,6 +1,7 @@
-"""Pictures of what visitors see, drawn by the windows' own widgets: for whoever changes the settings.
+"""Pictures of the visitors' screens, drawn by the windows' own widgets.
 
-A counter does not know kiosk and display; loaded when the first picture is asked for.
+They are for a person who changes the settings. A counter does not know kiosk and display; this module is
+loaded when the first picture is asked for.
 """
 
 from datetime import datetime
@@ -33,7 +34,7 @@ WIDTH_MM = 80
 
 
 def card_picture(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
-    """The service's card at the kiosk, with three who wait."""
+    """Return the service's card at the kiosk, with three who wait."""
     theme = Theme.for_window("kiosk", *KIOSK, contrast)
     ground = QWidget()
     ground.setProperty("kind", "page")
@@ -47,7 +48,7 @@ def card_picture(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
 
 
 def lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap:
-    """The lobby's screen with the office's words; nothing moves."""
+    """Return the lobby's screen with the office's words; nothing moves."""
     theme = Theme.for_window("display", *LOBBY, contrast)
     screen = LobbyScreen(theme, lambda: now, moving=False)
     screen.resize(*LOBBY)
@@ -65,7 +66,7 @@ def lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) -> 
 
 
 def ticket_picture(office: OfficeTemplate, now: datetime) -> QPixmap:
-    """The paper that comes out of a printer of the usual width."""
+    """Return the paper that comes out of a printer of the usual width."""
     service = office.services[0].name.id
     paper = sample_paper(
         office.office, "A012".replace("012", "12".zfill(office.calling.digits)), service, now

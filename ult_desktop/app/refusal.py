@@ -1,4 +1,4 @@
-"""Why the program did not start, on the screen: the only window there is."""
+"""The reason why the program did not start, on the screen: the only window there is."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 720, 480
 
 
 def show_refusal(words: str, seconds: float | None = None) -> None:
-    """Show `words` until a person closes them, or for `seconds`; without a screen nobody can be told."""
+    """Show `words` until a person closes them, or for `seconds`; without a screen do nothing."""
     if without_screen():
         return
     before = QApplication.instance()

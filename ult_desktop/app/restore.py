@@ -1,4 +1,4 @@
-"""What takes a station's place while its office is brought back."""
+"""The window in a station's stead while its office is restored."""
 
 from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.ui import process
@@ -10,7 +10,7 @@ __all__ = ["RestorePlace", "lead"]
 
 
 def lead(place: RestorePlace) -> int:
-    """Show the way back until it is left; returns the loop's status."""
+    """Show the restore until it is left; return the loop's status."""
     window = RestoreWindow(Theme.for_window("counter", *SIZE), place)
     window.left.connect(process.restart)
     return show_wizard(window)

@@ -19,7 +19,7 @@ from ult_desktop.ui.setup.window import SetupWindow
 def run_setup(
     station_file: Path, mode: DraftMode | None = None, left: Callable[[], Launch] | None = None
 ) -> int:
-    """Set this PC up and go on as what it is now; returns the exit status.
+    """Set this PC up and go on as what it is now; return the exit status.
 
     Args:
         station_file: the PC's settings; those that are there already are offered again.
@@ -40,7 +40,7 @@ def run_setup(
 
 
 def _is_set_up(station_file: Path, mode: DraftMode | None) -> bool:
-    """Show the wizard until it is through, or left."""
+    """Show the wizard until it is through, or left; return whether the PC is set up."""
     app = the_app()
     prepare(app)
     take_identity(app, "counter")

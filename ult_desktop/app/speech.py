@@ -10,7 +10,7 @@ from ult_desktop.devices.voice.system_voice import SystemVoice, VoiceServer
 
 
 def run_speech(engine: str, language: str, volume: int) -> int:
-    """Until nobody gives it orders any more.
+    """Speak until nobody gives it orders any more.
 
     Args:
         engine: Qt's name of it; "" takes the system's own.

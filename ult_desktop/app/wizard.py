@@ -1,4 +1,4 @@
-"""A window that stands before a station or between two: the first set-up, the way back, a kiosk's PIN."""
+"""A window shown before a station or between two: the first set-up, the restore, a kiosk's PIN."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,12 +12,12 @@ SIZE = (1100, 740)
 
 
 def show_wizard(window: QWidget) -> int:
-    """`window` in a wizard's size, until it ends the loop; returns the loop's status."""
+    """Show `window` in a wizard's size, until it ends the loop; return the loop's status."""
     return lead_through(window, partial(_show, window))
 
 
 def lead_through(window: QWidget, show: Callable[[], None]) -> int:
-    """`window`, shown by `show`, until it ends the loop; returns the loop's status."""
+    """Show `window` by `show`, until it ends the loop; return the loop's status."""
     app, watch = the_app(), process.GarbageWatch()
     process.quit_on_signals(app)
     try:

@@ -1,4 +1,4 @@
-"""What every layer stands on: settings, paths, formats, words in the user's language, errors."""
+"""The basis of every layer: settings, paths, formats, words in the user's language, errors."""
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import counted, counted_as

@@ -14,7 +14,10 @@ if sys.platform == "win32":
 
     @cache
     def _job() -> object:
-        """Whose processes end with its last handle, which this process holds; theirs are not in it."""
+        """Return a job of Windows.
+
+        Its processes end with its last handle, which this process holds; theirs are not in it.
+        """
         job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
         limits = win32job.QueryInformationJobObject(job, kind)
         limits["BasicLimitInformation"]["LimitFlags"] |= (
@@ -36,10 +39,10 @@ else:
     _system = ctypes.CDLL(None)
 
     def _bind(process: "subprocess.Popen[bytes]") -> None:
-        """It bound itself."""
+        """Do nothing: the process bound itself."""
 
     def _end_with_parent() -> None:
-        """Runs in the child, before its program."""
+        """Bind the child to its parent. It runs in the child, before its program."""
         _system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

@@ -1,4 +1,4 @@
-"""This station's settings: one TOML file per PC. An empty file is valid."""
+"""The settings of this station: one TOML file per PC. An empty file is valid."""
 
 import re
 from itertools import pairwise
@@ -56,7 +56,7 @@ PrinterAddress = Annotated[
 
 
 class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How this station notices what the others did; times in milliseconds."""
+    """The way this station notices what the others did; times in milliseconds."""
 
     poll_ms: Milliseconds = 500
     hint_port: Port = 47474
@@ -64,7 +64,7 @@ class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class PadMap(Struct, frozen=True):
-    """What a keypad sends: for each of the six keys any of these; then headset in, headset out."""
+    """The keys that a keypad sends: for each of the six keys any of these; then headset in, headset out."""
 
     keys: tuple[tuple[PadKey, ...], ...]
     headset: tuple[PadKey, ...] = ()
@@ -76,11 +76,11 @@ PAD_MAPS = {
         (("F18",), ("F19",), ("F21", "F23"), ("F22", "F24"), ("F20",), ("F17",)), headset=("F15", "F16")
     ),
 }
-"""Of keypads as they are delivered (docs/screens.md, "Spoken guidance")."""
+"""The maps of keypads as they are delivered (docs/screens.md, "Spoken guidance")."""
 
 
 class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What this kiosk offers; `letter` marks the numbers it gives while cut off.
+    """The settings of this kiosk; `letter` marks the numbers it gives while cut off.
 
     `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
     `line_mm`: how long a line of 600 of the screen's pixels is by a ruler; None believes the screen.
@@ -108,10 +108,10 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The counter that stands here; without a number the officer chooses at sign-in.
+    """The settings of this PC's counter; without a number the officer chooses at sign-in.
 
-    `lock_after_minutes` without a hand at the PC, the officer's password is asked for again; 0 is never.
-    `survey_screen`: this PC's second screen faces the visitor, who fills in the survey on it.
+    `lock_after_minutes`: after so many minutes without input the officer's password is asked for again; 0 is
+    never. `survey_screen`: this PC's second screen faces the visitor, who fills in the survey on it.
     """
 
     number: CounterNumber | None = None
@@ -120,7 +120,9 @@ class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the lobby sees and hears; an empty path means what the program ships, `volume` is in percent.
+    """The settings of the lobby's screen and sound.
+
+    An empty path means what the program ships, `volume` is in percent.
 
     `counters`: those whose calls this screen shows, none named: all. `bilingual`: Indonesian and English
     in turn.
@@ -166,7 +168,7 @@ class OnlineConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class BackupConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The second place for backups, a folder on another disk; empty: this PC makes none."""
+    """The folder for the second copy of backups, on another disk; empty: this PC makes none."""
 
     folder: FilePath = ""
 
@@ -176,7 +178,10 @@ class BackupConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One PC. `mode` is what the program starts as where no command names one; one file serves every mode."""
+    """The settings of one PC.
+
+    `mode` is what the program starts as if no command names one; one file serves every mode.
+    """
 
     database: FilePath = ""
     mode: Literal["", "kiosk", "counter", "display"] = ""
@@ -192,25 +197,28 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 def pin_problem(pin: str) -> str:
-    """Why no kiosk may have this exit PIN, in words; empty where it may."""
+    """Return why no kiosk may have this exit PIN, in words; empty if it may."""
     if not re.fullmatch(r"\d{4,8}", pin):
         return _("Pilih 4 sampai 8 angka.")
     return _("PIN ini mudah ditebak. Pilih PIN lain.") if is_easily_guessed(pin) else ""
 
 
 def is_easily_guessed(pin: str) -> bool:
-    """One digit over and over, or a run such as 1234: what a visitor tries first."""
+    """Return whether a visitor would try the PIN first: one digit over and over, or a run such as 1234."""
     steps = {int(after) - int(digit) for digit, after in pairwise(pin)}
     return steps in ({0}, {1}, {-1})
 
 
 def default_path() -> Path:
-    """Where the settings lie when no `--station` names them."""
+    """Return the path of the settings when no `--station` names them."""
     return paths.settings_folder() / "station.toml"
 
 
 def has_settings() -> bool:
-    """Whether this PC was ever set up. What cannot be looked at was: only a person may set it up again."""
+    """Return whether this PC was ever set up.
+
+    A file that cannot be looked at counts: only a person may set the PC up again.
+    """
     try:
         default_path().stat()
     except FileNotFoundError:
@@ -221,7 +229,7 @@ def has_settings() -> bool:
 
 
 def load_station(path: Path | None = None) -> StationConfig:
-    """The settings in `path`, else in the usual place, else the defaults.
+    """Return the settings in `path`, else in the usual file, else the defaults.
 
     Raises UserError when a file is there (or was named) and is wrong.
     """

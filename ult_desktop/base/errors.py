@@ -4,7 +4,7 @@ from typing_extensions import override
 
 
 class UserError(Exception):
-    """What went wrong, in the user's language.
+    """The error with words for a person, in their language.
 
     Args:
         what: what happened, one sentence.
@@ -20,7 +20,7 @@ class UserError(Exception):
 
     @property
     def brief(self) -> str:
-        """What happened and what to do next, where the screen itself shows that the rest is safe."""
+        """The words on what happened and what to do next, for a screen that shows that the rest is safe."""
         return " ".join(part for part in (self.what, self.todo) if part)
 
     @override
@@ -29,4 +29,7 @@ class UserError(Exception):
 
 
 class WrongSettings(UserError):
-    """A settings file says what cannot be: starting again changes nothing until a person has mended it."""
+    """The error of a settings file with an impossible value.
+
+    Starting again changes nothing until a person has corrected it.
+    """

@@ -1,7 +1,7 @@
 """Dates, times and numbers as the office writes them, in the language in force.
 
-The names are those of CLDR. They stand here and in the catalogues because a program that asks Babel for them
-holds all that it knows of both languages, 6 MiB; a test holds them to Babel's.
+The names are those of CLDR. They are here and in the catalogues because a program that asks Babel for them
+holds all that it knows of both languages, 6 MiB; a test compares them with Babel's.
 """
 
 from datetime import date, datetime, time
@@ -24,7 +24,9 @@ _INDONESIAN_ZONES = {"+07": "WIB", "+08": "WITA", "+09": "WIT"}
 
 
 def format_date(day: date, style: Style = "full") -> str:
-    """Full is "Sabtu, 21 November 2026"; then "21 November 2026", "Sab, 21 Nov", "21/11/2026".
+    """Return the day; full is "Sabtu, 21 November 2026".
+
+    Then "21 November 2026", "Sab, 21 Nov", "21/11/2026".
 
     Month is "November 2026".
     """
@@ -35,7 +37,7 @@ def format_date(day: date, style: Style = "full") -> str:
 
 
 def weekday_name(weekday: int) -> str:
-    """Monday is 0, as in `date.weekday()`."""
+    """Return the name of a weekday; Monday is 0, as in `date.weekday()`."""
     return _nth(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
 
 
@@ -47,7 +49,7 @@ def _month_name(month: int) -> str:
 
 
 def _nth(names: str, place: int) -> str:
-    """An office's own catalogue may lack one."""
+    """Return the name at that position, "" if an office's own catalogue lacks it."""
     every = _listed(names)
     return every[place] if place < len(every) else ""
 
@@ -58,13 +60,13 @@ def _listed(names: str) -> tuple[str, ...]:
 
 
 def format_time(moment: datetime | time) -> str:
-    """Hour and minute with a dot in Indonesian ("09.41"), with a colon in English ("09:41")."""
+    """Return hour and minute with a dot in Indonesian ("09.41"), with a colon in English ("09:41")."""
     mark = _marks(_("09.41"))[:1]
     return f"{moment.hour:02d}{mark}{moment.minute:02d}"
 
 
 def zone_name(moment: datetime) -> str:
-    """WIB, WITA or WIT; the offset ("+03") for a zone without a name; ValueError when naive."""
+    """Return WIB, WITA or WIT; the offset ("+03") for a zone without a name; ValueError when naive."""
     if moment.tzinfo is None:
         raise ValueError("a clock needs its time zone")
     name, offset = moment.tzname() or "", f"{moment:%z}"[:3]
@@ -73,12 +75,15 @@ def zone_name(moment: datetime) -> str:
 
 
 def format_clock(moment: datetime) -> str:
-    """The time with its zone: "09.41 WITA"."""
+    """Return the time with its zone: "09.41 WITA"."""
     return f"{format_time(moment)} {zone_name(moment)}"
 
 
 def format_wait(low: int, high: int) -> str:
-    """An expected wait in minutes: "10–20 menit", "hingga 10 menit", beyond two hours "1,5–2,5 jam"."""
+    """Return an expected wait in minutes.
+
+    "10–20 menit", "hingga 10 menit", beyond two hours "1,5–2,5 jam".
+    """
     if high <= 120:
         return _("{from_to} menit").format(from_to=_from_to(low, high))
     return _("{from_to} jam").format(from_to=_from_to(low / 60, high / 60))
@@ -91,7 +96,7 @@ def _from_to(low: float, high: float) -> str:
 
 
 def format_stopwatch(seconds: float) -> str:
-    """Time gone by: "04:12", from one hour on "1:04:12"; never negative."""
+    """Return the time gone by: "04:12", from one hour on "1:04:12"; never negative."""
     whole = max(0, int(seconds))
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
@@ -99,7 +104,7 @@ def format_stopwatch(seconds: float) -> str:
 
 
 def format_number(number: float | Decimal, digits: int = 2) -> str:
-    """With the language's marks and at most `digits` after the decimal mark: "1.234", "83,89"."""
+    """Return the number with the language's marks and at most `digits` decimals: "1.234", "83,89"."""
     exact = Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     text = f"{exact:,f}"
     if digits:
@@ -108,24 +113,24 @@ def format_number(number: float | Decimal, digits: int = 2) -> str:
 
 
 def counted(message: str, number: int, /, **told: object) -> str:
-    """`message` with its places filled in, `{n}` by `number`, in the words that so many have."""
+    """Return `message` with its fields filled in, `{n}` by `number`, in the plural form for that number."""
     return in_number(message, number).format(n=format_number(number, 0), **told)
 
 
 def counted_as(message: str, shown: str) -> str:
-    """`message` with `{n}` as it is `shown`, rounded or in words, as it is said of so many."""
+    """Return `message` with `{n}` as it is `shown`, rounded or in words, in the plural form that suits it."""
     return in_number(message, 1 if shown == "1" else 2).format(n=shown)
 
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
-    """With exactly `digits` decimals, as reports print an index: "85,00"."""
+    """Return the number with exactly `digits` decimals, as reports print an index: "85,00"."""
     text = f"{number:.{digits}f}"
     return text.translate(_number_marks(_("1.234,5")))
 
 
 @cache
 def _number_marks(example: str) -> dict[int, str]:
-    """What stands for the marks of a program's number, as a language writes the example."""
+    """Return the replacements for the marks of a program's number, as a language writes the example."""
     return str.maketrans(dict(zip(",.", _marks(example), strict=False)))
 
 
@@ -135,7 +140,7 @@ def _marks(example: str) -> str:
 
 
 def greeting(hour: int, starts: tuple[time, ...] = DAY_PARTS) -> str:
-    """The greeting for an hour of the day; `starts` are the beginnings of pagi, siang, sore, malam."""
+    """Return the greeting for an hour of the day; `starts` are the beginnings of pagi, siang, sore, malam."""
     words = (_("Selamat pagi"), _("Selamat siang"), _("Selamat sore"), _("Selamat malam"))
     begun = [word for word, start in zip(words, starts, strict=True) if start.hour <= hour]
     return begun[-1] if begun else words[-1]

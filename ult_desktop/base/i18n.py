@@ -25,7 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class _OfficeCatalogue(gettext.GNUTranslations):
-    """Nobody tested it: words whose places to fill in are others stay Indonesian."""
+    """The catalogue of an office, which nobody tested.
+
+    A translation with other fields than the Indonesian is ignored.
+    """
 
     @override
     def gettext(self, message: str) -> str:
@@ -33,7 +36,10 @@ class _OfficeCatalogue(gettext.GNUTranslations):
 
     @override
     def pgettext(self, context: str, message: str) -> str:
-        """A catalogue that does not tell them apart has one word for both."""
+        """Return the word for this context.
+
+        A catalogue without the distinction has one word for all contexts.
+        """
         told = super().pgettext(context, message)
         return self.gettext(message) if told == message else self._fitting(told, message)
 
@@ -56,7 +62,10 @@ class _Current:
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of what can be spoken: Indonesian, what is shipped, then what the office added."""
+    """Return the codes of the available languages.
+
+    Indonesian, the shipped ones, then those the office added.
+    """
     return tuple(dict.fromkeys((SOURCE_LANGUAGE, *_shipped(), *_Current.added)))
 
 
@@ -68,7 +77,7 @@ def _shipped() -> tuple[str, ...]:
 
 
 def add_languages(folder: Path) -> None:
-    """Those of an office: a folder each, called by its code, with a catalogue and perhaps clips.
+    """Add the languages of an office: a folder each, called by its code, with a catalogue and perhaps clips.
 
     They replace what was added before. A shipped language stays as it is.
     """
@@ -93,18 +102,21 @@ def _open_catalogue(own: Path) -> gettext.NullTranslations:
 
 
 def language_folder(code: str) -> Path | None:
-    """Where the files of a language lie that the office added."""
+    """Return the folder of a language that the office added."""
     return _Current.added.get(code)
 
 
 def language_name(code: str) -> str:
-    """As the language calls itself; one whose catalogue does not say is called by its code."""
+    """Return the language's own name for itself.
+
+    A language whose catalogue lacks it is called by its code.
+    """
     name = translated("Bahasa Indonesia", code)
     return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
 
 
 def translated(message: str, code: str) -> str:
-    """`message` in the language `code`, whichever is in force; an unknown one has none: Indonesian."""
+    """Return `message` in the language `code`, whichever is in force; an unknown one has none: Indonesian."""
     return _catalogue(code).gettext(message) if message else ""
 
 
@@ -115,7 +127,7 @@ def use_language(language: str) -> None:
 
 
 def system_language() -> str:
-    """What the system speaks, as far as it is one of ours; else Indonesian."""
+    """Return the system's language if it is one of ours; else Indonesian."""
     told = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
     wished = (each.replace("-", "_").split("_")[0].casefold() for each in told.split(":"))
     return next((each for each in wished if each in languages()), SOURCE_LANGUAGE)
@@ -131,7 +143,7 @@ def _windows_language() -> str:
 
 
 def speak(language: str) -> None:
-    """As `use_language`, for the whole process and those that it starts: click's own words too."""
+    """Switch to `language` for the whole process and those that it starts: click's own words too."""
     use_language(language)
     os.environ[_VARIABLES[0]] = _Current.language
     gettext.bindtextdomain("click", resource("i18n"))
@@ -147,7 +159,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def in_every_language(message: str) -> frozenset[str]:
-    """`message` as each language has it: what was shown to one person may come back from another."""
+    """Return `message` as each language has it: what was shown to one person may come back from another."""
     return frozenset(_catalogue(each).gettext(message) for each in languages())
 
 
@@ -160,12 +172,15 @@ def _(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """`message` where Indonesian has one word for what others tell apart: "many", "one", "acts"."""
+    """Return `message` in a context, where Indonesian has one word for what others distinguish.
+
+    "many", "one", "acts".
+    """
     return _Current.catalogue.pgettext(context, message)
 
 
 def in_number(message: str, number: int) -> str:
-    """`message` as it is said of so many: Indonesian says it of one and of many alike."""
+    """Return `message` in the plural form for that number: Indonesian has one form for one and many."""
     return _Current.catalogue.ngettext(message, message, number)
 
 

@@ -1,13 +1,13 @@
 """Modules that are imported when something of them is used first, so that a start does not wait for them.
 
-Where a mode may never come to a library or a window, or comes to it after its first frame::
+It is for a library or a window that a mode may never use, or only after its first frame::
 
     if TYPE_CHECKING:
         import holidays
     else:
         holidays = late("holidays")
 
-Type checker and import contracts see an ordinary import; everything else stands at the head of its module.
+Type checker and import contracts see an ordinary import. Every other import is at the top of its module.
 """
 
 from importlib import import_module
@@ -23,5 +23,5 @@ class _Late(ModuleType):
 
 
 def late(name: str) -> ModuleType:
-    """The module of this name, not imported yet. Any thread may be the first to use it."""
+    """Return the module of this name, not imported yet. Any thread may be the first to use it."""
     return _Late(name)

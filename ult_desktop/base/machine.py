@@ -1,4 +1,4 @@
-"""What tells this PC from every other, also from one whose disk is a copy of its own."""
+"""The identity of this PC, different from every other PC's, also from one whose disk is a copy of its own."""
 
 import sys
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ _WINDOWS_VALUES = (
 
 @cache
 def machine_id() -> str:
-    """The same at each start on this PC; nothing of what it is made of can be read from it."""
+    """Return the identity, the same at each start on this PC; the facts behind it cannot be read from it."""
     facts = "\n".join(_facts())
     return sha256(f"ult-desktop\n{facts}".encode()).hex()[:32]
 
 
 def _facts() -> Iterator[str]:
-    """Whatever of it can be read: the system's number, copied with the disk, and the hardware's own."""
+    """Yield the facts that can be read: the system's number, copied with the disk, and the hardware's own."""
     if sys.platform == "win32":
         for key, name in _WINDOWS_VALUES:
             with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
@@ -39,7 +39,10 @@ def _facts() -> Iterator[str]:
 
 
 def _card_addresses(cards: Path) -> Iterator[str]:
-    """Of network cards that are built in and wired: others come and go, or change their address."""
+    """Yield the addresses of network cards that are built in and wired.
+
+    Others come and go, or change their address.
+    """
     for card in cards.glob("*"):
         with suppress(OSError):
             if "pci" in str((card / "device").resolve(strict=True)) and not (card / "wireless").exists():

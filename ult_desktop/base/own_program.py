@@ -1,4 +1,4 @@
-"""How this program is called, where it starts itself again as another process, and how that one may crash."""
+"""The command of this program, for starting it again as another process, and the crashes of that one."""
 
 import ctypes
 import subprocess
@@ -11,15 +11,15 @@ _NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
 
 def own_command() -> tuple[str, ...]:
-    """The bundle itself, or Python with the package."""
+    """Return the bundle itself, or Python with the package."""
     frozen = getattr(sys, "frozen", False)
     return (sys.executable,) if frozen else (sys.executable, "-m", "ult_desktop")
 
 
 def without_console(command: Sequence[str]) -> list[str]:
-    """As `command`, by the windowed program beside it: Windows opens a console for the other one.
+    """Return `command` with the windowed program next to it: Windows opens a console for the other one.
 
-    Whoever closes that console ends the program.
+    A person who closes that console ends the program.
     """
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")
@@ -28,7 +28,7 @@ def without_console(command: Sequence[str]) -> list[str]:
 
 
 class OwnAnswer(NamedTuple):
-    """What a command of this program said, and whether it went through; `told` is its answer alone."""
+    """The output of a command of this program, and whether it succeeded; `told` is its answer alone."""
 
     done: bool
     words: str
@@ -57,6 +57,9 @@ def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False)
 
 
 def crash_without_box() -> None:
-    """From now on a crash of this process, or of one that it starts, waits on Windows for nobody's click."""
+    """Keep a crash from waiting for a click on Windows, from now on.
+
+    This holds for this process and for those that it starts.
+    """
     if sys.platform == "win32":
         ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)

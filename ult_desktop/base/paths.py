@@ -1,7 +1,7 @@
-"""Where a station keeps what is its own: the journal, the log, the lock of a running mode, its settings.
+"""The paths of a station's own files: the journal, the log, the lock of a running mode, its settings.
 
-A program that was installed keeps it for the PC: whoever signs in there is the same station. The installer
-makes that folder, and its rights. A program from source keeps it for the account.
+A program that was installed keeps them for the PC: all accounts there are the same station. The installer
+makes that folder, and its rights. A program from source keeps them for the account.
 """
 
 import os
@@ -15,7 +15,7 @@ OWN_FOLDER = "ULT_FOLDER"  # an environment variable that names another folder t
 
 
 def pc_folder() -> Path | None:
-    """The folder that all accounts of this PC share; None where each account has its own."""
+    """Return the folder that all accounts of this PC share; None if each account has its own."""
     if named := os.environ.get(OWN_FOLDER):
         return Path(named)
     if not getattr(sys, "frozen", False):
@@ -43,12 +43,12 @@ def _plain(name: str) -> str:
 
 
 def journal_path(station: str) -> Path:
-    """The local journal of a station: on this PC's own disk, never on the share."""
+    """Return the local journal of a station: on this PC's own disk, never on the share."""
     return data_folder() / f"journal-{_plain(station)}.db"
 
 
 def drafts_path(station: str) -> Path:
-    """What officers were typing at a station: it names people, and stays on this PC."""
+    """Return the drafts of officers at a station: they name people, and stay on this PC."""
     return data_folder() / f"drafts-{_plain(station)}.db"
 
 
@@ -57,7 +57,7 @@ def lock_path(station: str) -> Path:
 
 
 def presence_path(number: int) -> Path:
-    """What one of the processes that keep a station going holds while it lives."""
+    """Return the lock that one of the processes of a station holds while it lives."""
     return data_folder() / f"present-{number}.lock"
 
 
@@ -66,7 +66,7 @@ def presence_paths() -> list[Path]:
 
 
 def films_path() -> Path:
-    """Which films this PC has begun to open and not got open."""
+    """Return the list of films that this PC has begun to open and not got open."""
     return data_folder() / "films.json"
 
 
@@ -75,12 +75,15 @@ def log_path(station: str) -> Path:
 
 
 def updates_folder() -> Path:
-    """What a station took from the share: anybody who works at this PC may write there."""
+    """Return the folder of what a station took from the share.
+
+    Anybody who works at this PC may write there.
+    """
     return data_folder() / "pembaruan"
 
 
 def program_folder() -> Path:
-    """Where the program was installed, and only administrators write; from source a folder of the account.
+    """Return the folder of the program, which only administrators write; from source a folder of the account.
 
     An installer exchanges the folder `program` in it, and leaves the rest.
     """
@@ -88,17 +91,17 @@ def program_folder() -> Path:
 
 
 def own_folders() -> tuple[Path, ...]:
-    """Where journals and drafts, logs, and the usual settings of a station lie."""
+    """Return the folders of journals and drafts, of logs, and of the usual settings of a station."""
     return data_folder(), log_folder(), settings_folder()
 
 
 def resource(*parts: str) -> Path:
-    """The path of a shipped file or folder below `resources/`."""
+    """Return the path of a shipped file or folder below `resources/`."""
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
     return root.joinpath("resources", *parts)
 
 
 def plain_name(words: str) -> str:
-    """A file's name of these words: letters, digits and hyphens alone."""
+    """Return a file's name of these words: letters, digits and hyphens alone."""
     return re.sub(r"[\W_]+", "-", words).strip("-")

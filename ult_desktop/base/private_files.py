@@ -1,4 +1,4 @@
-"""What is this PC's own (journal, drafts, logs, settings): other accounts of the PC do not read it.
+"""Files of this PC alone (journal, drafts, logs, settings): other accounts of the PC do not read them.
 
 A program that was installed shares it among the accounts of one group (`ult_desktop/pc/installing.py`).
 """
@@ -28,7 +28,7 @@ _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Window
 
 
 def keep_to_ourselves() -> None:
-    """What this process makes from now on, and what others of its account made, is read by nobody else."""
+    """Keep others from reading what this process makes from now on, and what others of its account made."""
     if paths.pc_folder() is not None:  # the installer closed it; its group goes on reading what we make
         os.umask(_NOT_FOR_OTHERS)
         return
@@ -37,7 +37,7 @@ def keep_to_ourselves() -> None:
 
 
 def private_mode() -> int:
-    """The rights of a file that this account alone reads; in a folder of the PC its group too."""
+    """Return the rights of a file that this account alone reads; in a folder of the PC its group too."""
     return 0o600 if paths.pc_folder() is None else 0o660
 
 
@@ -56,14 +56,17 @@ def close_to_others(folder: Path) -> None:
 
 
 def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
-    """What lets nobody in but the account of these environment variables; nothing is inherited from above."""
+    """Return the command that lets in only the account of these environment variables.
+
+    Nothing is inherited from above.
+    """
     account = "\\".join(filter(None, (variables.get("USERDOMAIN"), variables["USERNAME"])))
     grants = [f"{who}:(OI)(CI)F" for who in (account, _SYSTEM, _ADMINISTRATORS)]
     return ["icacls", str(folder), "/inheritance:r", "/grant:r", *grants, "/q"]
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """An `opener`: what it makes is read by nobody else."""
+    """Open a file, as an `opener`: what it makes is read by nobody else."""
     return os.open(path, flags, private_mode())
 
 
@@ -76,7 +79,7 @@ class PrivateLog(RotatingFileHandler):
 
 
 def _close_on_windows(folder: Path) -> None:
-    """Once for each folder, for it starts a program; a mark in the folder remembers it."""
+    """Close the folder once, for this starts a program; a mark in the folder remembers it."""
     if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
         return
     done = subprocess.run(

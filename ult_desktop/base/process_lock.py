@@ -24,7 +24,7 @@ _LONGEST_NAME = 200
 
 
 def account() -> str:
-    """The name of the account that this process runs in; empty where the system does not tell it."""
+    """Return the name of the account that this process runs in; empty if the system does not give it."""
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "")
     else:  # noqa: RET505  (each system's types see their own branch alone)
@@ -34,14 +34,17 @@ def account() -> str:
 
 
 class ProcessLock:
-    """Held from `try_lock` until `unlock`, or until the process is gone."""
+    """A lock that is held from `try_lock` until `unlock`, or until the process is gone."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
 
     def try_lock(self) -> bool:
-        """False where another process holds it. Raises OSError where the file cannot be made or opened."""
+        """Take the lock; return False if another process holds it.
+
+        Raises OSError if the file cannot be made or opened.
+        """
         handle = os.open(self._path, _FLAGS, private_mode())
         try:
             _lock(handle)
@@ -55,14 +58,17 @@ class ProcessLock:
         return True
 
     def holder(self) -> str:
-        """The account of the process that holds it; empty where nobody can tell."""
+        """Return the account of the process that holds it; empty if it is unknown."""
         with suppress(OSError), self._path.open("rb", buffering=0) as file:
             file.seek(_NAME_AT)
             return file.read(_LONGEST_NAME).decode(errors="replace")
         return ""
 
     def unlock(self) -> None:
-        """Closing the file frees it; the file itself stays, for another may be opening it just now."""
+        """Free the lock by closing the file.
+
+        The file itself stays, for another may be opening it just now.
+        """
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

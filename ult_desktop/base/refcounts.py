@@ -1,4 +1,4 @@
-"""Keeps None and its like from being counted to death under PySide6 on Python 3.11."""
+"""A workaround that keeps None and its like from being counted to death under PySide6 on Python 3.11."""
 
 import ctypes
 import sys

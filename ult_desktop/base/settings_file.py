@@ -1,4 +1,4 @@
-"""A TOML file read into a typed record, or an error that names the line and what belongs there."""
+"""The reading of a TOML file into a typed record, or an error that names the line and the expected form."""
 
 import json
 import re
@@ -26,7 +26,7 @@ MOST_DOTS = 500  # of one line: tomllib takes the square of a dotted key's parts
 
 
 def read_settings(path: Path, kind: type[T]) -> T:
-    """The file as a `kind`. Raises UserError naming file, line, key and the expected form."""
+    """Return the file as a `kind`. Raises UserError naming file, line, key and the expected form."""
     text = _text(path)
     _require_plain(path, text)
     try:
@@ -62,7 +62,7 @@ def _text(path: Path) -> str:
 
 
 def _require_plain(path: Path, text: str) -> None:
-    """Refuses what would be parsed for minutes."""
+    """Refuse what would be parsed for minutes."""
     if len(text) > LARGEST:
         raise WrongSettings(
             _("Berkas {path} terlalu besar untuk berkas pengaturan.").format(path=path),
@@ -100,7 +100,7 @@ def _contradiction(path: Path, text: str, message: str, found: Contradiction) ->
 
 
 def _place(message: str) -> Keys:
-    """Where msgspec says it is."""
+    """Return the key at which msgspec found the fault."""
     at = _AT.search(message)
     return tuple(int(index) if index else name for name, index in _STEP.findall(at["path"] if at else ""))
 
@@ -123,7 +123,7 @@ def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserEr
 
 
 def _problem(said: str, where: Keys, form: dict[str, Any]) -> str:
-    """The English sentence of msgspec in the user's words."""
+    """Return the English sentence of msgspec in the user's words."""
     if said.startswith("Object contains unknown field"):
         near = difflib.get_close_matches(str(where[-1]), form.get("properties", {}), 1)
         hint = _(" (maksudnya “{name}”?)").format(name=near[0]) if near else ""
@@ -154,7 +154,7 @@ def _type_words(kinds: str) -> str:
 
 
 def _expected(form: dict[str, Any]) -> str:
-    """What belongs there, read off the type itself, so that no second list can go stale."""
+    """Return the expected form, read off the type itself, so that no second list can go stale."""
     if "enum" in form:
         return _("Yang diterima: {values}.").format(
             values=", ".join(json.dumps(value) for value in form["enum"])
@@ -173,7 +173,7 @@ def _expected(form: dict[str, Any]) -> str:
 
 
 def _form_at(schema: dict[str, Any], where: Keys) -> dict[str, Any]:
-    """The part of the type's JSON schema that describes the value at `where`."""
+    """Return the part of the type's JSON schema that describes the value at `where`."""
     node = schema
     for step in (None, *where):
         if isinstance(step, int):

@@ -1,4 +1,4 @@
-"""Lists for spreadsheets: the one place that writes CSV, for people type what stands in the cells."""
+"""The lists for spreadsheets. Only this module writes CSV, for people type what is in the cells."""
 
 import csv
 import io
@@ -9,17 +9,17 @@ _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def csv_text(lines: Iterable[Sequence[str]], delimiter: str = ";") -> str:
-    """`lines` as CSV in which no cell is a formula; an Indonesian Excel expects semicolons."""
+    """Return `lines` as CSV in which no cell is a formula; an Indonesian Excel expects semicolons."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(map(harmless, line) for line in lines)
     return text.getvalue()
 
 
 def csv_file(lines: Iterable[Sequence[str]]) -> bytes:
-    """The same as a file that Excel opens by itself: the mark at its beginning tells it the letters."""
+    """Return a file that Excel opens by itself: the mark at its beginning names the encoding."""
     return csv_text(lines).encode("utf-8-sig")
 
 
 def harmless(cell: str) -> str:
-    """`cell` as text that a spreadsheet shows and does not carry out."""
+    """Return `cell` as text that a spreadsheet shows and does not carry out."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

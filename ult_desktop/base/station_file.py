@@ -1,4 +1,4 @@
-"""A station's settings written down: the shipped example with this PC's values in it."""
+"""The writing of a station's settings: the shipped example with this PC's values in it."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _ENTRY = re.compile(r"(?:# )?(?P<key>\w+) = \S.*$")
 
 
 def station_text(config: StationConfig) -> str:
-    """The example's remarks with the values of `config`; reading the text gives `config` again."""
+    """Return the example's remarks with the values of `config`; reading the text gives `config` again."""
     return "".join(f"{line}\n" for line in _filled(config))
 
 
@@ -33,7 +33,7 @@ def _filled(config: StationConfig) -> Iterator[str]:
 
 
 def _word(value: object) -> str:
-    """A path as people read it, in single quotes, where TOML lets it stand so."""
+    """Return a value as TOML; a path is in single quotes, as people read it, if TOML allows that."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(_word, value))}]"
     if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():
@@ -43,9 +43,9 @@ def _word(value: object) -> str:
 
 @contextmanager
 def station_written(path: Path, config: StationConfig) -> Iterator[None]:
-    """`config` is in `path` once the block has gone through.
+    """Write `config` into `path` once the block has gone through.
 
-    Until then it lies beside it: a crash or an error within the block leaves what was there before.
+    Until then it is in a file next to it: a crash or an error within the block leaves what was there before.
 
     Raises:
         UserError: the file cannot be written; nothing of the block has happened then.
@@ -68,7 +68,7 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: OSError) -> UserError:
-    """A file of this PC's own that cannot be written."""
+    """Return the error about a file of this PC's own that cannot be written."""
     return UserError(
         _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror),
         _("Pengaturan PC ini tidak berubah."),

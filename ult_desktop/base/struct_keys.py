@@ -11,7 +11,10 @@ Document = TypeVar("Document", bound=msgspec.Struct)
 
 
 def keys_of(kind: type[msgspec.Struct], whole: Collection[type] = ()) -> dict[str, inspect.Type]:
-    """Every key of `kind` with its type, in the order of the record; a record in `whole` is one value."""
+    """Return every key of `kind` with its type, in the order of the record.
+
+    A record in `whole` is one value.
+    """
     fields = inspect.type_info(kind)
     if not isinstance(fields, inspect.StructType):
         raise TypeError(kind)
@@ -30,7 +33,7 @@ def value_at(document: msgspec.Struct, key: str) -> object:
 
 
 def with_value(document: Document, key: str, value: object) -> Document:
-    """The record with another value at `key`."""
+    """Return the record with another value at `key`."""
     name, _dot, rest = key.partition(".")
     inner = with_value(getattr(document, name), rest, value) if rest else value
     return msgspec.structs.replace(document, **{name: inner})

@@ -24,14 +24,14 @@ class Palettes(msgspec.Struct, frozen=True):
 
 
 class Pairs(msgspec.Struct, frozen=True):
-    """Which colour stands on which ground; the contrast test walks these."""
+    """The pairs of a colour and its background; the contrast test walks these."""
 
     words: list[Pair]
     marks: list[Pair]
 
 
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
-    """Sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
+    """The sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
 
     Text drawn larger than `grows_to` is large enough for everybody: larger text leaves it. Those in
     millimetres are the least on a real screen: of capitals, of those that
@@ -54,7 +54,7 @@ class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     gap_mm: float = 0.0
 
     def scale_for(self, width: int, height: int) -> float:
-        """How much larger or smaller than drawn things are on a screen of this size."""
+        """Return how many times larger than drawn things are on a screen of this size."""
         base = self.portrait if height > width else self.landscape
         raw = min(width / base[0], height / base[1])
         return 1 + (raw - 1) * self.damping

@@ -1,4 +1,4 @@
-"""On which line of a TOML text a key stands: tomllib forgets lines, people need them."""
+"""The line of a key in a TOML text: tomllib forgets lines, people need them."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
 
 
 class Contradiction(ValueError):
-    """Parts of a document that do not fit together; `where` leads from its holder to the one to mend."""
+    """A contradiction between parts of a document; `where` leads from its holder to the one to correct."""
 
     def __init__(self, words: str, where: Keys, todo: str = "") -> None:
         super().__init__(words)
@@ -17,7 +17,7 @@ class Contradiction(ValueError):
 
 
 def line_of(where: Keys, text: str) -> int:
-    """The line (from 1) of the key, else of the closest thing around it that is written down."""
+    """Return the line (from 1) of the key, else of the closest thing around it that is written down."""
     best, line = 0, 1
     for number, keys in _written(text):
         if keys == where[: len(keys)] and len(keys) > best:
@@ -26,7 +26,7 @@ def line_of(where: Keys, text: str) -> int:
 
 
 def _written(text: str) -> list[tuple[int, Keys]]:
-    """Every header and key with its full path; array-of-table headers carry their index."""
+    """Return every header and key with its full path; array-of-table headers carry their index."""
     seen: Counter[Keys] = Counter()
     table: Keys = ()
     found: list[tuple[int, Keys]] = []
@@ -43,7 +43,10 @@ def _written(text: str) -> list[tuple[int, Keys]]:
 
 
 def _indexed(keys: Keys, seen: Counter[Keys]) -> Keys:
-    """`services.hours` below the second [[services]] means services[1].hours."""
+    """Return the keys with their index.
+
+    `services.hours` below the second [[services]] means services[1].hours.
+    """
     path: Keys = ()
     for key in keys[:-1]:
         path = (*path, key)

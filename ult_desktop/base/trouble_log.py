@@ -1,4 +1,7 @@
-"""A trouble in the log: one line when it begins and one when it is over, however often it is met between."""
+"""The trouble in the log.
+
+One line when it begins and one when it is over, however often it is met between.
+"""
 
 import logging
 import time
@@ -6,14 +9,14 @@ from collections.abc import Mapping
 
 
 class TroubleLog:
-    """Compares what stands now with what stood before. Belongs to one thread."""
+    """The comparison of the present troubles with those before. It belongs to one thread."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log
         self._since: dict[str, float] = {}
 
     def stand(self, troubles: Mapping[str, object]) -> frozenset[str]:
-        """These troubles stand now, with what was met; returns those that are new."""
+        """Log these present troubles, with what was met; return those that are new."""
         now, new = time.monotonic(), frozenset(troubles) - frozenset(self._since)
         for what in new:
             self._log.warning("%s: %s", what, troubles[what])

@@ -39,11 +39,11 @@ class Migrations:
 
     @property
     def level(self) -> int:
-        """What `PRAGMA user_version` says of a file that has had them all: every write looks at it."""
+        """Return the `PRAGMA user_version` of a file that has had them all: every write looks at it."""
         return len(self.by_name)
 
     def apply(self, link: sqlite3.Connection) -> None:
-        """Those that the file has not had."""
+        """Carry out the migrations that the file has not had."""
         every = library.Migrations(self.name)
         for name, migration in self.by_name.items():
             every(name=name)(migration)
@@ -51,7 +51,7 @@ class Migrations:
         link.execute(f"PRAGMA user_version = {self.level}")
 
     def repeat(self, names: frozenset[str], link: sqlite3.Connection) -> None:
-        """Those of these names, without a record of it."""
+        """Carry out the migrations of these names, without a record of it."""
         for migration in [each for name, each in self.by_name.items() if name in names]:
             migration(sqlite_utils.Database(link))
 
@@ -74,7 +74,7 @@ def _renew_fingerprints(db: Statements) -> None:
 
 
 def _statements(script: str) -> list[str]:
-    """One statement each: `executescript` would commit the migration's transaction under it."""
+    """Yield the statements one by one: `executescript` would commit the migration's transaction under it."""
     parts = [part.strip() for part in script.split(";\n\n")]
     return [line for part in parts for line in _split(part) if line]
 

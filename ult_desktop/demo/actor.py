@@ -101,7 +101,7 @@ class Robot(QObject):
 
 
 def pause(milliseconds: int) -> Condition:
-    """A fact that comes after a while: for a picture of something that moves."""
+    """Return a fact that comes after a while: for a picture of something that moves."""
     left = [milliseconds]
 
     def over() -> bool:
@@ -184,7 +184,7 @@ def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
     yield pause(600)
     if pictures:
         robot.picture(f"{pictures}-melayani")
-    robot.press(Qt.Key.Key_F9)  # what is missing is told
+    robot.press(Qt.Key.Key_F9)  # the missing parts are shown
     yield pause(800)
     robot.press(Qt.Key.Key_F9)
     yield lambda: _board(window).mine.current is None
@@ -220,7 +220,7 @@ SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (192
 
 
 def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
-    """Play the station `name` ("kiosk", "counter-1", "display"); 0 when the script came to its end."""
+    """Play the station `name` ("kiosk", "counter-1", "display"); return 0 when the script came to its end."""
     logging.basicConfig(level=logging.INFO)
     app = QApplication(sys.argv[:1])
     sys.excepthook = _give_up
@@ -240,7 +240,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
 
 
 def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Any bug ends the demo at once: nobody is there to go on in spite of it."""
+    """End the demo at once at any bug: nobody is there to go on in spite of it."""
     log.critical("a bug", exc_info=(kind, error, trace))
     QApplication.exit(1)
 

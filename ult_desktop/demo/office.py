@@ -13,7 +13,7 @@ from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office
 
-PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and told to everybody)
+PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and public)
 _FIRST = "sementara-2026"
 DEMO_STATION = "demo"
 HINT_PORT = 47999  # away from a real office on the same PC
@@ -21,7 +21,7 @@ _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
 
 
 class DemoOffice(msgspec.Struct, frozen=True):
-    """Where the demo lives and who signs in at counters 1 and 2."""
+    """The demo's folder, and the logins at counters 1 and 2."""
 
     folder: Path
     officers: tuple[str, str]
@@ -35,7 +35,7 @@ class DemoOffice(msgspec.Struct, frozen=True):
 
 
 def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoOffice:
-    """A fresh office in `folder`, open at any hour, with passwords for two officers.
+    """Make a new office in `folder`, open at any hour, with passwords for two officers.
 
     Args:
         folder: is made when it is not there.
@@ -63,7 +63,7 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
 
 
 def _give_passwords(place: DemoOffice) -> None:
-    """And keys with them; each officer has already chosen a password instead of the admin's."""
+    """Give passwords and keys; each officer has already chosen a password instead of the admin's."""
     office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)

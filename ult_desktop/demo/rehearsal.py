@@ -42,7 +42,7 @@ PAPER_WIDTH = 320
 
 
 class PaperWindow(QWidget):
-    """Newest paper on top, and buttons for what goes wrong with a real printer.
+    """The window of paper, newest on top, with buttons for what goes wrong with a real printer.
 
     Signals:
         paper_came: from the printer's thread, a `Paper`.
@@ -80,7 +80,7 @@ class PaperWindow(QWidget):
         self._words.setText(words)
 
     def control(self, printer: server.VirtualPrinter) -> None:
-        """Buttons for the troubles of this printer."""
+        """Show buttons for the troubles of this printer."""
         troubles: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Kertas habis"), printer.paper_out),
             (_("Buka tutup"), printer.cover_open),
@@ -127,7 +127,7 @@ class Stations:
             self._running[name] = start_bound([*own_command(), *arguments], out, self._environment)
 
     def ended(self) -> dict[str, int]:
-        """Exit status of each station that has ended."""
+        """Return the exit status of each station that has ended."""
         codes = {name: process.poll() for name, process in self._running.items()}
         return {name: code for name, code in codes.items() if code is not None}
 
@@ -151,7 +151,7 @@ SIZES = {"kiosk": "576x1024", "counter-1": "1366x768", "counter-2": "1366x768", 
 
 
 def run_show(folder: Path) -> int:
-    """Start kiosk, two counters, display and the paper window; ends when the paper window is closed."""
+    """Start kiosk, two counters, display and the paper window; end when the paper window is closed."""
     app = QApplication(sys.argv[:1])
     theme.prepare(app)
     window = PaperWindow(Theme("counter"))
@@ -185,7 +185,7 @@ STATIONS = ("kiosk", *actor.VISITS, "display")
 
 
 def rehearse(folder: Path, pictures: Path) -> str:
-    """Run the main job once as separate processes; returns the summary, also left as `summary.txt`.
+    """Run the main job once as separate processes; return the summary, also left as `summary.txt`.
 
     Raises:
         UserError: a station did not get to the end of its script; its log says why.

@@ -1,6 +1,6 @@
 """The LAN hint: a UDP broadcast that says "look now" and nothing else.
 
-Whoever hears it reads the shared file sooner than the poll would; a lost or forged hint changes
+A station that hears it reads the shared file sooner than the poll would; a lost or forged hint changes
 nothing but the moment of a look. Both sides merge hints that come too fast, and never swallow the
 last one: what is merged is always followed by a look or a broadcast of its own.
 """
@@ -35,7 +35,7 @@ _BUSY: Final = (errno.EADDRINUSE, errno.EACCES)
 
 
 class HintState(StrEnum):
-    """How the hint is doing; every state but READY means: the poll alone finds changes."""
+    """The state of the hint; every state but READY means: the poll alone finds changes."""
 
     READY = "ready"
     PORT_BUSY = "port_busy"
@@ -45,7 +45,7 @@ class HintState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListenerPace:
-    """How eager a listener is.
+    """The pace of a listener.
 
     Args:
         gap: seconds between two calls of `on_hint`; hints that arrive in between become one.
@@ -60,13 +60,13 @@ _DEFAULT_PACE: Final = ListenerPace()
 
 
 def hint_packet(office: str) -> bytes:
-    """The whole message: magic, version, and 8 bytes that tell offices on one LAN apart."""
+    """Return the whole message: magic, version, and 8 bytes that distinguish offices on one LAN."""
     digest = blake2b(office.encode(), 8, person=b"ult-hint")
     return MAGIC + bytes([VERSION]) + digest
 
 
 class HintSender:
-    """Broadcasts hints from a thread of its own, so that a dead network never delays an operation.
+    """The sender of hints, on a thread of its own, so that a dead network never delays an operation.
 
     Args:
         office: the office's id; only its hash leaves this PC.
@@ -90,11 +90,11 @@ class HintSender:
 
     @property
     def state(self) -> HintState:
-        """READY until a broadcast fails; a later one that succeeds makes it READY again."""
+        """The state: READY until a broadcast fails; a later one that succeeds makes it READY again."""
         return HintState.CLOSED if self._closing.is_set() else self._state
 
     def send(self) -> None:
-        """Ask for a broadcast; returns at once, from any thread."""
+        """Ask for a broadcast; return at once, from any thread."""
         with self._change:
             self._asked = True
             self._change.notify()
@@ -114,12 +114,12 @@ class HintSender:
     def _next(self) -> bool:
         with self._change:
             self._change.wait_for(lambda: self._asked or self._closing.is_set())
-            # Taken back before the broadcast: whoever asks from here on gets a broadcast of their own.
+            # Taken back before the broadcast: a request from here on gets a broadcast of its own.
             asked, self._asked = self._asked, False
             return asked
 
     def _broadcast(self) -> HintState:
-        # A socket for each broadcast: nothing to mend after a cable was pulled and put back.
+        # A socket for each broadcast: nothing to repair after a cable was pulled and put back.
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
                 out.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
@@ -130,12 +130,15 @@ class HintSender:
 
 
 def listen_address(bind: str, platform: str = sys.platform) -> str:
-    """The address to bind: Windows binds no broadcast address, and hears it at that of the card itself."""
+    """Return the address to bind.
+
+    Windows binds no broadcast address, and hears it at that of the card itself.
+    """
     return "127.0.0.1" if bind == LOOPBACK and platform == "win32" else bind
 
 
 class HintListener:
-    """Calls `on_hint` on its own thread whenever a station of this office has hinted.
+    """The listener, which calls `on_hint` on its own thread whenever a station of this office has hinted.
 
     A busy port or a missing network is a state, not an error: the listener tries again by itself.
 

@@ -1,4 +1,4 @@
-"""Carry out one command within a transaction: for a window, a retry and the rebuilding of an office."""
+"""The dispatch of one command within a transaction: for a window, a retry and the rebuilding of an office."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ LONGEST_ARGUMENTS = 8_000_000
 
 
 def execute(tx: Transaction, command: Command, context: Context) -> Event:
-    """The rows and the one event of `command`.
+    """Carry out `command`: write its rows and its one event, which is returned.
 
     Raises:
         UserError: refused; the transaction must be rolled back.
@@ -27,10 +27,10 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
 
 
 def encode_arguments(command: Command) -> str:
-    """The command as a station's journal keeps it.
+    """Return the command as a station's journal keeps it.
 
     Raises:
-        UserError: half a character stands in it, as broken clipboards and imports hold it; or all of it
+        UserError: it contains half a character, as broken clipboards and imports produce; or all of it
             together is longer than anything that an office does at once.
     """
     try:
@@ -45,7 +45,7 @@ def encode_arguments(command: Command) -> str:
 
 
 def journal_result(event: Event) -> JournalResult:
-    """What the log acknowledged with `event`, without anything else that stands there."""
+    """Return what the log acknowledged with `event`, without anything else in the event."""
     data = msgspec.json.decode(event.data)
     return JournalResult(
         seq=event.seq,
@@ -57,6 +57,6 @@ def journal_result(event: Event) -> JournalResult:
 
 
 def encode_result(event: Event, anchor: Anchor) -> str:
-    """The same as a station's journal keeps it, with what makes it a witness."""
+    """Return that result as a station's journal keeps it, with the anchor that makes it a witness."""
     result = msgspec.structs.replace(journal_result(event), chain=anchor.chain, restores=anchor.restores)
     return msgspec.json.encode(result).decode()

@@ -1,4 +1,4 @@
-"""What goes on in the office now: who is served and how long, what is about to be late, what is broken."""
+"""The office at this moment: who is served and how long, what is about to be late, what is broken."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ from ult_desktop.operations.health.stations import check_stations
 
 
 class PressingStep(msgspec.Struct, frozen=True, kw_only=True):
-    """The step in turn of a visitor at a counter, when most of its standard time is used up."""
+    """A step in turn of a visitor at a counter, when most of its standard time is used up."""
 
     counter: CounterStatus
     step: Step
@@ -23,7 +23,10 @@ class PressingStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """One moment of the office. `pressing`: the most urgent step first; `troubled`: stations not at rest."""
+    """The state of the office now.
+
+    `pressing`: the most urgent step first; `troubled`: stations not judged "ok".
+    """
 
     hall: HallBoard
     pressing: tuple[PressingStep, ...]
@@ -31,7 +34,7 @@ class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def live_board(tx: Transaction, now: int) -> LiveBoard:
-    """As it stands at `now` (UTC ms)."""
+    """Return the board as it is at `now` (UTC ms)."""
     hall = hall_board(tx, now)
     steps = (_step_in_turn(tx, line, now) for line in hall.counters)
     pressing = [each for each in steps if each is not None and _share(each, now) >= AMBER]

@@ -1,4 +1,4 @@
-"""Find what an operation or a person names (a row, a service, a ticket), or refuse with words."""
+"""The lookup of what an operation or a person names (a row, a service, a ticket), or a refusal with words."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
@@ -14,11 +14,11 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.operation import Context, known, refuse
 
 _UNDOABLE = ("done", "no_show")
-LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite takes no number without end
+LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite's numbers are bounded
 
 
 def require_login(tx: Transaction, login: str) -> Officer:
-    """The officer at work here who signs in as `login`."""
+    """Return the officer at work here who signs in as `login`."""
     officer = officers.find(tx, login)
     if officer is None or not officer.active:
         raise refuse(_("Petugas {login} tidak ada.").format(login=login))
@@ -36,7 +36,10 @@ def require_counter(tx: Transaction, number: int) -> counters.CounterRow:
 
 
 def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> services.ServiceRow:
-    """With `retired` also one that is offered no more, for whoever was promised it before."""
+    """Return a service.
+
+    With `retired` also one that is offered no more, for visitors to whom it was promised before.
+    """
     return known(
         services.find(tx, service_id, retired=retired),
         _("Layanan itu tidak ada lagi."),
@@ -45,14 +48,14 @@ def require_service(tx: Transaction, service_id: int, *, retired: bool = False) 
 
 
 def require_ticket(tx: Transaction, ticket_id: int, act: queue_ticket.Act) -> queue_ticket.Ticket:
-    """The ticket, if its state allows `act`."""
+    """Return the ticket, if its state allows `act`."""
     ticket = known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
     queue_ticket.require_allowed(act, ticket.label, ticket.state)
     return ticket
 
 
 def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
-    """An open visit. Raises UserError when there is none or it has ended."""
+    """Return an open visit. Raises UserError when there is none or it has ended."""
     visit = known(visits.find(tx, visit_id), _("Kunjungan itu tidak ada."))
     if not visit.is_open:
         raise refuse(_("Kunjungan itu sudah ditutup."))
@@ -60,7 +63,7 @@ def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
 
 
 def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
-    """A number of another day is in nobody's queue: it must not wait again."""
+    """Refuse a number of another day: it is in nobody's queue and must not wait again."""
     if ticket.day != context.day:
         raise refuse(
             _("Nomor {label} bukan dari hari ini.").format(label=ticket.label), _("Ambil nomor baru.")
@@ -68,7 +71,7 @@ def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
 
 
 def require_seat(counter: counters.CounterRow, context: Context) -> None:
-    """Only who sits at a counter acts there, so that the turn tells truly who served."""
+    """Require that the actor sits at the counter, so that the turn records truly who served."""
     if counter.state is boards.CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
@@ -83,7 +86,7 @@ def require_seat(counter: counters.CounterRow, context: Context) -> None:
 def require_visitor(
     tx: Transaction, number: int, act: queue_ticket.Act, context: Context
 ) -> tuple[servings.Serving, queue_ticket.Ticket]:
-    """Who is at the officer's counter now, if the ticket's state allows `act`."""
+    """Return the visitor at the officer's counter now, if the ticket's state allows `act`."""
     require_seat(require_counter(tx, number), context)
     serving = known(
         servings.at_counter(tx, number),
@@ -94,10 +97,10 @@ def require_visitor(
 
 
 def service_named(tx: Transaction, name: str) -> services.ServiceRow:
-    """A service by its prefix or its name in either language, whatever the case.
+    """Return a service by its prefix or its name in either language, in upper or lower case.
 
     Raises:
-        UserError: none or, with the names there are.
+        UserError: there is none; the words list the names there are.
     """
     wanted = name.strip().casefold()
     rows = services.active(tx)
@@ -112,7 +115,7 @@ def service_named(tx: Transaction, name: str) -> services.ServiceRow:
 
 
 def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
-    """Raises UserError when there is no such ticket today."""
+    """Return today's ticket of that name. Raises UserError when there is none."""
     ticket = find_ticket(tx, text, now)
     if ticket is None:
         raise UserError(
@@ -123,7 +126,10 @@ def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
 
 
 def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | None:
-    """A ticket by the code on its QR, or by today's number ("A012", "a12", "AO12")."""
+    """Return a ticket by the code on its QR, or by today's number ("A012", "a12", "AO12").
+
+    None if there is none.
+    """
     for code in code_readings(text.strip().upper()):
         found = tickets.by_code(tx, code) or ticket_of_day(tx, code, today(tx, now))
         if found is not None:
@@ -132,9 +138,9 @@ def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | N
 
 
 def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket | None:
-    """A ticket by its number as people write it; `day` is the office's own date.
+    """Return a ticket by its number as people write it; `day` is the office's own date.
 
-    Of several papers with that number it is the one that is not finished yet.
+    If several papers have that number, the ticket that is not finished yet is returned.
     """
     plain = text.strip().upper()
     series = plain.rstrip("0123456789")
@@ -152,14 +158,14 @@ def today(tx: Transaction, now: int) -> str:
 def tickets_today(
     tx: Transaction, now: int, state: queue_ticket.TicketState | None
 ) -> tuple[queue_ticket.Ticket, ...]:
-    """Today's tickets, each state in queue order."""
+    """Return today's tickets, each state in queue order."""
     day = today(tx, now)
     states = queue_ticket.TicketState if state is None else (state,)
     return tuple(ticket for each in states for ticket in tickets.in_state(tx, day, each))
 
 
 def ahead_of(tx: Transaction, ticket: queue_ticket.Ticket) -> int | None:
-    """People ahead of a waiting ticket; None for one that does not wait."""
+    """Return how many people are ahead of a waiting ticket. None for one that does not wait."""
     if ticket.state is not queue_ticket.TicketState.WAITING:
         return None
     crowds = tickets.waiting_groups(tx, ticket)
@@ -168,16 +174,16 @@ def ahead_of(tx: Transaction, ticket: queue_ticket.Ticket) -> int | None:
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
-    """Whether a counter is open (or paused) under this officer."""
+    """Return whether a counter is open (or paused) under this officer."""
     row = counters.find(tx, number)
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
 def undoable_serving(tx: Transaction, day: str, counter: counters.CounterRow) -> servings.Serving | None:
-    """The turn that Undo would reopen, or None.
+    """Return the turn that Undo would reopen, or None.
 
-    It is the counter's last of today, ended by who still sits there; its ticket was not cancelled, and
-    not called elsewhere since.
+    That is the counter's last turn of today, ended by the officer who still sits there. Its ticket was not
+    cancelled, and not called elsewhere since.
     """
     serving = servings.latest(tx, day, counter.number)
     if serving is None or serving.outcome not in _UNDOABLE or serving.officer_id != counter.officer_id:

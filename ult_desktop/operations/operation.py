@@ -1,4 +1,4 @@
-"""The shape of an operation: what carries it out, its permission, its refusal, what it answers."""
+"""The shape of an operation: its function, its permission, its refusal and its answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ Row = TypeVar("Row")
 
 
 class Context(msgspec.Struct, frozen=True):
-    """When, by whom and under which request an operation is carried out.
+    """The context of an operation: when, by whom and under which request it is carried out.
 
-    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7;
-    `needs` the permission that the operation asks for; `boot` the run of a station that keeps a row, else "".
+    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7; `needs`
+    the permission that the operation asks for; `boot` the run of a station that keeps a row, else "".
     """
 
     at: int
@@ -37,10 +37,10 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
-    """The operation was carried out before and is lost: what it gave, as far as its station wrote that down.
+    """The results of an operation that was carried out before and is lost, if its station wrote them down.
 
-    Paper is in somebody's hand, so a number keeps its `label` and a ticket its id (`subject`). `freed`: whom
-    it took from counters whose station was gone.
+    Visitors hold the paper, so a number keeps its `label` and a ticket its id (`subject`). `freed` are the
+    tickets that it took from counters whose station was gone.
     """
 
     label: str = ""
@@ -49,10 +49,10 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewEvent(msgspec.Struct, frozen=True):
-    """What an operation did, as its one event tells it.
+    """The event of an operation that says what it did.
 
-    `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is
-    never erased, so what may have to be (a remark, a reason) stands in the rows alone.
+    `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is never
+    erased, so what may have to be (a remark, a reason) is in the rows alone.
     """
 
     kind: str
@@ -113,14 +113,14 @@ def record(tx: Transaction, done: NewEvent, context: Context, request: str = "")
 
 
 def the_subject(_tx: Transaction, subject: int) -> int:
-    """The answer of a command that gives back a number: its event's subject."""
+    """Return the subject: the answer of a command that gives back a number."""
     return subject
 
 
 def handles(
     command: CommandKind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
 ) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
-    """Register a function as what carries out `command`."""
+    """Register a function as the one that carries out `command`."""
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
         HANDLERS[cast("type[Command]", command)] = Operation(needs, function, answer)

@@ -1,4 +1,4 @@
-"""The door of the office: personal text is sealed on the way in, masked or opened on the way out.
+"""The sealing of personal text where it enters an office; where it leaves, it is masked or opened.
 
 Everything between (journal, operations, rows, replay, backups) handles what it cannot read.
 """
@@ -35,14 +35,14 @@ INDEX = "phone_index"
 
 @runtime_checkable
 class PhoneIndexed(Protocol):
-    """A struct with a telephone number that a returning visitor is found by."""
+    """A struct with a telephone number by which a returning visitor is found."""
 
     phone: str
     phone_index: str
 
 
 def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None) -> AnyCommand:
-    """`command` as it is journalled and carried out.
+    """Return `command` as it is journalled and carried out.
 
     Raises:
         UserError: its text is refused, or it wants to open what nobody here has a key for.
@@ -58,14 +58,14 @@ def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None
 
 
 def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
-    """What `command` is answered: in clear only for one that asked for just that."""
+    """Return the answer of `command`: in clear only if the command asked for just that, else masked."""
     return unmask_fields(answer, keyring) if command.opens else mask_fields(answer, keyring)
 
 
 def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
-    """`command` with its personal text closed; sealing again changes nothing.
+    """Return `command` with its personal text closed; sealing again changes nothing.
 
-    With a keyring a telephone number gets its blind index beside it. An office without keys keeps clear text.
+    With a keyring a telephone number also gets its blind index. An office without keys keeps clear text.
 
     Raises:
         UserError: a mask was given back as if it were the text behind it.
@@ -86,7 +86,7 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
         )
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        # The cheap question first: every command comes by here.
+        # The cheap question first: every command passes here.
         if keyring is None or not isinstance(clear, PhoneIndexed):
             return {}
         index = phone_index_of(clear.phone, keyring)
@@ -97,13 +97,16 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
 
 
 def phone_index_of(number: str, keyring: Keyring | None) -> str:
-    """The blind index of a telephone number in clear, however it is written; "" without a keyring."""
+    """Return the blind index of a telephone number in clear, however it is written.
+
+    It is "" without a keyring.
+    """
     key = "" if is_sealed(number) else personal.phone_key(number)
     return keyring.blind(key) if keyring is not None and key else ""
 
 
 def mask_fields(value: T, keyring: Keyring | None) -> T:
-    """`value` as everybody may see it: personal text masked, or "belum terbuka" where no key is at hand."""
+    """Return `value` as everybody may see it: personal text masked, or "belum terbuka" without a key."""
 
     def mask(text: str, kind: personal.PersonalKind) -> str:
         if kind is personal.PersonalKind.LINE and not is_sealed(text):
@@ -118,7 +121,7 @@ def mask_fields(value: T, keyring: Keyring | None) -> T:
 
 
 def unmask_fields(value: T, keyring: Keyring | None) -> T:
-    """`value` in clear: for the answer of a command that is allowed to open it, and logged."""
+    """Return `value` in clear, for the answer of a command that is allowed to open it, and is logged."""
 
     def open_up(text: str, _kind: personal.PersonalKind) -> str:
         clear = _opened(text, keyring)
@@ -129,7 +132,7 @@ def unmask_fields(value: T, keyring: Keyring | None) -> T:
 
 
 def _opened(text: str, keyring: Keyring | None) -> str | None:
-    """None when no key here opens it."""
+    """Return the clear text, or None when no key here opens it."""
     if not is_sealed(text):
         return text
     try:
@@ -179,7 +182,7 @@ def _transform_text(
     if isinstance(value, str):
         return transform(value, kind)
     turned = (transform(each, kind) for each in value)
-    # Sealed, nobody saw that a ground was said twice.
+    # Sealed texts differ, so nobody noticed that a reason was given twice.
     return tuple(dict.fromkeys(turned) if kind is personal.PersonalKind.GROUND else turned)
 
 
@@ -189,14 +192,17 @@ def _same(one: object, other: object) -> bool:
 
 @cache
 def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.PersonalKind | None], ...]:
-    """The fields of a struct that are marked, and (None) those that may hold marked ones further in."""
+    """Return the marked fields of a struct.
+
+    Fields that may hold marked ones further in have None for the mark.
+    """
     hints = get_type_hints(kind, include_extras=True)
     found = ((name, hints[name], _mark_of(hints[name])) for name in kind.__struct_fields__)
     return tuple((name, mark) for name, hint, mark in found if mark is not None or _holds(hint, {kind}))
 
 
 def _mark_of(hint: object) -> personal.PersonalKind | None:
-    """The mark of a text, of one that may be None, or of a tuple of such."""
+    """Return the mark of a text, of one that may be None, or of a tuple of such."""
     if get_origin(hint) is Annotated:
         metas = (meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta))
         return next(
@@ -208,7 +214,7 @@ def _mark_of(hint: object) -> personal.PersonalKind | None:
 
 
 def _holds(hint: object, above: set[object]) -> bool:
-    """Whether a value of that type may hold personal text; `above` are the structs being looked at."""
+    """Return whether a value of that type may hold personal text. `above` are the structs being looked at."""
     if hint is Any or hint is object:
         return True
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):

@@ -1,4 +1,4 @@
-"""The sheets that leave the desk, put into words from their rows: nothing here changes anything."""
+"""The sheets that leave the office, put into words from their rows: nothing here changes anything."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from ult_desktop.operations.operation import known, refuse
 
 
 def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
-    """The tanda terima informasi of an answer that was told (POS DKI 7); its number is "" without one."""
+    """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number is "" without one."""
     settings = office.load(tx).settings
     told = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, told.case_id)
@@ -52,7 +52,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
 
 
 def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
-    """The proof that a request or a complaint was taken in, with its number and due time."""
+    """Return the proof that a request or a complaint was taken in, with its number and due time."""
     settings = office.load(tx).settings
     case = known(cases.find(tx, case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
@@ -75,7 +75,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
 
 
 def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
-    """The slip of an appointment; its code is what the kiosk accepts."""
+    """Return the slip of an appointment. Its code is what the kiosk accepts."""
     settings = office.load(tx).settings
     found = known(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
@@ -99,7 +99,7 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
 
 
 def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
-    """The proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
+    """Return the proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
     settings = office.load(tx).settings
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
@@ -127,7 +127,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
 
 
 def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
-    """The written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
+    """Return the written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
     settings = office.load(tx).settings
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     if found.decided_at is None:
@@ -154,7 +154,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
 
 
 def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
-    """The lembar disposisi of a hop, with its answer when there is one (POS Sumut tatap muka 14)."""
+    """Return the lembar disposisi of a hop, with its answer if there is one (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
     escalation = known(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)
@@ -182,15 +182,15 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
 
 
 def log_end(tx: Transaction) -> str:
-    """Where the log stands, as `verify --paper` takes it; "" before anything was written."""
+    """Return the end of the log, as `verify --paper` takes it; "" before anything was written."""
     end = events.last_anchor(tx, 0)
     return f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""
 
 
 def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
-    """The office's day in numbers, and where its log stands: on paper nobody can rewrite it.
+    """Return the office's day in numbers, and the end of its log: on paper nobody can rewrite it.
 
-    `now` UTC ms. `verify --paper` holds what stands there against the log of any later day.
+    `now` is UTC ms. `verify --paper` compares what the sheet says with the log of any later day.
     """
     settings, day = office.load(tx).settings, counter_board.day_picture(tx, today(tx, now))
     return sheet.Sheet(
@@ -214,13 +214,13 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
 
 
 def period_words(first_day: str, last_day: str) -> str:
-    """From one of the office's days to another (ISO); one day alone where they are the same."""
+    """Return a period in words, between two of the office's days (ISO); one day alone if they are equal."""
     days = dict.fromkeys((first_day, last_day))
     return " – ".join(formats.format_date(date.fromisoformat(day)) for day in days)
 
 
 def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
-    """The log of the SPD signed from one of the office's days to another (ISO), one line each."""
+    """Return the log of the SPD signed between two of the office's days (ISO), one line each."""
     settings = office.load(tx).settings
     signed = identity.spd_between(tx, first_day, last_day)
     if not signed:
@@ -255,7 +255,7 @@ def _spd_line(settings: OfficeSettings, place: int, signed: visit_identity.SpdSi
 
 
 def _spd_row(settings: OfficeSettings, place: int, signed: visit_identity.SpdSigning) -> sheet.SheetRow:
-    """The same line where the paper is too narrow for columns."""
+    """Return the table's line as one row, for a paper too narrow for columns."""
     _place, day, *words = _spd_line(settings, place, signed).words
     return sheet.SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
 
@@ -265,18 +265,18 @@ def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
 
 
 def dated_signature(settings: OfficeSettings, now: int) -> str:
-    """Town and day (`now` UTC ms), then who signs for the office."""
+    """Return town and day (`now` UTC ms), then who signs for the office."""
     return f"{dated_words(settings, now)}\n{head_signature(settings)}"
 
 
 def dated_words(settings: OfficeSettings, now: int) -> str:
-    """As in "Tanjung Selor, 23 November 2026"; `now` UTC ms."""
+    """Return town and day, as in "Tanjung Selor, 23 November 2026". `now` is UTC ms."""
     day = formats.format_date(stamps.to_datetime(now, settings.office.zone), "long")
     return ", ".join(filter(None, (settings.office.city, day)))
 
 
 def head_signature(settings: OfficeSettings) -> str:
-    """Who signs for the office: title, name and NIP, as far as they are known."""
+    """Return who signs for the office: title, name and NIP, if they are known."""
     about = settings.office
     title = _("Kepala {office}").format(office=about.short_name)
     nip = _("NIP {number}").format(number=about.head_nip) if about.head_nip else ""
@@ -285,12 +285,12 @@ def head_signature(settings: OfficeSettings) -> str:
 
 
 def filled_rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
-    """What is empty is left out."""
+    """Return a row for each head and text, without the empty ones."""
     return tuple(sheet.SheetRow(head, text) for head, text in rows if text)
 
 
 def typed_words(tx: Transaction, visit_id: int) -> str:
-    """Who typed a visit in from paper, and when; "" of every other."""
+    """Return who typed a visit in from paper, and when; "" for any other visit."""
     visit = visits.get(tx, visit_id)
     when = when_words(office.load(tx).settings, visit.typed_at)
     return f"{visit.typed_by}, {when}" if visit.belated else ""

@@ -1,1 +1,1 @@
-"""This PC's system: whose a station's files are, what starts by itself, how a kiosk is locked down."""
+"""The system of this PC: the owners of a station's files, the automatic start, the lock-down of a kiosk."""

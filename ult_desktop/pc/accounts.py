@@ -1,7 +1,7 @@
 """The Windows accounts of this PC, where a program runs as one of them and means another.
 
-Who agrees at Windows' question for an administrator may be another account than the one that sits here, and
-its programs then run as that one: "this account" is the one before the screen, not the one that runs.
+The account that agrees at Windows' question for an administrator may be another than the one that sits here,
+and its programs then run as that one: "this account" is the one before the screen, not the one that runs.
 """
 
 import os
@@ -24,7 +24,7 @@ _BROUGHT_IN = "ult-desktop"
 
 
 def who_sits_here() -> str:
-    """The number (SID) of the account before the screen; empty: the one that runs this, or nobody."""
+    """Return the number (SID) of the account before the screen; empty: the one that runs this, or nobody."""
     if sys.platform == "win32":
         with suppress(pywintypes.error):
             session = win32ts.ProcessIdToSessionId(os.getpid())
@@ -39,7 +39,7 @@ def who_sits_here() -> str:
 
 
 def people() -> list[str]:
-    """The numbers of the accounts that have signed in to this PC at some time."""
+    """Return the numbers of the accounts that have signed in to this PC at some time."""
     found: list[str] = []
     if sys.platform == "win32":
         with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _PROFILES) as profiles:
@@ -50,7 +50,9 @@ def people() -> list[str]:
 
 @contextmanager
 def hive_of(account: str) -> Iterator[str]:
-    """The name under which the account's settings are within the block: its number, or a place for a while.
+    """Yield the name under which the account's settings are within the block.
+
+    Its number, or a temporary name.
 
     Raises:
         PermissionError: those of an account that is not signed in are brought in by an administrator alone.

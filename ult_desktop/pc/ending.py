@@ -25,7 +25,7 @@ def _request() -> Path:
 
 
 def asked_to_end() -> int | None:
-    """The exit status to end with; None: nobody asked."""
+    """Return the exit status to end with; None: nobody asked."""
     with suppress(OSError):
         if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
             return COME_BACK if _request().read_text() == _AGAIN else 0
@@ -34,9 +34,9 @@ def asked_to_end() -> int | None:
 
 @contextmanager
 def present() -> Iterator[None]:
-    """While it lasts this process is one that `end_stations` asks and waits for."""
+    """Count this process, while the block lasts, among those that `end_stations` asks and waits for."""
     with ExitStack() as held:
-        with suppress(OSError):  # the lock of the station's name tells in words what ails the folder
+        with suppress(OSError):  # the lock of the station's name says what is wrong with the folder
             paths.data_folder().mkdir(parents=True, exist_ok=True)
             places = (ProcessLock(paths.presence_path(number)) for number in count(1))
             held.callback(next(place for place in places if place.try_lock()).unlock)
@@ -44,7 +44,7 @@ def present() -> Iterator[None]:
 
 
 def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
-    """Returns when no station of this PC runs any more.
+    """Ask the stations to end; return when no station of this PC runs any more.
 
     Raises:
         UserError: one goes on, or the PC's folder cannot be written.
@@ -66,7 +66,7 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
 
 
 def running() -> set[str]:
-    """The accounts of what is present on this PC; an unknown one is a question mark."""
+    """Return the accounts of what is present on this PC; an unknown one is a question mark."""
     locks = map(ProcessLock, paths.presence_paths())
     return {lock.holder() or "?" for lock in locks if _is_held(lock)}
 
@@ -98,7 +98,10 @@ _NO_WINDOW = 0x0800_0000
 
 
 def start_later(words: Sequence[str]) -> None:
-    """`run WORDS` in this account once the exchange is over; what was not installed does not come back."""
+    """Start `run WORDS` in this account once the exchange is over.
+
+    What was not installed does not come back.
+    """
     folder = Path(sys.executable).parents[1]
     if (folder / SCRIPT).exists():
         subprocess.Popen(  # noqa: S603

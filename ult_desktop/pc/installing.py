@@ -32,7 +32,7 @@ _NO_WINDOW = 0x0800_0000
 
 
 def share_folder(folder: Path) -> None:
-    """Make the folder and let the group into it; made anew it keeps what is there.
+    """Make the folder and let the group into it; a folder that is there keeps its files.
 
     Raises:
         UserError: this account is no administrator, or the system refuses.
@@ -52,9 +52,12 @@ def share_folder(folder: Path) -> None:
 
 
 def windows_rights(folder: Path, signed_in: str) -> list[str]:
-    """The system and the administrators by number, for Windows translates their names.
+    """Return the command that sets the rights.
 
-    A member of the group is one from the next sign-in on. Who is signed in now need not wait for that.
+    The system and the administrators are given by number, for Windows translates their names.
+
+    A member of the group is one from the next sign-in on. The account that is signed in now need not wait for
+    that.
     """
     now = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
     whole = [f"*{who}:(OI)(CI)F" for who in (_SYSTEM, _ADMINISTRATORS)]
@@ -62,7 +65,7 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
 
 
 def run(command: Sequence[str]) -> None:
-    """A program of the system, without a window. Raises OSError or CalledProcessError.
+    """Run a program of the system, without a window. Raises OSError or CalledProcessError.
 
     Its words go nowhere: a service that it starts would hold a pipe open, and the end never come.
     """
@@ -80,7 +83,10 @@ def run(command: Sequence[str]) -> None:
 if sys.platform == "win32":
 
     def _make_group() -> None:
-        """Its members: whoever sits at this PC. An office that wants fewer takes that one out."""
+        """Make the group.
+
+        Its members are all who sit at this PC; an office that wants fewer takes that member out.
+        """
         who = win32security.ConvertStringSidToSid(_WHO_SITS_HERE)
         about = {"name": GROUP, "comment": "Pemakai ULT Desktop di PC ini"}
         try:
@@ -103,7 +109,7 @@ if sys.platform == "win32":
         run(windows_rights(folder, _signed_in()))
 
     def _signed_in() -> str:
-        """The account before this PC's screen; empty at the PC's start."""
+        """Return the account before this PC's screen; empty at the PC's start."""
         session = win32ts.WTSGetActiveConsoleSessionId()
         try:
             domain, name = (
@@ -169,24 +175,27 @@ def remove() -> None:
 
 
 def starts_with_pc() -> bool:
-    """Whether a mode does so for every account; `autostart` does it for one."""
+    """Return whether a mode starts with the PC for every account; `autostart` does it for one."""
     if WINDOWS:
         return Registry().read(Hive.PC, _STARTS, _NAME) is not None
     return any(_wanted(mode).is_symlink() for mode in MODES)
 
 
 def mode_command(mode: str) -> list[str]:
-    """What starts the mode from a shortcut, at sign-in or as a kiosk's shell."""
+    """Return the command that starts the mode from a shortcut, at sign-in or as a kiosk's shell."""
     return [*without_console(own_command()), "run", mode]
 
 
 def shell() -> str:
-    """The command line that a locked kiosk's account has in place of a desktop."""
+    """Return the command line that a locked kiosk's account has in place of a desktop."""
     return subprocess.list2cmdline(mode_command("kiosk"))
 
 
 def system_commands(port: int) -> list[list[str]]:
-    """The hint's way through the firewall, and the updates at the PC's start, before anybody signs in."""
+    """Return the commands for the firewall and for the updates.
+
+    The firewall lets the hint through. The updates are applied at the PC's start, before anybody signs in.
+    """
     if not WINDOWS:
         return []
     program = subprocess.list2cmdline([*own_command(), "update", "apply", "--at-start"])
@@ -218,7 +227,7 @@ def removing_commands() -> list[list[str]]:
 
 
 def start_with_pc(mode: str) -> None:
-    """`mode` for every account of the PC, empty for none. Raises PermissionError without the rights."""
+    """Start `mode` for every account of the PC, empty for none. Raises PermissionError without the rights."""
     if WINDOWS:
         if mode:
             Registry().write(Hive.PC, _STARTS, _NAME, subprocess.list2cmdline(mode_command(mode)))

@@ -1,6 +1,7 @@
-"""A kiosk that visitors cannot leave, as far as Windows Pro goes: shell, edges, notifications, power plan.
+"""The lock-down of a kiosk, so that visitors cannot leave it: shell, edges, notifications, power plan.
 
-All of it is values of the registry. What was there before lies beside them and comes back.
+Windows Pro allows no more. All of it is values of the registry. The values from before are kept next to them
+and come back.
 """
 
 from collections.abc import Iterable
@@ -29,7 +30,10 @@ class Part(NamedTuple):
 
 
 def parts(shell: str) -> tuple[Part, ...]:
-    """`shell` is the command line that this account gets instead of desktop and task bar."""
+    """Return the values.
+
+    `shell` is the command line that this account gets instead of desktop and task bar.
+    """
     power = (
         Part(Hive.PC, rf"{_POLICIES}\Power\PowerSettings\{setting}", source, 0)
         for setting in (_SLEEP, _SCREEN_OFF)
@@ -45,7 +49,7 @@ def parts(shell: str) -> tuple[Part, ...]:
 
 
 class Level(IntEnum):
-    """How far a visitor is kept in."""
+    """The degree to which a visitor is kept in."""
 
     NONE = 0
     AUTOSTART = 1
@@ -79,7 +83,7 @@ def turn_on(registry: Registry, shell: str, hives: Iterable[Hive] = Hive) -> Non
 
 
 def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
-    """Bring back what was there before; where nothing is locked nothing changes.
+    """Bring back what was there before; if nothing is locked, nothing changes.
 
     Raises:
         PermissionError: as `turn_on`.
@@ -102,7 +106,7 @@ def is_on(registry: Registry, hive: Hive) -> bool:
 
 
 def level(registry: Registry, *, starts_by_itself: bool) -> Level:
-    """The level of this account on this PC."""
+    """Return the level of this account on this PC."""
     if not is_on(registry, Hive.ACCOUNT):
         return Level.AUTOSTART if starts_by_itself else Level.NONE
     keyboard = registry.read(Hive.PC, _KEYBOARD_FILTER, "Start") == _STARTS_BY_ITSELF

@@ -1,4 +1,4 @@
-r"""What an installer is told about its PC.
+r"""The properties that an installer gives about its PC.
 
 ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=tcp://192.168.1.50:9100
 """
@@ -14,7 +14,7 @@ from ult_desktop.base.i18n import _
 
 
 class _Property(NamedTuple):
-    """Where it stands in the settings of a station, and an example."""
+    """A property: its key in the settings of a station, and an example."""
 
     section: str
     key: str
@@ -31,7 +31,7 @@ PROPERTIES = {
 
 
 def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfig:
-    """`config` with what was said in place of what it has; an installer's own /OPTIONS are passed over.
+    """Return `config` with the given values in place of its own; an installer's own /OPTIONS are passed over.
 
     Raises:
         WrongSettings: it names the property and its form.

@@ -11,14 +11,14 @@ Value = int | str
 
 
 class Hive(StrEnum):
-    """Whose settings: those of an account, or the PC's, which an administrator writes."""
+    """The owner of settings: an account, or the PC, whose settings an administrator writes."""
 
     ACCOUNT = "HKEY_CURRENT_USER"
     PC = "HKEY_LOCAL_MACHINE"
 
 
 class Registry:
-    """Values by hive, key and name. Raises PermissionError where this account may not write.
+    """The values by hive, key and name. Raises PermissionError where this account may not write.
 
     Args:
         whose: the number (SID) of the account that `Hive.ACCOUNT` means; empty: the one that runs this.
@@ -29,7 +29,7 @@ class Registry:
         self._whose = whose
 
     def read(self, hive: Hive, key: str, name: str) -> Value | None:
-        """None: there is no such value."""
+        """Return a value; None: there is no such value."""
         if sys.platform == "win32":
             root, path = self._place(hive, key)
             with suppress(FileNotFoundError), winreg.OpenKey(root, path) as opened:
@@ -45,7 +45,7 @@ class Registry:
                 winreg.SetValueEx(opened, name, 0, kind, value)
 
     def delete(self, hive: Hive, key: str, name: str) -> None:
-        """One that is not there is no error."""
+        """Delete a value; one that is not there is no error."""
         if sys.platform == "win32":
             root, path = self._place(hive, key)
             with suppress(FileNotFoundError), winreg.OpenKey(root, path, 0, winreg.KEY_SET_VALUE) as opened:

@@ -9,7 +9,7 @@ _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 
 
 def report_csv(report: PeriodReport) -> bytes:
-    """UTF-8; days as ISO, times in seconds, a point in a number. What is not told is empty.
+    """Return the list as UTF-8; days as ISO, times in seconds, a point in a number. A hidden value is empty.
 
     Regencies have Kemendagri's codes.
     """
@@ -17,7 +17,7 @@ def report_csv(report: PeriodReport) -> bytes:
 
 
 def table_lines(part: ReportPart) -> Iterator[tuple[str, ...]]:
-    """One table as it stands, its heads first. Times are minutes, as their heads say."""
+    """Yield the lines of one table, its heads first. Times are minutes, as their heads say."""
     yield tuple(column.head for column in part.columns)
     for row in part.rows:
         yield tuple(_said(column, value) for column, value in zip(part.columns, row, strict=True))

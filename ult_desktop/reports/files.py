@@ -1,4 +1,4 @@
-"""Files that somebody asked for: the whole of one, or what was there before."""
+"""The files that somebody asked for: either the whole new file is there, or the one from before."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -7,7 +7,7 @@ from ult_desktop.base import UserError, _
 
 
 def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Path:
-    """Returns where it lies.
+    """Write the file whole; return its path.
 
     Raises:
         UserError: it cannot be written.

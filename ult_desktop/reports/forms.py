@@ -20,7 +20,7 @@ else:
 
 
 class ReportForm(StrEnum):
-    """A poster is a survey's alone, a picture a recap's."""
+    """The form of a report. A poster is a survey's alone, a picture a recap's."""
 
     PDF = "pdf"
     WORKBOOK = "xlsx"
@@ -34,7 +34,7 @@ class ReportForm(StrEnum):
 
 
 def written(report: PeriodReport, form: ReportForm) -> bytes:
-    """The whole file. Raises UserError when this PC has no room to make it."""
+    """Return the whole file. Raises UserError when this PC has no room to make it."""
     if form is ReportForm.WORKBOOK:
         return _made(lambda: workbook.report_workbook(report))
     if form is ReportForm.LIST:
@@ -47,14 +47,14 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
 
 
 def table_written(part: ReportPart, form: ReportForm) -> bytes:
-    """One table as a workbook, or as a list. Raises UserError as `written` does."""
+    """Return one table as a workbook, or as a list. Raises UserError as `written` does."""
     if form is ReportForm.WORKBOOK:
         return _made(lambda: workbook.table_workbook(part))
     return csv_file(figures_list.table_lines(part))
 
 
 def _made(book: Callable[[], bytes]) -> bytes:
-    """The sheets of a workbook go through files of this PC before they are a whole."""
+    """Return a workbook; it needs room on this PC's disk, for its sheets are written to files first."""
     try:
         return book()
     except OSError as error:
@@ -66,7 +66,7 @@ def _made(book: Callable[[], bytes]) -> bytes:
 
 
 def filed(report: PeriodReport) -> dict[str, bytes]:
-    """What is laid into the folder of reports, by what the files' names end in."""
+    """Return the files for the folder of reports, by the ends of their names."""
     forms = [ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST]
     if report.kind is ReportKind.RECAP:
         forms.append(ReportForm.PICTURE)

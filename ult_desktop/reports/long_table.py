@@ -18,9 +18,9 @@ def long_table(
     splits_rows: bool = False,
     align: str = "CENTER",
 ) -> Flowable:
-    """Its heads stand on every page; a row is set when its page comes. `widths` in points.
+    """Return a table whose heads are on every page; a row is set when its page comes. `widths` in points.
 
-    With `splits_rows` a row that is higher than a page runs on; `align` is its place between the margins.
+    With `splits_rows` a row that is higher than a page runs on; `align` is its position between the margins.
     """
 
     def begun(cells: list[Cells], heights: list[float | None]) -> Table:
@@ -34,7 +34,7 @@ def long_table(
         )
 
     def longer(table: Table | None, until: int) -> Table:
-        """With rows until then; those of the table so far were measured already."""
+        """Return the table with rows until then; those of the table so far were measured already."""
         before, heights = ([], []) if table is None else (table._cellvalues[1:], table._rowHeights[1:])  # noqa: SLF001
         fresh = [row() for row in rows[until - AT_ONCE : until]]
         return begun([*before, *fresh], [*heights, *[None] * len(fresh)])
@@ -46,7 +46,9 @@ def long_table(
 
 
 class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """Never stands as a whole: each page takes its part of the table, which grows when a page has more room.
+    """A table that is never built as a whole.
+
+    Each page takes its part, which grows when a page has more room.
 
     Its rows before `until` are set, of so many in all.
     """
@@ -73,7 +75,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        """Its first row goes to the next page as a whole, and is cut only where that has no room for it."""
+        """Move its first row to the next page as a whole; cut it only if that page has no room for it."""
         self._table.splitInRow = int(self._splits_rows and self._was_moved)
         parts: list[Table] = self._table.split(availWidth, availHeight)
         self._was_moved = not parts

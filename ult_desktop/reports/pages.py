@@ -1,4 +1,4 @@
-"""What every PDF of the program is set in: pages, its own font, embedded, and paragraphs of plain words."""
+"""The basis of every PDF of the program: pages, its own font, embedded, and paragraphs of plain words."""
 
 import io
 from collections.abc import Callable
@@ -30,7 +30,7 @@ LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors
 
 @cache
 def _load_fonts() -> None:
-    """Inter, as on the screens: registered once for the process.
+    """Load Inter, as on the screens: registered once for the process.
 
     Drawings and the cells of tables begin with it: Helvetica would be named in the file, and not be in it.
     """
@@ -48,7 +48,7 @@ def pdf_of(
     foot: str = "",
     margin: float = MARGIN,
 ) -> bytes:
-    """The whole PDF of what `story` tells on pages of a width (points). The same story gives the same bytes.
+    """Return the whole PDF of `story` on pages of a width (points). The same story gives the same bytes.
 
     With a `foot` each page bears it and its number.
     """
@@ -80,7 +80,10 @@ def pdf_of(
 
 
 def letterhead(office: Letterhead, width: float) -> Flowable:
-    """The kop surat across `width` points: the logo at the left, the lines centred, a rule below."""
+    """Return the letterhead (kop surat) across `width` points.
+
+    The logo at the left, the lines centred, a rule below.
+    """
     first, *others = office.lines or ("",)
     lines = [words(first, 12, bold=True, centred=True), *(words(line, 9, centred=True) for line in others)]
     logo = [logo_picture(office.logo)] if office.logo else []
@@ -99,7 +102,7 @@ def logo_picture(png: bytes) -> Image:
 
 
 def words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:
-    """What somebody typed is never markup. `size` in points."""
+    """Return a paragraph of text that is never read as markup. `size` in points."""
     lines = "<br/>".join(escape(line) for line in text.splitlines())
     return Paragraph(lines, _style(size, bold=bold, centred=centred))
 

@@ -36,14 +36,14 @@ _COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
 def chart_drawing(part: ReportPart, width: float) -> Drawing:
-    """The picture of a part that has a chart."""
+    """Return the picture of a part that has a chart."""
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
         return _heat(part, width)
     return _lying(part, width) if _wants_room(part, width) else _upright(part, width)
 
 
 def _wants_room(part: ReportPart, width: float) -> bool:
-    """Names that have no room below upright bars stand before lying ones; days follow each other anyway."""
+    """Return whether the names need lying bars: they have no room below upright ones, and are not days."""
     rows = part.drawn_rows
     if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
         return False
@@ -52,7 +52,7 @@ def _wants_room(part: ReportPart, width: float) -> bool:
 
 
 def _wrapped(name: str, width: float) -> list[str]:
-    """In lines of that width; what is one word stays one."""
+    """Return the name in lines of that width; a single word is not broken."""
     lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
     longest = max((stringWidth(word, REGULAR, LETTER) for word in name.split()), default=0)
     return lines if longest <= width else [*lines, "", ""]
@@ -72,7 +72,7 @@ def _highest(part: ReportPart) -> float:
 
 
 def _upright(part: ReportPart, width: float) -> Drawing:
-    """Groups of bars beside each other; their numbers stand in the table."""
+    """Draw groups of upright bars next to each other; their numbers are in the table."""
     drawing = Drawing(width, HEIGHT)
     rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
     slot, tall = width / len(rows), HEIGHT - FOOT - HEAD
@@ -93,7 +93,7 @@ def _upright(part: ReportPart, width: float) -> Drawing:
 
 
 def _lying(part: ReportPart, width: float) -> Drawing:
-    """Groups of bars below each other, each behind its name."""
+    """Draw groups of lying bars below each other, each after its name."""
     rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
     height = HEAD + LYING_ROW * len(rows) + LYING_FOOT
     drawing = Drawing(width, height)
@@ -113,7 +113,7 @@ def _lying(part: ReportPart, width: float) -> Drawing:
 
 
 def _cut(words: str, width: float) -> str:
-    """With an ellipsis where it has no room."""
+    """Return the words, cut with an ellipsis if they have no room."""
     if stringWidth(words, REGULAR, LETTER) <= width:
         return words
     while words and stringWidth(f"{words}…", REGULAR, LETTER) > width:
@@ -132,7 +132,7 @@ def _legend(part: ReportPart, height: float) -> Group:
 
 
 def _heat(part: ReportPart, width: float) -> Drawing:
-    """One box a place, the darker the longer; its number stands in it."""
+    """Draw one box for each cell, the darker the longer the time; its number is in it."""
     rows, columns = part.rows, part.drawn
     height = HEAT_ROW * (len(rows) + 1)
     drawing = Drawing(width, height)
@@ -161,7 +161,7 @@ def _box(x: float, y: float, width: float, share: float, words: str) -> Group:
 GAP = 5 * mm
 NAME_SHARE = 2.4  # how much wider words are than a number
 NARROW = 60 * mm
-FEW_ROWS = 12  # a table of no more stands on one page, its sum with it
+FEW_ROWS = 12  # a table of no more is on one page, its sum with it
 _GRID = TableStyle(
     [
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
@@ -176,7 +176,10 @@ _GRID = TableStyle(
 def report_pages(
     report: PeriodReport, story: Callable[[PeriodReport, float], list[Flowable]], size: tuple[float, float]
 ) -> bytes:
-    """The whole PDF on pages of a size (points), each with the report's name and the end of the log."""
+    """Return the whole PDF on pages of a size (points).
+
+    Each page has the report's name and the end of the log.
+    """
     return pdf_of(
         lambda width: story(report, width),
         size,
@@ -187,13 +190,16 @@ def report_pages(
 
 
 def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = ()) -> list[Flowable]:
-    """Its title, its chart where it has one, and its table; what stands `before` stays with it."""
+    """Return its title, its chart if it has one, and its table.
+
+    The flowables `before` stay with the title.
+    """
     title = words(part.title, 11, bold=True)
     head: list[Flowable] = [*before, title, Spacer(0, 2 * mm)]
     if part.note:
         return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers stand in it
+        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers are in it
     if part.is_drawn:
         head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
     table = _table(part, width)
@@ -223,7 +229,7 @@ def _table(part: ReportPart, width: float) -> Flowable:
 
 
 def signature(report: PeriodReport, width: float) -> list[Flowable]:
-    """Room for whoever signs for the office; nothing where nobody does."""
+    """Return room for the person who signs for the office; nothing if nobody does."""
     if not report.signature:
         return []
     signed = words(report.signature, 9, centred=True)
@@ -236,7 +242,7 @@ _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0),
 
 
 def report_pdf(report: PeriodReport) -> bytes:
-    """The whole PDF on A4 across; the same report gives the same bytes."""
+    """Return the whole PDF on A4 across; the same report gives the same bytes."""
     return report_pages(report, _story, landscape(A4))
 
 
@@ -274,7 +280,7 @@ COVER, CHAPTER = 60 * mm, 70 * mm  # above the title; what a chapter finds left 
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:
-    """The whole PDF on A4; the same report gives the same bytes."""
+    """Return the whole PDF on A4; the same report gives the same bytes."""
     return report_pages(report, _chapter_story, A4)
 
 

@@ -27,7 +27,7 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def recap_png(report: PeriodReport) -> bytes:
-    """The whole PNG; the same report gives the same bytes."""
+    """Return the whole PNG; the same report gives the same bytes."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
     y = _head(picture, pen, report)
@@ -47,7 +47,7 @@ def recap_png(report: PeriodReport) -> bytes:
 
 
 def _head(picture: Image.Image, pen: ImageDraw.ImageDraw, report: PeriodReport) -> int:
-    """Whose recap it is, and of when; returns where the next begins."""
+    """Draw the name of the office and the period; return the y at which the next part begins."""
     left = EDGE
     if report.office.logo:
         logo = on_white(report.office.logo)
@@ -68,7 +68,7 @@ def _head(picture: Image.Image, pen: ImageDraw.ImageDraw, report: PeriodReport) 
 
 
 def _fitted(words: str, room: int, size: int, *, bold: bool = False) -> str:
-    """Cut with an ellipsis where it has no room."""
+    """Return the words, cut with an ellipsis if they have no room."""
     font = _font(size, bold=bold)
     if font.getlength(words) <= room:
         return words
@@ -94,7 +94,7 @@ def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
 
 
 def _rows(part: ReportPart) -> list[Bar]:
-    """A name, its first figure, and that figure in words; what is hidden has no length."""
+    """Return each name, its first figure, and that figure in words; a hidden figure has no length."""
     return [(part.name_of(row), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
 
 
@@ -103,7 +103,7 @@ def _most(part: ReportPart) -> list[Bar]:
 
 
 def _bars(pen: ImageDraw.ImageDraw, title: str, bars: list[Bar], y: int) -> int:
-    """Returns where the next begins; without rows nothing is drawn."""
+    """Draw the bars; return the y at which the next part begins. Without rows nothing is drawn."""
     if not bars:
         return y
     pen.text((EDGE, y), title, INK, _font(HEADING, bold=True))
@@ -126,7 +126,7 @@ def _number(value: object) -> float:
 
 
 def _index(pen: ImageDraw.ImageDraw, part: ReportPart, y: int) -> None:
-    """The survey's index and its grade, or why it is not told."""
+    """Draw the survey's index and its grade, or why it is not published."""
     pen.text((EDGE, y), _("Indeks Kepuasan Masyarakat (IKM)"), INK, _font(HEADING, bold=True))
     words = part.note
     if part.rows:

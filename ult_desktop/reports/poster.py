@@ -25,7 +25,7 @@ _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 
 
 
 def poster_pdf(report: PeriodReport) -> bytes:
-    """One page of A4 from a survey's report; the same report gives the same bytes."""
+    """Return one page of A4 from a survey's report; the same report gives the same bytes."""
     return pdf_of(
         lambda width: _story(report, width), A4, title=_title(), author=next(iter(report.office.lines), "")
     )
@@ -81,7 +81,7 @@ def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
 
 
 def _services(part: ReportPart) -> Iterator[str]:
-    """What was answered about; "without a service" is none."""
+    """Yield the services that were judged; "without a service" is none."""
     return (part.name_of(row) for key, row in zip(part.keys, part.rows, strict=True) if key != str(NOBODY))
 
 

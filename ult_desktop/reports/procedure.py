@@ -23,7 +23,7 @@ _BOXES = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (
 
 
 def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
-    """The whole PDF on A4 across; the same procedure gives the same bytes. It must be free of faults.
+    """Return the whole PDF on A4 across; the same procedure gives the same bytes. It must be free of faults.
 
     `logo` is the office's (PNG).
     """
@@ -52,7 +52,7 @@ def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
 
 
 def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
-    """The lines of the head at the left, number, dates and approver at the right."""
+    """Return the lines of the head at the left, number, dates and approver at the right."""
     office: list[Flowable] = [logo_picture(logo)] if logo else []
     office += [words(line.upper(), 9, centred=True) for line in procedure.office.parents]
     office.append(words(procedure.office.name.upper(), 12, bold=True, centred=True))
@@ -70,7 +70,7 @@ def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
 
 
 def _lists(procedure: Procedure, width: float) -> Table:
-    """Two boxes beside each other, as on the form."""
+    """Return the lists as pairs of boxes side by side, as on the form."""
     boxes = [
         [words(part.heading, 10, bold=True), *(_numbered(n, item) for n, item in enumerate(part.items, 1))]
         for part in document.lists(procedure)
@@ -84,7 +84,7 @@ def _numbered(place: int, item: str) -> Flowable:
 
 
 def _steps(procedure: Procedure, width: float) -> Table:
-    """One row a step; its heads stand on every page."""
+    """Return the table of steps, one row a step; its heads are on every page."""
     lanes = len(procedure.actors)
     free = width - PLACE - TIME - lanes * LANE
     widths = [PLACE, free * ACTIVITY, *[LANE] * lanes, free * INPUTS, TIME, free * OUTPUTS, free * REMARKS]
@@ -122,7 +122,10 @@ def _row(procedure: Procedure, step: Step) -> list[object]:
 
 
 def _mark(procedure: Procedure, step: Step, *, main: bool) -> Drawing:
-    """The form's symbols: rounded where it begins or ends, a diamond that decides, a box; pale: helps."""
+    """Draw the form's symbol of a step: rounded for a beginning or end, a diamond for a decision, else a box.
+
+    Pale for a helper.
+    """
     drawing = Drawing(MARK_WIDTH, MARK)
     drawing.hAlign = "CENTER"
     fill = SOFT if main else white
@@ -140,7 +143,7 @@ def _mark(procedure: Procedure, step: Step, *, main: bool) -> Drawing:
 
 
 def _signature(procedure: Procedure, width: float) -> Table:
-    """Room for the name of whoever signs; what the source lost is written by hand."""
+    """Return room for the name of the person who signs; what the source lost is written by hand."""
     title = procedure.approved_by.title or _("Kepala {office}").format(office=procedure.office.short_name)
     name = procedure.approved_by.name or "." * 40
     nip = _("NIP {number}").format(number=procedure.approved_by.nip or "." * 30)

@@ -24,7 +24,7 @@ _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """The whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
+    """Return the whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
     title = f"{sheet.title} {sheet.number}".strip()
     return pdf_of(
         lambda width: _story(sheet, width),
@@ -36,7 +36,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 
 def _page(sheet: Sheet) -> tuple[float, float]:
-    """Upright for lines, across for columns, and a larger page for many columns."""
+    """Return the page's size: upright for lines, across for columns, and larger for many columns."""
     columns = len(sheet.table[0].words) if sheet.table else 0
     upright: tuple[float, float] = A4 if columns else A5
     across: tuple[float, float] = landscape(A5 if columns <= SOME_COLUMNS else A4)
@@ -70,7 +70,10 @@ def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
 
 
 def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowable:
-    """The first column numbers the lines; the others share the width, `by_words` as they have need of it."""
+    """Return the table.
+
+    The first column numbers the lines; the others share the width, `by_words` according to their need.
+    """
     heads, *lines = table
     room, others = width - PLACE_WIDTH, len(heads.words) - 1
     shares = _shares(table, room) if by_words else [room / others] * others
@@ -84,9 +87,9 @@ def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowa
 
 
 def _shares(table: tuple[Cells, ...], room: float) -> list[float]:
-    """Of so many points: room for each column's head and longest word, then for its longest line.
+    """Share `room` points out: enough for each column's head and longest word, then for its longest line.
 
-    Of a long table some hundred lines are looked at.
+    Of a long table some hundred lines are measured.
     """
     heads, *lines = table
     looked_at = [heads, *lines[:: max(1, len(lines) // MEASURED)]]
@@ -102,7 +105,7 @@ def _shares(table: tuple[Cells, ...], room: float) -> list[float]:
 
 
 def _filled(wanted: list[float], rest: float) -> list[float]:
-    """Who wants least is given it first; what nobody wants is shared alike."""
+    """Share `rest` out, the smallest wish first; what nobody wants is shared alike."""
     given = dict[int, float]()
     for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
         given[place] = min(wanted[place], rest / (len(wanted) - len(given)))
@@ -111,7 +114,7 @@ def _filled(wanted: list[float], rest: float) -> list[float]:
 
 
 def _widest(words: Iterable[str]) -> float:
-    """With the room at both sides of a cell."""
+    """Return the width of the widest text, with the room at both sides of a cell."""
     return max((stringWidth(each, BOLD, CELL) for each in words), default=0.0) + CELL_SIDES
 
 

@@ -36,7 +36,7 @@ _BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def report_workbook(report: PeriodReport) -> bytes:
-    """The whole file. Times are minutes."""
+    """Return the whole file. Times are minutes."""
     book = Workbook(write_only=True)
     book.properties.title = report.heading
     book.properties.creator = next(iter(report.office.lines), "")
@@ -47,7 +47,7 @@ def report_workbook(report: PeriodReport) -> bytes:
 
 
 def table_workbook(part: ReportPart) -> bytes:
-    """A file of one table."""
+    """Return a file of one table."""
     book = Workbook(write_only=True)
     book.properties.title = part.title
     _sheet(book, part)
@@ -87,7 +87,10 @@ def _sheet(book: Workbook, part: ReportPart) -> None:
 
 
 def _new(book: Workbook, title: str, widths: Iterable[int]) -> WriteOnlyWorksheet:
-    """Its heads stay in sight. Excel allows no sheet a long name, and some signs in none."""
+    """Return a new sheet whose heads stay in sight.
+
+    Excel allows no sheet a long name, and some characters in none.
+    """
     plain = "".join(each for each in title if each not in "[]:*?/\\")[:LONGEST_TITLE]
     sheet = book.create_sheet(plain)
     for place, width in enumerate(widths, 1):
@@ -122,7 +125,10 @@ def _number_format(column: ReportColumn) -> str:
 
 
 def _tint(sheet: WriteOnlyWorksheet, part: ReportPart) -> None:
-    """The numbers are the picture, as in the window: Excel colours them, also when they are changed there."""
+    """Colour the numbers, which are the picture, as in the window.
+
+    Excel colours them, also when they are changed there.
+    """
     cold, hot = HEAT_COLOURS
     first, last = get_column_letter(part.drawn[0] + 1), get_column_letter(part.drawn[-1] + 1)
     scale = ColorScaleRule(start_type="num", start_value=0, start_color=cold, end_type="max", end_color=hot)

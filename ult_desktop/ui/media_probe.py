@@ -1,4 +1,4 @@
-"""Which screens and sound devices Qt finds on this PC."""
+"""The screens and sound devices that Qt finds on this PC."""
 
 import os
 import sys
@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 
 def probe_media() -> tuple[list[str], list[str]]:
-    """Screens as "1920×1080" and sound outputs by name; without a display server there is no screen."""
+    """Return screens as "1920×1080" and sound outputs by name.
+
+    Without a display server there is no screen.
+    """
     headless = sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )

@@ -1,4 +1,6 @@
-"""Takes PySide6's hand off Python's imports."""
+"""The removal of PySide6's hook from Python's imports."""
+
+# WORKAROUND: it can go when PySide6 leaves `__import__` alone.
 
 import builtins
 

@@ -1,4 +1,4 @@
-"""A window's tickets on their way to the printer: printed, reported, and tried again when it is back."""
+"""The tickets of a window on their way to the printer: printed, reported, and tried again when it is back."""
 
 import logging
 from collections.abc import Callable
@@ -31,14 +31,14 @@ _PAPER_STATES = {
 
 @dataclass(frozen=True)
 class TicketPrintReport:
-    """What became of the paper of one ticket."""
+    """The result of printing one ticket."""
 
     ticket_id: int
     result: talk.PrintResult
 
 
 class PrintService(QObject):
-    """Stands between a window and the printing thread; nobody waits here.
+    """The service between a window and the printing thread; nobody waits here.
 
     Signals:
         settled: a `TicketPrintReport` for each ticket that was printed or not.
@@ -69,7 +69,7 @@ class PrintService(QObject):
 
     @property
     def has_printer(self) -> bool:
-        """False once it is known that this station has none."""
+        """Return False once it is known that this station has no printer."""
         return self.state is not status.PrinterState.NONE
 
     def print_ticket(self, ticket: queue_ticket.Ticket, paper: printer_paper.TicketPaper) -> None:
@@ -79,16 +79,19 @@ class PrintService(QObject):
         self._spool.submit(str(ticket.id), paper)
 
     def print_sheet(self, sheet: Sheet) -> None:
-        """A receipt, a slip, a registration: printed once, its outcome told."""
+        """Print a receipt, a slip or a registration, once, and report the result."""
         self._spool.submit("", sheet)
 
     def close(self) -> None:
-        """Ends the printing thread; takes as long as a print under way, whose news nobody hears any more."""
+        """End the printing thread.
+
+        This takes as long as a print under way, whose news nobody hears any more.
+        """
         self._closed = True
         self._spool.close()
 
     def _on_result(self, name: str, result: talk.PrintResult) -> None:
-        if self._closed:  # told before the end, delivered after it
+        if self._closed:  # sent before the end, delivered after it
             return
         if not name:
             self.sheet_settled.emit(result)
@@ -106,7 +109,7 @@ class PrintService(QObject):
         self._link.perform(commands.ReportPaper(ticket_id=ticket_id, paper=paper), None, keep)
 
     def _report_later(self, ticket_id: int, paper: queue_ticket.PaperState, error: UserError) -> None:
-        """The share was gone when the printer had done its work: told when it is back."""
+        """Keep a report for later: the share was gone when the printer had done its work."""
         if isinstance(error, ShareUnreachable) or self._link.connection is not Connection.ONLINE:
             self._untold[ticket_id] = paper
         else:
@@ -135,7 +138,10 @@ class PrintService(QObject):
             self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
 
     def _try_again(self, ticket_id: int, ticket: queue_ticket.Ticket | None) -> None:
-        """The paper of somebody who is no longer waiting would only confuse."""
+        """Print a failed ticket again, if its visitor still waits.
+
+        The paper of one who does not would only confuse.
+        """
         code_and_paper = self._papers.get(ticket_id)
         if code_and_paper is None or ticket_id not in self._failed:
             return

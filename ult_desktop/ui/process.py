@@ -1,4 +1,4 @@
-"""What a station's process is on its PC: the only one of its name, with a log file, ended in order.
+"""The process of a station on its PC: the only one of its name, with a log file, ended in order.
 
 Python's cycles are taken apart in the thread of the windows alone. Left to itself Python collects in
 whichever thread crosses its threshold. On a worker thread that ends the program at once when a cycle holds
@@ -28,7 +28,7 @@ LOOK_MS = 1000
 
 
 def lock_station(database: Path, name: str) -> ProcessLock:
-    """The lock of the station `name`, held until it is unlocked.
+    """Return the lock of the station `name`, held until it is unlocked.
 
     Two kiosks under one name on one PC would print and journal over each other. On a share one PC runs one
     mode (docs/store.md, rule 4: several writers on one PC stall for 5-10 s over SMB).
@@ -71,7 +71,7 @@ def _own_folder_closed(folder: Path) -> UserError:
 
 
 def log_to_file(station: str) -> None:
-    """From now on the log stands in the station's own file too, as far as that can be written."""
+    """Log to the station's own file too from now on, if that can be written."""
     path = paths.log_path(station)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def log_to_file(station: str) -> None:
 
 
 def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug in a slot reaches the log with its traceback, and the station goes on."""
+    """Log a bug in a slot with its traceback; the station goes on."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
@@ -105,15 +105,15 @@ def quit_on_signals(app: QApplication) -> None:
 
 
 RESTART = 76
-"""What the window's loop ends with when the station is to begin again with its settings as they are now."""
+"""The loop's status when the station is to begin again with its settings as they are now."""
 
 
 SET_UP = 77
-"""What it ends with when the wizard is to lead through this PC's settings again."""
+"""The loop's status when the wizard is to lead through this PC's settings again."""
 
 
 RESTORE = 78
-"""What it ends with when somebody wants another state of the office back."""
+"""The loop's status when somebody wants another state of the office back."""
 
 _ASKED_BY = "restore_asked_by"
 
@@ -127,7 +127,10 @@ _OFFICE_AT = "office_at"
 
 
 def go_on_at(old: Path, new: Path) -> None:
-    """Close the window and begin again where the office is now: whatever names its old place means that."""
+    """Close the window and begin again where the office is now.
+
+    Any mention of `old` means `new` from then on.
+    """
     app = QApplication.instance()
     if app is not None:
         app.setProperty(_OFFICE_AT, {**(app.property(_OFFICE_AT) or {}), str(old): str(new)})
@@ -135,7 +138,7 @@ def go_on_at(old: Path, new: Path) -> None:
 
 
 def office_now_at(place: Path) -> Path:
-    """Where this process was led from there; `place` itself as a rule."""
+    """Return the place to which this process was led from there; `place` itself as a rule."""
     app = QApplication.instance()
     led = (app.property(_OFFICE_AT) if app is not None else None) or {}
     return Path(led.get(str(place), place))
@@ -158,12 +161,12 @@ def restore(by: str = "") -> None:
 
 
 def restore_asked_by(app: QApplication) -> str:
-    """Who asked for it last, as `restore` was told."""
+    """Return who asked for a restore last, as given to `restore`."""
     return str(app.property(_ASKED_BY))
 
 
 def quit_when_asked(app: QApplication) -> None:
-    """Ends in order, drafts and all, when somebody exchanges or removes the program."""
+    """End in order, drafts and all, when somebody exchanges or removes the program."""
 
     def look() -> None:
         status = ending.asked_to_end()
@@ -176,13 +179,16 @@ def quit_when_asked(app: QApplication) -> None:
 
 
 def close_if_open(window: QWidget) -> None:
-    """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
+    """End what the window itself runs, and leave the counter; a window closed by hand has done so."""
     if window.isVisible():
         window.close()
 
 
 class GarbageWatch(QObject):
-    """While it lives nothing is collected but by its looks, which come as often as Python's own would."""
+    """The watch of Python's garbage.
+
+    While it lives nothing is collected but by its looks, which come as often as Python's own would.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -199,7 +205,7 @@ class GarbageWatch(QObject):
 
 
 def collect_due() -> None:
-    """The oldest generation whose threshold is crossed, with all that are younger."""
+    """Collect the oldest generation whose threshold is crossed, with all that are younger."""
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def print_trial(address: str) -> PrintResult:
-    """Two lines that tell the paper's width. Slow: not on the window's thread.
+    """Print two lines that show the paper's width. Slow: not on the window's thread.
 
     Raises UserError for a wrong address.
     """
@@ -30,19 +30,19 @@ def width_question() -> str:
 
 
 def paper_widths() -> tuple[tuple[str, str], ...]:
-    """What the two lines of `print_trial` tell: widths in millimetres, in words."""
+    """Return what the two lines of `print_trial` show: widths in millimetres, in words."""
     return (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)")))
 
 
 class CallTrial(QObject):
-    """Says A012 to counter 2; a second trial breaks the first one off."""
+    """A trial call: it says A012 to counter 2; a second trial breaks the first one off."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._announcer: Announcer | None = None
 
     def say(self, voice: Voice, style: str = SpokenStyle.DIGITS) -> str:
-        """What is known of the voice, in words."""
+        """Say a call; return what is known of the voice, in words."""
         self.hush()
         self._announcer = open_announcer(voice, 0.0, self)
         self._announcer.announce("trial", spoken_call("A", 12, 2, style=SpokenStyle(style)))

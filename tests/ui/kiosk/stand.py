@@ -95,6 +95,9 @@ class BenchLink(QObject):
             query = getattr(self.office, what.__name__) if hasattr(what, "__name__") else None
             then(query() if query else what(self.office))
 
+    def read_board(self, then: Then) -> None:
+        self.read(BenchOffice.kiosk_board, then)
+
     def report(self, **states: str) -> None:
         self.reported |= states
 

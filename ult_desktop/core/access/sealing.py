@@ -27,16 +27,16 @@ class Seal:
         self._box = SealedBox(PublicKey(public))
 
     def close(self, text: str) -> str:
-        """`text` sealed; nothing stays nothing, and what is sealed already is left as it is."""
+        """Seal `text`; "" stays "", and sealed text stays as it is."""
         return text if is_sealed(text) else self.seal_personal(text)
 
     def seal_personal(self, text: str) -> str:
-        """`text` sealed even if somebody typed what looks like sealed text."""
+        """Seal `text`, even if somebody typed what looks like sealed text."""
         sealed = urlsafe_b64encode(self._box.encrypt(text.encode())).decode()
         return f"s1:{self.generation}:{sealed}" if text else ""
 
     def knows(self, text: str) -> bool:
-        """Whether `text` is sealed under a generation that the office has: up to this one."""
+        """Return whether `text` is sealed under a generation that the office has: up to this one."""
         found = _SEALED.fullmatch(text)
         return found is not None and 0 < int(found[1]) <= self.generation
 
@@ -45,7 +45,7 @@ class Seal:
 
 
 class Keyring:
-    """What an officer's sign-in opens: the private keys by generation, and the key of the blind index."""
+    """The keys that an officer's sign-in opens: private keys by generation, and that of the blind index."""
 
     def __init__(self, privates: Mapping[int, bytes], index_key: bytes) -> None:
         self._boxes = {generation: SealedBox(PrivateKey(key)) for generation, key in privates.items()}
@@ -53,10 +53,10 @@ class Keyring:
         self._opened: dict[str, str] = {}
 
     def open(self, text: str) -> str:
-        """What was sealed; text that is not sealed is given back as it is.
+        """Open sealed text; return text that is not sealed as it is.
 
         Raises:
-            Unopened: no key fits.
+            UnsealError: no key fits.
         """
         known = self._opened.get(text)
         found = None if known is not None else _SEALED.fullmatch(text)
@@ -74,7 +74,7 @@ class Keyring:
             raise UnsealError(found[0][:12]) from error
 
     def open_bytes(self, content: bytes) -> bytes:
-        """Newest generation first. Raises Unopened."""
+        """Open sealed bytes, the newest generation first. Raises UnsealError."""
         for _generation, box in sorted(self._boxes.items(), reverse=True):
             try:
                 return box.decrypt(content)
@@ -83,7 +83,7 @@ class Keyring:
         raise UnsealError("bytes")
 
     def blind(self, text: str) -> str:
-        """The same text gives the same 32 hex digits, which tell nothing without the key (BLAKE2b)."""
+        """Return 32 hex digits, the same for the same text; they reveal nothing without the key (BLAKE2b)."""
         return blake2b(text.encode(), INDEX_BYTES, key=self._index_key).hex()
 
 

@@ -18,13 +18,13 @@ _NUMBERED = re.compile(r"(Disampaikan dalam telepon|Delivered in phone call) [+(
 
 
 def without_number(proof: str) -> str:
-    """The proof of a telephone call, without the number that ended it."""
+    """Return the proof of a telephone call, without the number that ended it."""
     found = _NUMBERED.fullmatch(proof)
     return proof if found is None else found[1]
 
 
 def rewrite_delivery(tx: Transaction, entry_id: int, text: str) -> str:
-    """What a case's timeline says of a delivery, in the form of today: the way and the proof.
+    """Return a timeline's text of a delivery in the form of today: the way and the proof.
 
     Any other entry's `text` is given back as it is.
     """
@@ -117,6 +117,6 @@ def _rid(tx: Transaction, place: str, number: int, text: str, close: Callable[[s
 
 
 def _closed_list(text: str, close: Callable[[str], str]) -> str:
-    """A JSON list, each of its texts closed."""
+    """Close each text of a JSON list."""
     texts = msgspec.json.decode(text, type=tuple[str, ...])
     return msgspec.json.encode(tuple(close(pad_reason(each)) for each in texts)).decode()

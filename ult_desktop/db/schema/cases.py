@@ -277,7 +277,7 @@ WRITE_CLASS = (
 
 
 def shipped_rows() -> list[tuple[str, tuple[str | int, ...]]]:
-    """The statements that give a new file its lists: Pasal 17 of UU 14/2008, and SP4N-LAPOR's times."""
+    """Return the statements that write a new file's lists: Pasal 17 of UU 14/2008, and SP4N-LAPOR's times."""
     text = resource("cases", "lists.toml").read_bytes()
     lists = msgspec.toml.decode(text, type=CaseLists)
     grounds: list[tuple[str, tuple[str | int, ...]]] = [

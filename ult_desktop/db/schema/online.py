@@ -1,4 +1,4 @@
-"""What comes from afar: requests (daring), telephone calls and call-backs."""
+"""Online requests (daring), telephone calls and call-backs."""
 
 ONLINE = """
 -- One portion of an imported list, or of a watched folder's; its rows are in online_request.

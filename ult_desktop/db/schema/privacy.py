@@ -321,7 +321,7 @@ _SAID = (
 
 
 class Statements(Protocol):
-    """What a migration is carried out on: the database of an engine."""
+    """The database of an engine, on which a migration is carried out."""
 
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any: ...  # noqa: ANN401  (a cursor)
 

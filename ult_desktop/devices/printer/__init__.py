@@ -1,1 +1,1 @@
-"""The ticket printer: what stands on the paper, how it gets there, and what the printer says about itself."""
+"""The ticket printer: the content of the paper, its way to the printer, and the printer's state."""

@@ -1,4 +1,4 @@
-"""Where a printer is and what it can do, from the one line an IT person writes into the settings."""
+"""The address of a printer and its abilities, from the one line an IT person writes into the settings."""
 
 import re
 from collections.abc import Callable
@@ -59,7 +59,7 @@ class CupsQueue:
 
 @dataclass(frozen=True)
 class NoPrinter:
-    """This station prints nothing, on purpose."""
+    """The choice that this station prints nothing."""
 
 
 PrinterPort = NetworkPort | UsbDevice | SerialPort | DevicePath | WindowsPrinter | CupsQueue | NoPrinter
@@ -77,7 +77,7 @@ _Options = dict[str, str]
 
 @dataclass(frozen=True)
 class PrinterAddress:
-    """A printer that can be opened: its place and its model."""
+    """A printer that can be opened: its port and its model."""
 
     text: str
     place: PrinterPort
@@ -108,7 +108,7 @@ def parse_address(text: str) -> PrinterAddress:
 
 
 def of_width(text: str, width: int) -> str:
-    """The same address for paper of 80 or 58 mm; its other options stay."""
+    """Return the same address for paper of 80 or 58 mm; its other options stay."""
     address, _mark, query = text.partition("?")
     options = [(name, value) for name, value in parse_qsl(query) if name != "width"]
     if width != WIDE:
@@ -117,7 +117,7 @@ def of_width(text: str, width: int) -> str:
 
 
 def width_of(text: str) -> int:
-    """In millimetres, as the address says."""
+    """Return the paper's width in millimetres, as the address says."""
     said = dict(parse_qsl(text.partition("?")[2])).get("width")
     return NARROW if said == str(NARROW) else WIDE
 
@@ -135,7 +135,7 @@ def _options(query: str, text: str) -> _Options:
 
 
 def _number(options: _Options, name: str, default: str, text: str) -> int:
-    """A whole number above zero, decimal or 0x…, taken out of the options."""
+    """Take a whole number above zero, decimal or 0x…, out of the options."""
     value = options.pop(name, default)
     if not re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value) or int(value, 0 if "x" in value else 10) < 1:
         what = _("{name} “{value}” bukan bilangan yang sah").format(name=name, value=value)
@@ -198,7 +198,7 @@ def _cups(target: str, _options: _Options, text: str) -> PrinterPort:
 
 
 def _local(target: str) -> str:
-    """A local name: the slash before "C:" and "COM3" belongs to the address, not to the name."""
+    """Return a local name: the slash before "C:" and "COM3" belongs to the address, not to the name."""
     return target[1:] if _DRIVE.match(target) else target
 
 

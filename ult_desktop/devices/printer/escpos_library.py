@@ -1,4 +1,7 @@
-"""All that stands on python-escpos: commands to bytes, ports. Imported late, on the printing thread."""
+"""The only module that uses python-escpos: commands to bytes, ports.
+
+It is imported late, on the printing thread.
+"""
 
 import errno
 import shutil
@@ -13,7 +16,8 @@ from ult_desktop.devices.printer import address, layout, model as printer_model,
 with printer_model.spared_imports():
     from escpos import capabilities, printer
 
-# Importing escpos leaves a folder with a copy of its table in the temporary directory, every time.
+# WORKAROUND: each import of escpos leaves a folder with a copy of its table in the temporary directory.
+# It can go when the library clears it away.
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
 QR_MILLIMETRES = 28
@@ -23,7 +27,7 @@ CORRECTION_M = 1  # GS ( k level M, 15 %
 
 
 def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.PrinterModel) -> bytes:
-    """The bytes of one ticket.
+    """Return the bytes of one ticket.
 
     Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
     its code page at INIT while the library remembers it, which garbles from the second ticket on.
@@ -91,7 +95,7 @@ USB_SEND_MILLISECONDS = 2000
 
 
 class LibraryConnection:
-    """A line over a device of python-escpos or one like it; every trouble of it leaves here as OSError."""
+    """A line over a device of python-escpos or one like it; every trouble of it is raised as OSError."""
 
     def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device

@@ -41,16 +41,16 @@ def _in_code_page(char: str) -> str:
 
 
 def sanitise(text: str) -> str:
-    """`text` in the characters of CP437: accents drop to the letter below, the rest becomes "?"."""
+    """Return `text` in the characters of CP437: accents drop to the letter below, the rest becomes "?"."""
     composed = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
     return "".join(map(_in_code_page, composed)).strip()
 
 
 def wrap_text(text: str, columns: int) -> tuple[str, ...]:
-    """`text` on as few lines as it needs, all of much the same length.
+    """Return `text` on as few lines as it needs, all of much the same length.
 
-    A word longer than a line is broken, never dropped. Two spaces and opening brackets are where a text
-    likes to be parted.
+    A word longer than a line is broken, never dropped. Lines are broken by preference at two spaces and at
+    opening brackets.
     """
     clean = sanitise(text)
     parts = [clean] if len(clean) <= columns else _LIKES_TO_PART.split(clean)
@@ -73,7 +73,7 @@ LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
 @dataclass(frozen=True)
 class Text:
-    """One centred line; width and height are magnifications from 1 to 8."""
+    """A centred line; width and height are magnifications from 1 to 8."""
 
     text: str
     width: int = 1
@@ -117,7 +117,7 @@ PrintCommand = Text | Rule | Space | Picture | Qr | Cut
 
 
 def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """The commands that print `paper` on `model`, from the top."""
+    """Return the commands that print `paper` on `model`, from the top."""
     return (
         *_logo(paper.logo, model),
         *_office(paper.office, model.columns),
@@ -153,7 +153,7 @@ def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
 
 
 def _service(name: str, columns: int) -> tuple[Text, ...]:
-    """Twice as large where that takes two lines at most, else only twice as high."""
+    """Return the service's name, twice as large if that takes two lines at most, else only twice as high."""
     large = wrap_text(name, columns // 2)
     if len(large) <= 2 and max(map(len, name.split()), default=0) <= columns // 2:
         return tuple(Text(line, 2, 2, bold=True) for line in large)
@@ -161,7 +161,7 @@ def _service(name: str, columns: int) -> tuple[Text, ...]:
 
 
 def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
-    """The label as large as the printer can: eight times, or less when it would not fit."""
+    """Return the label as large as the printer can: eight times, or less when it would not fit."""
     text = sanitise(label)
     scale = max(1, min(LARGEST, columns // max(1, len(text))))
     lines = (Text(part, scale, scale, bold=True) for part in wrap_text(text, columns // scale))
@@ -169,7 +169,7 @@ def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
 
 
 def _marks(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
-    """A word nobody overlooks, white on black; the stars carry it where a printer cannot invert."""
+    """Return a striking word, white on black; the stars mark it on a printer that cannot invert."""
     if not shown:
         return ()
     text = f" * {sanitise(word)} * "
@@ -178,7 +178,7 @@ def _marks(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
 
 
 def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
+    """Return the QR and, for people, the code in letters; only the letters if no QR can be printed."""
     if not paper.code:
         return (Space(24),)
     letters = Text(sanitise(paper.code))
@@ -192,7 +192,7 @@ Paper = printer_paper.TicketPaper | printer_paper.WidthTest | Sheet
 
 
 def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """The commands that print a ticket, a sheet or a test on `model`, from the top."""
+    """Return the commands that print a ticket, a sheet or a test on `model`, from the top."""
     match paper:
         case Sheet():
             return sheet_layout(paper, model)
@@ -203,7 +203,7 @@ def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintComm
 
 
 def _width_test(paper: printer_paper.WidthTest) -> tuple[PrintCommand, ...]:
-    """As long as each width takes, whatever the model is said to be."""
+    """Return a line as long as each width takes, whatever the model is said to be."""
     lines = (_ruler(paper.narrow, NARROW), _ruler(paper.wide, WIDE))
     title = _block(paper.title, NARROW, height=2, bold=True)
     return (*title, Space(16), Text(lines[0]), Space(16), Text(lines[1]), Space(16), Cut())
@@ -214,7 +214,10 @@ def _ruler(mark: str, columns: int) -> str:
 
 
 def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """Centred like a ticket: each head small, its text below it in bold; nothing is cut off."""
+    """Return the layout of a sheet, centred like a ticket: each head small, its text below it in bold.
+
+    Nothing is cut off.
+    """
     first, *others = sheet.office.lines or ("",)
     return (
         *_logo(sheet.office.logo, model),
@@ -243,7 +246,7 @@ def _row(row: SheetRow, model: printer_model.PrinterModel) -> tuple[PrintCommand
 
 
 def _sheet_code(code: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
+    """Return the QR and, for people, the code in letters; only the letters if no QR can be printed."""
     if not code:
         return ()
     qr = (Space(16), Qr(code)) if model.native_qr or model.picture_qr else ()

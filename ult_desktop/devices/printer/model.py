@@ -1,4 +1,4 @@
-"""What one printer model can do, from the capability table that python-escpos ships."""
+"""The abilities of one printer model, from the capability table that python-escpos ships."""
 
 import importlib.util
 import json
@@ -37,7 +37,10 @@ class PrinterModel:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    """The capability table; read as data, because importing escpos for it costs half a second."""
+    """Return the capability table.
+
+    It is read as data, because importing escpos for it costs half a second.
+    """
     spec = importlib.util.find_spec("escpos")
     folders = (spec.submodule_search_locations if spec else None) or []
     path = Path(next(iter(folders)), "capabilities.json")
@@ -47,7 +50,7 @@ def _table() -> dict[str, dict[str, Any]]:
 
 @contextmanager
 def spared_imports() -> Iterator[None]:
-    """While python-escpos is imported: it brings what no ticket needs, for 0.3 s and 8 MiB.
+    """Spare imports while python-escpos is imported: it brings what no ticket needs, for 0.3 s and 8 MiB.
 
     YAML's parser reads its table, which is JSON, and another library draws barcodes.
     """
@@ -70,7 +73,7 @@ def known_profiles() -> tuple[str, ...]:
 
 
 def model_for(profile: str, width: int, native_qr: bool | None = None) -> PrinterModel:
-    """The model behind a profile name on paper `width` mm wide (58 or 80).
+    """Return the model behind a profile name on paper `width` mm wide (58 or 80).
 
     Args:
         profile: a name of `known_profiles()`, or "" for the usual printer of that paper.

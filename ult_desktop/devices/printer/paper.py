@@ -1,4 +1,4 @@
-"""What stands on a ticket: one pure function makes it, for the kiosk and for reprints."""
+"""The content of a ticket: one pure function makes it, for the kiosk and for reprints."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ SAMPLE_CODE = "CONTOH"
 
 @dataclass(frozen=True)
 class TicketPaper:
-    """One ticket, every text ready to be read.
+    """A ticket, every text ready to be read.
 
     Args:
         office: the office's lines, the most important first.
@@ -48,7 +48,7 @@ class TicketPaper:
 
     @property
     def qr(self) -> str:
-        """What the QR says: the code alone, or the survey's address that carries the code as `k`."""
+        """The QR's content: the code alone, or the survey's address that carries the code as `k`."""
         if not self.survey_url or not self.code:
             return self.code
         joint = "&" if "?" in self.survey_url else "?"
@@ -58,7 +58,7 @@ class TicketPaper:
 def ticket_paper(
     ticket: Ticket, office: OfficeIdentity, *, issued: IssuedTicket | None = None, reprint: bool = False
 ) -> TicketPaper:
-    """The paper in the language in force.
+    """Return the paper in the language in force.
 
     Args:
         ticket: whose number it is.
@@ -74,7 +74,7 @@ def ticket_paper(
 
 
 def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:
-    """What stands on every ticket of this office, at an aware time; its code is nobody's."""
+    """Return the texts of every ticket of this office, at an aware time; the code belongs to nobody."""
     usual = (_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya."))
     return TicketPaper(
         office=(office.unit.upper(), office.name),
@@ -89,9 +89,11 @@ def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datet
 
 
 def queue_line(issued: IssuedTicket) -> str:
-    """As in "Menunggu di depan Anda: 3 (10–20 menit)"; the wait only where something sound is known.
+    """Return a line like "Menunggu di depan Anda: 3 (10–20 menit)".
 
-    Nothing at all of a number that was given while cut off.
+    The wait only if something sound is known.
+
+    For a number that was given while cut off the line is empty.
     """
     if issued.ahead is None:
         return ""

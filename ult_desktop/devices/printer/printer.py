@@ -22,7 +22,7 @@ class LeftRunningError(TimeoutError):
 
 
 class TimeLimiter:
-    """Runs device calls on a thread that is left behind when it hangs.
+    """The limiter of device calls. It runs them on a thread that is left behind when it hangs.
 
     While one hangs, the next is refused at once: a dead driver costs one thread, not one per ticket.
     """
@@ -31,7 +31,7 @@ class TimeLimiter:
         self._stuck: threading.Thread | None = None
 
     def run(self, job: Callable[[], T], seconds: float) -> T:
-        """What `job` returns or raises.
+        """Return or raise the outcome of `job`.
 
         Raises:
             LeftRunningError: it takes longer than `seconds`.
@@ -50,7 +50,7 @@ class TimeLimiter:
 
 
 class _Call(Generic[T]):
-    """One call and what came of it."""
+    """A call and its outcome."""
 
     def __init__(self, job: Callable[[], T]) -> None:
         self._job = job
@@ -76,11 +76,11 @@ logger = logging.getLogger(__name__)
 
 
 class TicketPrinter:
-    """One printer at one address. Never raises for device trouble, never takes more than 3 s.
+    """A printer at one address. It never raises for device trouble, and never takes more than 3 s.
 
     Only a print through a queue of Windows takes up to 8 s, for a job must leave the queue.
 
-    Blocks while it talks: belongs on the printing thread, see `Spool`.
+    It blocks while it talks: call it on the printing thread, see `Spool`.
     """
 
     def __init__(self, address: printer_address.PrinterAddress) -> None:

@@ -1,4 +1,4 @@
-"""What a queue of Windows says about its printer and its jobs, in the flags of Microsoft's reference."""
+"""The report of a Windows queue on its printer and its jobs, in the flags of Microsoft's reference."""
 
 from dataclasses import dataclass
 from enum import IntFlag
@@ -8,7 +8,7 @@ from ult_desktop.devices.printer.status import PrinterState
 
 
 class PrinterFlag(IntFlag):
-    """`PRINTER_INFO_2.Status`; what no ticket printer has stays away."""
+    """The flags of `PRINTER_INFO_2.Status`, without those that no ticket printer has."""
 
     PAUSED = 0x1
     ERROR = 0x2
@@ -26,7 +26,7 @@ class PrinterFlag(IntFlag):
 
 
 class JobFlag(IntFlag):
-    """`JOB_INFO_1.Status`."""
+    """The flags of `JOB_INFO_1.Status`."""
 
     PAUSED = 0x1
     ERROR = 0x2
@@ -57,7 +57,7 @@ _JOB_STOPS = JobFlag.ERROR | JobFlag.OFFLINE | JobFlag.BLOCKED | JobFlag.USER_IN
 
 @dataclass(frozen=True)
 class QueuedJob:
-    """One job as the queue lists it."""
+    """A job as the queue lists it."""
 
     id: int
     status: int
@@ -65,18 +65,18 @@ class QueuedJob:
 
     @property
     def waits(self) -> bool:
-        """Whether it is still to come out: a queue may keep what it has printed."""
+        """Return whether the job is still to come out: a queue may keep what it has printed."""
         return not self.status & _LEFT
 
     @property
     def place(self) -> tuple[int, int]:
-        """What changes as soon as something of the job comes out."""
+        """A value that changes as soon as a page of the job comes out."""
         return self.id, self.pages
 
 
 @dataclass(frozen=True)
 class QueueReport:
-    """A queue at one moment; its jobs stand in the order of printing."""
+    """A queue at one moment; its jobs are in the order of printing."""
 
     status: int
     attributes: int = 0
@@ -91,9 +91,9 @@ class QueueReport:
 
 
 def state_of_queue(report: QueueReport) -> PrinterState:
-    """The trouble that Windows has heard of, from the printer or from a job that met it; else UNKNOWN.
+    """Return the trouble that Windows has heard of, from the printer or from a job that met it; else UNKNOWN.
 
-    Nothing heard is no promise: many drivers tell nothing until a job does not get through.
+    UNKNOWN is no promise: many drivers report nothing until a job does not get through.
     """
     printer, jobs = PrinterFlag(report.status), JobFlag(0)
     for job in report.waiting:
@@ -114,12 +114,12 @@ def state_of_queue(report: QueueReport) -> PrinterState:
 
 
 class Spooler(Protocol):
-    """One queue, open; every method raises OSError when Windows refuses."""
+    """A queue, open; every method raises OSError when Windows refuses."""
 
     def look(self) -> QueueReport: ...
 
     def send(self, data: bytes) -> int:
-        """One job of ready bytes, whole or taken back; its number in the queue."""
+        """Send a job of ready bytes, whole or taken back; return its number in the queue."""
         ...
 
     def withdraw(self, job_id: int) -> None:

@@ -1,4 +1,7 @@
-"""Which printers this PC has: queues of Windows and CUPS, device files, and what answers on the network."""
+"""The search for this PC's printers.
+
+Queues of Windows and CUPS, device files, and printers on the network.
+"""
 
 import importlib
 import shutil
@@ -30,7 +33,7 @@ class FoundPrinter:
 
 
 def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
-    """What this PC knows already; may take seconds, and asks no network of its own."""
+    """Return the printers this PC knows already; may take seconds, and asks no network of its own."""
     queues = _windows_queues() if sys.platform == "win32" else _cups_queues()
     files = sorted(devices.glob("lp*")) if devices.is_dir() else ()
     return (*(FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files), *queues)
@@ -63,13 +66,13 @@ def _cups_queues() -> Iterator[FoundPrinter]:
 
 
 def neighbours(own: Iterable[str]) -> tuple[str, ...]:
-    """The addresses around those that this PC has (/24, as in offices); none for loopback."""
+    """Return the addresses around those that this PC has (/24, as in offices); none for loopback."""
     networks = {IPv4Network(f"{each}/24", strict=False) for each in own if not IPv4Address(each).is_loopback}
     return tuple(str(host) for network in sorted(networks) for host in network.hosts())
 
 
 def own_addresses() -> tuple[str, ...]:
-    """This PC's address towards its network; asking the routing table sends nothing."""
+    """Return this PC's address towards its network; asking the routing table sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
             asking.connect((NOBODY, PORT))
@@ -81,7 +84,7 @@ def own_addresses() -> tuple[str, ...]:
 def answering(
     hosts: Iterable[str], port: int = PORT, stopped: Callable[[], bool] = lambda: False
 ) -> tuple[FoundPrinter, ...]:
-    """Those of `hosts` that take a connection on `port`.
+    """Return those of `hosts` that take a connection on `port`.
 
     Args:
         hosts: addresses.

@@ -21,13 +21,13 @@ class _Job:
 
 
 class Spool:
-    """Prints in the order of asking, on one thread of its own.
+    """The queue of prints, in the order of asking, on one thread of its own.
 
     Both callbacks run on that thread. `on_result(ticket_id, result)` comes once for every ticket that was
-    submitted. `on_state(state)` comes when the printer's state differs from the last one told, from
+    submitted. `on_state(state)` comes when the printer's state differs from the last one reported, from
     asking every `idle_seconds` or from a print. For the first `quiet_seconds` it does nothing but print what
-    it is given: a window that starts has the processor to itself. The spool does not retry: whoever owns
-    the tickets knows which are still waiting, and submits them again when the state says that it can print.
+    it is given: a window that starts has the processor to itself. The spool does not retry: the owner of the
+    tickets knows which are still waiting, and submits them again when the state says that it can print.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Spool:
                 self._look()
 
     def _waited(self, seconds: float) -> bool:
-        """Whether nothing was to be done so long; else it is done."""
+        """Wait for a job; return True if none came in that time, else print it."""
         try:
             job = self._jobs.get(timeout=seconds)
         except queue.Empty:
@@ -98,7 +98,7 @@ class Spool:
             self._on_state(state)
 
     def _guarded(self, step: Callable[[], None]) -> None:
-        """A bug in one step is logged; the thread lives on for the next ticket."""
+        """Run a step and log a bug in it; the thread lives on for the next ticket."""
         try:
             step()
         except Exception:

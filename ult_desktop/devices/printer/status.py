@@ -1,4 +1,4 @@
-"""What a printer can say about itself, read from the DLE EOT and GS r answers of Epson's reference."""
+"""The state of a printer, read from the DLE EOT and GS r answers of Epson's reference."""
 
 from enum import unique
 
@@ -7,7 +7,7 @@ from ult_desktop.base import WordEnum, _
 
 @unique
 class PrinterState(WordEnum):
-    """The few states of a printer that a person can act on.
+    """The states of a printer that a person can act on.
 
     The words say what is the matter and what to do, for the person who looks after the printer.
     """
@@ -28,12 +28,12 @@ class PrinterState(WordEnum):
 
     @property
     def can_print(self) -> bool:
-        """Whether a ticket may be sent: it would come out, as far as anybody can know."""
+        """Return whether a ticket may be sent: by all that is known it would come out."""
         return self in {PrinterState.READY, PrinterState.PAPER_LOW, PrinterState.UNKNOWN}
 
     @property
     def for_visitor(self) -> str:
-        """One calm line for the visitor; "" when there is nothing the visitor needs to know."""
+        """The calm line for the visitor; "" when there is nothing the visitor needs to know."""
         return {
             PrinterState.PAPER_OUT: _("Kertas karcis habis. Nomor Anda tetap berlaku."),
             PrinterState.COVER_OPEN: _("Printer karcis sedang terbuka. Nomor Anda tetap berlaku."),
@@ -46,7 +46,7 @@ class PrinterState(WordEnum):
 
 
 PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER_SENSOR = 1, 2, 3, 4
-# The order of asking: a printer that falls silent after the first answers has told what counts most.
+# The order of asking: a printer that falls silent after the first answers has answered what counts most.
 QUESTIONS = (PRINTER, PAPER_SENSOR, OFFLINE_CAUSE)
 PAPER_REQUEST = b"\x1dr\x01"  # GS r 1, answered only after everything before it is carried out
 
@@ -57,22 +57,22 @@ _NEAR_END, _PAPER_END = 0x0C, 0x60  # n = 4
 
 
 def request(number: int) -> bytes:
-    """DLE EOT n: answered at once, even when the printer is offline."""
+    """Return DLE EOT n, which is answered at once, even when the printer is offline."""
     return bytes([0x10, 0x04, number])
 
 
 def is_status(byte: int) -> bool:
-    """Whether `byte` can answer DLE EOT: bits 1 and 4 are set, bits 0 and 7 are not."""
+    """Return whether `byte` can answer DLE EOT: bits 1 and 4 are set, bits 0 and 7 are not."""
     return byte & 0b10010011 == 0b00010010
 
 
 def is_paper_answer(byte: int) -> bool:
-    """Whether `byte` can answer GS r: bits 4 and 7 are not set."""
+    """Return whether `byte` can answer GS r: bits 4 and 7 are not set."""
     return byte & 0b10010000 == 0
 
 
 def state_of(answers: dict[int, int]) -> PrinterState:
-    """The state behind the answers to DLE EOT 1 to 4, as many as came; none at all is NO_ANSWER.
+    """Return the state behind the answers to DLE EOT 1 to 4, as many as came; none at all is NO_ANSWER.
 
     An open cover comes first: on many models it also trips the paper sensor.
     """

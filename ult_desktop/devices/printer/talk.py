@@ -1,4 +1,7 @@
-"""The talk with a printer over an open line: its clock, ask it, print on it, make sure."""
+"""The talk with a printer over an open line.
+
+Its time limit, the question for its state, the print and the check.
+"""
 
 import socket
 import time
@@ -21,11 +24,11 @@ class Deadline:
         return cls(time.monotonic() + seconds)
 
     def left(self) -> float:
-        """Seconds left, never below zero."""
+        """Return the seconds left, never below zero."""
         return max(0.0, self.end - time.monotonic())
 
     def within(self, seconds: float) -> "Deadline":
-        """`seconds` from now, but not later than this deadline."""
+        """Return a deadline `seconds` from now, but not later than this one."""
         return Deadline(min(self.end, time.monotonic() + seconds))
 
 
@@ -34,7 +37,7 @@ class PrinterConnection(Protocol):
 
     @property
     def talks(self) -> bool:
-        """Whether the other end can answer at all."""
+        """Return whether the other end can answer at all."""
         ...
 
     def send(self, data: bytes, deadline: Deadline) -> None:
@@ -42,7 +45,7 @@ class PrinterConnection(Protocol):
         ...
 
     def receive(self, deadline: Deadline) -> bytes:
-        """The next bytes, or b"" when nothing came in time; a closed line raises."""
+        """Return the next bytes, or b"" when nothing came in time; a closed line raises."""
         ...
 
     def close(self) -> None: ...
@@ -76,7 +79,7 @@ class SocketConnection:
 
 
 def _seconds(deadline: Deadline) -> float:
-    """A socket timeout; zero would mean "do not wait" and raise another error."""
+    """Return a socket timeout; zero would mean "do not wait" and raise another error."""
     return max(0.001, deadline.left())
 
 
@@ -87,7 +90,7 @@ NOT_IN_ORDER = "ready afterwards, but GS r was not answered"
 
 @unique
 class PrintOutcome(StrEnum):
-    """What became of a ticket, as far as it can be known."""
+    """The outcome of a ticket, by all that can be known."""
 
     PRINTED = "printed"
     UNCONFIRMED = "unconfirmed"
@@ -96,7 +99,9 @@ class PrintOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class PrintResult:
-    """The outcome, the printer's state behind it, and technical words for the log only.
+    """The result of a print.
+
+    The outcome, the printer's state behind it, and technical words for the log only.
 
     UNCONFIRMED means sent in whole or in part, with nobody to say whether it came out;
     FAILED means that no whole ticket came out.
@@ -108,7 +113,7 @@ class PrintResult:
 
 
 class PrinterDialogue:
-    """One talk over one line, over by its deadline."""
+    """A talk over one line, over by its deadline."""
 
     def __init__(self, wire: PrinterConnection, deadline: Deadline) -> None:
         self._wire = wire
@@ -116,7 +121,7 @@ class PrinterDialogue:
         self._heard: list[int] = []
 
     def ask(self) -> status.PrinterState:
-        """The printer's state; raises OSError when the line dies under the question."""
+        """Return the printer's state; raise OSError when the line dies under the question."""
         if not self._wire.talks:
             return status.PrinterState.UNKNOWN
         answers: dict[int, int] = {}
@@ -131,11 +136,11 @@ class PrinterDialogue:
         return status.state_of(answers)
 
     def print(self, ticket: bytes, in_order: bool) -> PrintResult:
-        """Print `ticket`: ask first, send, ask again; raises OSError when nothing was sent.
+        """Print `ticket`: ask first, send, ask again; raise OSError when nothing was sent.
 
-        Nothing is sent to a printer that is not ready: it would come out later, beside the second try.
-        `in_order` says that the printer is known, or hoped, to answer GS r: that answer comes only
-        after the whole ticket was carried out, while the kernel takes 400 bytes for a hung printer gladly.
+        Nothing is sent to a printer that is not ready: it would come out later, in addition to the second
+        try. `in_order` says that the printer is known, or hoped, to answer GS r: that answer comes only after
+        the whole ticket was carried out, while the kernel takes 400 bytes for a hung printer gladly.
         """
         before = self.ask()
         if not before.can_print:
@@ -160,7 +165,7 @@ class PrinterDialogue:
         return PrintResult(PrintOutcome.UNCONFIRMED if silent else PrintOutcome.FAILED, after)
 
     def _carried_out(self) -> bool:
-        """Whether GS r is answered; given up early when the printer reports trouble meanwhile."""
+        """Return whether GS r is answered; give up early when the printer reports trouble meanwhile."""
         self._wire.send(status.PAPER_REQUEST, self._deadline)
         while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
             if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
@@ -170,7 +175,10 @@ class PrinterDialogue:
         return False
 
     def _answer(self, fits: Callable[[int], bool], seconds: float) -> int | None:
-        """The first byte that `fits`; the others wait for who asks for them."""
+        """Return the first byte that `fits`.
+
+        The others are kept for the questions to which they are answers.
+        """
         patience = self._deadline.within(seconds)
         while True:
             for at, byte in enumerate(self._heard):

@@ -23,10 +23,13 @@ KNOCK = b"\x1b@"  # ESC @ sets a printer back and prints nothing
 
 
 class WindowsQueue:
-    """Asks and prints, each talk over a connection of its own; remembers what did not move between two talks.
+    """A queue of Windows.
 
-    Many drivers report nothing while a printer is off. What then tells is a job that stays: the first of the
-    queue, or the last ticket, which was taken back. After that one a job without paper knocks until it gets
+    It asks and prints, each talk over a connection of its own; it remembers what did not move between two
+    talks.
+
+    Many drivers report nothing while a printer is off. The sign is then a job that stays: the first of the
+    queue, or the last ticket, which was taken back. After that a job without paper is sent until one gets
     through, before another ticket is sent.
     """
 
@@ -37,7 +40,7 @@ class WindowsQueue:
         self._in_doubt = False
 
     def ask(self) -> PrinterState:
-        """Raises OSError when the queue cannot be reached."""
+        """Return the printer's state. Raises OSError when the queue cannot be reached."""
         try:
             with self._opened() as spooler:
                 return self._state(spooler)
@@ -45,7 +48,7 @@ class WindowsQueue:
             return PrinterState.MISSING
 
     def print(self, ticket: bytes) -> talk.PrintResult:
-        """Send `ticket` where it can come out; raises OSError when nothing was sent."""
+        """Send `ticket` if it can come out; raise OSError when nothing was sent."""
         try:
             with self._opened() as spooler:
                 before = self._state(spooler)
@@ -77,7 +80,7 @@ class WindowsQueue:
         return told
 
     def _stands_still(self, report: queue_status.QueueReport) -> bool:
-        """Whether the same job has been the next one for as long as a ticket may take."""
+        """Return whether the same job has been the next one for as long as a ticket may take."""
         first = report.waiting[0].place if report.waiting else None
         if first is None or first != self._first:
             self._first, self._first_since = first, time.monotonic()
@@ -100,7 +103,10 @@ class WindowsQueue:
     def _stuck(
         self, spooler: queue_status.Spooler, job_id: int, seconds: float
     ) -> queue_status.QueueReport | None:
-        """None once the job has left the queue; else it is taken back, and this is what stood there."""
+        """Return None once the job has left the queue.
+
+        Else take it back and return the last report of the queue.
+        """
         deadline = talk.Deadline.after(seconds)
         while (report := spooler.look()).holds(job_id):
             if deadline.left() == 0:

@@ -19,7 +19,7 @@ _NO_SUCH_PRINTER = 1801
 
 @contextmanager
 def _told_as_os_error() -> Iterator[None]:
-    """What pywin32 raises is neither an OSError nor anything else that is known."""
+    """Raise the errors of pywin32 as OSError: they are neither that nor anything else that is known."""
     try:
         yield
     except pywintypes.error as trouble:
@@ -28,7 +28,7 @@ def _told_as_os_error() -> Iterator[None]:
 
 
 class WindowsSpooler:
-    """One printer, by the name that Windows gives it. It opens also while the printer is off.
+    """A printer, by the name that Windows gives it. It opens also while the printer is off.
 
     Raises:
         FileNotFoundError: Windows knows no such printer.

@@ -25,13 +25,13 @@ class Style:
 
     @property
     def cell(self) -> tuple[int, int]:
-        """Dots across and down that one character takes."""
+        """The dots across and down that one character takes."""
         across, down = _CELLS[self.font]
         return across * self.width, down * self.height
 
 
 def _mode(style: Style, n: int) -> Style:
-    """ESC ! sets everything but the inversion in one byte."""
+    """Return the style after ESC !, which sets everything but the inversion in one byte."""
     return replace(
         style,
         font="B" if n & 0x01 else "A",
@@ -82,7 +82,7 @@ class Glyphs:
 
 @cache
 def _font(bold: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The shipped fixed-width face, or Pillow's own where it is missing."""
+    """Return the shipped fixed-width face, or Pillow's own if it is missing."""
     weight = "Bold" if bold else "Regular"
     for path in sorted(Path(resource("fonts")).glob(f"*Mono*{weight}.ttf")):
         return ImageFont.truetype(path, _EM)
@@ -96,7 +96,7 @@ WHITE, BLACK = 255, 0
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """One line of text as it stands on the paper, in the style of its first character."""
+    """A line of text as it is on the paper, in the style of its first character."""
 
     text: str
     style: Style
@@ -104,7 +104,7 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class Paper:
-    """One piece of paper, cut or torn off."""
+    """A piece of paper, cut or torn off."""
 
     image: Image.Image
     lines: tuple[PrintedLine, ...]
@@ -136,7 +136,7 @@ class Canvas:
 
     @property
     def line_begun(self) -> bool:
-        """Whether characters wait for their line to end."""
+        """Return whether characters wait for their line to end."""
         return bool(self._line)
 
     def write(self, char: str, style: Style, align: int, spacing: int) -> None:
@@ -175,7 +175,7 @@ class Canvas:
         self._line.clear()
 
     def take(self) -> Paper | None:
-        """The paper so far, taken off; None when nothing stands on it."""
+        """Take the paper off and return it; None when it is blank."""
         if not self._marked:
             self._strips.clear()
             return None
@@ -189,7 +189,7 @@ class Canvas:
         return paper
 
     def _joined(self) -> Image.Image:
-        """Everything since the last cut, from the cutter to the print head."""
+        """Return everything since the last cut, from the cutter to the print head."""
         height = CUTTER + sum(strip.height for strip in self._strips)
         image = Image.new("L", (self.dots + 2 * self.margin, height), WHITE)
         image.paste(self._ahead, (0, 0))

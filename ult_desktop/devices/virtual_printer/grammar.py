@@ -1,4 +1,4 @@
-"""Which bytes are a command, and how long it is: Epson's ESC/POS command reference, strictly.
+"""The grammar of Epson's ESC/POS command reference, strictly: which bytes are a command, and how long it is.
 
 A real printer prints rubbish, or stops, on what it does not understand; here it is refused by name.
 """
@@ -23,7 +23,7 @@ class UnknownCommand(Exception):
 
 @dataclass(frozen=True)
 class EscPosCommand:
-    """One whole command; `args` are the bytes after its name."""
+    """A whole command; `args` are the bytes after its name."""
 
     name: str
     args: bytes = b""
@@ -31,7 +31,10 @@ class EscPosCommand:
 
 @dataclass(frozen=True)
 class _Rule:
-    """How many bytes follow the prefix, which are legal, and how many more they announce."""
+    """A rule about the bytes after a prefix.
+
+    How many there are, which are legal, and how many more they announce.
+    """
 
     name: str
     head: int = 0
@@ -40,7 +43,7 @@ class _Rule:
 
 
 def next_command(data: bytes, offset: int = 0) -> tuple[EscPosCommand, int] | None:
-    """The first command of `data` and its length; None while it is not complete.
+    """Return the first command of `data` and its length; None while it is not complete.
 
     Raises:
         UnknownCommand: `data` starts with something that is no command; `offset` only goes into its words.

@@ -115,13 +115,13 @@ class Interpreter:
             raise
 
     def tear_off(self) -> None:
-        """Take the paper off; nothing happens while nothing stands on it."""
+        """Take the paper off; do nothing while it is blank."""
         paper = self._canvas.take()
         if paper is not None:
             self._on_paper(paper)
 
     def lose_power(self) -> None:
-        """Forget the half of a command, of a line and of a paper that stand in the memory."""
+        """Forget the halves of a command, a line and a paper that are in the memory."""
         self._buffer = b""
         self._reset()
 

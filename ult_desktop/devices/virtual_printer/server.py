@@ -26,11 +26,11 @@ class Sensors:
 
     @property
     def stopped(self) -> bool:
-        """Whether the printer is offline: it stores data and prints nothing."""
+        """Return whether the printer is offline: it stores data and prints nothing."""
         return self.paper_out or self.cover_open
 
     def status(self, number: int) -> bytes:
-        """The answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper."""
+        """Return the answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper."""
         bits = {
             1: 0x08 * self.stopped,
             2: 0x04 * self.cover_open | 0x20 * self.paper_out,
@@ -40,12 +40,12 @@ class Sensors:
         return bytes([_FIXED | bits[number]])
 
     def paper(self) -> bytes:
-        """The answer to GS r 1."""
+        """Return the answer to GS r 1."""
         return bytes([0x0C * self.paper_out | 0x03 * (self.paper_low or self.paper_out)])
 
 
 class PrintEngine:
-    """Carries out what was received, as far as paper, cover and health allow."""
+    """The engine that carries out what was received, while paper, cover and health allow it."""
 
     def __init__(
         self, canvas: Canvas, on_paper: Callable[[Paper], None], on_question: Callable[[], None]
@@ -103,7 +103,10 @@ _OWN_PORT = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 
 
 class Machine:
-    """Serves one connection at a time. Everything but `order` and `close` runs on its own thread."""
+    """The machine, which serves one connection at a time.
+
+    Everything but `order` and `close` runs on its own thread.
+    """
 
     def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None]) -> None:
         self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()))
@@ -146,7 +149,7 @@ class Machine:
             self._listener = listener
 
     def vanish(self) -> None:
-        """As with the plug pulled."""
+        """Go off, as with the plug pulled."""
         self.engine.lose_power()
         self._drop()
         if self._listener is not None:
@@ -175,7 +178,7 @@ class Machine:
         ready[0][0].data()
 
     def _sources(self) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
-        """What is listened to; a hung printer listens to its orders only."""
+        """Yield the sockets to listen to; a hung printer listens to its orders only."""
         client, listener = self._client, self._listener
         yield self._bell, self._obey
         if client is not None and not self.engine.hung:
@@ -206,7 +209,7 @@ class Machine:
             self._drop()
 
     def _answer_status(self, data: bytes) -> None:
-        """Real-time requests are answered at once, wherever they stand in the data."""
+        """Answer real-time requests at once, wherever they are in the data."""
         seen = self._recent + data
         for match in _STATUS_REQUEST.finditer(seen):
             self._send(self.engine.sensors.status(match[1][0]))
@@ -256,16 +259,16 @@ class VirtualPrinter:
 
     @property
     def address(self) -> str:
-        """How a station reaches this printer."""
+        """The address at which a station reaches this printer."""
         return f"tcp://{HOST}:{self.port}?width={self.width}&profile={PROFILES[self.width]}"
 
     @property
     def refused(self) -> list[grammar.UnknownCommand]:
-        """What the printer did not understand."""
+        """The commands that the printer did not understand."""
         return self._machine.engine.refused
 
     def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[canvas.Paper]:
-        """All papers so far, as soon as there are `count`; raises TimeoutError."""
+        """Return all papers so far, as soon as there are `count`; raise TimeoutError."""
         with self._came:
             if not self._came.wait_for(lambda: len(self.papers) >= count, seconds):
                 raise TimeoutError(f"{len(self.papers)} of {count} papers came out")
@@ -294,7 +297,7 @@ class VirtualPrinter:
         self._machine.order(lambda: setattr(self._machine, "hangs_up", True))
 
     def restore(self) -> None:
-        """All well again; what was received meanwhile is printed."""
+        """Make all well again; what was received meanwhile is printed."""
         self._machine.order(self._restore)
 
     def close(self) -> None:

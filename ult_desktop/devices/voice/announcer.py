@@ -1,4 +1,4 @@
-"""Announces calls one after the other, in the order of the events, each exactly once."""
+"""The announcer of calls, one after the other, in the order of the events, each exactly once."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Announcer(QObject):
 
     @property
     def status(self) -> VoiceStatus:
-        """What is heard now, for the officer."""
+        """The present state of the voice, for the officer."""
         return self._mouth.status
 
     def announce(self, call_id: object, spoken: SpokenCall) -> None:

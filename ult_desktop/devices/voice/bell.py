@@ -13,7 +13,10 @@ else:
 
 
 class Bell:
-    """Loads the sound with the first ring: most days nobody hears it. Without a loudspeaker it is silent."""
+    """The bell. It loads the sound with the first ring: most days nobody hears it.
+
+    Without a loudspeaker it is silent.
+    """
 
     def __init__(self) -> None:
         self._player: call_player.Player | None = None

@@ -1,4 +1,4 @@
-"""Makes one call heard: chime and voice as steps, each under a watchdog."""
+"""The sound of one call: chime and voice as steps, each under a watchdog."""
 
 from collections import deque
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _READY: Final = choice.VoiceStatus()
 
 
 class Player(Protocol):
-    """Plays a sound and says when it is over; `player.MediaPlayer` is the real one."""
+    """A player of one sound, which reports its end; `player.MediaPlayer` is the real one."""
 
     @property
     def ended(self) -> SignalInstance: ...
@@ -27,7 +27,7 @@ class Player(Protocol):
 
 
 class Speaker(Protocol):
-    """Says a sentence and tells when it is over; `speech.SpeechEngine` is the real one."""
+    """A speaker of one sentence, which reports its end; `speech.SpeechEngine` is the real one."""
 
     @property
     def ended(self) -> SignalInstance: ...
@@ -42,7 +42,7 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AudioOutputs:
-    """What there is to be heard with; None where the system has none."""
+    """The outputs for sound; None if the system has none."""
 
     player: Player | None = None
     speaker: Speaker | None = None
@@ -50,7 +50,7 @@ class AudioOutputs:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """When a sound is given up, in seconds.
+    """The times after which a sound is given up, in seconds.
 
     Args:
         margin: past its length.
@@ -66,7 +66,7 @@ _USUAL: Final = Timeouts()
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One sound of a call and the seconds it lasts."""
+    """A sound of a call and the seconds it lasts."""
 
     begin: Callable[[], None]
     cancel: Callable[[], None]
@@ -75,12 +75,12 @@ class _Step:
 
 
 class CallPlayer(QObject):
-    """Says one call at a time.
+    """The player of calls, one at a time.
 
     Args:
         renderer: joins chime and clips.
         outputs: loudspeaker and system voice.
-        prepared: what loading the files had to tell; READY if nothing.
+        prepared: the outcome of loading the files; READY if there was no trouble.
         patience: when a sound is given up.
 
     Signals:
@@ -122,7 +122,7 @@ class CallPlayer(QObject):
 
     @property
     def status(self) -> choice.VoiceStatus:
-        """What is heard now, for the officer."""
+        """The present state of the voice, for the officer."""
         if self._player is None:
             return choice.VoiceStatus(choice.VoiceState.NO_MULTIMEDIA)
         if not self._player.has_output():
@@ -130,7 +130,7 @@ class CallPlayer(QObject):
         return choice.VoiceStatus(choice.VoiceState.STUCK) if self._stuck else self._prepared
 
     def say(self, spoken: SpokenCall, *, once: bool = False) -> None:
-        """Make the call heard; returns at once. `once` leaves the repetition out."""
+        """Make the call heard; return at once. `once` leaves the repetition out."""
         self._steps.extend(self._steps_of(spoken, once=once))
         self._next()
 
@@ -191,7 +191,7 @@ class CallPlayer(QObject):
         self._next()
 
     def _lose_speaker(self) -> None:
-        """An engine that hangs or ends once does so again: from here on the pack speaks, this call too."""
+        """Use the pack from here on, this call included: an engine that hangs or ends once does so again."""
         self._speaker = None
         self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
         self._tell_status()

@@ -1,4 +1,4 @@
-"""What a station wants to hear, and what of it could be read from its files.
+"""The voice that a station wants, and what of it could be read from its files.
 
 `load_voice` is the only part of the voice that reads files; it may run on any thread.
 """
@@ -14,7 +14,7 @@ from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 
 class VoiceSource(StrEnum):
-    """Who speaks after the chime."""
+    """The source of the words after the chime."""
 
     PACK = "pack"
     SYSTEM = "system"
@@ -25,7 +25,7 @@ SPEECH_COMMAND = "speech"  # of this program: the process of the system's voice
 
 
 class SpeechLine(StrEnum):
-    """How a line begins that the display and that process say to each other."""
+    """The beginning of a line between the display and the process of the system's voice."""
 
     READY = "ready"
     NONE = "none"  # there is no Indonesian voice
@@ -35,7 +35,7 @@ class SpeechLine(StrEnum):
 
 
 class VoiceState(WordEnum):
-    """What a visitor hears; anything but READY is told to the officer, with what to do."""
+    """The state of the voice for visitors; anything but READY is shown to the officer, with what to do."""
 
     READY = "ready", "Suara siap."
     SILENT = (
@@ -64,19 +64,19 @@ class VoiceState(WordEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoiceStatus:
-    """The state and what exactly is wrong (a file, missing clips), in the user's language."""
+    """The state and its exact cause (a file, missing clips), in the user's language."""
 
     state: VoiceState = VoiceState.READY
     detail: str = ""
 
     @property
     def text(self) -> str:
-        """One line for the officer: what is heard and what to do."""
+        """The line for the officer: what is heard and what to do."""
         return f"{self.state.word} {self.detail}".strip()
 
 
 def shipped_pack() -> Path:
-    """The folder of the voice that the program brings."""
+    """Return the folder of the voice that the program brings."""
     return paths.resource("voices", "id-espeak")
 
 
@@ -108,7 +108,10 @@ _SOURCES = {
 
 
 def voice_choice(config: DisplayConfig, own_voice: Path) -> VoiceChoice:
-    """An empty path in the settings means what the program ships; `own_voice` has the office's recordings."""
+    """Return the choice of the settings; an empty path means what the program ships.
+
+    `own_voice` has the office's recordings.
+    """
     choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat, volume=config.volume)
     pack = own_voice if config.voice == "office" else config.voice_folder or choice.pack
     return replace(choice, pack=pack, chime=choice.chime if config.chime else None)
@@ -116,7 +119,7 @@ def voice_choice(config: DisplayConfig, own_voice: Path) -> VoiceChoice:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What could be loaded: samples in memory, and what the officer must know about it.
+    """The voice as loaded: samples in memory, and what the officer must know about it.
 
     Of `packs` the first that can say a call says it.
     """
@@ -145,7 +148,7 @@ def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
 
 
 def _packs(choice: VoiceChoice) -> tuple[tuple[voice_pack.VoicePack, ...], VoiceStatus]:
-    """The pack that was chosen; behind one that cannot say everything stands the shipped one."""
+    """Return the pack that was chosen; after one that cannot say everything comes the shipped one."""
     if choice.source is VoiceSource.CHIME:
         return (), VoiceStatus()
     try:

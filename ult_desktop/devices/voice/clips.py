@@ -1,4 +1,4 @@
-"""The one list of clips, `resources/voices/clips.toml`: what is recorded, and what it says."""
+"""The one list of clips, `resources/voices/clips.toml`: which clips are recorded, and their words."""
 
 import logging
 import tomllib
@@ -14,11 +14,11 @@ log = logging.getLogger(__name__)
 CALL_GROUPS = ("calls", "letters", "numbers")
 """Without one of these clips a pack cannot say every call."""
 PACK_GROUPS = (*CALL_GROUPS, "endings")
-"""What the voice of the lobby is made of."""
+"""The groups of clips of the lobby's voice."""
 
 
 class Clip(msgspec.Struct, frozen=True):
-    """One clip: the name of its file, its group, and its words by language."""
+    """A clip: the name of its file, its group, and its words by language."""
 
     name: str
     group: str
@@ -29,7 +29,7 @@ class Clip(msgspec.Struct, frozen=True):
         return self.said("id")
 
     def said(self, language: str) -> str:
-        """Its words in a language, "" where it has none."""
+        """Return its words in a language, "" if it has none."""
         return self.words.get(language, "")
 
 
@@ -44,12 +44,15 @@ class _ClipList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def every_clip() -> tuple[Clip, ...]:
-    """The list in its order, which is the order of recording."""
+    """Return the list in its order, which is the order of recording."""
     return _read(paths.resource("voices", "clips.toml"))
 
 
 def spoken_clips(language: str) -> tuple[Clip, ...]:
-    """What is said in a language: the list, and before it the one that an office put beside its catalogue."""
+    """Return the clips of a language.
+
+    The list, and before it the one that an office put next to its catalogue.
+    """
     own = language_folder(language)
     try:
         added = _read(own / "clips.toml") if own is not None else ()
@@ -65,10 +68,10 @@ def _read(path: Path) -> tuple[Clip, ...]:
 
 
 def pack_clips() -> tuple[Clip, ...]:
-    """Those that a voice pack may hold."""
+    """Return the clips that a voice pack may hold."""
     return tuple(clip for clip in every_clip() if clip.group in PACK_GROUPS)
 
 
 def call_clips() -> tuple[str, ...]:
-    """The names that a pack needs to say every call."""
+    """Return the names that a pack needs to say every call."""
     return tuple(clip.name for clip in every_clip() if clip.group in CALL_GROUPS)

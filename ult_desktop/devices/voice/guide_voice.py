@@ -1,4 +1,4 @@
-"""Plays the kiosk's spoken guidance: clips of the program or of the office, one after the other."""
+"""The player of the kiosk's spoken guidance: clips of the program or of the office, one after the other."""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ _NAMELESS = "silakan-bertanya-kepada-petugas"
 
 
 class GuideVoice(QObject):
-    """What is said last interrupts what was said before.
+    """The voice of the guidance. Each new text interrupts the one before.
 
     Args:
         own: copies of the office's own recordings, by clip name.
@@ -58,34 +58,34 @@ class GuideVoice(QObject):
         self.reset()
 
     def reset(self) -> None:
-        """Silent, and as loud and fast as for every visitor."""
+        """Fall silent, and reset loudness and speed to the usual ones."""
         self.stop()
         self._loudness, self._speed = 1, 0
         self._apply()
 
     def louder(self) -> None:
-        """The next step; after the loudest the softest."""
+        """Go to the next step; after the loudest comes the softest."""
         self._loudness = (self._loudness + 1) % len(_LOUDNESS)
         self._apply()
 
     def softer(self) -> None:
-        """The step before; the softest stays."""
+        """Go to the step before; the softest stays."""
         self._loudness = max(0, self._loudness - 1)
         self._apply()
 
     def faster(self) -> None:
-        """The next step; after the fastest the slowest."""
+        """Go to the next step; after the fastest comes the slowest."""
         self._speed = (self._speed + 1) % len(_SPEEDS)
         self._apply()
 
     def say(self, pieces: Iterable[Piece]) -> None:
-        """Begin at once."""
+        """Say these pieces at once."""
         self.stop()
         self._waiting.extend(pieces)
         self._next()
 
     def add(self, pieces: Iterable[Piece]) -> None:
-        """Behind what is being said."""
+        """Say these pieces after those that are being said."""
         self._waiting.extend(pieces)
         if not self._sounding:
             self._next()
@@ -106,13 +106,16 @@ class GuideVoice(QObject):
             self._speaker = None
 
     def path_of(self, piece: Piece) -> Path:
-        """The file that says a clip: the office's, where it recorded it."""
+        """Return the file that says a clip: the office's own recording if there is one."""
         language = piece.language or self.language
         own = self.own.get(piece.clip) if language == SOURCE_LANGUAGE else None
         return own or clip_path(language, piece.clip)
 
     def _follow_device(self) -> None:
-        """Without a loudspeaker each clip takes its time in silence, until one is plugged in."""
+        """Follow the loudspeaker.
+
+        Without one each clip takes its time in silence, until one is plugged in.
+        """
         there = bool(QMediaDevices.audioOutputs())
         self._output.setDevice(QMediaDevices.defaultAudioOutput())
         self._player.setAudioOutput(self._output if there else None)  # type: ignore[arg-type]  # None takes it away
@@ -142,7 +145,10 @@ class GuideVoice(QObject):
             self._player.play()
 
     def _say_name(self, piece: Piece) -> None:
-        """Recorded by the office, else by the system's voice, else its letters: never silence."""
+        """Say a name by the office's recording, else by the system's voice, else its letters.
+
+        Never silence.
+        """
         recorded = self.own.get(own_clip(piece.name))
         speaker = self._ready_speaker()
         if recorded is not None:

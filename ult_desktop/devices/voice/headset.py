@@ -1,4 +1,4 @@
-"""A headset that is plugged in and out, as the system tells of it."""
+"""The headset, plugged in and out, as the system reports it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtMultimedia import QMediaDevices
 
 _HEADSET = re.compile(r"head|ear ?phone|handset|usb|audionav", re.IGNORECASE)
-"""In the name of an output; a screen that wakes up brings one too, which nobody listens to alone."""
+"""The name of a headset's output; a screen that wakes up brings an output too, which is no headset."""
 
 
 def output_names() -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def output_names() -> tuple[str, ...]:
 
 
 class HeadsetWatch(QObject):
-    """Knows what is there at the start: that is nobody's who has just come.
+    """The watch for headsets. One that is there at the start belongs to nobody who has just come.
 
     Args:
         names: of the outputs there are now.

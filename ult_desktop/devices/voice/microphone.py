@@ -31,7 +31,7 @@ class SoundForm:
 
 
 class Intake:
-    """Takes raw sound piece by piece, cut anywhere.
+    """The converter of raw sound, which comes piece by piece, cut anywhere.
 
     Channels are averaged. So are the samples that fall into one of ours, which keeps the higher tones of a
     faster microphone from coming back as false ones.
@@ -44,7 +44,7 @@ class Intake:
         self._offset = 0.0  # where in `_samples` our next sample begins
 
     def feed(self, data: bytes) -> Samples:
-        """Our samples for all that came so far and was not given yet."""
+        """Return our samples for all that came so far and was not returned yet."""
         self._samples.extend(self._averaged(data))
         step = self._form.rate / RATE
         count = max(0, int((len(self._samples) - self._offset) / step))
@@ -58,7 +58,7 @@ class Intake:
         return given
 
     def _averaged(self, data: bytes) -> list[float]:
-        """One value for all channels, in the measure of our samples."""
+        """Return one value for all channels, in the measure of our samples."""
         form = self._form
         raw = self._left + data
         size = array(form.code).itemsize * form.channels
@@ -71,7 +71,7 @@ class Intake:
 
 
 def _until(sums: list[float], border: float) -> float:
-    """The sum of what lies before `border`, which may fall within a sample."""
+    """Return the sum of the values before `border`, which may fall within a sample."""
     whole = int(border)
     part = border - whole
     return sums[whole] + (part * (sums[whole + 1] - sums[whole]) if part else 0.0)
@@ -91,7 +91,7 @@ _CODES = {
 
 
 class Microphone(QObject):
-    """Tells what comes from a source of raw sound.
+    """The microphone, which reports what comes from a source of raw sound.
 
     Args:
         source: open for reading.
@@ -127,7 +127,7 @@ class Microphone(QObject):
 
 
 def open_microphone(parent: QObject) -> Microphone:
-    """The microphone that the system's settings name; it ends with `parent`.
+    """Open the microphone that the system's settings name; it ends with `parent`.
 
     Raises:
         UserError: there is none, or it cannot be opened now.
@@ -139,7 +139,7 @@ def open_microphone(parent: QObject) -> Microphone:
 
 
 def raw_format(device: QAudioDevice) -> QAudioFormat:
-    """Ours, or what the device gives by itself."""
+    """Return our format, or what the device gives by itself."""
     ours = QAudioFormat()
     ours.setSampleRate(RATE)
     ours.setChannelCount(1)
@@ -148,12 +148,12 @@ def raw_format(device: QAudioDevice) -> QAudioFormat:
 
 
 def form_of(raw: QAudioFormat) -> SoundForm:
-    """The same in our words."""
+    """Return the same format in our words."""
     return SoundForm(raw.sampleRate(), raw.channelCount(), _CODES.get(raw.sampleFormat(), "h"))
 
 
 def opened(source: QIODevice | None, device: str) -> QIODevice:
-    """What gives the sound; `device` is the microphone's name, "" where there is none.
+    """Return the source of the sound; `device` is the microphone's name, "" if there is none.
 
     Raises:
         UserError: nothing does.

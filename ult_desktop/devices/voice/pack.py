@@ -23,7 +23,7 @@ FINAL = "-akhir"
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What pack.toml says: the pack's name, its language ("id"), licence and origin."""
+    """The content of pack.toml: the pack's name, its language ("id"), licence and origin."""
 
     name: str
     language: str
@@ -40,19 +40,19 @@ class VoicePack:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What this pack lacks to say every call."""
+        """The clips that this pack lacks to say every call."""
         return tuple(name for name in call_clips() if name not in self.clips)
 
     def can_say(self, spoken: SpokenCall) -> bool:
         return all(clip in self.clips for clip in spoken.clips)
 
     def last_word(self, clip: str) -> Samples:
-        """The take of `clip` that ends a sentence, or the usual one."""
+        """Return the take of `clip` that ends a sentence, or the usual one."""
         return self.clips.get(f"{clip}{FINAL}", self.clips[clip])
 
 
 def clip_path(folder: Path, name: str) -> Path:
-    """Where a pack has the clip of that name."""
+    """Return the path in a pack of the clip of that name."""
     return folder / f"{name}.wav"
 
 

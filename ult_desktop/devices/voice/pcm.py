@@ -32,7 +32,7 @@ class Sound:
 
 
 def read_wav(path: Path) -> Samples:
-    """The samples of a WAV file.
+    """Return the samples of a WAV file.
 
     Raises:
         UserError: naming the file and what is expected when it is missing, damaged or of another
@@ -50,7 +50,7 @@ def read_wav(path: Path) -> Samples:
 
 
 def _require_format(path: Path, clip: wave.Wave_read) -> None:
-    """Before a sample is read: room is made for as many as the file claims."""
+    """Check the format before a sample is read: room is made for as many as the file claims."""
     found = (clip.getframerate(), clip.getnchannels(), 8 * clip.getsampwidth())
     if found != (RATE, 1, 8 * _SAMPLE_BYTES):
         rate, channels, bits = found
@@ -79,7 +79,10 @@ def silence(seconds: float) -> Samples:
 
 
 def trimmed(samples: Samples) -> Samples:
-    """Without the silence at both ends; a hair of it stays, so that no word begins with a click."""
+    """Return the samples without the silence at both ends.
+
+    A hair of it stays, so that no word begins with a click.
+    """
     loud = (index for index, sample in enumerate(samples) if abs(sample) > _QUIET)
     first = next(loud, None)
     if first is None:

@@ -1,4 +1,4 @@
-"""Plays one sound at a time through Qt Multimedia.
+"""The player of one sound at a time through Qt Multimedia.
 
 Importing this module raises ImportError where the system lacks the sound libraries: import it
 late, as `opening` does, and go on without sound.
@@ -22,7 +22,7 @@ PLAYER = "ult_desktop.devices.voice.player"
 
 
 def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject | None" = None) -> Announcer:
-    """The station's announcer; reads no file. Call it after the first frame: it loads the sound.
+    """Return the station's announcer; no file is read. Call it after the first frame: it loads the sound.
 
     Args:
         voice: from `load_voice`.
@@ -39,7 +39,7 @@ def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject |
 
 
 def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player | None:
-    """The loudspeaker at a `volume` in percent, or None where the system lacks the libraries."""
+    """Return the loudspeaker at a `volume` in percent, or None if the system lacks the libraries."""
     try:
         player: call_player.Player = importlib.import_module(module).MediaPlayer(volume)
     except ImportError:
@@ -52,7 +52,7 @@ def _wants_system(voice: choice.Voice) -> bool:
 
 
 def prepared_status(voice: choice.Voice) -> choice.VoiceStatus:
-    """What loading had to tell, before anything is played."""
+    """Return the trouble met in loading, before anything is played."""
     if _wants_system(voice) and voice.status.state is not choice.VoiceState.NO_CHIME:
         # The pack is only a reserve here: what it lacks is not worth a warning.
         return choice.VoiceStatus()
@@ -78,8 +78,9 @@ class MediaPlayer(QObject):
         self._player = QMediaPlayer(self)
         keep_off_python(self._output, self._player)
         self._player.setAudioOutput(self._output)
-        # Files, not a QBuffer: the decoder's thread reads a buffer made in Python only with the
-        # interpreter's lock, which the GUI thread holds while it waits for that very thread.
+        # WORKAROUND: files, not a QBuffer. The decoder's thread reads a buffer made in Python only with the
+        # interpreter's lock, which the GUI thread holds while it waits for that very thread. It can go when
+        # PySide frees the lock in the calls of the player.
         self._folder = QTemporaryDir()
         self._files: list[Path] = []
         self._count = 0
@@ -92,7 +93,7 @@ class MediaPlayer(QObject):
         return bool(QMediaDevices.audioOutputs())
 
     def play(self, sound: Sound) -> None:
-        """Start playing; returns at once."""
+        """Start playing; return at once."""
         self._playing = True
         self._count += 1
         path = Path(self._folder.filePath(f"{self._count}.wav"))

@@ -13,19 +13,19 @@ from ult_desktop.devices.voice.clips import spoken_clips
 
 
 def guide_path(language: str, name: str) -> Path:
-    """The file of a shipped clip in a language."""
+    """Return the file of a shipped clip in a language."""
     return paths.resource("voices", "guide", language, f"{name}.opus")
 
 
 def recorded_clip(language: str, name: str) -> Path | None:
-    """The file that says a clip in a language, if there is one."""
+    """Return the file that says a clip in a language, if there is one."""
     own = language_folder(language)
     added = (own / f"{name}.wav", own / f"{name}.opus") if own is not None else ()
     return next((path for path in (*added, guide_path(language, name)) if path.exists()), None)
 
 
 def clip_path(language: str, name: str) -> Path:
-    """The file that says a clip: what nobody recorded in the language is said in Indonesian."""
+    """Return the file that says a clip: a clip without a recording in the language is said in Indonesian."""
     return recorded_clip(language, name) or guide_path(SOURCE_LANGUAGE, name)
 
 
@@ -41,7 +41,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing to be heard.
+    """A piece to be heard.
 
     Args:
         clip: the name of a clip; "" for a name that no clip of the program says.
@@ -57,19 +57,22 @@ class Piece:
 
 
 def own_clip(name: str) -> str:
-    """What an office's own recording of a name is called."""
+    """Return the clip name of an office's own recording of a name."""
     return "nama-" + "-".join(_WORD.findall(name.lower()))
 
 
 def read_aloud(text: str, language: str, instead: tuple[str, ...] = ()) -> tuple[Piece, ...]:
-    """What is to be heard for a text of the screen, in its order; `instead` of a name that no voice says."""
+    """Return what is to be heard for a text of the screen, in its order.
+
+    `instead` of a name that no voice says.
+    """
     book = _phrasebook(language, language_folder(language))
     pieces = _pieces(text.replace("±", f" {book.about} "), book)
     return tuple(replace(piece, instead=instead) if piece.name else piece for piece in pieces)
 
 
 def spell(text: str, language: str) -> tuple[Piece, ...]:
-    """The letters and digits of a text one by one: what a visitor typed."""
+    """Return the letters and digits of a text one by one: what a visitor typed."""
     return tuple(
         Piece(_symbol(symbol, language)) for symbol in text.lower() if symbol.isascii() and symbol.isalnum()
     )
@@ -77,7 +80,7 @@ def spell(text: str, language: str) -> tuple[Piece, ...]:
 
 @dataclass(frozen=True)
 class _Phrasebook:
-    """What can be said in a language: clips by their words, and the word for ±."""
+    """The phrases of a language: clips by their words, and the word for ±."""
 
     language: str
     known: dict[tuple[str, ...], Piece]
@@ -90,7 +93,10 @@ class _Phrasebook:
 
 @cache
 def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
-    """What nobody translated or recorded stands there in Indonesian, and is said so."""
+    """Return the phrases of a language.
+
+    Those that nobody translated or recorded are in Indonesian, and are said so.
+    """
     clips = tuple(clip for clip in spoken_clips(language) if clip.group in ("letters", "guide"))
     known: dict[tuple[str, ...], Piece] = {}
     for clip in clips:
@@ -127,7 +133,7 @@ def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
 
 
 def _known_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
-    """How many words from `at` on are known, and the clips that say them."""
+    """Return how many words from `at` on are known, and the clips that say them."""
     for length in range(min(book.longest, len(words) - at), 0, -1):
         if (piece := book.known.get(tuple(words[at : at + length]))) is not None:
             return length, (piece,)

@@ -1,4 +1,7 @@
-"""Joins chime and clips into one sound: a player that chains clips stumbles between them."""
+"""The renderer that joins chime and clips into one sound.
+
+A player that chains clips stumbles between them.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -12,7 +15,7 @@ _KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Silences in seconds.
+    """The silences in seconds.
 
     Args:
         lead: before everything; a television swallows the first moment of a sound.
@@ -33,7 +36,7 @@ _NATURAL = Pauses()
 
 
 class Renderer:
-    """Makes the sound of a call and keeps the last ones: a recall costs nothing.
+    """The renderer of calls. It keeps the last ones: a recall costs nothing.
 
     Args:
         chime: its samples; empty for no chime.
@@ -56,7 +59,7 @@ class Renderer:
         self._kept: OrderedDict[tuple[SpokenCall, bool], pcm.Sound] = OrderedDict()
 
     def sound(self, spoken: SpokenCall, *, once: bool = False) -> pcm.Sound:
-        """Chime and voice; the chime alone when every pack lacks a clip of this call.
+        """Return chime and voice; the chime alone when every pack lacks a clip of this call.
 
         `once` leaves the repetition out.
         """
@@ -68,7 +71,7 @@ class Renderer:
         return sound
 
     def chime(self) -> pcm.Sound:
-        """The chime alone."""
+        """Return the chime alone."""
         return pcm.sound_of(self._opening())
 
     def _joined(self, spoken: SpokenCall, times: int) -> pcm.Sound:

@@ -1,4 +1,7 @@
-"""The system's voice as the display has it: at a distance, for its engine may end the process it is in."""
+"""The system's voice as the display uses it.
+
+In another process, for its engine may end the process it is in.
+"""
 
 from collections.abc import Sequence
 
@@ -11,7 +14,7 @@ _LAST_WAIT_MS = 1000
 
 
 class SpeechEngine(QObject):
-    """Says sentences through `system_voice`, in a process that lives as long as this object.
+    """The voice that says sentences through `system_voice`, in a process that lives as long as this object.
 
     Args:
         options: of the command; tests take another engine.
@@ -34,12 +37,12 @@ class SpeechEngine(QObject):
         self._process.finished.connect(self._lose)
         self._process.errorOccurred.connect(self._lose)
         self._command = [*own_command(), SPEECH_COMMAND, *options]
-        # Windows tells at once of a program that cannot be started: not before somebody can listen.
+        # Windows reports at once a program that cannot be started: start it when somebody can listen.
         QTimer.singleShot(0, self, self._start)
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can speak: it takes a second or two from the start."""
+        """Return whether it can speak: it takes a second or two from the start."""
         return self._ready and not self._over
 
     @property
@@ -47,7 +50,7 @@ class SpeechEngine(QObject):
         return self._process.processId()
 
     def say(self, sentence: str) -> None:
-        """Start speaking; returns at once."""
+        """Start speaking; return at once."""
         self._number += 1
         self._order(f"{SpeechLine.SAY} {self._number} {sentence}")
 

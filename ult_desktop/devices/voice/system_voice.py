@@ -16,7 +16,7 @@ _FINISHED = (QTextToSpeech.State.Ready, QTextToSpeech.State.Error)
 
 
 class SystemVoice(QObject):
-    """Says one sentence at a time.
+    """The voice, which says one sentence at a time.
 
     Args:
         engine: Qt's name of the speech engine; "" takes the system's own.
@@ -44,7 +44,7 @@ class SystemVoice(QObject):
         self._speech.stateChanged.connect(self._on_state)
 
     def is_usable(self) -> bool:
-        """Whether there is a voice of the language; chooses it."""
+        """Choose a voice of the language; return whether there is one."""
         for locale in self._speech.availableLocales():
             if locale.language() is self._language:
                 self._speech.setLocale(locale)
@@ -52,7 +52,7 @@ class SystemVoice(QObject):
         return False
 
     def say(self, sentence: str) -> None:
-        """Start speaking; returns at once."""
+        """Start speaking; return at once."""
         self._saying = True
         self._speech.say(sentence)
 
@@ -68,7 +68,7 @@ class SystemVoice(QObject):
 
 
 class VoiceServer(QObject):
-    """Obeys the lines that come, with `voice`.
+    """The server, which obeys the lines that come, with `voice`.
 
     Signals:
         over: nobody listens any more.

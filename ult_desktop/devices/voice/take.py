@@ -1,4 +1,4 @@
-"""One recording of a clip: when the speaker has finished, what is wrong with it, and the clip made of it."""
+"""The recording of a clip: its end, its faults, and the clip made of it."""
 
 import math
 from array import array
@@ -8,7 +8,7 @@ from ult_desktop.base import WordEnum
 from ult_desktop.devices.voice.pcm import LONGEST_S, LOUDEST, RATE, Samples
 
 SPEECH_RMS: Final = 0.13
-"""How loud a clip is on the average, of 1: every clip alike, so that a call sounds like one sentence."""
+"""The average loudness of a clip, of 1: every clip alike, so that a call sounds like one sentence."""
 SPEECH_PEAK: Final = 0.89
 _FADE_S = 0.006
 
@@ -30,7 +30,7 @@ _BEFORE_FRAMES, _AFTER_FRAMES = (
 
 
 class TakeFault(WordEnum):
-    """Why a recording is not kept."""
+    """A reason why a recording is not kept."""
 
     SILENT = "silent", "Tidak terdengar apa-apa. Periksa mikrofonnya, lalu rekam ulang."
     QUIET = "quiet", "Terlalu pelan. Bicaralah lebih dekat ke mikrofon, lalu rekam ulang."
@@ -39,19 +39,19 @@ class TakeFault(WordEnum):
 
 
 def rms(samples: Samples) -> float:
-    """The average loudness, of 1; 0 for no samples."""
+    """Return the average loudness, of 1; 0 for no samples."""
     return math.sqrt(sum(sample * sample for sample in samples) / max(1, len(samples))) / LOUDEST
 
 
 def meter_level(samples: Samples) -> float:
-    """How far a level meter stands out, from 0 (-60 dB) to 1 (as loud as can be)."""
+    """Return the length of a level meter's bar, from 0 (-60 dB) to 1 (as loud as can be)."""
     peak = max(map(abs, samples), default=0) / LOUDEST
     level = 20 * math.log10(peak) if peak else _QUIET_DB
     return min(1.0, max(0.0, (level - _QUIET_DB) / (_LOUD_DB - _QUIET_DB)))
 
 
 def levelled(samples: Samples) -> Samples:
-    """At the loudness of every clip, nowhere clipped, faded at both ends."""
+    """Return the samples at the loudness of every clip, nowhere clipped, faded at both ends."""
     gain = min(SPEECH_RMS / rms(samples), SPEECH_PEAK * LOUDEST / max(map(abs, samples)))
     fade = round(_FADE_S * RATE)
     last = len(samples) - 1
@@ -60,7 +60,7 @@ def levelled(samples: Samples) -> Samples:
 
 
 def clip_fault(samples: Samples) -> TakeFault | None:
-    """What is wrong with a clip of a pack."""
+    """Return what is wrong with a clip of a pack."""
     if not samples:
         return TakeFault.SILENT
     if _is_clipped(samples):
@@ -80,7 +80,7 @@ class Take:
         self._loudness: list[float] = []
 
     def add(self, samples: Samples) -> None:
-        """What the microphone heard next."""
+        """Add the samples that the microphone heard next."""
         self._samples.extend(samples)
         measured = len(self._loudness) * _FRAME
         whole = range(measured, len(self._samples) - _FRAME + 1, _FRAME)
@@ -88,7 +88,7 @@ class Take:
 
     @property
     def is_over(self) -> bool:
-        """Whether the speaker has finished, or speaks longer than a clip may last."""
+        """Return whether the speaker has finished, or speaks longer than a clip may last."""
         if len(self._samples) >= (LONGEST_S - 1) * RATE:
             return True
         spoken = self._spoken_frames()
@@ -96,7 +96,7 @@ class Take:
 
     @property
     def fault(self) -> TakeFault | None:
-        """What keeps it from becoming a clip."""
+        """Return the reason why the take cannot become a clip."""
         spoken = self._spoken_frames()
         if _is_clipped(self._samples):
             return TakeFault.CLIPPED
@@ -109,13 +109,13 @@ class Take:
         return None
 
     def clip(self) -> Samples:
-        """What was spoken, as loud as every clip; only of a take without a `fault`."""
+        """Return what was spoken, as loud as every clip; only of a take without a `fault`."""
         spoken = self._spoken_frames()
         first = max(0, spoken[0] - _BEFORE_FRAMES)
         return levelled(self._samples[first * _FRAME : (spoken[-1] + 1 + _AFTER_FRAMES) * _FRAME])
 
     def _spoken_frames(self) -> list[int]:
-        """The hundredths of a second that are louder than the room."""
+        """Return the hundredths of a second that are louder than the room."""
         quietest = sorted(self._loudness)[: len(self._loudness) // _ROOM_PART]
         room = sum(quietest) / max(1, len(quietest))
         threshold = max(_FAINTEST, room * _ABOVE_ROOM)

@@ -159,7 +159,7 @@ class KeyHolder:
 
     @property
     def pending(self) -> bool:
-        """Whether the officer signed in may open personal data, but was not given the keys that seal now."""
+        """Return whether the officer signed in may open personal data, but lacks the keys that seal now."""
         return self._may_read and self._newest is not None and self._newest_secret is None
 
     @property

@@ -1,4 +1,4 @@
-"""Officers: add, give a password or other roles, retire, sign in, reset an admin's password."""
+"""The officers: add, give a password or other roles, retire, sign in, reset an admin's password."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""Passwords: issued by an admin, and changed by their owner."""
+"""The passwords: issued by an admin, and changed by their owner."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""Backups, by the clock and by hand."""
+"""The backups, by the clock and by hand."""
 
 import math
 from collections.abc import Sequence

@@ -252,7 +252,7 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
 
 
 def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> Iterable[JournalRecord]:
-    """Yield the records of this PC's journals, of those on the share and by the backup, and of those brought here."""
+    """Yield the records of the journals of this PC, of the share, next to the backup, and brought here."""
     here = (own, journals.folder_of(office_file), carrying.journals_in(home))
     for folder in (*filter(Path.is_dir, here), *carried):
         yield from journals.read_day_files(folder)

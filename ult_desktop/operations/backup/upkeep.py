@@ -43,7 +43,7 @@ MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 
 
 class MaintenanceTask(NamedTuple):
-    """The task of a station: its office file, journal and name, and its second place for backups if it has one.
+    """The task of a station: its office file, journal and name, and its second place for backups, if any.
 
     `reports` makes a report that is due, and puts it into the second place.
     """

@@ -26,7 +26,7 @@ def require_open_case(tx: Transaction, case_id: int) -> Case:
 
 
 def require_here(case: Case) -> None:
-    """Raises UserError while another desk works on the case."""
+    """Raise UserError while another desk works on the case."""
     if case.state is CaseState.ESCALATED:
         raise refuse(
             _("Permohonan {number} masih di unit lain.").format(number=case.number),
@@ -89,6 +89,6 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
 
 
 def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
-    """Mark that `event` completes a step of the case's procedure, a.n. its owner if the actor acts for them."""
+    """Mark that `event` completes a step of the case's procedure, a.n. its owner if acting for them."""
     stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, stead)

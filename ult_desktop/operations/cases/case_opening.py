@@ -41,8 +41,8 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
 def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
-    Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request received
-    (Kepri 1). A visitor's further matter becomes a visit next to theirs.
+    Marks what begins a case in each POS: detail asked (Sumut 8), question recorded (Kaltara 4), request
+    received (Kepri 1). A visitor's further matter becomes a visit next to theirs.
     """
     visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit.first)

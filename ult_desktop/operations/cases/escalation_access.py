@@ -1,4 +1,4 @@
-"""A hop of a case from desk to desk: who may act on it, and where its visitor stays meanwhile."""
+"""The access to a hop of a case between desks: who may act on it, and where its visitor stays meanwhile."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
@@ -19,7 +19,7 @@ from ult_desktop.operations.procedures.step_marks import note_away, settle
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
-    """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
+    """Return a hop that is still under way. Raises UserError otherwise, naming who answered it."""
     escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
@@ -32,19 +32,19 @@ def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
 
 
 def roles_now(tx: Transaction, context: Context) -> frozenset[Role]:
-    """The actor's own roles and those of whom he stands for, as the file has them now."""
+    """Return the actor's own roles and those lent to them, as the file has them now."""
     officer = officers.by_id(tx, context.by.officer_id or 0)
     return roles_at(tx, officer.id, officer.roles, context.at) if officer else frozenset()
 
 
 def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:
-    """Whether the actor is that officer, or acts for him now."""
+    """Return whether the actor is that officer, or acts for them now."""
     me = context.by.officer_id
     return me is not None and officer_id in acting_ids(tx, me, context.at)
 
 
 def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
-    """Raises UserError when the actor does not sit at that desk (an admin sits everywhere)."""
+    """Raise UserError when the actor does not sit at that desk (an admin sits everywhere)."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
         raise refuse(
             _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
@@ -53,10 +53,10 @@ def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
 
 
 def require_assignee(tx: Transaction, context: Context, escalation: Escalation) -> None:
-    """Who may work on a hop: to whom it is assigned, else everybody at its desk.
+    """Require an officer who may work on the hop: the one to whom it is assigned, else anybody at its desk.
 
     Raises:
-        UserError: another desk's, or another officer has it.
+        UserError: it is another desk's, or another officer has it.
     """
     if acts_for(tx, context, escalation.to_officer_id):
         return
@@ -69,7 +69,7 @@ def require_assignee(tx: Transaction, context: Context, escalation: Escalation) 
 
 
 def require_sender(tx: Transaction, context: Context, escalation: Escalation, case: Case) -> None:
-    """Who asked, who answers for the case, or who sits at the desk that asked."""
+    """Require the officer who asked, the one who answers for the case, or one at the desk that asked."""
     if acts_for(tx, context, escalation.from_officer_id) or acts_for(tx, context, case.owner_id):
         return
     require_desk(tx, context, escalation.from_desk)
@@ -80,10 +80,13 @@ def _name(context: Context, desk: CaseDesk) -> str:
 
 
 def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
-    """Write where the visitor stays, and free the counter of one who gets up; who wrote in stays nowhere.
+    """Write where the visitor stays, and free the counter of one who gets up.
 
-    In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
-    Until they are at the desk again, or are told, no clock runs but that of the desk that has the matter.
+    An online applicant stays nowhere.
+
+    In the hall the number is held (its place in the queue is kept); a visitor who leaves is done with the
+    queue. Until they are at the desk again, or have the answer, no clock runs but that of the desk that has
+    the matter.
     """
     if case.channel is VisitChannel.ONLINE:
         return
@@ -107,10 +110,12 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
 
 
 def seat_again(tx: Transaction, context: Context, case: Case) -> None:
-    """The visitor is at the officer's desk again: the number is served there, or done where no counter is.
+    """Write that the visitor is at the officer's desk again: the number is served there.
+
+    If the officer has no counter, the number is done.
 
     Raises:
-        UserError: somebody else stands at the officer's counter.
+        UserError: somebody else is at the officer's counter.
     """
     ticket_id = _number_of(tx, case)
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
@@ -141,12 +146,12 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
 
 
 def let_number_go(tx: Transaction, case: Case) -> None:
-    """The case is closed: nobody is kept in the hall for it any more."""
+    """End a held number when the case is closed: nobody is kept in the hall for it any more."""
     ticket_id = _number_of(tx, case)
     if ticket_id is not None and tickets.get(tx, ticket_id).state is TicketState.HELD:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
 
 
 def _number_of(tx: Transaction, case: Case) -> int | None:
-    """The number with which the visitor is here: that of their last coming for the case, else the first."""
+    """Return the number with which the visitor is here: of their last coming for the case, else the first."""
     return next(reversed(marks.numbers_of(tx, visits.get(tx, case.visit_id))), None)

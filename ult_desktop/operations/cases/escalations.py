@@ -1,4 +1,4 @@
-"""A case is sent to another desk (eskalasi) or taken back; a visitor is directed to the helpdesk."""
+"""The escalation (eskalasi): a case is sent to another desk or taken back, or a visitor to the helpdesk."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -16,7 +16,10 @@ from ult_desktop.operations.procedures.step_marks import mark_event, settle
 
 @handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
 def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> NewEvent:
-    """Where "not available" is what leads on in the POS, asking another desk says so."""
+    """Send a case to another desk.
+
+    If the POS leads on only by the outcome "not available", sending writes that outcome.
+    """
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:

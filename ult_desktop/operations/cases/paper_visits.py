@@ -1,6 +1,6 @@
-"""Type a visit in that was written on paper: its rows have the paper's times, and say who typed them when.
+"""The visit written on paper and typed in later: its rows have the paper's times, and say who typed it.
 
-Every row is written by the operation that would have written it then, at the moment the paper tells.
+Every row is written by the operation that would have written it then, at the moment on the paper.
 """
 
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ Paper = paper_visit.EnterPaperVisit
 
 
 class PaperOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be chosen when a paper is typed in: who served takes requests in."""
+    """The choices when a paper is typed in. `officers` take requests in."""
 
     services: tuple[services.ServiceRow, ...]
     officers: tuple[Officer, ...]
@@ -59,7 +59,10 @@ def paper_offer(tx: Transaction, _now: int) -> PaperOffer:
 
 @handles(Paper, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewEvent:
-    """Refused for a time that has not come, for a day long past, and for a paper that contradicts itself."""
+    """Type a visit in.
+
+    Refused for a time that has not come, a day long past, or a paper that contradicts itself.
+    """
     day = _require_times(command, context)
     _require_whole(command)
     then = replace(context, at=command.began_at, day=day, by=_who_served(tx, command, context))
@@ -80,7 +83,7 @@ def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewE
 
 
 def _require_times(command: Paper, context: Context) -> str:
-    """The office's day that the paper tells of."""
+    """Return the office's day on the paper. Raises UserError for times that cannot be."""
     zone = context.office.settings.office.zone
     times = [at for at in (command.began_at, command.served_at, command.ended_at) if at is not None]
     days = {office_day(at, zone) for at in times}
@@ -114,7 +117,7 @@ def _require_whole(command: Paper) -> None:
 
 
 def _who_served(tx: Transaction, command: Paper, context: Context) -> Actor:
-    """Raises UserError for somebody who could not have taken a request in."""
+    """Return the officer who served. Raises UserError for one who could not have taken a request in."""
     by = context.by
     if command.served_by.strip():
         officer = lookup.require_login(tx, command.served_by.strip())
@@ -140,7 +143,7 @@ def _guest_book(command: Paper, visit_id: int) -> SignGuestBook:
 
 
 def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, now: Context) -> None:
-    """Opened when the serving began; answered, told and closed when it ended."""
+    """Write the case: opened when the serving began; answered, delivered and closed when it ended."""
     opening = CaseOpening(detail=command.detail, service_id=command.service_id)
     case_id = begin_case(tx, replace(then, at=command.served_at), visit_id, opening)
     note_on_timeline(tx, now, case_id, timeline_words.EntryKind.FROM_PAPER)
@@ -160,7 +163,7 @@ def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, n
 
 
 def _end(tx: Transaction, command: Paper, visit_id: int, then: Context) -> None:
-    """The visitor went; a case without an outcome goes on without them."""
+    """End the visit when the visitor went. A case without an outcome goes on without them."""
     if command.ended_at is None:
         return
     ended = replace(then, at=command.ended_at)

@@ -1,4 +1,4 @@
-"""Requests for public information (PPID), from registration to objection, and a year's account."""
+"""The requests for public information (PPID), from registration to objection, and a year's account."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 def register_information_request(
     command: commands.RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """The applicant has the number at once, whoever decides later."""
+    """Register a request. The applicant has the number at once, whoever decides later."""
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
@@ -80,7 +80,7 @@ def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest
 def extend_information_request(
     command: commands.ExtendInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
+    """Extend the time by seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
     found = _undecided(tx, command.request_id)
     reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
@@ -113,7 +113,10 @@ def decide_information_request(
 
 
 def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
-    """The reason in words: what is not held or not documented, else an entry of the office's list."""
+    """Return the reason of a refusal in words.
+
+    It is that the information is not held or not documented, or else an entry of the office's list.
+    """
     if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
     ground = known(
@@ -142,7 +145,7 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
 
 @handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
 def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
-    """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
+    """Take an objection in, even a late one. Whether it counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
@@ -165,7 +168,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
 
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
-    """The objection and the id of its case."""
+    """Return the objection and the id of its case."""
     found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
@@ -215,7 +218,7 @@ def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> 
 
 
 def _day(iso: str) -> date:
-    """Raises UserError for what is no date."""
+    """Return the day. Raises UserError for text that is no date."""
     try:
         return date.fromisoformat(iso)
     except ValueError as error:

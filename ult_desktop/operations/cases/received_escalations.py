@@ -1,4 +1,4 @@
-"""What the desk does with a case that it was sent: receipt, verdict, disposition to a unit, answer."""
+"""The work of a desk on a case that it was sent: receipt, verdict, disposition to a unit, answer."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -27,7 +27,10 @@ def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, con
 
 
 def _receive(tx: Transaction, context: Context, escalation: case_escalation.Escalation) -> None:
-    """The receipt; whoever goes on without it has received it by that."""
+    """Write the receipt.
+
+    An officer who works on a hop without a receipt has received it by that.
+    """
     if escalation.received_at is not None:
         return
     escalations.receive(tx, escalation.id, context.at, context.by.officer_id)
@@ -39,7 +42,10 @@ def _receive(tx: Transaction, context: Context, escalation: case_escalation.Esca
 def _note(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation, kind: EntryKind, text: str = ""
 ) -> None:
-    """A line by whoever works on the hop; a.n. to whom it was assigned, or who lends the desk's role."""
+    """Write a line by the officer who works on the hop.
+
+    The line is a.n. the officer to whom it was assigned, or one who lends the desk's role.
+    """
     note_on_timeline(
         tx,
         context,
@@ -58,7 +64,10 @@ def _mark(
     event: StepEvent,
     branch: str = "",
 ) -> None:
-    """`event` by whoever works on the hop; a.n. to whom it was assigned when in his stead."""
+    """Mark `event` by the officer who works on the hop.
+
+    The mark is a.n. the officer to whom the hop was assigned, when the actor acts for them.
+    """
     stead = on_behalf(tx, context.by.officer_id, escalation.to_officer_id, context.at)
     mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, stead)
 
@@ -115,7 +124,10 @@ def _assess(
 
 @handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
 def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context: Context) -> NewEvent:
-    """A disposition to the related unit; it says by itself that this desk cannot settle it."""
+    """Send the hop on to the related unit by a disposition.
+
+    That says by itself that this desk cannot settle it.
+    """
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     _require_not_referred(escalation)
@@ -142,7 +154,7 @@ def _require_not_referred(escalation: case_escalation.Escalation) -> None:
 
 @handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
 def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, context: Context) -> NewEvent:
-    """Two who answer at once: the second finds it answered and is told by whom."""
+    """Answer a hop. If two answer at once, the second is refused and shown who answered."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     if escalation.to_desk is case_escalation.CaseDesk.RELATED_UNIT and escalation.parent_id is not None:
         _require_unit_or_sender(tx, context, escalation)
@@ -156,7 +168,10 @@ def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, conte
 def _require_unit_or_sender(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation
 ) -> None:
-    """A unit that does not use the program told its direction to who had asked: he writes it down."""
+    """Require the unit's officer, or the sender of the hop.
+
+    A unit that does not use the program gave its direction to the sender, who writes it down.
+    """
     if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
         escalation_access.require_assignee(tx, context, escalation)
     else:
@@ -179,7 +194,9 @@ def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escal
 def _answer_front(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation, text: str
 ) -> None:
-    """The answer is ready at the front: what came from a unit is received, what is settled is so marked.
+    """Write that the answer is ready at the front desk.
+
+    What came from a unit is received, else the case is marked solvable.
 
     What this desk can settle is weighed until its answer is with the front office (POS Sumut tatap muka 12).
     """

@@ -1,1 +1,1 @@
-"""Reports of what the office counted and measured."""
+"""The reports of what the office counted and measured."""

@@ -38,7 +38,7 @@ MOST_ENTRIES = 200
 
 
 def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, column: str) -> ReportPart:
-    """What a number is made of: in a table `by` something, of the row `key`; `now` UTC ms."""
+    """Return the rows behind a number in a table `by` something, in its row `key`. `now` is UTC ms."""
     found = BESIDE[by](read, now, period, key, column)[:MOST_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
     return rows_part(
@@ -57,7 +57,7 @@ def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, co
 
 
 def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
-    """Day, time, number and service of each row behind a number, and what `more` says of it."""
+    """Return day, time, number and service of each row behind a number, and what `more` says of it."""
     texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
     note = "" if rows else _("Tidak ada baris.")
     if len(rows) == MOST_ENTRIES:
@@ -77,7 +77,7 @@ def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ..
 
 
 def hidden_part() -> ReportPart:
-    """In place of the rows behind a number that is not told."""
+    """Return the note shown instead of the rows behind a hidden number."""
     words = _("Angka kecil tidak dibuka, agar tidak ada orang yang dikenali.")
     return ReportPart(key="entries", title="", columns=(), keys=(), rows=(), note=words)
 
@@ -88,7 +88,7 @@ def _latest(
     query: Callable[..., tuple[Found, ...]],
     holds: Callable[[Found], bool] = lambda _each: True,
 ) -> list[Found]:
-    """Year by year, the last first, until there are enough."""
+    """Return the latest rows that `holds` accepts: year by year, the last first, until there are enough."""
     found: list[Found] = []
     for year in reversed(period.by_year()):
         found += filter(holds, read(partial(query, period=year)))
@@ -135,7 +135,7 @@ def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) 
 
 
 def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
-    """The late ones, or all that ended under the procedure."""
+    """Return the late visits of a step, or all that ended under the procedure."""
     procedure_id, _colon, step = key.rpartition(":")
     if column == "late":
         here = (DeviationKind.TIME, procedure_id, int(step))
@@ -165,7 +165,10 @@ _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
 
 
 def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: bool) -> ReportPart:
-    """The latest rows that a figure (its key) of a table's row counts; what officers did is the head's."""
+    """Return the latest rows that a figure (its key) of a table's row counts.
+
+    The officers' column is for the head alone (`with_officers`).
+    """
     counted = figure_named(figure)
     spent = counted.of if counted.of in SPREADS else "waits"
     found = entries_of(read, cut, counted, MOST_ENTRIES)
@@ -196,7 +199,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
 
 
 def _kept_words(figure: str) -> str:
-    """What no row tells any more, though it counts."""
+    """Return a note on a figure whose reasons the rows no longer hold, though it counts. Otherwise ""."""
     if figure != "vulnerable":
         return ""
     return _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
@@ -212,7 +215,7 @@ def _time_words(spread: str) -> str:
 
 
 class RowsBehind(NamedTuple):
-    """What a number is made of: its title, and the rows, from readings of the office."""
+    """The rows behind a number: its title, and how the rows are made from readings of the office."""
 
     title: str
     made: Callable[[Reader, int], ReportPart]
@@ -220,7 +223,10 @@ class RowsBehind(NamedTuple):
 
 
 def can_be_opened(part: ReportPart) -> bool:
-    """Nobody can tell which survey is whose: its figures alone are made of nothing that could be shown."""
+    """Return whether a table's numbers have rows to show.
+
+    Those of the survey have none: nobody can know which survey is whose.
+    """
     return is_counted(part) or part.columns[0].key in BESIDE
 
 
@@ -232,7 +238,10 @@ def rows_behind(
     *,
     with_officers: bool,
 ) -> RowsBehind | None:
-    """Of the number `at` a row and column of a report's table; None where there is nothing to open."""
+    """Return the rows behind the number `at` a row and column of a report's table.
+
+    None if there is nothing to open.
+    """
     row, place = at
     if report is None or part is None or not place or not can_be_opened(part):
         return None
@@ -249,7 +258,7 @@ def rows_behind(
 
 
 def rows_behind_tile(report: PeriodReport, tile: Tile, only: Only, *, with_officers: bool) -> RowsBehind:
-    """Of a figure at a glance."""
+    """Return the rows behind a report's figure at a glance."""
     title = _("{figure}, {period}").format(figure=tile.column.words, period=report.period.words)
     if isinstance(tile.value, str):
         return RowsBehind(title, lambda _read, _now: hidden_part())

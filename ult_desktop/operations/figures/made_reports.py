@@ -1,6 +1,6 @@
-"""Reports that are made by themselves, by one station, into a folder beside the backups.
+"""The reports that one station makes automatically, into a folder next to the backups.
 
-A report that was made keeps its figures. Made anew it is a further version, which says what is other.
+A report that was made keeps its figures. Making it again gives a further version, which says what differs.
 """
 
 import logging
@@ -41,7 +41,7 @@ from ult_desktop.operations.sheets import letterhead
 log = logging.getLogger(__name__)
 LEASE, FOLDER = "reports", "laporan"
 AGAIN_AFTER_MS = 10 * MINUTE_MS
-MOST_CHANGES = 12  # told on the report itself; all of them stand in its row
+MOST_CHANGES = 12  # shown on the report itself; its row holds all of them
 Files = Callable[[PeriodReport], Mapping[str, bytes]]
 """A report's files, by what their names end in."""
 
@@ -52,7 +52,7 @@ def made_now(read: Reader, kind: ReportKind, period: Period, now: int) -> Period
 
 
 def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
-    """What is to be made now, the shortest periods first; `now` UTC ms."""
+    """Return the reports to be made now, the shortest periods first. `now` is UTC ms."""
     began, today = events.first_at(tx), to_datetime(now, office.zone(tx)).date()
     if began is None:
         return ()
@@ -71,7 +71,10 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
 
 def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
-    """With what a person owes: the annual report of PPID, which nobody makes by itself."""
+    """Return all reports that are due.
+
+    They include the one that a person owes: the annual report of PPID, which is not made automatically.
+    """
     due, told = due_reports(tx, now), ppid_years.due_report(tx, now)
     if told is None:
         return due
@@ -81,7 +84,7 @@ def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
 
 def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
-    """One report that is due, by one station at a time; yields what went wrong. `now` UTC ms."""
+    """Make one report that is due, by one station at a time; yield what went wrong. `now` is UTC ms."""
     look = partial(_to_make_now, now=now)
     if store.read(look) is None or not store.write(lambda tx: upkeep.take_lease(tx, LEASE, station, now)):
         return
@@ -94,7 +97,7 @@ def make_due(store: Store, place: Path, station: str, now: int, files: Files) ->
 def _try(
     store: Store, place: Path, station: str, now: int, due: DueReport, files: Files
 ) -> Iterator[UserError]:
-    """Make it, or put on record why it cannot be made."""
+    """Make a report, or record why it cannot be made."""
     try:
         _make(store, place, station, now, due, files)
     except UserError as error:
@@ -105,7 +108,7 @@ def _try(
 
 
 def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
-    """What failed waits, and lets the others go first."""
+    """Return the report to be made now. A report that failed waits, and lets the others go first."""
     tried = {(each.kind, each.period): each.tried_at for each in made_reports.wanted(tx)}
 
     def tried_at(due: DueReport) -> int:
@@ -144,7 +147,7 @@ def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes]) -> None:
-    """All files of a version, or none. Raises UserError when the folder cannot be written."""
+    """Write all files of a version, or none. Raises UserError when the folder cannot be written."""
     name = plain_name(heading if version == 1 else f"{heading} v{version}")
     parts = {folder / f"{name}.{suffix}": content for suffix, content in files.items()}
     halves = [path.with_name(f"{path.name}.part") for path in parts]
@@ -168,14 +171,14 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
 
 
 def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
-    """A report with its figures of then, under the office's letterhead of now."""
+    """Return a report with its figures of then, under the office's letterhead of now."""
     report = made_reports.report_of(tx, made_id)
     return msgspec.structs.replace(report, office=letterhead(office.load(tx).settings))
 
 
 @handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=the_subject)
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
-    """Answers which version is there by now."""
+    """Have a report made again. The answer is which version exists by now."""
     spans = [span for kind, span in BY_THEMSELVES if kind is command.kind]
     if not spans:
         raise refuse(

@@ -1,4 +1,4 @@
-"""What a report tells beside the queue: cases, deviations, steps, where visitors come from, the survey.
+"""The parts of a report outside the queue: cases, deviations, steps, visitors' origins, the survey.
 
 Each is read year by year: a long period in one transaction would keep everybody who writes waiting
 (docs/store.md, rule 5).
@@ -39,7 +39,7 @@ _TEXT = ColumnKind.TEXT
 
 
 def parts_beside_the_queue(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
-    """What belongs to no counter or hour; `now` UTC ms."""
+    """Yield the parts that belong to no counter or hour. `now` is UTC ms."""
     yield _cases(read, period, now)
     yield _units(read, period)
     kinds = Counter[DeviationKind]()
@@ -102,12 +102,12 @@ def _causes(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
 
 
 def unit_words(desk: str, unit: str, label: str) -> str:
-    """Who a case was sent on to; `label` is the office's word for a related unit."""
+    """Return to whom a case was sent on. `label` is the office's word for a related unit."""
     return unit or desk_word(CaseDesk(desk), label)
 
 
 def why_words(kind: DeviationKind, cause: str) -> str:
-    """A cause by its key; of a kind that asks for none its own."""
+    """Return a cause in words by its key; for a kind that asks for no cause, the kind's own."""
     return cause_words(cause) or _OWN_CAUSES[kind]()
 
 
@@ -119,7 +119,7 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 
 
 def steps_part(read: Reader, period: Period) -> ReportPart:
-    """Steps with a standard time: in how many of the visits that ended they kept to it."""
+    """Return the steps with a standard time: in how many of the visits that ended they kept to it."""
     served = _summed(read, period, counts.ended_by_procedure)
     late = {
         (procedure_id, step): count
@@ -153,7 +153,7 @@ def _latest(tx: Transaction, procedure_id: str) -> Procedure:
 
 
 def _timed_steps(procedure: Procedure, late: Iterable[int]) -> list[int]:
-    """Late ones too that stood in an earlier version alone."""
+    """Return the steps with a standard time, and late ones that only an earlier version had."""
     return sorted({*(each.step for each in procedure.steps if each.time is not None), *late})
 
 
@@ -169,7 +169,7 @@ FIELDS: dict[OtherRows, origins.OriginField] = {
 
 
 def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
-    """All places, and how long visitors waited; nothing of few."""
+    """Return all places with how long visitors waited. Small numbers are hidden."""
     found = origins.of_period(read, period, FIELDS[rows], with_waits=True)
     part = _origins_part(read, rows, found)
     told = [
@@ -186,7 +186,7 @@ def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportP
 
 
 def origins_part(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
-    """Where most visitors come from."""
+    """Return the places where most visitors come from."""
     found = origins.of_period(read, period, FIELDS[rows], with_waits=False)
     return _origins_part(read, rows, found, MOST_ORIGINS)
 
@@ -194,7 +194,7 @@ def origins_part(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
 def _origins_part(
     read: Reader, rows: OtherRows, origins_of: Mapping[str, origins.Origin], most: int | None = None
 ) -> ReportPart:
-    """Few are not told, and no more than `most` places."""
+    """Return at most `most` places. Small numbers are hidden."""
     least = read(office.load).settings.survey.least_shown
     found = sorted(origins_of.items(), key=lambda each: (-each[1].visits, each[0]))[:most]
     columns = [

@@ -37,7 +37,7 @@ PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
 
 class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report of PPID is told from; `now` UTC ms."""
+    """The data of a report of PPID. `now` is UTC ms."""
 
     settings: OfficeSettings
     period: Period
@@ -51,7 +51,7 @@ class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def days_to_decide(self) -> float | None:
-        """Days of the calendar, on average."""
+        """The calendar days to a decision, on average. None without a decision."""
         spent = [
             each.decided_at - each.registered_at for each in self.requests if each.decided_at is not None
         ]
@@ -59,7 +59,7 @@ class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
-    """Of a year, or of a part of one; `now` UTC ms. It names nobody."""
+    """Return the report of a year, or of a part of one. `now` is UTC ms. It names nobody."""
     ground = read(partial(_ground, period=period, now=now))
     before = read(partial(_ground, period=period.moved(-1), now=now))
     settings = ground.settings
@@ -144,7 +144,7 @@ def _parts(ground: PpidGround) -> Iterator[ReportPart]:
 
 
 def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
-    """With its chart; nothing but a sentence where all is nought."""
+    """Return a table with its chart; only a sentence if every count is zero."""
     found = tuple(counts)
     return counted_part(
         key, title, head, found if any(count for _name, count in found) else (), drawn=key == "months"

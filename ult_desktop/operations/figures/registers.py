@@ -1,4 +1,4 @@
-"""Registers as tables of their own, for files that other programs read."""
+"""The registers as tables of their own, for files that other programs read."""
 
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import office_day
 
 
 def ppid_register(title: str, found: Iterable[InformationRequest], zone: ZoneInfo) -> ReportPart:
-    """With the law's columns."""
+    """Return the register with the law's columns."""
     requests = tuple(found)
     return ReportPart(
         key="ppid_register",

@@ -34,7 +34,7 @@ _OF_RANGES = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH
 
 
 def in_time(period: Period) -> tuple[Breakdown, ...]:
-    """How a period is told by time: so that a table has some dozens of rows."""
+    """Return how a period is divided by time, so that a table has some dozens of rows."""
     if period.span is not Span.RANGE:
         return _IN_TIME[period.span]
     steps = next((step for most, step in _OF_RANGES if period.length <= most), Breakdown.YEAR)
@@ -42,7 +42,7 @@ def in_time(period: Period) -> tuple[Breakdown, ...]:
 
 
 def require_begun(tx: Transaction, period: Period, now: int) -> None:
-    """Raises UserError for a period of which nothing can be told yet; `now` UTC ms."""
+    """Raise UserError for a period that has not begun, of which nothing can be reported. `now` is UTC ms."""
     if period.first > to_datetime(now, office.zone(tx)).date():
         raise refuse(
             _("{period} belum mulai.").format(period=period.words), _("Pilih periode yang sudah berjalan.")
@@ -58,9 +58,9 @@ def period_report(
     with_officers: bool = False,
     choice: TableChoice | None = None,
 ) -> PeriodReport:
-    """A day, week, month, quarter, year or range; `now` UTC ms. The table of a free `choice` stands first.
+    """Return the report of a day, week, month, quarter, year or range. `now` is UTC ms.
 
-    What officers did is the head's to see.
+    The table of a free `choice` comes first. Officers' figures are for the head alone (`with_officers`).
     """
     names = read(names_of_rows)
     own = (Breakdown.OFFICER,) if with_officers else ()
@@ -77,7 +77,7 @@ def period_report(
 def table_report(
     read: Reader, period: Period, now: int, choice: TableChoice, *, with_officers: bool = False
 ) -> PeriodReport:
-    """The table of a free choice alone; `now` UTC ms. Raises UserError as `period_report` does."""
+    """Return the table of a free choice alone. `now` is UTC ms. Raises UserError as `period_report` does."""
     names = read(names_of_rows)
     grain = grain_of((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
     found = of_period(read, period, now, grain=grain)
@@ -92,7 +92,7 @@ def _chosen_part(
     names: dict[Breakdown, Names],
     with_officers: bool,
 ) -> ReportPart:
-    """Raises UserError for officers' figures that are not for whoever asks."""
+    """Return the chosen table. Raises UserError for officers' figures if the reader must not see them."""
     if choice.rows is Breakdown.OFFICER and not with_officers:
         raise refuse(
             _("Angka tiap petugas hanya untuk kepala."), _("Pilih baris lain, misalnya layanan atau loket.")
@@ -108,7 +108,7 @@ def _chosen_part(
 
 
 def recap(read: Reader, period: Period, now: int) -> PeriodReport:
-    """What an office publishes: nothing of counters and officers, small numbers of people hidden."""
+    """Return what an office publishes: nothing of counters and officers, small numbers of people hidden."""
     names = read(names_of_rows)
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
@@ -141,7 +141,7 @@ def _report(
 
 
 def names_of_rows(tx: Transaction) -> dict[Breakdown, Names]:
-    """What people call services, officers and counters, also those that there are no more."""
+    """Return the names of services, officers and counters, former ones included."""
     return {
         Breakdown.SERVICE: {str(row.id): row.definition.name.within(language()) for row in services.ever(tx)},
         Breakdown.OFFICER: {str(each.id): each.name for each in officers.everybody(tx)},

@@ -32,7 +32,7 @@ _NUMBER, _TEXT = ColumnKind.NUMBER, ColumnKind.TEXT
 
 
 class SurveyDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report tells beyond the board: by service (their names in order), and each value given."""
+    """The details that a report shows beyond the board: by service (names in order), and each value given."""
 
     names: dict[int | None, str]
     respondents: dict[int | None, int]
@@ -69,7 +69,7 @@ def too_few_words() -> str:
 
 
 def elements_part(board: SurveyBoard) -> ReportPart:
-    """Each element's sum, average, index and grade, then the unit's; nothing of few respondents."""
+    """Return each element's sum, average, index and grade, then the unit's. Few respondents are not shown."""
     elements = () if board.index is None else board.index.elements
     weight = weight_of(board.weight, len(elements) or 1)
     rows: list[tuple[ReportValue, ...]] = [
@@ -110,13 +110,13 @@ def _weighted(each: ElementIndex, weight: Fraction) -> float | None:
 
 
 def ranked_of(index: SurveyIndex) -> list[ElementIndex]:
-    """The elements that were answered, the lowest first."""
+    """Return the elements that were answered, the lowest first."""
     known = [each for each in index.elements if each.index is not None]
     return sorted(known, key=lambda each: each.index or 0)
 
 
 def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
-    """The lowest elements, and what the index is with either weight."""
+    """Yield the lowest elements, and the index with either weight."""
     lowest = ranked_of(index)[:LOWEST]
     result = (ReportColumn("index", _("Indeks"), _NUMBER), ReportColumn("grade", _("Mutu"), _TEXT))
     yield ReportPart(
@@ -144,7 +144,10 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
 
 
 def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[ReportPart]:
-    """The index of each service, and that of its elements; nothing of a service that few answered about."""
+    """Yield the index of each service, and that of its elements.
+
+    A service with few answers shows nothing.
+    """
     known = [each for each in details.names if details.respondents.get(each)]
     counts = told_counts([details.respondents[each] for each in known], board.least_shown)
     weight = weight_of(board.weight, len(questionnaire().elements))
@@ -190,7 +193,7 @@ def _index_of_service(details: SurveyDetails, service_id: int | None, weight: Fr
 
 
 def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
-    """In the office's order; U1 … U9 is the legend of the elements' own table."""
+    """Yield the elements' columns in the office's order. U1 … U9 is the legend of the elements' own table."""
     for place, key in enumerate(board.element_keys, 1):
         yield ReportColumn(key, f"U{place}", _NUMBER)
 
@@ -201,7 +204,7 @@ def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[f
 
 
 def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
-    """How often each of the four answers was given: what every other number is worked out from."""
+    """Return how often each of the four answers was given, from which every other number is worked out."""
     values = range(1, HIGHEST + 1)
     return ReportPart(
         key="values",
@@ -219,7 +222,7 @@ def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
 
 
 def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
-    """The index of each period, the oldest first, and that of its elements."""
+    """Yield the index of each period, the oldest first, and that of its elements."""
     keys, head = tuple(each.period.name for each in trend), ReportColumn("period", _("Periode"), _TEXT)
     yield ReportPart(
         key="trend",
@@ -239,7 +242,7 @@ def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
 
 
 def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
-    """Who answered, in the order of the form; few of a kind are not told."""
+    """Yield who answered, in the order of the form. Small numbers are hidden."""
     for question in questionnaire().profile if board.profile else ():
         answered = {each.choice: each.respondents for each in board.profile if each.question == question.key}
         offered = [choice.key for choice in question.choices]
@@ -262,7 +265,7 @@ def _choice_words(question: ProfileQuestion, key: str) -> str:
 
 
 def ways_part(board: SurveyBoard) -> ReportPart:
-    """How the answers came, and what else became of the visits' surveys."""
+    """Return how the answers came, and what else became of the visits' surveys."""
     return counted_part(
         "ways",
         _("Pelaksanaan survei"),

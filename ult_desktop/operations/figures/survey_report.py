@@ -40,7 +40,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, element_name, sampl
 
 
 class SurveyGround(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report of a survey is told from: this period, the one before, and the plans of both."""
+    """The data of a survey's report: this period, the one before, and the plans of both."""
 
     settings: OfficeSettings
     board: SurveyBoard
@@ -230,7 +230,7 @@ PERIODS_OF_TREND = 8
 
 
 def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
-    """Of a month, quarter or year; `now` UTC ms."""
+    """Return the report of a month, quarter or year. `now` is UTC ms."""
     board = read(partial(survey_board, now=now, period=period))
     ground = read(partial(_ground, board=board, now=now))
     settings = ground.settings
@@ -282,7 +282,10 @@ def _parts(read: Reader, ground: SurveyGround, now: int) -> Iterator[ReportPart]
 
 
 def _trend(period: Period) -> list[Period]:
-    """This period and those before it, the oldest first; of a year its quarters and the year's before."""
+    """Return this period and those before it, the oldest first.
+
+    Of a year, they are its quarters and those of the year before.
+    """
     last = period_of(period.last, Span.QUARTER) if period.span is Span.YEAR else period
     return [last.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]
 

@@ -1,1 +1,1 @@
-"""How the office and its stations are, in lines that a window and `doctor` show."""
+"""The health of the office and its stations, in lines that a window and `doctor` show."""

@@ -1,4 +1,4 @@
-"""Every line of the group Kesehatan: the office first, then its stations; and how many of them are red."""
+"""The lines of the group Kesehatan: the office first, then its stations; and how many of them are red."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -14,7 +14,7 @@ from ult_desktop.operations.office.office import Office
 
 
 class HealthTopic(StrEnum):
-    """What a line is about, and so what a window can do about it."""
+    """The topic of a line, by which a window knows what to do about it."""
 
     BACK_UP = "back_up"
     KEYS = "keys"
@@ -28,7 +28,7 @@ class HealthTopic(StrEnum):
 
 
 class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line with its place in the list, which is its `id`; `station` where it is about one."""
+    """A line; its position in the list is its `id`. `station` is the one that it is about, if any."""
 
     id: str
     topic: HealthTopic
@@ -40,7 +40,7 @@ class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def health_lines(office: Office) -> tuple[HealthLine, ...]:
-    """Everything but what takes long: the log's witnesses and the whole of the file (`verify`)."""
+    """Return all lines except what takes long: the log's witnesses and the whole of the file (`verify`)."""
     topics = (
         (HealthTopic.BACK_UP, office_checks.check_upkeep(office)),
         (HealthTopic.KEYS, (office_checks.check_keys(office),)),
@@ -56,7 +56,7 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
 
 
 def count_red(office: Office) -> int:
-    """How many lines ask an admin to act now, among those that cost few reads."""
+    """Return how many lines ask an admin to act now, among those that cost few reads."""
     found, now = office.read(stations.all_seen), office.clock()
     looked_at = (
         *office_checks.check_upkeep(office),

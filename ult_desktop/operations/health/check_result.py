@@ -1,10 +1,10 @@
-"""One line of what was looked at."""
+"""The result of one check."""
 
 from typing import NamedTuple
 
 
 class CheckResult(NamedTuple):
-    """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
+    """A check's result: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
 
     level: str
     check: str

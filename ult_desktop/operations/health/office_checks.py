@@ -1,4 +1,4 @@
-"""How the office is: its keys, backups, nightly check, procedures and personal data."""
+"""The state of the office: its keys, backups, nightly check, procedures and personal data."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ INSTALLS_IN_S = 600
 
 
 def check_keys(office: Office) -> CheckResult:
-    """The first thing that somebody has to do about them, or that all is well."""
+    """Return the first thing that somebody has to do about the keys, or that all is well."""
     found = office.read(lambda tx: readers.key_status(tx, office.clock()))
     if found.nobody_opens:
         return CheckResult(
@@ -80,13 +80,16 @@ def _waiting(found: keys.KeyStatus) -> str:
 
 
 def _without_right(found: keys.KeyStatus) -> str:
-    """Only while nobody else opens the same: otherwise the keys are taken from them by themselves."""
+    """Return who holds keys without the right to, or "".
+
+    They have them only while nobody else opens the same: otherwise the keys are taken away automatically.
+    """
     names = [each.name for each in found.officers if each.generations and not each.may_open]
     return _("dipegang tanpa hak: {names}").format(names=", ".join(names)) if names else ""
 
 
 def check_witnesses(office: Office) -> CheckResult:
-    """An older copy of the office, or a log that was rewritten: numbers would be given a second time."""
+    """Check for an older copy of the office, or a rewritten log: both would give numbers a second time."""
     said = office.hear_witnesses()
     against = [each.words for each in said if each.verdict.contradicts]
     if against:
@@ -100,7 +103,7 @@ OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS
 
 
 def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterator[CheckResult]:
-    """The folder that this PC's settings name for backups and reports; a PC without one says nothing.
+    """Check the folder that this PC's settings name for backups and reports. A PC without one yields nothing.
 
     On a server it is for reports alone: they may lie on any disk.
     """
@@ -123,7 +126,7 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
 
 
 def check_upkeep(office: Office) -> Iterator[CheckResult]:
-    """The last good backup and check of the office, wherever it was made, and what went wrong since."""
+    """Yield the last good backup and check of the office, made anywhere, and what went wrong since."""
     now, night = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     if is_server(office.path):
@@ -159,7 +162,7 @@ def _nightly(backups: tuple[upkeep.UpkeepRecord, ...]) -> str:
 
 
 def check_time(office: Office) -> Iterator[CheckResult]:
-    """The office's date, and stamps that no right clock can have made."""
+    """Yield a doubt about the office's date, and stamps that no right clock can have made."""
     check, seen = _("Tanggal"), time_seen(office)
     doubt = seen.doubt
     if doubt is not None:
@@ -170,7 +173,10 @@ def check_time(office: Office) -> Iterator[CheckResult]:
 
 
 def check_procedures(office: Office) -> CheckResult:
-    """An office made by an older program runs none, or an older text, until somebody says which."""
+    """Check the procedures in force.
+
+    An office made by an older program runs none, or an older text, until somebody says which.
+    """
     running = office.read(procedures.in_force)
     check = _("POS")
     behind = office.read(behind_the_shipped)
@@ -201,7 +207,7 @@ def _last(
 
 
 def check_privacy(office: Office) -> Iterator[CheckResult]:
-    """Nothing of requests and breaches while there are none."""
+    """Yield what is due about personal data. Requests and breaches yield nothing while there are none."""
     now, check = office.clock(), _("Retensi data pribadi")
     if office.read(lambda tx: is_due(tx, now)):
         todo = _("`ult-desktop retention run` menampilkannya; dengan --yes dihapus.")
@@ -221,7 +227,7 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
 
 
 def check_rollout(office: Office) -> Iterator[CheckResult]:
-    """How far an update has come, while not every station runs it."""
+    """Yield how far an update has come, while not every station runs it."""
     known, now = office.read(read_rollout), office.clock()
     version = under_way(known.marks, known.stations)
     if not version:
@@ -237,7 +243,7 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
 
 
 def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:
-    """Nothing of a program that was never updated; `now_s` UTC seconds."""
+    """Yield an update that failed or was gone back from on this PC. `now_s` is UTC seconds."""
     begun = state_of(UpdatePlaces.of_this_pc().kept)
     if begun.version and begun.version != running and now_s - begun.at > INSTALLS_IN_S:
         found = _("pemasangan {version} dimulai {at}, yang berjalan {running}").format(

@@ -1,4 +1,4 @@
-"""Every station that ever reported itself, judged."""
+"""The stations that ever reported themselves, judged."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
 
 def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
-    """Those that are the office's own at `now` (UTC ms).
+    """Return the stations that are the office's own at `now` (UTC ms).
 
-    Of a name that is at work, nothing is told of a PC that had it before; nor of one that was replaced.
+    For a name that is at work, a PC that had it before is left out; so is a replaced PC.
     """
     here = [each for each in stations if now - each.seen_at < connection.GONE_MS]
     names = {each.name for each in here}
@@ -23,7 +23,10 @@ def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
 
 
 def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
-    """A line for each that is `present`, in their order. One that is switched off is no fault."""
+    """Yield a line for each station that is `present`, in their order.
+
+    A station that is switched off is no fault.
+    """
     at_work = Counter(each.name for each in stations if now - each.seen_at < connection.GONE_MS)
     for each in present(stations, now):
         state = connection.connection_of(now - each.seen_at)
@@ -46,7 +49,7 @@ def mode_word(mode: str) -> str:
 
 
 def device_word(state: str) -> str:
-    """The state of a printer or a voice as its station reported it."""
+    """Return in words the state of a printer or a voice, as its station reported it."""
     words = {
         "": "-",
         "none": _("tidak ada"),
@@ -89,7 +92,7 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
 
 
 def _ago(ms: int) -> str:
-    """Seconds up to two minutes, minutes up to two hours, then hours, then days."""
+    """Return a span in seconds up to two minutes, minutes up to two hours, then hours, then days."""
     if ms < 2 * stamps.MINUTE_MS:
         return counted("{n} detik", max(0, ms // 1000))
     if ms < 120 * stamps.MINUTE_MS:

@@ -1,4 +1,4 @@
-"""What an office has still to say of itself: who it is on paper, and who carries its procedures out."""
+"""The facts that an office has still to enter: who it is on paper, and who carries its procedures out."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
@@ -13,7 +13,7 @@ from ult_desktop.operations.office.office import Office
 
 
 def check_identity(office: Office) -> CheckResult:
-    """A ready-made office leaves open what it cannot know."""
+    """Check the office's identity. A ready-made office leaves open what it cannot know."""
     check, about = _("Identitas kantor"), office.read(office_rows.load).settings.office
     said = {
         _("alamat"): about.address,
@@ -34,7 +34,7 @@ def check_identity(office: Office) -> CheckResult:
 
 
 def check_people(office: Office) -> CheckResult:
-    """Each role that a procedure in force names has an officer, and somebody is the head."""
+    """Check that each role in a procedure in force has an officer, and that somebody is the head."""
     check, needed = _("Petugas POS"), dict.fromkeys((Role.HEAD,))
     for procedure in office.read(_running):
         needed |= dict.fromkeys(ROLE_OF_ACTOR[a.id] for a in procedure.actors if a.id in ROLE_OF_ACTOR)
@@ -47,7 +47,10 @@ def check_people(office: Office) -> CheckResult:
 
 
 def check_qualifications(office: Office) -> CheckResult:
-    """Whoever works today without a confirmed qualification goes on working; the head is told."""
+    """Check the qualifications of those who work today.
+
+    An officer without a confirmed one goes on working; the head is shown their name.
+    """
     check = _("Kualifikasi petugas")
     lacking = office.read(lambda tx: lacking_today(tx, office.clock()))
     if not lacking:

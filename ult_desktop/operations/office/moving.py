@@ -1,4 +1,7 @@
-"""An office moves to a server, or back to a file; whoever comes to its old place is led to the new one."""
+"""The move of an office to a server, or back to a file.
+
+Stations at its old location are led to the new one.
+"""
 
 import logging
 import shutil
@@ -40,7 +43,7 @@ else:
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
 log = logging.getLogger(__name__)
-MOST_HOPS = 8  # from place to place: an office that moves each year was last here eight years ago
+MOST_HOPS = 8  # moves; an office that moves each year was last here eight years ago
 MOVED = "office.moved"
 _OFFICE = 1  # the one row
 
@@ -52,19 +55,20 @@ def move_office(
     stations: str = "",
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> "moves.MovedOffice":
-    """Move `office`, with all that it holds, to `target`; it is closed by that.
+    """Move `office`, with all that it holds, to `target`, and close it.
 
-    Nobody writes meanwhile: kiosks give numbers alone, and hand them in at the new place.
+    Nobody writes meanwhile: kiosks give numbers alone, and hand them in at the new location.
 
     Args:
-        office: opened at its old place, and at no other after this.
+        office: opened at its old location, and at no other after this.
         by: an admin.
-        target: a file that is not there, or what stands for an empty database.
+        target: a file that is not there, or the path for an empty database.
         stations: the address by which stations find it; "" is that of `target`, without its password.
-        progress: gets the steps that are done, and all of them.
+        progress: gets the number of steps done, and of all steps.
 
     Raises:
-        UserError: not allowed, the place will not do, or it broke off; the office lives on where it was.
+        UserError: not allowed, the location is unsuitable, or the move broke off; the office lives on
+            where it was.
     """
     target = target if is_server(target) else target.absolute()
     way = moves.Way(place_of(office.path), without_password(stations) or place_of(target))
@@ -86,7 +90,7 @@ def move_office(
         )
 
     by.require(Permission.MANAGE_OFFICE)
-    office.read(event)  # who may not is told so before anything is looked at
+    office.read(event)  # an officer who may not move it is refused before anything is looked at
     _require_fit(office.path, target)
     witness = Witness(office.path)
     witnessing.learn_all(witness, office.path, paths.journal_path("").parent, office.uid)
@@ -114,11 +118,11 @@ def _require_fit(source: Path, target: Path) -> None:
 
 
 def follow(path: Path) -> Path:
-    """Where the office of this place lives now; what its mover had no time for is done.
+    """Return where the office of this path lives now, and finish what its mover had no time for.
 
     Raises:
         OSError: this PC's own folder cannot be written.
-        UserError: a place on the way does not answer, or lets nobody in.
+        UserError: a location on the way does not answer, or lets nobody in.
     """
     for _hop in range(MOST_HOPS):
         mark = moves.gone_to(path)
@@ -141,7 +145,7 @@ def _no_account(place: str) -> UserError:
 
 
 def remember_server(address: str, password: str) -> Path:
-    """Before the office moves there: this PC's account, and whether it gets in.
+    """Remember this PC's account before the office moves there, and prove that it gets in.
 
     Raises:
         UserError: the address is none, or nobody lets it in; it is remembered all the same then.
@@ -152,7 +156,10 @@ def remember_server(address: str, password: str) -> Path:
 
 
 def _carry_folders(old: Path, new: Path) -> None:
-    """What the office itself lays beside its file; of a server each PC has its own. Nothing stops for it."""
+    """Copy what the office itself keeps next to its file. For a server each PC has its own copy.
+
+    A failure is logged and stops nothing.
+    """
     for folder_of in (own_voice_folder, own_languages_folder, sign_clips_folder):
         try:
             if folder_of(old).is_dir() and not folder_of(new).exists():
@@ -162,7 +169,7 @@ def _carry_folders(old: Path, new: Path) -> None:
 
 
 def has_moved_to(path: Path, target: Path, stations: str = "") -> bool:
-    """Whether the office of `path` is gone to `target` already; what is left to do is done then.
+    """Return whether the office of `path` has moved to `target` already. If so, the rest of the move is done.
 
     Raises:
         UserError: as `follow`.

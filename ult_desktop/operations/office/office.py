@@ -55,7 +55,7 @@ else:
 
 
 class StationMemory:
-    """The station's journal and witness, of one office. Belongs to the worker thread."""
+    """The station's journal and witness, of one office. It belongs to the worker thread."""
 
     def __init__(self, path: Path, journal: Path) -> None:
         self.journal = Journal(journal)
@@ -67,14 +67,14 @@ class StationMemory:
         self._reached: Anchor | None = None
 
     def require_newest(self, tx: Transaction) -> None:
-        """Of a file that is about to be migrated. Raises OlderCopy."""
+        """Check a file that is about to be migrated. Raises OlderCopy."""
         known = self.journal.known(office.uid_of(tx))
         Witness(self._path, () if known is None else (known,)).require(tx)
 
     def meet(self, store: Store, uid: str) -> None:
-        """The office of `uid` was opened: hold it against what is known, and learn how far it has come.
+        """Compare the opened office of `uid` with what is known, and learn how far its log has come.
 
-        An older copy is left to be read; whoever wants to write is told.
+        An older copy may still be read; a write to it is refused later.
         """
         self.witness.office = uid
         for known in (self.journal.known(uid), *anchors.on_share(journals.folder_of(self._path), uid)):
@@ -93,21 +93,22 @@ class StationMemory:
         return events.last_anchor(tx, self.witness.restores)
 
     def saw(self, anchor: Anchor | None) -> None:
-        """It is on disk for certain."""
+        """Remember an entry that is on disk for certain."""
         if anchor is not None and self.witness.learn(anchor):
             self.journal.saw(self.witness.office, anchor)
 
     def note(self, tx: Transaction, event: Event, *, new: bool) -> None:
-        """How a request ends, if its transaction is committed; then comes `done`.
+        """Note how a request ends if its transaction is committed; then comes `done`.
 
-        A `new` one was begun after all that is in doubt: what a log that has it does not know never happened.
+        A `new` request was begun after all that is in doubt: a doubtful request that is missing from a log
+        that has this one never happened.
         """
         self._disproved = [each for each in self._in_doubt if new and events.subject_of(tx, each) is None]
         self._reached = events.anchor_of(tx, event, self.witness.restores)
         self._result = encode_result(event, self._reached)
 
     def done(self, request: str) -> None:
-        """Its transaction is committed."""
+        """Note that the request's transaction is committed."""
         self.journal.done(request, self._result)
         self.saw(self._reached)
         for other in self._disproved:
@@ -117,8 +118,8 @@ class StationMemory:
     def settle(self, store: Store, now: int) -> None:
         """Find out what became of requests that an earlier run or an outage left open.
 
-        One that is not in the log is not carried out behind people's backs. Whether it never happened, or the
-        file is older than it, shows when the log has run on from here past it.
+        A request that is not in the log is not carried out behind people's backs. Whether it never happened,
+        or the file is older than it, shows when the log has run on from here past it.
         """
         self.journal.flush()
         if self.journal.has_settled_before(now) and may_forget(now, store.read(events.last_at)):
@@ -133,7 +134,7 @@ class StationMemory:
 
 
 def _recorded(tx: Transaction, request: str) -> str:
-    """What the log says of a request, for the journal; "" when it does not know it."""
+    """Return what the log says of a request, for the journal; "" when it does not know it."""
     event = events.of_request(tx, request)
     return encode_result(event, events.anchor_of(tx, event, events.restores(tx))) if event else ""
 
@@ -142,7 +143,7 @@ T = TypeVar("T")
 
 
 class OfficerSummary(msgspec.Struct, frozen=True):
-    """Who can sign in: the login, the name people know, the roles, and where they usually sit."""
+    """An officer who can sign in: the login, the name people know, the roles, and their usual counter."""
 
     login: str
     name: str
@@ -151,7 +152,7 @@ class OfficerSummary(msgspec.Struct, frozen=True):
 
     @property
     def serves(self) -> bool:
-        """Whether this officer takes a counter."""
+        """Return whether this officer serves at a counter."""
         return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
 
 
@@ -165,7 +166,7 @@ def _can_sign_in(tx: Transaction) -> tuple[OfficerSummary, ...]:
 
 
 class AnotherOffice(UserError):
-    """Under the same path lies the file of another office now: nothing is done in it."""
+    """The error that another office's file lies at the same path now: nothing is done in it."""
 
 
 def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
@@ -178,10 +179,10 @@ def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
 
 
 class Office(BoardReader):
-    """An open office file. Belongs to one thread; opening may wait for the share.
+    """An open office file. It belongs to one thread; opening may wait for the share.
 
     Raises:
-        UserError: the file is missing, not ours, too new, damaged, or in use in an older version.
+        UserError: the file is missing, not an office, too new, damaged, or in use in an older version.
     """
 
     def __init__(self, path: Path, station: str, journal: Path, timeout_s: float = RETRY_LIMIT_S) -> None:
@@ -211,18 +212,17 @@ class Office(BoardReader):
             half_open.pop_all()
 
     def perform(self, command: Command[Answer], by: Actor, request: str = "") -> Answer:
-        """Carry out what a person asked for: the only road to a change.
+        """Carry out what a person asked for: the only way to a change.
 
-        Permission → personal text sealed → local journal → one transaction with its event → journal
-        closed → hint. With the `request` of an earlier try, what that try did is answered and nothing is
-        done twice.
+        Permission → personal text sealed → local journal → one transaction with its event → journal closed →
+        hint. With the `request` of an earlier try, what that try did is answered and nothing is done twice.
 
         Raises:
             UserError: refused; nothing changed.
             ShareUnreachable: the share is gone and the outcome unknown; `settle` finds out.
         """
         needs = operation_of(type(command)).needs  # imports what carries it out, before others have to wait
-        if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
+        if by.officer_id is None:  # the file holds an officer's roles of this moment, lent ones too
             by.require(needs)
         closed = self._closed(command, by)
         entry = self._entry(closed, by, request or str(uuid7()))
@@ -248,7 +248,7 @@ class Office(BoardReader):
     def _closed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
-        except UserError:  # who may not ask at all is told that first
+        except UserError:  # an officer who may not ask at all is refused first
             self._store.read(
                 lambda tx: require_still(tx, by, operation_of(type(command)).needs, self.clock())
             )
@@ -257,7 +257,11 @@ class Office(BoardReader):
     def _write(
         self, command: Command[Answer], closed: Command[Answer], by: Actor, entry: JournalEntry
     ) -> Answer:
-        """Sealed anew, here and in the journal, when the office's keys were made or renewed since."""
+        """Write the command's transaction.
+
+        The command is sealed again, here and in the journal, when the office's keys were made or renewed
+        since.
+        """
         try:
             return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
         except StaleKeys:
@@ -271,7 +275,10 @@ class Office(BoardReader):
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
     def _carry_out(self, tx: Transaction, command: Command[Answer], by: Actor, entry: JournalEntry) -> Answer:
-        """Work of `Store.write`, which may run it again; only a new request needs no look back."""
+        """Carry the command out within `Store.write`, which may run it again.
+
+        Only a new request needs no look back.
+        """
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         if new := event is None:
@@ -296,7 +303,7 @@ class Office(BoardReader):
         self._store.halt(reason)
 
     def sign_in(self, login: str, password: str) -> Actor:
-        """With the roles of those for whom the officer stands; opens his keys.
+        """Sign an officer in with the roles lent to them, and open their keys.
 
         Raises:
             TooManyTries: wrong passwords before make this one wait.
@@ -307,20 +314,22 @@ class Office(BoardReader):
         return actor
 
     def recognise(self, login: str, password: str) -> Actor:
-        """Who that is, as `sign_in`; nobody's keys change."""
+        """Return the officer with that login and password, as `sign_in`. Nobody's keys change."""
         dated = partial(self._time.believed, clock=self.clock)
         actor = Gate(self._store, self.station, self.clock, dated).let_in(login, password)
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def sign_out(self) -> None:
-        """Nobody is signed in, or the desk is locked: what is sealed stays sealed."""
+        """Sign out, or lock the screen: what is sealed stays sealed."""
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
-        """Write this station's row, at every open and half minute (docs/store.md, rule 14); its namesake.
+        """Write this station's row, at every open and half minute (docs/store.md, rule 14).
 
-        Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC stands
-        in this one's place, TimeDoubt as `perform`.
+        Returns its namesake, or None.
+
+        Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC has
+        taken this one's position, TimeDoubt as `perform`.
         """
         try:
             # Reading goes on while the date is doubtful, on a new connection too.
@@ -337,7 +346,7 @@ class Office(BoardReader):
         return self.read(lambda tx: namesake_of(self.own, tx, presence))
 
     def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
-        """The end of the log: each station is a witness of what the others do."""
+        """Write the row and return the end of the log: each station is a witness of what the others do."""
         _require_same(office_rows.load(tx), self.uid, self._store.path)
         self._time.require(tx, self.clock(), self.clock)
         self.own.report(tx, presence)
@@ -347,16 +356,16 @@ class Office(BoardReader):
         return self.read(events.last_seq)
 
     def officers(self) -> tuple[OfficerSummary, ...]:
-        """Who can sign in at a counter, by name."""
+        """Return the officers who can sign in at a counter, by name."""
         return self.read(_can_sign_in)
 
     def find_ticket(self, text: str) -> Ticket | None:
-        """A ticket by the code on its QR, or by today's number ("A012")."""
+        """Return a ticket by the code on its QR, or by today's number ("A012"). None if there is none."""
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     @override
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A snapshot, its personal text masked."""
+        """Answer a query from a snapshot, its personal text masked."""
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         return sealing.mask_fields(self._store.read(query), self.keyring)
 
@@ -367,11 +376,11 @@ class Office(BoardReader):
         return verdict if verdict.has_damage else future_stamps.with_stamps(verdict, self.future_stamps())
 
     def future_stamps(self) -> "tuple[future_stamps.FutureStamp, ...]":
-        """What a clock that stood ahead wrote into the file or beside it."""
+        """Return the stamps that a clock running ahead wrote into the file or next to it."""
         return future_stamps.all_of(self._store.read, self.clock())
 
     def hear_witnesses(self) -> tuple[AnchorCheck, ...]:
-        """What every journal and backup that can be reached says of the log."""
+        """Return what every journal and backup that can be reached says of the log."""
         return witnessing.hear_all(self._store.read, self.path, self._journal.path.parent)
 
     def close(self) -> None:
@@ -380,5 +389,5 @@ class Office(BoardReader):
 
 
 def today_of(office: Office) -> str:
-    """The office's own date (ISO), whatever the zone of this PC."""
+    """Return the office's own date (ISO), whatever the zone of this PC."""
     return office.read(lambda tx: today(tx, office.clock()))

@@ -1,4 +1,4 @@
-"""Changes of the office's settings, and their limits."""
+"""The changes of the office's settings, and their limits."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
-NAMED = 5  # how many numbers a refusal names
+NAMED = 5  # how many numbers a refusal lists
 
 
 def require_possible(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
-    """Raises UserError for the first thing that would break a queue, an appointment or a record."""
+    """Raise UserError for the first thing that would break a queue, an appointment or a record."""
     _require_same_clock(tx, before, after)
     _require_free_series(tx, before, after)
     _require_every_counter(before, after)
@@ -36,7 +36,10 @@ def require_possible(tx: Transaction, before: OfficeTemplate, after: OfficeTempl
 
 
 def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
-    """The office's day decides which queue a number is in."""
+    """Refuse another time zone while numbers or counters are open.
+
+    The office's day decides a number's queue.
+    """
     if before.office.timezone == after.office.timezone:
         return
     if waiting := office.open_numbers(tx):
@@ -68,7 +71,10 @@ def _require_free_series(tx: Transaction, before: OfficeTemplate, after: OfficeT
 
 
 def _require_every_counter(before: OfficeTemplate, after: OfficeTemplate) -> None:
-    """Numbers, calls and serving times of the past point to their counter."""
+    """Require that every counter stays.
+
+    Numbers, calls and serving times of the past point to their counter.
+    """
     kept = {counter.number for counter in after.counters}
     if gone := [str(counter.number) for counter in before.counters if counter.number not in kept]:
         raise refuse(
@@ -80,7 +86,7 @@ def _require_every_counter(before: OfficeTemplate, after: OfficeTemplate) -> Non
 
 
 def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
-    """A service that is retired has nobody who waits for it, today or by appointment."""
+    """Require that nobody waits for a service that is retired, today or by appointment."""
     kept = {service.prefix for service in after.services}
     for service in before.services:
         if service.prefix in kept:
@@ -103,7 +109,10 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
 
 
 def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
-    """A prefix brings its old service back; another service under it would rename the past."""
+    """Require that a prefix belongs to its former service, which it brings back.
+
+    Another service under it would rename the past.
+    """
     old = services.of_prefix(tx, service.prefix)
     if old is not None and old.definition.name.id != service.name.id:
         raise refuse(
@@ -115,7 +124,10 @@ def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
 
 
 def _require_known(tx: Transaction, before: ServiceTemplate | None, after: ServiceTemplate) -> None:
-    """Who and what a service newly names is there. What it named before may have left the office since."""
+    """Require that the officers and the procedure that a service newly names exist.
+
+    Those that it named before may have left the office since.
+    """
     named = set(before.helpdesk) if before else set()
     here = {officer.login for officer in officers.all_active(tx)}
     if strangers := [login for login in after.helpdesk if login not in named | here]:
@@ -136,7 +148,7 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
 
 
 def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
-    """Whoever waits can still be called by a counter."""
+    """Require that everybody who waits can still be called by a counter."""
     prefixes = {service.prefix for service in after.services}
     served = {p for counter in after.counters for p in counter.serves or prefixes}
     for service in after.services:
@@ -152,7 +164,7 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
 
 
 def _some(names: Sequence[str]) -> str:
-    """The first few, and that there are more."""
+    """Return the first few names, and how many more there are."""
     shown = ", ".join(names[:NAMED])
     return (
         shown if len(names) <= NAMED else _("{names} dan {n} lagi").format(names=shown, n=len(names) - NAMED)
@@ -160,9 +172,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def office_document(tx: Transaction) -> OfficeTemplate:
-    """Settings, services and counters as they hold now; officers and procedures for whoever founds anew.
+    """Return settings, services and counters as they are now.
 
-    The first admin is left out, `init` makes one, and so is an officer whose login no file may have.
+    Officers and procedures serve to found another office.
+
+    The first admin is left out, since `init` makes one; so is an officer whose login no file may have.
     """
     settings = office.load(tx).settings
     rows = services.active(tx)
@@ -181,7 +195,7 @@ def office_document(tx: Transaction) -> OfficeTemplate:
 
 
 def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
-    """The same office as `office_document` would tell it: two that mean the same are equal."""
+    """Return the same office as `office_document` would write it. Two that mean the same are equal then."""
     prefixes = dict(enumerate(service.prefix for service in template.services))
     return msgspec.structs.replace(
         template,
@@ -192,7 +206,7 @@ def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
 
 
 def without_people(template: OfficeTemplate) -> OfficeTemplate:
-    """What `ChangeOffice` changes: officers and procedures have commands of their own."""
+    """Return what `ChangeOffice` changes: officers and procedures have commands of their own."""
     return msgspec.structs.replace(template, officers=(), procedures=())
 
 
@@ -204,7 +218,7 @@ def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTempl
 
 
 def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
-    """In the order of the services; one that serves all of them names none."""
+    """Return the counter with its services in order. A counter that serves all of them names none."""
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
         counter,
@@ -254,7 +268,7 @@ def changed(
     services: tuple[ServiceTemplate, ...],
     counters: tuple[CounterTemplate, ...],
 ) -> OfficeTemplate:
-    """The office as it would be, proved like a file that is read.
+    """Return the office as it would be, checked like a file that is read.
 
     Raises UserError when its parts contradict each other: what cannot be read again must not be written.
     """
@@ -273,7 +287,7 @@ def changed(
 
 
 def contradicting(error: Exception) -> UserError:
-    """What a document says of its own parts, for a person."""
+    """Return, in words for a person, the error that a document's parts contradict each other."""
     return refuse(
         _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
     )
@@ -327,7 +341,10 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 
 
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """`command` brings it about if nobody else changes the office first; `notes` say what it leaves."""
+    """The plan of a change.
+
+    `command` makes it if nobody else changes the office first; `notes` say what it leaves.
+    """
 
     changes: tuple[text.Change, ...]
     command: Command
@@ -335,7 +352,10 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
-    """Raises UserError when the file's parts cannot be those of this office."""
+    """Plan the change to what a file says.
+
+    Raises UserError when the file's parts cannot be those of this office.
+    """
     whole = office_document(tx)
     before = without_people(whole)
     after = _after(before, template)
@@ -349,7 +369,7 @@ def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
 def _command(
     before: OfficeTemplate, after: OfficeTemplate
 ) -> commands.ChangeOffice | commands.ChangeSettings:
-    """Services and counters are only written when they differ."""
+    """Return the command for a change. Services and counters are only written when they differ."""
     settings = office_settings.settings_of(after)
     if (before.services, before.counters) == (after.services, after.counters):
         return commands.ChangeSettings(
@@ -364,7 +384,7 @@ def _command(
 
 
 class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
-    """`command` makes `after` of `before`, the office as it holds, people and procedures aside."""
+    """An edit: `command` turns `before`, the office as it is without people and procedures, into `after`."""
 
     before: OfficeTemplate
     after: OfficeTemplate
@@ -372,7 +392,7 @@ class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_edit(tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate) -> OfficeEdit:
-    """The change from `seen` to `wanted`, whatever others changed elsewhere since.
+    """Plan the change from `seen` to `wanted`, keeping what others changed elsewhere since.
 
     Raises UserError when they changed the same part, and for what would be refused.
     """
@@ -383,7 +403,7 @@ def plan_edit(tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate) -> 
 
 
 def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
-    """Raises UserError for what would be refused if the file were applied now."""
+    """Raise UserError for what would be refused if the file were applied now."""
     before = without_people(office_document(tx))
     require_possible(tx, before, _after(before, template))
 

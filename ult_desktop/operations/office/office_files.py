@@ -1,4 +1,4 @@
-"""The files of offices: shipped ones by name, an office's own by path; and founding an office."""
+"""The files of offices: shipped ones by name, an office's own by path; and the founding of an office."""
 
 import os
 import time
@@ -32,12 +32,12 @@ DEFAULT_OFFICE = "bpmp-kaltara"
 
 
 def office_names() -> tuple[str, ...]:
-    """The shipped offices, in alphabetical order."""
+    """Return the names of the shipped offices, in alphabetical order."""
     return tuple(sorted(path.stem for path in paths.resource("offices").glob("*.toml")))
 
 
 def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
-    """A shipped office by its name, or the TOML file at that path.
+    """Return a shipped office by its name, or that of the TOML file at that path.
 
     Raises UserError for an unknown name and for a file that is missing or wrong.
     """
@@ -56,18 +56,27 @@ def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
 
 
 def read_office(path: Path) -> office_template.OfficeTemplate:
-    """Raises UserError when the file is missing or wrong, with its line, key and expected form."""
+    """Return the office in a file.
+
+    Raises UserError when the file is missing or wrong, with its line, key and expected form.
+    """
     return settings_file.read_settings(path, office_template.OfficeTemplate)
 
 
 def office_toml(template: office_template.OfficeTemplate) -> str:
-    """The file of an office, with remarks for whoever changes it. It can name only the shipped procedures."""
+    """Return the text of an office's file, with remarks for the person who changes it.
+
+    It can name only the shipped procedures.
+    """
     known = tuple(each for each in template.procedures if each in shipped.procedure_ids())
     return text.office_text(msgspec.structs.replace(template, procedures=known), _remarks())
 
 
 def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:
-    """Raises UserError when the file is there and not to be replaced, or cannot be written."""
+    """Write an office's file.
+
+    Raises UserError when the file is there and not to be replaced, or cannot be written.
+    """
     try:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
             file.write(office_toml(template))
@@ -141,12 +150,12 @@ def create_office(
     people: Sequence[FirstOfficer] = (),
     code: str = "",
 ) -> str:
-    """Make the office file of `template` with `admin` and `people`; returns the recovery code.
+    """Make the office file of `template` with an admin and `people`; return the recovery code.
 
-    That is `code`, where somebody has it on paper already.
+    That is `code`, if somebody has it on paper already.
 
     Raises:
-        UserError: the place is unsafe, its locks do not hold, the file exists, or a password is too easy.
+        UserError: the location is unsafe, its locks do not hold, the file exists, or a password is too easy.
     """
     if engine_at(path).has_file:
         location.require_safe(path)
@@ -168,7 +177,10 @@ def _with_people(
 def first_keys(
     admin_password: str, admin_hash: str, code: str, people: Sequence[FirstOfficer] = ()
 ) -> commands.FirstKeys:
-    """What a new office's people open with their passwords, and anybody with the recovery `code`."""
+    """Return the first keys.
+
+    A new office's people open them with their passwords; the recovery `code` does too.
+    """
     pair, recovery, secret = keys.new_pair(), keys.pair_of_code(code).public, keys.new_secret()
     return commands.FirstKeys(
         admin_public=pair.public,
@@ -193,14 +205,14 @@ def _first_password(person: FirstOfficer, secret: keys.Secret) -> commands.First
 
 
 def require_trusted_location(path: Path, own_folder: Path) -> None:
-    """Prove the place of an office file before this PC first writes there (docs/store.md, rules 2 and 3).
+    """Prove the location of an office file before this PC first writes there (docs/store.md, rules 2 and 3).
 
-    The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this
-    PC's own) remembers it. A file that cannot be reached is left to the opening, which waits for it; where
-    nothing can be written there is nothing to prove.
+    The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this PC's
+    own) remembers it. A file that cannot be reached is left to the opening, which waits for it; in a folder
+    that is not writable there is nothing to prove.
 
     Raises:
-        UserError: the place is unsafe or its locks do not hold; nothing was opened for writing.
+        UserError: the location is unsafe or its locks do not hold; nothing was opened for writing.
     """
     if not engine_at(path).has_file:
         return
@@ -214,6 +226,9 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
 
 
 def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | None:
-    """Why this PC must not write to the office file at `path` now: what the stations' lock probe found."""
+    """Return why this PC must not write to the office file at `path` now, as the stations' lock probe found.
+
+    None if it may.
+    """
     failed = probe_round.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
     return None if failed is None else probe_round.describe_proof(failed)

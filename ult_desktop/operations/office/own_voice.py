@@ -1,4 +1,4 @@
-"""The office's own recorded voice: a voice pack beside the office file, where every display finds it."""
+"""The office's own recorded voice: a voice pack next to the office file, where every display finds it."""
 
 from pathlib import Path
 
@@ -10,22 +10,22 @@ _ABOUT = 'name = "Suara kantor"\nlanguage = "id"\nlicence = "milik kantor"\n'
 
 
 def own_voice_folder(office_file: Path) -> Path:
-    """Where the office's recordings lie."""
+    """Return the folder of the office's recordings."""
     return office_file.with_name(f"{office_file.stem}-suara")
 
 
 def own_languages_folder(office_file: Path) -> Path:
-    """Where an office puts languages of its own, a folder each (`base/i18n.py`, `add_languages`)."""
+    """Return the folder for an office's own languages, a folder each (`base/i18n.py`, `add_languages`)."""
     return office_file.with_name(f"{office_file.stem}-bahasa")
 
 
 def sign_clips_folder(office_file: Path) -> Path:
-    """Where an office puts its clips in sign language, a file for each page of the kiosk."""
+    """Return the folder for an office's clips in sign language, a file for each page of the kiosk."""
     return office_file.with_name(f"{office_file.stem}-isyarat")
 
 
 def recorded_clips(folder: Path) -> frozenset[str]:
-    """The names of the clips that are recorded already.
+    """Return the names of the clips that are recorded already.
 
     Raises:
         UserError: the folder cannot be read.
@@ -39,7 +39,7 @@ def recorded_clips(folder: Path) -> frozenset[str]:
 
 
 def keep_clip(folder: Path, name: str, wav: bytes) -> None:
-    """Put a clip into the pack, over the one that was there; the first one makes the pack.
+    """Put a clip into the pack, over an earlier one. The first clip makes the pack.
 
     Raises:
         UserError: it cannot be written; the clip that was there stays.

@@ -1,4 +1,4 @@
-"""What lies at a path that a person gives for an office, and whether an office may live there."""
+"""The location that a person gives for an office: what lies there, and whether an office may live there."""
 
 import shutil
 from pathlib import Path
@@ -21,13 +21,13 @@ SERVER_FORM = "postgresql://kios_1:SANDI@server/kantor"  # as a person types it
 
 
 class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `office-link`, which the first PC lays beside its office: it leads the next PC there."""
+    """The file `office-link`, which the first PC puts next to its office: it leads the next PC there."""
 
     database: Place
 
 
 class PlaceReport(Struct, frozen=True):
-    """Where the office file is, or will be; who lives there already; and what would be better about it."""
+    """The report on a location: where the office file is or will be, its office, what to improve."""
 
     path: Path
     office: OfficeGlance | None = None
@@ -35,7 +35,9 @@ class PlaceReport(Struct, frozen=True):
 
 
 def office_path(place: str, *, making: bool = False) -> Path:
-    """The office that is meant: by its file's path, by its folder, by the file `office-link`, or on a server.
+    """Return the path of the office that is meant.
+
+    It is named by its file's path, by its folder, by the file `office-link`, or on a server.
 
     Raises:
         UserError: it is none of them; when `making`, a folder may be missing.
@@ -75,7 +77,7 @@ def _is_file(path: Path) -> bool:
 
 
 def examine(place: str, station: str = "", *, making: bool = False) -> PlaceReport:
-    """Look at the place and prove its locks; scratch files are all that is written.
+    """Examine a location and prove its locks; only scratch files are written.
 
     Slow on a share, and a share may hang: not on the window's thread (docs/store.md, rule 10).
 
@@ -105,13 +107,13 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
 
 
 def settled(said: str) -> str:
-    """What a PC's settings hold for the office that a person named.
+    """Return what a PC's settings hold for the office that a person named.
 
-    For the address of a server a path, which leads there without its password. Such an address is tried: that
-    takes as long as the server does.
+    For the address of a server it is a path, which leads there without its password. Such an address is
+    tried: that takes as long as the server does.
 
     Raises:
-        UserError: the server lets this PC not in, or no office is there.
+        UserError: the server does not let this PC in, or no office is there.
     """
     if not said.startswith(SCHEMES):
         return said
@@ -142,7 +144,7 @@ def _require_own_name(office: OfficeGlance | None, station: str) -> None:
 
 
 def examine_backups(place: str, office: Path) -> tuple[str, ...]:
-    """Prove that this PC can write backups of `office` there; what would be better about it.
+    """Prove that this PC can write backups of `office` there; return what to improve about the location.
 
     Raises:
         UserError: it cannot.
@@ -157,17 +159,17 @@ def examine_backups(place: str, office: Path) -> tuple[str, ...]:
 
 
 def _nearest(path: Path) -> list[Path]:
-    """The lowest folder above `path` that is there already; none where all of it is away."""
+    """Return the lowest existing folder above `path`, in a list; an empty list if all of it is away."""
     return [above for above in path.parents if is_reachable(above)][:1]
 
 
 def on_one_disk(one: Path, other: Path) -> bool:
-    """False where one of them cannot be reached."""
+    """Return whether both lie on one disk. False if one of them cannot be reached."""
     return is_reachable(one) and is_reachable(other) and one.stat().st_dev == other.stat().st_dev
 
 
 def leave_pointer(path: Path) -> None:
-    """Lay `office-link` beside the office file. Where that cannot be, the next PC is told the path."""
+    """Put `office-link` next to the office file. If that fails, a person has to give the next PC the path."""
     try:
         path.with_name(POINTER).write_text(f"database = '{path}'\n", encoding="utf-8")
     except OSError:

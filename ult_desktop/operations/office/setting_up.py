@@ -1,4 +1,7 @@
-"""Set a PC up as somebody answered: the office made or joined, then the PC's own settings; all or nothing."""
+"""The setup of a PC from a person's answers: the office made or joined, then the PC's settings.
+
+It does all or nothing.
+"""
 
 import secrets
 from collections.abc import Iterator
@@ -25,9 +28,11 @@ CHANGES = "windows-changes.json"
 
 
 class SetupResult(msgspec.Struct, frozen=True, kw_only=True):
-    """`recovery_code` is "" where the office was there before; `changes` are those of Windows.
+    """The result of a setup.
 
-    `remarks`: what did not go, and can be done later. `undo`: the file that `setup unshare` takes.
+    `recovery_code` is "" if the office was there before; `changes` are those of Windows.
+
+    `remarks`: what failed, and can be done later. `undo`: the file that `setup unshare` takes.
     """
 
     database: str
@@ -45,11 +50,11 @@ def set_up(
     Args:
         answers: what was decided.
         station_file: where the PC's settings go.
-        code: the recovery code, where somebody has it on paper already.
+        code: the recovery code, if somebody has it on paper already.
         windows: this PC's.
 
     Raises:
-        UserError: any part of it cannot be.
+        UserError: any part of it is impossible.
     """
     before = load_station(station_file) if station_file.exists() else StationConfig()
     path = office_path(answers.database, making=answers.office is not None)
@@ -81,7 +86,7 @@ def set_up(
 
 @contextmanager
 def _changes_kept(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]:
-    """The file from which `setup unshare` takes them back later; "" where there are none.
+    """Yield the file from which `setup unshare` takes the changes back later; "" if there are none.
 
     Raises:
         UserError: the file cannot be written.
@@ -104,7 +109,10 @@ def _changes_kept(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]
 
 @contextmanager
 def _folder_made(folder: Path) -> Iterator[None]:
-    """A folder that was missing goes again when nothing can be made in it; the one above it is never made."""
+    """Make the folder for the block; an error within the block removes it again.
+
+    The folder above it is never made.
+    """
     try:
         folder.mkdir()
     except OSError:  # it is there, or the place was proved to be none
@@ -131,13 +139,13 @@ def _replaced(path: Path, name: str) -> StationStatus:
 
 
 def new_password() -> str:
-    """Six syllables that can be read out and typed: "bako-timu-rele", one of 7.5e10."""
+    """Return six syllables that can be read out and typed: "bako-timu-rele", one of 7.5e10."""
     syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(6)]
     return "-".join(map("".join, zip(syllables[::2], syllables[1::2], strict=True)))
 
 
 def _troubles(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
-    """Of what can be done later as well: none of it takes back what stands."""
+    """Do what can be done later as well, and yield what failed. A failure takes nothing back."""
     wanted: list[OwnAnswer] = []
     if answers.autostart:
         named = None if station_file == default_path() else station_file

@@ -1,4 +1,4 @@
-"""Make a folder that PCs share, on Windows: the plan of `core.office.share_plan` carried out, or taken back.
+"""The folder that PCs share, on Windows: the plan of `core.office.share_plan` carried out, or taken back.
 
 The administrator is asked for once: `ult-desktop setup share` does all of it as one elevated program.
 """
@@ -23,13 +23,16 @@ _STRICT = "$ErrorActionPreference = 'Stop'; [Console]::OutputEncoding = [Text.En
 
 
 class Windows:
-    """The settings of this PC's Windows, by PowerShell. `shell` is what takes a script as its last word."""
+    """The settings of this PC's Windows, by PowerShell.
+
+    `shell` is the command that takes a script as its last word.
+    """
 
     def __init__(self, shell: Sequence[str] = POWERSHELL) -> None:
         self._shell = shell
 
     def ask(self, script: str, patience_s: float | None = PATIENCE_S) -> str:
-        """What the script prints.
+        """Run a script; return what it prints.
 
         Raises:
             UserError: it failed, or there is no PowerShell.
@@ -65,7 +68,7 @@ def _kept(what: str) -> UserError:
 
 
 def require_windows() -> None:
-    """Raises UserError elsewhere, with what a person has to do there."""
+    """Raise UserError on other systems, with what a person has to do there."""
     if sys.platform != "win32":
         raise UserError(
             _("Folder bersama hanya dapat dibuat sendiri di Windows."),
@@ -78,7 +81,7 @@ def require_windows() -> None:
 
 
 def carry_out(steps: Iterable[ShareStep], windows: Windows) -> tuple[ShareChange, ...]:
-    """What had to be changed; a step that fails takes back those before it.
+    """Carry out the steps; return what had to be changed. A step that fails takes back those before it.
 
     Raises:
         UserError: Windows refused.
@@ -97,7 +100,7 @@ def carry_out(steps: Iterable[ShareStep], windows: Windows) -> tuple[ShareChange
 
 
 def take_back(changes: Sequence[ShareChange], windows: Windows) -> None:
-    """The last change first.
+    """Take the changes back, the last one first.
 
     Raises:
         UserError: Windows refused.
@@ -108,7 +111,7 @@ def take_back(changes: Sequence[ShareChange], windows: Windows) -> None:
 
 @contextmanager
 def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[ShareChange, ...]]:
-    """Windows is as the answers want it from here on; an error within the block takes that back.
+    """Set Windows as the answers want it for the block. An error within the block takes that back.
 
     Raises:
         UserError: Windows, or the person who was asked for the administrator, refused.
@@ -129,7 +132,7 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
 
 
 def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
-    """Take changes back that the elevated program made; it asks for the administrator again."""
+    """Take back changes that the elevated program made; this asks for the administrator again."""
     with TemporaryDirectory(prefix="ult-setup-") as folder:
         told = Path(folder, "changes.json")
         told.write_bytes(msgspec.json.encode(changes))
@@ -137,7 +140,7 @@ def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
 
 
 def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
-    """Run this program's command as administrator; what it reports to have changed.
+    """Run this program's command as administrator; return what it reports to have changed.
 
     Raises:
         UserError: it was refused.
@@ -155,9 +158,9 @@ def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
 
 
 def as_administrator(words: Sequence[str], windows: Windows) -> None:
-    """Have this program's own command run by an administrator, whom Windows asks for; returns at its end.
+    """Have an administrator, whom Windows asks for, run this program's own command; return at its end.
 
-    That one may be another account than the one before the screen.
+    The administrator's account may be another than the one of the person before the screen.
 
     Raises:
         UserError: nobody agreed.
@@ -172,7 +175,7 @@ def as_administrator(words: Sequence[str], windows: Windows) -> None:
 
 
 class ShareReport(msgspec.Struct, frozen=True):
-    """What the elevated program tells the one that started it."""
+    """The report of the elevated program to the one that started it."""
 
     changes: tuple[ShareChange, ...] = ()
     refused: str = ""

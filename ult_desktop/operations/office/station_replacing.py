@@ -1,6 +1,6 @@
-"""A dead PC is replaced: what it was goes to another one, and it is refused if it comes back.
+"""The replacement of a dead PC: what it was goes to another PC, and it is refused if it comes back.
 
-What it did while it was cut off is still taken from it: numbers that are on paper must not be lost.
+What it did while it was cut off is still accepted: numbers that are on paper must not be lost.
 """
 
 from collections.abc import Iterable
@@ -20,11 +20,11 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 class StationReplaced(UserError):
-    """Another PC stands in this one's place: nothing new is written from here."""
+    """The error that another PC has replaced this one: nothing new is written from here."""
 
 
 def require_in_place(own: stations.OwnRow, tx: Transaction) -> None:
-    """Raises StationReplaced where an admin had this PC replaced."""
+    """Raise StationReplaced if an admin had this PC replaced."""
     if own.replaced_at(tx):
         raise StationReplaced(
             _("Komputer ini sudah digantikan komputer lain."),
@@ -36,7 +36,10 @@ def require_in_place(own: stations.OwnRow, tx: Transaction) -> None:
 def namesake_of(
     own: stations.OwnRow, tx: Transaction, presence: stations.Presence
 ) -> stations.Presence | None:
-    """As `OwnRow.namesake`, for a station that has just reported itself. Raises StationReplaced."""
+    """Return the namesake of a station that has just reported itself, as `OwnRow.namesake`.
+
+    Raises StationReplaced.
+    """
     require_in_place(own, tx)
     return own.namesake(tx, presence)
 
@@ -56,7 +59,7 @@ def replace_station(command: ReplaceStation, tx: Transaction, context: Context) 
 
 
 def config_after(old: StationStatus, config: StationConfig) -> StationConfig:
-    """The settings of a PC that takes over what `old` was: name, letter, counter."""
+    """Return the settings of a PC that takes over from `old`: name, letter, counter."""
     letter = refused_letter(old.letter) or old.letter
     return replace(
         config,
@@ -67,7 +70,7 @@ def config_after(old: StationStatus, config: StationConfig) -> StationConfig:
 
 
 def station_named(found: Iterable[StationStatus], name: str) -> StationStatus:
-    """The last one of that name that was not replaced; raises UserError when there is none."""
+    """Return the last station of that name that was not replaced. Raises UserError when there is none."""
     of_name = [each for each in found if each.name == name and not each.replaced_at]
     return known(
         max(of_name, key=lambda each: each.seen_at, default=None),

@@ -1,4 +1,4 @@
-"""A station's printer, voice or backup, asked for from another one: through the log, answered by reports."""
+"""The trial of a station's printer, voice or backup from another one. The log asks; reports answer."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _MODES = {
 
 
 def parts_of(station: StationStatus) -> tuple[StationPart, ...]:
-    """What it can be asked for."""
+    """Return the parts that a station can be asked to try."""
     own = (part for part, modes in _MODES.items() if station.mode in modes)
     return (*own, *((StationPart.BACKUP,) if station.health.backs_up else ()))
 
@@ -35,7 +35,7 @@ class _Trial(msgspec.Struct, frozen=True):
 
 
 class Trials(NamedTuple):
-    """What this station was asked for, up to the entry `seq` of the log."""
+    """The trials that this station was asked for, up to the entry `seq` of the log."""
 
     seq: int
     parts: tuple[StationPart, ...] = ()
@@ -52,7 +52,7 @@ def try_station(command: TryStation, tx: Transaction, context: Context) -> NewEv
 
 
 def trials_since(tx: Transaction, seq: int | None, identity: str) -> Trials:
-    """What was asked of the station after the entry `seq`; None: from now on.
+    """Return what was asked of the station after the entry `seq`; with None, from now on.
 
     A log that ends before `seq` is another file: it is followed from its end.
     """

@@ -1,4 +1,4 @@
-"""What a person is shown of the office's date and time, and the word by which they confirm it."""
+"""The office's date and time as shown to a person, and the act by which they confirm it."""
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office.commands import ConfirmTime
@@ -8,11 +8,11 @@ from ult_desktop.operations.office.time_watch import TimeWatch
 
 
 def confirm_time(office: Office, by: Actor) -> int:
-    """Confirm the share's time; answers it (UTC ms)."""
+    """Confirm the share's time; return it (UTC ms)."""
     office.clock.yield_to_share()
     return office.perform(ConfirmTime(), by)
 
 
 def time_seen(office: Office) -> TimeWitnesses:
-    """What a person is shown who is to confirm the date."""
+    """Return what is shown to a person who is to confirm the date."""
     return office.read(lambda tx: TimeWatch(office.station).witnesses(tx, office.clock(), office.clock))

@@ -1,4 +1,4 @@
-"""The office's date and time: held against its log within each write, and confirmed by a person in doubt."""
+"""The office's date and time: compared with its log at each write, and confirmed by a person in doubt."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -14,7 +14,10 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 class TimeDoubt(WritesBlocked):
-    """The date is contradicted: nothing is written until a clock is mended or a person has confirmed it."""
+    """The error that the date is contradicted.
+
+    Nothing is written until a clock is right or a person confirms the date.
+    """
 
     def __init__(self, seen: TimeWitnesses, doubt: Doubt) -> None:
         now, log, own = (on_this_pc(at) for at in (seen.now, seen.log, seen.own))
@@ -35,14 +38,17 @@ class TimeDoubt(WritesBlocked):
 
 
 class TimeWatch:
-    """Holds the time of one running station against the office's log (docs/store.md, rule 19)."""
+    """The watch over one running station's time, compared with the office's log (docs/store.md, rule 19)."""
 
     def __init__(self, station: str) -> None:
         self._station = station
         self._log = 0
 
     def witnesses(self, tx: Transaction, now: int, clock: ShareClock) -> TimeWitnesses:
-        """What speaks for the time `now` (UTC ms); others are asked only when a question arises."""
+        """Return the evidence for the time `now` (UTC ms).
+
+        Other clocks are asked only when the log's time is not near.
+        """
         log = events.last_at(tx)
         plain = TimeWitnesses(now=now, log=log, own=clock.own)
         if plain.is_near:
@@ -57,7 +63,7 @@ class TimeWatch:
         )
 
     def require(self, tx: Transaction, now: int, clock: ShareClock, command: Command | None = None) -> None:
-        """`now` may be written; what a person confirms is not asked.
+        """Require that `now` may be written. A command by which a person confirms the time is not checked.
 
         Raises:
             TimeDoubt: something contradicts it.
@@ -70,20 +76,23 @@ class TimeWatch:
         clock.hold()
 
     def wrote(self, at: int) -> None:
-        """An entry of this station stands in the log with that time (UTC ms)."""
+        """Note that an entry of this station is in the log with that time (UTC ms)."""
         self._log = at
 
     def is_sure(self, tx: Transaction, clock: ShareClock) -> bool:
         return self.witnesses(tx, clock(), clock).doubt is None
 
     def believed(self, tx: Transaction, now: int, clock: ShareClock) -> int:
-        """`now`, or while it is doubtful the last time that the log knows."""
+        """Return `now`, or while it is doubtful the last time that the log knows."""
         seen = self.witnesses(tx, now, clock)
         return seen.log if seen.doubt else now
 
 
 def _share_differs(clock: ShareClock) -> bool:
-    """A log that steps back was restored, or an officer has put the date right: the share knows which."""
+    """Return whether the share's clock differs.
+
+    A log that steps back was restored, or an officer has put the date right: the share knows which.
+    """
     clock.measure()
     return clock.apart_ms != 0
 
@@ -97,5 +106,8 @@ def _confirmed_at(tx: Transaction, _subject: int) -> int:
 
 @handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
 def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
-    """The entry itself is the news: from now on every station holds its time against it."""
+    """Confirm the office's time.
+
+    The entry itself has the effect: from now on every station compares its time with it.
+    """
     return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})

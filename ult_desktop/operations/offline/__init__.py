@@ -1,1 +1,1 @@
-"""What was done while the share was gone comes into the office file."""
+"""The work done while the share was gone, and its way into the office file."""

@@ -1,4 +1,4 @@
-"""Calls by mouth that a counter notes while it is cut off, and how they come into the books."""
+"""The calls by mouth that a counter notes while it is cut off, and their way into the office file."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -31,10 +31,10 @@ _HERE = (TicketState.CALLED, TicketState.SERVING)
 def note(
     command: offline.NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal
 ) -> offline.CallNote:
-    """Write a call by mouth down: on this PC's disk when this returns. `at` (UTC ms) is now.
+    """Note a call by mouth: it is on this PC's disk when this returns. `at` (UTC ms) is now.
 
     Raises:
-        UserError: number or times cannot be right, who asks does not serve, or this disk cannot be written.
+        UserError: number or times cannot be right, the actor does not serve, or this disk cannot be written.
     """
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
@@ -54,7 +54,7 @@ def note(
 
 
 def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
-    """What stands in this station's journal and not in the office's books."""
+    """Return this station's notes that are not in the office file, waiting and refused ones."""
     return offline.CallNotes(
         waiting=tuple(_readable(book.notes(office_uid, "open"))),
         refused=tuple(_readable(book.notes(office_uid, "refused"))),
@@ -62,7 +62,10 @@ def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
 
 
 def _readable(entries: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]:
-    """What a broken disk has made unreadable is put away, and told, by the handing in."""
+    """Yield the notes that can be read.
+
+    The handing in puts away, and reports, what a broken disk has made unreadable.
+    """
     for done in entries:
         with suppress(msgspec.MsgspecError):
             yield _noted(done)
@@ -76,7 +79,7 @@ def _noted(done: OfflineOperation) -> offline.CallNote:
 
 
 def is_early(office: Office, command: offline.NoteCall) -> bool:
-    """The number is not in today's queue: the kiosk that gave it may still be cut off."""
+    """Return whether the number is not in today's queue: the kiosk that gave it may still be cut off."""
     return office.read(lambda tx: _is_early(tx, command, office.clock()))
 
 
@@ -88,9 +91,9 @@ def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
 
 @handles(offline.NoteCall, needs=Permission.SERVE, answer=tickets.get)
 def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> NewEvent:
-    """The call as it was, with its true times; nothing is announced.
+    """Enter the call as it was, with its true times; nothing is announced.
 
-    A visitor who was at this counter when the share went away is finished by it. Of a day that is over the
+    A visitor who was at this counter when the share went away is finished by it. If the day is over, the
     number was closed unserved: now it is known what became of it.
     """
     begin_day(tx, context)
@@ -109,7 +112,10 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
 
 
 def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, context: Context) -> None:
-    """The turn that the number has here already, or one of its own. Nobody is called before he came."""
+    """Write the turn that the number has here already, or one of its own.
+
+    Nobody is called before they came.
+    """
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
     ended = max(command.ended_at or command.called_at, called)
@@ -144,7 +150,7 @@ def _require_order(command: offline.NoteCall) -> None:
 
 
 def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: Context) -> Ticket:
-    """The ticket, while a call of it can be true.
+    """Return the ticket, if a call of it can be true.
 
     Raises:
         UserError: there is no such number, or somebody else saw to it; with what is known of it.
@@ -182,7 +188,10 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
 
 
 def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
-    """His visit goes by the true time too; a card that is still held keeps it open, as it must."""
+    """End the visit at its true time too.
+
+    A card that is still held keeps it open, as it must.
+    """
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visits.visit_of_ticket(tx, then, ticket.id)
     marks.end_forgotten(tx, visit_id, then.at)

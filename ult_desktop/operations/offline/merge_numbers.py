@@ -1,7 +1,7 @@
-"""A number given while cut off comes into the queue, at the time at which it was given.
+"""The merging of a number given while cut off: it enters the queue at the time at which it was given.
 
-Paper is in somebody's hand: the number holds, whatever the office had done in the meantime. What a visitor
-would have been refused for (quota, pause, closed door) is not asked again.
+The visitor holds the paper: the number is valid, whatever the office had done in the meantime. Reasons to
+refuse a visitor (quota, pause, closing time) are not checked again.
 """
 
 from typing import Any
@@ -31,11 +31,11 @@ from ult_desktop.operations.queue import end_of_day, issuing
 
 @handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
 def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> NewEvent:
-    """Once by its request, with its true time.
+    """Merge a number, once by its request, with its true time.
 
-    Of a day that is over it is history: closed, with the reason. Where another kiosk had the same letter
-    and gave the same number, both are called by what stands on their paper, and told apart by which kiosk
-    gave it and when. The log tells when a service's quota was passed.
+    If its day is over it is history: closed, with the reason. If another kiosk had the same letter and gave
+    the same number, both are called by what their paper says, and distinguished by which kiosk gave it and
+    when. The log records when a service's quota was passed.
     """
     end_of_day.begin_day(tx, context)
     quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
@@ -60,7 +60,10 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
 
 
 def _day_of(command: MergeTicket, context: Context) -> str:
-    """A kiosk whose clock ran ahead gave no number of tomorrow: its visitor waits today."""
+    """Return the number's day, today at the latest.
+
+    A kiosk whose clock ran ahead gave no number of tomorrow: its visitor waits today.
+    """
     return min(command.day, context.day)
 
 
@@ -91,7 +94,7 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
 
 
 def _series(tx: Transaction, command: MergeTicket, day: str) -> str:
-    """The paper's own, or one of its twins where that number is on another paper too."""
+    """Return the paper's own series, or one of its twins if that number is on another paper too."""
     same = tickets.of_paper(tx, day, command.series, command.number)
     if not same:
         return command.series
@@ -109,10 +112,10 @@ def _clock(at: int, context: Context) -> str:
 
 
 def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:
-    """The request that hung did give a number after all: nobody saw it, so it is withdrawn.
+    """Withdraw the number that a hanging request did give after all: nobody saw it.
 
-    Its visit goes on under the number on the paper. One that was served, or called to its end, is left to
-    whoever did that.
+    Its visit goes on under the number on the paper. A number that was served, or called to its end, is left
+    to whoever did that.
     """
     subject = events.subject_of(tx, command.instead_of) if command.instead_of else None
     if subject is None:

@@ -1,4 +1,4 @@
-"""A kiosk that is cut off gives numbers alone; `handing_in` brings them to the office later."""
+"""The kiosk that is cut off and gives numbers alone; `offline_upload` brings them to the office later."""
 
 from typing import TYPE_CHECKING
 
@@ -27,14 +27,17 @@ else:
 
 
 class StoredSnapshot(msgspec.Struct, frozen=True):
-    """What an earlier run left: the office as last seen, and whether numbers wait to be merged."""
+    """The state that an earlier run left: the office as last seen, and whether numbers wait to be merged."""
 
     seen: offline.OfficeSnapshot | None
     owes: bool
 
 
 def read_snapshot(office: Office) -> offline.OfficeSnapshot:
-    """What the kiosk needs to know to go on alone. A small read, after each change of the office."""
+    """Read what the kiosk needs to know to go on alone.
+
+    It is a small read, after each change of the office.
+    """
     return office.read(lambda tx: _read_snapshot(tx, office))
 
 
@@ -73,7 +76,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
 
 
 def require_letter(seen: offline.OfficeSnapshot) -> None:
-    """Raises UserError when another kiosk has the letter that this one wishes."""
+    """Raise UserError when another kiosk has the letter that this one wishes."""
     letter = offline.refused_letter(seen.letter)
     if letter:
         raise UserError(
@@ -84,20 +87,21 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
 
 
 def snapshot_now(seen: offline.OfficeSnapshot) -> int:
-    """UTC ms by the share's clock, as far as it was known, whatever this PC's clock was set to since."""
+    """Return UTC ms by the share's clock, as last known, whatever this PC's clock was set to since."""
     return clock.steady_ms() + seen.clock_offset_ms
 
 
 def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
-    """For a later start, which begins with this PC's clock as it stands now."""
+    """Keep the snapshot for a later start, which begins with this PC's clock as it is now."""
     offset = seen.clock_offset_ms - clock.stepped_ms()
     book.keep(msgspec.json.encode(msgspec.structs.replace(seen, clock_offset_ms=offset)).decode())
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
-    """What was kept; what another version of the program wrote is seen anew, and its numbers still wait.
+    """Return the snapshot that was kept.
 
-    What came here with another PC's disk has that PC's letter, and gives this one none.
+    If another version of the program wrote it, the office is read again, and its numbers still wait. A
+    snapshot that came here with another PC's disk has that PC's letter, and gives this one none.
     """
     try:
         seen = msgspec.json.decode(book.kept(), type=offline.OfficeSnapshot)
@@ -116,12 +120,12 @@ def issue_offline(
     instead_of: str,
     book: OfflineJournal,
 ) -> boards.IssuedTicket:
-    """The next number of the kiosk's own series: on this PC's disk when this returns.
+    """Give the next number of the kiosk's own series: it is on this PC's disk when this returns.
 
     Its id is below zero until the office has given it one. How many are ahead nobody knows.
 
     Raises:
-        UserError: the door is closed by now, or this disk cannot be written.
+        UserError: the office is closed by now, or this disk cannot be written.
     """
     at = snapshot_now(seen)
     _require_open(seen, command.service_id, at)
@@ -194,7 +198,10 @@ def _ticket(given: offline.MergeTicket, seen: offline.OfficeSnapshot, request: s
 def report_paper(
     code: str, paper: queue_ticket.PaperState, office: Office, by: Actor
 ) -> queue_ticket.Ticket | None:
-    """What became of the paper of a number that was given alone, once the office knows the number."""
+    """Report the paper of a number that was given alone.
+
+    Returns the ticket, or None until the office knows the number.
+    """
     ticket = office.find_ticket(code)
     if ticket is None:
         return None

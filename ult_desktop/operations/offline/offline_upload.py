@@ -1,4 +1,4 @@
-"""When the share is back, a station hands in what it did alone: numbers given, calls by mouth."""
+"""The upload of what a station did alone, when the share is back: numbers given, calls by mouth."""
 
 import logging
 from contextlib import closing
@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 
 
 def upload_offline_work(journal: Path, office: Office) -> None:
-    """Everything that was done alone, in its order, each once: killed in between, the rest follows later.
+    """Upload everything that was done alone, in its order, each once.
+
+    If killed in between, the rest follows later.
 
     What the office refuses is written down as refused, and keeps nothing behind it waiting; nor does what a
     broken disk has made unreadable. A note of a number that is not in the queue yet waits for the kiosk that
@@ -61,7 +63,10 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket |
 
 
 def _who(office: Office, done: OfflineOperation) -> Actor:
-    """Who did it then; what he may is looked up in the file by the operation itself."""
+    """Return who did it then.
+
+    The operation itself looks up in the file what they may do.
+    """
     number = done.officer_id
     row = None if number is None else office.read(lambda tx: officers.by_id(tx, number))
     return Actor(station=done.station, officer_id=number, name=row.name if row else "")

@@ -1,1 +1,1 @@
-"""Requests from afar: lists read and imported, requests worked on."""
+"""The requests from afar: lists read and imported, requests worked on."""

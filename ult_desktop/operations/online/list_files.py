@@ -32,13 +32,13 @@ class RowIntake:
         self._name, self._seen = name, 0
 
     def pass_over(self) -> None:
-        """An empty row. Raises UserError when there are more than a spreadsheet has."""
+        """Count an empty row. Raises UserError when there are more than a spreadsheet has."""
         self._seen += 1
         if self._seen > LAST_ROW:
             raise _beyond(self._name, _("berisi terlalu banyak baris kosong"))
 
     def take(self, number: int, cells: Sequence[str]) -> None:
-        """Raises UserError for one row too many, or a cell too long."""
+        """Keep a row unless it is empty. Raises UserError for one row too many, or a cell too long."""
         self.pass_over()
         last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
         if not last:
@@ -51,7 +51,7 @@ class RowIntake:
         self.rows[number] = list(cells[:last])
 
     def lines(self) -> tuple[RawRow, ...]:
-        """Raises UserError when there are none, or more in them than anybody typed."""
+        """Return the filled rows. Raises UserError for none, or for more in them than anybody typed."""
         if not self.rows:
             raise _refused(
                 _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
@@ -75,7 +75,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file: by its mark, else UTF-8, UTF-16 or the Windows code page 1252.
+    """Return the text of a file: by its mark, else UTF-8, UTF-16 or the Windows code page 1252.
 
     Raises:
         UserError: none of them fits; it is no text.
@@ -111,7 +111,7 @@ def _no_text(name: str) -> UserError:
 
 
 def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
-    """Every record with its number, the first is 1.
+    """Take every record with its number; the first is 1.
 
     Raises:
         UserError: no text, or a quotation mark that is never closed; the line is named.
@@ -141,7 +141,7 @@ def _records(
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The sign that parts the first lines into the same number of columns most often."""
+    """Return the sign that parts the first lines into the same number of columns most often."""
     best, most = DELIMITERS[0], 0
     for sign in DELIMITERS:
         widths = [line.count(sign) for line in lines[:LOOK_AT] if line.strip()]
@@ -155,7 +155,7 @@ DEEPEST = 4  # objects within objects that become columns, as "pemohon.nama"
 
 
 def read_json(data: bytes, intake: RowIntake, name: str) -> None:
-    """The headers as row 0, then the objects, the first is 1.
+    """Take the headers as row 0, then the objects; the first is 1.
 
     Raises:
         UserError: no JSON, or no list of objects in it.
@@ -175,7 +175,7 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
 
 
 def _objects(document: object) -> list[dict[str, object]] | None:
-    """The first list of objects, at the top or one key below."""
+    """Return the first list of objects, at the top or one key below."""
     candidates = [document, *(document.values() if isinstance(document, dict) else ())]
     for each in candidates:
         if isinstance(each, list) and each and all(isinstance(item, dict) for item in each):
@@ -232,7 +232,7 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_list(data: bytes, name: str) -> ListFile:
-    """A CSV, XLSX or JSON file by what its bytes are: a workbook renamed to .csv is a workbook still.
+    """Read a CSV, XLSX or JSON file by what its bytes are: a workbook renamed to .csv is a workbook still.
 
     Raises:
         UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
@@ -253,7 +253,7 @@ def parse_list(data: bytes, name: str) -> ListFile:
 
 
 def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """Openpyxl is loaded with the first workbook: kiosk and display never need it."""
+    """Read a workbook; openpyxl is imported with the first one, for kiosk and display never need it."""
     sheets = importlib.import_module("ult_desktop.operations.online.xlsx_lists")
     notes: tuple[str, ...] = sheets.read_xlsx(data, intake, name)
     return notes

@@ -1,4 +1,4 @@
-"""An import from file to report, in steps that each caller runs where it may: read, plan, carry out, tell."""
+"""The import of a list, in steps that each caller runs on its own thread: read, plan, carry out, report."""
 
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
@@ -19,7 +19,7 @@ from ult_desktop.operations.online.list_files import ListFile
 
 
 class ImportContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import stands on: the office's zone and time (UTC ms), and what is remembered of the source."""
+    """The context of an import: the office's zone and time (UTC ms), and what is remembered of the source."""
 
     zone: tzinfo
     now: int
@@ -27,7 +27,9 @@ class ImportContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A list under a mapping, compared with what the office has. Nothing is written yet.
+    """The plan of an import: a list under a mapping, compared with what the office has.
+
+    Nothing is written yet.
 
     `settled`: the remembered mapping fits, so that nobody needs to look at it.
     """
@@ -46,7 +48,7 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(row for row in self.reading.rows if key_of(row) not in self.known)
 
     def commands(self) -> tuple[ImportRequests, ...]:
-        """One for each batch; carried out again after a break they do nothing twice."""
+        """Return one command for each batch. Carried out again after a break they do nothing twice."""
         return tuple(
             ImportRequests(source=self.source, rows=rows, file=self.file, file_hash=self.file_hash)
             for rows in batches(self.new)
@@ -54,7 +56,7 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a list: requests added, known before, and rows refused."""
+    """The report of an import: requests added, known before, and rows refused."""
 
     file: str
     added: int
@@ -71,7 +73,10 @@ def import_context(tx: Transaction, source: OnlineSource, now: int) -> ImportCon
 def plan_import(
     file: ListFile, source: OnlineSource, context: ImportContext, mapping: ColumnMappings | None = None
 ) -> ImportPlan:
-    """Pure, and slow for a long list: not for the windows' thread. `mapping` None takes the best one."""
+    """Plan the import of a list under `mapping`; None takes the best one.
+
+    It is pure, and slow for a long list: not for the windows' thread.
+    """
     table = file.table(mapping or context.remembered)
     used = best_mapping(context.remembered, table.headers) if mapping is None else mapping
     reading = Reading(taken=(), refused=(), notes=table.notes)
@@ -89,7 +94,7 @@ def plan_import(
 
 
 def mark_known_rows(office: Office, plan: ImportPlan) -> ImportPlan:
-    """The plan, knowing which of its rows the office has already."""
+    """Return the plan with the rows that the office has already."""
     known = office.read(lambda tx: online_requests.known_rows(tx, plan.source, plan.reading.rows))
     return msgspec.structs.replace(plan, known=known)
 
@@ -106,17 +111,17 @@ def import_report(plan: ImportPlan, results: Iterable[BatchResult]) -> Report:
 
 
 def run_import(plan: ImportPlan, perform: Callable[[ImportRequests], BatchResult]) -> Report:
-    """Every batch in turn, for a caller that may wait."""
+    """Run every batch in turn, for a caller that may wait."""
     return import_report(plan, [perform(command) for command in plan.commands()])
 
 
 def report_words(report: Report) -> str:
-    """As in "12 permintaan baru, 3 sudah ada, 1 baris ditolak"."""
+    """Return the report in words, as in "12 permintaan baru, 3 sudah ada, 1 baris ditolak"."""
     return _("{added} permintaan baru, {known} sudah ada, {refused} baris ditolak").format(
         added=report.added, known=report.known, refused=len(report.refused)
     )
 
 
 def refused_file(refused: Iterable[RowRefusal]) -> bytes:
-    """The refused rows as a list that the office's spreadsheet opens."""
+    """Return the refused rows as a list that the office's spreadsheet opens."""
     return csv_file(report_lines(tuple(refused)))

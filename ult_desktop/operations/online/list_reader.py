@@ -1,4 +1,7 @@
-"""A list is read in a process of its own: whatever lies in it, this program goes on and can end that."""
+"""The reader of a list, in a process of its own.
+
+Whatever the list holds, this program goes on and can end that.
+"""
 
 import subprocess
 import threading
@@ -10,16 +13,16 @@ from ult_desktop.base import UserError, _, language
 from ult_desktop.base.own_program import own_command
 from ult_desktop.operations.online.list_files import LARGEST, ListFile
 
-PATIENCE_S = 60.0  # a list of all the rows that one may have takes a slow PC a third of it
+PATIENCE_S = 60.0  # a slow PC takes a third of it for a list with the most rows allowed
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows, where a console would flash up
 
 
 class FileInUse(UserError):
-    """The file is there and cannot be read now: another program holds it, or the right is missing."""
+    """The error that the file cannot be read now: another program holds it, or the right is missing."""
 
 
 class ReadingCancelled(UserError):
-    """Somebody ended the reading."""
+    """The error that somebody ended the reading."""
 
 
 def reading_cancelled() -> ReadingCancelled:
@@ -27,14 +30,14 @@ def reading_cancelled() -> ReadingCancelled:
 
 
 class ListAnswer(msgspec.Struct, frozen=True):
-    """What `ult-desktop read-list` says: the list, or in three parts why there is none."""
+    """The answer of `ult-desktop read-list`: the list, or in three parts why there is none."""
 
     file: ListFile | None = None
     refusal: tuple[str, str, str] = ("", "", "")
 
 
 class ListReader:
-    """Reads the list at `path` once."""
+    """The reader of the list at `path`, once."""
 
     def __init__(self, path: Path, patience_s: float = PATIENCE_S) -> None:
         self._path, self._patience_s = path, patience_s
@@ -50,7 +53,7 @@ class ListReader:
                 self._child.kill()
 
     def read(self) -> ListFile:
-        """Waits for file and process: not for the windows' thread.
+        """Return the list. This waits for file and process: not for the windows' thread.
 
         The file is read here, for a share that hangs must not count as a list that cannot be read.
 
@@ -93,7 +96,7 @@ class ListReader:
 
 
 def read_list(path: Path) -> ListFile:
-    """As `ListReader.read`, for a caller that nobody waits for."""
+    """Read a list as `ListReader.read` does, for a caller that may wait."""
     return ListReader(path).read()
 
 

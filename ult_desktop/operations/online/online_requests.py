@@ -1,4 +1,4 @@
-"""Requests from afar are worked on: taken, answered, closed (POS Kepri 2)."""
+"""The requests from afar are worked on: taken, answered, closed (POS Kepri 2)."""
 
 from ult_desktop.base import _
 from ult_desktop.core import cells
@@ -16,7 +16,7 @@ from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> online_request.OnlineRequest:
-    """A request that is not closed. Raises UserError otherwise."""
+    """Return a request that is not closed. Raises UserError otherwise."""
     request = known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is online_request.OnlineState.CLOSED:
         raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
@@ -38,7 +38,10 @@ def take_request(command: online_commands.TakeRequest, tx: Transaction, context:
 
 
 def _own(tx: Transaction, context: Context, request: online_request.OnlineRequest) -> Case:
-    """Whoever works on a request that was nobody's answers for it from now on."""
+    """Return the request's case.
+
+    An officer who works on a request without an owner answers for it from then on.
+    """
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
         case_files.note_on_timeline(tx, context, request.case_id, online_request.TAKEN, context.by.name)
@@ -47,7 +50,10 @@ def _own(tx: Transaction, context: Context, request: online_request.OnlineReques
 
 @handles(online_commands.AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
 def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
-    """Branch a when the front office settled it alone, b when another desk had a part in it."""
+    """Answer a request.
+
+    It is branch a when the front office settled it alone, b when another desk had a part in it.
+    """
     request = require_open_request(tx, command.request_id)
     answer = _answer_text(command.answer)
     case = _own(tx, context, request)
@@ -58,7 +64,10 @@ def answer_request(command: online_commands.AnswerRequest, tx: Transaction, cont
 
 
 def _require_outcome(tx: Transaction, context: Context, case: Case) -> None:
-    """What was answered without more words was available; anything else is set on the case before."""
+    """Set the outcome "available" on a case without one.
+
+    Any other outcome is set on the case before the answer.
+    """
     if case.outcome is None:
         case_cases.write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
 
@@ -102,7 +111,10 @@ def close_request(command: online_commands.CloseRequest, tx: Transaction, contex
 def _close_unanswered(
     tx: Transaction, context: Context, request: online_request.OnlineRequest, reason: str
 ) -> None:
-    """Nobody can be answered, or it was no request at all: that is said, and stays on the timeline."""
+    """Close a request that nobody can answer, or that was none.
+
+    The reason is written on the timeline.
+    """
     if request.with_other_desk:
         raise refuse(
             _("Permintaan {number} masih di unit lain.").format(number=request.number),

@@ -1,4 +1,7 @@
-"""Requests from afar come in (POS Kepri 1): typed, or as rows of a list. Each is a visit with a case."""
+"""The receiving of requests from afar (POS Kepri 1): typed, or as rows of a list.
+
+Each is a visit with a case.
+"""
 
 import msgspec
 
@@ -20,7 +23,10 @@ from ult_desktop.operations.visits.visits import begin_visit
 
 @handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
 def import_requests(command: commands.ImportRequests, tx: Transaction, context: Context) -> NewEvent:
-    """A station may do it by itself (watched folder): it makes requests, and answers none."""
+    """Import a list's rows as new requests, without those known before.
+
+    A station may do it without an officer (watched folder): it makes requests, and answers none.
+    """
     batch = online_requests.NewBatch(
         at=context.at,
         source=command.source,
@@ -63,7 +69,7 @@ def receive_request(
     row: online_request.OnlineRow,
     batch_id: int | None = None,
 ) -> int:
-    """Write a new request with its visit and case; nobody has it yet. Returns its id.
+    """Write a new request with its visit and case, without an owner; return its id.
 
     Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
     """
@@ -74,7 +80,7 @@ def receive_request(
     visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
     visits.write_guest(tx, _guest(row, visit_id, context, batch_id))
     due_at = _due_at(tx, visits.get(tx, visit_id), context)
-    # The applicant opened it: whoever fetched or typed it does not answer for it yet.
+    # The applicant opened it: the officer who fetched or typed it does not answer for it yet.
     by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
     case_id = case_opening.begin_case(
         tx,
@@ -100,7 +106,7 @@ def receive_request(
 
 
 def _service_named(tx: Transaction, words: str) -> int | None:
-    """The service that a list means by its prefix or name; None when it uses words of its own."""
+    """Return the service that a list means by its prefix or name. None when it uses words of its own."""
     wanted = words.strip().casefold()
     for row in services.active(tx) if wanted else ():
         known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
@@ -135,7 +141,7 @@ def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
 
 @handles(commands.RememberMapping, needs=Permission.HANDLE_ONLINE, answer=the_subject)
 def remember_mapping(command: commands.RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
-    """Answers how many columns are remembered."""
+    """Remember what a source's columns hold. The answer is how many columns are remembered."""
     lacking = mapping.missing_fields(command.columns)
     if lacking:
         names = ", ".join(field.word for field in lacking)

@@ -1,8 +1,8 @@
-"""The watched folder: lists that lie down there are imported by themselves, never lost, never doubled.
+"""The watched folder: lists that are put there are imported automatically, never lost, never doubled.
 
-A list leaves the folder only after its last batch stands in the office file; whatever breaks before, it
-is read again, and what was written is known by its numbers. One still being written is left alone until
-it has not changed between two looks.
+A list leaves the folder only after its last batch is in the office file. If anything breaks before, it is
+read again, and what was written is known by its numbers. A list still being written is left alone until it
+has not changed between two looks.
 """
 
 from pathlib import Path
@@ -18,13 +18,13 @@ from ult_desktop.operations.online.list_files import ENDINGS
 from ult_desktop.operations.online.list_reader import FileInUse, read_list
 
 DONE, REFUSED = "selesai", "ditolak"
-_UNFINISHED = ("~$", ".", "~")  # what office programs and downloads call theirs
+_UNFINISHED = ("~$", ".", "~")  # begin the names of unfinished files of office programs and downloads
 
 Look = tuple[int, int]
 
 
 class FileImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file: words for a person; `ok` when it was imported."""
+    """The result of one file: words for a person; `ok` when it was imported."""
 
     file: str
     ok: bool
@@ -32,7 +32,7 @@ class FileImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WatchedFolder:
-    """Looks at one folder. Belongs to one thread, which may wait for files.
+    """The watch over one folder. It belongs to one thread, which may wait for files.
 
     Raises:
         UserError: the folder is not there or cannot be read.
@@ -44,7 +44,7 @@ class WatchedFolder:
         self._settled: dict[Path, Look] = {}
 
     def ready(self) -> tuple[Path, ...]:
-        """The lists that have not changed since the look before, by name."""
+        """Return the lists that have not changed since the look before, by name."""
         try:
             now = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
         except OSError as error:
@@ -58,25 +58,31 @@ class WatchedFolder:
         return tuple(path for path in quiet if self._settled.get(path) != now[path])
 
     def settle(self, path: Path) -> None:
-        """It stays where it is (a person must do something): not read again until it changes."""
+        """Leave a list in the folder, since a person must do something.
+
+        It is not read again until it changes.
+        """
         self._settled[path] = self._looks.get(path, (0, 0))
 
     def again(self) -> None:
-        """Somebody did something: what was left alone is looked at again."""
+        """Look again at all lists that were left alone, since a person did something."""
         self._settled.clear()
 
     def imported(self, path: Path, report: list_import.Report) -> None:
-        """Into `selesai`, with the list of its refused rows beside it."""
+        """Put a list into `selesai`, with the list of its refused rows next to it."""
         self._put_away(
             path, DONE, "ditolak.csv", list_import.refused_file(report.refused) if report.refused else b""
         )
 
     def refused(self, path: Path, error: UserError) -> None:
-        """Into `ditolak`, with the reason beside it."""
+        """Put a list into `ditolak`, with the reason next to it."""
         self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
 
     def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> None:
-        """One that cannot be moved is left alone from now on: what it held stands in the office file."""
+        """Move a list into a folder, with words in a file next to it.
+
+        If it cannot be moved it is left alone from now on: the office file has what it held.
+        """
         self.settle(path)
         try:
             target = _free(self.folder / where / path.name)
@@ -107,7 +113,7 @@ def _look(path: Path) -> Look:
 
 
 def _free(path: Path) -> Path:
-    """A name under which nothing lies yet: the same name comes back every week."""
+    """Return a name that no file has yet: the same name comes back every week."""
     number = 2
     target = path
     while target.exists():
@@ -117,7 +123,7 @@ def _free(path: Path) -> Path:
 
 
 def unknown_columns(plan: list_import.ImportPlan) -> UserError:
-    """Nobody has said yet which column holds what."""
+    """Return the error that nobody has said yet which column holds what."""
     return UserError(
         _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
         _("Berkas itu dibiarkan di foldernya."),
@@ -126,7 +132,7 @@ def unknown_columns(plan: list_import.ImportPlan) -> UserError:
 
 
 def archive_list(watched: WatchedFolder, path: Path, report: list_import.Report) -> FileImportResult:
-    """The list stands in the office file: out of the folder with it."""
+    """Move a list out of the folder: the office file has its rows."""
     try:
         watched.imported(path, report)
     except UserError as error:
@@ -135,7 +141,7 @@ def archive_list(watched: WatchedFolder, path: Path, report: list_import.Report)
 
 
 def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImportResult:
-    """One that is held by another program is tried again; one that can never be read is put aside."""
+    """Reject a list. One held by another program is tried again; one that can never be read is put aside."""
     words = str(error)
     if not isinstance(error, FileInUse):
         try:
@@ -148,11 +154,11 @@ def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImp
 def import_ready_lists(
     office: Office, watched: WatchedFolder, source: OnlineSource, by: Actor
 ) -> tuple[FileImportResult, ...]:
-    """Import whatever is ready, for a caller that may wait.
+    """Import the lists that are ready, for a caller that may wait.
 
     Raises:
         UserError: the folder cannot be read.
-        ShareUnreachable: the office file is gone; the lists lie where they were.
+        ShareUnreachable: the office file is gone; the lists are where they were.
     """
     return tuple(_import_one(office, watched, source, by, path) for path in watched.ready())
 

@@ -30,7 +30,7 @@ Merge = tuple[int, int, int, int]
 
 
 def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """The rows with their numbers as the spreadsheet shows them; returns notes on what was merged.
+    """Take the rows with their numbers as the spreadsheet shows them; return notes on merged cells.
 
     Raises:
         UserError: no workbook, locked with a password, damaged, or too large.
@@ -69,7 +69,7 @@ def _too_large(name: str) -> UserError:
 
 
 def _read(data: bytes, intake: RowIntake) -> str:
-    """Takes the first sheet that holds something; returns its place in the file, "" without one."""
+    """Take the first sheet that holds something; return its path in the workbook, "" without one."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
@@ -87,7 +87,10 @@ def _read(data: bytes, intake: RowIntake) -> str:
 
 
 def _merges(data: bytes, sheet: str) -> Iterator[Merge]:
-    """(first column, first row, last column, last row); openpyxl's streaming reader leaves them out."""
+    """Yield (first column, first row, last column, last row) of the cells that are merged.
+
+    openpyxl's streaming reader omits them.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read(sheet)
     for found in _MERGED.finditer(text):
@@ -95,7 +98,7 @@ def _merges(data: bytes, sheet: str) -> Iterator[Merge]:
 
 
 def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
-    """What a person sees beside each row of a merged cell stands in each of them; how many were filled."""
+    """Write a merged cell's value into each of its rows; return how many merged cells were filled."""
     filled = 0
     for column, first, last_column, last in merges:
         cells = lines.get(first, [])
@@ -112,7 +115,7 @@ def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
 
 
 def _text(value: object) -> str:
-    """A cell as a person would type it: dates as ISO, whole numbers without a decimal point."""
+    """Return a cell as a person would type it: dates as ISO, whole numbers without a decimal point."""
     if value is None:
         return ""
     if isinstance(value, bool):

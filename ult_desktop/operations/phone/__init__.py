@@ -1,1 +1,1 @@
-"""Telephone calls taken, and callers called back."""
+"""The telephone: calls taken, and callers called back."""

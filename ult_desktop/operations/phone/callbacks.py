@@ -1,4 +1,4 @@
-"""Calling back (POS Sumut telepon 4 and 6): promised, tried, told; or taken over on the line."""
+"""The call back (POS Sumut telepon 4 and 6): promised, tried, done; or taken over on the line."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -57,7 +57,10 @@ def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> 
 
 @handles(commands.EndAttempt, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context) -> NewEvent:
-    """The promise stands unless a new one is made; one that has passed stays overdue."""
+    """End a try to call back.
+
+    The promise holds unless a new one is made; one that has passed stays overdue.
+    """
     call = phone_phone_calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
@@ -72,7 +75,10 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
 
 @handles(commands.TellAnswer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context) -> NewEvent:
-    """Whoever has the caller on the line tells it: front office, or back office when put through."""
+    """Write that the caller has the answer from the officer who has them on the line.
+
+    That is the front office, or the back office when the caller was put through.
+    """
     call = phone_phone_calls.require_call(tx, command.call_id)
     case_id = phone_phone_calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
@@ -85,7 +91,10 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
 
 
 def _fetch_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
-    """The answer stands in the case; the back office may give it while the caller is on the line."""
+    """Require the case's answer.
+
+    The back office may give it while the caller is on the line.
+    """
     hops = escalations.open_of(tx, case_id)
     if answer and hops:
         received_escalations.answer_escalation(

@@ -1,4 +1,4 @@
-"""A telephone call comes in (POS Sumut telepon 1 to 3, 7): recorded, answered or sent on, closed."""
+"""The telephone call that comes in (POS Sumut telepon 1 to 3, 7): recorded, answered or sent on, closed."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -26,7 +26,7 @@ from ult_desktop.operations.visits.visits import begin_visit, known_regency
 
 
 def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
-    """The promise (UTC ms): what was said, else the end of the next working day.
+    """Return when to call back (UTC ms): as promised, else the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
     """
@@ -42,7 +42,7 @@ def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) 
 
 
 def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
-    """A call in one of these states (by default on the line). Raises UserError otherwise."""
+    """Return a call in one of these states (by default on the line). Raises UserError otherwise."""
     call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
     if call.state in (CallState.ENDED, CallState.LOST):
         raise refuse(_("Telepon itu sudah ditutup."))
@@ -56,7 +56,7 @@ def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall
 
 
 def require_free_line(tx: Transaction, context: Context) -> int:
-    """The officer who may take a call now; raises UserError while another one is on the line."""
+    """Return the officer who may take a call now. Raises UserError while they are still in another call."""
     officer_id = context.by.officer_id or 0
     busy = phone_calls.call_on_line(tx, officer_id)
     if busy is not None:
@@ -119,14 +119,14 @@ def _guest(command: phone_commands.RecordCaller, context: Context) -> visit.Gues
 
 
 def require_recorded(call: PhoneCall) -> int:
-    """The case of a call; raises UserError while nobody has written down who calls (POS 2)."""
+    """Return the case of a call. Raises UserError while nobody has written down who calls (POS 2)."""
     if call.case_id is None:
         raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
     return call.case_id
 
 
 def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
-    """The caller has the answer: the case keeps when and by whom."""
+    """Write that the caller has the answer: the case keeps when and by whom."""
     told = commands.DeliverAnswer(
         case_id=case_id,
         way=delivery.DeliveryChannel.PHONE,
@@ -156,7 +156,7 @@ def weigh_call(command: phone_commands.WeighCall, tx: Transaction, context: Cont
 
 
 def _undecided(tx: Transaction, call_id: int) -> PhoneCall:
-    """A call on the line that was neither answered nor sent on. Raises UserError otherwise."""
+    """Return a call on the line that was neither answered nor sent on. Raises UserError otherwise."""
     call = require_call(tx, call_id)
     require_recorded(call)
     if call.told_at is not None or call.forwarded:
@@ -165,7 +165,10 @@ def _undecided(tx: Transaction, call_id: int) -> PhoneCall:
 
 
 def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
-    """Once: what was weighed before keeps its time."""
+    """Set the case's outcome to "not known here", once.
+
+    An outcome that was set so before keeps its time.
+    """
     if case_files.require_open_case(tx, case_id).outcome is not CaseOutcome.UNAVAILABLE:
         unknown = commands.SetOutcome(
             case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
@@ -175,7 +178,10 @@ def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
 
 @handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
-    """Step 4 is done when the caller is promised a call back, or has the back office on the line."""
+    """Send a call on to the back office.
+
+    Step 4 is done when the caller is promised a call back, or has the back office on the line.
+    """
     call = _undecided(tx, command.call_id)
     case_id = require_recorded(call)
     _set_unknown(tx, context, case_id)
@@ -222,7 +228,10 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
 
 
 def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
-    """A call that may end so: told and on the line, or lost; a promise is given up with a reason."""
+    """Return a call that may end so: answered and on the line, or lost.
+
+    A promise is given up with a reason.
+    """
     if not command.lost:
         call = require_call(tx, command.call_id)
         if call.told_at is None:
@@ -237,7 +246,10 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
 
 
 def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_commands.EndCall) -> None:
-    """What is known of a lost call stays in its case: nobody can be told anything any more."""
+    """Close the call's case.
+
+    What is known of a lost call stays in its case: the caller cannot be reached any more.
+    """
     remark = command.remark.strip()
     if not command.lost:
         close_case(commands.CloseCase(case_id=case_id, remark=remark), tx, context)

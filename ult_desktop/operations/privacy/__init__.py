@@ -1,1 +1,1 @@
-"""Personal data opened, erased and told to its subjects; breaches written down."""
+"""The personal data: opened, erased and given to its subjects; breaches written down."""

@@ -1,4 +1,7 @@
-"""Failures of data protection: written down at once, told within 3×24 hours, closed when both were told."""
+"""The failures of data protection: written down at once, notified within 3×24 hours.
+
+A failure is closed when both recipients were notified.
+"""
 
 from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
@@ -51,7 +54,10 @@ def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _
 def note_breach_notice(
     command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: Context
 ) -> NewEvent:
-    """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
+    """Note that a notice was sent.
+
+    The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written.
+    """
     found = _open_breach(tx, command.breach_id)
     if found.lacks:
         raise refuse(

@@ -1,4 +1,4 @@
-"""The guest book (buku tamu) of a period as a report: opened in clear, and that is kept."""
+"""The guest book (buku tamu) of a period as a report: opened in clear, which is logged."""
 
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +20,7 @@ MOST_ON_PAPER = 5000  # some four hundred pages, a quarter of a minute to make
 
 
 class GuestBook(NamedTuple):
-    """The lines of a period (ISO days), whose book it is, and when it was opened (UTC ms)."""
+    """The guest book: the lines of a period (ISO days), its office, and when it was opened (UTC ms)."""
 
     first_day: str
     last_day: str
@@ -30,17 +30,20 @@ class GuestBook(NamedTuple):
 
 
 def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor) -> GuestBook:
-    """Raises UserError for a period that is none, and for who may not or cannot open personal data."""
+    """Return the book in clear.
+
+    Raises UserError for an impossible period, and for an actor who may not or cannot open personal data.
+    """
     lines = office.perform(OpenGuestBook(first_day=first_day, last_day=last_day), actor)
     settings = office.read(office_rows.load).settings
     return GuestBook(first_day.isoformat(), last_day.isoformat(), lines, settings, office.clock())
 
 
 def book_sheet(book: GuestBook) -> Sheet:
-    """For the head to sign.
+    """Return the book for the head to sign.
 
     Raises:
-        UserError: more than is put on paper while the counter waits.
+        UserError: the book has more lines than may be put on paper while the counter waits.
     """
     if len(book.lines) > MOST_ON_PAPER:
         raise refuse(
@@ -60,7 +63,7 @@ def book_sheet(book: GuestBook) -> Sheet:
 
 
 def book_table(book: GuestBook) -> ReportPart:
-    """The same lines for other programs."""
+    """Return the same lines for other programs."""
     text, moment = ColumnKind.TEXT, ColumnKind.MOMENT
     heads = (
         ("visit", _("Nomor kunjungan"), ColumnKind.COUNT),
@@ -144,7 +147,7 @@ def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
 
 
 def _row(book: GuestBook, place: int, line: GuestBookLine) -> SheetRow:
-    """The same line where the paper is too narrow for columns."""
+    """Return the same line for a paper too narrow for columns."""
     _place, came, *told = _cells(book, place, line)
     return SheetRow(f"{place}. {came}", " · ".join(" ".join(part.split()) for part in told if part))
 

@@ -1,4 +1,4 @@
-"""Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
+"""The opening of personal text, with a reason and a trace; and the index of telephone numbers from kiosks."""
 
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def _document(tx: Transaction, opening_id: int) -> Document:
 
 @handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
-    """Every officer may: letters come up in escalations and delegations too."""
+    """Open a document. Every officer may: letters come up in escalations and delegations too."""
     document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
@@ -134,7 +134,10 @@ def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> Ne
 
 
 def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor) -> Sheet:
-    """In clear, and that is kept; at a desk that was given no keys yet with its masks, for a proof is due."""
+    """Return the sheet in clear, which is logged.
+
+    At a station that was given no keys yet the sheet has its masks, for a proof is due.
+    """
     if office.seal is not None and office.keyring is None:
         return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
     opened: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)
@@ -142,26 +145,26 @@ def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Act
 
 
 def unmasked_register(year: int, office: Office, actor: Actor) -> tuple[InformationRequest, ...]:
-    """The PPID register of a year with addresses and contacts; that is kept."""
+    """Return the PPID register of a year with addresses and contacts, which is logged."""
     return office.perform(OpenRegister(year=year), actor)
 
 
 def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[personal.PersonalAccess, ...]:
-    """Who opened whose personal text between two moments (UTC ms), the latest first."""
+    """Return who opened whose personal text between two moments (UTC ms), the latest first."""
     return office.read(lambda tx: personal.openings_between(tx, first_at, last_at))
 
 
 def store_file(source: Path, office: Office) -> StoredFile:
-    """A file in the office's store, for `operations.documents.attach`.
+    """Put a file into the office's store, for `operations.visits.documents.attach_command`.
 
     Raises:
         UserError: as `db.documents.store`.
     """
-    office.keys.look()  # made or renewed since: bytes that lie in the store are not sealed again
+    office.keys.look()  # made or renewed since: bytes in the store are not sealed again
     return documents.store(office.path, source, office.seal)
 
 
 def read_document(document_id: int, office: Office, actor: Actor) -> tuple[Document, bytes]:
-    """Its row and its bytes in clear. Raises UserError as `db.documents.read`."""
+    """Return a document's row and its bytes in clear. Raises UserError as `db.documents.read`."""
     document: Document = office.perform(OpenDocument(document_id=document_id), actor)
     return document, documents.read(office.path, document, office.keyring)

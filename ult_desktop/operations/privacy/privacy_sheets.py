@@ -1,4 +1,4 @@
-"""The sheets of data protection: a subject's copy of his data, and the written notice of a breach."""
+"""The sheets of data protection: a subject's copy of their data, and the written notice of a breach."""
 
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from ult_desktop.operations.sheets import dated_words, letterhead
 
 
 def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> Sheet:
-    """What a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
+    """Return what a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
     request = dossier.file.request
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
@@ -42,12 +42,12 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
 
 
 def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int) -> Sheet:
-    """The written notice with what the law lists: the data, when and how, handling and recovery.
+    """Return the written notice with what the law lists: the data, when and how, handling and recovery.
 
     Dated `now` (UTC ms), signed by the head of the office.
 
     Raises:
-        UserError: there is no such breach, or what must stand in the letter is not written yet.
+        UserError: there is no such breach, or what the letter must say is not written yet.
     """
     settings, found = office.load(tx).settings, breaches.find(tx, breach_id)
     if found is None:

@@ -17,7 +17,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
-FILES = 50  # of one transaction: each takes its milliseconds there
+FILES = 50  # in one transaction: each takes some milliseconds there
 
 
 def sweep_at(settings: office_settings.OfficeSettings, now: int) -> retention.RetentionSweep:
@@ -25,12 +25,15 @@ def sweep_at(settings: office_settings.OfficeSettings, now: int) -> retention.Re
 
 
 def is_due(tx: Transaction, now: int) -> bool:
-    """Whether the schedule asks for a run now."""
+    """Return whether the schedule asks for a run now."""
     return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
 
 
 def run(office: Office, by: Actor) -> retention_schedule.RetentionRun:
-    """A whole run: portions until nothing is left, the files, its end. Interrupted, the next goes on."""
+    """Run portions until nothing is left, then the files, then its end.
+
+    If interrupted, the next run goes on.
+    """
     done: retention_schedule.RetentionRun = office.perform(commands.EraseDue(), by)
     while done.more:
         done = office.perform(commands.EraseDue(run_id=done.id), by)
@@ -44,7 +47,7 @@ def sweep_now(office: Office) -> retention.RetentionSweep:
 
 
 class DueBoard(msgspec.Struct, frozen=True):
-    """The office's schedule, what it would erase now, and the runs so far, newest first."""
+    """The board of retention: the office's schedule, what it would erase now, and the runs, newest first."""
 
     schedule: retention_schedule.Schedule
     due: tuple[retention_schedule.Due, ...]
@@ -76,9 +79,11 @@ def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> 
 
 @handles(commands.FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
 def finish_retention(command: commands.FinishRetention, tx: Transaction, context: Context) -> NewEvent:
-    """A file is taken away under the write lock: nobody gives it a row meanwhile. So many at once, and again.
+    """Remove up to `FILES` files that no row names, or end the run.
 
-    One that cannot be taken away stays noted, and the next run tries again.
+    The run ends when there are no more files, or none of them can be removed. Files are removed under the
+    write lock: nobody gives one a row meanwhile. A file that cannot be removed stays noted, and the next run
+    tries again.
     """
     found = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)

@@ -1,4 +1,4 @@
-"""Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
+"""The requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -68,7 +68,10 @@ def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, 
 
 @handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    """The log and the register tell which field; what stood there is nowhere any more."""
+    """Correct a field of the subject's data.
+
+    The log and the register say which field; what it held before is kept nowhere.
+    """
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
@@ -82,7 +85,10 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    """What archive law and the PPID register keep stays, and the refusal says so."""
+    """Erase the subject's data of one visit.
+
+    What archive law and the PPID register keep stays, and the refusal says so.
+    """
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
@@ -119,7 +125,7 @@ def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, contex
 
 @handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    """Also after the request was closed: a hold outlives its request."""
+    """Release a hold, also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if not visit.held:
@@ -143,7 +149,10 @@ def withdraw_remembering(
 
 @handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
 def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
-    """Also before it is sure who he is: making sure may take a call."""
+    """Open the subject's contact, also before it is certain who they are.
+
+    Making certain may take a call.
+    """
     found = _require_request(tx, command.request_id)
     _note_opening(tx, context, found.id)
     return NewEvent("personal.subject_opened", "privacy", found.id)
@@ -164,7 +173,7 @@ def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, co
 def answer_subject_request(
     command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Late is late, and still to be answered."""
+    """Answer a request. A late answer is late, and still due."""
     found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
         outcome=command.outcome,
@@ -234,7 +243,10 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     reason: str = "",
     data: dict[str, object] | None = None,
 ) -> NewEvent:
-    """The act as a line of the register and as the event: the reason stands in the line alone."""
+    """Write the act as a line of the register; return its event.
+
+    The reason is in the line alone.
+    """
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(
         request_id=request_id,

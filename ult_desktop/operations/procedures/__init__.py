@@ -1,1 +1,1 @@
-"""Procedures (POS) taken into use, and their steps marked."""
+"""The procedures (POS): taken into use, and their steps marked."""

@@ -15,7 +15,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
-FAULTS_TOLD = 20  # nobody mends more at a time, and each is looked up in the file
+FAULTS_TOLD = 20  # nobody corrects more at a time, and each is looked up in the file
 
 
 def _version(_tx: Transaction, subject: int) -> int:
@@ -24,7 +24,10 @@ def _version(_tx: Transaction, subject: int) -> int:
 
 @handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
-    """Answers the version under which it now runs: the office's next one when its text is new."""
+    """Put a procedure into force. The answer is the version under which it runs.
+
+    That is the office's next version when its text is new.
+    """
     procedure = of_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):
         raise refuse(
@@ -47,7 +50,7 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
 
 
 def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
-    """Of the procedures in force those whose text is not the one shipped under the same id."""
+    """Return which procedures in force differ from the text shipped under the same id."""
     name, shipped = office.load(tx).settings.office.name, procedure_ids()
     running = (each for each in procedures.load_in_force(tx) if each.id in shipped)
     return tuple(
@@ -66,12 +69,12 @@ def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context
 
 
 def procedure_ids() -> tuple[str, ...]:
-    """The shipped procedures, in alphabetical order."""
+    """Return the ids of the shipped procedures, in alphabetical order."""
     return tuple(sorted(path.stem for path in paths.resource("procedures").glob("*.toml")))
 
 
 def load_procedure(which: str) -> Procedure:
-    """A shipped procedure by its id, or the TOML file at that path.
+    """Return a shipped procedure by its id, or the one in the TOML file at that path.
 
     Raises UserError for an unknown id and for a file that is missing or wrong.
     """
@@ -88,7 +91,10 @@ def load_procedure(which: str) -> Procedure:
 
 
 def read_procedure(path: Path) -> Procedure:
-    """The procedure in that file. Raises UserError naming file, line and key of everything wrong."""
+    """Return the procedure in that file.
+
+    Raises UserError naming file, line and key of everything wrong.
+    """
     procedure = settings_file.read_settings(path, Procedure)
     if wrong := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")

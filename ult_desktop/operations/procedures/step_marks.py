@@ -1,4 +1,4 @@
-"""Marks on the steps of a visit's procedure and of each of its matters."""
+"""The marks on the steps of a visit's procedure and of each of its matters."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,10 @@ from ult_desktop.operations.operation import Context
 
 
 class _Matter(msgspec.Struct, frozen=True):
-    """A matter whose case is open. `pause` is why its clock stands, `is_booked` whether for another day."""
+    """A matter whose case is open.
+
+    `pause` says why its clock is stopped, `is_booked` whether it is for another day.
+    """
 
     visit: Visit
     case: Case
@@ -30,7 +33,7 @@ class _Matter(msgspec.Struct, frozen=True):
 
     @property
     def waits(self) -> bool:
-        """For another matter."""
+        """Return whether it waits for another matter."""
         return self.pause is not None and self.pause.matter_id is not None
 
     @property
@@ -38,7 +41,11 @@ class _Matter(msgspec.Struct, frozen=True):
         return self.pause is not None and not self.waits and not self.is_booked
 
     def rank(self, wished: int | None) -> int:
-        """The least is at hand: what is worked on, why the visitor is away, what the front desk owes."""
+        """Return a rank; the matter with the least is at hand.
+
+        The order is: the matter that is worked on, the one that took the visitor away, one that the front
+        desk has to do, one that waits there, and one at another desk.
+        """
         at_front = self.case.state is not CaseState.ESCALATED
         tests = (
             at_front and self.visit.id == wished,
@@ -51,7 +58,7 @@ class _Matter(msgspec.Struct, frozen=True):
 
 
 def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None = None) -> None:
-    """Which matter of the visitor is at hand now, and what waits for it; `wished` is worked on."""
+    """Settle which matter of the visitor is at hand now, and what waits for it. `wished` is worked on."""
     here = visits.at_one_desk(tx, visit_id)
     open_ = [matter for visit in here for matter in _open_matter(tx, visit)] if len(here) > 1 else []
     at_hand = min(open_, key=lambda matter: matter.rank(wished), default=None)
@@ -71,7 +78,10 @@ def _open_matter(tx: Transaction, visit: Visit) -> Sequence[_Matter]:
 
 
 def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) -> None:
-    """Who is away for a reason of its own stays so."""
+    """Have a visit wait for the matter at hand.
+
+    One that is away for a reason of its own stays so.
+    """
     pause = marks.running(tx, visit.id)
     if pause is not None and pause.matter_id in (None, for_it.visit.id):
         return
@@ -82,7 +92,10 @@ def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) 
 
 
 def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
-    """The visitor is at the desk: what waited for them goes on, in the visit that this one follows too."""
+    """Write that the visitor is at the desk.
+
+    What waited for them goes on, also in the visit that this one follows.
+    """
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
             marks.end_absence(tx, visit_id, context.at)
@@ -123,11 +136,11 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     step: int | None = None,
     since: int | None = None,
 ) -> None:
-    """`event` has happened in that visit now; `branch` is the way its outcome takes.
+    """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
 
-    Without `for_officer_id` the roles tell whether it was done for an absent officer. A clock that an
-    officer stopped and forgot runs again: work with the visitor goes on. What can only be done at the desk
-    says that the visitor is there.
+    Without `for_officer_id` the roles show whether it was done for an absent officer. A clock that an officer
+    stopped and forgot runs again: work with the visitor goes on. An event that can only happen at the desk
+    shows that the visitor is there.
 
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
@@ -151,7 +164,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
 
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
-    """What `event` completes in that visit's procedure need not be done, and why."""
+    """Waive, with a reason, what `event` completes in that visit's procedure."""
     if visit.procedure_id is None:
         return
     procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
@@ -168,14 +181,20 @@ def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEven
 
 
 def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
-    """The visitor is away from now on, and why; no clock of the back office or of PPID stops for that."""
+    """Write that the visitor is away from now on, and why.
+
+    No clock of the back office or of PPID stops for that.
+    """
     marks.end(tx, visit_id, context.at)
     marks.begin(tx, visit_id, Pause(from_at=context.at, reason=reason, officer_id=context.by.officer_id))
     settle(tx, context, visit_id)
 
 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:
-    """Stop the clock, `since` then, if that visit is a promised call-back whose answer is there."""
+    """Stop the clock if that visit is a promised call-back whose answer is there.
+
+    With `since` it stopped then.
+    """
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return

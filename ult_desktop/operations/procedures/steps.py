@@ -1,4 +1,4 @@
-"""Steps by hand: an officer's tick, a step waived, the clock stopped while the visitor is away."""
+"""The steps by hand: an officer's tick, a step waived, the clock stopped while the visitor is away."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -19,7 +19,7 @@ from ult_desktop.operations.procedures.step_marks import settle
 def _require_step(
     tx: Transaction, context: Context, visit_id: int, number: int
 ) -> tuple[VisitSteps, procedure.Step]:
-    """A step of an open visit. Raises UserError when there is none."""
+    """Return a step of an open visit. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
     seen = visit_steps(tx, visit_id, context.at)
     steps = () if seen is None else seen.procedure.steps
@@ -48,7 +48,7 @@ def _require(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
 
 
 def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Whoever has a part in the visit's procedure, and the desk."""
+    """Require an officer with a part in the visit's procedure, or at the desk."""
     seen = visit_steps(tx, visit_id, context.at)
     actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
     if not procedure.may_waive(roles_in(tx, context, visit_id), actors):
@@ -59,7 +59,7 @@ def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
 
 @handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
-    """Only a step that waits for a tick: what the program sees happen ticks itself off."""
+    """Tick a step that waits for a tick. What the program sees happen ticks itself off."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
         raise refuse(

@@ -1,1 +1,1 @@
-"""Numbers given, called, served, moved; counters opened; the day ended."""
+"""The queue: numbers given, called, served, moved; counters opened; the day ended."""

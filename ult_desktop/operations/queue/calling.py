@@ -1,4 +1,4 @@
-"""Call: the next, a certain one, and again; who sits at the counter decides who may."""
+"""The call of a number: the next, a certain one, and again; the counter's officer decides who may call."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
@@ -13,10 +13,10 @@ from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned
 def seated_officer(
     tx: Transaction, counter: counters.CounterRow, context: Context, serving: bool = False
 ) -> int | None:
-    """The officer who acts at a counter: it must be open, free, and theirs.
+    """Return the officer who acts at a counter: it must be open, free, and theirs.
 
     Raises:
-        UserError: closed, paused, somebody else's, or with a visitor; with `serving`, also when the
+        UserError: it is closed, paused, somebody else's, or busy; with `serving`, also when the
             officer serves somebody at another counter.
     """
     _require_open(counter, context)
@@ -42,7 +42,7 @@ def _require_open(counter: counters.CounterRow, context: Context) -> None:
 
 
 def require_free(tx: Transaction, context: Context) -> None:
-    """An officer serves one visitor at a time, wherever."""
+    """Require that the officer serves nobody: one visitor at a time, at any counter."""
     busy = None if context.by.officer_id is None else servings.served_by(tx, context.by.officer_id)
     if busy is not None:
         raise refuse(
@@ -70,7 +70,10 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
 
 @handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
 def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context) -> NewEvent:
-    """Out of order, from the list. Any open counter may, whatever it serves: an officer decided."""
+    """Call a number out of order, from the list.
+
+    Any open counter may, whatever it serves: an officer decided.
+    """
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     officer_id = seated_officer(tx, counter, context)

@@ -1,4 +1,4 @@
-"""Counters: sit down, pause, leave; and the kiosks' own pause."""
+"""The counters: their officers sit down, pause, leave; and the kiosks' own pause."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -20,8 +20,8 @@ def _line(tx: Transaction, number: int) -> boards.CounterStatus:
 def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Context) -> NewEvent:
     """Sit down at a counter. One whose officer has no visitor is taken over; the log keeps both names.
 
-    So is one whose station is gone: who was called there waits again, who is served there goes on with
-    the new officer.
+    A counter whose station is gone is taken over too: a visitor who was called there waits again, one who is
+    served there goes on with the new officer.
 
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
@@ -43,7 +43,10 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
 
 @handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_line)
 def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
-    """Close the officer's counter. Who was sent to it waits for any counter of that service from now on."""
+    """Close the officer's counter.
+
+    A visitor who was sent to it waits for any counter of that service from then on.
+    """
     counter = lookup.require_counter(tx, command.counter)
     if counter.officer_id is not None:
         lookup.require_seat(counter, context)
@@ -74,7 +77,10 @@ def pause_kiosks(command: commands.PauseKiosks, tx: Transaction, _context: Conte
 
 
 def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
-    """What the officer before left there, when his station is gone; otherwise nobody may stand there."""
+    """Take over what the former officer left at the counter, when that station is gone.
+
+    Otherwise no visitor may be at the counter. Returns the ids of the tickets taken over.
+    """
     serving = servings.at_counter(tx, counter.number)
     if serving is None or not end_of_day.is_abandoned(tx, context, counter, serving):
         _require_no_visitor(tx, counter.number)

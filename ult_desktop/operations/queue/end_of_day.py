@@ -1,6 +1,8 @@
-"""What was left open: counters whose station is gone go back by rule, tickets end with the day.
+"""The closing of what was left open.
 
-A PC that dies acts no more: whoever it called and who has not come yet would stand outside every queue.
+Counters whose station is gone go back by rule, tickets end with the day.
+
+A PC that dies acts no more: a visitor whom it called and who has not come yet would be outside every queue.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,9 +33,9 @@ from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_eve
 def begin_day(tx: Transaction, context: Context) -> None:
     """Close what an earlier day left open, so that nobody's counter is blocked by yesterday.
 
-    Every operation that gives or calls a number begins with this. It costs one look into an index that
-    is empty on a normal day, and one into another that begins with the oldest declaration: what is too old
-    is forgotten here as well, for an office that never closes its day. What it did is an event of its own.
+    Every operation that gives or calls a number begins with this. It costs one look into an index that is
+    empty on a normal day, and one into another that begins with the oldest declaration: what is too old is
+    forgotten here as well, for an office that never closes its day. What this did is an event of its own.
     """
     left = tickets.left_open_before(tx, context.day)
     if left:
@@ -47,7 +49,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
 
 
 def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
-    """Whoever was expected on an earlier day and did not come is a no-show: an event of its own tells whom.
+    """Write as no-shows the visitors who were expected on an earlier day; an event of its own says whom.
 
     Every officer who sits down begins with this, for an office that never closes its day.
     """
@@ -59,7 +61,7 @@ def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
 
 
 def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[int]:
-    """Those who should have come before then (UTC ms); their appointments' ids."""
+    """Miss the appointments before then (UTC ms); return their ids."""
     missed = appointments.booked_before(tx, before)
     for each in missed:
         appointments.end(tx, each.id, AppointmentState.MISSED, context.at, None)
@@ -72,7 +74,7 @@ def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[i
 def forget_declared(tx: Transaction, context: Context) -> None:
     """Delete what vulnerable visitors declared, after the office's retention days (UU 27/2022).
 
-    The log tells how many rows went, and nothing of whom.
+    The log says how many rows went, and nothing of whose.
     """
     forgotten = declarations.forget_before(
         tx, context.at - context.office.settings.care.keep_days * stamps.DAY_MS
@@ -83,9 +85,9 @@ def forget_declared(tx: Transaction, context: Context) -> None:
 
 
 def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
-    """Close these numbers; answers what the log must tell so that this can be taken back."""
+    """Close these numbers; return what the log must hold so that this can be taken back."""
     found, turns = tickets.find_each(tx, left), servings.of_tickets(tx, left)
-    # Even for who was being served: when that ended nobody knows, and a night is no serving time.
+    # Even of a visitor who was being served: when that ended nobody knows, and a night is no serving time.
     servings.end_each(tx, turns, at, "cancelled")
     tickets.close_all(tx, left, reason)
     return {
@@ -98,12 +100,13 @@ def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[s
 
 @handles(CloseDay, needs=Permission.CLOSE_DAY, answer=the_subject)
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
-    """Close every ticket of today and before; answers how many there were.
+    """Close every ticket of today and before. The answer is how many there were.
 
-    Before closing time this is for whoever answers for the hall: elsewhere nobody sees who still waits.
+    Before closing time only an officer who answers for the hall may: elsewhere nobody sees who still waits.
 
-    Who was expected until now and has not come is a no-show. Visits end with it, but for those that an
-    open case or a card still held keeps open; what those have run past by now is written down.
+    A visitor who was expected until now and has not come is a no-show. Visits end with the day, unless an
+    open case or a card still held keeps them open; the standards that those have exceeded by now are written
+    down.
     """
     _require_late_enough(context)
     left = tickets.left_open(tx)
@@ -132,10 +135,10 @@ RULE = "station_gone"
 
 
 def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
-    """Whoever was called by a station that is gone waits again in the old place; their ticket ids.
+    """Put visitors called by a station that is gone back into their old positions. Returns the ticket ids.
 
-    The officer who is back at his own `counter`, at whatever PC, keeps whom he called. Each ticket has an
-    event of its own that names the rule.
+    An officer who is back at their own `counter`, at whatever PC, keeps the visitors they called. Each ticket
+    has an event of its own that names the rule.
     """
     mine = counter.number if counter.officer_id == context.by.officer_id else None
     found = [serving for serving in _calls(tx, context) if serving.counter != mine]
@@ -145,12 +148,15 @@ def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.Count
 
 
 def with_freed_tickets(done: NewEvent, freed: list[int]) -> NewEvent:
-    """`done` with the tickets that it took back, so that a replay takes the same."""
+    """Return `done` with the tickets that it took back, so that a replay takes the same."""
     return msgspec.structs.replace(done, data={**done.data, "freed": freed}) if freed else done
 
 
 def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving) -> None:
-    """The call is over; the visitor has waited that long, and waits for any counter of the service."""
+    """End a call: the visitor goes back to the old position in the queue.
+
+    They wait for any counter of the service.
+    """
     ticket = tickets.get(tx, serving.ticket_id)
     servings.end(tx, serving, context.at, "held")
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
@@ -164,9 +170,9 @@ def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving
 def is_abandoned(
     tx: Transaction, context: Context, counter: counters.CounterRow, serving: servings.Serving
 ) -> bool:
-    """Whether the station that `serving` is held at is gone, or was started anew since.
+    """Return whether the station at which `serving` is held is gone, or was started again since.
 
-    What a replay repeats was decided by presence that no backup has: it is told what was freed.
+    A replay is given what was freed: that was decided by presence, which no backup has.
     """
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed

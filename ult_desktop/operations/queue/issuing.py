@@ -1,4 +1,4 @@
-"""Take a number: from the kiosk, at the desk, or on the spot for a walk-in."""
+"""The issuing of a number: from the kiosk, at the desk, or on the spot for a walk-in."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
@@ -20,17 +20,20 @@ from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_PLACES = range(59, 59 - 5 * CODE_LENGTH, -5)  # of the letters in the first 64 bits of the digest
+_PLACES = range(59, 59 - 5 * CODE_LENGTH, -5)  # the letters' places in the first 64 bits of the digest
 
 
 def ticket_code(request: str) -> str:
-    """The secret on the ticket's QR: follows from the request id, so a replay prints the same code."""
+    """Return the secret on the ticket's QR.
+
+    It follows from the request id, so a replay prints the same code.
+    """
     bits = int.from_bytes(sha256(request.encode())[:8])
     return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
 
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
-    """A ticket with how many people are ahead and the wait that was told with it."""
+    """Return a ticket with how many people are ahead and the wait that was shown with it."""
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
@@ -66,9 +69,9 @@ def declare_priority(
     ground: personal.PriorityReasonText,
     wanted: tuple[queue_ticket.Help, ...],
 ) -> None:
-    """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).
+    """Declare why a visitor takes a priority number: those who care for them are alerted (POS DKI 1).
 
-    What he said at the door before stays said.
+    What the visitor said at the entrance before stays said.
     """
     visit_id = visit_of_ticket(tx, context, ticket_id)
     nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
@@ -78,7 +81,7 @@ def declare_priority(
 
 @handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
 def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewEvent:
-    """An officer serves a visitor who took no number: issued, called and arrived at once."""
+    """Serve a visitor who took no number: it is issued, called and has arrived at once."""
     end_of_day.begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     officer_id = queue_calling.seated_officer(tx, counter, context, serving=True)
@@ -139,7 +142,10 @@ def give_number(
 
 
 def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
-    """Note the wait that the visitor is told; who has a number from before is told nothing any more."""
+    """Note the wait that the visitor is shown.
+
+    In a replay nothing is noted: the visitor has the number from before.
+    """
     if context.replay is None:
         expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
         if expected is not None:
@@ -147,9 +153,9 @@ def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
-    """A replay gives the number that stands on the paper.
+    """Return, in a replay, the number on the paper.
 
-    Of a station that died before it wrote the number down: the one that is missing since then.
+    If its station died before it wrote the number down, it is the number that has been missing since.
     """
     label = "" if context.replay is None else context.replay.label
     if not label:

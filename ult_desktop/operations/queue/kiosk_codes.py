@@ -1,4 +1,4 @@
-"""What the kiosk answers to a code that is typed or scanned there."""
+"""The kiosk's answers to a code that is typed or scanned there."""
 
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
@@ -24,7 +24,7 @@ from ult_desktop.operations.visits.visits import regencies_of
 def answer_code(
     text: str, wants_paper: bool, office: Office, by: Actor
 ) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
-    """Look a code up; who has an appointment gets a number at once. None: not a code of this office.
+    """Look a code up; a visitor with an appointment gets a number at once. None: not a code of this office.
 
     Raises:
         UserError: the appointment is not for today, or was used or cancelled.
@@ -45,7 +45,10 @@ def answer_code(
 
 
 def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | None:
-    """A ticket by its code or today's number, or an online request by its number."""
+    """Return a ticket by its code or today's number, or an online request by its number.
+
+    None if there is none.
+    """
     ticket = find_ticket(tx, _closed_up(code), now)
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
@@ -62,7 +65,7 @@ def _booked(tx: Transaction, code: str) -> Appointment | None:
 
 
 def _closed_up(code: str) -> str:
-    """As people copy a code: with blanks or dashes to keep the place."""
+    """Return the code without the blanks or dashes with which people copy it."""
     return code.replace(" ", "").replace("-", "")
 
 
@@ -94,7 +97,7 @@ def _regencies(tx: Transaction) -> tuple[str, ...]:
 
 
 def _purposes(tx: Transaction, ticket: Ticket) -> tuple[GuestBookChoice, ...]:
-    """Of the visit's procedure, or of the one that it will begin under."""
+    """Return the purposes of the visit's procedure, or of the one that it will begin under."""
     visit = visits.of_ticket(tx, ticket.id)
     if visit is not None and visit.procedure_id is not None and visit.procedure_version is not None:
         return purpose_choices(procedures.load(tx, visit.procedure_id, visit.procedure_version))

@@ -1,4 +1,4 @@
-"""How true the waits would have been that visitors of the office's own past were told."""
+"""The past days of an office, to test how true the waits shown to its visitors would have been."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -9,7 +9,10 @@ from ult_desktop.operations.office.office import Office
 
 
 def days_of(office: Office, count: int) -> Iterator[backtest.PastDay]:
-    """Its latest days, oldest first; each is read by itself, for nobody may have to wait for a reader."""
+    """Yield its latest days, oldest first.
+
+    Each is read by itself, for nobody may have to wait for a reader.
+    """
     now = office.clock()
     names = office.read(lambda tx: past_days.latest_days(tx, now, count))
     if not names:

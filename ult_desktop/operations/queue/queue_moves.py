@@ -1,4 +1,4 @@
-"""Move a ticket in the queue: hold, resume, come back, transfer, cancel."""
+"""The moves of a ticket in the queue: hold, resume, come back, transfer, cancel."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -14,7 +14,7 @@ from ult_desktop.operations.visits.visits import visit_of_ticket
 
 @handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
-    """Whom an officer serves, only that officer sets aside; the counter is free then."""
+    """Hold a number. Only the officer who serves a visitor may set them aside; the counter is free then."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.HOLD)
     if ticket.state is queue_ticket.TicketState.SERVING:
         lookup.require_seat(lookup.require_counter(tx, ticket.counter or 0), context)
@@ -27,7 +27,10 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
 
 @handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEvent:
-    """Back into the old place, for the visitor has waited that long; who was being served goes first."""
+    """Put a held number back into its old position, for the visitor has waited that long.
+
+    A visitor who was being served goes first.
+    """
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.RESUME)
     lookup.require_of_today(ticket, context)
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
@@ -40,7 +43,7 @@ def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEv
 
 @handles(commands.ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> NewEvent:
-    """In again behind the next three (practice of the ULT; the number is the office's)."""
+    """Put a returned visitor in behind the next three (practice of the ULT; the number is the office's)."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.COME_BACK)
     lookup.require_of_today(ticket, context)
     same = (
@@ -60,7 +63,7 @@ def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> 
 
 @handles(commands.Transfer, needs=Permission.SERVE, answer=tickets.get)
 def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> NewEvent:
-    """Send on to a service, a counter, or back to the sender; the old place is kept."""
+    """Send a visitor on to a service, a counter, or back to the sender. The old position is kept."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.TRANSFER, context)
     lookup.require_of_today(ticket, context)
     to = _destination(command, tx, ticket, context)
@@ -98,7 +101,10 @@ def _destination(
 
 
 def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) -> None:
-    """The visitor would wait for nobody. Raises UserError with the officers who are there."""
+    """Require that the officer sits at a counter: otherwise the visitor would wait for nobody.
+
+    Raises UserError with the officers who are there.
+    """
     officer = known(officers.by_id(tx, officer_id), _("Petugas itu tidak ada."))
     if officer_id == context.by.officer_id:
         raise refuse(_("Nomor itu sudah Anda layani."), _("Pilih petugas lain."))

@@ -1,4 +1,4 @@
-"""Priority seats: given to a vulnerable visitor who waits, and given back."""
+"""The priority seats: given to a vulnerable visitor who waits, and given back."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission

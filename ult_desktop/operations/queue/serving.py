@@ -1,4 +1,4 @@
-"""Serve: the visitor arrives, is done, did not come; and the one step back."""
+"""The serving: the visitor arrives, is done, did not come; and the one step back."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -42,7 +42,7 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
 
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
-    """Raises UserError when it is not of the office's list, or a case tells what became of the visit."""
+    """Raise UserError if the outcome is not in the office's list, or a case says what became of the visit."""
     listed = context.office.settings.calling.outcomes
     if outcome and outcome not in listed:
         raise refuse(

@@ -1,4 +1,4 @@
-"""A closing is taken back: every number that it ended stands again where it stood."""
+"""The taking back of a closing: every number that it ended is again where it was."""
 
 from collections.abc import Iterator
 
@@ -25,9 +25,10 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 class _Ended(msgspec.Struct, frozen=True):
-    """What a closing's event says, by ids; an older program's says less.
+    """The ids that a closing's event holds; an older program's holds fewer.
 
-    `remarked` had no remark and got the reason; `turns` ended with it. Of an undo `begun` is what it undid.
+    `remarked` had no remark and got the reason; `turns` ended with it. For a taking back `begun` is the event
+    that it undid.
     """
 
     tickets: tuple[int, ...] = ()
@@ -39,10 +40,10 @@ class _Ended(msgspec.Struct, frozen=True):
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """What last ended numbers of today, and can be taken back.
+    """The last closing that ended numbers of today, and can be taken back.
 
-    `at` UTC ms; `by_clock`: no officer did, but a day that began although it is none. `back` are the labels
-    that come back, `newer` those that were given in the wrong day since and are cancelled then.
+    `at` is UTC ms. `by_clock`: no officer closed the day, but another began by a wrong clock. `back` are the
+    labels that come back; `newer` are those that were given in the wrong day since and are cancelled then.
     """
 
     at: int
@@ -53,7 +54,7 @@ class Closing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def last_closing(tx: Transaction, now: int) -> Closing | None:
-    """What can be taken back at `now` (UTC ms), if anything."""
+    """Return what can be taken back at `now` (UTC ms), if anything."""
     day = lookup.today(tx, now)
     found = _find(tx, day)
     if found is None:
@@ -74,7 +75,10 @@ def _is_by_clock(event: Event) -> bool:
 
 
 def _find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
-    """The last closing that still stands and ended numbers of `day`, and those numbers."""
+    """Return the last closing in force that ended numbers of `day`, and those numbers.
+
+    None if there is none.
+    """
     for event in _standing(tx, day):
         closed = tickets.closed_of(tx, _ended(event).tickets, day)
         if closed:
@@ -83,7 +87,7 @@ def _find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
 
 
 def _standing(tx: Transaction, day: str) -> Iterator[Event]:
-    """Closings since the morning of `day` that nobody took back, newest first."""
+    """Yield closings since the morning of `day` that nobody took back, newest first."""
     taken_back = set()
     for event in events.closings_since(tx, day_begins(day, office.zone(tx))):
         if event.kind == "day.taken_back":
@@ -125,7 +129,10 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
 
 
 def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Event) -> None:
-    """What was written because visits had ended is nobody's fault: whoever takes the day back says so."""
+    """Explain the deviations that were written because visits had ended: they are nobody's fault.
+
+    The officer who takes the day back explains them.
+    """
     by = context.by.officer_id
     assert by is not None  # noqa: S101  (only an officer may close a day, or take it back)
     by_clock, early = _("Hari dimulai karena jam yang keliru"), _("Hari ditutup sebelum waktunya")
@@ -141,7 +148,10 @@ def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Eve
 
 
 def _is_false(found: Deviation, event: Event) -> bool:
-    """Of a day that an officer closed only what lacks is false: the time that was spent was spent."""
+    """Return whether the deviation was written only because of the closing.
+
+    If an officer closed the day, only missing outputs are: the time that was spent was spent.
+    """
     written = found.made_at == event.at and found.state is DeviationState.OPEN
     return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
 
@@ -168,7 +178,10 @@ def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> N
 
 
 def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
-    """Whether the same officer still sits there, with nobody; else the visitor waits again."""
+    """Return whether the same officer still sits there, without a visitor.
+
+    If not, the visitor waits again.
+    """
     counter = counters.find(tx, turn.counter)
     if counter is None or counter.officer_id is None or counter.officer_id != turn.officer_id:
         return False
@@ -177,7 +190,7 @@ def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
 
 
 def _release(tx: Transaction, ticket: Ticket) -> None:
-    """A counter that closed meanwhile calls nobody who was sent to it."""
+    """Release a visitor from a counter that closed meanwhile: it calls nobody."""
     if ticket.target_counter is not None:
         target = counters.find(tx, ticket.target_counter)
         if target is None or target.state is CounterState.CLOSED:

@@ -1,4 +1,4 @@
-"""The questionnaire as shipped, and lists of answers that were given in a form outside."""
+"""The shipped questionnaire, and lists of answers that were given in a form outside."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,11 +22,11 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey as survey_rows
 from ult_desktop.operations.online.list_files import ListFile
 
-BATCH = 200  # rows in one transaction: the share is not held for a whole year's answers
+BATCH = 200  # rows in one transaction: the share is not locked for a whole year's answers
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a list, or would become: answers added, known before, and rows refused.
+    """The report of a list's import, done or planned: answers added, known before, and rows refused.
 
     `columns`: what each of its columns was taken for.
     """
@@ -40,22 +40,25 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1)
 def questionnaire() -> form.Questionnaire:
-    """The nine elements of PermenPANRB 14/2017."""
+    """Return the nine elements of PermenPANRB 14/2017."""
     return read_questionnaire(resource("survey", "skm-14-2017.toml"))
 
 
 def read_questionnaire(path: Path) -> form.Questionnaire:
-    """Raises UserError naming file, line, key and the expected form."""
+    """Return the questionnaire in a file. Raises UserError naming file, line, key and the expected form."""
     return read_settings(path, form.Questionnaire)
 
 
 def template_line() -> str:
-    """The header of a list that can be imported, as a line of CSV."""
+    """Return the header of a list that can be imported, as a line of CSV."""
     return ";".join(column_words(questionnaire()))
 
 
 def columns_of(file: ListFile, tx: Transaction) -> AnswerColumns:
-    """What the columns of a list say: as they were told for the same heads before, else as the heads tell."""
+    """Return what the columns of a list mean.
+
+    A person may have said so for the same heads before; else the heads decide.
+    """
     heads = answer_table(file.lines).headers
     return survey_rows.columns_of(tx, heads_digest(heads)) or told_columns(questionnaire(), heads)
 
@@ -63,7 +66,7 @@ def columns_of(file: ListFile, tx: Transaction) -> AnswerColumns:
 def read_answers(
     file: ListFile, columns: AnswerColumns, tx: Transaction, now: int
 ) -> answer_rows.SurveyListReading:
-    """The answers in a list. Raises UserError when it lacks a column."""
+    """Return the answers in a list. Raises UserError when it lacks a column."""
     known = {
         word.casefold(): row.id
         for row in services.active(tx)
@@ -75,7 +78,10 @@ def read_answers(
 
 
 def preview_answers(file: ListFile, columns: AnswerColumns, tx: Transaction, now: int) -> ImportReport:
-    """What the import of a list would do; nothing is written. Raises UserError when it lacks a column."""
+    """Return what the import of a list would do. Nothing is written.
+
+    Raises UserError when it lacks a column.
+    """
     reading = read_answers(file, columns, tx, now)
     known = len(survey_rows.known_rows(tx, reading.rows))
     return _report(file, columns, reading, len(reading.rows) - known)

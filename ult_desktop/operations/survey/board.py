@@ -1,4 +1,4 @@
-"""A period's survey as it may be shown: the index, the sample, and nothing that tells on one visitor."""
+"""The survey of a period as it may be shown: the index, the sample, and nothing that betrays one visitor."""
 
 import msgspec
 
@@ -19,11 +19,13 @@ WEIGHTS = ("1/9", "0.111")
 
 
 class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """`index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
+    """The board of a survey.
+
+    `index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
 
     `first` and `last` are days, both included; `needed` is the sample for so many service recipients
-    (`visits`). The elements stand in the office's order. `otherwise` is the index by the weight that the
-    office does not use, where it has another grade.
+    (`visits`). The elements are in the office's order. `otherwise` is the index by the weight that the office
+    does not use, if that has another grade.
     """
 
     period: Period
@@ -45,17 +47,20 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def element_keys(self) -> tuple[str, ...]:
-        """In the office's order."""
+        """The elements' keys in the office's order."""
         return tuple(element.key for element in questionnaire().ordered(self.order))
 
     @property
     def knows_population(self) -> bool:
-        """Answers from outside can stand in a month whose visitors this program did not serve."""
+        """Return whether the number of service recipients is known.
+
+        Answers from outside can belong to a month whose visitors this program did not serve.
+        """
         return self.visits >= self.respondents
 
 
 def survey_board(tx: Transaction, now: int, period: Period | None = None) -> SurveyBoard:
-    """Of this month when no period is named; `now` UTC ms."""
+    """Return the board of this month when no period is named. `now` is UTC ms."""
     settings = office_rows.load(tx).settings
     wanted = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
     first, last = wanted.ends
@@ -91,7 +96,7 @@ def _other(weight: str) -> str:
 
 
 def sample_words(board: SurveyBoard) -> str:
-    """How many must be asked, of how many."""
+    """Return how many must be asked, of how many."""
     if not board.knows_population:
         return _("jumlah penerima layanan tidak diketahui")
     return _("perlu {n} dari {all} penerima layanan").format(
@@ -108,7 +113,7 @@ def element_name(key: str) -> str:
 
 
 def otherwise_words(board: SurveyBoard) -> str:
-    """Index and grade by the weight that the office does not use; "" where the grade is the same."""
+    """Return index and grade by the weight that the office does not use; "" if the grade is the same."""
     other = board.otherwise
     if other is None or other.index is None or other.grade is None:
         return ""
@@ -121,5 +126,5 @@ def otherwise_words(board: SurveyBoard) -> str:
 
 
 def weight_words(weight: str) -> str:
-    """One of `WEIGHTS` as people write it."""
+    """Return one of `WEIGHTS` as people write it."""
     return weight if "/" in weight else formats.format_number(float(weight), 3)

@@ -1,4 +1,4 @@
-"""The survey's follow-up plan: what is done about low elements, and what the next report tells of it."""
+"""The survey's follow-up plan: what is done about low elements, and what the next report says of it."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission

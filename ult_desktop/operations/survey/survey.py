@@ -1,4 +1,4 @@
-"""The satisfaction survey: whose it is, filled in once for a visit, refused, confirmed, imported."""
+"""The satisfaction survey: whose it is; filled in once for a visit, refused, confirmed, imported."""
 
 from collections.abc import Callable
 
@@ -42,7 +42,10 @@ _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 
 def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
-    """The number that a visitor typed or scanned. Raises UserError when its survey cannot be filled in."""
+    """Return the number that a visitor typed or scanned.
+
+    Raises UserError when its survey cannot be filled in.
+    """
     ticket = known(
         lookup.find_ticket(tx, text, now),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
@@ -56,7 +59,10 @@ def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
 
 
 def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
-    """The survey of the number that a visitor typed or scanned. Raises UserError as `survey_ticket`."""
+    """Return the survey of the number that a visitor typed or scanned.
+
+    Raises UserError as `survey_ticket`.
+    """
     form, rules = questionnaire(), office.load(tx).settings.survey
     return SurveyStart(
         ticket=survey_ticket(tx, text, now),
@@ -83,7 +89,10 @@ def _require_not_given(tx: Transaction, visit: Visit) -> None:
 
 
 def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
-    """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
+    """Return the visit whose survey it is; it may have ended.
+
+    Raises UserError when it had no service yet.
+    """
     if ticket_id is not None:
         _require_served(require_known_ticket(tx, ticket_id))
         visit_id = visit_of_ticket(tx, context, ticket_id)
@@ -110,7 +119,10 @@ def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) 
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
-    """Raises UserError for answers that the questionnaire does not know, or with `whole` for missing ones."""
+    """Return the answers, checked.
+
+    Raises UserError for answers that the questionnaire does not know, or with `whole` for missing ones.
+    """
     form = questionnaire()
     keys = {element.key for element in form.elements}
     values = said.answers
@@ -134,14 +146,17 @@ def _filing(
 
 
 def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
-    """A replay has none: the answers come back from beside the backup (docs/store.md, rule 12)."""
+    """Keep the answers.
+
+    A replay has none: the answers come back from next to the backup (docs/store.md, rule 12).
+    """
     if said is not None:
         survey.add_response(tx, said, filing)
 
 
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
 def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
-    """Token and answers in one transaction: neither stands without the other."""
+    """Write token and answers in one transaction: neither exists without the other."""
     if command.mode not in _BY_MACHINE:
         raise refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
@@ -155,7 +170,10 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
 
 @handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
 def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
-    """Without an id it is nobody's: the subject is then 0, and what is answered None."""
+    """Enter a survey filled in on paper.
+
+    Without an id it is nobody's: the subject is then 0, and the answer is None.
+    """
     said = None if context.replay else _checked(command.said, whole=False)
     day = command.day.isoformat()
     if day > context.day:
@@ -194,7 +212,7 @@ def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Cont
 
 @handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
 def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
-    """Answers how many were new."""
+    """Import answers from outside. The answer is how many were new."""
     known_rows = survey.known_rows(tx, command.rows)
     new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
     import_id = _import_of(command, tx, context)
@@ -211,7 +229,10 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
 
 
 def _import_of(command: commands.ImportSurvey, tx: Transaction, context: Context) -> int | None:
-    """None for one that a program began which could not take it back."""
+    """Return the id of the import.
+
+    It is None for an import begun by an older program, which could not take it back.
+    """
     if not command.key:
         return None
     return survey.import_of(tx, command.key, command.file, context.at, context.by.officer_id)
@@ -219,7 +240,10 @@ def _import_of(command: commands.ImportSurvey, tx: Transaction, context: Context
 
 @handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=the_subject)
 def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, context: Context) -> NewEvent:
-    """Answers how many answers went: fewer than `UNDO_BATCH` with the last of them."""
+    """Take some answers of an import back. The answer is how many went.
+
+    The last time they are fewer than `UNDO_BATCH`.
+    """
     found = known(survey.find_import(tx, command.import_id), _("Impor itu tidak ada."))
     if found.undone_at is not None:
         raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
@@ -244,7 +268,7 @@ def undo_whole_import(import_id: int, perform: Callable[[commands.UndoSurveyImpo
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
-    """Exactly one of the two ids that the survey's commands take."""
+    """The subject of a survey: exactly one of the two ids that the survey's commands take."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
@@ -255,7 +279,9 @@ class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
-    """By number ("A012") or code of a ticket, by the number of a case or of an online request.
+    """Return the subject of a number or code.
+
+    That is the number ("A012") or code of a ticket, or the number of a case or of an online request.
 
     Raises:
         UserError: nothing has that number.

@@ -1,1 +1,1 @@
-"""Updates over the share: packages signed and checked, each station's turn, the installation."""
+"""The updates over the share: packages signed and checked, each station's turn, the installation."""

@@ -1,4 +1,4 @@
-"""The administrators' side of an update: check what a station laid ready, install it, go back.
+"""The administrators' side of an update: check what a station put ready, install it, go back.
 
 It reads nothing from the share and nothing from the office file, and runs nothing that the key on this PC
 does not vouch for.
@@ -20,11 +20,11 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import packages
 
 _STATE, _LOG = "pembaruan.json", "pemasangan.log"
-_BESIDE = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detached, a process group of its own
+_BESIDE = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detached, own process group
 
 
 class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
-    """What was last begun on this PC: `version` at `at` (UTC seconds); `left` was gone back from."""
+    """The installation last begun on this PC: `version` at `at` (UTC seconds); it went back from `left`."""
 
     version: str = ""
     at: int = 0
@@ -32,7 +32,9 @@ class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run_installer(command: Sequence[str], log: Path) -> None:
-    """Run it, what it says into `log`; on Windows beside this program, which it must be able to replace.
+    """Run the installer, with its output in `log`.
+
+    On Windows it runs next to this program, which it must be able to replace.
 
     Raises:
         UserError: it did not start, or says that it failed.
@@ -49,7 +51,7 @@ def run_installer(command: Sequence[str], log: Path) -> None:
 
 
 class Installation(NamedTuple):
-    """The program on this PC: `kept` and `key` lie where only administrators write."""
+    """The program on this PC. Only administrators write to `kept` and `key`."""
 
     kept: Path
     key: Path
@@ -60,7 +62,10 @@ class Installation(NamedTuple):
 
 
 def state_of(kept: Path) -> UpdateState:
-    """What was noted; of a PC that was never updated, or whose note is damaged, nothing."""
+    """Return what was noted.
+
+    For a PC that was never updated, or whose note is damaged, nothing is noted.
+    """
     try:
         return msgspec.json.decode((kept / _STATE).read_bytes(), type=UpdateState)
     except (OSError, msgspec.MsgspecError):
@@ -68,7 +73,9 @@ def state_of(kept: Path) -> UpdateState:
 
 
 def apply_ready(ready: Path, here: Installation) -> Manifest | None:
-    """At the PC's start: the newest package that a station laid ready; None when nothing is to be done.
+    """Install, at the PC's start, the newest package that a station put ready.
+
+    None when nothing is to be done.
 
     Raises:
         UserError: as `apply_package`.
@@ -153,7 +160,7 @@ def _is_newer(manifest: Manifest, here: Installation) -> bool:
 
 
 def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
-    """Nobody else writes in `kept`: what is checked there is what runs."""
+    """Install a package. Nobody else writes to `kept`: what is checked there is what runs."""
     key = packages.public_key(here.key)
     own = packages.take_over(offer, here.kept, key)
     installer = packages.unpack(own, here.kept, key)
@@ -169,11 +176,11 @@ def _command(installer: Path, kind: InstallerKind) -> list[str]:
         return ["msiexec", "/i", str(installer), "/qn", "/norestart"]
     if kind is InstallerKind.DEB:
         return ["dpkg", "--install", str(installer)]
-    return [str(installer), "/S", "/BACK"]  # which version may follow which was decided here
+    return [str(installer), "/S", "/BACK"]  # this program decided before which version may follow which
 
 
 def _forget_all_but(here: Installation, version: str) -> None:
-    """What is installed now stays for the way back, and what is being installed."""
+    """Delete all kept packages but the running version's, for the way back, and the one being installed."""
     good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
     for offer in good:
         if offer.manifest.version not in {version, here.version}:

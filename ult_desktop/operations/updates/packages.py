@@ -28,14 +28,14 @@ Key = TypeVar("Key")
 
 
 class Offer(NamedTuple):
-    """A package whose signature is good; its installer is not read yet."""
+    """An offer: a package whose signature is good; its installer is not read yet."""
 
     path: Path
     manifest: Manifest
 
 
 class BadPackage(UserError):
-    """It is not installed, and does no harm where it lies."""
+    """The error that a package is bad: it is not installed, and does no harm where it is."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
@@ -46,7 +46,7 @@ class BadPackage(UserError):
 
 
 def new_key(path: Path) -> str:
-    """Write a signing key for the maker's desk alone; the public key that belongs to it, for the installer.
+    """Write a signing key for the maker alone; return its public key, for the installer.
 
     Raises:
         UserError: there is a file already, or the folder cannot be written.
@@ -67,12 +67,12 @@ def new_key(path: Path) -> str:
 
 
 def signing_key(path: Path) -> SigningKey:
-    """Raises UserError: no such file, or it holds no key."""
+    """Return the signing key in a file. Raises UserError if there is no such file, or it holds no key."""
     return _key(path, SigningKey)
 
 
 def public_key(path: Path) -> VerifyKey:
-    """Raises UserError: no such file, or it holds no key."""
+    """Return the public key in a file. Raises UserError if there is no such file, or it holds no key."""
     return _key(path, VerifyKey)
 
 
@@ -102,7 +102,7 @@ def _no_key(path: Path) -> UserError:
 
 
 def build(installer: Path, key: SigningKey, folder: Path, version: str, level: int) -> Offer:
-    """The package of an installer, in `folder`; `level` is the schema that its program writes.
+    """Build the package of an installer in `folder`. `level` is the schema that its program writes.
 
     Raises:
         UserError: no installer of this program, too large, or the folder cannot be written.
@@ -140,7 +140,10 @@ def _manifest_of(installer: Path, version: str, level: int) -> Manifest:
 
 
 def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ...], tuple[BadPackage, ...]]:
-    """The good packages in a folder for a system (as `sys.platform` names it), newest first; then the bad."""
+    """Return the good packages in a folder for a system, newest first; then the bad ones.
+
+    `platform` is as `sys.platform` names it.
+    """
     good, bad = [], []
     for path in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
         try:
@@ -154,7 +157,9 @@ def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ..
 
 
 def read_manifest(path: Path, key: VerifyKey) -> Manifest:
-    """Of a package signed with `key`; its installer's length is right, its bytes are not read.
+    """Read the manifest of a package signed with `key`.
+
+    Its installer's length is right; its bytes are not read.
 
     Raises:
         BadPackage: no package, half copied, not signed, or signed by somebody else.
@@ -167,7 +172,7 @@ def read_manifest(path: Path, key: VerifyKey) -> Manifest:
 
 
 def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
-    """Leaves the file where the installer begins."""
+    """Read the manifest, and leave the file at the installer's beginning."""
     head = file.read(len(_MAGIC) + _SIGNATURE + _LENGTH)
     if len(head) < len(_MAGIC) + _SIGNATURE + _LENGTH or not head.startswith(_MAGIC):
         raise BadPackage(path, _("bukan paket pembaruan, atau baru setengah tersalin"))
@@ -183,7 +188,7 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
 
 
 def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
-    """A package's own copy in `folder`, checked to its last byte there; a half one never has its name.
+    """Copy a package into `folder` and check it there to its last byte. A half copy never has its name.
 
     Raises:
         BadPackage: it is damaged, or changed since it was looked at.
@@ -202,7 +207,7 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
 
 
 def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
-    """The installer of a package, written into `folder` and checked there.
+    """Write the installer of a package into `folder`, and check it there.
 
     Raises:
         BadPackage: it is damaged or somebody else's.
@@ -232,7 +237,10 @@ def _require_whole(path: Path, installer: BinaryIO, manifest: Manifest) -> None:
 
 @contextmanager
 def _written_whole(target: Path) -> Iterator[Path]:
-    """The half that is written and has the target's name in the end; nothing is left of one that failed."""
+    """Yield the half that is written; it gets the target's name in the end.
+
+    Nothing is left of one that failed.
+    """
     half = target.with_suffix(".half")
     try:
         yield half

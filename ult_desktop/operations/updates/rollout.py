@@ -1,4 +1,4 @@
-"""What the office file knows of an update: who has it, who goes first, who lets the others follow."""
+"""The state of an update in the office file: who has it, who goes first, who lets the others follow."""
 
 import msgspec
 
@@ -22,7 +22,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
-    """Who runs what: for the window and the command line."""
+    """The stations and the versions that they run: for the window and the command line."""
 
     stations: tuple[KnownStation, ...]
     marks: tuple[MarkedUpdate, ...]
@@ -33,7 +33,7 @@ class Rollout(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def turn(self, identity: str, manifest: Manifest, now: int) -> UpdateTurn:
-        """Of a station that has the package; `now` UTC ms."""
+        """Return the turn of a station that has the package. `now` is UTC ms."""
         return turn_of(
             identity,
             manifest.version,

@@ -1,4 +1,4 @@
-"""A station takes an update from the share to its own disk, and lays it ready when its turn has come.
+"""The staging of an update: a station takes it from the share to its own disk, and puts it ready in its turn.
 
 Nothing is installed here: the station runs as somebody who signed in to the PC, and may not.
 """
@@ -27,7 +27,7 @@ KEY_NAME = "pembaruan.pub"
 
 
 class UpdatePlaces(NamedTuple):
-    """Where a PC keeps updates.
+    """The folders in which a PC keeps updates.
 
     `own` is the stations' folder; `kept` (what was installed) and `key` (the public key) are the
     administrators' alone.
@@ -52,12 +52,15 @@ class UpdatePlaces(NamedTuple):
 
 
 def offered_in(office_file: Path) -> Path:
-    """Where the IT person drops packages."""
+    """Return the folder in which the IT person puts packages."""
     return office_file.parent / SHARE_FOLDER
 
 
 class Stager:
-    """One station's look for updates. Copies tens of megabytes: never on a thread that somebody waits for."""
+    """The search of one station for updates.
+
+    It copies tens of megabytes: never on a thread that somebody waits for.
+    """
 
     def __init__(self, office_file: Path, journal: Path, places: UpdatePlaces) -> None:
         self._offered = offered_in(office_file)
@@ -66,7 +69,7 @@ class Stager:
         self._identity = ""
 
     def look(self, store: Store, now: int) -> Iterator[UserError]:
-        """Take what is new; `now` UTC ms. Yields what is wrong with packages on the share.
+        """Take what is new, and yield what is wrong with packages on the share. `now` is UTC ms.
 
         Raises:
             UserError: this disk is full, or the key cannot be read.
@@ -85,7 +88,11 @@ class Stager:
             self._take(store, newest, key, now)
 
     def _is_wanted(self, offer: packages.Offer) -> bool:
-        """Newer than this program, with all of its schema, and not gone back from on this PC."""
+        """Return whether the package is wanted.
+
+        It must be newer than this program, with all of its schema, and this PC must not have gone back from
+        it.
+        """
         version = offer.manifest.version
         return (
             version_order(version) > version_order(__version__)

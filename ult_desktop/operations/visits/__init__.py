@@ -1,1 +1,1 @@
-"""Visits: arriving, who it is, what they bring, leaving."""
+"""The visits: a visitor arrives, is identified, brings things, leaves."""

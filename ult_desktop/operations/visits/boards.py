@@ -1,4 +1,4 @@
-"""What the pages of visitors show: today's list together with the visit that is chosen, from one snapshot."""
+"""The boards of the visitors' pages: today's list with the visit that is chosen, from one snapshot."""
 
 import msgspec
 
@@ -17,11 +17,10 @@ from ult_desktop.operations.visits.visits import regency_choices
 
 
 class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit and what its forms offer to choose: services as (id, name), regencies by name.
+    """The forms of one visit, and what they offer to choose: services as (id, name), regencies by name.
 
     `said` is what a vulnerable visitor declared of themselves, None for others. `tick`: the step of the
-    procedure whose turn it is, where that one waits for an officer's tick. `privacy`: the office's own
-    notice.
+    procedure that is in turn, if it waits for an officer's tick. `privacy`: the office's own notice.
     """
 
     card: guest_book.VisitCard
@@ -33,7 +32,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms | None:
-    """None when no visit is chosen, or there is none of that id."""
+    """Return the forms. None when no visit is chosen, or there is none with that id."""
     card = None if visit_id is None else guests.visit_card(tx, visit_id)
     if card is None:
         return None
@@ -49,7 +48,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
 
 
 def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None:
-    """The visit behind a number; None until the visitor has arrived at the counter."""
+    """Return the forms of the visit behind a number. None until the visitor has arrived at the counter."""
     visit = visits.of_ticket(tx, ticket_id)
     return None if visit is None else visit_forms(tx, now, visit.id)
 
@@ -61,7 +60,10 @@ def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """Today's visitors and those of whom the office still holds a card, the daily report, one visit."""
+    """The board of visitors: today's, and those whose card the office still holds.
+
+    The daily report and one visit come with it.
+    """
 
     visits: tuple[guests.VisitRow, ...]
     entries: tuple[desk_book.DailyReportEntry, ...]
@@ -81,5 +83,5 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
 
 
 def count_arrivals(tx: Transaction, now: int) -> int:
-    """Who was welcomed today and is not yet in the queue."""
+    """Return how many visitors were welcomed today and have no number yet."""
     return len(guests.without_number(tx, office_day(now, office.zone(tx))))

@@ -1,4 +1,4 @@
-"""Identity cards in custody and visitors' badges: every borrow and return (POS Sumut tatap muka 3, 7)."""
+"""The identity cards in custody and visitors' badges: every borrow and return (POS Sumut tatap muka 3, 7)."""
 
 import msgspec
 

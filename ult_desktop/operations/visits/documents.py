@@ -1,4 +1,4 @@
-"""Scans and photos become documents of the office."""
+"""The scans and photos that become documents of the office."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -9,7 +9,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
-    """The command for a file that `db.documents.store` has laid into the store."""
+    """Return the command for a file that `db.documents.store` has put into the store."""
     return commands.AttachDocument(
         sha256=kept.sha256, name=kept.name, media_type=kept.media_type, size=kept.size, visit_id=visit_id
     )
@@ -17,7 +17,7 @@ def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> co
 
 @handles(commands.AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
 def attach_document(command: commands.AttachDocument, tx: Transaction, context: Context) -> NewEvent:
-    """Every officer may: letters come up in cases, escalations and delegations too."""
+    """Attach a document. Every officer may: letters come up in cases, escalations and delegations too."""
     kept = document.StoredFile(
         sha256=command.sha256, name=command.name, media_type=command.media_type, size=command.size
     )

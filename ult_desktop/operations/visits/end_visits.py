@@ -1,4 +1,4 @@
-"""How visits end: asked for, with their case, with the day, or when nothing of them is left."""
+"""The end of a visit: by request, with its case, with the day, or when nothing of it is left."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
@@ -21,11 +21,11 @@ from ult_desktop.operations.procedures.step_marks import note_away
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
 _BY_ITSELF = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
-_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
+_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # no counter would notice that the visitor left
 
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
-    """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
+    """Raise UserError naming the visitor's cards that are still here (POS Sumut tatap muka 7)."""
     held = custody.held_cards(tx, visit_id)
     if held:
         raise refuse(
@@ -37,9 +37,9 @@ def require_no_card(tx: Transaction, visit_id: int) -> None:
 
 
 def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
-    """Raises UserError while a card is held, its case is open, its number waits, or a letter lacks.
+    """Raise UserError while a card is held, a case is open, the number waits, or a letter is missing.
 
-    A further matter may be open where its result follows.
+    A further matter may be open if its result follows.
     """
     require_no_card(tx, visit.id)
     case = next(cases_in_hand(tx, visit), None)
@@ -64,7 +64,7 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
 def end_with_matters(
     tx: Transaction, context: Context, visit: Visit, ending: Ending, remark: str = ""
 ) -> None:
-    """End a visit, and its further matters but for those whose result follows."""
+    """End a visit and its further matters, except those whose result follows."""
     for each in (*visits.further_of(tx, visit.id), visit):
         case = cases.of_visit(tx, each.id)
         if each is visit or case is None or not case.is_open:
@@ -73,16 +73,16 @@ def end_with_matters(
 
 
 def _turned_away(tx: Transaction, visit: Visit) -> bool:
-    """The last look at his identity ended with: for another, without a letter."""
+    """Return whether the last identity check found that the visitor comes for another, without a letter."""
     checks = [each for each in marks.of_visit(tx, visit) if each.event is StepEvent.IDENTITY_VERIFIED]
     return bool(checks) and checks[-1].branch == identity.ActingFor.WITHOUT_LETTER
 
 
 def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: bool = False) -> bool:
-    """End a visit in person of which nothing is left; returns whether it ended now.
+    """End a visit in person of which nothing is left; return whether it ended now.
 
-    Its procedure is through or the visitor `leaves`, its number out of the queue, its case closed; no card is
-    held and nobody is on the way with him.
+    Its procedure is finished or the visitor `leaves`, its number is out of the queue, its case is closed, no
+    card is held, and nobody accompanies the visitor.
     """
     visit = visits.find(tx, visit_id)
     if visit is not None and visit.channel is VisitChannel.ONLINE:
@@ -100,7 +100,10 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
 
 
 def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Whose number is done, with no case and nobody else's turn, has gone: the desk's clock stands still."""
+    """Write a visitor as away whose number is done, with no case, when the front office's step is in turn.
+
+    The desk's clock stops then.
+    """
     seen = visit_steps(tx, visit_id, context.at)
     if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
         return
@@ -117,13 +120,17 @@ def _ending(tx: Transaction, visit: Visit) -> Ending:
 
 
 def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
-    """Without a procedure number or case tell when a visit is over; a second coming goes by the first."""
+    """Return whether the visit is through its procedure.
+
+    Without a procedure it is through if it has a number or is a further matter; a second coming goes by the
+    first visit.
+    """
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
     return steps.progress.ended if steps else visit.ticket_id is not None or visit.beside is not None
 
 
 def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
-    """Whether the visitor is on the way to another officer's desk, and has no case there yet."""
+    """Return whether the visitor is on the way to another officer's desk, and has no case there yet."""
     return escalations.handover_of(tx, visit.id) is not None and cases.of_visit(tx, visit.id) is None
 
 
@@ -136,14 +143,17 @@ def _something_left(tx: Transaction, visit: Visit) -> bool:
 
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """The day is closed: visits in person that no open case and no held card keeps."""
+    """End the visits in person that no open case and no held card keeps: the day is closed.
+
+    Returns their ids.
+    """
     return _end_all(tx, context, visits.left_open_before(tx, LATEST_DAY, LATEST_AT))
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """The evening's rule where nobody closed the day before: what was done in today stays open.
+    """End an earlier day's visits by the evening's rule, if nobody closed that day. Today's stay open.
 
-    They ended with the last thing that is known of them, for a night is nobody's time.
+    They ended with the last thing that is known of them, for a night does not count.
     """
     begins = day_begins(context.day, context.office.settings.office.zone)
     return _end_all(tx, context, visits.left_open_before(tx, context.day, begins))
@@ -162,7 +172,10 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
 
 
 def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
-    """Finish is undone: a visit that had ended by itself with that turn goes on, with its further matters."""
+    """Reopen a visit when its Finish is undone.
+
+    A visit that had ended by itself with that turn goes on, with its further matters.
+    """
     visit = visits.of_ticket(tx, serving.ticket_id)
     ended = serving.ended_at
     if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:

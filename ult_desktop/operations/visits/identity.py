@@ -1,4 +1,4 @@
-"""Who a visitor is, for whom he comes, what he brought (POS Kaltara 2, Sumut tatap muka 7, DKI 5)."""
+"""The visitor's identity, whom they come for, what they bring (POS Kaltara 2, Sumut tatap muka 7, DKI 5)."""
 
 import msgspec
 
@@ -19,7 +19,7 @@ _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 
 @handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
-    """A card that does not match is noted and completes nothing."""
+    """Verify a visitor's identity. A card that does not match is noted and completes nothing."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     identity.write_check(tx, command, context.at, context.by.officer_id)
     if command.matches:
@@ -29,7 +29,10 @@ def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: 
 
 
 def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other: bool) -> None:
-    """The way that the outcome takes. A procedure without ways waits with its step for the letter."""
+    """Mark the identity as verified, by the way that the outcome takes.
+
+    A procedure without ways waits with its step for the letter.
+    """
     acting = visit_identity.ActingFor.SELF
     if for_other:
         shown = identity.representation_of(tx, visit.id) is not None
@@ -40,7 +43,7 @@ def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other
 
 
 def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
-    """`wanted` if the procedure knows that way behind the step of `event`, else empty."""
+    """Return `wanted` if the procedure knows that way behind the step of `event`, else ""."""
     procedure = guests.procedure_of(tx, visit.procedure_id, visit.procedure_version)
     steps = procedure.steps if procedure else ()
     ways = {way.when for step in steps if step.completes.event is event for way in step.branches}
@@ -49,7 +52,7 @@ def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str
 
 @handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def act_for_another(command: commands.ActForAnother, tx: Transaction, context: Context) -> NewEvent:
-    """With the letter what had stopped for want of it goes on."""
+    """Write for whom a visitor comes. With the letter, what had stopped for want of it goes on."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
@@ -74,7 +77,10 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
 
 
 def require_letter(tx: Transaction, visit_id: int) -> None:
-    """Raises UserError when the visitor comes for another and no letter allows it (Sumut tatap muka 7)."""
+    """Require the letter of a visitor who comes for another.
+
+    Raises UserError if no letter allows it (Sumut tatap muka 7).
+    """
     checks = identity.checks_of(tx, visit_id)
     if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
         raise refuse(
@@ -112,7 +118,11 @@ def _filled(text: str, missing: str) -> str:
 
 @handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def check_requirements(command: commands.CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
-    """Complete completes the step; what is missing is handed back as a list, and the step waits."""
+    """Check what the visitor brought.
+
+    A complete list completes the step. Otherwise the visitor gets a list of what is missing, and the step
+    waits.
+    """
     visit = lookup.require_open_visit(tx, command.visit_id)
     missing = tuple(item for item in map(normalise_line, command.missing) if item)
     identity.write_requirements(tx, visit.id, missing, context.at, context.by.officer_id)

@@ -1,4 +1,4 @@
-"""Visitors who were here before, found by name, or by a telephone number that nobody can read."""
+"""The visitors who were here before, found by name, or by a telephone number that nobody can read."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -19,27 +19,30 @@ T = TypeVar("T")
 
 
 def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
-    """Who was here before: by the beginning of the name, or by the whole telephone number."""
+    """Return visitors who were here before, by the name's beginning or by the whole telephone number."""
     index = sealing.phone_index_of(text, office.keyring)
     return _indexed(office, lambda tx: guests.returning(tx, text, lookup.today(tx, office.clock()), index))
 
 
 def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.SubjectVisit, ...]:
-    """Visits of somebody who asks for their data: by name, whole telephone number, or a case's number."""
+    """Return the visits of a person who asks for their data.
+
+    They are found by name, whole telephone number, or a case's number.
+    """
     index = sealing.phone_index_of(text, office.keyring)
     return _indexed(office, lambda tx: subjects.search(tx, text, index))
 
 
 def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ...]:
-    """The earlier comings of a visit's guest."""
+    """Return the earlier comings of a visit's guest."""
     return _indexed(office, lambda tx: visits.earlier_visits(tx, visit_id))
 
 
 def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
-    """The answer of one snapshot in which every number has its index, where this station has the key.
+    """Return the answer of one snapshot in which every number has its index, if this station has the key.
 
-    What came in without the key (kiosk, imported list) gets its index here. While nothing can be written,
-    what has an index already is found all the same.
+    A number that came in without the key (kiosk, imported list) gets its index here. While nothing can be
+    written, what has an index already is found all the same.
     """
     while True:
         waiting, found = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
@@ -53,7 +56,7 @@ def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
 
 
 def _index(keyring: Keyring, number: str) -> str:
-    """What no key opens is found by nobody."""
+    """Return a number's index. A number that no key opens is found by nobody."""
     try:
         return sealing.phone_index_of(keyring.open(number), keyring) or NO_NUMBER
     except UnsealError:

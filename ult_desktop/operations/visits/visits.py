@@ -1,4 +1,4 @@
-"""Visits: somebody comes in, says what for, signs the guest book, and leaves."""
+"""The visits: a visitor comes in, says what for, signs the guest book, and leaves."""
 
 import re
 from functools import cache
@@ -31,7 +31,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
-# What may have happened in a visit that can still change to another procedure.
+# The events that may have happened in a visit that can still change to another procedure.
 BEGINNING = frozenset(
     {
         StepEvent.WELCOMED,
@@ -55,7 +55,10 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     follows: int | None = None,
     in_force: tuple[ProcedureInForce, ...] | None = None,
 ) -> int:
-    """Write a visit under the procedure for it, of those `in_force` or those of now; returns its id."""
+    """Write a visit under the procedure for it; return its id.
+
+    The procedure is one of those `in_force`, or of those in force now.
+    """
     procedure = (
         None
         if follows
@@ -79,7 +82,10 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
 
 
 def begin_beside(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
-    """Write a further matter of a visitor who is here; it has what its service's procedure owes a matter."""
+    """Write a further matter of a visitor who is here; return its id.
+
+    It has the steps that its service's procedure asks of a matter.
+    """
     service_id = service_id or first.service_id
     in_force = procedures.in_force(tx)
     procedure = choose_procedure(
@@ -104,7 +110,7 @@ def _preferred(tx: Transaction, service_id: int | None) -> str:
 
 
 def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
-    """The visit behind a number; one that nobody had welcomed begins with it."""
+    """Return the visit behind a number. One that nobody had welcomed begins with it."""
     known = visits.of_ticket(tx, ticket_id)
     if known is not None:
         return known.id
@@ -120,12 +126,12 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
-    """A ticket in whatever state. Raises UserError when there is none."""
+    """Return a ticket in whatever state. Raises UserError when there is none."""
     return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
 def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
-    """A visitor of today who has no number yet. Raises UserError otherwise."""
+    """Return the visit of today's visitor who has no number yet. Raises UserError otherwise."""
     visit = lookup.require_open_visit(tx, visit_id)
     if visit.label is not None:
         raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
@@ -135,13 +141,16 @@ def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
 
 
 def give_number_to(tx: Transaction, visit: Visit, ticket_id: int, service_id: int) -> None:
-    """The number just taken belongs to a visitor who was welcomed; now it is known what he comes for."""
+    """Give the number just taken to a visitor who was welcomed: now it is known what they come for."""
     visits.set_ticket(tx, visit.id, ticket_id)
     rechoose_procedure(tx, visit, service_id)
 
 
 def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
-    """While nothing but its beginning has happened a visit goes by its service's own procedure."""
+    """Choose the procedure again by the visit's service.
+
+    That is possible while nothing but the visit's beginning has happened.
+    """
     if visit.follows is None and has_only_begun(tx, visit):
         chosen = choose_procedure(
             procedures.in_force(tx), visit.channel, _preferred(tx, service_id), vulnerable=visit.vulnerable
@@ -165,7 +174,10 @@ def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: 
 
 @handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:
-    """The number's own visit goes up in the arrival, which is older and stays."""
+    """Join a number with an arrival.
+
+    The number's own visit is merged into the arrival, which is older and stays.
+    """
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
     if ticket.day != context.day:
@@ -212,7 +224,7 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
-        raise refuse(  # whoever types another's number must not write over that line
+        raise refuse(  # nobody who types another's number may overwrite that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
     visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
@@ -267,7 +279,10 @@ def _shipped() -> guest_book.Provinces:
 
 
 def known_regency(written: str) -> str:
-    """The name on the list, whichever province it lies in; what is on none is kept as "Lain: …" or "Lain"."""
+    """Return the name on the list, whichever province it lies in.
+
+    A name on no list is kept as "Lain: …" or "Lain".
+    """
     line = normalise_line(written)
     if not line or line in _outside_words():
         return line
@@ -280,7 +295,10 @@ def known_regency(written: str) -> str:
 
 
 def regency_code(name: str) -> str:
-    """Kemendagri's code ("65.71") of a name on the list; any other name is its own."""
+    """Return Kemendagri's code ("65.71") of a name on the list.
+
+    Any other name is its own code.
+    """
     codes = {each.name: each.code for province in _shipped().provinces for each in province.regencies}
     return codes.get(name, name)
 
@@ -291,17 +309,20 @@ def _outside_words() -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    """As it is compared: "Kabupaten Nunukan", "kab nunukan" and "Kab. Nunukan" are one."""
+    """Return the name as it is compared: "Kabupaten Nunukan", "kab nunukan" and "Kab. Nunukan" are one."""
     return re.sub(r"^kabupaten\b", "kab", re.sub(r"\W+", " ", name.casefold())).strip()
 
 
 def regency_choices(province: str) -> tuple[str, ...]:
-    """The names of a province's regencies, and a word for all others."""
+    """Return the names of a province's regencies, and a word for all others."""
     return (*(each.name for each in regencies_of(province)), guest_book.outside_word())
 
 
 def regencies_of(province: str) -> tuple[guest_book.Regency, ...]:
-    """Of the office's province by its name, or by Kemendagri's code; nothing for a province not listed."""
+    """Return the regencies of the office's province, by its name or by Kemendagri's code.
+
+    A province that is not listed has none.
+    """
     wanted = province.casefold()
     found = (each for each in _shipped().provinces if wanted in (each.name.casefold(), each.code))
     return next((each.regencies for each in found), ())

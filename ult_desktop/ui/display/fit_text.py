@@ -1,4 +1,4 @@
-"""A label that fits its words into the place it is given, however long they are."""
+"""A label that fits its words into its room, however long they are."""
 
 import math
 
@@ -14,13 +14,13 @@ Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
 CENTRE = Align.AlignHCenter | Align.AlignVCenter
 LEAST_PX = 24
-"""On the smallest screen too: less nobody reads across a lobby (docs/screens.md, "Readable at 8 m")."""
+"""The least size that is read across a lobby, on any screen (docs/screens.md, "Readable at 8 m")."""
 
 END = Align.AlignRight | Align.AlignVCenter
 
 
 class FitText(QWidget):
-    """Words for a screen nobody can scroll: they wrap, then shrink; they never force a width.
+    """A label for a screen nobody can scroll: its words wrap, then shrink; they never force a width.
 
     Args:
         theme: colours and sizes.
@@ -58,7 +58,7 @@ class FitText(QWidget):
 
     @property
     def fitted(self) -> typeset.FittedText:
-        """How the words stand in the present place."""
+        """Return the words as they fit the present room."""
         if self._fitted is None:
             self._fitted = self._fit(QSizeF(self.size()))
         return self._fitted
@@ -69,18 +69,18 @@ class FitText(QWidget):
         return typeset.fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
-        """Stand like this inside the place; returns itself, for building in one line."""
+        """Align the words inside the room; return itself, for building in one line."""
         self._align = align
         return self
 
     def filling(self) -> "FitText":
-        """Take whatever height the layout gives instead of asking for one; returns itself."""
+        """Take whatever height the layout gives instead of asking for one; return itself."""
         self._fills = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         return self
 
     def shrinking_to(self, floor: float) -> "FitText":
-        """Shrink to this part of the size before anything is cut; returns itself."""
+        """Shrink to this part of the size before anything is cut; return itself."""
         self._floor = floor
         return self
 
@@ -92,7 +92,7 @@ class FitText(QWidget):
         self._forget()
 
     def fits(self) -> bool:
-        """Whether all of the words are to be seen, or need not be (`may_elide`)."""
+        """Return whether all of the words are to be seen, or need not be (`may_elide`)."""
         return not self.fitted.elided or bool(self.property("may_elide"))
 
     def set_tone(self, tone: str) -> None:

@@ -1,4 +1,4 @@
-"""Grounds, icons and notices of the lobby TV's panels."""
+"""The backgrounds, icons and notices of the lobby TV's panels."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -13,7 +13,10 @@ _RADIUS = 16
 
 
 class Backdrop(QFrame):
-    """Filled with the token `fill`; in high contrast it has an edge, for there the fills hardly differ."""
+    """A frame filled with the token `fill`.
+
+    In high contrast it has an edge, for there the fills hardly differ.
+    """
 
     def __init__(self, theme: Theme, fill: str = "surface") -> None:
         super().__init__()
@@ -33,7 +36,10 @@ class Backdrop(QFrame):
 
 
 class ToneIcon(QWidget):
-    """Says by form what the words beside it say, or what a colour alone must not. `size` in base pixels."""
+    """An icon that says by form what the words next to it say, or what a colour alone must not.
+
+    `size` in base pixels.
+    """
 
     def __init__(self, theme: Theme, icon: str, tone: str, size: int) -> None:
         super().__init__()
@@ -56,7 +62,10 @@ class ToneIcon(QWidget):
 
 
 class NoticePanel(Backdrop):
-    """An icon, a sentence and what follows from it; nothing is wrong, or it is being seen to."""
+    """A panel with an icon, a sentence and what follows from it.
+
+    Nothing is wrong, or it is being repaired.
+    """
 
     def __init__(self, theme: Theme, icon: str) -> None:
         super().__init__(theme, "surface-alt")
@@ -76,7 +85,7 @@ class NoticePanel(Backdrop):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Words come before the picture, which is whole or not there."""
+        """Give the room to the words first; the picture is whole or hidden."""
         layout = self.layout()
         if layout is not None:
             self.icon.show()

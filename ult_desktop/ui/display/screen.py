@@ -23,7 +23,7 @@ _MEDIA_HIGH = 0.5
 
 
 class Halves(QWidget):
-    """Two parts that lie as the screen lies."""
+    """A pair of parts: side by side on a wide screen, one above the other on an upright one."""
 
     def __init__(self, theme: Theme, media: QWidget, calls: QWidget) -> None:
         super().__init__()
@@ -55,7 +55,10 @@ class Halves(QWidget):
 
 
 class MainArea(QWidget):
-    """Shows what it is given; until the office was read once, it says that it is being sought."""
+    """The main area.
+
+    It shows what it is given; until the office was read once, it says that the office is being sought.
+    """
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
@@ -78,7 +81,7 @@ class MainArea(QWidget):
         self.calls.show_calls(board.calls, still_open)
 
     def show_problem(self, words: str) -> None:
-        """Why there is nothing to show yet."""
+        """Say why there is nothing to show yet."""
         self.waiting.say(_("Menyambung ke data kantor…"), words)
 
 
@@ -86,7 +89,7 @@ TURN_MS = 10_000
 
 
 class StillText(QWidget):
-    """Takes the place of the marquee: what would run past the edge is shown in turn instead."""
+    """A text in place of the marquee: sentences that would run past the edge are shown in turn instead."""
 
     def __init__(self, theme: Theme, turn_ms: int = TURN_MS) -> None:
         super().__init__()
@@ -137,7 +140,7 @@ class StillText(QWidget):
 
 
 class Head(QFrame):
-    """Like the kiosk's header, but long names shrink: on a TV nobody can ask for the rest of them."""
+    """The head, like the kiosk's, but long names shrink: on a TV nobody can ask for the rest of them."""
 
     def __init__(self, theme: Theme, now: widgets.Now, unit: str) -> None:
         super().__init__()
@@ -186,7 +189,7 @@ class Head(QFrame):
 
 
 class LobbyScreen(QWidget):
-    """Header, media, calls, running text, and the call over all of it.
+    """The screen of the lobby: header, media, calls, running text, and the call over all of it.
 
     Args:
         theme: of the face "display".
@@ -222,13 +225,13 @@ class LobbyScreen(QWidget):
         self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
 
     def retranslate(self) -> None:
-        """What no board brings; `show_board` says the rest."""
+        """Write the words again that no board brings; `show_board` writes the rest."""
         self.header.clock.tick()
         self.stage.calls.retranslate()
         self._say_connection()
 
     def show_connection(self, connection: Connection) -> None:
-        """The last state stays; a small word says that it may be old."""
+        """Show the state of the share. The last board stays; a few words say that it may be old."""
         self._cut = connection is not Connection.ONLINE
         self._say_connection()
 
@@ -245,7 +248,10 @@ class LobbyScreen(QWidget):
         self._show_sign()
 
     def _show_sign(self) -> None:
-        """A call covers the small word; it is said over it. The lobby need not know how bad it is."""
+        """Show the sign over a call, which covers the words about the share.
+
+        It never says more than "reconnecting".
+        """
         said = self._cut and self.overlay.call is not None
         self.sign.show_connection(Connection.RECONNECTING if said else Connection.ONLINE)
 

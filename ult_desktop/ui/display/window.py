@@ -1,4 +1,7 @@
-"""The lobby TV at work: what the office tells goes to screen and voice, with less motion where asked."""
+"""The lobby TV at work.
+
+News of the office goes to screen and voice, with less motion if that is asked for.
+"""
 
 import logging
 
@@ -24,7 +27,7 @@ from ult_desktop.ui.office_link.link import OfficeLink
 
 
 def motion_wanted() -> bool:
-    """False where the person who set this PC up switched animations off."""
+    """Return False if the person who set this PC up switched animations off."""
     hints = QGuiApplication.styleHints()  # a name keeps it alive: its children die with the wrapper
     return hints.accessibility().motionPreference() is not Qt.MotionPreference.ReducedMotion
 
@@ -33,13 +36,13 @@ log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
 """Waits and opening hours change with the clock, without anybody doing anything."""
 BOARD_MS = 300
-"""How long a board waits for more changes: in a busy hall reading each one would keep the calls waiting."""
+"""The time a board waits for more changes: in a busy hall, reading each one would delay the calls."""
 OWN_MS, OTHER_MS = 24_000, 12_000
-"""How long the screen speaks the office's language, and the other one."""
+"""The time for which the screen shows the office's language, and the other one."""
 
 
 class DisplayWindow(QMainWindow):
-    """Wires office, screen, media and voice; what they do is decided there.
+    """The window that connects office, screen, media and voice; it decides nothing of what they do.
 
     Args:
         link: the way to the office.
@@ -49,7 +52,7 @@ class DisplayWindow(QMainWindow):
         hold: seconds that a call fills the screen at least.
 
     Signals:
-        voice_changed: a `VoiceStatus`: what is heard in the lobby. The other stations are told too.
+        voice_changed: a `VoiceStatus`: what is heard in the lobby. It is reported to the other stations too.
     """
 
     voice_changed = Signal(object)
@@ -105,7 +108,10 @@ class DisplayWindow(QMainWindow):
         self.lobby.show_connection(self._link.connection)
 
     def look_again(self) -> None:
-        """Something happened in the office: a call since the last reading is shown first, then the board."""
+        """Read the office, in which something happened.
+
+        A call since the last reading is shown first, then the board.
+        """
         feed = self._feed
         self._link.read(lambda office: office.call_news(feed.seq), self._take_news)
 
@@ -133,7 +139,10 @@ class DisplayWindow(QMainWindow):
         return not self._config.counters or call.counter in self._config.counters
 
     def speak_next(self) -> None:
-        """The screen in the other language, for a shorter while; calls are shown in the office's own."""
+        """Switch the screen to the other language, for a shorter while.
+
+        Calls are shown in the office's own.
+        """
         if self.lobby.overlay.call is None:
             other = "id" if self._own_language == "en" else "en"
             self._speak(other if language() == self._own_language else self._own_language)
@@ -150,7 +159,7 @@ class DisplayWindow(QMainWindow):
         self._read_board()  # some words are read together with the rows
 
     def show_languages(self) -> None:
-        """The office's own have come: spoken where this screen's own is one of them."""
+        """Switch to this screen's own language, if it is one of the office's own, which have come."""
         self._speak(self._own_language)
 
     def _begin_call(self, call: boards.Call) -> None:
@@ -167,16 +176,16 @@ class DisplayWindow(QMainWindow):
             self.media.be_quiet(quiet=False)
 
     def _show_refusal(self, error: UserError) -> None:
-        """The lobby is no place for error texts, except while there is nothing else to show."""
+        """Show an error only while there is nothing else to show: the lobby needs no error texts."""
         log.warning("%s", error)
         self.lobby.stage.show_problem(str(error))
 
     def try_call(self) -> None:
-        """A call of nobody's number, to hear and to see."""
+        """Make a call of nobody's number, to hear and to see."""
         self.announcements.add((announcements.TRIAL,))
 
     def _start(self) -> None:
-        """After the first frame: loading sound and media must not delay it."""
+        """Load sound and media after the first frame, which they must not delay."""
         self.voice.load(self.media.files)
         self.media.start()
         self.lobby.overlay.warm_up(announcements.TRIAL)
@@ -195,7 +204,7 @@ class DisplayWindow(QMainWindow):
         self.voice_changed.emit(status)
 
     def fill_screen(self) -> None:
-        """The whole of the screen it stands on, without a pointer."""
+        """Cover the whole of the window's screen, without a pointer."""
         self.setCursor(Qt.CursorShape.BlankCursor)
         # Without a window manager "full screen" alone changes nothing.
         self.setGeometry(self.screen().geometry())

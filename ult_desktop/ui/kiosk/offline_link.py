@@ -263,7 +263,7 @@ def _issue(command: commands.IssueTicket, request: str, office: Office, by: Acto
 
 
 def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
-    """Report to a visitor an error that only IT can mend as a lost connection; the log has the details."""
+    """Report to a visitor an error that only IT can repair as a lost connection; the log has the details."""
     tell(link_monitor.cut_off() if isinstance(error, link_monitor.NO_WRITING) else error)
 
 

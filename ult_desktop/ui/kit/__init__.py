@@ -1,4 +1,4 @@
-"""What the windows of all modes are built of: theme, layouts, widgets, forms, lists, dialogs."""
+"""The toolkit of the windows of all modes: theme, layouts, widgets, forms, lists, dialogs."""
 
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties

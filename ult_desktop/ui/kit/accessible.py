@@ -1,4 +1,4 @@
-"""What screen readers are given."""
+"""The roles and announcements that screen readers are given."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
@@ -9,12 +9,15 @@ _ROLE, _DECORATION = "heard_as", "decoration"
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """What `widget` is; to be said where it is made, for a role is asked once. Set its name beside it."""
+    """Set the role of `widget`, where it is made, for a role is asked once.
+
+    Set its accessible name there too.
+    """
     widget.setProperty(_ROLE, role.value)
 
 
 def set_decoration(widget: QWidget) -> None:
-    """What it shows is said in words beside it: no name is missing."""
+    """Mark a widget as decoration: words next to it say what it shows, and no name is missing."""
     set_role(widget, Role.Graphic)
     widget.setProperty(_DECORATION, True)
 
@@ -24,12 +27,15 @@ def is_decoration(widget: QWidget) -> bool:
 
 
 def install_roles() -> None:
-    """Once a program, before its first window."""
+    """Install the roles, once per program, before its first window."""
     QAccessible.installFactory(_interface)
 
 
 def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
-    """None leaves it to Qt: asked for every class that a widget is made of."""
+    """Return the interface of a widget, None to leave it to Qt.
+
+    Qt asks for every class that a widget derives from.
+    """
     if not isinstance(thing, QWidget):
         return None
     role = thing.property(_ROLE)

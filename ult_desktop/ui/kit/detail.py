@@ -1,4 +1,4 @@
-"""One thing in full: what it is, what is known of it, what can be done, and its sections."""
+"""The view of one thing in full: its name, its facts, its actions and its sections."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
 @dataclass(frozen=True)
 class Fact:
-    """One line; an empty value is left out. `tone` of the value: "", soft, ok, warn, danger, priority."""
+    """A line about the thing; an empty value is left out.
+
+    `tone` of the value: "", soft, ok, warn, danger, priority.
+    """
 
     name: str
     value: str
@@ -23,7 +26,7 @@ class Fact:
 
 
 class Facts(QWidget):
-    """Values break into lines instead of being cut; they can be copied."""
+    """The lines about the thing. Values break into lines instead of being cut; they can be copied."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,9 +64,9 @@ _STANDING = 3
 
 @dataclass(frozen=True)
 class DetailAction:
-    """One act: `do` carries it out; `why` closes it and is its tool tip.
+    """An action: `do` carries it out; `why` disables it and is its tool tip.
 
-    `is_aside`: it only shows or prints, and is an icon behind the acts.
+    `is_aside`: it only shows or prints, and is an icon behind the other actions.
     """
 
     name: str
@@ -76,7 +79,10 @@ class DetailAction:
 
 
 class ActionsRow(QWidget):
-    """The next act, two more, and what is left behind “Lainnya”; at the end the icons of what is aside."""
+    """The row of actions: the next one, two more, and the others behind “Lainnya”.
+
+    The icons of `is_aside` are at the end.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -90,7 +96,7 @@ class ActionsRow(QWidget):
         theme.changed.connect(self._place)
 
     def show_actions(self, actions: Sequence[DetailAction]) -> None:
-        """The same acts keep their buttons, so that the keyboard's place stays."""
+        """Show actions. The same actions keep their buttons, so that the keyboard's focus stays."""
         if _looks(actions) != _looks(self._shown):
             self._make(actions)
         for action in actions:
@@ -101,7 +107,10 @@ class ActionsRow(QWidget):
         self._stand()
 
     def _make(self, actions: Sequence[DetailAction]) -> None:
-        """The keyboard's place stays in the row: without one the page's keys would be dead."""
+        """Make the buttons.
+
+        The keyboard's focus stays in the row: without it the page's keys would be dead.
+        """
         old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
         here = self.window().focusWidget()
         held = next((name for name, button in old.items() if button is here), None)
@@ -125,20 +134,20 @@ class ActionsRow(QWidget):
         return button
 
     def _do(self, name: str) -> None:
-        """What is shown now decides: the act may be about another thing than when its button was made."""
+        """Carry out the action as shown now: it may be about another thing than when its button was made."""
         action = next((each for each in self._shown if each.name == name and not each.why), None)
         if action is not None:
             action.do()
 
     def begin(self) -> None:
-        """Do the next thing, where the keyboard is on a list."""
+        """Carry out the next action, for a keyboard that is on a list."""
         first = next((action for action in self._shown if action.role == "primary" and not action.why), None)
         if first is not None:
             self._do(first.name)
 
     @property
     def further(self) -> list[DetailAction]:
-        """What stands behind “Lainnya”."""
+        """Return the actions behind “Lainnya”."""
         return _divided(self._shown)[1]
 
     def _offer_further(self) -> None:
@@ -150,7 +159,7 @@ class ActionsRow(QWidget):
             box.keys[str(number)].setToolTip(each.why)
 
     def _stand(self) -> None:
-        """Show what stands, in its order; the rest has its button out of sight."""
+        """Show the buttons of the row in their order, and hide the others."""
         standing, further = _divided(self._shown)
         in_sight = [each.name for each in (*standing, *_aside(self._shown))]
         for name, button in self.buttons.items():
@@ -194,9 +203,9 @@ def _aside(actions: Sequence[DetailAction]) -> list[DetailAction]:
 
 
 def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:
-    """What stands in the row, the next act first, and what is behind “Lainnya”: never one alone.
+    """Return the actions in the row, the next one first, and those behind “Lainnya”: never one alone.
 
-    What cannot be done now makes room for what can.
+    Disabled actions come after those that can be done now.
     """
     acts = [each for each in actions if not each.is_aside]
     acts.sort(key=lambda each: (each.role != "primary", bool(each.why)))
@@ -205,7 +214,10 @@ def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[
 
 
 class Detail(QStackedWidget):
-    """Empty until `show_head`: `empty` is what it says then, and its icon. It scrolls by itself."""
+    """The detail of one thing. It is empty until `show_head`: `empty` is what it says then, and its icon.
+
+    It scrolls by itself.
+    """
 
     def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
         super().__init__()
@@ -241,13 +253,13 @@ class Detail(QStackedWidget):
         self.addWidget(self._area)
 
     def add_corner(self, button: widgets.Button) -> widgets.Button:
-        """A button at the right of the name."""
+        """Add a button at the right of the name."""
         button.setAutoDefault(False)
         self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 
     def show_head(self, title: str, subtitle: str = "", tags: Sequence[lists.Tag] = ()) -> None:
-        """Something is chosen: its name and its states."""
+        """Show the name and the states of the thing that is chosen."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
@@ -261,14 +273,14 @@ class Detail(QStackedWidget):
         self.acts.show_actions(actions)
 
     def add_section(self, title: str, widget: QWidget) -> panels.Section:
-        """A further panel below the others."""
+        """Add a panel below the others."""
         section = panels.Section(self.theme, title)
         section.body.addWidget(widget)
         self._column.insertWidget(self._column.count() - 1, section)
         return section
 
     def show_nothing(self) -> None:
-        """Nothing is chosen, and nothing can be done."""
+        """Show that nothing is chosen, and no action."""
         self.acts.show_actions(())
         self.setCurrentIndex(0)
 

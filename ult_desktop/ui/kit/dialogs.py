@@ -1,7 +1,7 @@
-"""Every question and message box: ours in words and looks, never blocking, all keys working.
+"""The questions and message boxes of the program, in its own words and looks; none blocks, and all keys work.
 
-Nothing here runs a nested event loop: the answer comes to the function that was given. A box may cover the
-window's own words, so each says itself that the share is gone.
+No nested event loop runs here: the answer comes to the function that was given. A box may cover the window's
+own words, so each box says itself that the share is gone.
 """
 
 import math
@@ -20,7 +20,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 
 class ConnectionNotices(QObject):
-    """A child of the window; its boxes find it there.
+    """The notices about the connection. They are a child of the window; its boxes find them there.
 
     Signals:
         changed: other words, "" when all is well.
@@ -44,7 +44,7 @@ _SIDES = 96
 
 
 class Box(QDialog):
-    """A dialog with a title, words and a row of buttons; deletes itself when closed.
+    """A dialog with a title, words and a row of buttons; it deletes itself when closed.
 
     Signals:
         line_changed: the share is gone, or back (`line`).
@@ -95,7 +95,7 @@ class Box(QDialog):
         return move_keyboard(self, forward=next)
 
     def _show_line(self, words: str) -> None:
-        """The share is gone: a box may lie over what the window says of it."""
+        """Show that the share is gone: a box may cover the window's words about it."""
         self.line.setText(words)
         self.line.setVisible(bool(words))
         self.line_changed.emit()
@@ -105,7 +105,7 @@ class Box(QDialog):
             self.words.addWidget(widgets.Label(text, tone=tone, wrap=True))
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
-        """A button that leaves the box open."""
+        """Add a button that leaves the box open."""
         button = widgets.Button(self.theme, text, "quiet", icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: press())
@@ -113,7 +113,7 @@ class Box(QDialog):
         return button
 
     def add_button(self, text: str, role: str, press: Answer) -> widgets.Button:
-        """A button that closes the box and then calls `press`."""
+        """Add a button that closes the box and then calls `press`."""
         button = widgets.Button(self.theme, text, role)
         button.setAutoDefault(role == "primary")
         button.setDefault(role == "primary")
@@ -128,7 +128,7 @@ class Box(QDialog):
 
 
 def _nothing() -> None:
-    """The answer to a button that only closes."""
+    """Do nothing: the answer to a button that only closes."""
 
 
 def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothing) -> Box:
@@ -178,7 +178,7 @@ def choose(
 
 
 def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
-    """One above another; many in several columns, as far as the window is wide enough for them."""
+    """Lay the choices out one above another, many in as many columns as the window has width for."""
     gap = max(box.theme.gap, box.theme.px(8))
     grid = layouts.Grid(box.theme)
     grid.setSpacing(gap)

@@ -33,7 +33,7 @@ def load_fonts() -> None:
 
 
 def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
-    """Inter at `pixels` high; figures all of one width unless told otherwise."""
+    """Return Inter at `pixels` high; figures are all of one width unless `tabular` is false."""
     return QFont(_sans(pixels, weight, tabular=tabular))  # a copy costs a tenth, and may be changed
 
 
@@ -42,13 +42,13 @@ def _sans(pixels: int, weight: int, *, tabular: bool) -> QFont:
     font = QFont(SANS)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
-    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # said either way: a painter adds what is not said
+    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # set either way: a painter adds what is not set
     return font
 
 
 @lru_cache(maxsize=64)
 def pixels_for_capitals(height: float) -> int:
-    """The least size in pixels whose capitals are `height` pixels high or more."""
+    """Return the least size in pixels whose capitals are `height` pixels high or more."""
     if height <= 0:
         return 0
     pixels = math.ceil(height)
@@ -58,14 +58,17 @@ def pixels_for_capitals(height: float) -> int:
 
 
 def figures_for(text: str) -> QFont:
-    """Nothing but which figures suit `text`: those of one width have a hyphen as wide, which tears words."""
+    """Return an otherwise empty font with the figures that suit `text`.
+
+    Figures of one width come with a hyphen as wide, which tears words apart.
+    """
     font = QFont()
     font.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
     return font
 
 
 def of_words(font: QFont, text: str) -> QFont:
-    """`font` with the figures that suit `text`."""
+    """Return `font` with the figures that suit `text`."""
     fitting = QFont(font)
     fitting.setFeature(QFont.Tag(TABULAR), figures_for(text).featureValue(QFont.Tag(TABULAR)))
     return fitting

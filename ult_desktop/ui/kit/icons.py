@@ -15,9 +15,9 @@ def has_icon(name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
-    """`apart` pixels of nothing stand at its right.
+    """Draw an icon, with `apart` empty pixels at its right.
 
-    The same one each time: Qt keeps what it makes of a pixmap, megabytes when every button brings its own.
+    The pixmap is cached: Qt keeps what it makes of a pixmap, megabytes when every button brings its own.
     """
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
@@ -31,16 +31,16 @@ def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixm
 
 
 def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap:
-    """The icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
+    """Return the icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     return _drawn(name, colour.name(), max(1, size), ratio, apart)
 
 
 def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, apart: int = 0) -> QIcon:
-    """For a button.
+    """Return the icon of a button.
 
-    `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the
-    text, which the stylesheet has no word for.
+    `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the text,
+    which the stylesheet has no word for.
     """
     made = QIcon(icon_pixmap(name, colour, size, apart))
     made.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)

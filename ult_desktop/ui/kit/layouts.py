@@ -14,11 +14,11 @@ NO_MARGINS: Margins = (0, 0, 0, 0)
 if TYPE_CHECKING:
     _Layout = QLayout
 else:
-    _Layout = object  # beside it the class that uses it has its one parent of Qt's
+    _Layout = object  # at run time the class that mixes this in has one parent of Qt only
 
 
 class _Scaled(_Layout):
-    """What makes one of Qt's layouts follow the theme."""
+    """A mixin that lets one of Qt's layouts follow the theme."""
 
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
@@ -35,7 +35,7 @@ class _Scaled(_Layout):
         self.setContentsMargins(*map(self._theme.px, self._margins))
 
     def keep_margins(self, margins: Margins) -> None:
-        """Other ones from now on."""
+        """Use other margins from now on."""
         if margins != self._margins:
             self._margins = margins
             self.rescale()
@@ -54,10 +54,10 @@ class Grid(_Scaled, QGridLayout):
 
 
 class WrapRow(_Scaled, QLayout):
-    """Left to right, in as many lines as it needs.
+    """A layout from left to right, in as many lines as it needs.
 
-    With a `head` the first takes the room that the others leave it, and they end at the right edge; where
-    they have no room beside it they stand below.
+    With a `head` the first item takes the room that the others leave it, and they end at the right edge. If
+    they have no room next to it, they are below it.
     """
 
     def __init__(self, theme: Theme, gap: int = 0, *, head: bool = False) -> None:
@@ -112,7 +112,7 @@ class WrapRow(_Scaled, QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, room: QRect, *, really: bool) -> int:
-        """How high it is; `really`: put everything there."""
+        """Return the height in pixels; `really`: place the items as well."""
         top = room.top()
         for line in self._lines(room.width()):
             tall = max(item.sizeHint().height() for item in line)

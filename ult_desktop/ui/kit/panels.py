@@ -1,4 +1,4 @@
-"""Panels: titled, empty on purpose, split into list and detail, or a note on a tinted ground."""
+"""The panels: titled, empty on purpose, split into list and detail, or a note on a tinted background."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +10,11 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart
 
 REGION = "region"
-"""The property of a part that a key goes to (Ctrl+Tab); one that holds others is left to them."""
+"""The property of a part that Ctrl+Tab goes to; a part that holds others is skipped in their favour."""
 
 
 class Section(QFrame):
-    """Things that belong together; put them into `body`."""
+    """A panel for things that belong together; put them into `body`."""
 
     def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
@@ -29,14 +29,14 @@ class Section(QFrame):
         column.addLayout(self.body, 1)
 
     def add_button(self, button: widgets.Button) -> widgets.Button:
-        """A button at the right of the title."""
+        """Add a button at the right of the title."""
         button.setAutoDefault(False)
         self._head.addWidget(button)
         return button
 
 
 class EmptyState(QWidget):
-    """Stands where something will be."""
+    """The words and icon shown where something will be."""
 
     def __init__(self, theme: Theme, text: str = "", icon_name: str = "info") -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class EmptyState(QWidget):
 
 
 class ShownStack(QStackedWidget):
-    """What is out of sight takes no height from what is in it."""
+    """A stack whose hidden pages take no height from the one in sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class ShownStack(QStackedWidget):
 
     @override
     def hasHeightForWidth(self) -> bool:
-        """Qt would ask all of them."""
+        """Return whether the page in sight has a height for its width; Qt would ask all pages."""
         return False
 
 
@@ -76,7 +76,10 @@ _PART, _LEAST, _MOST = 0.38, 300, 560
 
 
 class SplitView(QWidget):
-    """The left part takes a good third of the width, within limits that keep its lines readable."""
+    """A view split in two.
+
+    The left part takes a good third of the width, within limits that keep its lines readable.
+    """
 
     def __init__(self, theme: Theme, left: QWidget, right: QWidget) -> None:
         super().__init__()
@@ -101,7 +104,9 @@ class SplitView(QWidget):
 
 
 class Note(QFrame):
-    """Hidden until it has something to say. `tone`: "info", "ok", "danger", "priority" or "" (warning).
+    """A note, hidden until it has something to say.
+
+    `tone`: "info", "ok", "danger", "priority" or "" (warning).
 
     Signals:
         answered: its button was pressed; the note is gone then.

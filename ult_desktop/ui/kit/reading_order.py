@@ -1,4 +1,4 @@
-"""Tab goes as people read: from place to place in the layouts, whenever each widget was made."""
+"""The Tab order as people read: from widget to widget in the layouts, whenever each widget was made."""
 
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -10,9 +10,10 @@ _BACKWARDS = (QBoxLayout.Direction.RightToLeft, QBoxLayout.Direction.BottomToTop
 
 
 def move_keyboard(window: QWidget, *, forward: bool) -> bool:
-    """Tab, or Shift+Tab: on to the next place, around at the end. Hand it `focusNextPrevChild`.
+    """Move the keyboard's focus to the next widget (Tab) or the previous one (Shift+Tab), around at the ends.
 
-    Qt would go in the order in which the widgets were made, and what a page makes later would come last.
+    Call it from `focusNextPrevChild`. Qt would go in the order in which the widgets were made, and what a
+    page makes later would come last.
     """
     here = QApplication.focusWidget()
     read = list(_read(window, here))
@@ -34,12 +35,15 @@ def _bring_into_sight(widget: QWidget) -> None:
 
 
 def stops(ground: QWidget) -> list[QWidget]:
-    """What the keyboard can stop at in `ground`, in the order of reading."""
+    """Return the widgets in `ground` that the keyboard can stop at, in the order of reading."""
     return [each for each in _read(ground) if takes_keys(each)]
 
 
 def start_of(page: QWidget) -> QWidget:
-    """Where the keyboard begins: what the page itself names, else the next step, else what is read first."""
+    """Return the widget where the keyboard begins.
+
+    The one the page names, else the next step, else the first in reading order.
+    """
     if page.focusProxy() is not None:
         return page
     there = [each for each in stops(page) if not isinstance(each, QTabBar)]
@@ -53,7 +57,7 @@ def takes_keys(widget: QWidget) -> bool:
 
 
 def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
-    """All in sight, and `here`: what has the keyboard may just have been hidden."""
+    """Return all widgets in sight, and `here`: the widget with the keyboard may just have been hidden."""
     yield widget
     layout = widget.layout()
     placed = [] if layout is None else list(_in_places(layout))

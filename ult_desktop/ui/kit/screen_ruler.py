@@ -1,4 +1,4 @@
-"""How many pixels of a screen are a millimetre: by what it tells of itself, or by a ruler on a line."""
+"""The number of pixels in a millimetre of a screen: by the screen's own report, or by a ruler on a line."""
 
 import math
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.ui.kit.theme import Theme
 
-LINE = 600  # pixels of the screen itself, however Windows enlarges what stands on it
+LINE = 600  # pixels of the screen itself, however Windows enlarges its content
 UNKNOWN = 0.0
-"""Of a screen that tells nothing sensible: what stands on it keeps the pixels that it is drawn with."""
+"""The density of a screen without a sensible report: its content keeps the pixels that it is drawn with."""
 
 _DIAGONAL = (200.0, 2600.0)  # millimetres: from a small tablet to the largest television
 _PIXELS_PER_MM = (0.8, 16.0)
@@ -26,15 +26,20 @@ def cover_screen(window: QWidget, theme: Theme, screen: QScreen | None, line_mm:
 
 
 def density_of(screen: QScreen, line_mm: int | None = None) -> float:
-    """Pixels of a window on this screen that are a millimetre; `line_mm`: how long its line is by a ruler."""
+    """Return the pixels of a window on this screen that are a millimetre.
+
+    `line_mm`: how long its line is by a ruler.
+    """
     ratio, size = screen.devicePixelRatio(), screen.geometry().size()
     return pixels_per_mm(screen.physicalSize(), size, ratio, line_mm)
 
 
 def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None = None) -> float:
-    """`told` by the screen in millimetres; `size` in the pixels of windows, `ratio` of which are one of it.
+    """Return the pixels of windows in a millimetre.
 
-    What cannot be (nothing at all, or sides unlike those of its pixels) is not believed.
+    `told` is the size in millimetres that the screen reports; `size` is its size in the pixels of windows,
+    each of which is `ratio` of the screen's. An impossible report (nothing at all, or sides unlike those of
+    its pixels) is ignored.
     """
     if line_mm:
         return LINE / ratio / line_mm
@@ -42,7 +47,7 @@ def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None =
     if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(told.width(), told.height()):
         return UNKNOWN
     density = math.hypot(size.width(), size.height()) / diagonal
-    sides = sorted((told.width(), told.height()))  # some tell them as of the screen before it was turned
+    sides = sorted((told.width(), told.height()))  # some report them as before the screen was turned
     pixels = sorted((size.width(), size.height()))
     askew = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1)
     sharp = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]

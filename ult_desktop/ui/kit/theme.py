@@ -1,4 +1,4 @@
-"""Fills the tokens into the one stylesheet; the only place that calls setStyleSheet."""
+"""The theme, which fills the tokens into the one stylesheet. Nothing else calls setStyleSheet."""
 
 import math
 import re
@@ -21,8 +21,8 @@ Contrast = Literal["light", "kontras"]
 TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
 _ON_LOW_SCREENS = (100, 115, 130, 150)
-_BORDER = 2  # pixels, of buttons that stand close
-_WIDER = 0.6  # of what the text grows by: what stands beside words does not grow
+_BORDER = 2  # pixels, of buttons close to each other
+_WIDER = 0.6  # of what the text grows by: what is next to words does not grow
 _GROWS_WHOLLY = 40  # pixels as drawn
 _LEAST_LINES = 19  # of body text, below each other on the whole screen
 _USUAL_LINES = 30  # a screen with fewer of them is low
@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 
 
 def prepare(app: QApplication) -> None:
-    """The same ground on every system: Fusion, our fonts, figures all of one width."""
+    """Give the program the same basis on every system: Fusion, our fonts, figures all of one width."""
     load_fonts()
     install_roles()
     app.setStyle("Fusion")
@@ -85,22 +85,22 @@ class Theme(QObject):
         return load_tokens().faces[self.face]
 
     def color(self, name: str) -> QColor:
-        """The colour of a token; KeyError for a name that is not in the file."""
+        """Return the colour of a token; KeyError for a name that is not in the file."""
         return QColor(load_tokens().colours.of(self.face, self.contrast)[name])
 
     def px(self, pixels: float) -> int:
-        """A length drawn at the base size, on this screen."""
+        """Return the pixels on this screen of a length drawn at the base size."""
         return max(1, round(pixels * self.scale)) if pixels else 0
 
     def words_px(self, pixels: float) -> int:
-        """A length that short words have to fit into: wider for larger text, and for its sake only."""
+        """Return a length that short words have to fit into: wider for larger text, and for its sake only."""
         return self.px(pixels * (1 + (max(1.0, self.large_text) - 1) * _WIDER))
 
     def text(self, size: str | float, *, fine: bool = False) -> int:
-        """Height of text in pixels, by the face's name for it ("body", "title", …) or as drawn.
+        """Return the height of text in pixels, by the face's name for it ("body", "title", …) or as drawn.
 
-        Large text grows what is large already by less. Capitals are never lower than the face's least;
-        for what another page says in full size (`fine`) that is less.
+        Large text enlarges what is large already by less. Capitals are never lower than the face's least; for
+        what another page says in full size (`fine`) that is less.
         """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
@@ -113,7 +113,7 @@ class Theme(QObject):
 
     @property
     def growth(self) -> float:
-        """How much more room words take than lengths: both are drawn at the same base size."""
+        """The growth of words against lengths: both are drawn at the same base size."""
         body = self.sizes.text["body"]
         return self.text(body) / (body * self.scale)
 
@@ -124,7 +124,7 @@ class Theme(QObject):
 
     @property
     def target(self) -> int:
-        """The smallest side of something to touch or click, in pixels."""
+        """The smallest side of something to tap or click, in pixels."""
         return max(self.px(self.sizes.target), self._floor(self.sizes.target_floor, self.sizes.target_mm))
 
     @property
@@ -133,7 +133,10 @@ class Theme(QObject):
         return max(self.px(self.sizes.gap), self._floor(self.sizes.gap, self.sizes.gap_mm))
 
     def _floor(self, pixels: int, millimetres: float) -> int:
-        """Fingers do not shrink with the screen: `millimetres` of it where they are known."""
+        """Return the least pixels of a target: `millimetres` of the screen where they are known.
+
+        Fingers do not shrink with it.
+        """
         return math.ceil(millimetres * self.density) if self.density and millimetres else pixels
 
     @property
@@ -141,7 +144,7 @@ class Theme(QObject):
         return self.px(self.sizes.radius)
 
     def fit(self, width: int, height: int) -> None:
-        """The window is this large now."""
+        """Fit the sizes to the window's present size in pixels."""
         self._height = height
         self._become(scale=self.sizes.scale_for(width, height))
         self.set_text_step(self.text_step)
@@ -150,7 +153,7 @@ class Theme(QObject):
         self._become(contrast=contrast)
 
     def set_density(self, density: float) -> None:
-        """`density` pixels are a millimetre of the screen; 0 where that is not known."""
+        """Set the pixels in a millimetre of the screen; 0 if that is not known."""
         self._become(density=density)
         self.set_text_step(self.text_step)
 
@@ -158,7 +161,10 @@ class Theme(QObject):
         self._become(large_text=percent / 100)
 
     def set_text_step(self, step: int) -> None:
-        """The size that a visitor chose, from 0; only as large as leaves room for a few lines."""
+        """Set the text size that a visitor chose, from 0.
+
+        It is only as large as leaves room for a few lines.
+        """
         self.text_step = step
         if not self.sizes.capitals_mm or not self._height:
             return
@@ -190,7 +196,7 @@ class Theme(QObject):
                 target.setStyleSheet(sheet)
 
     def stylesheet(self) -> str:
-        """The stylesheet with `{token}`, `{16}` (a length) and `{t-body}` (a text size) filled in."""
+        """Return the stylesheet with `{token}`, `{16}` (a length) and `{t-body}` (a text size) filled in."""
         template = resource("theme", "app.qss").read_text(encoding="utf-8")
         return _PLACEHOLDER.sub(lambda match: self._fill(match.group(1)), template)
 

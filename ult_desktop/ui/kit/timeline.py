@@ -1,4 +1,4 @@
-"""What happened, in order: a timeline anyone can read in ten seconds."""
+"""The timeline of what happened, in order; anyone reads it in ten seconds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _DOT = 28
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened. `tone`: primary, ok, warn, danger, priority or accent."""
+    """An event. `tone`: primary, ok, warn, danger, priority or accent."""
 
     when: str
     what: str
@@ -30,7 +30,7 @@ class TimelineEntry:
 
 
 class Timeline(QWidget):
-    """Shows the entries in the order in which they are given."""
+    """The timeline. It shows the entries in the order in which they are given."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Timeline(QWidget):
 
 
 class _Line(QWidget):
-    """One entry: a dot on the line of time, what happened, who and when."""
+    """A line of the timeline: a dot, what happened, who and when."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -98,7 +98,10 @@ class _Line(QWidget):
 
 
 def until_words(at: int | None, now: datetime) -> str:
-    """A limit; midnight is the end of the day before: "akhir Sel, 24 Nov", or "akhir hari ini"."""
+    """Return a time limit in words.
+
+    Midnight is the end of the day before: "akhir Sel, 24 Nov", or "akhir hari ini".
+    """
     moment = None if at is None else to_datetime(at, now.tzinfo)
     if moment is None or (moment.hour, moment.minute) != (0, 0):
         return when_words(at, now)
@@ -109,7 +112,10 @@ def until_words(at: int | None, now: datetime) -> str:
 
 
 def when_words(at: int | None, now: datetime) -> str:
-    """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"; "" for None."""
+    """Return a stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41".
+
+    "" for None.
+    """
     if at is None:
         return ""
     moment = to_datetime(at, now.tzinfo)

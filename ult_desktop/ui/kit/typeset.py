@@ -1,4 +1,4 @@
-"""Text made to fit its room: it breaks into lines, grows or shrinks, and only then is cut."""
+"""The fitting of text to its room: it breaks into lines, grows or shrinks, and only then is cut."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over an
 
 @dataclass(frozen=True)
 class FittedText:
-    """Text as it will stand: its font, its rows, and whether some of it had to be left out.
+    """A text as it will be drawn: its font, its rows, and whether some of it had to be left out.
 
     `tight` text has capitals and figures only: its height is theirs, without room for descenders.
     """
@@ -50,7 +50,8 @@ class FittedText:
             painter.setPen(colour)
             painter.drawText(start, row)
             return
-        # Qt fills large glyphs stroke by stroke and leaves seams where the strokes meet.
+        # WORKAROUND: Qt fills large glyphs stroke by stroke and leaves seams where the strokes meet. It can
+        # go when `drawText` shows none.
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         font = QFont(self.font)
@@ -63,7 +64,7 @@ class FittedText:
 def fitted(
     text: str, font: QFont, room: QSizeF, *, rows: int = 1, tight: bool = False, floor: float = FLOOR
 ) -> FittedText:
-    """`text` in at most `rows` rows inside `room`, no smaller than `floor` of the font's size."""
+    """Fit `text` into at most `rows` rows inside `room`, no smaller than `floor` of the font's size."""
     smallest = max(1, round(font.pixelSize() * floor))
     while True:
         metrics = QFontMetricsF(font)
@@ -107,7 +108,7 @@ def _spare(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
 
 
 def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
-    """`font` so many `times` as large, or less where a row would be wider than `width`."""
+    """Return `font` so many `times` as large, or less if a row would be wider than `width`."""
     metrics = QFontMetricsF(font)
     widest = max(metrics.horizontalAdvance(row) for row in rows)
     larger = QFont(font)
@@ -116,7 +117,7 @@ def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least:
 
 
 class Ruler:
-    """Measures in one font; what is asked for again is not measured again."""
+    """A ruler that measures in one font, and remembers what it measured."""
 
     def __init__(self, font: QFont) -> None:
         self._metrics = QFontMetrics(font)
@@ -135,7 +136,7 @@ _rulers: dict[tuple[str, int, QFont.Weight, bool], Ruler] = {}
 
 
 def ruler(font: QFont) -> Ruler:
-    """Of a font by its family, pixels, weight and figures: what makes ours differ."""
+    """Return the ruler of a font by its family, pixels, weight and figures, in which our fonts differ."""
     tag = QFont.Tag(TABULAR)
     tabular = font.isFeatureSet(tag) and bool(font.featureValue(tag))
     key = (font.family(), font.pixelSize(), font.weight(), tabular)
@@ -147,14 +148,14 @@ def ruler(font: QFont) -> Ruler:
 
 
 def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """The lines of `text` within `width` pixels; empty when a single word is wider than that."""
+    """Return the lines of `text` within `width` pixels; empty when a single word is wider than that."""
     metrics = ruler(font)
     lines = _lines(text, metrics, width)
     return () if any(metrics.horizontalAdvance(line) > width for line in lines) else lines
 
 
 def _lines(text: str, metrics: Ruler | QFontMetricsF, width: float) -> tuple[str, ...]:
-    """As many words in each line as `width` has room for, and at least one."""
+    """Return lines with as many words as `width` has room for, and at least one."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -166,7 +167,7 @@ def _lines(text: str, metrics: Ruler | QFontMetricsF, width: float) -> tuple[str
 
 
 def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """The lines of `text` with words cut where they must be: the last resort for a name nobody foresaw."""
+    """Return the lines of `text`, its words cut where they must be: the last resort for a long name."""
     metrics = QFontMetrics(font)
     lines = [""]
     for letter in text:
@@ -177,5 +178,8 @@ def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
 
 
 def line_height(font: QFont) -> int:
-    """From one baseline to the next; a little tighter than Qt's own, which has room for accents."""
+    """Return the pixels from one baseline to the next.
+
+    A little less than Qt's own, which has room for accents.
+    """
     return round(ruler(font).height * 1.02)

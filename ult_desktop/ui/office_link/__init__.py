@@ -1,1 +1,1 @@
-"""The office from a window: worker threads, watching, the state of the link."""
+"""The link of a window to the office: worker threads, watching, the state of the connection."""

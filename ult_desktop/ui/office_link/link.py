@@ -1,4 +1,7 @@
-"""The link of a window to its office: ask, read, be told. The one refresh path of every mode."""
+"""The link of a window to its office: ask, read, hear of changes.
+
+It is the one refresh path of every mode.
+"""
 
 import logging
 import time
@@ -35,7 +38,7 @@ Write = Callable[[Callable[[Office], object], Callable[[object], None], Callable
 
 
 class Heartbeat(QObject):
-    """Reports this station on the worker thread, one report at a time, however long the share takes.
+    """The reports of this station on the worker thread, one at a time, however long the share takes.
 
     Args:
         presence: what is reported; `tell` changes it.
@@ -43,7 +46,7 @@ class Heartbeat(QObject):
         write: runs a job on the office, then one of the two continuations.
 
     Signals:
-        doubled: a `UserError`: another PC's station of this name is at work; told once for each of them.
+        doubled: a `UserError`: another PC's station of this name is at work; sent once for each of them.
         failed: a `UserError`: the row was not written.
         tried: a `StationPart`: an admin at another station wants it tried.
     """
@@ -69,7 +72,7 @@ class Heartbeat(QObject):
         self._timer.stop()
 
     def tell(self, **states: str) -> None:
-        """New states for the other stations; they see them at once, or as soon as there is an office."""
+        """Change states for the other stations; they see them at once, or as soon as there is an office."""
         changed = msgspec.structs.replace(self._presence, **states)
         if changed != self._presence:
             self._presence = changed
@@ -77,7 +80,7 @@ class Heartbeat(QObject):
                 self.beat()
 
     def beat(self) -> None:
-        """Report now; asked for again while a report is under way, it is sent once more after it."""
+        """Report now. Asked again while a report is under way, report once more after it."""
         if self._under_way:
             self._again = True
             return
@@ -108,7 +111,7 @@ class Heartbeat(QObject):
 
 
 class Beat(NamedTuple):
-    """What a report found: a namesake, how the PC is, for the next report, and what it is asked to try."""
+    """The result of a report: a namesake, how the PC is, for the next report, and what it is asked to try."""
 
     namesake: Presence | None
     health: StationHealth
@@ -116,7 +119,7 @@ class Beat(NamedTuple):
 
 
 def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
-    """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
+    """Report, on the worker. What an outage left open in the journal is settled here, and keys are tended."""
     began = time.monotonic()
     offset = office.clock.measure()
     health = msgspec.structs.replace(presence.health, disk_mb=office.own.free_mb)
@@ -143,17 +146,17 @@ Job = Callable[[Office, Actor], Answer]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
-TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
+TELL_GRACE_S = 0.1  # an error at the last moment is reported as that error
 
 
 class OfficeLink(QObject):
-    """What a window holds instead of a store. Nothing here waits for the share.
+    """The link that a window holds instead of a store. Nothing here waits for the share.
 
     Args:
         setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: read your board again: something happened (told after `urgent`), or the share is back.
+        changed: read your board again: something happened (sent after `urgent`), or the share is back.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """
@@ -192,11 +195,11 @@ class OfficeLink(QObject):
 
     @property
     def connection(self) -> Connection:
-        """How the share answers, as the one machine judges it (`core.connection`)."""
+        """The state of the share, as the one machine judges it (`core.connection`)."""
         return self._line.connection
 
     def now(self) -> datetime:
-        """The office's time, in its zone; this PC's own until the office was read."""
+        """Return the office's time, in its zone; this PC's own until the office was read."""
         return to_datetime(self._clock(), self._zone)
 
     def perform(
@@ -205,12 +208,12 @@ class OfficeLink(QObject):
         then: Callable[[Answer], object] | None = None,
         refused: Refused | None = None,
     ) -> None:
-        """Have `command` carried out by whoever is signed in; one of the continuations follows.
+        """Have `command` carried out by the person who is signed in; one of the continuations follows.
 
-        A job (a plain function) may read a file or perform several asks, one after the other.
-        While the share is gone it is refused at once, and so is what waited too long behind something
-        that hung: nothing happens behind people's backs later. An ask is tried for three seconds and no
-        longer; what hangs by then is told as such, and the board shows what became of it.
+        A job (a plain function) may read a file or perform several asks, one after the other. While the share
+        is gone it is refused at once, and so is what waited too long behind something that hung: nothing
+        happens behind people's backs later. An ask is tried for three seconds and no longer; one that hangs
+        by then is reported as hanging, and the board shows what became of it.
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
@@ -221,7 +224,7 @@ class OfficeLink(QObject):
         self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
-        """Whoever asked three seconds ago hears that nothing is known yet, unless they were answered."""
+        """Report that nothing is known yet to a person who asked three seconds ago and has no answer."""
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
         self._waiting.give_up(link_monitor.no_answer(), hangs=hangs)
 
@@ -253,7 +256,7 @@ class OfficeLink(QObject):
         return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
-        """Somebody, by login and password, says that the share's date and time are right."""
+        """Record that somebody, by login and password, says that the share's date and time are right."""
         self._write(partial(_confirm_time, by), then, refused)
 
     def sign_out(self) -> None:
@@ -261,11 +264,14 @@ class OfficeLink(QObject):
         self.forget_keys()
 
     def forget_keys(self) -> None:
-        """What is sealed opens to nobody, until somebody signs in again: signed out, or locked."""
+        """Forget the keys.
+
+        Sealed data opens to nobody until somebody signs in again (signed out, or locked).
+        """
         self._tasks.run(Office.sign_out)
 
     def report(self, **states: str) -> None:
-        """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
+        """Report this station's `printer` or `voice` to the other stations; they see it at once."""
         self.heart.tell(**states)
 
     def close(self) -> None:
@@ -296,7 +302,10 @@ class OfficeLink(QObject):
         self._line.note(None)
 
     def _on_judged(self, reason: WritesBlocked | None) -> None:
-        """The probe with another computer: stop writing, or go on (the next beat tells that it works)."""
+        """Stop writing, or go on, as the lock probe with another computer found.
+
+        The next beat shows that it works.
+        """
         self._tasks.run(partial(_halt, reason))
         if reason is not None:
             self._unasked_failed(reason)
@@ -308,7 +317,7 @@ class OfficeLink(QObject):
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
     def _write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, failed: Refused) -> None:
-        """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
+        """Run a job that writes. Its success alone proves the file: an old handle still reads a moved one."""
         before = self._line.trouble
 
         def done(value: T) -> None:
@@ -323,7 +332,10 @@ class OfficeLink(QObject):
         self._tasks.run(job, done, not_done)
 
     def _unasked_failed(self, error: UserError) -> None:
-        """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
+        """Report a failure that nobody asked for, except while the share is gone.
+
+        The connection shows that.
+        """
         known = type(error) is type(self._line.trouble)
         self._line.heed(error)
         if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not known:
@@ -334,11 +346,11 @@ class OfficeLink(QObject):
         self.refused.emit(error)
 
     def _overdue_s(self) -> float:
-        """How long worker and watcher have been waiting for the share."""
+        """Return for how many seconds worker and watcher have been waiting for the share."""
         return max(self._tasks.busy_s, 0.0 if self._sync is None else self._sync.silent_s)
 
     def _more_facts(self, line: LinkHealth) -> LinkHealth:
-        """What this kind of station knows beside."""
+        """Return the line with what this kind of station knows in addition."""
         return line
 
     def _tell(self, state: Connection) -> None:
@@ -347,7 +359,7 @@ class OfficeLink(QObject):
             self.changed.emit()
 
     def _try_again(self) -> None:
-        """While there is trouble the office is tried again, one try at a time."""
+        """Try the office again while there is trouble, one try at a time."""
         if self._line.trouble is not None and self._sync is not None and not self._tasks.pending:
             self.heart.beat()
 

@@ -1,4 +1,7 @@
-"""Feeds the machine of `core.connection` with what a station meets, and tells what it makes of it."""
+"""The monitor of the link.
+
+It feeds the machine of `core.connection` with events of the station, and reports its verdict.
+"""
 
 import logging
 import time
@@ -20,17 +23,17 @@ NO_WRITING = (AnotherOffice, WritesBlocked)  # the file can be read, and must no
 
 
 class LinkMonitor(QObject):
-    """The one place of a window where it is known how the share answers.
+    """The monitor of how the share answers, one per window.
 
     Args:
         overdue: seconds for which an answer is waited for; a hang gives no error.
         more: adds what this kind of station knows.
 
     Signals:
-        changed: people are to be told another `Connection`.
+        changed: people are to see another `Connection`.
         judged: something was learnt, or time went by.
         looked: four times a second.
-        moved: the office lives elsewhere; told as often as that is met.
+        moved: the office lies elsewhere; sent as often as that is met.
     """
 
     changed = Signal(object)
@@ -60,7 +63,7 @@ class LinkMonitor(QObject):
         self._timer.stop()
 
     def note(self, trouble: UserError | None) -> None:
-        """A writing or an opening went through, or failed."""
+        """Note that a writing or an opening went through, or failed."""
         self._keep_silence(trouble)
         self.trouble = trouble
         if trouble is None:
@@ -71,27 +74,30 @@ class LinkMonitor(QObject):
             self.moved.emit()
 
     def heed(self, error: UserError) -> None:
-        """Something failed: it may tell how the share stands."""
+        """Take a failure into account if it says something about the share."""
         if isinstance(error, (ShareUnreachable, *NO_WRITING)):
             self.note(error)
 
     def went_through(self, before: UserError | None) -> None:
-        """So did a writing that was begun at the trouble `before`: of a stop since then it says nothing."""
+        """Note that a writing went through that was begun at the trouble `before`.
+
+        Of a stop since then it says nothing.
+        """
         if self.trouble is before or not isinstance(self.trouble, NO_WRITING):
             self.note(None)
 
     def reached(self, reached: bool) -> None:
-        """The watcher read the file, or could not."""
+        """Note that the watcher read the file, or could not."""
         if not isinstance(self.trouble, NO_WRITING):
             self.trouble = None if reached else self.trouble or cut_off()
         self._take(self.line.seen() if reached else self.line.lost())
 
     def look(self) -> None:
-        """Time went by, or what this kind of station knows has changed."""
+        """Judge again: time went by, or what this kind of station knows has changed."""
         self._take(self.line)
 
     def why_not(self) -> UserError:
-        """Why nothing can be asked of the office now."""
+        """Return why nothing can be asked of the office now."""
         return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
 
     def _take(self, line: LinkHealth) -> None:
@@ -103,13 +109,19 @@ class LinkMonitor(QObject):
         self.judged.emit()
 
     def _keep_silence(self, trouble: UserError | None) -> None:
-        """An error ends a wait without an answer, not the silence: that began with the wait."""
+        """Keep the beginning of a silence.
+
+        An error ends a wait without an answer, but not the silence, which began with the wait.
+        """
         if trouble is not None:
             began = time.monotonic() - self.line.silent_s
             self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
 
     def _failing_s(self) -> float:
-        """An open handle may still read a file that is gone: errors too are an outage after a while."""
+        """Return the seconds since errors began.
+
+        An open handle may still read a file that is gone, so errors too become an outage.
+        """
         if self.trouble is None:
             self._failing_since = None
             return 0.0
@@ -119,11 +131,14 @@ class LinkMonitor(QObject):
 
 
 class NotTried(UserError):
-    """The share is gone: what was asked for was not even tried, and may be asked again as it was."""
+    """The refusal while the share is gone.
+
+    The request was not even tried, and may be made again as it was.
+    """
 
 
 def no_answer() -> ShareUnreachable:
-    """For an ask that is under way for too long: whether it is done is not known yet."""
+    """Return the error for an ask that is under way for too long: whether it is done is not known yet."""
     return ShareUnreachable(
         _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
         _("Program mencari tahu sendiri; semua yang sudah tersimpan tetap aman."),

@@ -1,4 +1,4 @@
-"""What an office put into a folder beside its file: recordings, languages, pictures of signs."""
+"""The folder that an office put next to its file: recordings, languages, pictures of signs."""
 
 import shutil
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 
 class OfficeFolder(QObject):
-    """Copies on this PC, as long as this object lives: a share must not keep a visitor waiting.
+    """The copies of such a folder on this PC, as long as this object lives.
+
+    A share must not keep a visitor waiting.
 
     Args:
         folder: on the share; where there is none nothing follows.
@@ -32,7 +34,7 @@ class OfficeFolder(QObject):
 
 
 def _copied(folder: Path, copies: Path) -> bool:
-    """Whether the folder is there."""
+    """Copy the folder; return whether it is there."""
     if not folder.is_dir():
         return False
     shutil.copytree(folder, copies, dirs_exist_ok=True)

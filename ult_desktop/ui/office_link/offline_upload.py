@@ -1,4 +1,4 @@
-"""Hands in what a station did while it was cut off, as soon as the share is back."""
+"""The upload of what a station did while it was cut off, as soon as the share is back."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Send = Callable[[Callable[[object], None], Callable[[UserError], None]], None]
 
 
 class OfflineUpload(QObject):
-    """One run at a time; what is written while one is under way follows with the next.
+    """The upload, one run at a time; what is written during a run follows with the next.
 
     Args:
         send: runs the handing in, then one of the two continuations.
@@ -38,7 +38,7 @@ class OfflineUpload(QObject):
         self._pause.timeout.connect(self._later)
 
     def add_pending(self) -> None:
-        """Something stands in the station's journal that the office does not know."""
+        """Note that the station's journal has something that the office does not know."""
         self.owes = True
         self._written += 1
 

@@ -1,4 +1,4 @@
-"""Where a station's office lies, and how it is opened there."""
+"""The place of a station's office, and the opening of the office there."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,10 +31,10 @@ def _make_reports(store: Store, place: Path, station: str, now: int) -> Iterable
 
 
 class StationSetup(NamedTuple):
-    """Where this station's office lies, what it is called there, and where its backups go.
+    """The set-up of this station: where its office lies, what it is called there, and where its backups go.
 
     `letter` is what a kiosk wishes to mark its own numbers with; `settings` is this PC's file, or None;
-    `counter` the counter that stands here.
+    `counter` the counter at which this station is.
     """
 
     database: Path
@@ -49,7 +49,7 @@ class StationSetup(NamedTuple):
 
     @property
     def is_on_server(self) -> bool:
-        """Backups are made and brought back there."""
+        """Return whether a server holds the office; backups are made and restored there."""
         return is_server(self.database)
 
     @property
@@ -61,7 +61,7 @@ class StationSetup(NamedTuple):
         return StationIdentity(self.database, self.name, self.journal.parent)
 
     def presence(self) -> Presence:
-        """This station's row at its start."""
+        """Return this station's row at its start."""
         return Presence(
             name=self.name,
             mode=self.mode,

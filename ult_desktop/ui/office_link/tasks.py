@@ -21,15 +21,15 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 SWITCH_S = 0.001
-"""How long a thread waits for Python, which another one has; on Windows at least until its clock ticks.
+"""The seconds for which a thread waits for the interpreter's lock; on Windows at least until its clock ticks.
 
-Each call into Qt lets go of Python. With the usual 5 ms, a call is painted in 60 ms while a board is read.
+Each call into Qt frees the lock. With the usual 5 ms, a call is painted in 60 ms while a board is read.
 """
 
 
 @dataclass(frozen=True)
 class JobOutcome:
-    """What became of one job: a value or an error, never both."""
+    """The result of one job: a value or an error, never both."""
 
     job: int
     value: object = None
@@ -38,14 +38,14 @@ class JobOutcome:
 
 @dataclass(frozen=True)
 class _Continuation:
-    """What to do on the GUI side; it never leaves that side."""
+    """The continuation of a job on the GUI side; it never leaves that side."""
 
     then: Callable[[Any], object] | None
     failed: Callable[[UserError], object] | None
 
 
 class _Messenger(QObject):
-    """Carries outcomes across; it belongs to no window and outlives its thread."""
+    """A carrier of results to the GUI thread; it belongs to no window and outlives its thread."""
 
     came = Signal(object)
 
@@ -55,7 +55,7 @@ _messengers: set[_Messenger] = set()
 
 
 class Tasks(QObject, Generic[R]):
-    """Runs jobs one after the other on one thread that alone holds the store.
+    """The jobs of one thread, which alone holds the store; they run one after the other.
 
     A job is a plain function of the store. It must not hold a widget: the last reference to a QObject
     may die on the worker thread, and that ends in a crash. Continuations stay here, by job number.
@@ -86,13 +86,13 @@ class Tasks(QObject, Generic[R]):
 
     @property
     def busy_s(self) -> float:
-        """Seconds for which the job under way has been; 0 when there is none."""
+        """The seconds for which the job under way has been; 0 when there is none."""
         since = self._busy[0]
         return 0.0 if since is None else time.monotonic() - since
 
     @property
     def pending(self) -> int:
-        """How many jobs have not come back yet."""
+        """The number of jobs that have not come back yet."""
         return len(self._waiting)
 
     def run(
@@ -108,7 +108,7 @@ class Tasks(QObject, Generic[R]):
         return number
 
     def when_idle(self, tell: Callable[[], object]) -> None:
-        """`tell` now, or once after the answers that are waited for, and those which they ask for in turn.
+        """Call `tell` now, or once after the awaited answers, and those which they ask for in turn.
 
         Only the last `tell` is remembered, and none beyond `close`.
         """
@@ -141,7 +141,10 @@ class Tasks(QObject, Generic[R]):
             self.refused.emit(error)
 
     def close(self, timeout: float = 2.0) -> bool:
-        """Let queued jobs end; False when one still hangs after `timeout` seconds (it is abandoned)."""
+        """Let queued jobs end.
+
+        Return False when one still hangs after `timeout` seconds (it is abandoned).
+        """
         self._waiting.clear()
         self._afterwards = None
         self._line.put(None)
@@ -168,7 +171,7 @@ def _work(
     busy: list[float | None],
     came: Callable[[JobOutcome], object],
 ) -> None:
-    """The thread's life: the store is opened by the first job, again after a failed opening."""
+    """Run the thread: the store is opened by the first job, again after a failed opening."""
     store: R | None = None
     while (item := line.get()) is not None:
         number, job = item
@@ -190,7 +193,7 @@ def _work(
 
 
 class FileWorker(QObject):
-    """Runs one job at a time on a thread that lives as long as the job."""
+    """A worker that runs one job at a time on a thread that lives as long as the job."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -203,7 +206,7 @@ class FileWorker(QObject):
     def run(
         self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[UserError], object]
     ) -> None:
-        """`job` is a plain function that holds no widget; one of the others follows on the GUI thread."""
+        """Run `job`, a plain function that holds no widget; one of the others follows on the GUI thread."""
         tasks: Tasks[None] = Tasks(_nothing, self)
         self._running = tasks
         tasks.run(
@@ -219,7 +222,7 @@ class FileWorker(QObject):
 
 
 def _nothing() -> None:
-    """There is no store here."""
+    """Return no store: there is none here."""
 
 
 def _without_store(job: Callable[[], T], _store: None) -> T:
@@ -227,7 +230,7 @@ def _without_store(job: Callable[[], T], _store: None) -> T:
 
 
 class PendingReply(Generic[T]):
-    """One of the two continuations, once; what comes later is nobody's news.
+    """A pending reply: it calls one of the two continuations, once; what comes later is ignored.
 
     Args:
         then: gets the value.
@@ -253,7 +256,7 @@ class PendingReply(Generic[T]):
             refused(error)
 
     def _take(self) -> tuple[Callable[[T], object] | None, Callable[[UserError], object] | None]:
-        """Both, once; then they are let go, for they may hold a window."""
+        """Return both continuations, once, and let go of them, for they may hold a window."""
         both = (self._then, self._refused)
         self._then = self._refused = None
         return both
@@ -268,17 +271,20 @@ class _Awaited(NamedTuple):
 
 
 class PendingReplies:
-    """Who waits for an answer, and until when."""
+    """The answers that somebody waits for, each with its time limit."""
 
     def __init__(self) -> None:
         self._awaited: list[_Awaited] = []
 
     def add(self, answer: PendingReply[Any], seconds: float, *, in_one: bool) -> None:
-        """`in_one`: of a single ask. A job may take its time: it reads a file, or asks several times."""
+        """Add an answer. `in_one`: of a single ask.
+
+        A job may take its time: it reads a file, or asks several times.
+        """
         self._awaited.append(_Awaited(time.monotonic() + seconds, answer, in_one))
 
     def give_up(self, error: UserError, *, hangs: bool) -> None:
-        """Tell whoever is overdue; who waits for a job only while the share `hangs` for all."""
+        """Refuse the answers that are overdue; those of a job only while the share `hangs` for all."""
         self._awaited = [each for each in self._awaited if not each.answer.told]
         for each in list(self._awaited):
             if each.due <= time.monotonic() and (each.in_one or hangs):

@@ -1,4 +1,4 @@
-"""What a station watches beside its work: the office file, the LAN hint, the lock probe, the upkeep."""
+"""The watches of a station besides its work: the office file, the LAN hint, the lock probe, the upkeep."""
 
 import ctypes
 import logging
@@ -28,10 +28,10 @@ WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a
 
 
 class UrgentReading(QObject):
-    """What a window reads with each change before anything else, on the watcher's own thread and connection.
+    """The reading that a window makes with each change before any other.
 
-    It need not come: the window reads the same again when it is told of the change, and hears of a failure
-    there.
+    It runs on the watcher's own thread and connection. It need not come: the window reads the same again when
+    it hears of the change, and there it hears of a failure.
     """
 
     _found = Signal(object)
@@ -43,7 +43,7 @@ class UrgentReading(QObject):
         self._found.connect(self._give, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
-        """From now on.
+        """Read this from now on.
 
         Args:
             what: reads on the watcher's thread, holds no widget, and asks one statement: each is a snapshot
@@ -53,11 +53,11 @@ class UrgentReading(QObject):
         self._then, self._what = then, what
 
     def stop(self) -> None:
-        """What is under way is told to nobody."""
+        """Stop; the result of what is under way is ignored."""
         self._then = self._what = None
 
     def read(self, connection: Link) -> None:
-        """On the watcher's thread."""
+        """Read, on the watcher's thread."""
         what = self._what
         if what is not None and (found := what(Transaction(connection))) is not None:
             self._found.emit(found)
@@ -68,7 +68,9 @@ class UrgentReading(QObject):
 
 
 class OfficeSync(QObject):
-    """Notices what other stations did, and tells them when this one did something.
+    """The watcher of the office file.
+
+    It notices what other stations did, and informs them when this one did something.
 
     Signals (queued to the GUI thread):
         changed: somebody committed; read again.
@@ -93,11 +95,11 @@ class OfficeSync(QObject):
 
     @property
     def silent_s(self) -> float:
-        """Seconds since the watcher's last answer, while it waits for another; a hang gives no error."""
+        """The seconds since the watcher's last answer, while it waits for another; a hang gives no error."""
         return time.monotonic() - self._watcher.answered_at if self._watcher.waiting else 0.0
 
     def announce(self) -> None:
-        """This station committed. Called on the worker thread."""
+        """Inform the others that this station committed. Called on the worker thread."""
         self._watcher.wake()
         self._sender.send()
 
@@ -108,7 +110,7 @@ class OfficeSync(QObject):
 
 
 class LockWatch(QObject):
-    """Runs the probe of this station as long as its window lives.
+    """The watch of the locks. It runs the probe of this station as long as its window lives.
 
     Signals (queued to the GUI thread):
         judged: an `UntrustedLocks` when the writing must stop, None when it may go on.
@@ -129,7 +131,9 @@ FIRST_LOOK_S, LOOK_EVERY_S = 10.0, 60.0
 
 
 class UpkeepWatch(QObject):
-    """Looks once a minute as long as its window lives; neither the window nor its worker ever waits.
+    """The watch of the upkeep.
+
+    It looks once a minute as long as its window lives; neither the window nor its worker ever waits.
 
     Args:
         duty: what this station takes care of.
@@ -138,7 +142,7 @@ class UpkeepWatch(QObject):
             because a visitor can do nothing about a backup.
 
     Signals (queued to the GUI thread):
-        troubled: a `UserError` that a person must know; told once for as long as it lasts.
+        troubled: a `UserError` that a person must know; sent once for as long as it lasts.
     """
 
     troubled = Signal(object)

@@ -1,1 +1,1 @@
-"""The way back: an office out of a backup, in a window of its own, while no station of this PC runs."""
+"""The restore: an office out of a backup, in a window of its own, while no station of this PC runs."""

@@ -16,12 +16,12 @@ from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 Known = BackupOutlook | UserError | None
-"""What was found when a backup was proved; None before that."""
+"""The findings of a proved backup; None before that."""
 _MEGA = 1_000_000
 
 
 def moment(at: int) -> str:
-    """A stamp (UTC ms) as this PC's clock shows it; "" for the empty log's."""
+    """Return a stamp (UTC ms) as this PC's clock shows it; "" for the empty log's."""
     when = to_datetime(at, None)
     return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}" if at else ""
 
@@ -80,7 +80,7 @@ def _since(known: BackupOutlook) -> list[Fact]:
 
 
 def report_facts(report: RestoreReport) -> list[Fact]:
-    """What came of it, with the refused ones by name: somebody has to do them again."""
+    """Return the result, with the refused acts by name: somebody has to do them again."""
     came = report.replayed
     refused = [
         " ".join(filter(None, (moment(each.at), each.name, each.label, each.why))) for each in came.refused
@@ -106,7 +106,7 @@ def report_facts(report: RestoreReport) -> list[Fact]:
 
 
 class RestorePlace(NamedTuple):
-    """The office, this station's name and folder of journals there, and its backups.
+    """The office to restore: its file, this station's name and folder of journals there, and its backups.
 
     `asked_by` is the login of the admin who asks, and a file that is whole may be replaced too; "" where
     nobody could sign in.
@@ -120,7 +120,7 @@ class RestorePlace(NamedTuple):
 
 
 class BackupProofs(QObject):
-    """What can be chosen (`found`), and what is known of it.
+    """The backups that can be chosen (`found`), and what is known of them.
 
     Signals:
         listed: `found` and `trouble` are new.
@@ -146,18 +146,18 @@ class BackupProofs(QObject):
         return self._known.get(key)
 
     def find(self) -> None:
-        """List them anew; what was proved before may mean another thing now."""
+        """List the backups again; what was proved before may mean another thing now."""
         self._turn += 1
         job = partial(choices.find_backups, self._place.database, self._folder)
         FileWorker(self).run(job, partial(self._list, self._turn), self.failed.emit)
 
     def look_into(self, folder: str) -> None:
-        """Backups that lie elsewhere."""
+        """Look for backups in another folder."""
         self._folder = Path(folder)
         self.find()
 
     def carry(self, folder: str) -> None:
-        """Further journals, from another PC."""
+        """Add further journals, from another PC."""
         self.carried = (*self.carried, Path(folder))
         self.find()
 
@@ -169,7 +169,7 @@ class BackupProofs(QObject):
             self.listed.emit()
 
     def prove_next(self, first: object) -> None:
-        """The one that a person looks at is proved before the others."""
+        """Prove the backup that a person looks at before the others."""
         waiting = [key for key in (first, *self.found) if key in self.found.keys() - self._known.keys()]
         if waiting and not self._worker.is_busy:
             source, place = self.found[waiting[0]].path, self._place

@@ -1,4 +1,4 @@
-"""The window that leads through a restore: which backup, what it costs, and what came of it."""
+"""The window that leads through a restore: which backup, what it costs, and its result."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,9 @@ LOOK_MS = 3000
 
 
 class RestoreWindow(QWidget):
-    """Looks at every backup, the chosen one first. The restore itself is a process that outlives this one.
+    """The window of a restore. It looks at every backup, the chosen one first.
+
+    The restore itself is a process that outlives this one.
 
     Signals:
         left: the window was closed; the station may open its office again.
@@ -130,7 +132,7 @@ class RestoreWindow(QWidget):
         return _("Tutup dulu ult-desktop di komputer lain.") if self._at_work else ""
 
     def _look_around(self) -> None:
-        """Who has to be closed first; while one look hangs there is no other."""
+        """Look who has to be closed first; while one look hangs there is no other."""
         if not (self._looker.is_busy or self._runs or self._over):
             job = partial(choices.who_is_at_work, self._place.database, self._place.station)
             self._looker.run(job, self._show_at_work, self._not_seen)
@@ -205,7 +207,7 @@ class RestoreWindow(QWidget):
         )
 
     def _prove_present(self) -> None:
-        """A whole file needs no backup, and loses its mark of damage."""
+        """Prove the present file: a whole one needs no backup, and loses its mark of damage."""
         job = partial(ask_own, "verify", str(self._place.database), "--clear-damage")
         self._run(_("Memeriksa berkas kantor …"), job, self._present_proved)
 
@@ -218,7 +220,7 @@ class RestoreWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._runs:  # what came of it is told first
+        if self._runs:  # its result is shown first
             event.ignore()
             return
         self._timer.stop()

@@ -1,1 +1,1 @@
-"""The wizard that makes a PC a station: pages that ask, and one act at their end that does it."""
+"""The wizard that makes a PC a station: pages that ask, and one step at their end that does it."""

@@ -1,4 +1,4 @@
-"""What was answered so far; nothing of it is anywhere else until the last page."""
+"""The answers so far; nothing of them is anywhere else until the last page."""
 
 from typing import Literal
 
@@ -20,7 +20,9 @@ def _first_office() -> NewOffice:
 
 
 class SetupDraft(Struct, frozen=True, kw_only=True):
-    """`kind`: join an office, make one on a server's share, or in a folder of this PC.
+    """The draft of a station.
+
+    `kind`: join an office, make one on a server's share, or in a folder of this PC.
 
     `report` is what was found at `place`; `office` and its recovery `code` are those of one that is made.
     `own_name` is the name that this PC has had until now.
@@ -62,7 +64,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of_station(cls, config: StationConfig) -> "SetupDraft":
-        """What a PC that was set up before has answered."""
+        """Return the answers of a PC that was set up before."""
         return cls(
             place=config.database,
             mode=config.mode or "counter",
@@ -76,7 +78,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
         )
 
     def answers(self) -> SetupAnswers:
-        """All of it, once every page was passed."""
+        """Return all answers, once every page was passed."""
         return SetupAnswers(
             database=self.database,
             mode=self.mode,

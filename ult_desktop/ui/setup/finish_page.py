@@ -1,4 +1,4 @@
-"""The last page: the recovery code on paper, and then all of it is done."""
+"""The last page: the recovery code on paper, and then the set-up itself."""
 
 import sys
 from functools import partial
@@ -24,7 +24,7 @@ WINDOWS = sys.platform == "win32"
 
 
 class FinishPage(Page):
-    """Nothing was written before; what fails here leaves nothing.
+    """The last page. Nothing was written before; if a step fails here, nothing is left behind.
 
     Signals:
         done: the PC is a station now (the `SetupResult`).
@@ -134,7 +134,7 @@ class FinishPage(Page):
         self.refuse(error)
 
     def _set_up(self, result: SetupResult) -> None:
-        """What is to be read is read before the mode covers the screen."""
+        """Show what the user has to read before the mode covers the screen."""
         self.result, self.is_writing = result, False
         told = [*(change.words for change in result.changes), *result.remarks]
         if not told:
@@ -169,7 +169,7 @@ def _mode_word(mode: Mode) -> str:
 
 
 def code_sheet(draft: SetupDraft) -> Sheet:
-    """What goes into the locked cupboard, and the first passwords to hand out."""
+    """Return the sheet for the locked cupboard, with the first passwords to hand out."""
     office = draft.office
     return Sheet(
         office=Letterhead((office.name,), office.logo),

@@ -24,7 +24,7 @@ _LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
 
 
 class OfficerRow(QWidget):
-    """One person: name, login, role, first password; without a name it is nobody.
+    """A person's row: name, login, role, first password; a row without a name counts as nobody.
 
     Signals:
         changed: something was typed or chosen.
@@ -67,7 +67,7 @@ class OfficerRow(QWidget):
 
 
 class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
-    """The people beside the admin, a line each."""
+    """The field for the people besides the admin, a line each."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
@@ -87,7 +87,7 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
         )
 
     def propose(self) -> None:
-        """Somebody has to sit at the first counter."""
+        """Propose a first officer: somebody has to sit at the first counter."""
         self.show_value(())
         self._add(self._next())
 
@@ -139,7 +139,10 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
 
 
 class OfficersPage(Page):
-    """The passwords are in clear until the end: whoever sets the office up hands them out."""
+    """The page of people.
+
+    The passwords are in clear until the end: the person who sets the office up hands them out.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self.people = PeopleField(
@@ -180,7 +183,10 @@ class OfficersPage(Page):
 
 
 class OfficePage(Page):
-    """Services, counters and procedures come with the ready-made office; all can be changed later."""
+    """The page of a new office.
+
+    Services, counters and procedures come with the ready-made office; all can be changed later.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._offices: dict[str, OfficeTemplate] = {name: load_office(name) for name in office_names()}

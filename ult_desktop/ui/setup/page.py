@@ -1,4 +1,4 @@
-"""One page of the wizard: a form, what is wrong with it, and slow work that can be broken off."""
+"""A page of the wizard: a form, its errors, and slow work that can be broken off."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -21,7 +21,9 @@ Values = dict[str, Any]
 
 
 class Work(QWidget):
-    """Says what is under way, and lets it be broken off: it then goes on unheard.
+    """The notice of slow work.
+
+    It says what is under way, and lets it be broken off: the work then goes on unheard.
 
     Signals:
         running: whether something is.
@@ -51,7 +53,10 @@ class Work(QWidget):
         *,
         may_stop: bool = True,
     ) -> None:
-        """`job` holds no widget, and runs on a thread of its own. What writes may not be broken off."""
+        """Run `job`, which holds no widget, on a thread of its own.
+
+        A job that writes may not be broken off.
+        """
         self._turn += 1
         self.words.setText(words)
         self.cancel.setVisible(may_stop)
@@ -61,7 +66,7 @@ class Work(QWidget):
         )
 
     def stop(self) -> None:
-        """What is under way is nobody's news any more."""
+        """Ignore the result of what is under way."""
         self._turn += 1
         self._show(running=False)
 
@@ -76,7 +81,7 @@ class Work(QWidget):
 
 
 class Page(QWidget):
-    """Base of the pages. A subclass gives fields, shows a draft, and makes the next one of the values.
+    """The base of the pages. A subclass gives fields, shows a draft, and makes the next one of the values.
 
     Signals:
         passed: the page was answered (the `SetupDraft` with its answers).
@@ -108,10 +113,10 @@ class Page(QWidget):
 
     @abstractmethod
     def answered(self, values: Values) -> SetupDraft:
-        """The draft with these sound values."""
+        """Return the draft with these sound values."""
 
     def enter(self, draft: SetupDraft) -> None:
-        """The page comes into sight."""
+        """Show the page, which comes into sight."""
         self.draft = draft
         self.note.say("")
         self.form.refusal.say("")
@@ -119,16 +124,19 @@ class Page(QWidget):
         self._first_question().setFocus()
 
     def _first_question(self) -> QWidget:
-        """Among answers that exclude each other the keyboard begins at the one that is chosen."""
+        """Return the chosen one of answers that exclude each other, else the first field.
+
+        The keyboard begins there.
+        """
         first = next(iter(all_fields(self._fields)))
         return first.buttons[first.value()] if isinstance(first, forms.RadioField) else self.form
 
     def leave(self) -> None:
-        """The page goes out of sight."""
+        """Stop the page's work: it goes out of sight."""
         self.work.stop()
 
     def go_on(self) -> None:
-        """Look whether the page may be passed, and say so, or what is wrong."""
+        """Check whether the page may be passed; pass it, or say what is wrong."""
         self.form.submit()
 
     def _sound(self, values: Values) -> None:
@@ -136,7 +144,7 @@ class Page(QWidget):
         self.settle(self.answered(values))
 
     def settle(self, draft: SetupDraft) -> None:
-        """A page with slow checks makes them here."""
+        """Make the slow checks of the page, if it has any, and pass it."""
         self.passed.emit(draft)
 
     def refuse(self, error: UserError) -> None:
@@ -144,7 +152,7 @@ class Page(QWidget):
         self.form.refusal.say(" ".join(part for part in (error.what, error.safe, error.todo) if part))
 
     def pass_with(self, draft: SetupDraft, remarks: Sequence[str]) -> None:
-        """Remarks are read before the page is passed: by going on once more."""
+        """Show the remarks; going on once more passes the page."""
         if remarks and tuple(remarks) != self._agreed:
             self._agreed = tuple(remarks)
             self.note.say(" ".join((*remarks, _("Lanjutkan sekali lagi untuk tetap memakainya."))))

@@ -23,7 +23,7 @@ _OWN_FOLDER = r"C:\ult" if SHARES else str(Path.home() / "ult")
 
 
 def own_account() -> str:
-    """This Windows account, as rights name it."""
+    """Return this Windows account, as rights name it."""
     return "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
 
 
@@ -160,7 +160,7 @@ def _how_others_come() -> str:
 
 
 class BackupPage(Page):
-    """It can be put off, and stays red until it is done."""
+    """The page of the backup folder. It can be put off, and stays red until it is done."""
 
     def __init__(self, theme: Theme) -> None:
         self.when = forms.RadioField(

@@ -23,7 +23,10 @@ NONE = "none"
 
 
 class PrinterPage(Page):
-    """Without a printer numbers are shown with a code to photograph: that is a choice, and no fault."""
+    """The page of the printer.
+
+    Without a printer numbers are shown with a code to photograph: that is a choice, and no fault.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self.printer = forms.ChoiceField(theme, "printer", _("Printer karcis"), free=True)
@@ -58,7 +61,7 @@ class PrinterPage(Page):
         self.work.run(_("Mencari printer di PC ini …"), search.local_printers, self._first_offer, self.refuse)
 
     def _first_offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
-        """The first printer is proposed; nobody has to take it."""
+        """Propose the first printer; nobody has to take it."""
         self._offer(found)
         if found and self.draft.printer == NONE and self.printer.value() == NONE:
             self.printer.show_value(found[0].address)
@@ -133,7 +136,7 @@ def _around(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
 
 
 class SoundPage(PlainPage):
-    """Without a loudspeaker calls are shown all the same."""
+    """The page of the sound. Without a loudspeaker calls are shown all the same."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(

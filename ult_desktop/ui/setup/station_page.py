@@ -1,4 +1,4 @@
-"""What this PC is: kiosk, counter or display, and under which name."""
+"""The page of this PC's part: kiosk, counter or display, and its name."""
 
 import platform
 
@@ -15,7 +15,7 @@ from ult_desktop.ui.setup.page import Page, Values
 
 
 class StationPage(Page):
-    """A kiosk's PIN is chosen here: none is preset."""
+    """The page of the part. A kiosk's PIN is chosen here: none is preset."""
 
     def __init__(self, theme: Theme) -> None:
         self.mode = forms.RadioField(
@@ -87,7 +87,7 @@ class StationPage(Page):
         return office.replaced if office is not None else ()
 
     def _take_over(self) -> None:
-        """What the dead PC was is what this one becomes, unless somebody says otherwise."""
+        """Propose mode and name of the dead PC that this one replaces."""
         for old in self._places_free():
             if old.name == self.replaces.value():
                 self.mode.show_value(old.mode)

@@ -23,7 +23,9 @@ from ult_desktop.ui.setup.station_page import StationPage
 
 
 class SetupWindow(QWidget):
-    """Eight pages, of which each PC sees those that concern it. Enter goes on, Alt+Left goes back.
+    """The wizard of eight pages, of which each PC sees those that concern it.
+
+    Enter goes on, Alt+Left goes back.
 
     Args:
         theme: face "counter".
@@ -98,7 +100,7 @@ class SetupWindow(QWidget):
         manual_box.open_by_key(self, self._theme, self._about)
 
     def _about(self) -> str:
-        """Each road through the wizard has a page of the manual."""
+        """Return the name of the manual's page about this path through the wizard."""
         place = self.pages["place"]
         return f"setup-{place.form.values()['kind'] if self.page is place else self.draft.kind}"
 
@@ -117,7 +119,7 @@ class SetupWindow(QWidget):
             self._show(names[place - 1])
 
     def _names(self) -> list[str]:
-        """The pages that concern this PC, in their order; as far as it is known by now."""
+        """Return the pages that concern this PC, in their order, by the answers so far."""
         makes, mode = self.draft.makes, self.draft.mode
         wanted = {
             "office": makes,
@@ -155,7 +157,7 @@ class SetupWindow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fields and buttons that have no use for a key hand it on to here."""
+        """Handle a key for which the fields and buttons have no use."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on()
         elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -169,7 +171,7 @@ class SetupWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.finish.is_writing:  # in a moment it is done, or told why not
+        if self.finish.is_writing:  # in a moment it is done, or the reason is shown
             event.ignore()
             return
         self.page.leave()

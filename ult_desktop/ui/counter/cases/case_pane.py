@@ -1,4 +1,4 @@
-"""One case (permohonan): what is shown of it, and what an officer can do with it."""
+"""A case (permohonan): what is shown of it, and what an officer can do with it."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -43,7 +43,7 @@ class TicketRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
+        """Return the row for a screen reader."""
         following = _("berikutnya") if self.is_next else ""
         parts = (self.ticket.label, self.service, self.marks, self.aside, following)
         return ", ".join(part for part in parts if part)

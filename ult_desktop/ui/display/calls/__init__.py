@@ -1,1 +1,1 @@
-"""Calls on the lobby TV: seen, heard, and which of them stay."""
+"""The calls on the lobby TV: seen, heard, and which of them stay."""

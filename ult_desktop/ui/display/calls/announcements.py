@@ -20,7 +20,9 @@ from ult_desktop.ui.office_link.tasks import Tasks
 
 
 class CallFeed:
-    """Remembers how far the log was read; knows neither the file nor the screen.
+    """The reader of the log of calls.
+
+    It remembers how far the log was read; it knows neither the file nor the screen.
 
     Several readings may be under way at once, and come back in any order, so the same call may be handed
     over several times; it is given out once. Everything before the first reading is old: a display that was
@@ -32,11 +34,11 @@ class CallFeed:
 
     @property
     def seq(self) -> int | None:
-        """Ask for the calls after this one; None until the first reading. From any thread."""
+        """The number after which to ask for calls; None until the first reading. From any thread."""
         return self._seq
 
     def take(self, news: boards.CallNews) -> tuple[boards.Call, ...]:
-        """The calls to announce now, out of a reading.
+        """Return the calls to announce now, out of a reading.
 
         A log that ends before what was asked for is another file (an office restored from a backup): it is
         followed from there. Calls made by mouth while the devices were down are passed over.
@@ -70,10 +72,10 @@ TRIAL = boards.Call(
 
 
 class Announcements(QObject):
-    """Hands calls to the announcer in their order and tells which one is on.
+    """The queue of calls. It hands them to the announcer in their order and reports which one is on.
 
-    Calls that come before the voice is loaded wait for it. The announcer decides how long each one
-    lasts: six seconds at least, and as long as it is heard.
+    Calls that come before the voice is loaded wait for it. The announcer decides how long each one lasts: six
+    seconds at least, and as long as it is heard.
 
     Signals:
         began: a `Call` to fill the screen with.
@@ -87,14 +89,14 @@ class Announcements(QObject):
         super().__init__(parent)
         self._config = config
         self._announcer: Announcer | None = None
-        # Numbered here: in an office restored from a backup the numbers of the log come again.
+        # Numbered here: in an office restored from a backup the numbers of the log repeat.
         self._numbers = itertools.count()
         self._open: dict[int, boards.Call] = {}
         self._several_priority_counters = False
 
     @property
     def pending(self) -> int:
-        """How many calls are on or wait."""
+        """The number of calls that are on or wait."""
         return len(self._open)
 
     def use(self, announcer: Announcer) -> None:
@@ -105,7 +107,7 @@ class Announcements(QObject):
             announcer.announce(number, self._spoken(self._open[number]))
 
     def know_priority_counters(self, count: int) -> None:
-        """With one priority counter it is called by name, with several by number."""
+        """Set the number of priority counters: a single one is called by name, several by number."""
         self._several_priority_counters = count > 1
 
     def add(self, calls: Iterable[boards.Call]) -> None:
@@ -134,9 +136,9 @@ class Announcements(QObject):
 def spoken_words(
     call: boards.Call, config: DisplayConfig, *, several_priority_counters: bool = False
 ) -> queue_spoken.SpokenCall:
-    """What is said for `call`; a priority counter has no number in speech while it is the only one.
+    """Return the spoken words of `call`; a priority counter has no number in speech while it is the only one.
 
-    Several of them are told apart by their numbers, whatever they are called.
+    Several priority counters are distinguished by their numbers, whatever they are called.
     """
     by_name = call.counter_priority and not several_priority_counters
     series = paper_series(call.series)
@@ -156,7 +158,9 @@ TIMEOUT_MS = 8_000
 
 
 class LobbyVoice(QObject):
-    """An office may keep its voice pack on a share, and a share can hang: then calls are only shown.
+    """The loader of the voice.
+
+    An office may keep its voice pack on a share, and a share can hang: then calls are only shown.
 
     Signals:
         ready: the `Announcer` to use, once.

@@ -17,7 +17,10 @@ from ult_desktop.ui.kit.widgets.painting import slanted
 
 
 class CallCard(QFrame):
-    """A row of the list. Who is called now stands out; priority is told by icon and word."""
+    """A row of the list.
+
+    The present call looks different from the others; priority shows by icon and word.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,7 +51,10 @@ class CallCard(QFrame):
         self.update()
 
     def _say_service(self, call: Call) -> None:
-        """Whole or not at all: letters too small, or half a name, help nobody who hears their number."""
+        """Show the service's name whole or not at all.
+
+        Tiny letters, or half a name, help nobody who hears their number.
+        """
         for words in (second_words(call), second_words(call, service=False)):
             self.service.set_text(words)
             self.service.setVisible(bool(words))
@@ -88,14 +94,17 @@ class CallCard(QFrame):
 
 
 PER_PLACE = 4
-"""So many small ones take the place of a large one."""
+"""The number of small ones in the room of a large one."""
 
 _MOST_GIVEN_UP = 2
 
 
 @dataclass(frozen=True)
 class CallSplit:
-    """Newest first in both; `places` is how many large places the small ones take."""
+    """The calls of the list, large and small, newest first in both.
+
+    `places` is how many large places the small ones take.
+    """
 
     large: tuple[Call, ...] = ()
     small: tuple[Call, ...] = ()
@@ -103,7 +112,9 @@ class CallSplit:
 
 
 def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) -> CallSplit:
-    """The newest calls large; older ones small, but only those whose visitor is still expected.
+    """Split the calls: the newest ones large.
+
+    Older ones small, but only those whose visitor is still expected.
 
     Args:
         calls: newest first.
@@ -126,7 +137,7 @@ _COLUMNS = 2
 
 
 class CallChip(panels.Backdrop):
-    """One earlier call, small; priority is marked as on the large cards."""
+    """An earlier call, small; priority is marked as on the large cards."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -162,7 +173,7 @@ class CallChips(QWidget):
             self._grid.setColumnStretch(column, 1)
 
     def show_calls(self, calls: Sequence[Call], lines: int) -> None:
-        """`lines` keeps the height of a chip, however few there are."""
+        """Show calls; `lines` keeps the height of a chip, however few there are."""
         self.setVisible(bool(calls))
         for line in range(MAX_CHIPS // _COLUMNS):
             self._grid.setRowStretch(line, 1 if line < lines else 0)
@@ -180,9 +191,10 @@ _LEAST_FREE = 2  # places; one alone is a margin
 
 
 class CallList(QWidget):
-    """As many large cards as there is room for; visitors still expected who do not fit stand small below.
+    """The list of large cards, as many as there is room for; below are small ones of visitors still expected.
 
-    The places are set by hand: every card keeps its height, however many calls there are.
+    The positions are computed here, not by a layout: every card keeps its height, however many calls there
+    are.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -207,7 +219,7 @@ class CallList(QWidget):
         return tuple(card.number.text() for card in self.cards if not card.isHidden())
 
     def show_calls(self, calls: Sequence[Call], still_open: Collection[int] = ()) -> None:
-        """`calls` newest first; `still_open` are the tickets (ids) that a counter has now."""
+        """Show `calls`, newest first; `still_open` are the tickets (ids) that a counter has now."""
         news = (tuple(calls), frozenset(still_open))
         if news != (self._calls, self._open):
             self._calls, self._open = news
@@ -217,12 +229,12 @@ class CallList(QWidget):
         self._arrange()
 
     def show_notice(self, words: str) -> None:
-        """A small word beside the title: why the list may be old."""
+        """Show a few words next to the title: why the list may be old."""
         self.notice.show_status(words, "warn", "refresh-cw")
         self._place_notice()
 
     def _places(self) -> list[QRect]:
-        """Where cards can stand, from the top."""
+        """Return the positions of cards, from the top."""
         gap, top = self._theme.px(_GAP), self._theme.px(_TITLE + _GAP)
         room = self.height() - top + gap
         count = max(2, min(_MOST_CARDS, room // self._theme.px(_CARD + _GAP)))
@@ -249,7 +261,7 @@ class CallList(QWidget):
         self._place_notice()
 
     def _fill(self, free: list[QRect]) -> None:
-        """What is left below the cards is no hole: it tells who waits what to do."""
+        """Fill the room below the cards with words for those who wait: what they can do."""
         self.empty.setVisible(len(free) >= _LEAST_FREE)
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))

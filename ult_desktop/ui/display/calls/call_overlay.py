@@ -32,7 +32,7 @@ from ult_desktop.ui.kit.accessible import Role, announce, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 LEAST_SHARE = 0.25
-"""How much of the screen's shorter side a number is high (docs/screens.md, "Readable at 8 m")."""
+"""The height of a number, as a share of the screen's shorter side (docs/screens.md, "Readable at 8 m")."""
 
 _SHARE = 0.34
 _SHARE_PRIORITY = 0.3
@@ -41,7 +41,7 @@ _EDGE = 0.04
 
 @dataclass(frozen=True)
 class PlacedText:
-    """Words in their place; `icon` stands before them, `pill` says whether on a ground of their own."""
+    """Words in their box; `icon` is before them, `pill` says whether they have a background of their own."""
 
     words: typeset.FittedText
     box: QRectF
@@ -52,7 +52,7 @@ class PlacedText:
 
 
 def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]:
-    """The call's words from top to bottom, spread over the height of `size`."""
+    """Return the call's words from top to bottom, spread over the height of `size`."""
     share = _SHARE_PRIORITY if call.priority else _SHARE
     room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
     words = [
@@ -73,13 +73,13 @@ def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
-    """The number in one line, as large as the screen allows."""
+    """Return the number in one line, as large as the screen allows."""
     font = _filling(theme.font(100, 800), (label,), size.width() * (1 - 2 * _EDGE), size.height() * share)
     return typeset.FittedText(font, (label,), elided=False, tight=True)
 
 
 def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
-    """`font` so large that its capitals are `capital` high, or less where a row is wider than `width`."""
+    """Return `font` so large that its capitals are `capital` high, or less if a row is wider than `width`."""
     return typeset.sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
 
 
@@ -108,10 +108,10 @@ _STEPS = 12
 
 
 class CallCanvas:
-    """The pictures of one screen that a call is made of: a ground, a light behind the number, the words.
+    """The pictures of one screen that a call is made of: a background, a light behind the number, the words.
 
     They are kept from call to call, because fresh memory of their size costs more than the drawing. The light
-    is drawn again only where a number stands elsewhere than the one before.
+    is drawn again only if a number is at another position than the one before.
     """
 
     def __init__(self, theme: Theme, size: QSize, ratio: float) -> None:
@@ -130,7 +130,7 @@ class CallCanvas:
             self._draw_halo()
 
     def wiped(self) -> QPixmap:
-        """Where the next call's words go."""
+        """Return the cleared picture for the next call's words."""
         self._words.fill(Qt.GlobalColor.transparent)
         return self._words
 
@@ -179,7 +179,7 @@ class CallCanvas:
 
 
 class CallPoster:
-    """Number, counter and service of one call on `canvas`; the next one's words take the place of its own."""
+    """The number, counter and service of one call on `canvas`; the words of the next call replace them."""
 
     def __init__(self, theme: Theme, call: Call, canvas: CallCanvas) -> None:
         self._theme, self._canvas = theme, canvas
@@ -191,17 +191,17 @@ class CallPoster:
         self._write()
 
     def fits(self) -> bool:
-        """Nothing is cut, and every line stands inside the screen."""
+        """Return whether nothing is cut, and every line is inside the screen."""
         screen = QRectF(QPointF(), self._canvas.size)
         return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
 
     @property
     def ink(self) -> QColor:
-        """What the number is drawn in."""
+        """The colour of the number."""
         return self._theme.color(self.number.tone)
 
     def ground_at(self, point: QPointF, light: float) -> QColor:
-        """The colour behind the words at `point` when the halo is that bright."""
+        """Return the colour behind the words at `point` when the halo is that bright."""
         image = QImage(1, 1, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.translate(-point)
@@ -248,11 +248,11 @@ _FRAME_MS = 40
 
 
 class CallOverlay(QWidget):
-    """Covers its parent while a call is on; a light behind the number breathes slowly.
+    """The cover over its parent while a call is on; a light behind the number breathes slowly.
 
-    All words are drawn once per call, the ground once for all: a frame of the pulse is three picture copies.
-    With `moving` off there is no pulse. It comes and goes at once: a fade paints the whole screen anew with
-    each frame, while people wait for the number.
+    All words are drawn once per call, the background once for all: a frame of the pulse is three picture
+    copies. With `moving` off there is no pulse. The cover comes and goes at once: a fade paints the whole
+    screen with each frame, while people wait for the number.
     """
 
     def __init__(self, theme: Theme, parent: QWidget, *, moving: bool = True) -> None:
@@ -274,7 +274,7 @@ class CallOverlay(QWidget):
 
     @property
     def call(self) -> Call | None:
-        """What is called on the screen now."""
+        """The call on the screen now."""
         return self._call
 
     @property
@@ -303,7 +303,7 @@ class CallOverlay(QWidget):
 
     @property
     def is_framed(self) -> bool:
-        """A bright edge flashes as a call begins; where less motion is asked for, it stays."""
+        """Return whether the edge is bright. It flashes as a call begins; with reduced motion it stays."""
         return not self._moving or self._elapsed // _FLASH_MS in range(0, 2 * _FLASHES, 2)
 
     def _paint_frame(self, painter: QPainter) -> None:
@@ -313,11 +313,11 @@ class CallOverlay(QWidget):
         painter.drawRect(self.rect().adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
 
     def fits(self) -> bool:
-        """Whether the whole call is to be seen."""
+        """Return whether the whole call is to be seen."""
         return self._call is None or self.poster.fits()
 
     def show_call(self, call: Call) -> None:
-        """It is painted when this returns: nothing that waits its turn comes before it."""
+        """Show a call. It is painted when this returns, before anything that waits for the event loop."""
         self._call, self._elapsed = call, 0
         self.setAccessibleName(spoken_on_screen(call))
         announce(self, spoken_on_screen(call))
@@ -328,7 +328,7 @@ class CallOverlay(QWidget):
         if self._moving:
             self._pulse.start()
         self.repaint()
-        # `show` has asked for the same once more.
+        # `show` has posted a second repaint of the same.
         QCoreApplication.removePostedEvents(self, QEvent.Type.UpdateLater.value)
 
     def clear(self) -> None:

@@ -1,4 +1,4 @@
-"""How a call reads on the screen; what is seen must agree with what is heard."""
+"""The words of a call on the screen; what is seen must agree with what is heard."""
 
 from ult_desktop.base import _, language
 from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
@@ -6,24 +6,27 @@ from ult_desktop.core.queue.ticket import is_twin
 
 
 def counter_words(call: Call) -> str:
-    """Where to go, as it stands on the counter: its own name ("Loket Prioritas"), or "Loket 2"."""
+    """Return the counter as it is called on its sign: its own name ("Loket Prioritas"), or "Loket 2"."""
     return counter_name(call.counter, call.counter_name)
 
 
 def own_name(call: Call) -> str:
-    """The counter's name where it says more than its number ("Loket Data"), else ""."""
+    """Return the counter's name if it says more than its number ("Loket Data"), else ""."""
     return own_counter_name(call.counter, call.counter_name)
 
 
 def counter_extra(call: Call) -> str:
-    """What else the counter may be called by: recorded clips know numbers, and "loket prioritas"."""
+    """Return another name of the counter: recorded clips know numbers, and "loket prioritas"."""
     if own_name(call):
         return _("Loket {number}").format(number=call.counter)
     return _("Loket prioritas") if call.counter_priority else ""
 
 
 def second_words(call: Call, *, service: bool = True) -> str:
-    """What stands small below the counter: which of two papers is called, its other name, the service."""
+    """Return the small words below the counter.
+
+    Which of two papers is called, its other name, the service.
+    """
     whose = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
     name = call.service.within(language()) if service else ""
     return " · ".join(filter(None, (whose, counter_extra(call), name)))
@@ -35,5 +38,5 @@ def call_caption(call: Call) -> str:
 
 
 def spoken_on_screen(call: Call) -> str:
-    """The call in one line, for whoever has the screen read to them."""
+    """Return the call in one line, for a screen reader."""
     return ", ".join((call_caption(call), call.label, counter_words(call), second_words(call)))

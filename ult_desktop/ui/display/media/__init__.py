@@ -1,1 +1,1 @@
-"""What the lobby TV shows between calls: pictures, films, or the built-in slide."""
+"""The media of the lobby TV between calls: pictures, films, or the built-in slide."""

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class OpeningMark(msgspec.Struct, frozen=True):
-    """A file, as it was, whose opening began; one stands for each opening that did not come to its end."""
+    """A mark for one opening of a file, as it was, that did not come to its end."""
 
     path: str
     changed: int
@@ -33,7 +33,7 @@ class OpeningMark(msgspec.Struct, frozen=True):
 
 
 class OpeningMarks:
-    """Kept in one small file on this PC's own disk. Belongs to the thread that reads files.
+    """The marks in one small file on this PC's own disk. They belong to the thread that reads files.
 
     Args:
         place: of that file; what cannot be read or written there counts as nothing.
@@ -43,7 +43,10 @@ class OpeningMarks:
         self._place = place
 
     def begin(self, medium: Medium) -> bool:
-        """Before a film is opened; False when it ended the program twice, and has not changed since."""
+        """Mark a film before it is opened.
+
+        Return False when it ended the program twice, and has not changed since.
+        """
         mark, marks = _mark_of(medium), self._read()
         if marks.count(mark) >= MOST_TRIES:
             return False
@@ -52,7 +55,7 @@ class OpeningMarks:
         return True
 
     def over(self, medium: Medium) -> None:
-        """It plays, or was refused: the program lives."""
+        """Remove the mark of a film that plays, or was refused: the program lives."""
         mark, marks = _mark_of(medium), self._read()
         if mark in marks:
             self._write([each for each in marks if each != mark])
@@ -79,7 +82,7 @@ MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
 class Film(QObject):
-    """One player for the whole day.
+    """A film; one player serves the whole day.
 
     Signals:
         frame: a `QImage` to show now.
@@ -122,7 +125,7 @@ class Film(QObject):
         self._player.setSource(QUrl())
 
     def be_quiet(self, *, quiet: bool) -> None:
-        """Muted and standing still while a call covers the screen; goes on where it stood."""
+        """Mute and pause the film while a call covers the screen; it goes on where it was."""
         self._sound.setMuted(quiet)
         if not self._wanted:
             return
@@ -157,7 +160,7 @@ class Film(QObject):
             self.went_on.emit()
 
     def _wait_on(self) -> None:
-        """For the next step; while it stands still for a call, no time counts."""
+        """Wait for the next step; while the film is paused for a call, no time counts."""
         self._timeout.setInterval(STALLED_MS)
         if self.is_muted():
             self._timeout.stop()
@@ -186,15 +189,15 @@ class Film(QObject):
 FILM = "ult_desktop.ui.display.media.media"
 PICTURE_MS = 12_000
 REST_MS = 24_000
-"""Between the media stand the services and the next numbers, a turn of each."""
+"""The pause between the media, in which services and next numbers have a turn each."""
 _BETWEEN = 3  # media
 
 
 class MediaShow(QObject):
-    """Goes through the folder's files; pictures are read on the thread of `files`.
+    """The show that goes through the folder's files; pictures are read on the thread of `files`.
 
     Signals:
-        showing: True when something is in the view, False when the built-in slide must stand in.
+        showing: True when something is in the view, False when the built-in slide must be shown.
     """
 
     showing = Signal(bool)
@@ -221,13 +224,13 @@ class MediaShow(QObject):
         self.rest.timeout.connect(self.go_on)
 
     def show_folder(self, found: tuple[Medium, ...]) -> None:
-        """The folder as it is now; what is on stays on while its file is there."""
+        """Show the folder as it is now; a medium stays on while its file is there."""
         gone = self.playlist.update(found)
         if gone or self.playlist.current is None:
             self.go_on()
 
     def be_quiet(self, *, quiet: bool) -> None:
-        """A call is on: no sound, no next picture; afterwards all goes on where it stood."""
+        """Stop sound and change of pictures during a call; afterwards all goes on where it was."""
         self._quiet = quiet
         if self.film is not None:
             self.film.be_quiet(quiet=quiet)
@@ -246,7 +249,10 @@ class MediaShow(QObject):
             self.film.stop()
 
     def end_turn(self) -> None:
-        """A medium was shown to its end: after a few of them the place is left for a while."""
+        """End the turn of a medium that was shown to its end.
+
+        After a few of them the show pauses for a while.
+        """
         self._shown += 1
         if self._shown % _BETWEEN:
             self.go_on()
@@ -320,7 +326,7 @@ class MediaShow(QObject):
         except ImportError as error:
             log.warning("films cannot be shown: %s", error)
             return None
-        # Queued: the player does not like a new source while it still reports on the old one.
+        # Queued: the player must not get a new source while it still reports on the old one.
         film.ended.connect(self.end_turn, Qt.ConnectionType.QueuedConnection)
         film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
         film.frame.connect(self._on_frame)
@@ -344,7 +350,7 @@ SCAN_MS = 30_000
 
 
 class MediaWatch(QObject):
-    """One look at a time: a folder on a share can hang for a minute.
+    """The watch on the folder. It looks once at a time: a folder on a share can hang for a minute.
 
     Signals:
         found: the files of the folder, a tuple of `Medium`.
@@ -399,7 +405,7 @@ class MediaWatch(QObject):
 
 
 class Media(QObject):
-    """Folder, watch, show and panel as one thing; `files` is the thread that may touch files.
+    """The folder, watch, show and panel together; `files` is the thread that may read files.
 
     `marks` is where this PC notes which film it opens.
     """

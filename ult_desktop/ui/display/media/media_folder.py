@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class MediumKind(StrEnum):
-    """How a file is shown."""
+    """The way a file is shown."""
 
     PICTURE = "picture"
     VIDEO = "video"
@@ -33,7 +33,7 @@ class MediumKind(StrEnum):
 
 @dataclass(frozen=True)
 class Medium:
-    """One file; another `changed` (ns, file time) or `size` (bytes) makes it another medium."""
+    """A file; another `changed` (ns, file time) or `size` (bytes) makes it another medium."""
 
     path: Path
     kind: MediumKind
@@ -42,19 +42,19 @@ class Medium:
 
     @property
     def order(self) -> tuple[tuple[int, int | str], ...]:
-        """By name as people count: "2 loket.jpg" before "10 loket.jpg"."""
+        """The sort key by name as people count: "2 loket.jpg" before "10 loket.jpg"."""
         parts = _DIGITS.split(self.path.name.casefold())
         return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
 
 
 class MediaFolder:
-    """Lists what lies directly in one folder; hidden files are left alone. None: the office has no media."""
+    """The files directly in one folder, without hidden ones. None: the office has no media."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def scan(self) -> tuple[Medium, ...]:
-        """The pictures and films in the folder now.
+        """Return the pictures and films in the folder now.
 
         Raises:
             UserError: the folder is not there or cannot be read.
@@ -84,7 +84,7 @@ class MediaFolder:
 
 
 def open_picture(medium: Medium, room: QSize) -> QImage | None:
-    """The picture no larger than `room`, turned as the camera says; None when it cannot be read."""
+    """Return the picture no larger than `room`, turned as the camera says; None when it cannot be read."""
     reader = QImageReader(str(medium.path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
@@ -113,7 +113,7 @@ def _kind(path: Path) -> MediumKind | None:
 
 
 class Playlist:
-    """Goes round the folder's files by name; files come and go while it runs.
+    """The list that goes round the folder's files by name; files come and go while it runs.
 
     A file that cannot be shown is left out until it is replaced by another version of itself.
     """
@@ -125,11 +125,11 @@ class Playlist:
 
     @property
     def current(self) -> Medium | None:
-        """What is on now; None while there is nothing to show."""
+        """The medium that is on now; None while there is nothing to show."""
         return self._current
 
     def update(self, files: Iterable[Medium]) -> bool:
-        """The folder as it is now; True when what is on now has gone from it."""
+        """Take the folder as it is now; return whether the medium that is on has gone from it."""
         self._files = tuple(sorted(files, key=lambda medium: medium.order))
         self._broken &= set(self._files)
         return self._current is not None and self._current not in self._files
@@ -143,7 +143,7 @@ class Playlist:
         return self._current
 
     def drop(self, medium: Medium) -> None:
-        """`medium` cannot be shown."""
+        """Leave `medium` out, which cannot be shown."""
         self._broken.add(medium)
 
     def forgive(self) -> None:

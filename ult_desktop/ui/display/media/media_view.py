@@ -30,7 +30,7 @@ _NAMED = 3  # counters in a row; the others are counted
 
 
 class NextRow(panels.Backdrop):
-    """One counter, or several that call the same numbers."""
+    """The row of one counter, or of several that call the same numbers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -52,7 +52,7 @@ def next_counters_words(counters: Sequence[tuple[int, str]]) -> str:
 
 
 class NextPanel(QWidget):
-    """Up to six rows fill the height; more stand in two columns."""
+    """The panel of next numbers. Up to six rows fill the height; more are in two columns."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class NextPanel(QWidget):
 
 
 class SurveyPanel(QWidget):
-    """The address of the office's form as a code to be scanned from a seat, with what it is for."""
+    """The panel with the address of the office's form as a code to scan, and its purpose."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class SurveyPanel(QWidget):
         column.addStretch(1)
 
     def show_address(self, address: str) -> None:
-        """`address` is of the form outside; an empty one draws no code."""
+        """Show the `address` of the form outside; an empty one draws no code."""
         self.title.set_text(_("Bagaimana layanan kami hari ini?"))
         self.hint.set_text(_("Pindai dengan HP untuk mengisi survei."))
         self.code.setAccessibleName(_("Kode QR survei"))
@@ -192,7 +192,7 @@ PAGE_MS = 12_000
 
 
 class ServiceTable(QWidget):
-    """Turns its pages by itself; pages are of even length.
+    """The table of services. It turns its pages by itself; pages are of even length.
 
     Signals:
         turned: another page, or another number of pages, is shown.
@@ -219,7 +219,7 @@ class ServiceTable(QWidget):
 
     @property
     def page(self) -> int:
-        """From 1."""
+        """The number of the page, from 1."""
         return self._page + 1
 
     def show_lines(self, lines: Sequence[ServiceQueue]) -> None:
@@ -265,7 +265,7 @@ _ICONS = ("layout-grid", "ticket", "bell-ring")
 
 
 class HowToSteps(panels.Backdrop):
-    """Touch, take, wait: the three things a first-time visitor must know."""
+    """The three steps that a first-time visitor must know: tap, take, wait."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
@@ -290,7 +290,7 @@ class HowToSteps(panels.Backdrop):
 
 
 class Slide(QWidget):
-    """Calm: it changes when the queue changes, and turns a page when there are many services."""
+    """The calm slide: it changes when the queue changes, and turns a page when there are many services."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -322,11 +322,11 @@ class Slide(QWidget):
 
 FADE_MS = 240
 TURN_MS = 12_000
-"""How long the services stand, and the next numbers."""
+"""The time for which the services are shown, and the next numbers."""
 
 
 class MediaView(QWidget):
-    """Shows all of what it is given, never cropped: posters have words at their edges.
+    """The view of media. It shows all of what it is given, never cropped: posters have words at their edges.
 
     A film is a stream of `show_frame`; a QVideoWidget would stay blank in a screenshot.
     """
@@ -369,7 +369,7 @@ class MediaView(QWidget):
         self.update()
 
     def _drawn(self) -> QPixmap:
-        """What stands here now as one picture, for the fade."""
+        """Return the present content as one picture, for the fade."""
         pixmap = QPixmap(self.size() * self.devicePixelRatioF())
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         pixmap.fill(self._theme.color("ground"))
@@ -420,7 +420,10 @@ class MediaView(QWidget):
 
 
 class MediaPanel(QWidget):
-    """The office's media, and between them the services and the next numbers in turn; never an empty page."""
+    """The panel with the office's media, and between them the services and the next numbers in turn.
+
+    It is never empty.
+    """
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
@@ -455,7 +458,7 @@ class MediaPanel(QWidget):
         return self._pages.currentWidget() is self.upcoming
 
     def turn_page(self) -> None:
-        """From the services to the next numbers and on; the media have turns of their own."""
+        """Turn from the services to the next numbers and on; the media have turns of their own."""
         if not self.shows_media:
             offered = self._offered
             place = next(n for n, page in enumerate(offered) if page is self._pages.currentWidget())

@@ -67,7 +67,7 @@ class NumberRequest(QObject):
         self._hurry.stop()
 
 
-# What a visitor won or is writing outlives the refusal of something else.
+# A number or an answer in writing stays after the refusal of something else.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 
 
@@ -240,7 +240,7 @@ class KioskFlow(QObject):
     def _on_code_refused(self, error: UserError) -> None:
         visit = self.scene.visit
         told = no_code_now(visit.purpose) if is_outage(error) else error
-        if told is not error and visit.screen is not Screen.CODE:  # nothing was typed that stands there
+        if told is not error and visit.screen is not Screen.CODE:  # the page shows no typed code
             self._become(visit=KioskVisit(screen=Screen.REFUSED), error=told)
             return
         self._become(visit=visit.asks_code(visit.purpose))

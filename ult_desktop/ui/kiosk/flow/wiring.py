@@ -175,7 +175,7 @@ class VisitorSteps:
                 page.grid.turn(step)
 
 
-# Pages that only tell, and the officer's own: nobody has to be asked before they go.
+# Pages that only inform, and the officer's own: they go without a question.
 _OVER = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
 
 

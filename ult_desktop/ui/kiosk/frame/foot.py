@@ -13,9 +13,9 @@ from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_word
 from ult_desktop.ui.kit import Theme, widgets
 
 _MARGINS = (56, 24, 56, 24)
-_UNDER_CARDS = (44, 16, 56, 20)  # the bar's own edge stands under the cards' then
+_UNDER_CARDS = (44, 16, 56, 20)  # the bar's own edge is under the cards' then
 _UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
-_ROOMY = 1600  # base pixels of width on which everything stands beside each other
+_ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages; more of them are chosen on a page
 _ANY_HEIGHT = 100_000
 _ROUNDS = 3
@@ -115,7 +115,7 @@ class Foot(QFrame):
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
-        if self._applying:  # the cards ask for another one while a key comes: Qt would leave it half there
+        if self._applying:  # the cards ask again while a key is being shown: Qt would leave it half shown
             return
         self._applying = True
         for _round in range(_ROUNDS):

@@ -96,11 +96,11 @@ class SpeakerTab(HeardToggle, QAbstractButton):
 
 
 _TALL = 288  # base pixels of the home page's head on an upright screen
-_FEW_LINES, _FEWER_LINES = 24, 20  # of body text that stand below each other on the screen
+_FEW_LINES, _FEWER_LINES = 24, 20  # of body text that fit below each other on the screen
 _SHORT_LINES = 32  # their width, in its height
-_LONG_LINES = 60  # in which names, words and date stand beside each other
+_LONG_LINES = 60  # in which names, words and date are side by side
 _MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 16, 56, 16)
-_NAMES_SHARE = 0.45  # of the width, at most, before the office's name stands in two lines
+_NAMES_SHARE = 0.45  # of the width, at most, before the office's name takes two lines
 
 
 class KioskHead(QFrame):
@@ -148,8 +148,9 @@ class KioskHead(QFrame):
     def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
         """Fit the head to the screen.
 
-        `least` is its height in pixels while all targets stand low; `below` is what a notice under it takes
-        from its height otherwise. Where few lines have room it says what is to be done, and no more.
+        `least` is its height in pixels while all targets are in the lower half; `below` is what a notice
+        under it takes from its height otherwise. With room for few lines only it says what is to be done,
+        and no more.
         """
         stacked = upright or bool(least)
         window, letter = self.window().size(), self._theme.text("body")
@@ -171,7 +172,7 @@ class KioskHead(QFrame):
         set_style_properties(self.title, type=size)
         tall = self._theme.px(_TALL) - below if home and upright else 0
         for each in self.findChildren(QWidget):
-            each.updateGeometry()  # else what stands in another keeps the height of its last words
+            each.updateGeometry()  # else a widget inside another one keeps the height of its last words
         needed = self._body.totalHeightForWidth(self.width())
         self.setMinimumHeight(max(least, tall, needed))
 

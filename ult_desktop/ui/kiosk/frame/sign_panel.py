@@ -39,12 +39,12 @@ SLOTS = {
     Screen.BOOK: "buku-tamu",
     Screen.SURVEY: "survei",
 }
-"""What the file of a page is called, without its ending."""
+"""The name of a page's file, without its ending."""
 CLOSED, STILL_THERE = "tutup", "masih-di-sana"
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _FILMS = (".webm", ".mp4", ".m4v", ".mov", ".mkv")
-_MARGIN = 56  # base pixels beside a wide page: as all pages have it
-_HIGH, _WIDE = 340, 420  # base pixels above an upright page, beside a wide one
+_MARGIN = 56  # base pixels at the sides of a wide page, as on all pages
+_HIGH, _WIDE = 340, 420  # base pixels above an upright page, next to a wide one
 _PART = 6  # it takes at most so small a part of a wide screen
 _LEAST_WIDE = 1200  # pixels
 _ANY = 1 << 20  # pixels: no bound
@@ -102,7 +102,7 @@ class SignClip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        # At the lower edge: there it stands still while the pages above it begin at different heights.
+        # At the lower edge: there it does not move while the pages above it begin at different heights.
         box = QRectF((self.width() - size.width()) / 2, self.height() - size.height(), 0, 0)
         box.setSize(size.toSizeF())
         painter.drawImage(box, self.image)

@@ -61,7 +61,7 @@ class TextSizes(QWidget):
 
 
 _HIGHEST = 300  # base pixels of one key or switch
-_ROOMY = 1400  # base pixels of width on which the switches stand side by side too
+_ROOMY = 1400  # base pixels of width on which the switches are side by side too
 _LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter itself
 
 

@@ -63,7 +63,7 @@ class GuestBookAnswers:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Return the questions, without those that this office need not ask or can answer itself."""
+        """Return the questions, without those that this office cannot ask or can answer itself."""
         asks = bool(self.purposes) and not self.implied
         return tuple(each for each in Question if each is not Question.PURPOSE or asks)
 

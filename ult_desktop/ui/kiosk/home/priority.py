@@ -56,7 +56,7 @@ def _reason_face(ground: PriorityReason) -> choices.Face:
     return choices.Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
 
 
-_ROOM_FOR_WORDS = 520  # base pixels below which only the title stands
+_ROOM_FOR_WORDS = 520  # base pixels below which only the title is shown
 _ROOM_FOR_TILE = 0.5  # of that; below it not even the picture
 
 

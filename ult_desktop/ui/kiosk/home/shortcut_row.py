@@ -11,7 +11,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
-_BESIDE = 250  # base pixels of width from which the icon stands beside the words
+_BESIDE = 250  # base pixels of width from which the icon is next to the words
 _ROOMY = 320  # and from which they are larger
 
 

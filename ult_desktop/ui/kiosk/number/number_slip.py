@@ -54,7 +54,7 @@ class BigNumber(QWidget):
         self.update()
 
     def give_way(self, least: float) -> None:
-        """Shrink down to the share `least` of the number's size for the words around.
+        """Give way to the words around, down to the share `least` of the number's size.
 
         The number takes the height that they leave.
         """

@@ -134,7 +134,7 @@ class TakenPage(QWidget):
         way, wide = QBoxLayout.Direction, self.width() > self.height()
         self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
         narrow = wide and self._theme.growth > LARGE
-        self.slip.caps.setVisible(not narrow)  # the number tells what it is
+        self.slip.caps.setVisible(not narrow)  # the number explains itself
         for place, share in enumerate((1, 1) if narrow else (3, 2)):
             self._halves.setStretch(place, share)
 

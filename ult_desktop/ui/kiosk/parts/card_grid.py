@@ -49,7 +49,7 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
     columns = max(1, min(most, (room.width() + gap) // (width + gap)))
     while columns < most and columns * rows * _PAGES < count:
         columns += 1
-    if 0 < count <= columns * rows:  # six cards stand better as 3 + 3 than as 4 + 2
+    if 0 < count <= columns * rows:  # six cards look better as 3 + 3 than as 4 + 2
         columns = max(1, min(columns, -(-count // rows)))
         rows = -(-count // columns)
     return Slots(columns, rows)
@@ -191,7 +191,7 @@ class CardGrid(QWidget):
             room = self.size()
             self._fill(room)
             self.page_changed.emit()
-            if self.size() == room:  # Qt tells a page not yet in sight nothing of a foot that grew
+            if self.size() == room:  # a page not yet in sight gets no event from Qt when the foot grows
                 break
 
     def _fill(self, room: QSize) -> None:
@@ -209,10 +209,9 @@ class CardGrid(QWidget):
                 card.show_face(shown[place], level)
 
     def _least_pages(self, room: QSize) -> int:
-        """Return the least number of pages, at least as many as before.
+        """Return as many pages as before while the room grew by less than a target's height, else 1.
 
-        When the keys to leaf are shown, the foot gives back a little room; that room must not reduce the
-        pages.
+        The foot gives back a little room once there are keys to leaf; that room must not reduce the pages.
         """
         shown, height, pages = self._paged
         same = shown == (self._faces, self._theme.text("body"), room.width())

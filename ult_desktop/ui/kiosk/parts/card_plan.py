@@ -83,7 +83,7 @@ def corner_size(theme: Theme) -> QSize:
 
 @lru_cache(maxsize=256)
 def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tuple[int, int, int]:
-    """Return the corner's width and height, and how far down its visible part begins."""
+    """Return the corner's width and height, and how far down its visible part reaches."""
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
     width, height = metrics.horizontalAdvance(word), metrics.height + theme.px(CORNER_ICON)
@@ -102,7 +102,7 @@ class CardSizes:
     status: int = 22
 
 
-BADGE = 34  # base pixels of the letter or tick beside the picture
+BADGE = 34  # base pixels of the letter or tick next to the picture
 # The generous ones; among these the words of the description decide.
 _ROOMY = (
     CardSizes(112, 38, 26, 36),
@@ -130,7 +130,7 @@ _TIGHT = (
 )
 _TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 3, 2
 _PILL_EDGE = 6  # base pixels of a pill from the card's edge: it may reach further than words
-_FLAT = 2.2  # as many times wider than high, an answer stands beside its picture
+_FLAT = 2.2  # from so many times wider than high, an answer is next to its picture
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Rolling(QScrollArea):
         self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
         self.verticalScrollBar().rangeChanged.connect(self._offer_steps)
         inner.setProperty("kind", "scrolled")
-        inner.setMinimumHeight(1)  # else Qt takes that of words broken in a narrower place
+        inner.setMinimumHeight(1)  # else Qt takes the height of the words wrapped in a narrower room
         self.setWidget(inner)
         self._offer_steps()
 

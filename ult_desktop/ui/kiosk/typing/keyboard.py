@@ -19,7 +19,7 @@ Rows = tuple[str, ...]
 _WIDE = 13  # columns of the smallest keys from which a screen counts as wide
 _HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
 LARGE = 1.6  # times as large as drawn: a row of keys has no room for pictures and long words
-_SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: ten keys stand in a row, and none of them ends a visit
+_SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: a row has ten keys, and none of them ends a visit
 
 
 class KeyGrid(QWidget):

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 
 _MARGINS = (20, 16, 20, 20)
-_WIDE_MARGINS = (56, 16, 56, 20)  # a wide screen's keys stand beside the loudspeaker's tab
+_WIDE_MARGINS = (56, 16, 56, 20)  # a wide screen's keys are next to the loudspeaker's tab
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Forms and their fields: what is asked, what is wrong with the answer, and drafts."""
+"""Forms and their fields: the questions, the errors in the answers, and drafts."""
 
 from ult_desktop.ui.kit.forms.choice_fields import (
     ChoiceField,

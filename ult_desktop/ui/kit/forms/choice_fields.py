@@ -29,11 +29,11 @@ from ult_desktop.ui.kit.theme import Theme
 if TYPE_CHECKING:
     _Button = QAbstractButton
 else:
-    _Button = object  # beside it the class that uses it has its one parent of Qt's
+    _Button = object  # at run time the class that mixes this in has one parent of Qt only
 
 
 class ComboBox(QComboBox):
-    """One of several; long entries end in "…" instead of forcing a width."""
+    """A drop-down list; long entries end in "…" instead of forcing a width."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class ComboBox(QComboBox):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style cuts long words off, and its own arrow does not follow the tokens."""
+        """Paint the box: the style cuts long words off, and its own arrow does not follow the tokens."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -65,7 +65,9 @@ Options = Sequence[tuple[object, str]]
 
 
 class ChoiceField(Field[object]):
-    """`options` are (value, text); with `free` anything else may be typed, and its text is the value.
+    """The field with a drop-down list.
+
+    `options` are (value, text); with `free` anything else may be typed, and its text is the value.
 
     Nothing is chosen until somebody chooses.
     """
@@ -106,14 +108,14 @@ class ChoiceField(Field[object]):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab takes the only suggestion, and goes on to the next field as it always does."""
+        """Let Tab take the only suggestion, and go on to the next field as it always does."""
         is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
         if is_tab and event.type() is QEvent.Type.KeyPress and self._completer.completionCount() == 1:
             self.choice.setEditText(self._completer.completionModel().index(0, 0).data())
         return super().eventFilter(watched, event)
 
     def show_options(self, options: Options) -> None:
-        """Other options; what was chosen stays chosen if it is still there."""
+        """Show other options; the chosen one stays chosen if it is still there."""
         kept = self.value()
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -125,7 +127,7 @@ class ChoiceField(Field[object]):
 
     @override
     def value(self) -> object:
-        """The option's own value: Qt keeps no enum but makes a plain text of it."""
+        """Return the option's own value: Qt keeps no enum but makes a plain text of it."""
         if not self._free:
             place = self.choice.currentIndex()
             return self._values[place] if place >= 0 else None
@@ -145,7 +147,10 @@ _NAMED = 3
 
 
 class KnownNameField(ChoiceField):
-    """Says which name may be meant, and takes the text when it is sent again unchanged ("Bulun")."""
+    """The field for a name that may be known.
+
+    It says which name may be meant, and takes the text when it is sent again unchanged ("Bulun").
+    """
 
     def __init__(self, theme: Theme, name: str, label: str, options: Options = ()) -> None:
         self._asked = ""
@@ -169,7 +174,7 @@ class KnownNameField(ChoiceField):
             self._asked = self.choice.currentText().strip()
 
     def _meant(self, typed: str) -> list[str]:
-        """The names of which it is a part; none when it is a whole one, or of no name at all."""
+        """Return the names of which the text is a part; none when it is a whole one, or part of no name."""
         known = [self.choice.itemText(place) for place in range(self.choice.count())]
         sought = typed.casefold()
         if not sought or sought in (each.casefold() for each in known):
@@ -178,7 +183,10 @@ class KnownNameField(ChoiceField):
 
 
 class _Wrapping(_Button):
-    """Its words go on in further lines where they have no room in one. "&" stands for itself."""
+    """A button whose words go on in further lines where they have no room in one.
+
+    An "&" is shown as it is.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -191,12 +199,12 @@ class _Wrapping(_Button):
 
     @property
     def one_line(self) -> int:
-        """How wide it is with its words in one line."""
+        """Return the width in pixels with its words in one line."""
         return self._beside() + self.fontMetrics().horizontalAdvance(self.words)
 
     @property
     def least(self) -> int:
-        """How wide its longest word makes it."""
+        """Return the width in pixels that its longest word needs."""
         words = self.words.split() or [""]
         return self._beside() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
 
@@ -213,14 +221,14 @@ class _Wrapping(_Button):
             self.setText(text)
 
     def _beside(self) -> int:
-        """What stands there beside the words."""
+        """Return the width in pixels next to the words."""
         self.ensurePolished()
         flags = int(Qt.TextFlag.TextShowMnemonic)
         return self.sizeHint().width() - self.fontMetrics().size(flags, self.text()).width()
 
 
 class Tick(_Wrapping, QCheckBox):
-    """One of several that hold at once."""
+    """A tick: one of several that may be on at once."""
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -228,7 +236,7 @@ class Tick(_Wrapping, QCheckBox):
 
 
 class Option(_Wrapping, QRadioButton):
-    """One of a few that exclude each other."""
+    """A radio button: one of a few that exclude each other."""
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -239,9 +247,9 @@ _GAP = 20
 
 
 class OptionsBox(QWidget):
-    """Puts `buttons` beside each other as long as all columns of the row have room for the widest.
+    """The box that puts `buttons` next to each other while all columns have room for the widest button.
 
-    The box is read out by what is asked, each of them by its answer.
+    A screen reader reads the box by its question, and each button by its answer.
     """
 
     def __init__(self, theme: Theme, buttons: Iterable[Tick | Option], label: str = "") -> None:
@@ -268,7 +276,10 @@ class OptionsBox(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """That of one column: columns that stand now must not keep the window from getting narrower."""
+        """Return the size of one column.
+
+        The present columns must not keep the window from getting narrower.
+        """
         least = super().minimumSizeHint()
         widest = max((button.least for button in self._buttons), default=1)
         return QSize(min(widest, least.width()), least.height())
@@ -280,7 +291,7 @@ class OptionsBox(QWidget):
 
 
 class RadioField(Field[object]):
-    """`options` are (value, text); arrow keys move between them."""
+    """The field for one of a few. `options` are (value, text); arrow keys move between them."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
@@ -306,7 +317,7 @@ class RadioField(Field[object]):
 
 
 class TickField(Field[bool]):
-    """A statement to agree with; required, it has to be ticked."""
+    """The field for a statement to agree with; required, it has to be ticked."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)
@@ -325,7 +336,10 @@ class TickField(Field[bool]):
 
 
 class TicksField(Field[tuple[object, ...]]):
-    """`options` are (value, text); the value is a tuple of those that are ticked."""
+    """The field for several of a few.
+
+    `options` are (value, text); the value is a tuple of those that are ticked.
+    """
 
     def __init__(
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False

@@ -24,17 +24,19 @@ _MONTH_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class OfficeDays(Protocol):
-    """What a calendar knows of the office."""
+    """The clock and the holidays of the office, for a calendar."""
 
     def now(self) -> datetime:
-        """The office's clock (aware, in the office's zone)."""
+        """Return the time of the office's clock (aware, in the office's zone)."""
 
     def read_holidays(self, first: date, last: date, then: Callable[[Mapping[date, str]], object]) -> None:
         """Hand over why the office is closed on days from `first` to `last`; later, or never."""
 
 
 class DayPicker(QFrame):
-    """Monday is first. Arrow keys go by day and week, page keys by month, Enter takes the day, Esc none.
+    """The picker of a day. Monday is first.
+
+    Arrow keys go by day and week, page keys by month, Enter takes the day, Esc none.
 
     Signals:
         chosen: a day was taken (date); the picker closes itself.
@@ -92,16 +94,16 @@ class DayPicker(QFrame):
 
     @property
     def first(self) -> date:
-        """The Monday in the upper left."""
+        """Return the Monday in the upper left."""
         begin = self.day.replace(day=1)
         return begin - timedelta(days=begin.weekday())
 
     def cell_of(self, day: date) -> widgets.Button:
-        """The button of a day of the month in sight."""
+        """Return the button of a day of the month in sight."""
         return self.cells[(day - self.first).days]
 
     def open_below(self, field: QWidget) -> None:
-        """Below `field`, or above it where the screen ends, with the keyboard at the day."""
+        """Open below `field`, or above it where the screen ends, with the keyboard at the day."""
         self.adjustSize()
         room = QGuiApplication.screenAt(field.mapToGlobal(QPoint())) or QGuiApplication.primaryScreen()
         space = room.availableGeometry()
@@ -168,7 +170,7 @@ class DayPicker(QFrame):
 
 
 def _told(day: date, why: str, today: date) -> str:
-    """As it is seen below the days, and heard at each."""
+    """Return the words of a day, as they are seen below the days, and heard at each."""
     now = _("hari ini") if day == today else ""
     return ", ".join(filter(None, (formats.format_date(day, "full"), now, why)))
 
@@ -188,7 +190,9 @@ _ENGLISH = {"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12}
 
 
 def read_date(text: str, today: date) -> date | None:
-    """A day such as "21-11-2026", "21/11", "2026-11-21", "21 Nov 2026", "21" or "besok"; None if it is none.
+    """Read a day such as "21-11-2026", "21/11", "2026-11-21", "21 Nov 2026", "21" or "besok".
+
+    None if it is none.
 
     What is left out is today's.
     """
@@ -200,7 +204,7 @@ def read_date(text: str, today: date) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    """A time such as "9.30", "09:30", "0930" or "9"; None if it is none."""
+    """Read a time such as "9.30", "09:30", "0930" or "9"; None if it is none."""
     try:
         return _time(text)
     except ValueError:
@@ -247,10 +251,10 @@ T = TypeVar("T", date, time)
 
 
 class TypedField(Field[T | None], Generic[T]):
-    """Writes out in full what it understood as soon as the line is left; a subclass reads and writes.
+    """A line that writes out in full what it understood as soon as it is left; a subclass reads and writes.
 
     Args:
-        hint: what stands in the empty line.
+        hint: what is shown in the empty line.
         most: the longest text, in letters.
         complaint: what is said of a text that cannot be read.
     """
@@ -267,15 +271,15 @@ class TypedField(Field[T | None], Generic[T]):
 
     @abstractmethod
     def read(self, text: str) -> T | None:
-        """The value of what was typed, None where it is none."""
+        """Return the value of what was typed, None if it is none."""
 
     @abstractmethod
     def read_kept(self, kept: str) -> T:
-        """The value of what a draft kept."""
+        """Return the value of what a draft kept."""
 
     @abstractmethod
     def write(self, value: T) -> str:
-        """As people see it."""
+        """Return the value as people see it."""
 
     @override
     def value(self) -> T | None:
@@ -310,10 +314,12 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Ke
 
 
 class DateField(TypedField[date]):
-    """Understands "21-11-2026", "21/11", "21 Nov", "besok"; arrow keys go by day, page keys by week.
+    """The field for a day.
 
-    Alt+Down, or the button beside it, opens a calendar. `days` fills in what was left out, is where the arrow
-    keys begin, and knows the office's holidays.
+    It reads "21-11-2026", "21/11", "21 Nov", "besok"; arrow keys go by day, page keys by week.
+
+    Alt+Down, or the button next to it, opens a calendar. `days` fills in what was left out, is where the
+    arrow keys begin, and knows the office's holidays.
     """
 
     def __init__(
@@ -340,7 +346,7 @@ class DateField(TypedField[date]):
         super().put(editor, whole)
 
     def open_calendar(self) -> DayPicker:
-        """At the day that stands in the line, else today."""
+        """Open a calendar at the day in the line, else at today."""
         picker = DayPicker(self, self.theme, self._days, self.value() or self._days.now().date())
         picker.chosen.connect(self._choose)
         picker.open_below(self.line)
@@ -377,7 +383,7 @@ class DateField(TypedField[date]):
 
 
 class TimeField(TypedField[time]):
-    """Understands "9.30", "0930" and "9"."""
+    """The field for a time. It reads "9.30", "0930" and "9"."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         hint, complaint = _("jam.menit"), _("Tulis jam seperti 09.30.")

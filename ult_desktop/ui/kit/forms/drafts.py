@@ -24,12 +24,15 @@ Open = Callable[[str, FieldsReceiver], None]
 
 
 class DraftKeeper(QObject):
-    """Keeps the drafts of a station on a thread of their own: one that hangs in the share keeps none.
+    """The keeper of a station's drafts.
 
-    They are sealed before they are written with one of `seals`, by officer; under 0 lies that of all others.
+    It has a thread of its own: a thread that hangs in the share would keep none.
+
+    Drafts are sealed before they are written with one of `seals`, by officer; the seal under 0 is that of all
+    others.
 
     Args:
-        path: where they lie.
+        path: the file of the drafts.
         now: the injected clock.
     """
 
@@ -42,7 +45,7 @@ class DraftKeeper(QObject):
         )
 
     def load(self, key: store_drafts.DraftKey, then: Callable[[DraftFields | str], object]) -> None:
-        """`then` gets what was typed, field by field, or sealed; {} when there is no draft."""
+        """Hand `then` what was typed, field by field, or sealed; {} when there is no draft."""
         self._tasks.run(partial(_load, key), then, _failed)
 
     def keep(self, key: store_drafts.DraftKey, fields: DraftFields) -> None:
@@ -56,26 +59,26 @@ class DraftKeeper(QObject):
         self._tasks.run(partial(_forget, key), None, _failed)
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
-        """`then` gets what this officer chose here; never called where they chose nothing."""
+        """Hand `then` the look that this officer chose here; it is never called if they chose none."""
         self._tasks.run(partial(_look, officer_id), partial(_told, then), _failed)
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
         self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
 
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
-        """`then` gets who signed in last; never called where nobody has."""
+        """Hand `then` who signed in last; it is never called if nobody has."""
         self._tasks.run(store_drafts.Drafts.seat, partial(_told, then), _failed)
 
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
         self._tasks.run(partial(_keep_seat, seat), None, _failed)
 
     def close(self) -> None:
-        """What was given to be kept is on the disk when this returns."""
+        """Close the keeper. Everything given to it is on the disk when this returns."""
         self._tasks.close()
 
 
 class DraftPlace(Protocol):
-    """Where one form's draft is kept, and comes back from."""
+    """The place where one form's draft is kept, and comes back from."""
 
     def load(self, then: FieldsReceiver) -> None: ...
 
@@ -85,7 +88,7 @@ class DraftPlace(Protocol):
 
 
 class Draft:
-    """One form's draft: what it may do with the keeper; `opening` opens a sealed one."""
+    """The draft of one form, kept by the keeper; `opening` opens a sealed one."""
 
     def __init__(self, keeper: DraftKeeper, key: store_drafts.DraftKey, opening: Open) -> None:
         self._keeper, self._key, self._opening = keeper, key, opening
@@ -119,7 +122,7 @@ def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> DraftField
 
 
 def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
-    """What was typed; {} where no key is at hand."""
+    """Return what was typed; {} if no key is at hand."""
     try:
         return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])
     except UnsealError:
@@ -152,5 +155,5 @@ def _forget(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> None:
 
 
 def _failed(error: UserError) -> None:
-    """A form works without its draft: whoever fills it in is not stopped by a full disk."""
+    """Log the failure: a form works without its draft, and a full disk must not stop its user."""
     log.warning("%s", error)

@@ -1,4 +1,4 @@
-"""One question of a form: its name above, what is filled in, and below it what is wrong with that."""
+"""A question of a form: its name above, the editor, and below it what is wrong with the answer."""
 
 from abc import abstractmethod
 from typing import Any, Generic
@@ -15,7 +15,7 @@ Held = TypeVar("Held", default=Any)
 
 
 class Field(QWidget, Generic[Held]):
-    """Base of every field; a subclass makes the editor and hands it to `put`.
+    """The base of every field; a subclass makes the editor and hands it to `put`.
 
     Args:
         theme: colours and sizes.
@@ -42,13 +42,16 @@ class Field(QWidget, Generic[Held]):
         self.changed.connect(lambda: self.show_error(""))
 
     def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
-        """`editor` takes the keyboard; `whole` is what is shown, if it is more than that."""
+        """Put the editor in.
+
+        `editor` takes the keyboard; `whole` is what is shown, if it is more than that.
+        """
         self.editor = editor
         self.column.addWidget(whole or editor)
         self.column.addWidget(self.error)
         self.setFocusProxy(editor)
         self.caption.setBuddy(editor)
-        if not (whole is not None and whole.accessibleName()):  # else that one tells what is asked
+        if not (whole is not None and whole.accessibleName()):  # else that one names the question
             editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(self._needed)
 
@@ -62,14 +65,14 @@ class Field(QWidget, Generic[Held]):
 
     @abstractmethod
     def value(self) -> Held:
-        """What is in it now; None or "" when nothing is."""
+        """Return the present value; None or "" when the field is empty."""
 
     @abstractmethod
     def show_value(self, value: Held) -> None:
         """Fill in what is known; None or "" empties it."""
 
     def kept(self) -> object:
-        """What a draft keeps of it: text, number, list."""
+        """Return what a draft keeps of the field: text, number, list."""
         return self.value()
 
     def show_kept(self, kept: Held) -> None:
@@ -79,7 +82,7 @@ class Field(QWidget, Generic[Held]):
         return self.value() in (None, "", (), False)
 
     def problem(self) -> str:
-        """What is wrong with what was filled in, in words; "" when it may go."""
+        """Return what is wrong with the answer, in words; "" when it is valid."""
         return _("Wajib diisi.") if self.required and self.is_empty() else ""
 
     def show_error(self, words: str) -> None:
@@ -95,7 +98,7 @@ class Field(QWidget, Generic[Held]):
         return self._shown
 
     def set_shown(self, shown: bool) -> None:
-        """A question that does not arise is neither checked nor among the form's values."""
+        """Show or hide the question. A hidden one is neither checked nor among the form's values."""
         if shown is not self._shown:
             self._shown = shown
             self.setVisible(shown)

@@ -19,7 +19,10 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 
 class FileField(Field[Path | None]):
-    """`kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)"."""
+    """The field for a file.
+
+    `kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)".
+    """
 
     def __init__(
         self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False
@@ -64,7 +67,7 @@ _LETTERS = 36
 
 
 class _PathLine(QLineEdit):
-    """Wants room for a path that can be read."""
+    """The line of a path; it is wide enough for a path to be readable."""
 
     @override
     def sizeHint(self) -> QSize:
@@ -73,9 +76,11 @@ class _PathLine(QLineEdit):
 
 
 class FolderField(LineField):
-    """The path as it was typed; its buttons go below it where beside them it could not be read.
+    """The field for a folder.
 
-    `kinds`: a file that may stand for the folder, as a file dialog writes it.
+    The path is kept as typed; the buttons go below it if it would be too narrow to read next to them.
+
+    `kinds`: a file that may be chosen in the folder's stead, as a file dialog writes it.
     """
 
     line_kind = _PathLine
@@ -110,7 +115,7 @@ class FolderField(LineField):
         dialogs.pick_file(self, self.label, self._kinds, self._chosen)
 
     def _chosen(self, path: str) -> None:
-        """With the system's own slashes: Qt writes all of them forward."""
+        """Take the path with the system's own slashes: Qt writes all of them forward."""
         self.show_value(str(Path(path)))
 
 
@@ -119,7 +124,7 @@ _LARGEST = 50_000_000  # bytes
 
 
 class LogoField(Field[bytes]):
-    """The value is a PNG; b"" is none, and the neutral mark stands in its place."""
+    """The field for a logo. The value is a PNG; b"" is none, and the neutral mark is shown instead."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
@@ -168,7 +173,7 @@ class LogoField(Field[bytes]):
         dialogs.pick_file(self, self.label, kinds, self.read)
 
     def read(self, path: str) -> None:
-        """Make it small on a thread of its own; what is no picture is told below."""
+        """Make the picture small, on a thread of its own; a file that is no picture is reported below."""
         if not self._worker.is_busy:
             self._worker.run(partial(_read, Path(path)), self.show_value, self._refuse)
 
@@ -177,7 +182,7 @@ class LogoField(Field[bytes]):
 
 
 def _read(path: Path) -> bytes:
-    """On a thread of its own: the file may lie on a share. Raises UserError."""
+    """Return the logo of a file, on a thread of its own: the file may be on a share. Raises UserError."""
     try:
         with path.open("rb") as file:
             return logo_of(file.read(_LARGEST))

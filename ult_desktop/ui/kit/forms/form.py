@@ -1,4 +1,4 @@
-"""A form: fields, what is wrong with them, the one verb that sends them off, and their draft."""
+"""A form: fields, their errors, the button that sends them off, and their draft."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _LEAST_HEIGHT = 96
 
 
 def all_fields(fields: Fields) -> Iterable[Field]:
-    """Every field, in the order of the keyboard."""
+    """Return every field, in the order of the keyboard."""
     for each in fields:
         yield from [each] if isinstance(each, Field) else each
 
 
 def field_column(theme: Theme, fields: Fields) -> QWidget:
-    """The fields as they stand in a form; those of an inner sequence side by side."""
+    """Return the column of a form's fields; those of an inner sequence are side by side."""
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
     column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
@@ -50,7 +50,7 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
 
 
 class FormArea(QScrollArea):
-    """As high as its fields if there is room, scrolled if not."""
+    """The area of a form's fields: as high as they are if there is room, scrolled if not."""
 
     def __init__(self, theme: Theme, inner: QWidget) -> None:
         super().__init__()
@@ -64,14 +64,17 @@ class FormArea(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A question more, or answers in more lines: whoever holds the form may grow with it."""
+        """Report a change of height, so that the parent may grow: another question, or longer answers."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     @override
     def sizeHint(self) -> QSize:
-        """Captions that may wrap make the fields' least size the larger one: below it they would scroll."""
+        """Return the preferred size, or the least one if that is larger, as with captions that may wrap.
+
+        Below it the fields would scroll.
+        """
         wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
         return wanted + QSize(self._theme.px(12), 4)
 
@@ -109,18 +112,21 @@ class FormDraft(QObject):
         draft.load(self._loaded)
 
     def touch(self) -> None:
-        """Something was typed."""
+        """Note that something was typed."""
         self._touched = True
         self._timer.start()
 
     def keep_now(self) -> None:
-        """The form goes out of sight: nothing typed in the last half second may be lost."""
+        """Keep the draft at once.
+
+        The form goes out of sight, and nothing typed in the last half second may be lost.
+        """
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
 
     def forget(self) -> None:
-        """It went through, or was thrown away."""
+        """Forget the draft, which went through or was thrown away."""
         self._timer.stop()
         self._draft.forget()
 
@@ -128,7 +134,7 @@ class FormDraft(QObject):
         self._draft.keep(self._fields())
 
     def _loaded(self, kept: DraftFields) -> None:
-        """Whoever has begun to type meanwhile is not overwritten."""
+        """Restore the draft, unless the user has begun to type meanwhile."""
         if kept and not self._touched:
             self._restore(kept)
 
@@ -139,7 +145,9 @@ Check = Callable[[Values], dict[str, str]]
 
 
 class Form(QWidget):
-    """Labels above, errors below each field, Ctrl+Enter sends, Esc leaves; nothing typed is ever lost.
+    """A form: labels above, errors below each field, Ctrl+Enter sends, Esc leaves.
+
+    Nothing typed is ever lost.
 
     Args:
         theme: colours and sizes.
@@ -214,7 +222,7 @@ class Form(QWidget):
             shortcut.activated.connect(slot)
 
     def keep_in(self, draft: DraftPlace | None) -> None:
-        """Keep what is filled in otherwise than it was shown; what was kept before comes back."""
+        """Keep answers that differ from those shown; what was kept before comes back."""
         if draft is not None:
             self._draft = FormDraft(
                 draft, lambda: {name: self._fields[name].kept() for name in self.changes}, self._restore, self
@@ -224,18 +232,18 @@ class Form(QWidget):
         return self._fields[name]
 
     def values(self) -> Values:
-        """What is filled in, by field name; questions that do not arise are left out."""
+        """Return the answers by field name; hidden questions are left out."""
         return {name: field.value() for name, field in self._fields.items() if field.is_shown}
 
     def show_values(self, values: Values) -> None:
-        """What the office knows already; names that are no field are left out."""
+        """Show what the office knows already; names that are no field are left out."""
         self._known = {name: value for name, value in values.items() if name in self._fields}
         self._fill(self._known)
         self._shown = {name: field.value() for name, field in self._fields.items()}
 
     @property
     def changes(self) -> Values:
-        """What is filled in otherwise than `show_values` filled it in last, by field name."""
+        """Return the answers that differ from what `show_values` filled in last, by field name."""
         return {name: value for name, value in self.values().items() if value != self._shown[name]}
 
     def show_error(self, name: str, words: str) -> None:
@@ -246,19 +254,22 @@ class Form(QWidget):
         self.refusal.say(error.brief)
 
     def wait_for_share(self) -> None:
-        """The share is gone and nothing was tried: it is sent as it stands as soon as the share is back."""
+        """Wait for the share, which is gone: nothing was tried.
+
+        The form is sent as it is as soon as the share is back.
+        """
         self._unsent = True
         self.refusal.say(_("Sambungan terputus. Isian ini dikirim sendiri begitu tersambung lagi."))
 
     def send_waiting(self) -> None:
-        """The share is back."""
+        """Send a waiting form: the share is back."""
         if self._unsent:
             self._unsent = False
             self.refusal.hide()
             self.submit()
 
     def set_busy(self, *, busy: bool) -> None:
-        """Sent off and not answered yet: it cannot be sent twice."""
+        """Block the form while it is sent off and not answered, so that it cannot be sent twice."""
         self._busy = busy
         self.verb.setEnabled(not busy)
         if busy:
@@ -280,7 +291,7 @@ class Form(QWidget):
             self.submitted.emit(self.values())
 
     def done(self) -> None:
-        """It went through: the draft is forgotten, the fields are as at the beginning."""
+        """End the form that went through: forget the draft, and reset the fields."""
         self.set_busy(busy=False)
         self.clear()
         if self._draft is not None:
@@ -306,7 +317,7 @@ class Form(QWidget):
             self._area.ensureWidgetVisible(field)
 
     def _touched(self) -> None:
-        """What is being changed is not sent by itself."""
+        """Keep a change, and stop a waiting form from being sent by itself."""
         if self._filling:
             return
         if self._unsent:
@@ -327,7 +338,7 @@ class Form(QWidget):
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
     def _throw_away(self) -> None:
-        """What the office knows was never typed here: it stays."""
+        """Throw the draft away. What the office knows was never typed here, so it stays."""
         self.clear()
         self._fill(self._known)
         if self._draft is not None:
@@ -347,7 +358,7 @@ class FlatForm(Form):
 
 
 def _show_kept(field: Field, value: object) -> None:
-    """What no program wrote is left out: somebody altered the drafts."""
+    """Show a draft's value, except one that no program wrote: somebody altered the drafts."""
     try:
         field.show_kept(value)
     except (TypeError, ValueError, AttributeError) as error:

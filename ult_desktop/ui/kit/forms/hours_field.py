@@ -1,4 +1,4 @@
-"""The hours of a week, a line for each day."""
+"""The field for the hours of a week, a line for each day."""
 
 from functools import partial
 from typing import Any
@@ -17,7 +17,9 @@ _LONGEST = 60
 
 
 class HoursField(Field[Weekly | None]):
-    """As people type them, "8-12, 13-16.30"; a button copies a day to the days after it, up to Friday.
+    """The hours as people type them, "8-12, 13-16.30".
+
+    A button copies a day to the days after it, up to Friday.
 
     `empty` is the value while nothing at all is filled in: closed all week, or None for no hours of its own.
     """
@@ -80,14 +82,17 @@ class HoursField(Field[Weekly | None]):
             self.lines[day].setText(text)
 
     def _copy_down(self, day: str) -> None:
-        """From Monday to Friday; what stands on a weekend's day goes to the next one alone."""
+        """Copy a day's hours to the days after it up to Friday.
+
+        Those of a weekend's day only to the next one.
+        """
         place = WEEKDAYS.index(day)
         last = WEEKDAYS.index("friday") if place < WEEKDAYS.index("friday") else place + 1
         for below in WEEKDAYS[place + 1 : last + 1]:
             self.lines[below].setText(self.lines[day].text())
 
     def _write_out(self, day: str) -> None:
-        """What was understood, as it will be written."""
+        """Write the hours as they were understood."""
         spans = working_time.parse_spans(self.lines[day].text())
         if spans is not None:
             self.lines[day].setText(working_time.hours_text(spans))

@@ -76,7 +76,7 @@ MAX_TEXT_LENGTH = 4000
 
 
 class TextBox(QPlainTextEdit):
-    """`rows` lines are in sight; Tab goes on to the next field."""
+    """A box for text. `rows` lines are in sight; Tab goes on to the next field."""
 
     def __init__(self, theme: Theme, rows: int, hint: str = "") -> None:
         super().__init__(placeholderText=hint, tabChangesFocus=True)
@@ -90,12 +90,12 @@ class TextBox(QPlainTextEdit):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is written, a line each; empty ones are left out."""
+        """Return what is written, a line each; empty ones are left out."""
         return tuple(line.strip() for line in self.toPlainText().splitlines() if line.strip())
 
 
 class TextField(Field[str]):
-    """A few lines, `rows` of them in sight."""
+    """The field for a few lines, `rows` of them in sight."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, *, required: bool = False, hint: str = "", rows: int = 3
@@ -119,12 +119,12 @@ class TextField(Field[str]):
 
 
 def too_long(text: str) -> str:
-    """What is wrong with a text that nobody types by hand; "" else."""
+    """Return the complaint about a text longer than a person types; "" else."""
     return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH) if len(text) > MAX_TEXT_LENGTH else ""
 
 
 def too_many(lines: Sized, most: int | None) -> str:
-    """What is wrong with a list of more than `most` lines; "" else."""
+    """Return the complaint about a list of more than `most` lines; "" else."""
     return _("Paling banyak {n} baris.").format(n=most) if most is not None and len(lines) > most else ""
 
 
@@ -154,7 +154,7 @@ class LinesField(Field[tuple[str, ...]]):
 
 
 class NumberField(Field[int | None]):
-    """From `least` to `most`."""
+    """The field for a number from `least` to `most`."""
 
     def __init__(
         self,
@@ -200,7 +200,7 @@ class NumberField(Field[int | None]):
 
 
 class NumbersField(Field[tuple[int, ...]]):
-    """Several numbers in a line, "1, 2, 5"; each from `least` to `most`."""
+    """The field for several numbers in a line, "1, 2, 5"; each from `least` to `most`."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, least: int = 1, most: int = 99) -> None:
         super().__init__(theme, name, label)
@@ -230,7 +230,10 @@ class NumbersField(Field[tuple[int, ...]]):
 
 
 class WordsField(Field[Words | None]):
-    """Indonesian at the left, English at the right; without English the Indonesian stands."""
+    """The field for one text.
+
+    Indonesian is at the left, English at the right; without English the Indonesian is shown.
+    """
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)
@@ -271,7 +274,10 @@ class WordsField(Field[Words | None]):
 
 
 class WordsListField(Field[tuple[Words, ...]]):
-    """A line each, `most` at most; the English of the first line stands in the first line at the right."""
+    """The field for a list of texts, a line each, `most` at most.
+
+    The English of a line is in the same line at the right.
+    """
 
     def __init__(
         self, theme: Theme, name: str, label: str, *, rows: int = 4, most: int | None = None

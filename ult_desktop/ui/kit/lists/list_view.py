@@ -17,21 +17,21 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
 class DisplayRow(Protocol):
-    """What a list must know of a row."""
+    """A row as the list needs it."""
 
     @property
     def key(self) -> object:
-        """Tells the row from the others, for as long as it is listed."""
+        """Return a value that differs from every other row's, as long as the row is listed."""
         ...
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
+        """Return the row for a screen reader."""
         ...
 
     @property
     def tip(self) -> str:
-        """What the mouse is told over it, "" for nothing."""
+        """Return the tool tip of the row, "" for none."""
         ...
 
 
@@ -39,7 +39,10 @@ R = TypeVar("R", bound=DisplayRow)
 
 
 class FilteredModel(QAbstractListModel, Generic[R]):
-    """A subclass says which rows are wanted and calls `sift` when that changes."""
+    """The model of the wanted rows.
+
+    A subclass says which rows are wanted and calls `sift` when that changes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +51,7 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
     @abstractmethod
     def is_wanted(self, row: R) -> bool:
-        """Whether the row is shown now."""
+        """Return whether the row is shown now."""
 
     def show_rows(self, rows: Sequence[R]) -> None:
         self._all = tuple(rows)
@@ -68,11 +71,11 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
     @property
     def total(self) -> int:
-        """How many there are, wanted or not."""
+        """The number of rows, wanted or not."""
         return len(self._all)
 
     def row_number(self, key: object) -> int:
-        """Where a row stands among those shown; -1 when it does not."""
+        """Return the position of a row among those shown; -1 when it is not shown."""
         return next((n for n, row in enumerate(self._rows) if row.key == key), -1)
 
     def row_at(self, index: Index) -> R | None:
@@ -95,7 +98,10 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
 
 class ListView(QListView):
-    """Arrow keys move, Enter or a double click takes a row: `take_row`, which a subclass fills in."""
+    """The view of a list.
+
+    Arrow keys move, Enter or a double click takes a row: `take_row`, which a subclass fills in.
+    """
 
     def __init__(self, theme: Theme, model: FilteredModel[R], delegate: QStyledItemDelegate) -> None:
         super().__init__()
@@ -115,17 +121,17 @@ class ListView(QListView):
 
     @abstractmethod
     def take_row(self) -> None:
-        """Enter or a double click on the current row."""
+        """Take the current row, on Enter or a double click."""
 
     def show_empty(self, text: str, icon_name: str = "") -> None:
-        """What is drawn when there is no row."""
+        """Set the words and the icon drawn when there is no row."""
         self._empty = (text, icon_name)
         self.setAccessibleDescription(self.empty_words)
         self.viewport().update()
 
     @property
     def empty_words(self) -> str:
-        """What is drawn while there is no row."""
+        """The words drawn while there is no row."""
         return self._empty[0] if not self.model().rowCount() else ""
 
     @override
@@ -165,7 +171,7 @@ Shown = TypeVar("Shown")
 
 
 class ListDelegate(QStyledItemDelegate, Generic[Shown]):
-    """All rows of one height, so that thousands scroll like ten.
+    """The painter of rows, all of one height, so that thousands scroll like ten.
 
     Args:
         theme: colours and sizes.
@@ -178,7 +184,7 @@ class ListDelegate(QStyledItemDelegate, Generic[Shown]):
 
     @abstractmethod
     def paint_row(self, painter: QPainter, rect: QRect, row: Shown) -> None:
-        """Write the row onto its ground."""
+        """Write the row onto its background."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -207,13 +213,13 @@ class ListDelegate(QStyledItemDelegate, Generic[Shown]):
         painter.drawLine(rect.left() + self._theme.px(_EDGE), rect.bottom(), rect.right(), rect.bottom())
 
     def paint_bar(self, painter: QPainter, rect: QRect, tone: str) -> None:
-        """A bar at the left edge: who is next, what is late."""
+        """Paint a bar at the left edge, for who is next or what is late."""
         bar = QRect(rect.left(), rect.top() + 4, self._theme.px(4), rect.height() - 8)
         painter.fillRect(bar, self._theme.color(tone))
 
 
 def halves(box: QRect) -> tuple[QRect, QRect]:
-    """The upper and the lower line of a row."""
+    """Return the upper and the lower line of a row."""
     half = box.height() // 2
     return (
         QRect(box.left(), box.top(), box.width(), half),
@@ -222,6 +228,6 @@ def halves(box: QRect) -> tuple[QRect, QRect]:
 
 
 def draw_line(painter: QPainter, box: QRect, text: str) -> None:
-    """One line at the left, ending in … when it is too long."""
+    """Draw one line at the left, ending in … when it is too long."""
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, LEFT, shown)

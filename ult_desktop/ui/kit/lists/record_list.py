@@ -21,7 +21,7 @@ from ult_desktop.ui.kit.widgets import Button
 
 @dataclass(frozen=True)
 class Tag:
-    """`tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be empty."""
+    """A state of a thing. `tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be empty."""
 
     text: str
     tone: str = "primary"
@@ -30,11 +30,11 @@ class Tag:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line of a list, in words.
+    """A line of a list, in words.
 
-    `aside` stands at the right (a time, a number). `strong`: not seen yet. `side_tone`: a bar at the
-    left edge ("danger" for what is late). `groups`: the filters it belongs to. `search`: further words
-    by which it is found.
+    `aside` is at the right (a time, a number). `strong`: not seen yet. `side_tone`: a bar at the left edge
+    ("danger" for what is late). `groups`: the filters it belongs to. `search`: further words by which it is
+    found.
     """
 
     id: object
@@ -59,7 +59,7 @@ class ListRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
+        """Return the row for a screen reader."""
         parts = (self.title, self.subtitle, *(tag.text for tag in self.tags), self.aside)
         return ", ".join(part for part in parts if part)
 
@@ -77,12 +77,12 @@ class RowModel(FilteredModel[ListRow]):
         self._group = ""
 
     def search(self, text: str) -> None:
-        """Only rows in which every word of `text` stands somewhere, whatever its case."""
+        """Show only rows in which every word of `text` occurs, whatever its case."""
         self._words = text.casefold().split()
         self.sift()
 
     def filter(self, group: str) -> None:
-        """Only rows of a group; "" shows all."""
+        """Show only rows of a group; "" shows all."""
         self._group = group
         self.sift()
 
@@ -97,7 +97,7 @@ class RowModel(FilteredModel[ListRow]):
 
 
 class TagRow(QWidget):
-    """A pill for each state; hidden without any."""
+    """The row of pills, one for each state; hidden without any."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ _WIDEST_TAGS = 0.6
 
 
 class RowDelegate(list_view.ListDelegate[ListRow]):
-    """Two lines a row: icon, title and time; below them the subtitle and the states."""
+    """The painter of a row of two lines: icon, title and time; below them the subtitle and the states."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ROW_HEIGHT)
@@ -179,7 +179,7 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
         )
 
     def _fitting(self, tags: tuple[Tag, ...], room: int) -> list[Tag]:
-        """The first ones are the ones that matter."""
+        """Return the first tags that fit: the first ones are the ones that matter."""
         fitting: list[Tag] = []
         for tag in tags:
             room -= self._tag_width(tag) + self._theme.px(6)
@@ -204,7 +204,7 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
 
 
 class RowView(ListView):
-    """Shows the rows of a `RowModel`.
+    """The view of the rows of a `RowModel`.
 
     Signals:
         opened: Enter or a double click on a row (its id).
@@ -236,7 +236,7 @@ class Filter:
 
 
 class FilterBar(QWidget):
-    """As many chips beside each other as fit, in further lines the rest.
+    """The chips above a list, as many in a line as fit, the others in further lines.
 
     Signals:
         chosen: another group (its name).
@@ -267,7 +267,7 @@ class FilterBar(QWidget):
         self.chosen.emit(group)
 
     def show_counts(self, count_of: Callable[[str], int]) -> None:
-        """How many rows each group holds."""
+        """Show how many rows each group holds."""
         for each in self._filters:
             count = count_of(each.group)
             words = _("{name} {n}").format(name=each.text, n=count) if count else each.text
@@ -297,7 +297,7 @@ class FilterBar(QWidget):
 
 
 class RecordList(QFrame):
-    """The chosen row stays chosen when the rows come anew.
+    """A list with search and filters. The chosen row stays chosen when the rows are read again.
 
     Args:
         theme: colours and sizes.
@@ -390,7 +390,7 @@ class RecordList(QFrame):
 
     @property
     def count(self) -> int:
-        """How many rows are in the list now."""
+        """The number of rows in the list now."""
         return self.model.rowCount()
 
     def choose(self, row_id: object) -> None:
@@ -417,7 +417,7 @@ class RecordList(QFrame):
             self.view.setCurrentIndex(self.model.index(place))
 
     def _choose_first(self) -> None:
-        """Once: who is done with a row chooses the next one."""
+        """Choose the first row, once: afterwards the user chooses the next one."""
         if self._opens_first and self.count:
             self._opens_first = False
             first = self.model.row_at(self.model.index(0))
@@ -449,7 +449,10 @@ class RecordList(QFrame):
             self.view.setCurrentIndex(self.model.index(0))
 
     def _end_search(self) -> None:
-        """Nothing is searched for: in a box the key closes the box, as everywhere else in it."""
+        """Clear the search.
+
+        In a box without a search text, close the box: the key does so everywhere in a box.
+        """
         box = self.window()
         if not self.search.text() and isinstance(box, QDialog):
             box.reject()

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """One colour of bars: its name, its token, one value per group."""
+    """A series of a chart, in one colour: its name, its token, one value per group."""
 
     name: str
     colour: str
@@ -25,7 +25,7 @@ class ChartSeries:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart shows; `empty` is said when every value is nothing."""
+    """The content of a chart; `empty` is said when every value is 0 or missing."""
 
     groups: tuple[str, ...]
     series: tuple[ChartSeries, ...]
@@ -40,7 +40,7 @@ _LEAST_BAR = 6  # base pixels
 
 
 class BarChart(QWidget):
-    """The day's picture: how many, hour by hour. Values stand above their bars where they stay apart.
+    """A chart of counts, hour by hour. Values are above their bars if they do not run into each other.
 
     Set the accessible name; the values are the description.
     """
@@ -70,7 +70,7 @@ class BarChart(QWidget):
         self.update()
 
     def fits(self) -> bool:
-        """Bars need some room, and the legend's names."""
+        """Return whether the chart has room for its bars and the names of its legend."""
         least = self.minimumSizeHint()
         return self.width() >= least.width() and self.height() >= least.height()
 
@@ -117,13 +117,16 @@ class BarChart(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
 
     def _names_apart(self, width: float) -> int:
-        """Every how many groups of `width` pixels one is named, so that names do not run into each other."""
+        """Return n so that naming every n-th group of `width` pixels keeps the names apart."""
         metrics = QFontMetrics(self._theme.font("small"))
         widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
         return math.ceil((widest + metrics.averageCharWidth()) / width)
 
     def _brush(self, place: int) -> QBrush:
-        """In high contrast colours may be alike: every second series is hatched there."""
+        """Return the brush of a series.
+
+        In high contrast colours may be alike: every second series is hatched there.
+        """
         brush = QBrush(self._theme.color(self._chart.series[place].colour))
         if place % 2 and self._theme.contrast == "kontras":
             brush.setStyle(Qt.BrushStyle.BDiagPattern)
@@ -147,11 +150,14 @@ class BarChart(QWidget):
                 painter.drawText(above, where, format_number(value, 0))
 
     def _bar_width(self, slot: float) -> float:
-        """With the gap to the next of its group, in a slot of so many pixels."""
+        """Return the width in pixels of a bar and its gap, in a slot of so many pixels for the group."""
         return min(slot * 0.72 / len(self._chart.series), self._theme.px(28))
 
     def _values_stay_apart(self, slot: float) -> bool:
-        """Whether no value runs into that of the next bar; a reader has them in the description too."""
+        """Return whether no value runs into that of the next bar.
+
+        A screen reader has them in the description too.
+        """
         metrics = QFontMetrics(self._theme.font("small"))
         texts = {format_number(value, 0) for each in self._chart.series for value in each.values if value}
         widest = max(map(metrics.horizontalAdvance, texts), default=0)

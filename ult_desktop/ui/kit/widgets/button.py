@@ -42,7 +42,10 @@ class Button(HeardToggle, QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        """Never narrower than a target; a min-width in the stylesheet would let words be cut."""
+        """Return a size never narrower than a target.
+
+        A min-width in the stylesheet would let words be cut.
+        """
         hint = super().sizeHint()
         return hint.expandedTo(QSize(self._theme.target, hint.height()))
 
@@ -52,7 +55,7 @@ class Button(HeardToggle, QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard; Qt would press a dialog's default one, or none."""
+        """Let Enter press the button that has the focus; Qt would press a dialog's default one, or none."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.click()

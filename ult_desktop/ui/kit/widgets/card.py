@@ -1,4 +1,4 @@
-"""A rounded card with a pre-rendered shadow, and the same card as something to touch."""
+"""A rounded card with a pre-rendered shadow, and the same card as a target to tap."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -14,7 +14,7 @@ SHADOW = 16
 
 
 class Card(QFrame):
-    """A ground for a group of things. Put them into `body`, a `Column`."""
+    """A card for a group of things. Put them into `body`, a `Column`."""
 
     def __init__(self, theme: Theme, padding: int = 24, gap: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class Card(QFrame):
 class CardButton(HeardToggle, QAbstractButton):
     """A card that is one large target. Put labels into `body`; set the accessible name.
 
-    `ground` and `edge` are tokens (a priority card: "accent-soft", "accent").
+    `ground` and `edge` are tokens of the background and the edge (a priority card: "accent-soft", "accent").
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class CardButton(HeardToggle, QAbstractButton):
         theme.changed.connect(self.updateGeometry)
 
     def target_rect(self) -> QRect:
-        """The card itself, without the room for its shadow."""
+        """Return the card itself, without the room for its shadow."""
         reach = self._theme.px(SHADOW)
         return self.rect().adjusted(reach, reach, -reach, -reach)
 
@@ -90,7 +90,7 @@ class CardButton(HeardToggle, QAbstractButton):
 def paint_card(
     painter: QPainter, theme: Theme, outer: QRect, colours: tuple[str, str], *, raised: bool = True
 ) -> None:
-    """Draw a card into `outer`, which includes the shadow's room. `colours`: ground and edge."""
+    """Draw a card into `outer`, which includes the shadow's room. `colours`: background and edge."""
     ground, edge = colours
     reach = theme.px(SHADOW)
     box = outer.adjusted(reach, reach, -reach, -reach)

@@ -13,12 +13,12 @@ TINTS = ("blue", "violet", "green", "slate", "orange", "pink", "amber", "teal")
 
 
 def tint_of(index: int) -> str:
-    """One of the eight tints for the `index`-th thing of a list."""
+    """Return one of the eight tints for the `index`-th thing of a list."""
     return TINTS[index % len(TINTS)]
 
 
 class IconTile(QWidget):
-    """Makes a service recognisable by form and colour. `size` in base pixels."""
+    """A tile that makes a service recognisable by form and colour. `size` in base pixels."""
 
     def __init__(
         self, theme: Theme, icon_name: str, tint: str = "blue", size: int = 112, parent: QWidget | None = None
@@ -58,12 +58,12 @@ class Logo(QWidget):
         super().__init__()
         self._theme, self._size = theme, size
         self._png, self._picture = b"", QPixmap()
-        set_decoration(self)  # the office's name stands beside it
+        set_decoration(self)  # the office's name is next to it
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def show_picture(self, png: bytes) -> None:
-        """b"" is the neutral mark."""
+        """Show a picture; b"" is the neutral mark."""
         if png != self._png:
             self._png, self._picture = png, QPixmap()
             self._picture.loadFromData(png)

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 
 class Label(QLabel):
-    """Plain text (never HTML, so nothing a visitor typed is read as markup).
+    """A text, always plain (never HTML, so nothing a visitor typed is read as markup).
 
     Args:
         text: what it says.
@@ -61,7 +61,7 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """For names that may be long; the whole text is in the tool tip once it is cut."""
+    """A label for names that may be long; the whole text is in the tool tip once it is cut."""
 
     def __init__(
         self, text: str = "", size: str = "body", tone: str = "", parent: QWidget | None = None
@@ -100,7 +100,9 @@ _TICK_MS = 1000
 
 
 class Clock(QWidget):
-    """Shows the time that `now` gives (aware, in the office's zone) and looks again each second.
+    """The clock.
+
+    It shows the time that `now` gives (aware, in the office's zone) and looks again each second.
 
     Args:
         theme: sizes of the gaps.
@@ -139,7 +141,7 @@ class Clock(QWidget):
         self.date_label.setAlignment(where)
 
     def give_place(self, sign: QWidget) -> None:
-        """`sign` may stand where the date stands; whoever shows it hides the date."""
+        """Let `sign` be shown in place of the date; the caller that shows it hides the date."""
         self._column.insertWidget(self._column.count() - 1, sign, 0, Qt.AlignmentFlag.AlignRight)
 
     def tick(self) -> None:

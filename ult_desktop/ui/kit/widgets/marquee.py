@@ -1,4 +1,4 @@
-"""Running text: each sentence comes in, stands still to be read as a whole, and makes room for the next."""
+"""The running text: each sentence comes in, stops to be read as a whole, and makes room for the next."""
 
 import time
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ _SEPARATOR = "   •   "
 
 @dataclass(frozen=True)
 class Sentence:
-    """One message on its own piece of the strip, `left` from its start, at least as wide as the window.
+    """A message on its own piece of the strip, `left` from its start, at least as wide as the window.
 
-    It stands for `stands` seconds before it goes on, and again at its end where it is wider than the window.
+    It stops for `stands` seconds before it goes on, and again at its end if it is wider than the window.
     """
 
     words: str
@@ -35,7 +35,11 @@ class Sentence:
 def place_sentences(
     messages: tuple[str, ...], widths: list[int], room: int, stands: float = _STANDS_S
 ) -> tuple[Sentence, ...]:
-    """`widths` of the words with their edges; `room` is the window's width; `stands` seconds at least."""
+    """Place the messages on the strip.
+
+    `widths` are those of the words with their edges; `room` is the window's width; each stops for `stands`
+    seconds at least.
+    """
     placed, left = [], 0
     for words, width in zip(messages, widths, strict=True):
         whole = max(width, room)
@@ -45,7 +49,10 @@ def place_sentences(
 
 
 def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds: float) -> float:
-    """How much of the strip has gone out at the left; `speed` in pixels a second within a wide sentence."""
+    """Return how many pixels of the strip have gone out at the left.
+
+    `speed` is in pixels a second within a wide sentence.
+    """
     reading = [(each.width - room) / max(1.0, speed) for each in sentences]
     lasts = [
         each.stands + (read + each.stands / 2 if read else 0.0) + _COMES_S
@@ -64,9 +71,9 @@ def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds:
 
 
 class Marquee(QWidget):
-    """Messages from right to left; a wide one passes at `speed` base pixels a second.
+    """The running text from right to left; a wide sentence passes at `speed` base pixels a second.
 
-    Each stands for `stands` seconds, and longer the more letters it has.
+    Each stops for `stands` seconds, and longer the more letters it has.
     """
 
     def __init__(
@@ -130,12 +137,12 @@ class Marquee(QWidget):
         return offset_at(self._sentences, self.width(), self._theme.px(self._speed), gone)
 
     def _move(self) -> None:
-        """What stands still is not painted again."""
+        """Paint again only if the text has moved."""
         if round(self._offset()) != round(self._shown_offset):
             self.update()
 
     def _drawn(self) -> QPixmap:
-        """All sentences on their ground."""
+        """Return all sentences on their background."""
         if self._strip is not None:
             return self._strip
         font = self._theme.font("body", 600)

@@ -1,4 +1,4 @@
-"""Shapes that several widgets draw: pre-rendered shadows and rounded grounds."""
+"""The shapes that several widgets draw: pre-rendered shadows and rounded backgrounds."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ _STEPS = 24
 
 @lru_cache(maxsize=32)
 def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
-    """A soft-edged square, later stretched by its middle: a live shadow costs 10 ms per card."""
+    """Draw a soft-edged square, later stretched by its middle: a live shadow costs 10 ms per card."""
     side = 2 * (radius + reach) + 2
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -44,7 +44,7 @@ def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour:
 
 
 def slanted(box: QRectF, start: QColor, end: QColor) -> QLinearGradient:
-    """From the top left to the bottom right."""
+    """Return a gradient from the top left to the bottom right."""
     gradient = QLinearGradient(QPointF(box.left(), box.top()), QPointF(box.right(), box.bottom()))
     gradient.setColorAt(0, start)
     gradient.setColorAt(1, end)

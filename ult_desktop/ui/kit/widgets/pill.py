@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 
 class Pill(QWidget):
-    """Says a state in words, with a colour and (if given) an icon; never by colour alone."""
+    """A pill that says a state in words, with a colour and (if given) an icon; never by colour alone."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ _FROM_TOP, _FROM_SIDE = 12, 56  # base pixels
 
 
 class ConnectionLook(NamedTuple):
-    """Words, tone and icon of a state; never its colour alone."""
+    """The words, tone and icon of a state; never its colour alone."""
 
     words: str
     tone: str
@@ -111,7 +111,7 @@ def connection_look(connection: Connection) -> ConnectionLook:
 
 
 class ConnectionBadge(Pill):
-    """Stands where its page has room for it; hidden while all is well. It takes no touches."""
+    """The sign in a page that has room for it; hidden while all is well. It takes no taps."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -128,7 +128,7 @@ class ConnectionBadge(Pill):
 
 
 class FloatingBadge(ConnectionBadge):
-    """Lies over its parent, in the top right corner: in the middle it would cover what stands there."""
+    """The sign over its parent, in the top right corner: in the middle it would cover the page."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -141,7 +141,7 @@ class FloatingBadge(ConnectionBadge):
         self.place()
 
     def place(self) -> None:
-        """Its parent has another size now, or shows something else."""
+        """Move to the corner: the parent has another size now, or shows something else."""
         self.adjustSize()
         self.move(self._under.width() - self.width() - self._theme.px(_FROM_SIDE), self._theme.px(_FROM_TOP))
         self.raise_()

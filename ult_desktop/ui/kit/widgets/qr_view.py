@@ -20,7 +20,7 @@ _QUIET = 4
 
 
 class QrView(QWidget):
-    """Always dark on white, with its quiet zone, whatever the theme: cameras expect it so.
+    """A QR code, always dark on white, with its quiet zone, whatever the theme: cameras expect it so.
 
     Set the accessible name: what a camera finds.
     """
@@ -47,7 +47,7 @@ class QrView(QWidget):
         self.update()
 
     def fits(self) -> bool:
-        """A camera needs at least two pixels a dot."""
+        """Return whether a dot has two pixels or more, which a camera needs."""
         return not self._modules or self._dot() >= 2
 
     def _dot(self) -> int:

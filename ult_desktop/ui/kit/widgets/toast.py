@@ -17,11 +17,11 @@ from ult_desktop.ui.kit.widgets.label import Label
 _STAYS_MS = 6000
 _OFFER_STAYS_MS = 12_000
 Offer = tuple[str, Callable[[], object]]
-"""What a button says, and what it does."""
+"""The words of a button, and its action."""
 
 
 class Toast(QFrame):
-    """Lies over its parent's foot, where nothing is pressed; goes by itself, or when it is clicked.
+    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when it is clicked.
 
     Signals:
         undo_requested: "Urungkan" was pressed.
@@ -49,7 +49,7 @@ class Toast(QFrame):
     def show_message(
         self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS, offers: Sequence[Offer] = ()
     ) -> None:
-        """`offers` are further buttons; with them it stays for longer."""
+        """Show a message. `offers` are further buttons; with them it stays for longer."""
         self._show_offers(offers)
         stays_ms = _OFFER_STAYS_MS if offers else stays_ms
         self.label.setText(text)
@@ -67,7 +67,7 @@ class Toast(QFrame):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Read, and in the way of something."""
+        """Hide the message, which is read and in the way of something."""
         self.dismiss()
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:

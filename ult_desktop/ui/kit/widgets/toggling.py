@@ -14,7 +14,9 @@ else:
 
 
 class HeardToggle(_Button):
-    """Makes a screen reader's “toggle” the click that pages listen for. Name it before the Qt button.
+    """A mixin that turns a screen reader's “toggle” into the click that pages listen for.
+
+    Name it before the Qt button.
 
     NVDA, Narrator and Orca toggle a checkable button, and Qt then emits `toggled` alone. Pages cannot listen
     for that one: it also comes when they show the state themselves.
@@ -30,7 +32,7 @@ class HeardToggle(_Button):
 
     @override
     def nextCheckState(self) -> None:
-        """Comes with a real click, and where the button gives way to another of its group."""
+        """Go to the next state, at a real click, and when the button gives way to another of its group."""
         self._is_shown = True
         super().nextCheckState()
         self._is_shown = False
