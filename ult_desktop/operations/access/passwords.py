@@ -1,6 +1,6 @@
 """The passwords: issued by an admin, and changed by their owner."""
 
-import secrets
+from random import SystemRandom
 
 import msgspec
 
@@ -16,6 +16,7 @@ from ult_desktop.operations.operation import known, refuse
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
 _SYLLABLES, _WORDS = 3, 3
+_choice = SystemRandom().choice  # that of `secrets`, which would load OpenSSL with every mode
 
 
 class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
 def made_password() -> str:
     """Make a password of three words that can be read aloud, 55 random bits together."""
     return "-".join(
-        "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _syllable in range(_SYLLABLES))
+        "".join(_choice(_CONSONANTS) + _choice(_VOWELS) for _syllable in range(_SYLLABLES))
         for _word in range(_WORDS)
     )
 
