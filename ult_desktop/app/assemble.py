@@ -1,41 +1,26 @@
 """The composition root: settings, link, devices, and the window of a mode."""
 
 import logging
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
-
-from ult_desktop.base import UserError
-from ult_desktop.base.late import late
-from ult_desktop.core.office.commands import StationPart
-from ult_desktop.ui.office_link.link import OfficeLink
-from ult_desktop.ui.office_link.station_setup import StationSetup
-from ult_desktop.ui.office_link.tasks import FileWorker
-
-if TYPE_CHECKING:
-    from ult_desktop.operations.backup import backing_up
-else:
-    backing_up = late("ult_desktop.operations.backup.backing_up")
-
 import os
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.app.led import Led
-from ult_desktop.base import _, i18n, paths, use_language
+from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
+from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.sheet import trial_sheet
@@ -52,15 +37,20 @@ from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Face, prepare
+from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.print_service import PrintService
 
 if TYPE_CHECKING:
     from ult_desktop.app import counter, exit_pin, restore
+    from ult_desktop.operations.backup import backing_up
     from ult_desktop.ui.display import window as display
     from ult_desktop.ui.kiosk import offline_link, window as kiosk
     from ult_desktop.ui.kiosk.speech import guidance
 else:
+    backing_up = late("ult_desktop.operations.backup.backing_up")
     counter = late("ult_desktop.app.counter")
     exit_pin = late("ult_desktop.app.exit_pin")
     display = late("ult_desktop.ui.display.window")

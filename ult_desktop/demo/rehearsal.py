@@ -1,41 +1,34 @@
 """The demo: its windows, the paper that the printer makes, and the rehearsal."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
-from typing_extensions import override
-
-from ult_desktop.app.previews import pixmap_of
-from ult_desktop.base import _
-from ult_desktop.devices.virtual_printer import canvas, server
-from ult_desktop.ui.kit import Column, Theme, widgets
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from typing_extensions import override
 
-from ult_desktop.base import UserError, paths
+from ult_desktop.app.previews import pixmap_of
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
 from ult_desktop.base.own_program import own_command
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.demo import actor, office
 from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
+from ult_desktop.devices.virtual_printer import canvas, server
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.lookup import tickets_today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.kit import theme
+from ult_desktop.ui.kit import Column, Theme, theme, widgets
 from ult_desktop.ui.process import quit_on_signals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAPERS_KEPT = 10
 PAPER_WIDTH = 320

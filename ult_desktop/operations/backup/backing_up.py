@@ -7,7 +7,7 @@ from pathlib import Path
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.db.backup import backup, backup as copies, backup_folder, carrying, journals, upkeep
+from ult_desktop.db.backup import backup, backup_folder, carrying, journals, upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store import events
@@ -132,7 +132,7 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
     clock = ShareClock(database.absolute().parent, station)
     clock.measure()
     witness = Witness(database)
-    learn_all(witness, database, paths.journal_path("").parent, copies.uid_of(database))
+    learn_all(witness, database, paths.journal_path("").parent, backup.uid_of(database))
     store = Store(database, station=station, witness=witness)
     try:
         carry(store, place, station, clock())

@@ -21,7 +21,7 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup import anchors, journals
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.office import office, office as office_rows
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
 from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
@@ -68,7 +68,7 @@ class StationMemory:
 
     def require_newest(self, tx: Transaction) -> None:
         """Check a file that is about to be migrated. Raises OlderCopy."""
-        known = self.journal.known(office.uid_of(tx))
+        known = self.journal.known(office_rows.uid_of(tx))
         Witness(self._path, () if known is None else (known,)).require(tx)
 
     def meet(self, store: Store, uid: str) -> None:

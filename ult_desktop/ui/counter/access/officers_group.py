@@ -6,17 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from PySide6.QtCore import Qt
+from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.access import commands
-from ult_desktop.core.access.roles import Officer, Role, roles_from
+from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, roles_from
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
-from ult_desktop.operations.access import passwords, readers
+from ult_desktop.operations.access import passwords, readers, recovery
 from ult_desktop.ui.counter import pages
-from ult_desktop.ui.kit import forms
-from ult_desktop.ui.kit.detail import Fact
+from ult_desktop.ui.counter.access import key_boxes
+from ult_desktop.ui.counter.pages import ListGroup, PageHost, offer_paper, snapshot
+from ult_desktop.ui.kit import dialogs, forms, panels, widgets
+from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
 if TYPE_CHECKING:
@@ -29,19 +34,6 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.forms import form
-
-
-from PySide6.QtCore import Qt
-from typing_extensions import override
-
-from ult_desktop.base import formats, pgettext
-from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
-from ult_desktop.operations.access import recovery
-from ult_desktop.ui.counter.access import key_boxes
-from ult_desktop.ui.counter.pages import ListGroup, PageHost, offer_paper, snapshot
-from ult_desktop.ui.kit import dialogs, panels, widgets
-from ult_desktop.ui.kit.detail import DetailAction
 
 ACTIVE, RETIRED = "active", "retired"
 

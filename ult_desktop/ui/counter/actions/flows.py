@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ult_desktop.base import _
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from ult_desktop.base import _, counted, language, pgettext
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue import boards
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
+from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations.queue import take_back
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.counter.actions.actions import call_row, open_counter
+from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.kit import Theme, dialogs, forms
+from ult_desktop.ui.kit.forms.choice_fields import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -20,20 +29,6 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.pages import PageHost
     from ult_desktop.ui.kit import Theme
-
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
-
-from ult_desktop.base import counted, language, pgettext
-from ult_desktop.core.command import Command
-from ult_desktop.core.queue import commands, ticket as queue_ticket
-from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
-from ult_desktop.ui.counter.actions.actions import call_row, open_counter
-from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit import Theme, forms
-from ult_desktop.ui.kit.forms.choice_fields import Option
 
 
 def ask_to_close(

@@ -5,7 +5,7 @@ from functools import partial
 
 from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.queue import boards, ticket, ticket as queue_ticket
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import seat_target
 
 
@@ -18,13 +18,13 @@ class Situation:
 
     board: boards.CounterBoard
     actor: Actor
-    selected: ticket.Ticket | None = None
+    selected: queue_ticket.Ticket | None = None
     online: bool = True
     busy: bool = False
     prints: bool = False
 
     @property
-    def current(self) -> ticket.Ticket | None:
+    def current(self) -> queue_ticket.Ticket | None:
         return self.board.mine.current
 
     @property
@@ -52,14 +52,14 @@ class Situation:
         seconds = calling.walking_seconds_priority if priority else calling.walking_seconds
         return (self.board.last_call_at or 0) + seconds * 1000
 
-    def target(self, act: ticket.Act) -> ticket.Ticket | None:
+    def target(self, act: queue_ticket.Act) -> queue_ticket.Ticket | None:
         """Return the ticket that `act` would be done to: the visitor at the counter, else the chosen row.
 
         Withdrawing is about the row first: it is what Del means in a list, and it asks before.
         """
         order = (self.current, self.selected)
-        both = reversed(order) if act is ticket.Act.CANCEL else order
-        return next((t for t in both if t and t.state in ticket.FROM_STATES[act]), None)
+        both = reversed(order) if act is queue_ticket.Act.CANCEL else order
+        return next((t for t in both if t and t.state in queue_ticket.FROM_STATES[act]), None)
 
 
 def cannot_act(s: Situation) -> str:

@@ -13,7 +13,6 @@ from ult_desktop.core.cases import (
     appointment,
     case_views,
     commands,
-    escalation,
     escalation as case_escalation,
     timeline_words,
 )
@@ -212,19 +211,23 @@ def _hop_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
     return "warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok"
 
 
-DESKS_TO_ASK = (escalation.CaseDesk.BACK_OFFICE, escalation.CaseDesk.HELPDESK, escalation.CaseDesk.PPID)
+DESKS_TO_ASK = (
+    case_escalation.CaseDesk.BACK_OFFICE,
+    case_escalation.CaseDesk.HELPDESK,
+    case_escalation.CaseDesk.PPID,
+)
 
 
 class SentOn(NamedTuple):
     """The result of sending on: the new escalation, and where its visitor waits."""
 
-    hop: escalation.Escalation
+    hop: case_escalation.Escalation
     visitor: VisitorMode
 
 
 def escalate(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
-    desks = [(each.value, escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
+    desks = [(each.value, case_escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
     person = case_forms.person_field(theme, desk, view)
     desk.show_value(DESKS_TO_ASK[0])
@@ -252,7 +255,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
 def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
     """Store the letter, then send the case on with it, on the worker thread."""
     given = case_forms.sent_values(case, values, office, actor)
-    given["to"] = escalation.CaseDesk(given["to"])
+    given["to"] = case_escalation.CaseDesk(given["to"])
     visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
     return SentOn(office.perform(commands.Escalate(case_id=case.id, **given), actor), visitor)
 
@@ -260,7 +263,7 @@ def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor)
 def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     """Say where the case went. A visitor who goes home is not served at the counter any more."""
     case = view.card.case
-    desk = escalation.desk_word(sent.hop.to_desk, view.unit_label)
+    desk = case_escalation.desk_word(sent.hop.to_desk, view.unit_label)
     goes = sent.visitor is VisitorMode.LEFT and case.channel is VisitChannel.FACE_TO_FACE
     told = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
     words = (told if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
@@ -271,7 +274,7 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
 
 
 def take_back(
-    case: Case, hop: escalation.Escalation, counter: int | None, office: Office, actor: Actor
+    case: Case, hop: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
 ) -> None:
     """Take the case back, and its visitor to `counter` if nobody sat there since, on the worker thread.
 

@@ -5,35 +5,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.ppid_year import PpidReportDue, PpidYear, TellPpidYear, year_parts
 from ult_desktop.core.figures.period import Span, period_of
-from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.db.cases import ppid_years
+from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.figures.ppid_report import ppid_report
+from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_report
-from ult_desktop.ui.kit import dialogs, forms
+from ult_desktop.ui.counter.cases import lists_boxes, ppid_acts
+from ult_desktop.ui.counter.cases.case_pane import CasePane
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, offer_report, snapshot, write_table
+from ult_desktop.ui.kit import dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form import Fields, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-from typing_extensions import override
-
-from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.figures.registers import ppid_register
-from ult_desktop.operations.privacy.personal import unmasked_register
-from ult_desktop.ui.counter.cases import lists_boxes, ppid_acts
-from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_table
-from ult_desktop.ui.kit import lists, panels
 
 _ICON = ("clipboard-list", "blue")
 

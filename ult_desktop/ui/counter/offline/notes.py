@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
 
 from ult_desktop.base import _, counted, formats
+from ult_desktop.core import offline
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.offline import manual_calls, offline_upload
+from ult_desktop.ui.counter import pages
+from ult_desktop.ui.kit import Column, dialogs, forms, widgets
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload
 from ult_desktop.ui.office_link.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import tzinfo
+    from datetime import time, tzinfo
     from pathlib import Path
 
     from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import OfficeLink
-
-
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
-from typing_extensions import override
-
-from ult_desktop.core import offline
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.ui.counter import pages
-from ult_desktop.ui.kit import Column, dialogs, forms, widgets
-
-if TYPE_CHECKING:
-    from datetime import time
-
-    from ult_desktop.base import UserError
 
 
 def note_words(command: NoteCall, zone: tzinfo | None) -> str:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.online import clock, clock as online_clock, online_request
+from ult_desktop.core.online import clock as online_clock, online_request
 from ult_desktop.db import online_requests
 from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
@@ -235,7 +235,7 @@ class OnlinePage(WorkPage):
         self.places.setCurrentIndex(0)
         self.refresh()
 
-    def _show(self, inbox: clock.OnlineInbox) -> None:
+    def _show(self, inbox: online_clock.OnlineInbox) -> None:
         now = self.host.now()
         if self._chosen is not None:
             self.view.show_card(inbox.card, now)

@@ -1,22 +1,24 @@
 """Papers and files that a page prints or saves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import plain_name
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_written, written
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 
@@ -24,15 +26,6 @@ if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
 else:
     sheets = late("ult_desktop.reports.sheet")
-
-from collections.abc import Sequence
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
-from ult_desktop.base import UserError
-from ult_desktop.core.figures.report import PeriodReport
-from ult_desktop.reports.forms import written
 
 Made = Callable[[Office, Actor], Sheet]
 MadeTable = Callable[[Office, Actor], ReportPart]

@@ -7,14 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
 from ult_desktop.base import _
+from ult_desktop.core.queue import commands, ticket
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.db.store import drafts
+from ult_desktop.ui.counter.actions.actions import action_table
+from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.actions.flows import ActionDialogs
+from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
+from ult_desktop.ui.counter.health.health_watch import HealthWatch
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
+from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
+from ult_desktop.ui.kit.accessible import announce
 from ult_desktop.ui.kit.theme import TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -22,38 +31,15 @@ if TYPE_CHECKING:
 
     from ult_desktop.base import UserError
     from ult_desktop.core.command import Command
-    from ult_desktop.ui.counter.actions.actions import Action
-    from ult_desktop.ui.counter.actions.counter_session import CounterSession
-    from ult_desktop.ui.counter.actions.reasons import Situation
-    from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
-    from ult_desktop.ui.kit import Theme, widgets
-    from ult_desktop.ui.kit.widgets.toast import Toast
-
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication, QWidget
-
-from ult_desktop.core.queue import commands, ticket
-from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.ui.counter.actions.actions import action_table
-from ult_desktop.ui.counter.actions.counter_session import CounterSession
-from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
-from ult_desktop.ui.counter.health.health_watch import HealthWatch
-from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
-from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit import widgets
-from ult_desktop.ui.kit.accessible import announce
-
-if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
+    from ult_desktop.ui.counter.actions.actions import Action
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
     from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import OfficeLink
 
 

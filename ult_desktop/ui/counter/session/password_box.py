@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
-
-from ult_desktop.base import _
-from ult_desktop.ui.kit import dialogs, forms
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
-
-    from ult_desktop.base import UserError
-    from ult_desktop.ui.kit import Theme
-    from ult_desktop.ui.kit.forms import form
-    from ult_desktop.ui.office_link.link import Job, OfficeLink
-
-
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access import passwords
-from ult_desktop.operations.access.passwords import change
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
-
-    from ult_desktop.core.access.roles import Actor, Officer
-    from ult_desktop.operations.office.office import Office
-    from ult_desktop.ui.kit import Theme
-    from ult_desktop.ui.kit.forms import form
-    from ult_desktop.ui.office_link.link import Job, OfficeLink
-
-
-from typing import TYPE_CHECKING
-
-from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Role
 from ult_desktop.operations.access import recovery
+from ult_desktop.operations.access.passwords import change
+from ult_desktop.ui.kit import dialogs, forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable

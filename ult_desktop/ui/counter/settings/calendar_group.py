@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ult_desktop.base import _, formats
+from typing_extensions import override
+
+from ult_desktop.base import _, formats, pgettext
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter import pages
-from ult_desktop.ui.kit import detail, lists
+from ult_desktop.ui.counter.pages import ListGroup
+from ult_desktop.ui.kit import detail, lists, panels
+from ult_desktop.ui.kit.detail import DetailAction
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, HoursField, LineField
 
 if TYPE_CHECKING:
@@ -20,15 +25,6 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import Job
-
-
-from typing_extensions import override
-
-from ult_desktop.base import pgettext
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.kit import panels
-from ult_desktop.ui.kit.detail import DetailAction
 
 CLOSURE, EXTRA, RAMADAN, HOLIDAY = "closure", "extra", "ramadan", "holiday"
 

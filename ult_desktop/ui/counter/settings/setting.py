@@ -66,10 +66,6 @@ def fields_of(theme: Theme, rows: Rows, kinds: Kinds) -> list[forms.Field | list
     ]
 
 
-def words_of_keys(rows: Rows) -> dict[str, str]:
-    return {setting.key: setting.words for setting in every_setting(rows)}
-
-
 def _field_of_kind(theme: Theme, setting: Setting, kind: inspect.Type) -> forms.Field:
     plain, described, optional = _plain(kind)
     name, words = setting.key, setting.words

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, counted
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.base import UserError, _, counted, pgettext
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.survey import commands
@@ -29,6 +30,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements, survey as survey_rows
 from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.blank_forms import blank_form
+from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile
 from ult_desktop.operations.online.list_reader import ListReader
@@ -39,8 +41,9 @@ from ult_desktop.operations.survey.answer_lists import (
     preview_answers,
     questionnaire,
 )
-from ult_desktop.operations.survey.board import SurveyBoard, element_name
+from ult_desktop.operations.survey.board import SurveyBoard, element_name, survey_board
 from ult_desktop.operations.survey.survey import undo_whole_import
+from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.online.reading_box import (
     ReadingBox,
     chosen_heads,
@@ -48,27 +51,24 @@ from ult_desktop.ui.counter.online.reading_box import (
     column_problems,
     column_values,
 )
-from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, offer_paper
-from ult_desktop.ui.counter.survey import boxes
+from ult_desktop.ui.counter.pages import (
+    FormBox,
+    ListBox,
+    PageHost,
+    WorkPage,
+    offer_paper,
+    offer_report,
+    snapshot,
+)
+from ult_desktop.ui.counter.survey import boxes, panels
 from ult_desktop.ui.counter.survey.panels import import_words, undo_words
-from ult_desktop.ui.kit import Row, dialogs, forms, lists, widgets
+from ult_desktop.ui.kit import Column, Row, dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.forms.form import Values
+from ult_desktop.ui.kit.panels import ChartPanel, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-from ult_desktop.base import pgettext
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.figures.report import PeriodReport
-from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.operations.survey.board import survey_board
-from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
-from ult_desktop.ui.counter.survey import panels
-from ult_desktop.ui.kit import Column
-from ult_desktop.ui.kit.panels import ChartPanel, Section
 
 ICON = ("clipboard-check", "green")
 HIGHEST_INDEX = 100
