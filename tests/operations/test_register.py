@@ -9,6 +9,7 @@ from tests.program import ROOT
 from tests.samples import every_ask
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.commands import CallNext
+from ult_desktop.operations.operation import HANDLERS
 from ult_desktop.operations.register import every_operation, kind_named, operation_of
 
 
@@ -23,6 +24,14 @@ def test_an_unknown_name_is_no_command() -> None:
     assert kind_named("Fly") is None
 
 
+def test_a_command_that_its_noun_does_not_handle_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind: type[Command] = CallNext
+    operation_of(kind)
+    monkeypatch.delitem(HANDLERS, kind)
+    with pytest.raises(KeyError):
+        operation_of(kind)
+
+
 def test_every_operation_is_an_ask() -> None:
     assert set(every_operation()) == set(every_ask())
 
@@ -31,6 +40,7 @@ def test_one_ask_does_not_load_what_carries_out_the_others() -> None:
     words = f"""
 import sys
 from {CallNext.__module__} import CallNext
+from ult_desktop.operations.operation import HANDLERS
 from ult_desktop.operations.register import operation_of
 assert operation_of(CallNext).carry_out.__module__ == "ult_desktop.operations.queue.calling"
 strange = "online privacy survey figures updates".split()
