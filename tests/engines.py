@@ -27,7 +27,6 @@ FILE_ONLY = {
     "link": "it breaks SQLite's own connection: of a server the cable is pulled",
     "locks": "who reads or writes locks a file and marks it: on a server nobody waits for readers",
     "order": "a server keeps rows in the order in which they came, which its administrator can see",
-    "older": "offices lie on servers since migration 43: what was before it happened to files",
     "rules": "a reference can be broken on a server by who takes its rule away, and the check with it",
     "pages": "it looks at the bytes, the name or the journal of a file, carries one away or ruins it",
     "plans": "it reads which statements SQLite tells, or their plans",
@@ -135,7 +134,7 @@ class ServerLink:
         if sql == "BEGIN EXCLUSIVE":  # nobody reads either
             self._link.execute("BEGIN IMMEDIATE")
             sql = f"LOCK TABLE {', '.join(SERVER.tables(self._link))}"
-        elif sql.startswith(("CREATE", "ALTER", "DROP")) or " OR IGNORE " in sql:
+        elif sql.startswith(("CREATE", "ALTER", "DROP")):
             return cast("Told", self._words.execute(sql, values))
         return cast("Told", self._link.execute(sql, values))
 

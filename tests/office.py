@@ -141,7 +141,7 @@ def awake(zone: Zone, now: float | None = None) -> Zone:
 def _mould(
     template: str, zone: Zone, always_open: bool, password: str, with_keys: bool, _steps: int
 ) -> bytes:
-    """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.older` from today's."""
+    """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.builds` from today's."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "office.db")
         _write(path, template, zone, always_open=always_open, password=password, with_keys=with_keys)

@@ -20,8 +20,7 @@ from benchmarks.survival.visit import Told
 from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.schema.privacy import Statements
+from ult_desktop.db.migrations import MIGRATIONS, Statements
 
 HOUR_MS = 60 * MINUTE_MS
 STEPS_MS = (-3 * 365 * DAY_MS, -DAY_MS, -HOUR_MS, HOUR_MS, DAY_MS, 40 * DAY_MS, 365 * DAY_MS)

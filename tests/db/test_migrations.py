@@ -2,8 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -11,12 +10,12 @@ import pytest
 
 from tests.db.other_process import other_process, start_writer, tell
 from tests.db.rows import add_ticket, begin_turn, event
+from tests.db.schema.builds import LAST_OF_TRIAL, as_of_trial_build, later, next_program
 from tests.office import stranger
 from ult_desktop.base.errors import UserError
 from ult_desktop.db import creation
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.schema.privacy import Statements
+from ult_desktop.db.migrations import BASELINE, Statements
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
 from ult_desktop.db.store.engines import engine_at
@@ -26,31 +25,15 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
 NOW = 10_000_000
-OLDEST = "m0001_main_job"
 
 
 @pytest.fixture
 def oldest_file(office_file: Path) -> Path:
-    """An office made by the first version, with a ticket in it."""
+    """An office made by this version, with a ticket in it."""
     store = Store(office_file)
     store.write(lambda tx: add_ticket(tx, 1))
     store.close()
     return office_file
-
-
-@contextmanager
-def next_program(migration: Callable[[Statements], None]) -> Iterator[None]:
-    """This program one migration later."""
-    MIGRATIONS.by_name["m9999_later"] = migration
-    try:
-        yield
-    finally:
-        del MIGRATIONS.by_name["m9999_later"]
-
-
-def later(db: Statements) -> None:
-    db.execute("CREATE TABLE later (a INTEGER) STRICT")
-    db.execute("ALTER TABLE ticket ADD COLUMN later INTEGER")
 
 
 def renames(db: Statements) -> None:
@@ -83,7 +66,7 @@ def report(path: Path, name: str, seen_at: int) -> None:
 def test_a_new_file_has_every_step(office_file: Path) -> None:
     link = open_file(office_file)
     assert applied_migrations(link) == known_migrations()
-    assert OLDEST in known_migrations()
+    assert BASELINE in known_migrations()
     assert link.execute("PRAGMA user_version").fetchone() == (len(known_migrations()),)
     assert link.execute("PRAGMA foreign_key_check").fetchall() == []
     link.close()
@@ -109,6 +92,18 @@ def test_an_older_file_is_brought_up_once_after_a_backup(oldest_file: Path) -> N
     link = open_file(backup)
     assert link.execute("SELECT label FROM ticket").fetchall() == [("A001",)]
     link.close()
+
+
+@pytest.mark.file_only("pages")
+def test_a_file_of_a_trial_build_is_refused_and_left_as_it_is(office_file: Path) -> None:
+    before = as_of_trial_build(office_file)
+    with pytest.raises(WritesBlocked, match=f"versi uji.*{LAST_OF_TRIAL}") as refused:
+        migrate_file(office_file, NOW, "kios")
+    assert "tidak diubah" in refused.value.safe
+    with pytest.raises(WritesBlocked, match="versi uji"):
+        open_file(office_file)
+    assert office_file.read_bytes() == before
+    assert list(office_file.parent.iterdir()) == [office_file]
 
 
 def test_the_older_program_then_refuses_the_file(oldest_file: Path) -> None:
@@ -143,22 +138,13 @@ OLD_EVENT = """
 INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)
 VALUES (1, 1, 'kios', NULL, 'k', 'a', 1, '{}', 'r', hex(zeroblob(32)))
 """
-OLD_REPORT = """
-INSERT INTO station (name, mode, version, boot, seen_at) VALUES ('kios', 'kiosk', '1', 'b', 1)
-ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at
-"""
 
 
-@pytest.mark.file_only("older")
-@pytest.mark.parametrize(
-    ("statement", "why"), [(OLD_EVENT, "perbarui ult-desktop"), (OLD_REPORT, "ON CONFLICT")]
-)
-def test_what_programs_wrote_that_did_not_look_at_the_level_is_refused(
-    office_file: Path, statement: str, why: str
-) -> None:
+@pytest.mark.file_only("pages")
+def test_an_event_that_names_no_level_is_refused(office_file: Path) -> None:
     link = sqlite3.connect(office_file)
-    with pytest.raises(sqlite3.Error, match=why):
-        link.execute(statement)
+    with pytest.raises(sqlite3.Error, match="perbarui ult-desktop"):
+        link.execute(OLD_EVENT)
     link.close()
 
 
@@ -275,7 +261,7 @@ def test_a_visitor_is_in_one_place_a_counter_has_one_visitor_an_officer_serves_o
 def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> None:
     link = sqlite3.connect(office_file)
     with link:
-        link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_procedures'")
+        link.execute("DELETE FROM _sqlite_migrations")
     link.close()
     with pytest.raises(DamagedFile, match="already exists"):
         migrate_file(office_file, NOW, "kios")

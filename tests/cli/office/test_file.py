@@ -4,13 +4,12 @@ import random
 import re
 import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine, migrate_further
-from tests.db.schema.older import office_before
+from tests.db.schema.builds import LAST_OF_TRIAL, as_of_trial_build
 from tests.office import open_office, plain_link, stranger
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
@@ -275,22 +274,18 @@ def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
     assert "lebih baru" in answer.err
 
 
-@pytest.mark.file_only("older")
-def test_a_file_with_archives_is_told_and_left_as_it_is(desk: CommandLine) -> None:
-    older = office_before("m0013_one_file", desk.path.parent / "lama")
-    with closing(plain_link(older)) as link, link:
-        link.execute("INSERT INTO archived_month VALUES ('2023-01', 'visits', 7)")
-    before = older.read_bytes()
+@pytest.mark.file_only("pages")
+def test_a_file_of_a_trial_build_is_left_as_it_is(desk: CommandLine) -> None:
+    before = as_of_trial_build(desk.path)
     for words in (
-        ("verify", older),
-        ("verify", older, "--json", "--clear-damage"),
-        ("queue", "issue", "A", "--database", older),
+        ("verify", desk.path),
+        ("verify", desk.path, "--json", "--clear-damage"),
+        ("queue", "issue", "A", "--database", desk.path),
     ):
         answer = desk.run(*words)
         assert (answer.code, answer.out) == (1, "")
-        assert f"{older} punya arsip tahun lama" in answer.err
-        assert "Berkas itu tidak diubah." in answer.err
-    assert older.read_bytes() == before
+        assert f"{desk.path} dibuat oleh versi uji ult-desktop ({LAST_OF_TRIAL})" in answer.err
+    assert desk.path.read_bytes() == before
 
 
 def test_archives_that_are_no_more_are_told_of(desk: CommandLine) -> None:

@@ -8,11 +8,13 @@ import pytest
 
 from tests.db.other_process import let_go, other_process, start_writer, tell
 from tests.db.rows import event
+from tests.db.schema.builds import LAST_OF_TRIAL, as_of_trial_build
 from tests.db.store.test_damage import ruin
 from ult_desktop.core.event import GENESIS
 from ult_desktop.db.backup import backup
 from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.store import Store
 
 pytestmark = pytest.mark.file_only("copies")
@@ -165,9 +167,16 @@ def test_a_copy_of_a_newer_program_is_proved_as_far_as_it_is_known(office_file: 
     backup.copy_online(office_file, target)
     link = sqlite3.connect(target)
     with link:
-        link.execute("UPDATE _sqlite_migrations SET name = 'm9999_later' WHERE name LIKE 'm0004%'")
+        link.execute("INSERT INTO _sqlite_migrations VALUES (NULL, 'ult_desktop', 'm9999', '')")
     link.close()
     assert backup.verify_copy(target).uid == backup.uid_of(office_file)
+
+
+def test_a_copy_of_a_trial_build_is_refused(office_file: Path) -> None:
+    before = as_of_trial_build(office_file)
+    with pytest.raises(WritesBlocked, match=LAST_OF_TRIAL):
+        backup.verify_copy(office_file)
+    assert office_file.read_bytes() == before
 
 
 def test_what_is_no_office_is_told_apart(tmp_path: Path) -> None:

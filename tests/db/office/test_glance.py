@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.db.schema.older import office_before
+from tests.db.schema.builds import next_program
 from tests.office import report_other
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office.glance import glance
@@ -24,13 +24,11 @@ def test_it_tells_the_name_the_counters_and_who_is_at_work(office: Office) -> No
     assert glance(office.path, now + 3_600_000).at_work == ()
 
 
-@pytest.mark.file_only("older")
-@pytest.mark.parametrize("step", ["m0014_restored", "m0026_outcomes"])
-def test_an_older_office_is_known_and_stays_what_it_is(tmp_path: Path, step: str) -> None:
-    path = office_before(step, tmp_path)
-    before = path.read_bytes()
-    assert glance(path, 0).older
-    assert path.read_bytes() == before
+def test_an_older_office_is_known_and_stays_what_it_is(office_file: Path) -> None:
+    before = office_file.read_bytes()
+    with next_program():
+        assert glance(office_file, 0).older
+    assert office_file.read_bytes() == before
 
 
 def test_what_is_no_office_is_told(tmp_path: Path) -> None:

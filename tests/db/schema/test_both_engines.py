@@ -10,6 +10,7 @@ import pytest
 
 from tests import engines
 from tests.cluster import name_in
+from tests.db.schema.builds import next_program
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.connection import FILE
 from ult_desktop.db.store.engine import Engine, Link
@@ -94,14 +95,14 @@ def in_file(link: Link) -> dict[str, Rows]:
 
 
 def test_a_server_brought_up_step_by_step_is_as_one_made_today() -> None:
-    with empty_server() as fresh, empty_server() as grown:
+    with next_program(), empty_server() as fresh, empty_server() as grown:
         bring_up(SERVER, fresh)
         server_step_by_step(grown)
         assert on_server(grown) == on_server(fresh)
 
 
 def test_a_file_brought_up_step_by_step_is_as_one_made_today() -> None:
-    with empty_file() as fresh, empty_file() as grown:
+    with next_program(), empty_file() as fresh, empty_file() as grown:
         bring_up(FILE, fresh)
         file_step_by_step(grown)
         assert in_file(grown) == in_file(fresh)

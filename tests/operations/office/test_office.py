@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.db.schema.older import office_before
-from tests.office import PASSWORD, open_office, plain_link, report_other, stranger
+from tests.office import PASSWORD, open_office, plain_link, report_other
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -194,24 +193,6 @@ def test_a_copy_of_a_disk_at_work_beside_it_is_another_station_from_its_next_rep
     assert letters(scene) == ["K", "L"]
     first.close()
     second.close()
-
-
-@pytest.mark.file_only("older")
-def test_what_stood_under_its_name_before_there_were_identities_is_its_own(tmp_path: Path) -> None:
-    """An office of the former version: the kiosk keeps the letter that its papers have."""
-    path = office_before("m0016_writers", tmp_path)
-    with closing(stranger(path)) as link, link:
-        link.execute(
-            "INSERT INTO station (name, mode, version, boot, seen_at, letter)"
-            " VALUES ('kios', 'kiosk', '0', 'b0', 1, 'M'), ('lain', 'kiosk', '0', 'b0', 1, 'K')"
-        )
-    office = Office(path, "kios", tmp_path / "journal.db")
-    office.report_presence(
-        Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=2, letter=USUAL_LETTER)
-    )
-    rows = office.read(lambda tx: tx.rows("SELECT name, letter, identity FROM station ORDER BY name"))
-    assert rows == [("kios", "M", office.own.identity), ("lain", "K", "lain")]
-    office.close()
 
 
 def test_what_is_too_long_is_refused_before_it_is_written_anywhere(scene: Scene) -> None:

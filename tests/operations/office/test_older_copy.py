@@ -1,13 +1,13 @@
 """An older copy of the office file under its path: met before a number is given a second time."""
 
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.db.rows import event, log_after
-from tests.office import open_office, stranger
+from tests.db.schema.builds import next_program
+from tests.office import open_office
 from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
@@ -139,15 +139,12 @@ def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
 
 @pytest.mark.file_only("copies")
 def test_an_older_copy_in_an_older_version_is_not_brought_up_to_date(town: Town) -> None:
-    with closing(stranger(town.path)) as link, link:
-        link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0014_restored'")
-        link.execute("DROP INDEX event_restored")
     older = town.path.read_bytes()
     reopened(town)
     town.take("kios-1")
     town.close()
     town.path.write_bytes(older)
-    with pytest.raises(OlderCopy):
+    with next_program(), pytest.raises(OlderCopy):
         town.open("kios-1")
     assert town.path.read_bytes() == older
 

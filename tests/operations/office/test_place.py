@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.db.schema.older import program_before
+from tests.db.schema.builds import next_program
 from tests.office import make_office, report_other
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.lock_check import location
@@ -99,8 +99,9 @@ def test_a_name_that_another_pc_works_under_is_told(office: Office) -> None:
 
 
 def test_an_office_of_a_newer_program_is_told(tmp_path: Path) -> None:
-    path = make_office(tmp_path)
-    with program_before("m0026_outcomes"), pytest.raises(UserError, match="Perbarui program"):
+    with next_program():
+        path = make_office(tmp_path)
+    with pytest.raises(UserError, match="Perbarui program"):
         examine(str(path))
 
 

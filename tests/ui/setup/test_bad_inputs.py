@@ -1,12 +1,11 @@
 """What a PC or a share may be like when the wizard meets it: each told on the page, nothing half done."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 
-from tests.db.schema.older import program_before
+from tests.db.schema.builds import next_program
 from tests.office import make_office
 from tests.ui.setup.conftest import Wizard
 from ult_desktop.db.lock_check import location
@@ -31,6 +30,11 @@ def a_letter(folder: Path) -> Path:
     return folder
 
 
+def a_newer_office(folder: Path) -> Path:
+    with next_program():
+        return make_office(folder)
+
+
 def half_an_office(folder: Path) -> Path:
     whole = make_office(folder)
     whole.write_bytes(whole.read_bytes()[:5000])
@@ -39,31 +43,24 @@ def half_an_office(folder: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("lay", "program", "words"),
+    ("lay", "words"),
     [
-        (a_folder_of_the_files_name, nullcontext, "adalah folder, bukan berkas kantor"),
-        (a_letter, nullcontext, "bukan berkas kantor"),
-        pytest.param(
-            half_an_office, nullcontext, "bukan berkas kantor", marks=pytest.mark.file_only("pages")
-        ),
-        (make_office, lambda: program_before("m0044_origins"), "Perbarui program"),
+        (a_folder_of_the_files_name, "adalah folder, bukan berkas kantor"),
+        (a_letter, "bukan berkas kantor"),
+        pytest.param(half_an_office, "bukan berkas kantor", marks=pytest.mark.file_only("pages")),
+        (a_newer_office, "Perbarui program"),
     ],
 )
 def test_what_is_no_office_of_this_program_is_told(
-    wizard: Open,
-    tmp_path: Path,
-    lay: Callable[[Path], Path],
-    program: Callable[[], AbstractContextManager[None]],
-    words: str,
+    wizard: Open, tmp_path: Path, lay: Callable[[Path], Path], words: str
 ) -> None:
     share = tmp_path / "share"
     share.mkdir()
     place = lay(share)
     before = everything(tmp_path)
-    with program():
-        page = wizard(SetupDraft(place=str(place)))
-        page.enter("Kantor")
-        page.reads(words)
+    page = wizard(SetupDraft(place=str(place)))
+    page.enter("Kantor")
+    page.reads(words)
     assert everything(tmp_path) == before
 
 

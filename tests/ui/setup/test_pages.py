@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PATIENCE_MS
-from tests.db.schema.older import office_before
+from tests.db.schema.builds import next_program
 from tests.office import report_other
 from tests.ui.setup.conftest import Wizard
 from ult_desktop.core.station_health import StationHealth
@@ -41,16 +41,16 @@ def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_
     page.reads("sudah ada kantor BPMP Provinsi Kalimantan Utara")
 
 
-@pytest.mark.file_only("older")
 def test_remarks_are_read_once_and_keep_nobody(
-    wizard: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office_place, "commit_round_trip_ms", lambda _folder: 400.0)
-    page = wizard(SetupDraft(place=str(office_before("m0026_outcomes", tmp_path))))
-    page.enter("Kantor")
-    page.reads("Lambat, 400 ms")
-    page.reads("dari versi lama")
-    page.enter("PC ini")
+    page = wizard(SetupDraft(place=str(office_file)))
+    with next_program():
+        page.enter("Kantor")
+        page.reads("Lambat, 400 ms")
+        page.reads("dari versi lama")
+        page.enter("PC ini")
 
 
 def test_a_share_that_hangs_is_broken_off(

@@ -189,17 +189,15 @@ def verify_copy(path: Path) -> Copy:
 
     Raises:
         BadCopy: it is not whole, or no office file.
-        UserError: it has archives of closed years.
+        UserError: a build before version 0.1.0 wrote it.
     """
     try:
         with closing(open_to_read(path)) as link:
-            if connection.has_archives(link):
-                raise errors.has_archives(str(path))
             copy = _proved(Transaction(link), path)
+            applied = connection.applied_migrations(link)
+            errors.require_release(str(path), applied)
             # A rule of the schema that a turned bit made nonsense shows only to a connection that may write.
-            if connection.applied_migrations(
-                link
-            ) <= connection.known_migrations() and not connection.has_its_schema(link):
+            if applied <= connection.known_migrations() and not connection.has_its_schema(link):
                 raise _bad(path, "schema")
             return copy
     except (sqlite3.Error, *errors.UNREADABLE) as error:

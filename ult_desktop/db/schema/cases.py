@@ -5,7 +5,7 @@ import msgspec
 from ult_desktop.base.paths import resource
 from ult_desktop.core.cases.answer_bank import CaseLists
 
-_CASES = """
+TABLES = """
 CREATE TABLE casefile (
     id INTEGER PRIMARY KEY,
     year INTEGER NOT NULL,
@@ -31,8 +31,24 @@ CREATE TABLE casefile (
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT;
 
--- The work in hand, whatever its day.
+-- The work in hand, of any day.
 CREATE INDEX case_open ON casefile (state, opened_at) WHERE closed_at IS NULL;
+-- What the retention schedule still has to erase, here and in each index that is `_kept`.
+CREATE INDEX case_kept ON casefile (opened_at)
+    WHERE detail <> 'dihapus menurut jadwal' AND detail <> 'dihapus atas permintaan';
+
+CREATE TRIGGER online_follows_case AFTER UPDATE OF state, owner_id ON casefile
+BEGIN
+    UPDATE online_request SET state = CASE
+        WHEN NEW.state = 'closed' THEN 'ditutup'
+        WHEN NEW.state = 'delivered' THEN 'terjawab'
+        WHEN NEW.state = 'open' AND NEW.owner_id IS NULL THEN 'pengajuan'
+        ELSE 'dalam_proses' END
+    WHERE case_id = NEW.id;
+END;
+
+CREATE TRIGGER figures_of_new_case AFTER INSERT ON casefile
+BEGIN DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id); END;
 
 -- The timeline: what was done and said about a case.
 CREATE TABLE case_entry (
@@ -47,6 +63,7 @@ CREATE TABLE case_entry (
 ) STRICT;
 
 CREATE INDEX entry_of_case ON case_entry (case_id, at);
+CREATE INDEX entry_kept ON case_entry (at) WHERE text <> '';
 
 CREATE TABLE case_document (
     id INTEGER PRIMARY KEY,
@@ -59,9 +76,8 @@ CREATE TABLE case_document (
 ) STRICT;
 
 CREATE INDEX document_of_case ON case_document (case_id, at);
-"""
+CREATE INDEX case_document_by_document ON case_document (document_id);
 
-_ESCALATION = """
 -- One hop from desk to desk, with its instruction, receipt and answer (lembar disposisi).
 CREATE TABLE escalation (
     id INTEGER PRIMARY KEY,
@@ -91,7 +107,7 @@ CREATE TABLE escalation (
 ) STRICT;
 
 CREATE INDEX escalation_of_case ON escalation (case_id, sent_at);
--- The inboxes: what lies at a desk, and what came back to who had asked.
+-- The inboxes: what waits at a desk, and what came back to the officer who had asked.
 CREATE INDEX escalation_open ON escalation (to_desk, sent_at) WHERE state IN ('sent', 'received', 'referred');
 CREATE INDEX escalation_back ON escalation (from_officer_id, answered_at) WHERE state = 'answered';
 -- A case is at one other desk at a time, and that desk asks one unit at a time.
@@ -99,6 +115,8 @@ CREATE UNIQUE INDEX escalation_of_front ON escalation (case_id)
     WHERE parent_id IS NULL AND state IN ('sent', 'received', 'referred');
 CREATE UNIQUE INDEX escalation_from_hop ON escalation (parent_id)
     WHERE parent_id IS NOT NULL AND state IN ('sent', 'received', 'referred');
+CREATE INDEX escalation_kept ON escalation (sent_at)
+    WHERE instruction <> 'dihapus menurut jadwal' AND instruction <> 'dihapus atas permintaan';
 
 -- A visitor directed to the helpdesk officer of the category.
 CREATE TABLE handover (
@@ -111,10 +129,9 @@ CREATE TABLE handover (
 ) STRICT;
 
 CREATE INDEX handover_open ON handover (officer_id, at) WHERE acknowledged_at IS NULL;
-"""
+CREATE INDEX handover_kept ON handover (at) WHERE remark <> '';
 
-_ENDINGS = """
--- An answer that was told, with its proof and the number of its receipt (tanda terima informasi).
+-- An answer that was given, with its proof and the number of its receipt (tanda terima informasi).
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY,
     case_id INTEGER NOT NULL REFERENCES casefile (id),
@@ -133,34 +150,10 @@ CREATE TABLE delivery (
 ) STRICT;
 
 CREATE INDEX delivery_of_case ON delivery (case_id, at);
+CREATE INDEX delivery_by_document ON delivery (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX delivery_kept ON delivery (at)
+    WHERE proof <> 'dihapus menurut jadwal' AND proof <> 'dihapus atas permintaan';
 
-CREATE TABLE appointment (
-    id INTEGER PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE,
-    case_id INTEGER NOT NULL REFERENCES casefile (id),
-    nth INTEGER NOT NULL CHECK (nth > 0),
-    day TEXT NOT NULL CHECK (length(day) = 10),
-    at INTEGER NOT NULL,
-    officer_id INTEGER REFERENCES officer (id),
-    reason TEXT NOT NULL CHECK (reason <> ''),
-    state TEXT NOT NULL DEFAULT 'booked' CHECK (
-        state IN ('booked', 'arrived', 'missed', 'cancelled', 'moved')
-    ),
-    made_at INTEGER NOT NULL,
-    made_by INTEGER REFERENCES officer (id),
-    ended_at INTEGER,
-    remark TEXT NOT NULL DEFAULT '',
-    visit_id INTEGER REFERENCES visit (id),
-    UNIQUE (case_id, nth)
-) STRICT;
-
-CREATE INDEX appointment_on ON appointment (day, at);
--- What is still to come or was not looked after; a case has one at a time.
-CREATE INDEX appointment_booked ON appointment (at) WHERE state = 'booked';
-CREATE UNIQUE INDEX appointment_next ON appointment (case_id) WHERE state = 'booked';
-"""
-
-_INFORMATION = """
 -- The register of public-information requests (PerKI 1/2021).
 CREATE TABLE information_request (
     id INTEGER PRIMARY KEY,
@@ -195,6 +188,11 @@ CREATE TABLE information_request (
     CHECK ((decided_at IS NULL) = (decision = ''))
 ) STRICT;
 
+-- An applicant of the PPID register need not be the guest: a data subject's search looks there too.
+CREATE INDEX request_by_name ON information_request (name COLLATE NOCASE);
+CREATE INDEX request_kept ON information_request (registered_at)
+    WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+
 CREATE TABLE objection (
     id INTEGER PRIMARY KEY,
     request_id INTEGER NOT NULL REFERENCES information_request (id),
@@ -216,9 +214,9 @@ CREATE TABLE objection (
 ) STRICT;
 
 CREATE INDEX objection_of_request ON objection (request_id);
-"""
+CREATE INDEX objection_kept ON objection (filed_at)
+    WHERE position <> 'dihapus menurut jadwal' AND position <> 'dihapus atas permintaan';
 
-_LISTS = """
 CREATE TABLE excluded_information (
     key TEXT PRIMARY KEY CHECK (key <> ''),
     title TEXT NOT NULL CHECK (title <> ''),
@@ -244,61 +242,15 @@ CREATE TABLE faq (
     updated_at INTEGER NOT NULL,
     officer_id INTEGER REFERENCES officer (id)
 ) STRICT;
-"""
 
-PPID_YEARS = """
--- What PPID accounts for once a year beside its register (PerKI 1/2021), in its own words.
-CREATE TABLE ppid_year (
-    year INTEGER PRIMARY KEY CHECK (year BETWEEN 2000 AND 9999),
-    policy TEXT NOT NULL,
-    facilities TEXT NOT NULL,
-    staff TEXT NOT NULL,
-    budget TEXT NOT NULL,
-    disputes TEXT NOT NULL,
-    obstacles TEXT NOT NULL,
-    recommendations TEXT NOT NULL,
-    sent_on TEXT NOT NULL CHECK (sent_on = '' OR length(sent_on) = 10),
-    told_at INTEGER NOT NULL,
-    told_by INTEGER REFERENCES officer (id)
-) STRICT;
-"""
-
-CASES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS
-
-WRITE_GROUND = (
-    "INSERT INTO excluded_information (key, title, law, active) VALUES (?, ?, ?, 1)"
-    " ON CONFLICT (key) DO UPDATE SET title = excluded.title, law = excluded.law, active = 1"
-)
-
-WRITE_CLASS = (
-    "INSERT INTO complaint_class (key, name, days, active) VALUES (?, ?, ?, 1)"
-    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, days = excluded.days, active = 1"
-)
-
-
-def shipped_rows() -> list[tuple[str, tuple[str | int, ...]]]:
-    """Return the statements that write a new file's lists: Pasal 17 of UU 14/2008, and SP4N-LAPOR's times."""
-    text = resource("cases", "lists.toml").read_bytes()
-    lists = msgspec.toml.decode(text, type=CaseLists)
-    grounds: list[tuple[str, tuple[str | int, ...]]] = [
-        (WRITE_GROUND, (g.key, g.title, g.law)) for g in lists.grounds
-    ]
-    return [*grounds, *((WRITE_CLASS, (c.key, c.name, c.days)) for c in lists.complaint_classes)]
-
-
-ANSWER_SEARCH = """
 CREATE VIRTUAL TABLE faq_index USING fts5 (
     question, tags, answer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
-"""
 
-
-BOOKINGS = """
--- A visitor can be booked without a case, always for a service: the kiosk gives its number to the code. Who
--- comes another time keeps the code, so that it stands in every row of theirs. `seat` is the place within the
--- half-hour; what was booked by the minute falls into one too. A case from before without a service goes to
--- the office's first, whose counter sends the visitor on.
-CREATE TABLE booking (
+-- A visitor is booked for a service, with a case or without: the kiosk gives a number for the code. A visitor
+-- who moves the appointment keeps the code, so that each row of theirs has it. `seat` is the place within the
+-- half-hour.
+CREATE TABLE appointment (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL,
     case_id INTEGER REFERENCES casefile (id),
@@ -325,24 +277,8 @@ CREATE TABLE booking (
     CHECK (case_id IS NOT NULL OR name <> '')
 ) STRICT;
 
-INSERT INTO booking (
-    id, code, case_id, service_id, nth, day, at, seat, officer_id, reason, state, made_at, made_by, ended_at,
-    remark, visit_id
-)
-SELECT id, code, case_id, service_id, nth, day, at,
-    row_number() OVER (PARTITION BY service_id, at / 1800000 ORDER BY at, id),
-    officer_id, reason, state, made_at, made_by, ended_at, remark, visit_id
-FROM (
-    SELECT a.*, coalesce(c.service_id, v.service_id, (SELECT min(id) FROM service)) AS service_id
-    FROM appointment a JOIN casefile c ON c.id = a.case_id JOIN visit v ON v.id = c.visit_id
-) AS waiting;
-
-DROP TABLE appointment;
-
-ALTER TABLE booking RENAME TO appointment;
-
 CREATE INDEX appointment_on ON appointment (day, at);
--- What is still to come or was not looked after; a case and a code have one at a time.
+-- What is to come or was not looked after; a case and a code have one at a time.
 CREATE INDEX appointment_booked ON appointment (at) WHERE state = 'booked';
 CREATE UNIQUE INDEX appointment_next ON appointment (case_id) WHERE state = 'booked';
 CREATE UNIQUE INDEX appointment_code ON appointment (code) WHERE state = 'booked';
@@ -351,8 +287,43 @@ CREATE UNIQUE INDEX appointment_seat ON appointment (service_id, (at / 1800000),
 CREATE INDEX appointment_of_visit ON appointment (visit_id) WHERE visit_id IS NOT NULL;
 CREATE INDEX appointment_kept ON appointment (made_at)
     WHERE reason <> 'dihapus menurut jadwal' AND reason <> 'dihapus atas permintaan';
--- Of who was booked without a case.
+-- Name and telephone of visitors who were booked without a case.
 CREATE INDEX appointment_phone_kept ON appointment (at) WHERE phone <> '';
 CREATE INDEX appointment_name_kept ON appointment (at)
     WHERE name <> '' AND name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+
+-- What PPID accounts for once a year in addition to its register (PerKI 1/2021), in its own words.
+CREATE TABLE ppid_year (
+    year INTEGER PRIMARY KEY CHECK (year BETWEEN 2000 AND 9999),
+    policy TEXT NOT NULL,
+    facilities TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    budget TEXT NOT NULL,
+    disputes TEXT NOT NULL,
+    obstacles TEXT NOT NULL,
+    recommendations TEXT NOT NULL,
+    sent_on TEXT NOT NULL CHECK (sent_on = '' OR length(sent_on) = 10),
+    told_at INTEGER NOT NULL,
+    told_by INTEGER REFERENCES officer (id)
+) STRICT;
 """
+
+WRITE_GROUND = (
+    "INSERT INTO excluded_information (key, title, law, active) VALUES (?, ?, ?, 1)"
+    " ON CONFLICT (key) DO UPDATE SET title = excluded.title, law = excluded.law, active = 1"
+)
+
+WRITE_CLASS = (
+    "INSERT INTO complaint_class (key, name, days, active) VALUES (?, ?, ?, 1)"
+    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, days = excluded.days, active = 1"
+)
+
+
+def shipped_rows() -> list[tuple[str, tuple[str | int, ...]]]:
+    """Return the statements that write a new file's lists: Pasal 17 of UU 14/2008, and SP4N-LAPOR's times."""
+    text = resource("cases", "lists.toml").read_bytes()
+    lists = msgspec.toml.decode(text, type=CaseLists)
+    grounds: list[tuple[str, tuple[str | int, ...]]] = [
+        (WRITE_GROUND, (g.key, g.title, g.law)) for g in lists.grounds
+    ]
+    return [*grounds, *((WRITE_CLASS, (c.key, c.name, c.days)) for c in lists.complaint_classes)]

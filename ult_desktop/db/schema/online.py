@@ -1,7 +1,42 @@
 """Online requests (daring), telephone calls and call-backs."""
 
-ONLINE = """
--- One portion of an imported list, or of a watched folder's; its rows are in online_request.
+TABLES = """
+-- A visit by telephone. `guest` says who called, `casefile` why.
+CREATE TABLE phone_call (
+    visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
+    state TEXT NOT NULL DEFAULT 'talking' CHECK (
+        state IN ('talking', 'transferred', 'promised', 'ended', 'lost')
+    ),
+    taken_by INTEGER NOT NULL REFERENCES officer (id),
+    officer_id INTEGER NOT NULL REFERENCES officer (id),
+    supporting TEXT NOT NULL DEFAULT '',
+    forwarded TEXT NOT NULL DEFAULT '' CHECK (forwarded IN ('', 'live', 'callback')),
+    promised_at INTEGER,
+    told_at INTEGER,
+    CHECK (state <> 'promised' OR promised_at IS NOT NULL),
+    CHECK (state NOT IN ('transferred', 'promised') OR forwarded <> '')
+) STRICT;
+
+-- Nobody talks to two callers at once.
+CREATE UNIQUE INDEX call_running ON phone_call (officer_id) WHERE state = 'talking';
+-- The call-back list, of any day: as long as what is promised.
+CREATE INDEX call_open ON phone_call (state, promised_at) WHERE state IN ('transferred', 'promised');
+CREATE INDEX call_kept ON phone_call (visit_id) WHERE supporting <> '';
+
+CREATE TABLE call_attempt (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES phone_call (visit_id),
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    officer_id INTEGER NOT NULL REFERENCES officer (id),
+    result TEXT NOT NULL DEFAULT '' CHECK (result IN ('', 'tersambung', 'tidak_diangkat', 'salah_nomor')),
+    CHECK ((ended_at IS NULL) = (result = ''))
+) STRICT;
+
+CREATE INDEX attempt_of_call ON call_attempt (visit_id, began_at);
+CREATE UNIQUE INDEX attempt_running ON call_attempt (visit_id) WHERE ended_at IS NULL;
+
+-- A portion of an imported list, or of the list in a watched folder; its rows are in online_request.
 CREATE TABLE online_batch (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -13,7 +48,8 @@ CREATE TABLE online_batch (
     known INTEGER NOT NULL
 ) STRICT;
 
--- What was asked stands in casefile.detail, who asks in guest. `state` follows the case (trigger below).
+-- `casefile.detail` says what was asked, `guest` who asks. `state` follows the case by the trigger
+-- `online_follows_case`.
 CREATE TABLE online_request (
     id INTEGER PRIMARY KEY,
     year INTEGER NOT NULL,
@@ -38,60 +74,14 @@ CREATE TABLE online_request (
 -- No request twice: by the number that its source gave it, else by what it says.
 CREATE UNIQUE INDEX online_once_by_id ON online_request (source, external_id) WHERE external_id <> '';
 CREATE UNIQUE INDEX online_once_by_text ON online_request (source, fingerprint) WHERE external_id = '';
--- The inbox: what is in a state, the most pressing first; the public recap counts a year's states.
+-- The inbox: the requests in a state, the most pressing first; the public recap counts a year's states.
 CREATE INDEX online_by_state ON online_request (state, due_at);
 CREATE INDEX online_by_year ON online_request (year, state);
-
-CREATE TRIGGER online_follows_case AFTER UPDATE OF state, owner_id ON casefile
-BEGIN
-    UPDATE online_request SET state = CASE
-        WHEN NEW.state = 'closed' THEN 'ditutup'
-        WHEN NEW.state = 'delivered' THEN 'terjawab'
-        WHEN NEW.state = 'open' AND NEW.owner_id IS NULL THEN 'pengajuan'
-        ELSE 'dalam_proses' END
-    WHERE case_id = NEW.id;
-END;
+CREATE INDEX online_kept ON online_request (received_at) WHERE topic <> '';
 
 -- The columns of a source's lists, as the office settled them.
 CREATE TABLE online_mapping (
     source TEXT PRIMARY KEY CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
     columns TEXT NOT NULL CHECK (json_valid(columns))
 ) STRICT;
-"""
-
-
-PHONE = """
--- A visit by telephone. Who called and what for stand in guest and casefile.
-CREATE TABLE phone_call (
-    visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
-    state TEXT NOT NULL DEFAULT 'talking' CHECK (
-        state IN ('talking', 'transferred', 'promised', 'ended', 'lost')
-    ),
-    taken_by INTEGER NOT NULL REFERENCES officer (id),
-    officer_id INTEGER NOT NULL REFERENCES officer (id),
-    supporting TEXT NOT NULL DEFAULT '',
-    forwarded TEXT NOT NULL DEFAULT '' CHECK (forwarded IN ('', 'live', 'callback')),
-    promised_at INTEGER,
-    told_at INTEGER,
-    CHECK (state <> 'promised' OR promised_at IS NOT NULL),
-    CHECK (state NOT IN ('transferred', 'promised') OR forwarded <> '')
-) STRICT;
-
--- Nobody talks to two callers at once.
-CREATE UNIQUE INDEX call_running ON phone_call (officer_id) WHERE state = 'talking';
--- The call-back list, whatever the day: as long as what is promised.
-CREATE INDEX call_open ON phone_call (state, promised_at) WHERE state IN ('transferred', 'promised');
-
-CREATE TABLE call_attempt (
-    id INTEGER PRIMARY KEY,
-    visit_id INTEGER NOT NULL REFERENCES phone_call (visit_id),
-    began_at INTEGER NOT NULL,
-    ended_at INTEGER,
-    officer_id INTEGER NOT NULL REFERENCES officer (id),
-    result TEXT NOT NULL DEFAULT '' CHECK (result IN ('', 'tersambung', 'tidak_diangkat', 'salah_nomor')),
-    CHECK ((ended_at IS NULL) = (result = ''))
-) STRICT;
-
-CREATE INDEX attempt_of_call ON call_attempt (visit_id, began_at);
-CREATE UNIQUE INDEX attempt_running ON call_attempt (visit_id) WHERE ended_at IS NULL;
 """

@@ -1,6 +1,6 @@
-"""Procedures in force, visits (kunjungan), marks of their steps, and what goes with a visit at the desk."""
+"""Procedures in force, visits (kunjungan), marks of their steps, guest book, documents and desk loans."""
 
-VISITS = """
+TABLES = """
 CREATE TABLE procedure (
     id TEXT NOT NULL CHECK (id <> ''),
     version INTEGER NOT NULL CHECK (version > 0),
@@ -8,10 +8,12 @@ CREATE TABLE procedure (
     document TEXT NOT NULL CHECK (json_valid(document)),
     adopted_at INTEGER NOT NULL,
     retired_at INTEGER,
+    -- Why it replaces the version before it.
+    reason TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (id, version)
 ) STRICT;
 
--- One coming, call or message; its procedure stays the version under which it began.
+-- One arrival, call or message; its procedure stays the version under which it began.
 CREATE TABLE visit (
     id INTEGER PRIMARY KEY,
     day TEXT NOT NULL CHECK (length(day) = 10),
@@ -29,6 +31,13 @@ CREATE TABLE visit (
     follows INTEGER REFERENCES visit (id),
     belated INTEGER NOT NULL DEFAULT 0 CHECK (belated IN (0, 1)),
     courtesies TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(courtesies)),
+    -- Of a visit that was written on paper: when its serving began there, who typed it in and when.
+    served_at INTEGER,
+    typed_at INTEGER,
+    typed_by INTEGER REFERENCES officer (id),
+    -- A further matter of a visitor is a visit of its own that names the one with which they came. It has
+    -- steps, clocks and a case; number, guest book and cards stay with the first.
+    beside INTEGER REFERENCES visit (id),
     FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version),
     CHECK ((ended_at IS NULL) = (ending = ''))
 ) STRICT;
@@ -36,8 +45,19 @@ CREATE TABLE visit (
 -- The lists of today; and what is open from any day, which stays as short as the office's work in hand.
 CREATE INDEX visit_today ON visit (day, began_at);
 CREATE INDEX visit_open ON visit (began_at) WHERE ended_at IS NULL;
+-- What the retention schedule still has to erase.
+CREATE INDEX visit_kept ON visit (began_at) WHERE remark <> '';
+-- Visits that go on with an earlier one: their numbers wait for its steps.
+CREATE INDEX visit_comings ON visit (follows) WHERE follows IS NOT NULL;
+CREATE INDEX visit_beside ON visit (beside) WHERE beside IS NOT NULL;
 
--- What completes the steps of a visit's procedure. Written with the event of the same request.
+CREATE TRIGGER figures_of_new_visit AFTER INSERT ON visit
+BEGIN DELETE FROM figured_day WHERE day = NEW.day; END;
+
+CREATE TRIGGER figures_of_visit AFTER UPDATE ON visit
+BEGIN DELETE FROM figured_day WHERE day = NEW.day; END;
+
+-- What completes the steps of a visit's procedure, written with the event of the same request.
 CREATE TABLE mark (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
@@ -50,6 +70,8 @@ CREATE TABLE mark (
     for_officer_id INTEGER REFERENCES officer (id),
     reason TEXT NOT NULL DEFAULT '',
     request TEXT NOT NULL,
+    -- When an act began of which the program sees both ends (an escort): its clock runs from then.
+    since INTEGER,
     CHECK ((kind = 'event') = (event IS NOT NULL)),
     CHECK (kind = 'event' OR step IS NOT NULL)
 ) STRICT;
@@ -63,13 +85,15 @@ CREATE TABLE clock_pause (
     to_at INTEGER,
     reason TEXT NOT NULL CHECK (reason <> ''),
     kind TEXT NOT NULL CHECK (kind IN ('manual', 'program')),
-    officer_id INTEGER REFERENCES officer (id)
+    officer_id INTEGER REFERENCES officer (id),
+    -- The matter that is at hand while this one waits.
+    matter_id INTEGER REFERENCES visit (id)
 ) STRICT;
 
 CREATE INDEX pause_of_visit ON clock_pause (visit_id);
 CREATE UNIQUE INDEX pause_running ON clock_pause (visit_id) WHERE to_at IS NULL;
 
--- Personal data stands here and in its like alone, never in the log.
+-- Personal data is in this table and its like only, never in the log.
 CREATE TABLE guest (
     visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
     name TEXT NOT NULL CHECK (name <> ''),
@@ -84,31 +108,31 @@ CREATE TABLE guest (
     entered_by TEXT NOT NULL CHECK (entered_by IN ('visitor', 'officer')),
     remember INTEGER NOT NULL DEFAULT 0 CHECK (remember IN (0, 1)),
     at INTEGER NOT NULL,
-    notice TEXT NOT NULL DEFAULT ''
+    notice TEXT NOT NULL DEFAULT '',
+    phone_index TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- A returning visitor is looked up by the beginning of the name, or by telephone.
 CREATE INDEX guest_by_name ON guest (name COLLATE NOCASE);
-CREATE INDEX guest_by_phone ON guest (phone) WHERE phone <> '';
-"""
+-- Each index that is `_kept` holds only rows whose words are not erased, the oldest first: a run of the
+-- retention schedule reads what is due and no more. Guests who agreed to be known again are kept longer, so
+-- that they lie apart.
+CREATE INDEX guest_contact_kept ON guest (remember, at) WHERE phone <> '' OR email <> '';
+CREATE INDEX guest_name_kept ON guest (remember, at)
+    WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+CREATE INDEX guest_letter_kept ON guest (at) WHERE letter_number <> '' OR letter_date <> '';
+CREATE INDEX guest_by_phone ON guest (phone_index) WHERE phone_index <> '';
+CREATE INDEX guest_by_clear_phone ON guest (phone) WHERE phone <> '' AND phone_index = '';
+-- A kiosk has no key for `phone_index`: a counter that has one fills it in, and this index is empty again.
+CREATE INDEX guest_without_index ON guest (visit_id) WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '';
 
+CREATE TRIGGER figures_of_new_guest AFTER INSERT ON guest
+BEGIN DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id); END;
 
-GUESTS = """
--- Of a document's number only the last characters; the rest is never written down.
-CREATE TABLE identity_check (
-    id INTEGER PRIMARY KEY,
-    visit_id INTEGER NOT NULL REFERENCES visit (id),
-    at INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('ktp', 'sim', 'paspor', 'kartu_pegawai')),
-    number_tail TEXT NOT NULL DEFAULT '' CHECK (length(number_tail) <= 4),
-    matches INTEGER NOT NULL CHECK (matches IN (0, 1)),
-    for_other INTEGER NOT NULL DEFAULT 0 CHECK (for_other IN (0, 1)),
-    officer_id INTEGER REFERENCES officer (id)
-) STRICT;
+CREATE TRIGGER figures_of_guest AFTER UPDATE OF visit_id, institution, regency ON guest
+BEGIN DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id); END;
 
-CREATE INDEX identity_of_visit ON identity_check (visit_id, at);
-
--- A scan or photo; its bytes lie beside the office file under their hash.
+-- A scan or photo; its bytes are in the folder of documents under their hash.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -121,6 +145,9 @@ CREATE TABLE document (
 ) STRICT;
 
 CREATE INDEX document_of_visit ON document (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX document_by_hash ON document (sha256);
+CREATE INDEX document_kept ON document (at)
+    WHERE sha256 <> '----------------------------------------------------------------';
 
 CREATE TABLE representation (
     visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
@@ -137,6 +164,9 @@ CREATE TABLE representation (
     CHECK (number <> '' OR document_id IS NOT NULL)
 ) STRICT;
 
+CREATE INDEX representation_kept ON representation (at)
+    WHERE principal <> 'dihapus menurut jadwal' AND principal <> 'dihapus atas permintaan';
+
 CREATE TABLE letter (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
@@ -152,6 +182,8 @@ CREATE TABLE letter (
 ) STRICT;
 
 CREATE INDEX letter_of_visit ON letter (visit_id);
+CREATE INDEX letter_kept ON letter (at)
+    WHERE number <> 'dihapus menurut jadwal' AND number <> 'dihapus atas permintaan';
 
 CREATE TABLE requirement_check (
     id INTEGER PRIMARY KEY,
@@ -176,8 +208,10 @@ CREATE TABLE spd_signing (
 
 CREATE INDEX spd_by_day ON spd_signing (day);
 CREATE INDEX spd_of_visit ON spd_signing (visit_id);
+CREATE INDEX spd_kept ON spd_signing (at)
+    WHERE traveller <> 'dihapus menurut jadwal' AND traveller <> 'dihapus atas permintaan';
 
--- Every borrow and return of an identity card. A card that was only looked at went back at once.
+-- Every loan and return of an identity card. A card that was only looked at is returned at once.
 CREATE TABLE card_loan (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
@@ -192,7 +226,7 @@ CREATE TABLE card_loan (
     CHECK (released = '' OR returned_at IS NOT NULL)
 ) STRICT;
 
--- One card of a kind is held once; what is held now, from whatever day, is a short list.
+-- A card of a kind is held once at a time; what is held now, from any day, is a short list.
 CREATE UNIQUE INDEX card_held_once ON card_loan (visit_id, kind) WHERE returned_at IS NULL;
 CREATE INDEX card_open ON card_loan (lent_at) WHERE returned_at IS NULL;
 CREATE INDEX card_of_visit ON card_loan (visit_id);
@@ -222,40 +256,20 @@ CREATE TABLE desk_entry (
 ) STRICT;
 
 CREATE INDEX entry_by_day ON desk_entry (day, at);
-"""
+CREATE INDEX desk_kept ON desk_entry (at) WHERE text <> 'dihapus menurut jadwal';
 
+-- Of a document's number only the last characters are written down.
+CREATE TABLE identity_check (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('ktp', 'sim', 'paspor', 'kartu_pegawai')),
+    number_tail TEXT NOT NULL DEFAULT '' CHECK (length(number_tail) <= 4 OR number_tail LIKE 's1:%'),
+    matches INTEGER NOT NULL CHECK (matches IN (0, 1)),
+    for_other INTEGER NOT NULL DEFAULT 0 CHECK (for_other IN (0, 1)),
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
 
-CLOCKS = """
--- When an act began of which the program sees both ends (an escort): its clock runs from there.
-ALTER TABLE mark ADD COLUMN since INTEGER;
-
--- The second comings of a visit: their numbers wait for its steps.
-CREATE INDEX visit_comings ON visit (follows) WHERE follows IS NOT NULL;
-"""
-
-
-ON_PAPER = """
--- Of a belated visit: when its serving began by the paper, who typed it in and when.
-ALTER TABLE visit ADD COLUMN served_at INTEGER;
-
-ALTER TABLE visit ADD COLUMN typed_at INTEGER;
-
-ALTER TABLE visit ADD COLUMN typed_by INTEGER REFERENCES officer (id);
-"""
-
-
-MATTERS = """
--- A further matter of a visitor is a visit of its own beside the one with which they came: it has steps,
--- clocks and a case; number, guest book and cards stay with the first.
-ALTER TABLE visit ADD COLUMN beside INTEGER REFERENCES visit (id);
-
-CREATE INDEX visit_beside ON visit (beside) WHERE beside IS NOT NULL;
-
--- The matter that is at hand while this one waits.
-ALTER TABLE clock_pause ADD COLUMN matter_id INTEGER REFERENCES visit (id);
-"""
-
-ADOPTED_FOR = """
--- Why this version is another than the one before.
-ALTER TABLE procedure ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+CREATE INDEX identity_of_visit ON identity_check (visit_id, at);
+CREATE INDEX identity_kept ON identity_check (at) WHERE number_tail <> '';
 """

@@ -15,7 +15,6 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
-from ult_desktop.db.schema.archives import DROPPED
 from ult_desktop.db.store import errors, moved, share_files
 from ult_desktop.db.store.clock import share_ms
 from ult_desktop.db.store.document_folder import DocumentFolder
@@ -38,7 +37,7 @@ def open_file(path: Path) -> sqlite3.Connection:
 
     Raises:
         sqlite3.Error: the file cannot be opened or is not a database.
-        UserError: it is some other program's database, from a newer program, or has archives of closed years.
+        UserError: it is some other program's database, of a newer program, or of a trial build.
     """
     if is_server(path):
         raise errors.needs_a_file()
@@ -97,20 +96,10 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
         if _is_empty(connection):
             raise errors.file_damaged(str(path), _("kosong"))
         raise errors.not_an_office(str(path))
-    if applied_migrations(connection) - known_migrations():
+    applied = applied_migrations(connection)
+    errors.require_release(str(path), applied)
+    if applied - known_migrations():
         raise errors.from_newer_program(str(path))
-    if has_archives(connection):
-        raise errors.has_archives(str(path))
-
-
-def has_archives(connection: sqlite3.Connection) -> bool:
-    """Return whether a closed year ever left this file.
-
-    Since `one_file` even the tables for that are gone.
-    """
-    names = ", ".join(f"'{name}'" for name in DROPPED)
-    there = connection.execute(f"SELECT name FROM sqlite_schema WHERE name IN ({names})").fetchall()
-    return any(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for (name,) in there)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

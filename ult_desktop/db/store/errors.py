@@ -19,7 +19,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
-from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.db.migrations import APPLICATION_ID, BASELINE
 from ult_desktop.db.store.server_address import is_server, what_mends
 from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
@@ -249,12 +249,20 @@ def from_newer_program(path: str) -> WritesBlocked:
     )
 
 
-def has_archives(path: str) -> WritesBlocked:
-    return WritesBlocked(
-        _("{path} punya arsip tahun lama; versi ini tidak mengenal arsip.").format(path=path),
-        _("Berkas itu tidak diubah."),
-        _("Tetap pakai versi yang membuat arsip itu, atau hubungi pembuat program."),
-    )
+def require_release(path: str, applied: set[str]) -> None:
+    """Refuse an office of which these migrations say that a build before version 0.1.0 wrote it.
+
+    Raises:
+        WritesBlocked: such a build wrote it; the last migration names the build.
+    """
+    if applied and BASELINE not in applied:
+        raise WritesBlocked(
+            _("{path} dibuat oleh versi uji ult-desktop ({build}), sebelum versi 0.1.0.").format(
+                path=path, build=max(applied)
+            ),
+            _("Isinya tidak diubah."),
+            _("Buat kantor baru dengan versi ini; hanya versi uji itu yang dapat membuka yang lama."),
+        )
 
 
 def from_older_program(path: str) -> UserError:

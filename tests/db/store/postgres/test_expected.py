@@ -43,7 +43,7 @@ def test_an_office_as_it_was_made_lacks_nothing(place: Path) -> None:
             "ALTER TABLE counter DROP CONSTRAINT counter_state_check",
             ["counter CHECK (state IN ('closed', 'open', 'paused'))"],
         ),
-        ("ALTER TABLE station DROP CONSTRAINT station_by_identity_pkey", ["station PRIMARY KEY (identity)"]),
+        ("ALTER TABLE station DROP CONSTRAINT station_pkey", ["station PRIMARY KEY (identity)"]),
         ("ALTER TABLE ticket ALTER label DROP NOT NULL", ["ticket.label NOT NULL"]),
         ("ALTER TABLE ticket ALTER id DROP DEFAULT", ["ticket.id DEFAULT"]),
         ("DROP INDEX turn_at_counter", ["turn_at_counter"]),

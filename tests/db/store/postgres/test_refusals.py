@@ -41,6 +41,12 @@ def cut(place: Path) -> None:
         ).fetchall()
 
 
+def test_an_office_of_a_trial_build_is_not_opened(place: Path, link: ServerLink) -> None:
+    link.execute("UPDATE applied_migration SET name = 'm0044_origins'")
+    with pytest.raises(UserError, match=r"versi uji.*m0044_origins"):
+        engine_at(place).open(place)
+
+
 def test_an_office_of_a_newer_program_is_not_opened(place: Path, link: ServerLink) -> None:
     link.execute("INSERT INTO applied_migration (name) VALUES ('m9999_later')")
     with pytest.raises(UserError, match="lebih baru"):

@@ -46,7 +46,9 @@ class ServerEngine(Engine):
         try:
             if not link.execute(_HAS_OFFICE).fetchone()[0]:
                 raise errors.not_an_office(path.stem)
-            if self.applied(link) - set(MIGRATIONS.by_name):
+            applied = self.applied(link)
+            errors.require_release(path.stem, applied)
+            if applied - set(MIGRATIONS.by_name):
                 raise errors.from_newer_program(path.stem)
         except BaseException:
             link.close()

@@ -129,9 +129,8 @@ def _columns(file: sqlite3.Connection, table: str, sql: str) -> Iterator[ServerC
 
 def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[SchemaPart]:
     yield from catalogue.of_table(table)
-    bare = schema.bare(sql)
-    for found in _CHECK.finditer(bare):
-        rule = schema.typed(_inside(bare, found.end()))
+    for found in _CHECK.finditer(sql):
+        rule = schema.typed(_inside(sql, found.end()))
         yield catalogue.check(table, rule, told=f"{table} CHECK ({' '.join(rule.split())})")
     keys = "SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk"
     yield _rule(table, "PRIMARY KEY", _names(file, keys, table))
@@ -149,7 +148,7 @@ def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[Schema
         yield _rule(table, "FOREIGN KEY", [own for own, _to in named], f" REFERENCES {other}({theirs})")
     made = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
     for (index,) in file.execute(made, (table,)).fetchall():
-        yield _index(schema.bare(index), schema.folded_columns(sql))
+        yield _index(index, schema.folded_columns(sql))
 
 
 def _names(file: sqlite3.Connection, sql: str, of: str) -> list[str]:

@@ -51,12 +51,12 @@ class Database:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
         found = None
-        for each in self._translated(bare(sql)):
+        for each in self._translated(sql):
             found = self._link.execute(each, values)
         return found
 
     def _translated(self, sql: str) -> list[str]:
-        verb, what, *_rest = (*sql.split(None, 2), "", "")
+        verb, what = sql.split(None, 2)[:2]
         if (verb, what) == ("CREATE", "TABLE"):
             return self._table(sql)
         if (verb, what) == ("CREATE", "TRIGGER"):
@@ -69,9 +69,7 @@ class Database:
             return [f"DROP FUNCTION {sql.split()[2]}() CASCADE"]
         if verb == "ALTER":
             return [typed(sql)]
-        if " OR IGNORE " in sql:
-            sql = f"{sql.replace(' OR IGNORE', '', 1)}{' ON CONFLICT DO NOTHING' * (verb == 'INSERT')}"
-        return [sql] if verb not in ("", "PRAGMA") else []
+        return [sql] if verb != "PRAGMA" else []
 
     def _table(self, sql: str) -> list[str]:
         """Return the statements that make a table.
@@ -126,18 +124,13 @@ def typed(sql: str) -> str:
 
 def trigger_parts(sql: str) -> tuple[str, str, str, str]:
     """Return the name and table of a file's trigger, and the statement and function body that it becomes."""
-    name, time, event, table, when, act = _TRIGGER.findall(bare(sql))[0]
+    name, time, event, table, when, act = _TRIGGER.findall(sql)[0]
     raised = _RAISE.match(act)
     body = f"RAISE EXCEPTION '{raised[1]}'" if raised else act.strip()
     if when:
         body = f"IF {when} THEN {body}; END IF"
     statement = f"CREATE TRIGGER {name} {time} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
     return name, table, statement, f" BEGIN {body}; RETURN coalesce(NEW, OLD); END "
-
-
-def bare(sql: str) -> str:
-    """Return a statement without comments."""
-    return re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
 
 
 def _trigger(sql: str) -> list[str]:
