@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.recorded_requests import DISPROVED, UNCLEAR, JournalRecord, JournalResult, merge_records
+from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, JournalResult, merge_records
 
 
 def entry(request: str, at: int = 1, outcome: str = "done", seq: int = 0) -> JournalRecord:
@@ -50,8 +50,7 @@ def test_a_request_in_two_places_is_one_and_who_knows_the_end_is_believed() -> N
         ("open", "", True, False),
         ("open", UNCLEAR, False, True),
         ("refused", "Tutup.", False, False),
-        ("abandoned", DISPROVED, False, False),
-        ("abandoned", "", True, False),
+        ("abandoned", "", False, False),
     ],
 )
 @pytest.mark.parametrize("name", ["IssueTicket", "MergeTicket"])

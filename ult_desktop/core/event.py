@@ -36,12 +36,11 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """An event as somebody outside the log knows it: its hash covers all that came before.
 
     `restores` counts how often the office had been rebuilt by then, for a rebuilt log may run otherwise.
-    `chain` is "" where an older program noted the place alone.
     """
 
     seq: int
     request: str
-    chain: str = ""
+    chain: str
     restores: int = 0
 
     @property

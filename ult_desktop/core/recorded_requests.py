@@ -6,10 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.core.event import Anchor
-
 UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
-DISPROVED = "-"  # the log runs on past it without it; former programs closed entries on less than that
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
 """What a station does while cut off: such an entry stands open until the office has it."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
@@ -33,12 +30,12 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
     chain: str = ""
     restores: int = 0
 
-    def anchor(self, request: str) -> Anchor:
-        return Anchor(seq=self.seq, request=request, chain=self.chain, restores=self.restores)
-
 
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON."""
+    """A request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON.
+
+    `outcome` is "open", "done", "refused", or "abandoned": the office's log runs on past it without it.
+    """
 
     request: str
     office: str
@@ -64,9 +61,8 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_doubt(self) -> bool:
-        """The program died in the middle, or a former one took it for cut short without a proof."""
-        cut_short = self.outcome == "abandoned" and not self.result
-        return not self.done_alone and not self.told_as_failed and (cut_short or self.outcome == "open")
+        """True when the program died in the middle."""
+        return self.outcome == "open" and not self.done_alone and not self.told_as_failed
 
     @property
     def done_alone(self) -> bool:

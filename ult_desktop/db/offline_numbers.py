@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base.digests import blake2b
-from ult_desktop.core.recorded_requests import DISPROVED, WRITTEN_ALONE
+from ult_desktop.core.recorded_requests import WRITTEN_ALONE
 from ult_desktop.db.store.journal import Journal
 
 _TABLES = (
@@ -103,7 +103,7 @@ class OfflineJournal(Journal):
 
         Either the officer has read why, or nobody can read the entry any more.
         """
-        self.close_entry(request, "abandoned", DISPROVED)
+        self.close_entry(request, "abandoned")
 
     def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         # The name is in the SQL text: a partial index serves only a query that repeats its condition.

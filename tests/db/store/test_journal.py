@@ -81,33 +81,15 @@ def test_at_most_one_is_in_doubt_after_a_crash(path: Path) -> None:
 def test_the_newest_that_was_seen_of_each_office_is_kept_for_ever(path: Path) -> None:
     journal = Journal(path)
     newest = Anchor(seq=9, request="r9", chain="n", restores=1)
-    for anchor in (Anchor(seq=70, request="r70", chain="a"), newest, Anchor(seq=8, request="r8", restores=1)):
+    for anchor in (
+        Anchor(seq=70, request="r70", chain="a"),
+        newest,
+        Anchor(seq=8, request="r8", chain="b", restores=1),
+    ):
         journal.saw("kaltara", anchor)
         journal.flush()
     journal.forget_before(10**15)
     assert (journal.known("kaltara"), journal.known("dki")) == (newest, None)
-    journal.close()
-
-
-def test_a_former_programs_journal_is_a_witness_too(path: Path) -> None:
-    """It named the event of each request, without a hash."""
-    Journal(path).close()
-    link = sqlite3.connect(path)
-    link.execute("DROP TABLE witness")
-    for request, result in (
-        ("r1", '{"seq":9,"kind":"x","subject":1}'), ("r2", '{"seq":10,"kind":"x","subject":1}'), ("r3", "{"),
-    ):  # fmt: skip
-        link.execute(
-            "INSERT INTO work VALUES (?, 'kaltara', 'CallNext', '{}', 1, 'x', NULL, 'done', ?)",
-            (request, result),
-        )
-    link.commit()
-    link.close()
-    journal = Journal(path)
-    assert journal.known("kaltara") == Anchor(seq=10, request="r2")
-    journal._connection.execute("UPDATE work SET result = '{}' WHERE request = 'r2'")
-    journal._connection.execute("UPDATE work SET result = '{}' WHERE request = 'r1'")
-    assert journal.known("kaltara") is None
     journal.close()
 
 

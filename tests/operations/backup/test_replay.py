@@ -16,7 +16,7 @@ from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
-from ult_desktop.core.recorded_requests import DISPROVED, UNCLEAR, JournalRecord, merge_records
+from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.backup import journals
@@ -264,22 +264,12 @@ def test_what_the_backup_would_have_is_not_done_once_more(stage: ReplayScene) ->
     settled(stage)
     (given,) = stage.entries()
     doubt = msgspec.structs.replace(
-        given, request="lain", outcome="abandoned", result="", at=given.at - 2 * MINUTE_MS
+        given, request="lain", outcome="open", result="", at=given.at - 2 * MINUTE_MS
     )
     assert stage.replay((given,)).done
     came = stage.replay(merge_records((given, doubt), stage.town.uid))
     assert (came.known, came.done) == (1, ())
     assert [line.why for line in came.left_out] == ["Cadangan dibuat sesudahnya dan tidak memuatnya."]
-
-
-def test_what_a_former_program_took_for_cut_short_is_done_and_told_as_doubtful(stage: ReplayScene) -> None:
-    stage.town.take("kios-1")
-    settled(stage)
-    (given,) = stage.entries()
-    for outcome, result, label in (("abandoned", DISPROVED, []), ("abandoned", "", ["A001"])):
-        doubt = msgspec.structs.replace(given, outcome=outcome, result=result)
-        came = stage.replay((doubt,))
-        assert [line.label for line in came.done if line.doubtful] == label
 
 
 def test_sealed_text_comes_back_without_anybodys_key(stage: ReplayScene) -> None:

@@ -33,7 +33,10 @@ class KnownAnchor(Anchor, frozen=True, kw_only=True):
 def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
     """List what a journal on this PC's own disk knows of an office, or of all offices.
 
-    A journal of a former program knows nothing. Raises sqlite3.Error where it cannot be read.
+    A journal whose program died at its first start knows nothing.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
     """
     fields = JournalAnchor.__struct_fields__
     query = f"SELECT {', '.join(fields)} FROM witness WHERE ? IN ('', office) ORDER BY office"

@@ -75,7 +75,7 @@ def anchor_of(tx: Transaction, event: Event, restores: int) -> Anchor:
 def holds(tx: Transaction, anchor: Anchor) -> bool:
     """Return whether the log runs through this very event."""
     found = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
-    return found is not None and found == (anchor.chain or found[0], anchor.request)
+    return found is not None and found == (anchor.chain, anchor.request)
 
 
 def restores(tx: Transaction) -> int:

@@ -8,7 +8,7 @@ kept 35 days.
 import logging
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -20,7 +20,7 @@ from ult_desktop.base.machine import machine_id
 from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.event import Anchor
 from ult_desktop.core.recorded_requests import WRITTEN_ALONE
-from ult_desktop.db.store.errors import UNREADABLE, is_damage, is_unreadable
+from ult_desktop.db.store.errors import is_damage, is_unreadable
 from ult_desktop.db.store.local_file import BROKEN, open_local
 
 log = logging.getLogger(__name__)
@@ -54,11 +54,6 @@ CREATE TABLE IF NOT EXISTS work (
 ) STRICT, WITHOUT ROWID
 """
 _KNOWN = "SELECT seq, request, chain, restores FROM witness WHERE office = ?"
-# A journal of an older program names the events that it was given, without their hashes.
-_GIVEN = """
-SELECT result, request FROM work WHERE office = ? AND outcome = 'done' AND json_valid(result)
-ORDER BY json_extract(result, '$.seq') DESC LIMIT 1
-"""
 _SAW = """
 INSERT INTO witness (seq, request, chain, restores, office) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (office) DO UPDATE SET seq = excluded.seq, request = excluded.request, chain = excluded.chain,
@@ -162,7 +157,7 @@ class Journal:
 
         The note is written as `done` is.
         """
-        self._done[request] = "abandoned", recorded_requests.DISPROVED
+        self._done[request] = "abandoned", ""
 
     def saw(self, office: str, anchor: Anchor) -> None:
         """Note the newest event that this station knows of an office.
@@ -174,12 +169,9 @@ class Journal:
     def known(self, office: str) -> Anchor | None:
         """Return what `saw` noted last, also in an earlier run; None for an office that is new here."""
         rows = self._run(_KNOWN, (office,))
-        if rows:
-            return msgspec.convert(dict(zip(Anchor.__struct_fields__, rows[0], strict=True)), Anchor)
-        with suppress(*UNREADABLE):
-            for result, request in self._run(_GIVEN, (office,)):
-                return msgspec.json.decode(result, type=recorded_requests.JournalResult).anchor(request)
-        return None
+        if not rows:
+            return None
+        return msgspec.convert(dict(zip(Anchor.__struct_fields__, rows[0], strict=True)), Anchor)
 
     def flush(self) -> None:
         """Write what was left for later.
