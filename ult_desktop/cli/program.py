@@ -120,7 +120,6 @@ COMMANDS = {
         "office.restore:repair",
         "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
     ),
-    "archive": Entry("office.file:archive"),
     "lock-probe": Entry("station.lock_probe:lock_probe"),
     "read-list": Entry("station.list_reading:read_list"),
     "demo-actor": Entry("station.demo:demo_actor"),

@@ -288,24 +288,6 @@ def test_a_file_of_a_trial_build_is_left_as_it_is(desk: CommandLine) -> None:
     assert desk.path.read_bytes() == before
 
 
-def test_archives_that_are_no_more_are_told_of(desk: CommandLine) -> None:
-    before = desk.path.read_bytes()
-    for words in (
-        ("archive",),
-        ("archive", "--help"),
-        ("archive", "2024", "--database", desk.path, "--to", "E:"),
-        ("archive", "list", "--json"),
-        ("verify", "--archive"),
-        ("verify", desk.path, "--archive", "--json"),
-    ):
-        answer = desk.run(*words)
-        assert (answer.code, answer.out) == (1, "")
-        assert answer.err == "Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor.\n"
-    assert desk.path.read_bytes() == before
-    for words in (("--help",), ("verify", "--help")):
-        assert "archive" not in desk.run(*words).out
-
-
 def test_what_can_be_asked(desk: CommandLine) -> None:
     assert desk.run("--version").out == f"ult-desktop {__version__}, SQLite {sqlite3.sqlite_version}\n"
     words = desk.run("--help").out

@@ -1,10 +1,8 @@
 """What lies on a PC's own disk: forgotten is gone, nobody else reads it, and no WAL."""
 
-import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ import pytest
 from tests.db.store.test_journal import entry
 from ult_desktop.db.store.drafts import DraftKey, Drafts
 from ult_desktop.db.store.journal import KEPT_MS, Journal
-from ult_desktop.db.store.local_file import open_local
 
 NAME = "Hasanuddin bin Abdullah"
 SCHEMA = "CREATE TABLE IF NOT EXISTS work (request TEXT PRIMARY KEY, name TEXT) STRICT, WITHOUT ROWID"
@@ -48,23 +45,6 @@ def test_a_name_is_gone_with_its_35_days(path: Path) -> None:
     journal.forget_before(KEPT_MS + 2)
     assert where_it_stands(path.parent) == []
     journal.close()
-
-
-def test_what_an_older_program_forgot_is_gone_at_the_next_start(path: Path) -> None:
-    path.parent.mkdir()
-    with closing(sqlite3.connect(path, isolation_level=None)) as old:
-        old.execute("PRAGMA journal_mode = WAL")
-        old.execute("PRAGMA secure_delete = OFF")
-        old.execute(SCHEMA)
-        old.executemany("INSERT INTO work VALUES (?, ?)", ((f"r{n:04}", NAME) for n in range(1000)))
-        old.execute("DELETE FROM work WHERE name <> ''")
-        old.execute("INSERT INTO work VALUES ('kept', 'Ani')")
-    assert where_it_stands(path.parent) == [path.name]
-    with closing(open_local(path, SCHEMA, 0)) as link:
-        assert where_it_stands(path.parent) == []
-        assert link.execute("SELECT * FROM work").fetchall() == [("kept", "Ani")]
-        assert link.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
-        assert not path.with_name(f"{path.name}-wal").exists()
 
 
 @pytest.mark.posix_only("modes")

@@ -18,7 +18,6 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core import connection
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import UNREADABLE
-from ult_desktop.db.store.local_file import is_in_wal
 from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
@@ -199,27 +198,14 @@ DEFECTS = (
 )
 
 
-def check_sqlite(own_folder: Path, version: Version = sqlite3.sqlite_version_info) -> Iterator[CheckResult]:
-    """Check the version.
-
-    Also check each journal of this PC (in `own_folder`) that the WAL-reset bug can still reach.
-    """
+def check_sqlite(version: Version = sqlite3.sqlite_version_info) -> CheckResult:
     check, number = "SQLite", ".".join(map(str, version))
     there = [each.name for each in DEFECTS if each.is_in(version)]
-    if WAL_RESET.is_in(version):
-        for path in sorted(own_folder.glob("journal-*.db")):
-            if is_in_wal(path):
-                found = _("{file} masih dalam mode WAL, dan SQLite {n} dapat merusaknya").format(
-                    file=path.name, n=number
-                )
-                todo = _("Tutup semua ult-desktop di PC ini, lalu mulai lagi dengan versi ini.")
-                yield CheckResult("fail", check, found, todo)
     if there:
         found = _("{n}; cacat yang dikenal: {names}").format(n=number, names=", ".join(there))
         todo = _("Program ini tidak terkena. Perbarui bila pemasang atau sistem menyediakannya.")
-        yield CheckResult("warn", check, found, todo)
-    else:
-        yield CheckResult("ok", check, number)
+        return CheckResult("warn", check, found, todo)
+    return CheckResult("ok", check, number)
 
 
 def check_schema(office: Office) -> CheckResult:

@@ -93,7 +93,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     """Yield every check in the order in which trouble is worth a repair."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
-    yield from check_sqlite(paths.journal_path("").parent)
+    yield check_sqlite()
     yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:
         yield CheckResult(

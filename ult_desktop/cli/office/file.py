@@ -7,7 +7,7 @@ import click
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import OfficePath, json_option, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
@@ -16,15 +16,6 @@ from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
 _FILE = OfficePath()
-
-
-def _no_archives() -> UserError:
-    return UserError(_("Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor."))
-
-
-def _refuse_archives(_ctx: click.Context, _param: click.Parameter, asked: object) -> None:
-    if asked:
-        raise _no_archives()
 
 
 @click.command(cls=SpokenCommand, help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
@@ -71,7 +62,6 @@ class _Paper(click.ParamType[tuple[int, str]]):
     cls=SpokenCommand, help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."
 )
 @click.argument("database", metavar="DB", type=_FILE)
-@click.option("--archive", is_flag=True, hidden=True, expose_value=False, callback=_refuse_archives)
 @click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
 @click.option("--paper", type=_Paper(), help="Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).")
 @json_option
@@ -114,11 +104,3 @@ def _tell_of_flag(database: Path, *, clear: bool) -> None:
         click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
     elif (found := errors.read_flag(database)) is not None:
         click.echo(errors.describe_damage(database, found), err=True)
-
-
-@click.command(
-    cls=SpokenCommand, hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []}
-)
-@click.argument("_words", nargs=-1)
-def archive(_words: tuple[str, ...]) -> None:
-    raise _no_archives()

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from ult_desktop.base.private_files import private_mode
@@ -16,8 +16,7 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
     """Open a connection that is synced and overwrites what it deletes; this account alone reads its file.
 
     The file is never in WAL: up to SQLite 3.51.2 two connections can lose a commit there (the "WAL-reset
-    bug"), and what was deleted remains in the log. A file of an older program is rewritten once, without what
-    it forgot.
+    bug"), and what was deleted remains in the log.
 
     Raises:
         OSError, or one of `BROKEN`: the folder or the file cannot be used.
@@ -28,27 +27,12 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
-            connection.execute("VACUUM")
         connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}")
         connection.executescript(schema)
     except BROKEN:
         connection.close()
         raise
     return connection
-
-
-def is_in_wal(path: Path) -> bool:
-    """Return whether an older program left the file in WAL.
-
-    For a file that cannot be read the result is False; the code that opens it reports the error.
-    """
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
-            (mode,) = link.execute("PRAGMA journal_mode").fetchone()
-    except BROKEN:
-        return False
-    return bool(mode == "wal")
 
 
 def make_private(path: Path) -> None:
