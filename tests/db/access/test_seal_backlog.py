@@ -35,7 +35,7 @@ def admin(office: Office) -> Actor:
 
 
 def add_guests(tx: Transaction, count: int) -> None:
-    """As an older program wrote them; every third gave no number."""
+    """Write guests as an office without keys does; every third gave no number."""
     for number in range(1, count + 1):
         visit = tx.insert("visit", day="2026-11-20", began_at=number, channel="tatap_muka")
         phone = "" if number % 3 == 0 else PHONE.format(number)
