@@ -97,7 +97,7 @@ def _list(ending: str) -> Callable[[bytes], object]:
 def _answers(data: bytes) -> None:
     lines = parse_list(data, "answers.csv").lines
     read = answer_rows.read_sheet(questionnaire(), lines, _SURVEY_GROUND)
-    msgspec.json.encode(ImportSurvey(rows=read.rows))
+    msgspec.json.encode(ImportSurvey(rows=read.rows, key="satu"))
 
 
 def _workbook() -> bytes:

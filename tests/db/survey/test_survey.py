@@ -82,12 +82,17 @@ def test_what_happened_last_stands_on_the_token(office: Office) -> None:
 
 
 def test_a_row_from_outside_is_known_the_second_time(office: Office) -> None:
-    """Also one that an earlier version remembered by its cells."""
+    """By its answers, or by the cells of the whole row."""
     nothing = SurveyAnswers(answers={})
     rows = [
-        OutsideAnswers(digest=new * 64, former=old * 64, day=date(2026, 11, 20), said=nothing)
+        OutsideAnswers(digest=new * 64, whole=old * 64, day=date(2026, 11, 20), said=nothing)
         for new, old in ("ab", "cd", "ef")
     ]
-    for known in "ad":
-        office._store.write(lambda tx, known=known: survey.remember_row(tx, known * 64, None))  # type: ignore[misc]
+
+    def remember(tx: Transaction) -> None:
+        import_id = survey.import_of(tx, "satu", "jawaban.csv", 1, None)
+        for known in "ad":
+            survey.remember_row(tx, known * 64, import_id)
+
+    office._store.write(remember)
     assert office.read(lambda tx: survey.known_rows(tx, rows)) == {"a" * 64, "c" * 64}

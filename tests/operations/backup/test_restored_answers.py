@@ -51,7 +51,7 @@ def fill_in(town: Town, suggestion: str) -> None:
 def import_from_outside(town: Town) -> None:
     desk = town.offices["loket-1"]
     row = OutsideAnswers(digest="ab" * 32, day=date(2026, 1, 5), said=said(suggestion="Dari luar"))
-    desk.perform(ImportSurvey(rows=(row,), seed="rahasia"), sign_in(desk))
+    desk.perform(ImportSurvey(rows=(row,), key="satu", seed="rahasia"), sign_in(desk))
 
 
 def lose_the_share(town: Town) -> None:

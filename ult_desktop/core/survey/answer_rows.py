@@ -93,7 +93,6 @@ class _Reader:
 
     def row(self, line: RawRow) -> OutsideAnswers:
         """Read a row. Raises BadCell."""
-        written = tuple(_cell(line, self._columns, name) for name in sorted(self._columns))
         answers = {
             element.key: value
             for element in self._form.elements
@@ -113,7 +112,6 @@ class _Reader:
         told = (number, str(stamp), service.casefold(), words)
         return OutsideAnswers(
             digest=self._digest(told),
-            former=self._digest(written),
             whole=self._digest(("", *line.cells)),
             day=to_datetime(stamp, self._zone).date(),
             said=said,

@@ -75,7 +75,7 @@ class ImportSurvey(Command[int], frozen=True, kw_only=True):
 
     rows: tuple[OutsideAnswers, ...]
     seed: str = ""
-    key: str = ""
+    key: str
     file: str = ""
     heads: str = ""
     columns: AnswerColumns = ()

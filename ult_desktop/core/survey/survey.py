@@ -70,12 +70,10 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Answers from a form outside; `digest` marks a row that was imported before.
 
-    `former`: the digest as earlier versions made it, from the cells as they were written; "" without one.
     `whole` is of all cells of the row, whatever its columns were taken for; "" without one.
     """
 
     digest: str
-    former: str = ""
     whole: str = ""
     day: datetime.date
     said: SurveyAnswers

@@ -60,17 +60,15 @@ def _new_id(seed: str) -> str:
     return nacl.hash.sha256(seed.encode()).decode()[:32] if seed else nacl.utils.random(16).hex()
 
 
-def remember_row(tx: Transaction, digest: str, import_id: int | None) -> None:
+def remember_row(tx: Transaction, digest: str, import_id: int) -> None:
     """Remember a row of a form outside: it is not taken a second time."""
     tx.insert("survey_import", digest=digest, import_id=import_id)
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozenset[str]:
     """Return the digests of those rows that came in before; a row is known by any of its digests."""
-    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?, ?)"
-    return frozenset(
-        row.digest for row in rows if tx.value(known, row.digest, row.former, row.whole) is not None
-    )
+    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?)"
+    return frozenset(row.digest for row in rows if tx.value(known, row.digest, row.whole) is not None)
 
 
 def columns_of(tx: Transaction, heads: str) -> AnswerColumns:

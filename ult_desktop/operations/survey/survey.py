@@ -215,7 +215,7 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     """Import answers from outside. The answer is how many were new."""
     known_rows = survey.known_rows(tx, command.rows)
     new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
-    import_id = _import_of(command, tx, context)
+    import_id = survey.import_of(tx, command.key, command.file, context.at, context.by.officer_id)
     if command.columns:
         require_columns(questionnaire(), command.columns)
         survey.write_columns(tx, command.heads, command.columns)
@@ -226,16 +226,6 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
             survey.remember_row(tx, digest, import_id)
         survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}", import_id)
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
-
-
-def _import_of(command: commands.ImportSurvey, tx: Transaction, context: Context) -> int | None:
-    """Return the id of the import.
-
-    It is None for an import begun by an older program, which could not take it back.
-    """
-    if not command.key:
-        return None
-    return survey.import_of(tx, command.key, command.file, context.at, context.by.officer_id)
 
 
 @handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=the_subject)
