@@ -1,6 +1,5 @@
 """The move of an office from one engine or place to another."""
 
-import contextlib
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -57,9 +56,7 @@ class NewPlace(ABC):
         uid = link.execute("SELECT uid FROM office").fetchone()
         if uid != (self._uid,):
             raise _taken(_("Di {path} sudah ada kantor lain.").format(path=self.path))
-        mark = None
-        with contextlib.suppress(sqlite3.OperationalError):  # a file of an older program
-            mark = moved.mark_in(link)
+        mark = moved.mark_in(link)
         if mark is None:
             raise _taken(_("Di {path} sudah ada salinan kantor ini.").format(path=self.path))
         if mark.state is Stage.GONE:

@@ -173,9 +173,9 @@ def check_time(office: Office) -> Iterator[CheckResult]:
 
 
 def check_procedures(office: Office) -> CheckResult:
-    """Check the procedures in force.
+    """Check that procedures are in force, and in the text that this program ships.
 
-    An office made by an older program runs none, or an older text, until somebody says which.
+    A newer program changes none of them before an admin adopts its text.
     """
     running = office.read(procedures.in_force)
     check = _("POS")

@@ -25,7 +25,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 class _Ended(msgspec.Struct, frozen=True):
-    """The ids that a closing's event holds; an older program's holds fewer.
+    """The ids that a closing's event holds; one without such rows holds none of them.
 
     `remarked` had no remark and got the reason; `turns` ended with it. For a taking back `begun` is the event
     that it undid.

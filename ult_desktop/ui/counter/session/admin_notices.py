@@ -68,10 +68,7 @@ def tell_of_restore(host: PageHost) -> None:
 
 
 def warn_of_no_procedure(host: PageHost) -> None:
-    """Warn an officer who can act on it.
-
-    An office of an older program runs no procedure until one is chosen.
-    """
+    """Warn an officer who can act on it that the office runs no procedure."""
 
     def show(running: int) -> None:
         if not running:
