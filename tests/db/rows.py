@@ -1,12 +1,19 @@
 """Rows as the tests of the store need them."""
 
+from collections.abc import Callable
+from contextlib import closing
+from typing import TypeVar
+
 from ult_desktop.core.event import Event
 from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.servings import NewServing
 from ult_desktop.db.queue.tickets import NewTicket
+from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Rows, Transaction
+from ult_desktop.operations.office.office import Office
 
+T = TypeVar("T")
 DAY = "2026-11-23"
 
 
@@ -22,6 +29,18 @@ def event(request: str, station: str = "lain", subject: int = 1, at: int = 1) ->
         data="{}",
         request=request,
     )
+
+
+def write_rows(office: Office, act: Callable[[Transaction], T]) -> T:
+    """Write in an office's file as another connection, with nothing sealed and no event."""
+    with closing(Store(office.path)) as store:
+        return store.write(act)
+
+
+def read_rows(office: Office, query: Callable[[Transaction], T]) -> T:
+    """Read in an office's file as another connection, with nothing opened or masked."""
+    with closing(Store(office.path)) as store:
+        return store.read(query)
 
 
 def log_after(tx: Transaction, seq: int) -> tuple[Event, ...]:

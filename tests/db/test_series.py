@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.db.rows import write_rows
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.operations.office.office import Office
 
@@ -27,7 +28,7 @@ def test_the_first_of_a_year_is_one(office: Office, series: YearlySeries) -> Non
 
 
 def test_a_series_goes_on_within_its_year_alone(office: Office) -> None:
-    office._store.write(lambda tx: tx.run(BREACH, 12344, "12344/INS/2026"))
+    write_rows(office, lambda tx: tx.run(BREACH, 12344, "12344/INS/2026"))
     days = ("2026-12-31", "2027-01-01")
     numbers = [office.read(lambda tx, day=day: next_number(tx, YearlySeries.BREACH, day)) for day in days]  # type: ignore[misc]
     assert [number.text for number in numbers] == ["12345/INS/2026", "0001/INS/2027"]

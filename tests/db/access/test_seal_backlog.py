@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.db.rows import columns
+from tests.db.rows import columns, read_rows, write_rows
 from tests.office import PASSWORD, open_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import SealOld
@@ -65,14 +65,14 @@ def test_portion_by_portion_until_nothing_is_left(
     office: Office, admin: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seal_backlog, "PORTION", 20)
-    office._store.write(lambda tx: add_guests(tx, 50))
-    before = office._store.read(phones)
+    write_rows(office, lambda tx: add_guests(tx, 50))
+    before = read_rows(office, phones)
     assert len(before) == 34
     rounds = seal_all(office, admin)
     assert rounds == len(seal_backlog.PERSONAL_COLUMNS) + 2, (
         "three portions of guests, one of everything else"
     )
-    after = office._store.read(phones)
+    after = read_rows(office, phones)
     assert all(is_sealed(each) for each in after)
     assert office.keyring is not None
     assert [office.keyring.open(each) for each in after] == before
@@ -85,22 +85,22 @@ def test_broken_off_it_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setattr(seal_backlog, "PORTION", 20)
     monkeypatch.setattr(seal_backlog, "PERSONAL_COLUMNS", {"guest": ("phone",)})
-    office._store.write(lambda tx: add_guests(tx, 50))
+    write_rows(office, lambda tx: add_guests(tx, 50))
     assert office.perform(SealOld(anew=True), admin) is True
-    assert office._store.read(places) == {"guest": 20}
+    assert read_rows(office, places) == {"guest": 20}
     office.sign_in("siti", PASSWORD)
-    assert office._store.read(places) == {"guest": 40}, "whoever signs in with keys does a portion"
+    assert read_rows(office, places) == {"guest": 40}, "whoever signs in with keys does a portion"
     office.keys.maintain()
-    assert office._store.read(places) == {}
-    assert not [each for each in office._store.read(phones) if not is_sealed(each)]
+    assert read_rows(office, places) == {}
+    assert not [each for each in read_rows(office, phones) if not is_sealed(each)]
 
 
 def test_what_is_sealed_is_left_as_it_is(office: Office, admin: Actor) -> None:
-    office._store.write(lambda tx: add_guests(tx, 5))
+    write_rows(office, lambda tx: add_guests(tx, 5))
     seal_all(office, admin)
-    before = office._store.read(phones)
+    before = read_rows(office, phones)
     seal_all(office, admin)
-    assert office._store.read(phones) == before
+    assert read_rows(office, phones) == before
 
 
 @pytest.mark.parametrize("mark", [BY_SCHEDULE, BY_REQUEST])
@@ -115,15 +115,15 @@ def test_what_was_erased_is_not_due_again(office: Office, admin: Actor, mark: st
             mark,
         )
 
-    office._store.write(write)
+    write_rows(office, write)
     seal_all(office, admin)
-    ((number, issuer),) = office._store.read(lambda tx: tx.rows("SELECT number, issuer FROM letter"))
+    ((number, issuer),) = read_rows(office, lambda tx: tx.rows("SELECT number, issuer FROM letter"))
     assert (number, is_sealed(issuer)) == (mark, True)
 
 
 @pytest.mark.file_only("pages")
 def test_the_bytes_of_the_file_hold_no_clear_number(office: Office, admin: Actor, office_file: Path) -> None:
-    office._store.write(lambda tx: add_guests(tx, 400))
+    write_rows(office, lambda tx: add_guests(tx, 400))
     assert PHONE.format(100).encode() in office_file.read_bytes()
     seal_all(office, admin)
     assert not re.search(rb"08123456\d{4}", office_file.read_bytes())
@@ -133,12 +133,12 @@ def test_every_place_is_in_the_schema(office: Office) -> None:
     def columns_of(tx: Transaction) -> dict[str, set[str]]:
         return {each: set(columns(tx, each)) for each in PLACES}
 
-    there = office._store.read(columns_of)
+    there = read_rows(office, columns_of)
     assert [table for table, names in PLACES.items() if set(names) - there[table]] == []
 
 
 def test_nothing_is_done_where_nothing_is_left(office: Office) -> None:
-    assert office._store.write(lambda tx: seal_backlog.seal_portion(tx, str.upper)) == 0
+    assert write_rows(office, lambda tx: seal_backlog.seal_portion(tx, str.upper)) == 0
 
 
 def test_what_was_declared_is_sealed_ground_by_ground(office: Office, admin: Actor) -> None:
@@ -151,7 +151,7 @@ def test_what_was_declared_is_sealed_ground_by_ground(office: Office, admin: Act
                 grounds,
             )
 
-    office._store.write(write)
+    write_rows(office, write)
     seal_all(office, admin)
     said = office.read(lambda tx: (declarations.declared(tx, 1), declarations.declared(tx, 2)))
     assert [each and each.grounds for each in said] == [("lansia", "disabilitas"), ()]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.rows import write_rows
 from tests.office import open_office
 from tests.operations.privacy.old_papers import SECRET, case, information, papers, visit
 from ult_desktop.core.privacy.subject_words import field_word, part_word
@@ -35,7 +36,7 @@ def test_every_part_and_field_has_a_word(part: str) -> None:
 
 def test_what_was_asked_told_and_tried_is_in_the_copy(office_file: Path) -> None:
     office = open_office(office_file)
-    held = office._store.write(_held)
+    held = write_rows(office, _held)
     office.close()
     for part, field, value in (
         ("escalation", "instruction", SECRET),
@@ -52,8 +53,8 @@ def test_what_was_asked_told_and_tried_is_in_the_copy(office_file: Path) -> None
 def test_a_purpose_from_the_list_is_in_the_copy_in_its_words(office_file: Path) -> None:
     """Kept by its key; one that the visitor wrote himself stands as it is."""
     office = open_office(office_file)
-    listed, written = office._store.write(
-        lambda tx: [_came_for(tx, "informasi/Dapodik"), _came_for(tx, "SPD")]
+    listed, written = write_rows(
+        office, lambda tx: [_came_for(tx, "informasi/Dapodik"), _came_for(tx, "SPD")]
     )
     office.close()
     assert (listed, written) == ({"Informasi · Dapodik"}, {"SPD"})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
+from tests.db.rows import write_rows
 from tests.office import trace_statements
 from tests.survey import KEYS, said
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
@@ -32,7 +33,7 @@ def three_years(office: Office) -> Office:
             survey.add_response(tx, given, file_under(FIRST + timedelta(days=place), mode))
 
     for month in range(3 * 12):
-        office._store.write(partial(write, month=month))
+        write_rows(office, partial(write, month=month))
     return office
 
 
@@ -76,7 +77,7 @@ def test_what_happened_last_stands_on_the_token(office: Office) -> None:
             survey.set_token(tx, SurveyToken(visit_id=visit, state=state, at=at), "2026-11-23")
         return survey.token_of(tx, visit)
 
-    token = office._store.write(write)
+    token = write_rows(office, write)
     assert token is not None
     assert (token.state, token.at) == (TokenState.FILLED, 1)
 
@@ -94,5 +95,5 @@ def test_a_row_from_outside_is_known_the_second_time(office: Office) -> None:
         for known in "ad":
             survey.remember_row(tx, known * 64, import_id)
 
-    office._store.write(remember)
+    write_rows(office, remember)
     assert office.read(lambda tx: survey.known_rows(tx, rows)) == {"a" * 64, "c" * 64}
