@@ -97,7 +97,7 @@ _COUNTED, _IN_CONTEXT = ("counted", "counted_as", "in_number"), "pgettext"
 
 
 def marked(node: ast.AST) -> list[ast.expr]:
-    """Return the words in `_("…")` and its kin, a `WordEnum`, a setting's `Meta(description="…")`."""
+    """Return the words in `_("…")` and its kin, a `WordEnum`, a `Meta(description="…")`, a `DataField`."""
     if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
         return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -107,6 +107,8 @@ def marked(node: ast.AST) -> list[ast.expr]:
             return node.args[1:2]
         if node.func.id == "Meta":
             return [each.value for each in node.keywords if each.arg == "description"]
+        if node.func.id == "DataField":
+            return [*node.args[:1], *(each.value for each in node.keywords if each.arg in ("help", "row"))]
     return []
 
 

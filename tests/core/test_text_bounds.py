@@ -10,8 +10,9 @@ import pytest
 from tests.samples import every_ask, sample_ask
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
+from ult_desktop.core.fields import LINE, TEXT, field_of, field_words
 from ult_desktop.core.queue.commands import Hold
-from ult_desktop.core.text_bounds import LARGEST, LINE, TEXT, bound_of, field_words, require_bounded
+from ult_desktop.core.text_bounds import LARGEST, require_bounded
 from ult_desktop.core.visits.commands import SignGuestBook
 
 EVERY = pytest.mark.parametrize("kind", every_ask(), ids=lambda kind: kind.__name__)
@@ -68,4 +69,4 @@ def test_the_words_name_the_field_and_its_bound() -> None:
 
 
 def test_a_field_that_only_files_have_is_called_as_it_is_there() -> None:
-    assert (field_words("running_text"), bound_of("running_text")) == ("running_text", TEXT)
+    assert (field_words("running_text"), field_of("running_text").most) == ("running_text", TEXT)

@@ -11,6 +11,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal, stamps
 from ult_desktop.core.access.sealing import is_sealed
+from ult_desktop.core.fields import field_words
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -135,17 +136,8 @@ def cleaned(record: R, **fields: Callable[[str], str]) -> R:
         try:
             found[name] = clean(text)
         except BadCell as bad:
-            raise bad.refusal(_field_word(name)) from bad
+            raise bad.refusal(field_words(name)) from bad
     return msgspec.structs.replace(record, **found)
-
-
-def _field_word(name: str) -> str:
-    return {
-        "phone": _("Nomor telepon"),
-        "email": _("Surel"),
-        "letter_date": _("Tanggal surat"),
-        "date": _("Tanggal surat"),
-    }[name]
 
 
 def is_day_first(texts: Sequence[str]) -> bool:

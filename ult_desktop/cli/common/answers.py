@@ -8,235 +8,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base import WordEnum, _, formats, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import EquipmentCheck, form_word
 from ult_desktop.core.cases import case, escalation, ppid
 from ult_desktop.core.cases.timeline_words import entry_word
+from ult_desktop.core.fields import row_words
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.phone import phone_call
 from ult_desktop.core.privacy import subjects
-from ult_desktop.core.privacy.subject_words import known_field_words
 from ult_desktop.core.queue import ticket
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.desk_book import DailyReportEntry
 from ult_desktop.core.visits.identity import IdentityCheck, RequirementCheck, SpdSigning, VisitorLetter
 from ult_desktop.core.visits.visit import Ending
-
-
-class _Field(WordEnum):
-    """The fields of the commands' answers; those of a visitor's own data have the names in their copy."""
-
-    ACCESS = "access", "cara memperoleh"
-    ACKNOWLEDGED_AT = "acknowledged_at", "ditangani"
-    ACKNOWLEDGED_BY = "acknowledged_by", "ditangani oleh"
-    ACT = "act", "tindakan"
-    ACTIVITY = "activity", "kegiatan"
-    ACTS = "acts", "yang dilakukan"
-    ABSENT = "absent", "yang berhalangan"
-    ADOPTED_AT = "adopted_at", "berlaku sejak"
-    AGENCY_TOLD = "agency_told", "pemberitahuan lembaga"
-    AGENCY_TOLD_AT = "agency_told_at", "lembaga diberi tahu"
-    AHEAD = "ahead", "orang di depan"
-    ANSWERED_BY = "answered_by", "dijawab oleh"
-    ANSWERS = "answers", "jawaban"
-    APPLICANT = "applicant", "jenis pemohon"
-    APPOINTMENTS = "appointments", "janji temu"
-    ARRIVED_AT = "arrived_at", "dilayani"
-    AT_DESK = "at_desk", "di meja"
-    ATTEMPT_AT = "attempt_at", "sedang ditelepon"
-    ATTEMPTS = "attempts", "telepon balik"
-    BADGE = "badge", "tag tamu"
-    BADGES = "badges", "tag tamu"
-    BESIDE = "beside", "permohonan lain dari kunjungan"
-    BUDGET = "budget", "anggaran"
-    BY = "by", "diarahkan oleh"
-    CALLED_AT = "called_at", "dipanggil"
-    CALLS = "calls", "panggilan"
-    CARDS = "cards", "kartu identitas"
-    CASE = "case", "permohonan"
-    CASE_ID = "case_id", "permohonan"
-    CASE_NUMBER = "case_number", "permohonan"
-    CASE_STATE = "case_state", "keadaan permohonan"
-    CAUSE = "cause", "penyebab"
-    CHANGES = "changes", "yang berubah"
-    CHECKS = "checks", "pemeriksaan identitas"
-    COMPLAINT_CLASS = "complaint_class", "jenis pengaduan"
-    CONDITION = "condition", "kondisi"
-    CONFIRMED_AT = "confirmed_at", "dikonfirmasi"
-    CONFIRMED_BY = "confirmed_by", "dikonfirmasi oleh"
-    COPY_BY = "copy_by", "cara salinan"
-    COPY_FORM = "copy_form", "bentuk salinan"
-    CORRECTION = "correction", "perbaikan"
-    COST = "cost", "biaya"
-    COUNTER = "counter", "loket"
-    COURTESIES = "courtesies", "sambutan"
-    CURRENT = "current", "sedang dilayani"
-    DATA = "data", "data yang terkena"
-    DAYS = "days", "hari kerja"
-    DECIDED_AT = "decided_at", "diputuskan"
-    DELEGATE = "delegate", "pengganti"
-    DELIVERIES = "deliveries", "penyampaian jawaban"
-    DESK = "desk", "meja"
-    DISPUTE = "dispute", "sengketa"
-    DISPUTE_UNTIL = "dispute_until", "sengketa sampai"
-    DISPUTED_AT = "disputed_at", "sengketa dicatat"
-    DISPUTES = "disputes", "sengketa"
-    DOCUMENT_ID = "document_id", "nomor berkas"
-    DOCUMENTS = "documents", "berkas"
-    DUE = "due", "batas"
-    DUE_AT = "due_at", "batas"
-    ELEMENT = "element", "unsur"
-    ENDED_BY = "ended_by", "diakhiri oleh"
-    ENDING = "ending", "akhir"
-    ESCALATIONS = "escalations", "eskalasi"
-    EVIDENCE = "evidence", "bukti"
-    EXPLAINED_AT = "explained_at", "dijelaskan"
-    EXPLAINED_BY = "explained_by", "dijelaskan oleh"
-    EXTENDED_AT = "extended_at", "diperpanjang"
-    EXTENSION_REASON = "extension_reason", "alasan perpanjangan"
-    EXTERNAL_ID = "external_id", "nomor sumber"
-    FACILITIES = "facilities", "sarana dan prasarana"
-    FIELD = "field", "isian"
-    FILE = "file", "berkas"
-    FINISHED_AT = "finished_at", "selesai dilayani"
-    FIRST_DAY = "first_day", "hari pertama"
-    FOLLOWS = "follows", "lanjutan kunjungan"
-    FORM = "form", "bentuk"
-    FORWARDED = "forwarded", "diteruskan"
-    FREE = "free", "tempat kosong"
-    FROM_DESK = "from_desk", "dari meja"
-    FROM_OFFICER = "from_officer", "dari"
-    FROM_PLACE = "from_place", "dari tempat"
-    GIVEN_BY = "given_by", "diberikan oleh"
-    GROUND = "ground", "dasar pengecualian"
-    GUEST = "guest", "tamu"
-    HANDLING = "handling", "penanganan"
-    HAPPENED = "happened", "kapan dan bagaimana"
-    HELD = "held", "penguasaan"
-    HELD_BY = "held_by", "dikuasai oleh"
-    HIGH = "high", "menunggu paling lama (menit)"
-    IDENTITY = "identity", "stasiun"
-    INFORMATION = "information", "informasi publik"
-    ITEM = "item", "yang dimaksud"
-    ITEMS = "items", "perlengkapan"
-    KEY = "key", "kunci"
-    KNOWN_AT = "known_at", "diketahui"
-    LAST_DAY = "last_day", "hari terakhir"
-    LAST_RESULT = "last_result", "hasil telepon balik"
-    LAW = "law", "dasar hukum"
-    LENT_BY = "lent_by", "diserahkan kepada"
-    LESSON = "lesson", "perbaikan sesudahnya"
-    LETTERS = "letters", "surat"
-    LOGIN = "login", "nama masuk"
-    LOW = "low", "menunggu paling cepat (menit)"
-    MADE_AT = "made_at", "dicatat"
-    MARK = "mark", "tanda"
-    MEDIA_TYPE = "media_type", "jenis berkas"
-    NOTE = "note", "catatan"
-    NOTES = "notes", "catatan"
-    NOTICED_AT = "noticed_at", "diberitahukan"
-    NTH = "nth", "jadwal ke"
-    OBJECTIONS = "objections", "keberatan"
-    OBSTACLES = "obstacles", "kendala"
-    OFFICER = "officer", "petugas"
-    ORDERED_BY = "ordered_by", "diperintahkan oleh"
-    OUTCOME = "outcome", "hasil"
-    OWNER = "owner", "pemegang"
-    PAPER = "paper", "karcis"
-    PAUSE_REASON = "pause_reason", "alasan jeda"
-    PERIOD = "period", "periode"
-    PERSONS = "persons", "jumlah orang"
-    PLACE = "place", "tempat"
-    POLICY = "policy", "kebijakan"
-    PROCEDURE = "procedure", "prosedur"
-    PROCEDURE_ID = "procedure_id", "prosedur"
-    PROGRAMME = "programme", "program"
-    QUESTION = "question", "pertanyaan"
-    QUEUED_AT = "queued_at", "mengantre sejak"
-    READY_IN = "ready_in", "siap dalam"
-    RECEIVED_BY = "received_by", "diterima oleh"
-    RECOMMENDATIONS = "recommendations", "rekomendasi"
-    RECOVERY = "recovery", "pemulihan"
-    REDACTION = "redaction", "penghitaman"
-    REFUSAL = "refusal", "dasar penolakan"
-    RELEASED = "released", "alasan tidak kembali"
-    REPRESENTATION = "representation", "mewakili"
-    REQUEST = "request", "permintaan"
-    REQUIREMENT_CHECKS = "requirement_checks", "kelengkapan syarat"
-    RESPONSIBLE = "responsible", "penanggung jawab"
-    RESUMED = "resumed", "didahulukan"
-    RETIRED_AT = "retired_at", "dihentikan"
-    RETURNED_TO = "returned_to", "diterima kembali oleh"
-    REVIEWED_AT = "reviewed_at", "ditinjau"
-    REVIEWED_BY = "reviewed_by", "ditinjau oleh"
-    ROLES = "roles", "peran"
-    SENDER = "sender", "pengirim"
-    SENDER_COUNTER = "sender_counter", "dari loket"
-    SENT_ON = "sent_on", "dikirim pada"
-    SERVED_AT = "served_at", "mulai dilayani"
-    SERVICE = "service", "layanan"
-    SINCE = "since", "sejak"
-    SORT = "sort", "jenis"
-    SPD = "spd", "SPD"
-    SPENT_MS = "spent_ms", "waktu terpakai"
-    STAFF = "staff", "petugas PPID"
-    STANDARD = "standard", "mutu baku"
-    STATE = "state", "keadaan"
-    STATION = "station", "stasiun"
-    STEP = "step", "langkah"
-    SUB_REASON = "sub_reason", "sebab tidak tersedia"
-    SUBJECTS_TOLD = "subjects_told", "pemberitahuan subjek"
-    SUBJECTS_TOLD_AT = "subjects_told_at", "subjek diberi tahu"
-    TAGS = "tags", "tanda"
-    TAKEN_BY = "taken_by", "diangkat oleh"
-    TARGET_COUNTER = "target_counter", "ke loket"
-    TARGET_OFFICER = "target_officer", "ke petugas"
-    TICKET = "ticket", "nomor antrean"
-    TIMELINE = "timeline", "riwayat"
-    TITLE = "title", "judul"
-    TO_DESK = "to_desk", "ke meja"
-    TO_OFFICER = "to_officer", "kepada"
-    TO_PLACE = "to_place", "ke tempat"
-    TOLD = "told", "cara penyampaian"
-    TOLD_AT = "told_at", "disampaikan"
-    TROUBLE = "trouble", "kendala"
-    TYPED_AT = "typed_at", "dicatat belakangan"
-    TYPED_BY = "typed_by", "dicatat oleh"
-    UNDONE_AT = "undone_at", "diurungkan"
-    UNIT = "unit", "unit"
-    UPDATED_AT = "updated_at", "diubah"
-    USED = "used", "dipakai"
-    USUAL_COUNTER = "usual_counter", "loket yang biasa"
-    VERDICT = "verdict", "telaah"
-    VERIFIED_AT = "verified_at", "identitas dipastikan"
-    VERIFIED_BY = "verified_by", "dipastikan oleh"
-    VERIFIED_HOW = "verified_how", "cara memastikan"
-    VERSION = "version", "versi"
-    VISIT = "visit", "kunjungan"
-    VISIT_ID = "visit_id", "kunjungan"
-    VISITOR = "visitor", "pengunjung"
-    VISITS = "visits", "kunjungan"
-    WAIT = "wait", "perkiraan menunggu"
-    WHAT = "what", "kejadian"
-    WITHDRAWN_AT = "withdrawn_at", "ditarik"
-    WITHDRAWN_BY = "withdrawn_by", "ditarik oleh"
-    WORDS = "words", "yang diminta"
-    WORKS = "works", "berfungsi"
-    YEAR = "year", "tahun"
-
-
-_NUMBER = "number"
-
-
-def field_word(name: str) -> str:
-    """Return the field in words; one without a word is called by its name."""
-    if name == "id":
-        name = _NUMBER
-    if name in set(_Field):
-        return _Field(name).word
-    return known_field_words().get(name, name)
-
 
 STAMPS = ("at", "_at", "_until")
 BETWEEN = " · "
@@ -305,33 +90,6 @@ _UNNUMBERED = (  # rows that nobody asks for by number
 )
 
 
-def _yes_words() -> dict[str, str]:
-    """Return the words shown when a column of yes and no says yes."""
-    return {
-        "active": _("berlaku"),
-        "belated": _("dicatat belakangan"),
-        "declined": _("tanpa pendamping"),
-        "evaluated": _("sudah dinilai"),
-        "for_other": _("atas nama orang lain"),
-        "held": _("ditahan"),
-        "is_open": _("masih terbuka"),
-        "late": _("terlambat"),
-        "lost": _("hilang"),
-        "matches": _("cocok"),
-        "must_change": _("kata sandi wajib diganti"),
-        "overdue": _("lewat waktu"),
-        "priority": _("prioritas"),
-        "remember": _("setuju diingat"),
-        "renewal_due": _("perlu diganti"),
-        "sits": _("di kursi prioritas"),
-        "stamped": _("bermeterai"),
-        "unread": _("belum diterima"),
-        "vulnerable": _("kelompok rentan"),
-        "with_other_desk": _("di meja lain"),
-        "works": _("berfungsi"),
-    }
-
-
 def word(key: StrEnum) -> str:
     """Return a key in words; one that is never shown to people stays as it is."""
     return str(getattr(key, "word", key))
@@ -360,7 +118,7 @@ class AnswerReader:
             if not parts:
                 yield text
                 continue
-            yield f"{_head(name)}:"
+            yield f"{_head(name, row)}:"
             for part in parts:
                 inner = (told for about, told, _within in self._fields(part) if about not in _REFERENCES)
                 alone = part is getattr(row, name)
@@ -376,15 +134,17 @@ class AnswerReader:
                 continue
             parts = tuple(each for each in _several(value) if isinstance(each, msgspec.Struct))
             if parts and not isinstance(parts[0], _ONE_WORD):
-                yield name, f"{_head(name)}: {'; '.join(map(self.line, parts))}", parts
+                yield name, f"{_head(name, row)}: {'; '.join(map(self.line, parts))}", parts
+            elif value is True:
+                yield name, row_words(name, type(row).__name__), ()
             elif text := self._text(name, value):
                 stead = known.get(_STEADS.get(name, ""))
-                told = text if isinstance(value, bool) else f"{_head(name)}: {text}"
+                told = f"{_head(name, row)}: {text}"
                 yield name, _("{told} atas nama {name}").format(told=told, name=stead) if stead else told, ()
 
     def _text(self, name: str, value: object) -> str:
-        if isinstance(value, bool):
-            return _yes_words().get(name, field_word(name)) if value else ""
+        if value is False:
+            return ""
         if isinstance(value, list | tuple):
             return ", ".join(self._text(name, each) for each in value)
         if isinstance(value, Words):
@@ -438,8 +198,8 @@ def _named_by_another(known: Mapping[str, object]) -> bool:
     return "cause" not in known and ("case_id" in known or bool(known.get("label")))
 
 
-def _head(name: str) -> str:
-    words = field_word(name)
+def _head(name: str, row: msgspec.Struct) -> str:
+    words = row_words(name, type(row).__name__)
     return words[:1].upper() + words[1:]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases import delivery, ppid, timeline_words
+from ult_desktop.core.fields import row_words
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.phone.phone_call import AttemptResult
 from ult_desktop.core.queue.ticket import Help, PriorityReason
@@ -47,97 +48,7 @@ def part_word(part: str) -> str:
 def place_word(place: str) -> str:
     """Return a place of the schedule, "table.column", in words: "Buku tamu · telepon"."""
     part, field = place.split(".")
-    return f"{part_word(part)} · {field_word(field)}"
-
-
-def field_word(field: str) -> str:
-    """Return the name of a column."""
-    return known_field_words()[field]
-
-
-def known_field_words() -> dict[str, str]:
-    return {**_visit_words(), **_case_words()}
-
-
-def _visit_words() -> dict[str, str]:
-    """Return the names of the columns of what was noted at the entrance and the desk."""
-    return {
-        "day": _("tanggal"),
-        "channel": _("saluran"),
-        "began_at": _("mulai"),
-        "ended_at": _("selesai"),
-        "purpose": _("keperluan"),
-        "remark": _("catatan"),
-        "name": _("nama"),
-        "institution": _("instansi"),
-        "regency": _("kabupaten/kota"),
-        "phone": _("telepon"),
-        "email": _("surel"),
-        "occupation": _("pekerjaan"),
-        "meets": _("bertemu"),
-        "letter_number": _("nomor surat"),
-        "letter_date": _("tanggal surat"),
-        "remember": _("setuju diingat"),
-        "notice": _("versi pemberitahuan privasi"),
-        "at": _("waktu"),
-        "label": _("nomor"),
-        "issued_at": _("diambil"),
-        "kind": _("jenis"),
-        "number_tail": _("akhir nomor"),
-        "matches": _("cocok"),
-        "principal": _("atas nama"),
-        "relation": _("hubungan"),
-        "issuer": _("penerbit"),
-        "number": _("nomor"),
-        "date": _("tanggal"),
-        "subject": _("perihal"),
-        "traveller": _("pelaksana"),
-        "origin": _("asal"),
-        "size": _("ukuran (bita)"),
-    }
-
-
-def _case_words() -> dict[str, str]:
-    """Return the names of the columns of what was lent, asked, and answered."""
-    return {
-        "lent_at": _("diserahkan"),
-        "returned_at": _("kembali"),
-        "given_at": _("diberikan"),
-        "grounds": _("kelompok"),
-        "help": _("bantuan"),
-        "declared_at": _("disampaikan"),
-        "leg": _("bagian"),
-        "supporting": _("data pendukung"),
-        "promised_at": _("dijanjikan"),
-        "opened_at": _("dibuka"),
-        "detail": _("isi"),
-        "answer": _("jawaban"),
-        "closed_at": _("ditutup"),
-        "source": _("sumber"),
-        "topic": _("topik"),
-        "received_at": _("diterima"),
-        "text": _("teks"),
-        "way": _("cara"),
-        "recipient": _("penerima"),
-        "proof": _("bukti"),
-        "receipt": _("tanda terima"),
-        "code": _("kode"),
-        "reason": _("alasan"),
-        "registered_at": _("didaftarkan"),
-        "address": _("alamat"),
-        "contact": _("kontak"),
-        "wanted": _("informasi yang diminta"),
-        "decision": _("keputusan"),
-        "filed_at": _("diajukan"),
-        "position": _("kasus posisi"),
-        "proxy": _("kuasa"),
-        "sha256": _("isi berkas"),
-        "instruction": _("instruksi"),
-        "sent_at": _("dikirim"),
-        "answered_at": _("dijawab"),
-        "missing": _("syarat yang kurang"),
-        "result": _("hasil"),
-    }
+    return f"{part_word(part)} · {row_words(field)}"
 
 
 def value_word(field: str, value: str) -> str:

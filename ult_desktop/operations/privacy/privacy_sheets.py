@@ -4,6 +4,7 @@ from itertools import groupby
 
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core import stamps
+from ult_desktop.core.fields import row_words
 from ult_desktop.core.office import settings as office_settings, template
 from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words, subjects
 from ult_desktop.core.sheet import Sheet, SheetRow
@@ -116,7 +117,7 @@ def _when(settings: office_settings.OfficeSettings, at: int) -> str:
 def _held_words(settings: office_settings.OfficeSettings, held: subjects.HeldRecord) -> str:
     is_time = held.field == "at" or held.field.endswith("_at")
     value = _when(settings, int(held.value)) if is_time else subject_words.value_word(held.field, held.value)
-    return f"{subject_words.field_word(held.field)}: {value}"
+    return f"{row_words(held.field)}: {value}"
 
 
 def _answer(outcome: str, answer: str) -> str:
