@@ -12,6 +12,7 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online import commands, mapping as online_mapping, online_request, request_rows
+from ult_desktop.core.person import Person
 from ult_desktop.db import online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office, today_of
@@ -69,7 +70,7 @@ online.operation(
     asking.option("name", "Nama pemohon.", required=True),
     asking.option("detail", "Isi permintaan.", required=True),
     asking.option("external_id", "Nomor dari sumbernya.", named="--external-id", default=""),
-    *(asking.option(name, default="") for name in ("institution", "regency", "phone", "email", "occupation")),
+    *(asking.option(name, default="") for name in Person.__struct_fields__[1:]),
     asking.option("service", "Awalan atau nama layanan.", default=""),
     asking.option("topic", default=""),
     make=lambda _office, source, **said: commands.AddRequest(

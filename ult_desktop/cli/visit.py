@@ -18,6 +18,7 @@ from ult_desktop.core.cases import commands as case_commands
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.command import Command
+from ult_desktop.core.person import GuestFields
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.visits import (
@@ -40,6 +41,7 @@ from ult_desktop.operations.visits import documents, returning_visitors, visits
 _KTP = asking.option("kind", default=visit_identity.IdDocument.KTP.value)
 _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
+_SAID_BY_GUEST = GuestFields.__struct_fields__[1:]
 _FIRST, _LAST = (
     asking.option(name, words, type=times.ISO_DAY, default="")
     for name, words in (("first", "Hari pertama, misalnya 2026-11-23."), ("last", "Hari terakhir."))
@@ -98,15 +100,7 @@ visit.operation(
     "Isi buku tamu untuk kunjungan VISIT.",
     asking.argument("visit_id", required=True),
     asking.argument("name"),
-    asking.option("institution"),
-    asking.option("regency"),
-    asking.option("phone"),
-    asking.option("email"),
-    asking.option("occupation"),
-    asking.option("meets", "Petugas atau unit yang dituju."),
-    asking.option("letter_number"),
-    asking.option("letter_date"),
-    asking.switch("remember", "Tamu setuju datanya dikenali lagi."),
+    *map(asking.option, _SAID_BY_GUEST),
     make=lambda _office, **said: commands.SignGuestBook(**said),
 )
 visit.operation(
@@ -124,11 +118,7 @@ visit.operation(
         )
     ),
     asking.option("served_by", "Nama masuk petugas yang melayani; tanpa ini Anda sendiri.", default=""),
-    asking.option("institution", default=""),
-    asking.option("regency", default=""),
-    asking.option("phone", default=""),
-    asking.option("email", default=""),
-    asking.option("meets", "Petugas atau unit yang dituju.", default=""),
+    *map(asking.option, _SAID_BY_GUEST),
     asking.option("purpose", default=""),
     asking.option("service_id", named="--service", default=None),
     asking.option("detail", "Permohonannya.", default=""),

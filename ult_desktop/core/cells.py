@@ -4,16 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from typing import TypeVar
-
-import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal, stamps
-from ult_desktop.core.access.sealing import is_sealed
-from ult_desktop.core.fields import field_words
-
-R = TypeVar("R", bound=msgspec.Struct)
 
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
@@ -120,24 +113,6 @@ def trouble(clean: Callable[[str], str], text: str) -> str:
     except BadCell as bad:
         return f"{bad.said}: {bad.expected}"
     return ""
-
-
-def cleaned(record: R, **fields: Callable[[str], str]) -> R:
-    """Return `record` with these fields cleaned; what is sealed or masked is left to the person who opens it.
-
-    Raises:
-        UserError: a field cannot be taken; its name, what is wrong and the form that is expected.
-    """
-    found = {}
-    for name, clean in fields.items():
-        text = getattr(record, name)
-        if is_sealed(text) or personal.is_masked(text):
-            continue
-        try:
-            found[name] = clean(text)
-        except BadCell as bad:
-            raise bad.refusal(field_words(name)) from bad
-    return msgspec.structs.replace(record, **found)
 
 
 def is_day_first(texts: Sequence[str]) -> bool:

@@ -1,31 +1,41 @@
 """The data dictionary: every field that people fill in or read, by its name, for all commands and rows.
 
 A name means the same in all of them: forms, the command line, lists, papers and refusals call it alike.
-A field that means something else in one record has an entry of its own there: "CardLoan.held".
+A form or a paper that names one in other words says so here, too.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ult_desktop.base import _
+from ult_desktop.core import cells
 
 LINE, TEXT = 500, 20_000
 """Letters of a name or another single line, and of anything longer."""
 
 
 class DataField(NamedTuple):
-    """A field in words (Indonesian, as the catalogues have them), and its bound.
+    """A field in words (Indonesian, as the catalogues have them), its bound, its check and its retention.
 
     Args:
-        words: its name, as a form's label and a column's head have it; empty for one that only files have.
+        words: its name, as a form's label has it; empty for one that only files have.
         help: what the command line asks for, where the name says too little.
-        row: its name within a line of facts, where that is not the name in small letters.
+        row: its name within a line of facts, and as a column's head, where that is not `words`.
         most: letters that it may have.
+        rows: lines of it that a form shows; 0 for one line where `most` is LINE, else three.
+        least: the smallest number that it may be.
+        clean: makes of what was typed what is kept; raises `cells.BadCell`.
+        kept_with: the field with which the retention schedule empties it.
     """
 
     words: str = ""
     help: str = ""
     row: str = ""
     most: int = TEXT
+    rows: int = 0
+    least: int = 0
+    clean: Callable[[str], str] | None = None
+    kept_with: str = ""
 
 
 FIELDS = {
@@ -42,7 +52,7 @@ FIELDS = {
     "active": DataField("Berlaku"),
     "activity": DataField("Kegiatan"),
     "acts": DataField("Yang dilakukan"),
-    "address": DataField("Alamat", help="Alamat pemohon."),
+    "address": DataField("Alamat", help="Alamat pemohon.", kept_with="name", rows=1),
     "adopted_at": DataField("Berlaku sejak"),
     "agency_told": DataField("Pemberitahuan lembaga"),
     "agency_told_at": DataField("Lembaga diberi tahu"),
@@ -93,7 +103,13 @@ FIELDS = {
     "condition": DataField("Kondisi", help="Keadaan alat."),
     "confirmed_at": DataField("Dikonfirmasi"),
     "confirmed_by": DataField("Dikonfirmasi oleh"),
-    "contact": DataField("Kontak", help="Telepon, surel, atau alamat untuk dihubungi.", most=LINE),
+    "contact": DataField(
+        "Telepon atau surel",
+        help="Telepon, surel, atau alamat untuk dihubungi.",
+        row="kontak",
+        most=LINE,
+        kept_with="name",
+    ),
     "copy_by": DataField("Cara salinan", help="Cara salinan diterima."),
     "copy_form": DataField("Bentuk salinan"),
     "correction": DataField("Perbaikan"),
@@ -102,7 +118,13 @@ FIELDS = {
     "courtesies": DataField("Sambutan"),
     "current": DataField("Sedang dilayani"),
     "data": DataField("Data yang terkena", help="Data pribadi apa yang terkena."),
-    "date": DataField("Tanggal", help="Tanggal surat, misalnya 2026-11-20.", most=LINE),
+    "date": DataField(
+        "Tanggal surat",
+        help="Tanggal surat, misalnya 2026-11-20.",
+        row="tanggal",
+        most=LINE,
+        clean=cells.clean_day,
+    ),
     "day": DataField("Tanggal", help="Tanggal, misalnya 2026-11-24.", most=LINE),
     "days": DataField("Hari kerja", help="Jumlah hari kerja."),
     "decided_at": DataField("Diputuskan"),
@@ -129,7 +151,7 @@ FIELDS = {
     "due_at": DataField("Batas"),
     "due_days": DataField(help="Tenggat dalam hari kerja; tanpa ini menurut prosedur."),
     "element": DataField("Unsur", help="Kunci unsurnya, misalnya sarana."),
-    "email": DataField("Surel", help="Alamat surel.", most=LINE),
+    "email": DataField("Surel", help="Alamat surel.", most=LINE, clean=cells.clean_email),
     "ended_at": DataField("Selesai"),
     "ended_by": DataField("Diakhiri oleh"),
     "ending": DataField("Akhir", help="Bagaimana kunjungan berakhir."),
@@ -169,7 +191,6 @@ FIELDS = {
     "handling": DataField("Penanganan", help="Yang sudah dilakukan."),
     "happened": DataField("Kejadian", help="Kapan dan bagaimana terjadi.", row="kapan dan bagaimana"),
     "held": DataField("Penguasaan", help="Dikuasai kantor ini?"),
-    "CardLoan.held": DataField("Ditahan"),
     "held_by": DataField("Dikuasai oleh", help="Badan publik yang menguasainya."),
     "help": DataField("Bantuan", help="Bantuan yang diminta; boleh berulang."),
     "high": DataField("Menunggu paling lama (menit)"),
@@ -200,7 +221,9 @@ FIELDS = {
     "lent_at": DataField("Diserahkan"),
     "lent_by": DataField("Diserahkan kepada"),
     "lesson": DataField("Pelajaran", help="Perbaikan supaya tidak terulang.", row="perbaikan sesudahnya"),
-    "letter_date": DataField("Tanggal surat", help="Tanggal surat tugas, misalnya 2026-11-20.", most=LINE),
+    "letter_date": DataField(
+        "Tanggal surat", help="Tanggal surat tugas, misalnya 2026-11-20.", most=LINE, clean=cells.clean_day
+    ),
     "letter_number": DataField("Nomor surat", help="Nomor surat tugas.", most=LINE),
     "letters": DataField("Surat"),
     "loan_id": DataField(help="Nomor antrean tamunya, atau nomor peminjaman."),
@@ -211,7 +234,7 @@ FIELDS = {
     "mark": DataField("Tanda"),
     "matches": DataField("Cocok"),
     "media_type": DataField("Jenis berkas", most=LINE),
-    "meets": DataField("Bertemu dengan", row="bertemu"),
+    "meets": DataField("Petugas atau unit yang dituju", row="bertemu", kept_with="name", rows=1),
     "missing": DataField("Kekurangan", help="Syarat yang kurang; boleh berulang.", row="syarat yang kurang"),
     "must_change": DataField("Kata sandi wajib diganti"),
     "name": DataField("Nama", help="Namanya.", most=LINE),
@@ -226,7 +249,9 @@ FIELDS = {
     "objection_id": DataField(help="Nomor keberatan."),
     "objections": DataField("Keberatan"),
     "obstacles": DataField("Kendala"),
-    "occupation": DataField("Pekerjaan", most=LINE),
+    "occupation": DataField(
+        "Pekerjaan/jabatan", help="Pekerjaan.", row="pekerjaan", most=LINE, kept_with="name"
+    ),
     "officer": DataField("Petugas"),
     "officer_id": DataField(help="Nama masuk petugas."),
     "opened_at": DataField("Dibuka"),
@@ -239,7 +264,7 @@ FIELDS = {
     "pause_reason": DataField("Alasan jeda"),
     "period": DataField("Periode", help="Bulan (2026-11), triwulan (2026-T4), atau tahun (2026)."),
     "persons": DataField("Jumlah orang", help="Berapa orang yang datanya terkena."),
-    "phone": DataField("Telepon", help="Nomor telepon.", most=LINE),
+    "phone": DataField("Nomor telepon", row="telepon", most=LINE, clean=cells.clean_phone),
     "place": DataField("Tempat", most=LINE),
     "policy": DataField("Kebijakan"),
     "position": DataField("Sikap atas keberatan", help="Kasus posisi.", row="kasus posisi"),
@@ -253,7 +278,7 @@ FIELDS = {
     "promised_at": DataField("Dijanjikan"),
     "proof": DataField("Bukti", help="Bukti penyampaian, misalnya nomor resi."),
     "proxy": DataField("Kuasa", help="Nama kuasanya."),
-    "purpose": DataField("Keperluan", help="Keperluan atau tujuan."),
+    "purpose": DataField("Keperluan", help="Keperluan atau tujuan.", rows=1),
     "question": DataField("Pertanyaan", help="Isi pertanyaan."),
     "queued_at": DataField("Mengantre sejak"),
     "ready_in": DataField("Siap dalam", help="Kapan informasinya siap."),
@@ -275,7 +300,12 @@ FIELDS = {
     "relation": DataField("Hubungan", help="Hubungan dengan yang diwakili.", most=LINE),
     "released": DataField("Alasan tidak kembali"),
     "remark": DataField("Catatan"),
-    "remember": DataField("Setuju diingat"),
+    "remember": DataField(
+        "Simpan data saya agar kunjungan berikutnya lebih cepat",
+        help="Tamu setuju datanya dikenali lagi.",
+        row="setuju diingat",
+        kept_with="name",
+    ),
     "renewal_due": DataField("Perlu diganti"),
     "representation": DataField("Mewakili"),
     "request": DataField("Permintaan", help="Nomor permintaan."),
@@ -318,7 +348,7 @@ FIELDS = {
     "subjects_told": DataField("Pemberitahuan subjek"),
     "subjects_told_at": DataField("Subjek diberi tahu"),
     "suggestion": DataField("Saran"),
-    "supporting": DataField("Data pendukung"),
+    "supporting": DataField("Data pendukung", rows=1),
     "tags": DataField("Kata kunci", help="Kata kunci untuk pencarian.", row="tanda"),
     "taken_by": DataField("Diangkat oleh"),
     "target_counter": DataField("Ke loket"),
@@ -379,24 +409,44 @@ FIELDS = {
     "works": DataField("Berfungsi"),
     "year": DataField("Tahun", help="Tahun, misalnya 2026."),
 }
+_OTHERWISE_NAMED = {
+    "GuestBookLine.began_at": DataField("Datang"),
+    "ApplicantFields.contact": DataField("Nomor kontak"),
+    "GuestBookLine.ended_at": DataField("Pulang"),
+    "CardLoan.held": DataField("Ditahan"),
+    "GuestBookLine.label": DataField("Nomor antrean"),
+    "SignGuestBook.name": DataField("Nama lengkap"),
+    "EnterPaperVisit.name": DataField("Nama lengkap"),
+    "GuestBookLine.visit_id": DataField("Nomor kunjungan"),
+}
+"""Fields that a form or a paper names in other words than the dictionary; the rest of them is the same."""
 _UNKNOWN = DataField()
 
 
-def field_of(name: str, record: str = "") -> DataField:
-    """Return the field of that name; `record` is the type that has it, where that is known."""
-    return FIELDS.get(f"{record}.{name}") or FIELDS.get(name, _UNKNOWN)
+def field_of(name: str) -> DataField:
+    """Return the field of that name."""
+    return FIELDS.get(name, _UNKNOWN)
 
 
 def field_words(name: str, record: str = "") -> str:
-    """Return the name that people use for a field; a field that only files have keeps its name there."""
-    return _(field_of(name, record).words) or name
+    """Return the name that people use for a field; a field that only files have keeps its name there.
+
+    `record` is the type that has the field, where that is known.
+    """
+    return _(_OTHERWISE_NAMED.get(f"{record}.{name}", field_of(name)).words) or name
 
 
 def row_words(name: str, record: str = "") -> str:
     """Return the name of a field within a line of facts ("nomor surat"); "SPD" keeps its capitals."""
-    field = field_of(name, record)
+    field = _OTHERWISE_NAMED.get(f"{record}.{name}", field_of(name))
     words = _(field.row or field.words) or name
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def head_words(name: str, record: str = "") -> str:
+    """Return the name of a field as a column's head, or before a fact."""
+    words = row_words(name, record)
+    return words[:1].upper() + words[1:]
 
 
 def help_words(name: str) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online import clock, mapping, online_request
+from ult_desktop.core.person import Person
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
@@ -22,6 +23,11 @@ _OF_CASE = (
     f"{_ANSWERED_AT} AS answered_at, coalesce(o.name, '') AS owner, c.state = 'escalated' AS with_other_desk,"
     " g.name AS name, g.institution AS institution, c.number AS case_number,"
 )
+_APPLICANT = ", ".join(  # a list has the first of them already
+    f"g.{name} AS {name}"
+    for name in Person.__struct_fields__
+    if name not in online_request.OnlineRequestRow.__struct_fields__
+)
 _LINE = Rows(
     online_request.OnlineRequestRow,
     _ROWS,
@@ -30,8 +36,7 @@ _LINE = Rows(
 _REQUEST = Rows(
     online_request.OnlineRequest,
     f"{_ROWS} LEFT JOIN service s ON s.id = c.service_id",
-    f"{_OF_CASE} c.owner_id AS owner_id, g.regency AS regency, g.phone AS phone,"
-    " g.email AS email, g.occupation AS occupation, coalesce(s.name, r.service) AS service,"
+    f"{_OF_CASE} {_APPLICANT}, c.owner_id AS owner_id, coalesce(s.name, r.service) AS service,"
     " c.detail AS detail, c.answer AS answer, EXISTS (SELECT 1 FROM mark e"
     " WHERE e.visit_id = r.visit_id AND e.event = 'survey_filled') AS evaluated",
 )

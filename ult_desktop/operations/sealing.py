@@ -21,7 +21,7 @@ from typing import (
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core import free_text, personal, text_bounds
+from ult_desktop.core import field_checks, free_text, personal
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError, is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.operations.operation import refuse
@@ -53,8 +53,8 @@ def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None
             _("Datanya tetap tersimpan."),
             _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
         )
-    text_bounds.require_bounded(command)
-    return seal_fields(command.checked(), seal, keyring)
+    field_checks.require_bounded(command)
+    return seal_fields(field_checks.cleaned(command.checked()), seal, keyring)
 
 
 def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:

@@ -7,7 +7,9 @@ from ult_desktop.core import sheet, stamps
 from ult_desktop.core.cases import escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.case import CaseKind
 from ult_desktop.core.event import PAPER_DIGITS
+from ult_desktop.core.fields import head_words
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.person import ApplicantFields
 from ult_desktop.core.visits import guest_book, identity as visit_identity
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.office import office
@@ -108,10 +110,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
         number=found.number,
         rows=filled_rows(
             (_("Tanggal"), when_words(settings, found.registered_at)),
-            (_("Nama"), found.name),
-            (_("Alamat"), found.address),
-            (_("Kontak"), found.contact),
-            (_("Pekerjaan"), found.occupation),
+            *((head_words(name), getattr(found, name)) for name in ApplicantFields.__struct_fields__),
             (_("Informasi yang diminta"), found.wanted),
             (_("Tujuan penggunaan"), found.purpose),
             (_("Cara memperoleh"), found.access.word),

@@ -89,7 +89,7 @@ def test_a_data_subject_from_the_first_word_to_the_end(desk: CommandLine, tmp_pa
     run(desk, "subject", "verify", 1, "kartu_identitas")
     run(desk, "subject", "attach", 1, 5, 4)
     run(desk, "subject", "detach", 1, 4)
-    run(desk, "subject", "correct", 1, 5, "phone", "0822", "Salah tulis")
+    run(desk, "subject", "correct", 1, 5, "phone", "082212345678", "Salah tulis")
     run(desk, "subject", "hold", 1, 5, "Sengketa")
     run(desk, "subject", "release", 1, 5)
     pdf, copy = tmp_path / "salinan.pdf", tmp_path / "salinan.json"
@@ -97,7 +97,7 @@ def test_a_data_subject_from_the_first_word_to_the_end(desk: CommandLine, tmp_pa
     assert made.code == 0
     assert pdf.read_bytes().startswith(b"%PDF")
     held = msgspec.json.decode(copy.read_bytes())["held"]
-    assert {"visit_id": 5, "part": "guest", "field": "phone", "value": "0822"} in held
+    assert {"visit_id": 5, "part": "guest", "field": "phone", "value": "082212345678"} in held
     assert "0822" in desk.run("subject", "export", 1, "--database", desk.path).out
     nowhere = desk.run("subject", "export", 1, "--json-file", tmp_path / "x" / "y", "--database", desk.path)
     assert (nowhere.code, "tidak dapat ditulis" in nowhere.err) == (1, True)

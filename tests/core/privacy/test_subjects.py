@@ -5,7 +5,6 @@ import pytest
 from ult_desktop.core.privacy.breaches import NoticeRecipient
 from ult_desktop.core.privacy.subject_words import place_word, value_word
 from ult_desktop.core.privacy.subjects import (
-    Correctable,
     SubjectKind,
     SubjectOutcome,
     Verification,
@@ -20,7 +19,6 @@ def test_everything_has_words() -> None:
         *(each.word for each in SubjectKind),
         *(each.word for each in Verification),
         *(each.word for each in SubjectOutcome),
-        *(each.word for each in Correctable),
         *(each.word for each in NoticeRecipient),
     ]
     assert len(set(words)) == len(words)

@@ -3,6 +3,7 @@
 import pytest
 
 from ult_desktop.base.i18n import use_language
+from ult_desktop.core.fields import field_words
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.procedures.purpose import purpose_choices, purpose_words
 from ult_desktop.core.visits.custody import CardLoan, held_words
@@ -14,7 +15,6 @@ from ult_desktop.core.visits.guest_book import (
     notice_version,
     notice_words,
     outside_word,
-    remember_words,
     short_notice,
 )
 from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
@@ -75,7 +75,7 @@ def test_every_kind_has_its_own_words() -> None:
         [each.word for each in Courtesy],
         [each.word for each in Ending],
         [each.word for each in VisitChannel],
-        [notice_words(PrivacyWords()), remember_words(), outside_word()],
+        [notice_words(PrivacyWords()), field_words("remember"), outside_word()],
     ]
     for words in said:
         assert len(set(filter(None, words))) == len(words)

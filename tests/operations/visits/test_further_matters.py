@@ -9,7 +9,6 @@ from ult_desktop.core.cases.case import VisitorMode
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.core.cases.commands import Escalate, MoveVisitor, OpenCase, WithdrawEscalation
 from ult_desktop.core.phone.commands import ForwardCall, RecordCaller, StartCall
-from ult_desktop.core.privacy.subjects import Correctable
 from ult_desktop.core.queue.commands import Finish
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.stamps import DAY_MS, office_day
@@ -118,7 +117,7 @@ def test_their_data_is_found_and_put_right_under_each_matter(desks: Desks) -> No
         (case.visit_id, case.number, "Ani Guru") for case in (first, second)
     }
     desks.scene.office._store.write(
-        lambda tx: subjects.correct(tx, second.visit_id, Correctable.NAME, "Ani Guruwati", "")
+        lambda tx: subjects.correct(tx, second.visit_id, "name", "Ani Guruwati", "")
     )
     card = desks.card(first)
     assert card.guest is not None

@@ -65,7 +65,6 @@ _KEYS: dict[str, type[StrEnum]] = {
     "copy_form": ppid.CopyForm,
     "decision": ppid.Decision,
     "ending": Ending,
-    "field": subjects.Correctable,
     "grounds": ticket.PriorityReason,
     "held": ppid.Possession,
     "help": ticket.Help,
@@ -80,6 +79,7 @@ _KEYS: dict[str, type[StrEnum]] = {
 }
 _WORDS: dict[str, Callable[[str], str]] = {
     "act": subjects.act_word,
+    "field": row_words,
     "form": lambda form: form_word("lisan" if form == "lisan" else "surat_penugasan"),
     "kind": lambda kind: entry_word(kind) or kind,
 }

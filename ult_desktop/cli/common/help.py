@@ -9,7 +9,7 @@ import click
 from typing_extensions import override
 
 from ult_desktop.base import WordEnum, _
-from ult_desktop.core.fields import help_words
+from ult_desktop.core.fields import head_words, help_words
 
 
 class _Param(WordEnum):
@@ -63,6 +63,14 @@ class KeyChoice(click.Choice[str]):
         )
 
 
+class FieldChoice(click.Choice[str]):
+    """A choice of fields; help shows their names."""
+
+    def meanings(self) -> str:
+        """Return every field with the name that people use for it."""
+        return "; ".join(f"{name} = {head_words(name)}" for name in self.choices)
+
+
 class SpokenCommand(click.Command):
     """Its help is written in Indonesian, and read in the language in force."""
 
@@ -98,7 +106,7 @@ def _spoken(command: AnyCommand) -> AnyCommand:
 def _with_help(param: click.Parameter) -> click.Parameter:
     said = copy(param)
     words = _(param.help) if param.help else _param_words(param.name or "")
-    meanings = param.type.meanings() if isinstance(param.type, KeyChoice) else ""
+    meanings = param.type.meanings() if isinstance(param.type, KeyChoice | FieldChoice) else ""
     said.help = " ".join(filter(None, (words, meanings)))
     if isinstance(param, click.Option) and param.metavar is None:
         said.metavar = _values().get(param.type.name)

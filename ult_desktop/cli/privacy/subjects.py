@@ -8,8 +8,9 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, naming, paper, session
-from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.help import FieldChoice, KeyChoice
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
+from ult_desktop.core.privacy.subjects import CORRECTABLE
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects as rows
 from ult_desktop.operations.office.office import Office
@@ -64,6 +65,12 @@ subject = asking.Noun(
         "visits": lambda office, typed: tuple(naming.visit_named(office, each) for each in typed),
     },
 )
+subject.operation(
+    "correct",
+    commands.CorrectSubjectData,
+    "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE.",
+    asking.argument("field", type=FieldChoice(CORRECTABLE), metavar="FIELD"),
+)
 subject.operations(
     [
         ("register", commands.RegisterSubjectRequest, "Daftarkan permintaan KIND dari NAME."),
@@ -75,7 +82,6 @@ subject.operations(
         ),
         ("attach", commands.AttachSubjectVisits, "Kunjungan VISITS adalah milik pemohon REQUEST."),
         ("detach", commands.DetachSubjectVisit, "Kunjungan VISIT bukan milik pemohon REQUEST."),
-        ("correct", commands.CorrectSubjectData, "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE."),
         ("erase", commands.EraseSubjectData, "Hapus yang boleh dihapus dari kunjungan VISIT."),
         ("hold", commands.HoldSubjectData, "Tunda penghapusan kunjungan VISIT."),
         ("release", commands.ReleaseSubjectData, "Cabut penundaan kunjungan VISIT."),

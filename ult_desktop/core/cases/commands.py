@@ -1,14 +1,10 @@
 """The commands about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
-from typing import Self
-
-from typing_extensions import override
-
-from ult_desktop.core import cells
 from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import Contact, PersonalWords, Phone
+from ult_desktop.core.person import ApplicantFields
+from ult_desktop.core.personal import Contact, Phone
 from ult_desktop.core.queue import boards
 from ult_desktop.core.visits import visit
 from ult_desktop.core.visits.visit import Visit
@@ -189,10 +185,6 @@ class BookAppointment(Command[Appointment], frozen=True, kw_only=True):
     phone: Phone = ""
     officer_id: int | None = None
 
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(self, phone=cells.clean_phone)
-
 
 class MoveAppointment(Command[Appointment], frozen=True, kw_only=True):
     """Another time `at` (UTC ms), also for who did not come; the code stays, the half-hour is free again."""
@@ -318,7 +310,9 @@ class WithdrawEscalation(Command[escalation.Escalation], frozen=True, kw_only=Tr
     reason: str
 
 
-class RegisterInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
+class RegisterInformationRequest(
+    Command[ppid.InformationRequest], ApplicantFields, frozen=True, kw_only=True
+):
     """A case becomes a formal request: registered at once with a number (UU 14/2008).
 
     The fields are those of the law's form. Name and contact left empty are taken from the guest book.
@@ -328,10 +322,6 @@ class RegisterInformationRequest(Command[ppid.InformationRequest], frozen=True, 
     wanted: str
     purpose: str
     applicant: ppid.Applicant = ppid.Applicant.PERSON
-    name: str = ""
-    address: PersonalWords = ""
-    contact: Contact = ""
-    occupation: str = ""
     access: ppid.Access = ppid.Access.COPY
     copy_form: ppid.CopyForm = ppid.CopyForm.SOFT
     copy_by: ppid.CopyBy = ppid.CopyBy.PICK_UP

@@ -1,20 +1,15 @@
 """A visit that was written on the blank forms while the program was away, typed in afterwards."""
 
-from typing import Self
-
-from typing_extensions import override
-
-from ult_desktop.core import cells
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import Email, Phone
+from ult_desktop.core.person import GuestFields
 from ult_desktop.core.visits.visit import Visit
 
 OLDEST_DAYS = 31
 """How far back a paper lies at most: what is older has been accounted for (docs/domain.md, A28)."""
 
 
-class EnterPaperVisit(Command[Visit], frozen=True, kw_only=True):
+class EnterPaperVisit(Command[Visit], GuestFields, frozen=True, kw_only=True):
     """Guest book, case and outcome of somebody who was here, with the paper's times (UTC ms) on one day.
 
     `served_at` is when the serving began, by `served_by` (a login; "" is who types it in). With an `outcome`
@@ -26,12 +21,6 @@ class EnterPaperVisit(Command[Visit], frozen=True, kw_only=True):
     served_at: int
     ended_at: int | None = None
     served_by: str = ""
-    name: str
-    institution: str = ""
-    regency: str = ""
-    phone: Phone = ""
-    email: Email = ""
-    meets: str = ""
     purpose: str = ""
     service_id: int | None = None
     detail: str = ""
@@ -41,7 +30,3 @@ class EnterPaperVisit(Command[Visit], frozen=True, kw_only=True):
     answer: str = ""
     remark: str = ""
     phone_index: str = ""
-
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(self, phone=cells.clean_phone, email=cells.clean_email)

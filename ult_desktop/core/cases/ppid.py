@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.personal import Contact, PersonalWords
+from ult_desktop.core.person import ApplicantFields
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
 EXTENSION_DAYS = 7  # once, with a written reason
@@ -71,7 +71,7 @@ class ObjectionReason(WordEnum):
     LATE = "melebihi_jangka_waktu", "g. Melebihi jangka waktu"
 
 
-class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
+class InformationRequest(ApplicantFields, frozen=True, kw_only=True):
     """A line of the register (PerKI 1/2021). Times UTC ms; what is not known yet is "" or None."""
 
     id: int
@@ -79,10 +79,6 @@ class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
     case_id: int
     registered_at: int
     applicant: Applicant
-    name: str
-    address: PersonalWords
-    contact: Contact
-    occupation: str
     wanted: str
     purpose: str
     access: Access

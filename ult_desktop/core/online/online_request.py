@@ -9,6 +9,7 @@ from ult_desktop.base import WordEnum, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.person import Person
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.visits.guest_book import short_notice
 
@@ -41,22 +42,16 @@ TAKEN = "taken"  # a line of the case's timeline: somebody began with it
 OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
 
 
-class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
+class OnlineRow(Person, frozen=True, kw_only=True):
     """A request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when unknown.
 
     `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
     set by the operations.
     """
 
-    name: str
     detail: str
     external_id: str = ""
     sent_at: int | None = None
-    institution: str = ""
-    regency: str = ""
-    phone: Phone = ""
-    email: Email = ""
-    occupation: str = ""
     service: str = ""
     topic: str = ""
     phone_index: str = ""

@@ -10,30 +10,14 @@ import msgspec
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core import cells
+from ult_desktop.core.fields import LINE, field_of
 from ult_desktop.core.online import mapping as online_mapping, online_request
 
-LONGEST = {
-    online_mapping.RequestField.EXTERNAL_ID: 100,
-    online_mapping.RequestField.NAME: 200,
-    online_mapping.RequestField.INSTITUTION: 500,
-    online_mapping.RequestField.REGENCY: 100,
-    online_mapping.RequestField.OCCUPATION: 200,
-    online_mapping.RequestField.SERVICE: 200,
-    online_mapping.RequestField.TOPIC: 300,
-    online_mapping.RequestField.DETAIL: 8000,
-}
 LONGEST_ANSWER = 20_000
-_NAMES = {
-    online_mapping.RequestField.EXTERNAL_ID: "external_id",
-    online_mapping.RequestField.NAME: "name",
-    online_mapping.RequestField.INSTITUTION: "institution",
-    online_mapping.RequestField.REGENCY: "regency",
-    online_mapping.RequestField.PHONE: "phone",
-    online_mapping.RequestField.EMAIL: "email",
-    online_mapping.RequestField.OCCUPATION: "occupation",
-    online_mapping.RequestField.SERVICE: "service",
-    online_mapping.RequestField.TOPIC: "topic",
-    online_mapping.RequestField.DETAIL: "detail",
+_NAMES: dict[online_mapping.RequestField, str] = {  # a field's name is the one of its member
+    field: field.name.lower()
+    for field in online_mapping.RequestField
+    if field is not online_mapping.RequestField.SENT_AT
 }
 
 
@@ -163,14 +147,11 @@ def _require(field: online_mapping.RequestField, text: str) -> None:
 
 
 def _cleaner(field: online_mapping.RequestField) -> Callable[[str], str]:
-    if field is online_mapping.RequestField.PHONE:
-        return cells.clean_phone
-    if field is online_mapping.RequestField.EMAIL:
-        return cells.clean_email
-    longest = LONGEST[field]
-    if field is online_mapping.RequestField.DETAIL:
-        return lambda text: cells.clean_text(text, longest)
-    return lambda text: cells.clean_line(text, longest)
+    known = field_of(_NAMES[field])
+    if known.clean is not None:
+        return known.clean
+    clean = cells.clean_line if known.most == LINE else cells.clean_text
+    return lambda text: clean(text, known.most)
 
 
 def _places(

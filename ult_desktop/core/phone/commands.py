@@ -1,10 +1,5 @@
 """The commands about telephone calls. A call goes by the id of its visit."""
 
-from typing import Self
-
-from typing_extensions import override
-
-from ult_desktop.core import cells
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
@@ -31,10 +26,6 @@ class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
     supporting: str = ""
     question: str
     phone_index: str = ""
-
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(self, phone=cells.clean_phone)
 
 
 class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):

@@ -103,16 +103,20 @@ class DetachSubjectVisit(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
     visit_id: int
 
 
+_SEALED = ("phone", "email")
+
+
 class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank.
 
-    A number or an address goes on as `phone` or `email`, which are sealed.
+    `field` is one of `subjects.CORRECTABLE`. A number or an address goes on as `phone` or `email`, which are
+    sealed.
     """
 
     derived: ClassVar[frozenset[str]] = frozenset({"phone", "phone_index", "email"})
     request_id: int
     visit_id: int
-    field: subjects.Correctable
+    field: str
     value: str
     reason: str
     phone: Phone = ""
@@ -121,16 +125,14 @@ class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
 
     @override
     def checked(self) -> Self:
-        if self.field not in (subjects.Correctable.PHONE, subjects.Correctable.EMAIL) or not self.value:
+        if self.field not in _SEALED or not self.value:
             return self
-        return msgspec.structs.replace(self, value="", **{subjects.Correctable(self.field).value: self.value})
+        return msgspec.structs.replace(self, value="", **{self.field: self.value})
 
     @property
     def text(self) -> str:
         """The text for the field."""
-        return {subjects.Correctable.PHONE: self.phone, subjects.Correctable.EMAIL: self.email}.get(
-            self.field, self.value
-        )
+        return str(getattr(self, self.field)) if self.field in _SEALED else self.value
 
 
 class EraseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):

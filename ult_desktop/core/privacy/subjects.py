@@ -10,6 +10,7 @@ from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.online.online_request import OnlineRequest
+from ult_desktop.core.person import Person
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.visits.guest_book import VisitCard
 
@@ -46,16 +47,8 @@ class SubjectOutcome(WordEnum):
     REFUSED = "ditolak", "ditolak"
 
 
-class Correctable(WordEnum):
-    """The fields of a guest-book line that can be put right."""
-
-    NAME = "name", "Nama"
-    INSTITUTION = "institution", "Instansi"
-    REGENCY = "regency", "Kabupaten/kota"
-    PHONE = "phone", "Nomor telepon"
-    EMAIL = "email", "Surel"
-    OCCUPATION = "occupation", "Pekerjaan"
-
+CORRECTABLE = Person.__struct_fields__
+"""The fields of a guest-book line that can be put right."""
 
 # Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).
 ERASABLE = (

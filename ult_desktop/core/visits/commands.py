@@ -5,10 +5,10 @@ from typing import Self
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core import cells
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
+from ult_desktop.core.person import GuestFields
+from ult_desktop.core.personal import IdNumber, PersonalWords
 from ult_desktop.core.visits import custody, desk_book, identity, visit
 from ult_desktop.core.visits.document import Document
 
@@ -26,7 +26,7 @@ class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
     purpose: str
 
 
-class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
+class SignGuestBook(Command[visit.Visit], GuestFields, frozen=True, kw_only=True):
     """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
@@ -35,25 +35,9 @@ class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
 
     visit_id: int | None = None
     ticket_id: int | None = None
-    name: str
-    institution: str = ""
-    regency: str = ""
-    phone: Phone = ""
-    email: Email = ""
-    occupation: str = ""
-    meets: str = ""
-    letter_number: PersonalWords = ""
-    letter_date: str = ""
-    remember: bool = False
     notice: str = ""
     purpose: str = ""
     phone_index: str = ""
-
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(
-            self, phone=cells.clean_phone, email=cells.clean_email, letter_date=cells.clean_day
-        )
 
 
 class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
@@ -155,10 +139,6 @@ class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
     document_id: int | None = None
     stamped: bool = False
 
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(self, date=cells.clean_day)
-
 
 class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
     """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
@@ -170,10 +150,6 @@ class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
     issuer: PersonalWords = ""
     subject: PersonalWords = ""
     document_id: int | None = None
-
-    @override
-    def checked(self) -> Self:
-        return cells.cleaned(self, date=cells.clean_day)
 
 
 class CheckRequirements(Command[visit.Visit], frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office.template import PrivacyWords, Words
-from ult_desktop.core.personal import Email, PersonalWords, Phone
+from ult_desktop.core.person import GuestFields, Person
 from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
@@ -30,17 +30,11 @@ class GuestBookChoice(msgspec.Struct, frozen=True):
         return Words(self.words, self.words_en).within(language)
 
 
-class Returning(msgspec.Struct, frozen=True, kw_only=True):
+class Returning(Person, frozen=True, kw_only=True):
     """A visitor who was here before, by their latest line. `at` UTC ms, `phone_index` as in `Guest`."""
 
     visit_id: int
-    name: str
-    institution: str
-    regency: str
-    phone: Phone
     phone_index: str = ""
-    email: Email
-    occupation: str
     remember: bool
     at: int
 
@@ -77,11 +71,6 @@ def short_notice(own: PrivacyWords) -> str:
     ).format(version=notice_version(own))
 
 
-def remember_words() -> str:
-    """Return the consent that is asked apart: to be known again at the next visit."""
-    return _("Simpan data saya agar kunjungan berikutnya lebih cepat")
-
-
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     """Return the purpose whose name the service has, with all its words: nobody is asked for it again.
 
@@ -98,7 +87,7 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-class GuestBookLine(msgspec.Struct, frozen=True, kw_only=True):
+class GuestBookLine(GuestFields, frozen=True, kw_only=True):
     """A coming in person as the guest book has it, with number and service. Times UTC ms."""
 
     visit_id: int
@@ -108,15 +97,6 @@ class GuestBookLine(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     service: str
     purpose: str
-    name: str
-    institution: str
-    regency: str
-    phone: Phone
-    email: Email
-    occupation: str
-    meets: str
-    letter_number: PersonalWords
-    letter_date: str
     procedure_id: str | None
     procedure_version: int | None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.personal import Email, PersonalWords, Phone
+from ult_desktop.core.person import GuestFields
 
 
 class VisitChannel(WordEnum):
@@ -74,7 +74,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         return self.id if self.beside is None else self.beside
 
 
-class Guest(msgspec.Struct, frozen=True, kw_only=True):
+class Guest(GuestFields, frozen=True, kw_only=True):
     """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
 
     `notice` is the version of the privacy notice that was shown next to the form; empty where none was shown.
@@ -82,17 +82,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     visit_id: int
-    name: str
-    institution: str
-    regency: str
-    phone: Phone
-    email: Email
-    occupation: str
-    meets: str
-    letter_number: PersonalWords
-    letter_date: str
     entered_by: str
-    remember: bool
     at: int
     notice: str = ""
     phone_index: str = ""

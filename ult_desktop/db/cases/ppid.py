@@ -3,22 +3,19 @@
 import msgspec
 
 from ult_desktop.core.cases.ppid import Decision, InformationRequest, Objection, ObjectionReason, Possession
+from ult_desktop.core.person import ApplicantFields
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(InformationRequest, "information_request")
 _OBJECTION = Rows(Objection, "objection")
 
 
-class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
+class NewInformationRequest(ApplicantFields, frozen=True, kw_only=True):
     """The row that is written when a request is registered. Times UTC ms."""
 
     case_id: int
     registered_at: int
     applicant: str
-    name: str
-    address: str
-    contact: str
-    occupation: str
     wanted: str
     purpose: str
     access: str

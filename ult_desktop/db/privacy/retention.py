@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
+from ult_desktop.core.fields import field_of
 from ult_desktop.core.office.retention_schedule import Due, RetentionKind, RetentionRun, Schedule
+from ult_desktop.core.person import ApplicantFields, GuestFields
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -91,8 +93,14 @@ def _contact(kind: RetentionKind, only: str) -> RetentionField:
     return RetentionField(kind, "guest.phone", "guest_contact_kept", "at", holds, clear, only=only)
 
 
+def _kept_with_name(record: type[msgspec.Struct]) -> str:
+    """Return the SET that empties what goes with a person's name; what they agreed to becomes a no."""
+    with_name = [each for each in msgspec.structs.fields(record) if field_of(each.name).kept_with == "name"]
+    return ", ".join(f"{each.name} = 0" if each.type is bool else f"{each.name} = ''" for each in with_name)
+
+
 def _name_of_guest(kind: RetentionKind, remember: int) -> RetentionField:
-    also = "occupation = '', meets = '', remember = 0"
+    also = _kept_with_name(GuestFields)
     return _marked(kind, "guest.name", ("guest_name_kept", "at"), also, only=f"x.remember = {remember}")
 
 
@@ -191,7 +199,7 @@ FIELDS: tuple[RetentionField, ...] = (
         RetentionKind.PPID,
         "information_request.name",
         ("request_kept", "registered_at"),
-        "address = '', contact = '', occupation = ''",
+        _kept_with_name(ApplicantFields),
         joins=_CASE,
         only=_SETTLED.format(request="x.id"),
     ),

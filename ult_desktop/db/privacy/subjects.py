@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ult_desktop.core import personal, stamps
+from ult_desktop.core.person import ApplicantFields, GuestFields
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.procedures.purpose import purpose_words
 from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH
@@ -183,9 +184,7 @@ def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int 
     tx.update("subject_request", request_id, verified_how=how, verified_at=at, verified_by=officer_id)
 
 
-def correct(
-    tx: Transaction, visit_id: int, field: subjects.Correctable, value: str, phone_index: str
-) -> bool:
+def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index: str) -> bool:
     """Correct a field of a visit's guest book line; return False when the visit has no line.
 
     `phone_index` belongs to a telephone number.
@@ -193,8 +192,9 @@ def correct(
     guest = visits.guest_of(tx, visit_id)
     if guest is None:
         return False
-    tx.update("guest", {"visit_id": guest.visit_id}, **{subjects.Correctable(field).value: value})
-    if field is subjects.Correctable.PHONE:
+    column = subjects.CORRECTABLE[subjects.CORRECTABLE.index(field)]  # a column, never what somebody typed
+    tx.update("guest", {"visit_id": guest.visit_id}, **{column: value})
+    if column == "phone":
         tx.update("guest", {"visit_id": guest.visit_id}, phone_index=phone_index)
     return True
 
@@ -246,10 +246,7 @@ def note(tx: Transaction, new: NewAct) -> None:
 # Columns by part, a table `x`. What is about officers alone is not the subject's.
 _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
-    "guest": (
-        "name, institution, regency, phone, email, occupation, meets, letter_number, letter_date,"
-        " remember, notice, at"
-    ),
+    "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",
     "ticket": "label, issued_at, remark",
     "identity_check": "at, kind, number_tail, matches",
     "representation": "principal, relation, kind, issuer, number, date",
@@ -272,8 +269,8 @@ _COLUMNS = {
     "delivery": "x.at, x.way, x.recipient, x.proof, x.receipt",
     "appointment": "x.code, x.day, x.name, x.phone, x.reason, x.remark",
     "information_request": (
-        "x.number, x.registered_at, x.name, x.address, x.contact, x.occupation, x.wanted, x.purpose,"
-        " x.decision"
+        f"x.number, x.registered_at, {', '.join(f'x.{name}' for name in ApplicantFields.__struct_fields__)},"
+        " x.wanted, x.purpose, x.decision"
     ),
     "objection": "x.number, x.filed_at, x.position, x.proxy, x.answer",
 }

@@ -13,6 +13,7 @@ from ult_desktop.core.access.roles import Actor, Officer, Permission, carry, rol
 from ult_desktop.core.cases import commands as case_commands, paper_visit, timeline_words
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.person import shared_fields
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -74,7 +75,8 @@ def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewE
         in_force=procedures.in_force_at(tx, command.began_at),
     )
     visits.note_typed(tx, visit_id, command.served_at, context.at, context.by.officer_id)
-    sign_guest_book(_guest_book(command, visit_id), tx, then)
+    line = SignGuestBook(visit_id=visit_id, **shared_fields(SignGuestBook, command))
+    sign_guest_book(line, tx, then)
     if command.detail.strip():
         _enter_case(tx, command, visit_id, then, context)
     _end(tx, command, visit_id, then)
@@ -126,20 +128,6 @@ def _who_served(tx: Transaction, command: Paper, context: Context) -> Actor:
     if command.detail.strip():
         by.require(Permission.WORK_CASES)
     return by
-
-
-def _guest_book(command: Paper, visit_id: int) -> SignGuestBook:
-    return SignGuestBook(
-        visit_id=visit_id,
-        name=command.name,
-        institution=command.institution,
-        regency=command.regency,
-        phone=command.phone,
-        email=command.email,
-        meets=command.meets,
-        purpose=command.purpose,
-        phone_index=command.phone_index,
-    )
 
 
 def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, now: Context) -> None:

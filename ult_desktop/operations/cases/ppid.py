@@ -11,6 +11,7 @@ from ult_desktop.core.cases.case import Case
 from ult_desktop.core.cases.ppid_year import PpidYear, TellPpidYear
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.person import ApplicantFields, shared_fields
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
@@ -41,18 +42,18 @@ def register_information_request(
 def _new_request(
     command: commands.RegisterInformationRequest, case: Case, guest: Guest | None, context: Context
 ) -> ppid.NewInformationRequest:
-    known_name = guest.name if guest else ""
-    known_contact = (guest.phone or guest.email) if guest else ""
+    written = shared_fields(ApplicantFields, command)
+    if guest is not None:
+        known = {**shared_fields(ApplicantFields, guest), "contact": guest.phone or guest.email}
+        written |= {name: text for name, text in known.items() if not written[name].strip()}
+    applicant = ApplicantFields(**{name: text.strip() for name, text in written.items()})
+    case_files.require_text(applicant.name, _("Nama pemohon belum diisi."))
+    case_files.require_text(applicant.contact, _("Nomor telepon atau surel pemohon belum diisi."))
     return ppid.NewInformationRequest(
+        **shared_fields(ApplicantFields, applicant),
         case_id=case.id,
         registered_at=context.at,
         applicant=command.applicant,
-        name=case_files.require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
-        address=command.address.strip(),
-        contact=case_files.require_text(
-            command.contact or known_contact, _("Nomor telepon atau surel pemohon belum diisi.")
-        ),
-        occupation=command.occupation.strip() or (guest.occupation if guest else ""),
         wanted=case_files.require_text(command.wanted, _("Rincian informasi belum ditulis.")),
         purpose=case_files.require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
         access=command.access,

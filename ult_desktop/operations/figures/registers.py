@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
 from ult_desktop.core.cases.ppid import Decision, InformationRequest, Possession
+from ult_desktop.core.fields import head_words
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
+from ult_desktop.core.person import ApplicantFields
 from ult_desktop.core.stamps import office_day
 
 
@@ -25,10 +27,7 @@ def _ppid_columns() -> tuple[ReportColumn, ...]:
     heads = (
         ("number", _("No. pendaftaran")),
         ("registered", _("Tanggal")),
-        ("name", _("Nama")),
-        ("address", _("Alamat")),
-        ("contact", _("Nomor kontak")),
-        ("occupation", _("Pekerjaan")),
+        *((name, head_words(name, ApplicantFields.__name__)) for name in ApplicantFields.__struct_fields__),
         ("wanted", _("Informasi yang diminta")),
         ("purpose", _("Tujuan penggunaan")),
         ("held", _("Status informasi")),
@@ -50,10 +49,7 @@ def _ppid_row(request: InformationRequest, zone: ZoneInfo) -> tuple[str, ...]:
     return (
         request.number,
         day(request.registered_at),
-        request.name,
-        request.address,
-        request.contact,
-        request.occupation,
+        *(getattr(request, name) for name in ApplicantFields.__struct_fields__),
         request.wanted,
         request.purpose,
         Possession(request.held).word if request.held else "",

@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online import clock, commands, mapping, online_request
 from ult_desktop.core.stamps import office_day
-from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
+from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
@@ -18,7 +18,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
-from ult_desktop.operations.visits.visits import begin_visit
+from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
 @handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
@@ -78,7 +78,9 @@ def receive_request(
     then = msgspec.structs.replace(context, at=sent_at, day=sent_day)
     service_id = _service_named(tx, row.service)
     visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
-    visits.write_guest(tx, _guest(row, visit_id, context, batch_id))
+    by = "officer" if batch_id is None else "visitor"
+    line = guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
+    visits.write_guest(tx, line)
     due_at = _due_at(tx, visits.get(tx, visit_id), context)
     # The applicant opened it: the officer who fetched or typed it does not answer for it yet.
     by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
@@ -113,25 +115,6 @@ def _service_named(tx: Transaction, words: str) -> int | None:
         if wanted in (name.casefold() for name in known):
             return row.id
     return None
-
-
-def _guest(row: online_request.OnlineRow, visit_id: int, context: Context, batch_id: int | None) -> Guest:
-    return Guest(
-        visit_id=visit_id,
-        name=row.name,
-        institution=row.institution,
-        regency=row.regency,
-        phone=row.phone,
-        email=row.email,
-        occupation=row.occupation,
-        meets="",
-        letter_number="",
-        letter_date="",
-        entered_by="officer" if batch_id is None else "visitor",
-        remember=False,
-        at=context.at,
-        phone_index=row.phone_index,
-    )
 
 
 def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:

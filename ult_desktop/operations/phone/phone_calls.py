@@ -22,7 +22,7 @@ from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits.visits import begin_visit, known_regency
+from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
 def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
@@ -82,7 +82,9 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
         raise refuse(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
-    visits.write_guest(tx, _guest(command, context))
+    notice = guest_book.notice_version(context.office.settings.privacy)
+    line = guest_line(command, visit_id=call.visit_id, entered_by="officer", at=context.at, notice=notice)
+    visits.write_guest(tx, line)
     phone_calls.set_supporting(tx, call.visit_id, command.supporting.strip())
     if call.case_id is None:
         case_opening.begin_case(tx, context, call.visit_id, case_opening.CaseOpening(detail=command.question))
@@ -96,26 +98,6 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
         )
     mark_event(tx, context, call.visit_id, StepEvent.CALLER_RECORDED)
     return NewEvent("phone.recorded", "phone", call.visit_id)
-
-
-def _guest(command: phone_commands.RecordCaller, context: Context) -> visit.Guest:
-    return visit.Guest(
-        visit_id=command.call_id,
-        name=normalise_line(command.name),
-        institution=normalise_line(command.institution),
-        regency=known_regency(command.regency),
-        phone=normalise_line(command.phone),
-        email="",
-        occupation="",
-        meets="",
-        letter_number="",
-        letter_date="",
-        entered_by="officer",
-        remember=False,
-        at=context.at,
-        notice=guest_book.notice_version(context.office.settings.privacy),
-        phone_index=command.phone_index,
-    )
 
 
 def require_recorded(call: PhoneCall) -> int:

@@ -1,12 +1,16 @@
 """The guest book (buku tamu) of a period as a report: opened in clear, which is logged."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, get_type_hints
+
+from msgspec.structs import fields
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.fields import head_words
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.person import GuestFields
 from ult_desktop.core.privacy.commands import OpenGuestBook
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import minute_at, to_datetime
@@ -63,69 +67,52 @@ def book_sheet(book: GuestBook) -> Sheet:
 
 
 def book_table(book: GuestBook) -> ReportPart:
-    """Return the same lines for other programs."""
-    text, moment = ColumnKind.TEXT, ColumnKind.MOMENT
-    heads = (
-        ("visit", _("Nomor kunjungan"), ColumnKind.COUNT),
-        ("day", _("Tanggal"), ColumnKind.DATE),
-        ("came", _("Datang"), moment),
-        ("left", _("Pulang"), moment),
-        ("name", _("Nama"), text),
-        ("institution", _("Instansi"), text),
-        ("regency", _("Kabupaten/kota"), text),
-        ("phone", _("Telepon"), text),
-        ("email", _("Surel"), text),
-        ("occupation", _("Pekerjaan"), text),
-        ("purpose", _("Keperluan"), text),
-        ("meets", _("Bertemu"), text),
-        ("letter", _("Nomor surat"), text),
-        ("letter_date", _("Tanggal surat"), text),
-        ("ticket", _("Nomor antrean"), text),
-        ("service", _("Layanan"), text),
-    )
+    """Return the same lines for other programs: a column for each field of the line."""
     return ReportPart(
         key="guest_book",
         title=f"{_('Buku Tamu')} {period_words(book.first_day, book.last_day)}",
-        columns=tuple(ReportColumn(*head) for head in heads),
+        columns=tuple(_column(name) for name in _COLUMNS),
         keys=tuple(str(line.visit_id) for line in book.lines),
-        rows=tuple(_values(book, line) for line in book.lines),
+        rows=tuple(tuple(_value(book, line, name) for name in _COLUMNS) for line in book.lines),
     )
 
 
-def _values(book: GuestBook, line: GuestBookLine) -> tuple[ReportValue, ...]:
-    zone = book.settings.office.zone
-    return (
-        line.visit_id,
-        line.day,
-        minute_at(line.began_at, zone),
-        minute_at(line.ended_at, zone),
-        line.name,
-        line.institution,
-        line.regency,
-        line.phone,
-        line.email,
-        line.occupation,
-        line.purpose,
-        line.meets,
-        line.letter_number,
-        line.letter_date,
-        line.label,
-        line.service,
-    )
+_MOMENTS = ("began_at", "ended_at")
+_COLUMNS = (
+    *("visit_id", "day", *_MOMENTS),
+    *(each.name for each in fields(GuestFields) if each.type is not bool),
+    *("purpose", "label", "service"),
+)
+
+
+def _column(name: str) -> ReportColumn:
+    kinds = {"day": ColumnKind.DATE, **dict.fromkeys(_MOMENTS, ColumnKind.MOMENT)}
+    types = get_type_hints(GuestBookLine)
+    kind = ColumnKind.COUNT if types[name] is int else ColumnKind.TEXT
+    return ReportColumn(name, head_words(name, GuestBookLine.__name__), kinds.get(name, kind))
+
+
+def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
+    value = getattr(line, name)
+    moment: ReportValue = minute_at(value, book.settings.office.zone) if name in _MOMENTS else value
+    return moment
+
+
+# The cells of the paper below each other in one; every other field that a guest fills in goes below the name.
+_BELOW = (
+    *(("institution",), ("regency",), ("phone", "email")),
+    *(("purpose", "letter_number"), ("meets",), ("label", "service")),
+)
+_PLACED = frozenset({*(name for cell in _BELOW for name in cell), "letter_date", "remember"})
+_PAPER = (tuple(name for name in GuestFields.__struct_fields__ if name not in _PLACED), *_BELOW)
 
 
 def _heads() -> tuple[str, ...]:
+    own = {"phone": _("Kontak"), "label": _("Layanan")}
     return (
         _("No."),
-        _("Datang"),
-        _("Pulang"),
-        _("Nama"),
-        _("Instansi"),
-        _("Kabupaten/kota"),
-        _("Kontak"),
-        _("Keperluan"),
-        _("Bertemu"),
-        _("Layanan"),
+        *(head_words(name, GuestBookLine.__name__) for name in _MOMENTS),
+        *(own.get(names[0]) or head_words(names[0]) for names in _PAPER),
     )
 
 
@@ -136,21 +123,20 @@ def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
         str(place),
         f"{formats.format_date(came, 'short')} {formats.format_time(came)}",
         "" if line.ended_at is None else formats.format_time(to_datetime(line.ended_at, zone)),
-        _lines(line.name, line.occupation),
-        line.institution,
-        line.regency,
-        _lines(line.phone, line.email),
-        _lines(line.purpose, line.letter_number),
-        line.meets,
-        _lines(line.label, line.service),
+        *("\n".join(filter(None, (_text(line, name) for name in names))) for names in _PAPER),
     )
+
+
+def _text(line: GuestBookLine, name: str) -> str:
+    """Return a field as the paper has it: a number with its name, and not the usual one."""
+    value = getattr(line, name)
+    if isinstance(value, int):
+        usual = next(each.default for each in fields(GuestFields) if each.name == name)
+        return "" if value == usual else f"{head_words(name)}: {value}"
+    return str(value)
 
 
 def _row(book: GuestBook, place: int, line: GuestBookLine) -> SheetRow:
     """Return the same line for a paper too narrow for columns."""
-    _place, came, *told = _cells(book, place, line)
-    return SheetRow(f"{place}. {came}", " · ".join(" ".join(part.split()) for part in told if part))
-
-
-def _lines(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
+    _place, came, *facts = _cells(book, place, line)
+    return SheetRow(f"{place}. {came}", " · ".join(" ".join(part.split()) for part in facts if part))

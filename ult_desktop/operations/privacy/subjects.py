@@ -2,6 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.fields import field_words
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.privacy import commands, subject_words, subjects as privacy_subjects
 from ult_desktop.db.care import declarations
@@ -76,11 +77,16 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
-    if not value and command.field is privacy_subjects.Correctable.NAME:
+    if command.field not in privacy_subjects.CORRECTABLE:
+        names = ", ".join(map(field_words, privacy_subjects.CORRECTABLE))
+        raise refuse(
+            _("Isian itu tidak dapat diperbaiki."), _("Pilih salah satu: {names}.").format(names=names)
+        )
+    if not value and command.field == "name":
         raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
         raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
-    return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
+    return _done(tx, context, found.id, "corrected", visit, field_words(command.field), reason)
 
 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)

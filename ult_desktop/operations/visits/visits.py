@@ -2,11 +2,15 @@
 
 import re
 from functools import cache
+from typing import Any
+
+import msgspec
 
 from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.person import shared_fields
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.queue.ticket import Ticket
@@ -227,7 +231,7 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
         raise refuse(  # nobody who types another's number may overwrite that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
-    visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
+    visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
     mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):
         visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
@@ -235,24 +239,16 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
 
 
-def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
-    return Guest(
-        visit_id=visit_id,
-        name=normalise_line(command.name),
-        institution=normalise_line(command.institution),
-        regency=known_regency(command.regency),
-        phone=normalise_line(command.phone),
-        email=normalise_line(command.email),
-        occupation=normalise_line(command.occupation),
-        meets=normalise_line(command.meets),
-        letter_number=normalise_line(command.letter_number),
-        letter_date=normalise_line(command.letter_date),
-        entered_by=entered_by,
-        remember=command.remember,
-        at=at,
-        notice=command.notice,
-        phone_index=command.phone_index,
-    )
+def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  (each field has its type)
+    """Return a line of the guest book: the fields that a command or a list's row has of it, and `known`.
+
+    Text is made one line; a regency gets its name on the list.
+    """
+    said = {
+        name: normalise_line(value) if isinstance(value, str) else value
+        for name, value in shared_fields(Guest, source).items()
+    }
+    return Guest(**{**said, "regency": known_regency(said["regency"]), **known})
 
 
 @handles(commands.EndVisit, needs=Permission.END_VISITS, answer=visits.get)

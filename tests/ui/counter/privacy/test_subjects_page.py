@@ -18,13 +18,7 @@ from ult_desktop.core.privacy.commands import (
     RegisterSubjectRequest,
     VerifySubject,
 )
-from ult_desktop.core.privacy.subjects import (
-    Correctable,
-    SubjectFile,
-    SubjectKind,
-    SubjectOutcome,
-    Verification,
-)
+from ult_desktop.core.privacy.subjects import SubjectFile, SubjectKind, SubjectOutcome, Verification
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.privacy import subjects
@@ -175,7 +169,7 @@ def test_a_visit_is_corrected_held_released_erased_and_detached(bench: Bench) ->
     registered(bench, visits_of_hers=(visit_id,))
     page = opened(bench)
     act_on_visit(bench, page, "1")
-    submit(bench, "Data diperbaiki.", field=Correctable.PHONE, value="0822", reason="Ganti nomor")
+    submit(bench, "Data diperbaiki.", field="phone", value="082212345678", reason="Ganti nomor")
     act_on_visit(bench, page, "3")
     submit(bench, "Jadwal retensi tidak menyentuh kunjungan ini.", reason="Sengketa")
     bench.wait(lambda: page._file is not None and page._file.visits[0].held)

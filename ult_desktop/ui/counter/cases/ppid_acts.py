@@ -9,6 +9,8 @@ from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import case_views, commands, ppid
 from ult_desktop.core.command import Command
+from ult_desktop.core.fields import head_words
+from ult_desktop.core.person import ApplicantFields, shared_fields
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import Guest
@@ -18,7 +20,7 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, detail, lists, timeline
 from ult_desktop.ui.kit.detail import DetailAction
-from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TextField
+from ult_desktop.ui.kit.forms import ChoiceField, CommandFields, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form import Fields
 
 
@@ -78,11 +80,11 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
     case, guest = view.card.case, view.card.guest
     known = {"wanted": case.detail}
     if guest is not None:
-        known |= {"name": guest.name, "occupation": guest.occupation}
+        known |= shared_fields(ApplicantFields, guest)
     return _box(
         host,
         _("Permohonan informasi publik"),
-        registration_fields(host.theme, guest),
+        registration_fields(host, guest),
         lambda values: commands.RegisterInformationRequest(case_id=case.id, **values),
         verb=_("Daftarkan"),
         told=_("Terdaftar; serahkan buktinya kepada pemohon."),
@@ -93,30 +95,27 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
+def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
     """Make the fields of the form of PerKI 1/2021.
 
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
     known = (guest.phone or guest.email) if guest else ""
-    applicant = RadioField(theme, "applicant", _("Pemohon"), worded(ppid.Applicant), required=True)
+    fields = CommandFields(host.theme, commands.RegisterInformationRequest, host)
+    applicant = fields.ask("applicant", _("Pemohon"), required=True)
     applicant.show_value(ppid.Applicant.PERSON)
-    return (
-        TextField(theme, "wanted", _("Rincian informasi yang dibutuhkan"), required=True, rows=3),
-        TextField(theme, "purpose", _("Tujuan penggunaan informasi"), required=True, rows=2),
-        applicant,
-        (
-            LineField(theme, "name", _("Nama"), required=True, most=120),
-            LineField(
-                theme,
-                "contact",
-                _("Telepon atau surel"),
-                required=not known,
-                hint=_("tercatat {contact}").format(contact=known) if known else "",
-            ),
+    otherwise = {
+        "name": fields.ask("name", required=True),
+        "contact": fields.ask(
+            "contact", required=not known, hint=_("tercatat {contact}").format(contact=known) if known else ""
         ),
-        (LineField(theme, "occupation", _("Pekerjaan")), LineField(theme, "address", _("Alamat"))),
-        *_access_fields(theme),
+    }
+    return (
+        fields.ask("wanted", _("Rincian informasi yang dibutuhkan")),
+        fields.ask("purpose", _("Tujuan penggunaan informasi"), rows=2),
+        applicant,
+        *fields.in_pairs(*(otherwise.get(name, name) for name in ApplicantFields.__struct_fields__)),
+        *_access_fields(host.theme),
     )
 
 
@@ -261,11 +260,10 @@ def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
 def _asked(found: ppid.InformationRequest) -> list[detail.Fact]:
     copy = (ppid.CopyForm(found.copy_form).word, ppid.CopyBy(found.copy_by).word)
     how = (found.access.word, *(copy if found.access == "salinan" else ()))
-    who = (found.name, found.applicant.word, found.occupation)
     return [
         detail.Fact(_("No. pendaftaran"), found.number),
-        detail.Fact(_("Pemohon"), _joined(*who)),
-        detail.Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
+        detail.Fact(_("Pemohon"), found.applicant.word),
+        *(detail.Fact(head_words(name), getattr(found, name)) for name in ApplicantFields.__struct_fields__),
         detail.Fact(_("Informasi yang diminta"), found.wanted),
         detail.Fact(_("Tujuan penggunaan"), found.purpose),
         detail.Fact(_("Cara memperoleh"), _joined(*how)),

@@ -82,24 +82,17 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 
 def type_in(host: PageHost, then: Then) -> FormBox:
     """Make the form for a request that came by letter, message or e-mail."""
-    theme = host.theme
+    theme, asked = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
     sources = worded(online_request.OnlineSource)
     fields = (
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
-            forms.LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
+            asked.ask("external_id"),
             forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host),
         ),
-        (
-            forms.LineField(theme, "name", _("Nama"), required=True, most=200),
-            forms.LineField(theme, "institution", _("Instansi"), most=500),
-        ),
-        (
-            forms.LineField(theme, "phone", _("Telepon"), most=60),
-            forms.LineField(theme, "email", _("Surel"), most=254),
-        ),
-        forms.LineField(theme, "topic", _("Perihal"), most=300),
-        forms.TextField(theme, "detail", _("Isi permohonan"), required=True, rows=5),
+        *asked.in_pairs("name", "institution", "phone", "email"),
+        asked.ask("topic", _("Perihal")),
+        asked.ask("detail", _("Isi permohonan"), rows=5),
     )
     box = FormBox(
         host,

@@ -5,7 +5,9 @@ from datetime import datetime
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import case, delivery, timeline_words
+from ult_desktop.core.fields import head_words
 from ult_desktop.core.online import clock as online_clock, online_request
+from ult_desktop.core.person import Person
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit import detail, lists, timeline
 
@@ -103,11 +105,7 @@ def moment_words(at: int, now: datetime) -> str:
 
 def request_facts(request: online_request.OnlineRequest, now: datetime) -> list[detail.Fact]:
     return [
-        detail.Fact(_("Instansi"), request.institution),
-        detail.Fact(_("Kabupaten/Kota"), request.regency),
-        detail.Fact(_("Jabatan"), request.occupation),
-        detail.Fact(_("Telepon"), request.phone),
-        detail.Fact(_("Surel"), request.email),
+        *(detail.Fact(head_words(name), getattr(request, name)) for name in Person.__struct_fields__[1:]),
         detail.Fact(_("Layanan"), request.service),
         detail.Fact(_("Nomor dari sumber"), request.external_id),
         detail.Fact(_("Nomor di buku permohonan"), request.case_number),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -10,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, formats
-from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.fields import field_words
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.phone.commands import RecordCaller
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.procedures.procedure import CallerField
@@ -284,20 +284,11 @@ def caller_form(
     host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
 ) -> forms.Form:
     """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
-    theme = host.theme
-    fields: dict[CallerField, forms.LineField | forms.KnownNameField | forms.TextField] = {
-        CallerField.NAME: forms.LineField(theme, "name", _("Nama"), required=True, most=120),
-        CallerField.INSTITUTION: forms.LineField(theme, "institution", _("Instansi"), most=300),
-        CallerField.REGENCY: forms.KnownNameField(
-            theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]
-        ),
-        CallerField.PHONE: forms.LineField(
-            theme, "phone", _("Nomor telepon"), most=40, check=partial(cells.trouble, cells.clean_phone)
-        ),
-        CallerField.SUPPORTING: forms.LineField(theme, "supporting", _("Data pendukung"), most=300),
-        CallerField.QUESTION: forms.TextField(
-            theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3
-        ),
+    fields = forms.CommandFields(host.theme, RecordCaller, host)
+    named = [(name, name) for name in regencies]
+    otherwise = {
+        CallerField.REGENCY: forms.KnownNameField(host.theme, "regency", field_words("regency"), named),
+        CallerField.QUESTION: fields.ask("question", _("Pertanyaan/permasalahan")),
     }
     lines: list[list[CallerField]] = []
     for field in asked:
@@ -305,8 +296,10 @@ def caller_form(
             lines[-1].append(field)
         else:
             lines.append([field])
-    rows = tuple(tuple(fields[field] for field in line) for line in lines)
-    return forms.Form(theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
+    rows = tuple(
+        tuple(otherwise.get(each) or fields.ask(each.name.lower()) for each in line) for line in lines
+    )
+    return forms.Form(host.theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
 def known_values(call: PhoneCall) -> dict[str, str]:

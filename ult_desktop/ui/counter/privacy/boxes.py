@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ult_desktop.base import _
+from ult_desktop.core.fields import field_words
 from ult_desktop.core.privacy import commands, subjects
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.pages import FormBox, PageHost
@@ -99,7 +100,7 @@ def attach_box(host: PageHost, request_id: int, found: Sequence[subjects.Subject
 
 
 def correct_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> FormBox:
-    fields = worded(subjects.Correctable)
+    fields = [(name, field_words(name)) for name in subjects.CORRECTABLE]
     return FormBox(
         host,
         _("Perbaiki data"),

@@ -8,11 +8,11 @@ from typing import Any
 from typing_extensions import override
 
 from ult_desktop.base import _, language
-from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.core.person import GuestFields
 from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.store.transaction import Transaction
@@ -32,10 +32,11 @@ from ult_desktop.ui.counter.pages import (
     snapshot,
 )
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.counter.visits.visit_boxes import guest_questions
 from ult_desktop.ui.counter.visits.visit_view import VisitView, visit_row
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import dialogs, lists
-from ult_desktop.ui.kit.forms import ChoiceField, DateField, KnownNameField, LineField, TextField, TimeField
+from ult_desktop.ui.kit.forms import CommandFields, DateField, TimeField
 from ult_desktop.ui.kit.forms.form import Fields
 
 _TIMES = ("came", "served", "left")
@@ -75,13 +76,12 @@ class PaperBox(FormBox):
 
 
 def _fields(host: PageHost, offer: PaperOffer) -> Fields:
-    theme = host.theme
+    theme, fields = host.theme, CommandFields(host.theme, EnterPaperVisit, host)
+    ask = fields.ask
     services = [(row.id, row.definition.name.within(language())) for row in offer.services]
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
-    reasons = [(each.value, each.word) for each in SubReason]
-    regencies = [(name, name) for name in offer.regencies]
-    phone, email = (partial(cells.trouble, clean) for clean in (cells.clean_phone, cells.clean_email))
+    guest = guest_questions(theme, GuestFields, offer.regencies)
     return (
         (
             DateField(theme, "day", _("Tanggal"), required=True, days=host),
@@ -89,31 +89,16 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
             TimeField(theme, "served", _("Mulai dilayani"), required=True),
             TimeField(theme, "left", _("Selesai")),
         ),
+        *fields.in_pairs(*guest, "purpose"),
+        (ask("service_id", options=services), ask("served_by", options=people, required=True)),
+        ask("detail", rows=2),
         (
-            LineField(theme, "name", _("Nama lengkap"), required=True),
-            LineField(theme, "institution", _("Instansi")),
+            ask("outcome", options=worded(CaseOutcome)),
+            ask("ground", options=grounds, required=True),
+            ask("sub_reason", options=worded(SubReason), required=True),
         ),
-        (
-            KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
-            LineField(theme, "phone", _("Nomor telepon"), most=30, check=phone),
-            LineField(theme, "email", _("Surel"), most=120, check=email),
-        ),
-        (
-            LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
-            LineField(theme, "purpose", _("Keperluan")),
-        ),
-        (
-            ChoiceField(theme, "service_id", _("Layanan"), services),
-            ChoiceField(theme, "served_by", _("Dilayani oleh"), people, required=True),
-        ),
-        TextField(theme, "detail", _("Isi permohonan"), rows=2),
-        (
-            ChoiceField(theme, "outcome", _("Hasil"), worded(CaseOutcome)),
-            ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True),
-            ChoiceField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True),
-        ),
-        TextField(theme, "answer", _("Jawaban"), rows=2, required=True),
-        LineField(theme, "remark", _("Catatan")),
+        ask("answer", rows=2, required=True),
+        ask("remark"),
     )
 
 

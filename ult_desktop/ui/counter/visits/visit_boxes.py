@@ -1,6 +1,6 @@
 """The boxes of a visit: guest book, identity, letter, card, badge, a second coming, the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, language, pgettext
-from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.cases.commands import FollowUp
+from ult_desktop.core.fields import field_words
+from ult_desktop.core.person import GuestFields, Person
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
@@ -32,7 +33,9 @@ from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, lists, timeline, widgets
 from ult_desktop.ui.kit.forms import (
     ChoiceField,
+    CommandFields,
     DateField,
+    Field,
     FileField,
     KnownNameField,
     LineField,
@@ -41,7 +44,6 @@ from ult_desktop.ui.kit.forms import (
     TickField,
     TicksField,
 )
-from ult_desktop.ui.kit.forms.form import Fields
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
@@ -263,7 +265,13 @@ def _line(guest: guest_book.Returning) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-_TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation", "remember")
+def guest_questions(theme: Theme, kind: type[Person], regencies: Iterable[str]) -> list[str | Field]:
+    """Return what a form asks of a guest: every field of `kind`, the regency from the office's list."""
+    known = KnownNameField(theme, "regency", field_words("regency"), [(name, name) for name in regencies])
+    return [known if name == "regency" else name for name in kind.__struct_fields__]
+
+
+_TAKEN_OVER = (*Person.__struct_fields__, "remember")
 
 
 class GuestBox(FormBox):
@@ -271,11 +279,13 @@ class GuestBox(FormBox):
 
     def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
         visit_id = forms.card.visit.id
+        fields = CommandFields(host.theme, commands.SignGuestBook, host)
+        notice = guest_book.notice_version(forms.privacy)
         super().__init__(
             host,
             _("Buku tamu"),
-            _fields(host, forms),
-            command=partial(_ask, visit_id, guest_book.notice_version(forms.privacy)),
+            fields.in_pairs(*guest_questions(host.theme, GuestFields, forms.regencies)),
+            command=partial(fields.made, visit_id=visit_id, notice=notice),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
@@ -294,11 +304,7 @@ class GuestBox(FormBox):
 
     def _show(self, forms: boards.VisitForms) -> None:
         guest = forms.card.guest
-        self.form.show_values(
-            {name: getattr(guest, name) for name in (*_TAKEN_OVER, "meets", "letter_number")}
-        )
-        written = guest.letter_date if guest else ""
-        self.form.field("letter_date").show_value(written or None)
+        self.form.show_values({name: getattr(guest, name) or None for name in GuestFields.__struct_fields__})
 
     def _look_up(self, name: str) -> None:
         text = str(self.form.field(name).value())
@@ -334,40 +340,6 @@ class GuestBox(FormBox):
 
 def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:
     return returning_visitors.find_returning(office, text)
-
-
-def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
-    theme = host.theme
-    regencies = [(name, name) for name in forms.regencies]
-    return (
-        (
-            LineField(theme, "name", _("Nama lengkap"), required=True),
-            LineField(theme, "institution", _("Instansi")),
-        ),
-        (
-            KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
-            LineField(
-                theme, "phone", _("Nomor telepon"), most=30, check=partial(cells.trouble, cells.clean_phone)
-            ),
-        ),
-        (
-            LineField(theme, "email", _("Surel"), most=120, check=partial(cells.trouble, cells.clean_email)),
-            LineField(theme, "occupation", _("Pekerjaan/jabatan"), most=120),
-        ),
-        (
-            LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
-            LineField(theme, "letter_number", _("Nomor surat"), most=80),
-            DateField(theme, "letter_date", _("Tanggal surat"), days=host),
-        ),
-        TickField(theme, "remember", guest_book.remember_words()),
-    )
-
-
-def _ask(visit_id: int, notice: str, values: dict[str, Any]) -> commands.SignGuestBook:
-    day = values.pop("letter_date")
-    return commands.SignGuestBook(
-        visit_id=visit_id, letter_date=day.isoformat() if day else "", notice=notice, **values
-    )
 
 
 ACTING = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)

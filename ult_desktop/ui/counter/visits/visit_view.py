@@ -7,6 +7,8 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from ult_desktop.base import _, formats, language
+from ult_desktop.core.fields import head_words
+from ult_desktop.core.person import GuestFields
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue.ticket import TicketState
@@ -115,6 +117,10 @@ def check_words(check: identity.IdentityCheck) -> str:
     return _("{check}, atas nama orang lain").format(check=words) if check.for_other else words
 
 
+_ABOVE = frozenset({"name", "institution", "letter_number", "letter_date", "remember"})
+_SAID_BY_GUEST = tuple(name for name in GuestFields.__struct_fields__ if name not in _ABOVE)
+
+
 def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     guest, acting = card.guest, card.representation
     check, missing = (
@@ -124,11 +130,7 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     facts = []
     if guest is not None:
         facts += [
-            Fact(_("Kabupaten/kota"), guest.regency),
-            Fact(_("Telepon"), guest.phone),
-            Fact(_("Surel"), guest.email),
-            Fact(_("Pekerjaan/jabatan"), guest.occupation),
-            Fact(_("Menemui"), guest.meets),
+            *(Fact(head_words(name), str(getattr(guest, name))) for name in _SAID_BY_GUEST),
             Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
         ]
     return [

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.visits.guest_book import notice_words, remember_words
+from ult_desktop.core.fields import field_words
+from ult_desktop.core.visits.guest_book import notice_words
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, review_lines
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
@@ -113,7 +114,7 @@ class ReviewPage(QWidget):
         self.rolling.begin()
         icon = ("circle-alert", "orange") if book.trouble else ("shield-check", "green")
         self._tile.show_icon(*icon)
-        self.remember.show_words(remember_words())
+        self.remember.show_words(field_words("remember"))
         self.remember.setChecked(book.remember)
         self.remember.setEnabled(not book.saving)
         self.save.setEnabled(not book.saving)

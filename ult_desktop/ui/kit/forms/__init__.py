@@ -8,6 +8,7 @@ from ult_desktop.ui.kit.forms.choice_fields import (
     TickField,
     TicksField,
 )
+from ult_desktop.ui.kit.forms.command_fields import CommandFields
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
@@ -28,6 +29,7 @@ from ult_desktop.ui.kit.forms.text_fields import (
 __all__ = [
     "ChoiceField",
     "ComboBox",
+    "CommandFields",
     "DateField",
     "Draft",
     "DraftFields",

@@ -1,16 +1,21 @@
-"""The bounds on the length of a command's text and on its numbers: more than anybody needs is refused.
+"""The checks of a command's fields by the data dictionary: length and size are bounded, text is cleaned.
 
-Every command passes here before it is journalled (`operations.sealing`), so a new field is bounded without
+Every command passes here before it is journalled (`operations.sealing`), so a new field is checked without
 further code. What older journals hold is repeated as it is.
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core import cells, personal
+from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.fields import field_of, field_words
+
+AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 LARGEST = 2**63
 """No row holds a number beyond it."""
@@ -34,6 +39,24 @@ def require_bounded(command: Command) -> None:
                 _("Angka pada isian “{field}” terlalu besar.").format(field=field_words(name)),
                 _("Periksa nomor itu, lalu ulangi."),
             )
+
+
+def cleaned(command: AnyCommand) -> AnyCommand:
+    """Return `command` with its fields cleaned; what is sealed or masked is left to the person who opens it.
+
+    Raises:
+        UserError: a field cannot be taken; its name, what is wrong and the form that is expected.
+    """
+    found = {}
+    for name in command.__struct_fields__:
+        clean, text = field_of(name).clean, getattr(command, name)
+        if clean is None or not isinstance(text, str) or is_sealed(text) or personal.is_masked(text):
+            continue
+        try:
+            found[name] = clean(text)
+        except cells.BadCell as bad:
+            raise bad.refusal(field_words(name)) from bad
+    return msgspec.structs.replace(command, **found)
 
 
 def _leaves(value: object, name: str) -> Iterator[tuple[str, object]]:

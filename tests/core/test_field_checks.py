@@ -10,9 +10,9 @@ import pytest
 from tests.samples import every_ask, sample_ask
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
+from ult_desktop.core.field_checks import LARGEST, require_bounded
 from ult_desktop.core.fields import LINE, TEXT, field_of, field_words
 from ult_desktop.core.queue.commands import Hold
-from ult_desktop.core.text_bounds import LARGEST, require_bounded
 from ult_desktop.core.visits.commands import SignGuestBook
 
 EVERY = pytest.mark.parametrize("kind", every_ask(), ids=lambda kind: kind.__name__)

@@ -1,0 +1,41 @@
+"""The person who comes, calls or writes: the fields that commands, rows and lists have of them alike."""
+
+from typing import Any
+
+import msgspec
+
+from ult_desktop.core.personal import Contact, Email, PersonalWords, Phone
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, as the guest book and a list of requests have them; each field can be put right."""
+
+    name: str
+    institution: str = ""
+    regency: str = ""
+    phone: Phone = ""
+    email: Email = ""
+    occupation: str = ""
+
+
+class GuestFields(Person, frozen=True, kw_only=True):
+    """What a guest says of themselves and of their coming, in a line of the guest book."""
+
+    meets: str = ""
+    letter_number: PersonalWords = ""
+    letter_date: str = ""
+    remember: bool = False
+
+
+class ApplicantFields(msgspec.Struct, frozen=True, kw_only=True):
+    """An applicant for public information, as the form of PerKI 1/2021 has them."""
+
+    name: str = ""
+    address: PersonalWords = ""
+    contact: Contact = ""
+    occupation: str = ""
+
+
+def shared_fields(kind: type[msgspec.Struct], source: msgspec.Struct) -> dict[str, Any]:
+    """Return by name the values of those fields of `kind` that `source` has, too."""
+    return {name: getattr(source, name) for name in kind.__struct_fields__ if hasattr(source, name)}
