@@ -21,7 +21,6 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.kiosk import offline_link
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.office_link.link import OfficeLink
 
@@ -47,7 +46,6 @@ def open_mode(
 ) -> Iterator[OpenMode]:
     """A mode as the program itself puts it together, with its cable plugged in."""
     monkeypatch.setattr(assemble, "OfficeLink", partial(OfficeLink, opening=over_a_cable))
-    monkeypatch.setattr(offline_link, "KioskLink", partial(offline_link.KioskLink, opening=over_a_cable))
     monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     opened: list[assemble.StationWindow] = []
@@ -81,7 +79,7 @@ def hang(station: assemble.StationWindow, path: Path, qtbot: QtBot) -> None:
     Cable.pull()
     take_a_number(path)
     qtbot.waitUntil(Cable.hangs.is_set)
-    qtbot.waitUntil(lambda: station.link._line.line.share is Connection.OFFLINE)
+    qtbot.waitUntil(lambda: station.link.monitor.line.share is Connection.OFFLINE)
 
 
 def plug_in(station: assemble.StationWindow, qtbot: QtBot) -> None:

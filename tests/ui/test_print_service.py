@@ -41,9 +41,7 @@ def link(qtbot: QtBot) -> Iterator[BenchLink]:
 
 
 def refuse(link: BenchLink, error: UserError) -> None:
-    refused = link.requests[-1].refused
-    assert refused is not None
-    refused(error)
+    link.requests[-1].request.refuse(error)
 
 
 def test_what_could_not_be_told_is_told_when_the_share_is_back(link: BenchLink) -> None:

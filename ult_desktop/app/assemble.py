@@ -35,9 +35,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
 from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
-from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.kit.theme import Face, prepare
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import OfficeLink, StationLink
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -127,6 +127,11 @@ class Launch:
         number = self.config.counter.number if self.mode is Mode.COUNTER else None
         suffix = "" if number is None else f"-{number}"
         return self.config.name or f"{socket.gethostname()}-{self.mode}{suffix}"
+
+    @property
+    def gives_numbers(self) -> bool:
+        """Return whether it is a kiosk for numbers, which goes on alone when the share is gone."""
+        return self.mode is Mode.KIOSK and not self.config.kiosk.survey_only
 
     @property
     def shuts_in(self) -> bool:
@@ -256,11 +261,12 @@ def assemble(launch: Launch) -> StationWindow:
         sync=launch.config.sync,
         second_place=launch.config.backup.place,
         settings=launch.settings,
+        letter=launch.config.kiosk.letter if launch.gives_numbers else "",
         counter=launch.config.counter.number if launch.mode is Mode.COUNTER else None,
     )
     with ExitStack() as closing:
         closing.callback(process.GarbageWatch().close)
-        link = _link(place, launch)
+        link = OfficeLink(place)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
@@ -268,13 +274,18 @@ def assemble(launch: Launch) -> StationWindow:
             window: QWidget = shown
             trials: Trials = {StationPart.VOICE: shown.try_call}
         else:
+            through: StationLink = link
+            if launch.gives_numbers:
+                through = alone = offline_link.KioskLink(link)
+                closing.callback(alone.close)
             printing = PrintService(
-                link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
+                through,
+                lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S),
             )
             closing.callback(printing.close)
             trials = {StationPart.PRINTER: lambda: printing.print_sheet(trial_sheet(to_stamp(link.now())))}
             if launch.mode is Mode.KIOSK:
-                window = for_visitors = _kiosk(link, printing, launch, closing)
+                window = for_visitors = _kiosk(through, link.now, printing, launch, closing)
                 trials[StationPart.GUIDANCE] = for_visitors.guidance.say_title
             else:
                 theme = _theme("counter", launch)
@@ -286,13 +297,6 @@ def assemble(launch: Launch) -> StationWindow:
         return StationWindow(window, link, closing.pop_all().close)
 
 
-def _link(setup: StationSetup, launch: Launch) -> OfficeLink:
-    """Return the link. That of a kiosk which gives numbers goes on alone when the share is gone."""
-    if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
-        return offline_link.KioskLink(setup, launch.config.kiosk.letter)
-    return OfficeLink(setup)
-
-
 def _theme(face: Face, launch: Launch) -> Theme:
     size = QApplication.primaryScreen().geometry()
     width, height = launch.size or (size.width(), size.height())
@@ -300,9 +304,9 @@ def _theme(face: Face, launch: Launch) -> Theme:
 
 
 def _kiosk(
-    link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack
+    link: StationLink, now: widgets.Now, printing: PrintService, launch: Launch, closing: ExitStack
 ) -> "kiosk.KioskWindow":
-    window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
+    window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, now)
     window.guidance.use_own_voice(own_voice_folder(launch.database))
     OfficeFolder(sign_clips_folder(launch.database), window.shell.use_signs, window)
     window.left.connect(QApplication.quit)

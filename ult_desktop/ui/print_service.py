@@ -15,7 +15,7 @@ from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.devices.printer import paper as printer_paper, status, talk
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 
 log = logging.getLogger(__name__)
 OnResult = Callable[[str, talk.PrintResult], None]
@@ -52,7 +52,7 @@ class PrintService(QObject):
     _came = Signal(str, object)
     _looked = Signal(object)
 
-    def __init__(self, link: OfficeLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
+    def __init__(self, link: StationLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
         self._papers: dict[int, tuple[str, printer_paper.TicketPaper]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from tests.ui.hanging import Cable
 from tests.ui.kiosk.weak_offices import impatient
 from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
@@ -24,10 +25,9 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.offline_link import KioskLink
+from ult_desktop.ui.kiosk.outage_words import is_outage
+from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
-
-if TYPE_CHECKING:
-    from ult_desktop.base.errors import UserError
 
 Opening = Callable[[StationSetup], Office]
 TAKE = commands.IssueTicket(service_id=1, at_kiosk=True)
@@ -82,9 +82,10 @@ class CutKiosk:
         home = self.path.parent.with_name(f"pc-{self.name}")
         home.mkdir(exist_ok=True)
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationSetup(self.path, home / "journal.db", self.name, "kiosk", sync)
-        self.link = KioskLink(place, self.letter, opening=self.opening)
-        self.link.refused.connect(self.refused.append)
+        place = StationSetup(self.path, home / "journal.db", self.name, "kiosk", sync, letter=self.letter)
+        self.office = OfficeLink(place, opening=self.opening)
+        self.link = KioskLink(self.office)
+        self.link.refused.connect(self._hear)
         if wait:
             self.wait(lambda: self.link.connection is ONLINE and bool(self.own_letter))
 
@@ -103,14 +104,23 @@ class CutKiosk:
         answer = self.answers[-1]
         return answer.ticket.label if isinstance(answer, IssuedTicket) else answer
 
+    def _hear(self, error: UserError) -> None:
+        """Keep what its window shows, which leaves an outage to the connection."""
+        if not is_outage(error):
+            self.refused.append(error)
+
+    def close(self) -> None:
+        self.link.close()
+        self.office.close()
+
     def unplug(self) -> None:
         self.share.go()
         self.notice()
 
     def notice(self) -> None:
         """That the share is gone."""
-        self.link.heart.beat()
-        self.wait(lambda: self.link._cut)
+        self.office.heart.beat()
+        self.wait(lambda: self.office.monitor.line.is_cut)
 
     def plug_in(self) -> None:
         self.share.come_back()
@@ -154,4 +164,4 @@ def start(qtbot: QtBot, share: Share) -> Iterator[Callable[..., CutKiosk]]:
     yield start_it
     Cable.plug_in()
     for kiosk in made:
-        kiosk.link.close()
+        kiosk.close()

@@ -26,6 +26,7 @@ from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.tasks import Request
 from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 if TYPE_CHECKING:
@@ -42,12 +43,11 @@ CALM = KioskTimes(idle=HOUR_MS, stay=HOUR_MS, photo=HOUR_MS, printing=HOUR_MS, h
 
 
 @dataclass
-class Request:
-    """One ask and the two ways to answer it."""
+class Asked:
+    """One ask and its request, which takes one answer."""
 
     ask: Command
-    then: Then | None
-    refused: Refused | None
+    request: Request[Any]
 
 
 class BenchOffice:
@@ -84,11 +84,15 @@ class BenchLink(QObject):
         self.office = BenchOffice(board or samples.board())
         self.answers = board is not None
         self.connection = Connection.ONLINE
-        self.requests: list[Request] = []
+        self.requests: list[Asked] = []
         self.reported: dict[str, str] = {}
 
-    def perform(self, command: Command, then: Then | None = None, refused: Refused | None = None) -> None:
-        self.requests.append(Request(command, then, refused))
+    def perform(
+        self, command: Command, then: Then | None = None, refused: Refused | None = None
+    ) -> Request[Any]:
+        request = Request(then, refused or self.refused.emit)
+        self.requests.append(Asked(command, request))
+        return request
 
     def read(self, what: Callable[[Any], Any], then: Then) -> None:
         if self.answers:
@@ -119,20 +123,18 @@ class BenchLink(QObject):
 
     def answer_last(self, value: object) -> None:
         """To whatever was asked for last: a code, a line of the guest book."""
-        request = self.requests.pop()
-        reply = request.refused if isinstance(value, UserError) else request.then
-        assert reply is not None
-        reply(value)  # type: ignore[arg-type]
+        _settle(self.requests.pop().request, value)
 
     def answer(self, value: IssuedTicket | UserError) -> None:
         """To the last number that was asked for."""
-        request = [each for each in self.requests if isinstance(each.ask, IssueTicket)][-1]
-        if isinstance(value, UserError):
-            assert request.refused is not None
-            request.refused(value)
-        else:
-            assert request.then is not None
-            request.then(value)
+        _settle([each.request for each in self.requests if isinstance(each.ask, IssueTicket)][-1], value)
+
+
+def _settle(request: Request[Any], value: object) -> None:
+    if isinstance(value, UserError):
+        request.refuse(value)
+    else:
+        request.answer(value)
 
 
 class Ear(QObject):

@@ -19,10 +19,10 @@ def kiosk(start: Callable[..., CutKiosk]) -> CutKiosk:
 
 def test_a_full_server_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     """He can do nothing about it, and hears nothing of folders and files."""
-    kiosk.link._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
+    kiosk.office._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
     assert kiosk.take() == "AK01"
     assert "office.db" not in kiosk.take(commands.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
-    kiosk.link._tasks.run(lambda office: office.halt(None))
+    kiosk.office._tasks.run(lambda office: office.halt(None))
     kiosk.wait(lambda: kiosk.link.connection is ONLINE)
     assert kiosk.labels() == ["AK01"]
     assert kiosk.refused == []
@@ -32,8 +32,8 @@ def test_a_full_server_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
 def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     whole = kiosk.path.read_bytes()
     kiosk.path.write_bytes(b"")
-    kiosk.link.heart.beat()
-    kiosk.wait(lambda: kiosk.link._cut)
+    kiosk.office.heart.beat()
+    kiosk.wait(lambda: kiosk.office.monitor.line.is_cut)
     assert kiosk.take() == "AK01"
     kiosk.path.write_bytes(whole)
     kiosk.wait(lambda: kiosk.link.connection is ONLINE)

@@ -69,9 +69,9 @@ def test_what_needs_the_office_is_refused_with_words(kiosk: CutKiosk) -> None:
 def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(kiosk: CutKiosk) -> None:
     kiosk.unplug()
     assert kiosk.take() == "AK01"
-    kiosk.link.close()
+    kiosk.close()
     kiosk.start(wait=False)
-    kiosk.wait(lambda: kiosk.link._cut and kiosk.link.connection is RECONNECTING)
+    kiosk.wait(lambda: kiosk.office.monitor.line.is_cut and kiosk.link.connection is RECONNECTING)
     assert kiosk.take() == "AK02"
     assert len(board_of(kiosk).lines) == 8
     kiosk.plug_in()
@@ -83,7 +83,7 @@ def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: 
     """Brought up to date while it was cut off, or a bit turned over: paper is in somebody's hand."""
     kiosk.unplug()
     assert kiosk.take() == "AK01"
-    kiosk.link.close()
+    kiosk.close()
     with closing(OfflineJournal(kiosk.path.parent.with_name("pc-kios-K") / "journal.db")) as book:
         book.keep('{"lain": 1}')
     kiosk.share.come_back()
@@ -92,7 +92,7 @@ def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: 
 
 
 def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: CutKiosk) -> None:
-    kiosk.link.close()
+    kiosk.close()
     (kiosk.path.parent.with_name("pc-kios-K") / "journal.db").unlink()
     kiosk.share.go()
     kiosk.start(wait=False)
@@ -123,9 +123,9 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
     for kiosk in (first, second):
         kiosk.notice()
     assert [first.take(), second.take()] == ["AK01", "AL01"]
-    second.link.close()
+    second.close()
     second.start(wait=False)
-    second.wait(lambda: second.link._cut and second.link.connection is RECONNECTING)
+    second.wait(lambda: second.office.monitor.line.is_cut and second.link.connection is RECONNECTING)
     assert second.take() == "AL02"
     first.plug_in()
     second.wait(lambda: second.link.connection is ONLINE)
@@ -212,7 +212,7 @@ def test_a_refusal_is_a_refusal_and_no_outage(kiosk: CutKiosk) -> None:
 @pytest.mark.slow
 def test_a_disk_that_is_full_is_told(kiosk: CutKiosk) -> None:
     kiosk.unplug()
-    kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))
+    kiosk.link._journal.run(lambda journal: journal._connection.execute("PRAGMA query_only = ON"))
     assert "tidak dapat ditulis" in kiosk.take().what
     kiosk.plug_in()
 
@@ -225,7 +225,7 @@ class KioskHall:
         self.spools: list[BenchSpool] = []
         self.desk = PrintService(kiosk.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)
-        self.window = KioskWindow(kiosk.link, self.desk, theme, StationConfig(), kiosk.link.now, CALM)
+        self.window = KioskWindow(kiosk.link, self.desk, theme, StationConfig(), kiosk.office.now, CALM)
         self.desk._looked.emit(PrinterState.READY)
         show(self.window, 1080, 1920)
         self.wait_for_home()

@@ -19,7 +19,8 @@ class MonitorBench:
 
     def __init__(self) -> None:
         self.silent_s, self.owes = 0.0, False
-        self.watch = LinkMonitor(lambda: self.silent_s, self._more)
+        self.watch = LinkMonitor(lambda: self.silent_s)
+        self.watch.more = self._more
         self.told: list[Connection] = []
         self.watch.changed.connect(self.told.append)
 
@@ -125,7 +126,7 @@ def test_an_office_that_never_opened(watched: MonitorBench) -> None:
 def test_a_write_that_was_under_way_does_not_end_a_stop(watched: MonitorBench) -> None:
     stop = DamagedFile("rusak")
     watched.watch.note(stop)
-    watched.watch.went_through(None)
+    watched.watch.wrote(None, None)
     assert (watched.watch.trouble, watched.watch.connection) == (stop, OFFLINE)
-    watched.watch.went_through(stop)
+    watched.watch.wrote(stop, None)
     assert (watched.watch.trouble, watched.watch.connection) == (None, ONLINE)

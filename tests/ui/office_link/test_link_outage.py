@@ -175,5 +175,5 @@ def test_a_backup_is_offered_where_this_program_can_bring_it_back(
 ) -> None:
     watched = open_link(office_file)
     watched.link.place = watched.link.place._replace(database=office_file.with_name(name))
-    watched.link._line.note(DamagedFile("Rusak."))
+    watched.link.monitor.note(DamagedFile("Rusak."))
     assert watched.link.needs_restore is offered

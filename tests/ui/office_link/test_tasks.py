@@ -73,7 +73,7 @@ def test_continuations_run_on_the_window_thread(tasks: Tasks[FakeStore], qtbot: 
 def test_a_refusal_reaches_its_own_continuation(tasks: Tasks[FakeStore], qtbot: QtBot) -> None:
     errors: list[UserError] = []
     with qtbot.assertNotEmitted(tasks.refused):
-        tasks.run(refuse, failed=errors.append)
+        tasks.run(refuse, refused=errors.append)
         qtbot.waitUntil(lambda: bool(errors))
     assert errors[0].todo == "Panggil berikutnya."
 

@@ -4,14 +4,12 @@ While the share is gone it gives numbers alone, and merges them when the share i
 """
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from typing_extensions import override
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError
@@ -19,44 +17,33 @@ from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
+from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.core.offline import OfficeSnapshot, offline_board
-from ult_desktop.core.queue import boards, commands
+from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
 from ult_desktop.db.offline_numbers import OfflineJournal
-from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.offline import offline_kiosk, offline_upload
-from ult_desktop.ui.office_link import link_monitor, station_setup
-from ult_desktop.ui.office_link.link import Job, OfficeLink
+from ult_desktop.ui.kiosk.outage_words import is_outage
+from ult_desktop.ui.office_link import link_monitor
+from ult_desktop.ui.office_link.link import Job, OfficeLink, Refused
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload
-from ult_desktop.ui.office_link.tasks import Tasks
+from ult_desktop.ui.office_link.tasks import Request, Tasks
 
 log = logging.getLogger(__name__)
-_GONE = (ShareUnreachable, *link_monitor.NO_WRITING)
 
 
-@dataclass(frozen=True, eq=False)
-class PendingNumber:
-    """A number asked of the share under `request`, and who hears of it; `at` is `time.monotonic()`."""
+@dataclass(eq=False, kw_only=True)
+class NumberRequest(Request[IssuedTicket]):
+    """A request for a number, with the id under which the log of the office knows it."""
 
-    command: commands.IssueTicket
-    request: str
-    at: float
-    then: Callable[[Any], object]
-    refused: Callable[[UserError], None]
-
-    @property
-    def is_late(self) -> bool:
-        """Return whether the request was not tried at all any more.
-
-        It was queued behind something that hung.
-        """
-        return time.monotonic() - self.at > connection.OUTAGE_AFTER
+    command: IssueTicket
+    id: str
 
 
-class KioskLink(OfficeLink):
-    """The link of a kiosk.
-
-    Its window sees a link that is never gone while the kiosk knows enough of the office to give numbers.
+class KioskLink(QObject):
+    """The link of a kiosk to its office, which never seems gone while the kiosk can give numbers.
 
     While cut off, `connection` is RECONNECTING, the board comes from the last snapshot of the office if that
     is recent, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
@@ -66,122 +53,139 @@ class KioskLink(OfficeLink):
     from here, and what it may still do in the office is withdrawn by the merge.
 
     Args:
-        letter: marks the numbers of this kiosk, if no other kiosk has it.
+        office: the link to the office; the kiosk's letter is in its set-up.
     """
 
-    def __init__(
-        self,
-        setup: station_setup.StationSetup,
-        letter: str,
-        parent: QObject | None = None,
-        opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
-    ) -> None:
-        super().__init__(setup._replace(letter=letter), parent, opening)
+    def __init__(self, office: OfficeLink) -> None:
+        super().__init__(office)
+        self._office, self._monitor = office, office.monitor
+        self.changed, self.connection_changed, self.refused = (
+            office.changed,
+            office.connection_changed,
+            office.refused,
+        )
+        self.read, self.report = office.read, office.report
         self._seen: OfficeSnapshot | None = None
         self._was_cut = self._looking = False
-        self._book_troubles = TroubleLog(log)
+        self._journal_troubles = TroubleLog(log)
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
-        self._timeout.timeout.connect(lambda: self._take_over(self._touch))
-        self._handing = OfflineUpload(
-            partial(self._write, partial(offline_upload.upload_offline_work, setup.journal)),
-            self._may_hand_in,
+        self._timeout.timeout.connect(self._take_over)
+        self._upload = OfflineUpload(
+            partial(office.write, partial(offline_upload.upload_offline_work, office.place.journal)),
+            lambda: not self._is_cut and office.is_open,
             self,
         )
-        self._handing.done.connect(self._line.look)
-        self._touch: PendingNumber | None = None
+        self._upload.done.connect(self._monitor.look)
+        self._asked: NumberRequest | None = None
         self._codes: dict[int, str] = {}
-        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, setup.journal), self)
-        self._book.run(offline_kiosk.load_snapshot, self._remember, self._book_failed)
+        self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
+        self._journal.run(offline_kiosk.load_snapshot, self._remember, self._journal_failed)
+        self._monitor.more = self._with_own_facts
         self.changed.connect(self._look_again)
-        self._line.judged.connect(self._act)
+        self._monitor.judged.connect(self._act)
 
     @property
-    def _cut(self) -> bool:
-        return self._line.line.is_cut
+    def connection(self) -> Connection:
+        return self._monitor.connection
 
-    @override
+    @property
+    def time_doubt(self) -> TimeDoubt | None:
+        return self._office.time_doubt
+
+    @property
+    def _is_cut(self) -> bool:
+        return self._monitor.line.is_cut
+
     def perform(
         self,
         command: Command[Answer] | Job[Answer],
         then: Callable[[Answer], object] | None = None,
-        refused: Callable[[UserError], None] | None = None,
-    ) -> None:
-        tell = partial(_tell_visitor, refused or self.refused.emit)
-        if isinstance(command, commands.IssueTicket):
-            self._take(PendingNumber(command, str(uuid7()), time.monotonic(), then or _nobody, tell))
-        elif self._cut and self._ground is not None:
-            tell(link_monitor.cut_off())
-        elif isinstance(command, commands.ReportPaper) and command.ticket_id in self._codes:
-            job: Job = partial(offline_kiosk.report_paper, self._codes[command.ticket_id], command.paper)
-            super().perform(job, then, tell)
-        else:
-            super().perform(command, then, tell)
+        refused: Refused | None = None,
+    ) -> Request[Answer]:
+        """Perform as the office's link does; while cut off, give a number from here, and refuse the rest."""
+        refused = refused or self.refused.emit
+        if isinstance(command, IssueTicket):
+            done: Callable[[Any], object] | None = then
+            number = NumberRequest(done, refused, command=command, id=str(uuid7()))
+            self._issue(number)
+            answered: Request[Any] = number
+            return answered
+        if self._is_cut and self._snapshot is not None:
+            request = Request(then, refused)
+            request.refuse(link_monitor.cut_off())
+            return request
+        if isinstance(command, ReportPaper) and command.ticket_id in self._codes:
+            job: Job[Any] = partial(offline_kiosk.report_paper, self._codes[command.ticket_id], command.paper)
+            return self._office.perform(job, then, refused)
+        return self._office.perform(command, then, refused)
 
-    @override
-    def read_board(self, then: Callable[[boards.KioskBoard], None]) -> None:
+    def read_board(self, then: Callable[[KioskBoard], object]) -> None:
         """Read the board of the office, or while cut off that of what the kiosk itself knows."""
-        ground = self._ground
-        if self._cut and ground is not None:
-            then(offline_board(ground, offline_kiosk.snapshot_now(ground)))
+        seen = self._snapshot
+        if self._is_cut and seen is not None:
+            then(offline_board(seen, offline_kiosk.snapshot_now(seen)))
         else:
-            super().read_board(then)
+            self._office.read_board(then)
 
-    @override
     def close(self) -> None:
+        """End what the kiosk does alone; the link to the office is closed after it."""
         self._timeout.stop()
-        self._handing.stop()
-        super().close()
-        self._book.close()
+        self._upload.stop()
+        self._journal.close()
 
-    def _take(self, touch: PendingNumber) -> None:
-        ground = self._ground
-        if self._cut and ground is not None:
-            self._give(touch, ground)
+    def _issue(self, request: NumberRequest) -> None:
+        if self._is_cut and self._snapshot is not None:
+            self._give(request, self._snapshot)
             return
-        self._touch = touch
+        self._asked = request
         self._timeout.start()
-        asked = partial(_issue, touch.command, touch.request)
-        super().perform(asked, partial(self._answered, touch), partial(self._not_answered, touch))
+        job = partial(_issue, request.command, request.id)
+        self._office.perform(job, partial(self._answered, request), partial(self._not_answered, request))
 
-    def _answered(self, touch: PendingNumber, issued: boards.IssuedTicket) -> None:
-        if self._touch is touch:
-            self._touch = None
+    def _answered(self, request: NumberRequest, issued: IssuedTicket) -> None:
+        if self._asked is request:
+            self._asked = None
             self._timeout.stop()
-            touch.then(issued)
+            request.answer(issued)
 
-    def _not_answered(self, touch: PendingNumber, error: UserError) -> None:
-        if self._touch is touch and (isinstance(error, _GONE) or touch.is_late):
-            self._take_over(touch)
-        if self._touch is touch:
-            self._touch = None
+    def _not_answered(self, request: NumberRequest, error: UserError) -> None:
+        if self._asked is request and is_outage(error):
+            self._take_over()
+        if self._asked is request:
+            self._asked = None
             self._timeout.stop()
-            touch.refused(error)
+            request.refuse(error)
 
-    def _take_over(self, touch: PendingNumber | None) -> None:
+    def _take_over(self) -> None:
         """Answer a request that got no answer for too long.
 
         The visitor gets a number from here, and no other.
         """
-        ground = self._ground
-        if touch is not None and self._touch is touch and ground is not None:
-            self._touch = None
+        request, seen = self._asked, self._snapshot
+        if request is not None and seen is not None:
+            self._asked = None
             self._timeout.stop()
-            self._give(touch, ground, touch.request)
+            self._give(request, seen, request.id)
 
-    def _give(self, touch: PendingNumber, ground: OfficeSnapshot, instead_of: str = "") -> None:
+    def _give(self, request: NumberRequest, seen: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
-            offline_kiosk.issue_offline, touch.command, ground, ground.letter, self.place.name, instead_of
+            offline_kiosk.issue_offline,
+            request.command,
+            seen,
+            seen.letter,
+            self._office.place.name,
+            instead_of,
         )
-        self._book.run(job, partial(self._gave, touch), touch.refused)
+        self._journal.run(job, partial(self._gave, request), request.refuse)
 
-    def _gave(self, touch: PendingNumber, issued: boards.IssuedTicket) -> None:
-        self._handing.add_pending()
+    def _gave(self, request: NumberRequest, issued: IssuedTicket) -> None:
+        self._upload.add_pending()
         self._codes[issued.ticket.id] = issued.ticket.code
-        touch.then(issued)
-        self._line.look()
+        request.answer(issued)
+        self._monitor.look()
 
     @property
-    def _ground(self) -> OfficeSnapshot | None:
+    def _snapshot(self) -> OfficeSnapshot | None:
         """The office as last seen, if numbers can be given from it, on a new day too.
 
         It is None without an own letter, and while the date is in doubt.
@@ -190,46 +194,35 @@ class KioskLink(OfficeLink):
         holds = seen is not None and seen.has_letter and seen.holds(offline_kiosk.snapshot_now(seen))
         return seen if holds else None
 
-    @override
-    def _announce(self, error: UserError) -> None:
-        """Announce an error, except trouble with the office file.
-
-        A visitor can do nothing about it, and gets a number all the same.
-        """
-        if not isinstance(error, _GONE) or self._ground is None:
-            super()._announce(error)
-
-    @override
-    def _more_facts(self, line: connection.LinkHealth) -> connection.LinkHealth:
-        return line.stands(alone=self._ground is not None, owes=self._handing.owes)
+    def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
+        return line.stands(alone=self._snapshot is not None, owes=self._upload.owes)
 
     def _act(self) -> None:
         """Follow a change in how the share answers."""
-        began, self._was_cut = self._cut and not self._was_cut, self._cut
+        began, self._was_cut = self._is_cut and not self._was_cut, self._is_cut
         if began:
-            self._take_over(self._touch)
+            self._take_over()
             self.changed.emit()
-        self._handing.go()
+        self._upload.go()
         if self._seen is None or not (
             self._seen.letter and self._seen.is_of(offline_kiosk.snapshot_now(self._seen))
         ):
             self._look_again()
 
-    def _may_hand_in(self) -> bool:
-        return not self._cut and self._sync is not None and not self._closed
-
     def _look_again(self) -> None:
-        if self._looking or self._cut or self._sync is None or self._closed:
+        if self._looking or self._is_cut or not self._office.is_open:
             return
         self._looking = True
-        self._tasks.run(offline_kiosk.read_snapshot, self._see, self._not_seen)
+        self.read(offline_kiosk.read_snapshot, self._see, self._not_seen)
 
     def _see(self, seen: OfficeSnapshot) -> None:
         self._looking = False
         if seen != self._seen:
             self._tell_of_letter(seen)
             self._seen = seen
-            self._book.run(partial(offline_kiosk.store_snapshot, seen), self._book_kept, self._book_failed)
+            self._journal.run(
+                partial(offline_kiosk.store_snapshot, seen), self._journal_kept, self._journal_failed
+            )
 
     def _tell_of_letter(self, seen: OfficeSnapshot) -> None:
         """Report, once, that another kiosk has this kiosk's letter."""
@@ -247,25 +240,16 @@ class KioskLink(OfficeLink):
     def _remember(self, kept: offline_kiosk.StoredSnapshot) -> None:
         self._seen = self._seen or kept.seen
         if kept.owes:
-            self._handing.add_pending()
-        self._line.look()
+            self._upload.add_pending()
+        self._monitor.look()
 
-    def _book_kept(self, _nothing: object) -> None:
-        self._book_troubles.stand({})
+    def _journal_kept(self, _nothing: object) -> None:
+        self._journal_troubles.stand({})
 
-    def _book_failed(self, error: UserError) -> None:
-        """Log that the offline book failed; without it the kiosk works as long as the share does."""
-        self._book_troubles.stand({"the kiosk's own journal": error})
+    def _journal_failed(self, error: UserError) -> None:
+        """Log that the kiosk's own journal failed; without it the kiosk works as long as the share does."""
+        self._journal_troubles.stand({"the kiosk's own journal": error})
 
 
-def _issue(command: commands.IssueTicket, request: str, office: Office, by: Actor) -> boards.IssuedTicket:
+def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
     return office.perform(command, by, request)
-
-
-def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
-    """Report to a visitor an error that only IT can repair as a lost connection; the log has the details."""
-    tell(link_monitor.cut_off() if isinstance(error, link_monitor.NO_WRITING) else error)
-
-
-def _nobody(_issued: object) -> None:
-    pass

@@ -27,7 +27,7 @@ from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.screen_ruler import cover_screen
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.print_service import PrintService
 
 Now = Callable[[], datetime]
@@ -55,7 +55,7 @@ class KioskWindow(QWidget):
 
     def __init__(
         self,
-        link: OfficeLink,
+        link: StationLink,
         printing: PrintService,
         theme: Theme,
         config: StationConfig,
@@ -149,7 +149,7 @@ class KioskWindow(QWidget):
         self.guidance.close()
         super().closeEvent(event)
 
-    def _wire(self, link: OfficeLink, printing: PrintService) -> None:
+    def _wire(self, link: StationLink, printing: PrintService) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
         self.flow.cared.connect(self.shell.taken.show_care)

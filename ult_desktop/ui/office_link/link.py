@@ -8,16 +8,16 @@ import time
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.connection import Connection, LinkHealth
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.station_health import StationHealth
@@ -31,8 +31,8 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.station_trials import Trials, trials_since
 from ult_desktop.operations.office.time_confirming import confirm_time
 from ult_desktop.operations.office.time_watch import TimeDoubt
-from ult_desktop.ui.office_link import link_monitor, station_setup, tasks, watchers
-from ult_desktop.ui.office_link.tasks import Tasks
+from ult_desktop.ui.office_link import link_monitor, station_setup, watchers
+from ult_desktop.ui.office_link.tasks import Request, Tasks
 
 Write = Callable[[Callable[[Office], object], Callable[[object], None], Callable[[UserError], None]], None]
 
@@ -149,6 +149,39 @@ REOPEN_MS = 2_000
 TELL_GRACE_S = 0.1  # an error at the last moment is reported as that error
 
 
+class StationLink(Protocol):
+    """What a kiosk and a printer need of a link: the office's own, or that of a kiosk which goes on alone."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+    @property
+    def connection_changed(self) -> SignalInstance: ...
+
+    @property
+    def refused(self) -> SignalInstance: ...
+
+    @property
+    def connection(self) -> Connection: ...
+
+    @property
+    def time_doubt(self) -> TimeDoubt | None: ...
+
+    @property
+    def report(self) -> Callable[..., None]: ...
+
+    def perform(
+        self,
+        command: Command[Answer] | Job[Answer],
+        then: Callable[[Answer], object] | None = None,
+        refused: Refused | None = None,
+    ) -> Request[Answer]: ...
+
+    def read(self, what: Callable[[Office], T], then: Callable[[T], object]) -> None: ...
+
+    def read_board(self, then: Callable[[KioskBoard], object]) -> None: ...
+
+
 class OfficeLink(QObject):
     """The link that a window holds instead of a store. Nothing here waits for the share.
 
@@ -174,29 +207,33 @@ class OfficeLink(QObject):
         super().__init__(parent)
         self.place = setup
         self._sync: watchers.OfficeSync | None = None
-        self._waiting = tasks.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
         self._clock = clock_of(setup.database, setup.name)
         self.actor = Actor(station=setup.name)
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
-        self.heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self._write, self)
+        self.heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self.write, self)
         self.heart.doubled.connect(self.refused)
         self.heart.failed.connect(self._unasked_failed)
-        self._line = link_monitor.LinkMonitor(self._overdue_s, self._more_facts, self)
-        self._line.changed.connect(self._tell)
-        self.moved = self._line.moved
-        self._line.looked.connect(self._try_again)
-        self._line.looked.connect(self._give_up_waiting)
+        self.monitor = link_monitor.LinkMonitor(self._overdue_s, self)
+        self.monitor.changed.connect(self._tell)
+        self.moved = self.monitor.moved
+        self.monitor.looked.connect(self._try_again)
+        self.monitor.looked.connect(self._give_up_waiting)
         self.urgent = watchers.UrgentReading(self)
-        self._endings: list[Callable[[], None]] = [self.heart.stop, self._line.stop, self.urgent.stop]
+        self._endings: list[Callable[[], None]] = [self.heart.stop, self.monitor.stop, self.urgent.stop]
         self._open()
 
     @property
     def connection(self) -> Connection:
         """The state of the share, as the one machine judges it (`core.connection`)."""
-        return self._line.connection
+        return self.monitor.connection
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the office was opened, and the link is not closed."""
+        return self._sync is not None and not self._closed
 
     def now(self) -> datetime:
         """Return the office's time, in its zone; this PC's own until the office was read."""
@@ -207,32 +244,48 @@ class OfficeLink(QObject):
         command: Command[Answer] | Job[Answer],
         then: Callable[[Answer], object] | None = None,
         refused: Refused | None = None,
-    ) -> None:
-        """Have `command` carried out by the person who is signed in; one of the continuations follows.
+    ) -> Request[Answer]:
+        """Have `command` carried out by the person who is signed in; `then` or `refused` follows.
 
         A job (a plain function) may read a file or perform several asks, one after the other. While the share
         is gone it is refused at once, and so is what waited too long behind something that hung: nothing
         happens behind people's backs later. An ask is tried for three seconds and no longer; one that hangs
         by then is reported as hanging, and the board shows what became of it.
         """
-        tell = refused or self.refused.emit
+        now = time.monotonic()
+        request = Request(
+            then, refused or self.refused.emit, due=now + connection.OUTAGE_AFTER + TELL_GRACE_S
+        )
+        request.in_one = isinstance(command, Command)
+        request.judge = partial(self.monitor.wrote, self.monitor.trouble)
         if self.connection is Connection.OFFLINE:
-            tell(self._line.why_not())
-            return
-        answer = tasks.PendingReply(then, tell)
-        self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(command, Command))
-        self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
+            request.refuse(self.monitor.why_not())
+        else:
+            self._tasks.send(partial(_perform, command, self.actor, now), request)
+        return request
 
     def _give_up_waiting(self) -> None:
-        """Report that nothing is known yet to a person who asked three seconds ago and has no answer."""
+        """Report that nothing is known yet to a person who asked three seconds ago and has no answer.
+
+        A job is given up only while the share hangs for all.
+        """
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
-        self._waiting.give_up(link_monitor.no_answer(), hangs=hangs)
+        for request in self._tasks.overdue():
+            if request.in_one or hangs:
+                request.refuse(link_monitor.no_answer())
 
-    def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
+    def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
+        """Run a job that writes and that no person waits for."""
+        judge = partial(self.monitor.wrote, self.monitor.trouble)
+        self._tasks.send(job, Request(then, refused, judge=judge))
+
+    def read(
+        self, what: Callable[[Office], T], then: Callable[[T], object], refused: Refused | None = None
+    ) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
-        self._tasks.run(what, then, self._unasked_failed)
+        self._tasks.run(what, then, refused or self._unasked_failed)
 
-    def read_board(self, then: Callable[[KioskBoard], None]) -> None:
+    def read_board(self, then: Callable[[KioskBoard], object]) -> None:
         """Read what the kiosk offers."""
         self.read(Office.kiosk_board, then)
 
@@ -242,22 +295,22 @@ class OfficeLink(QObject):
             then(actor)
 
         if self.connection is Connection.OFFLINE:
-            refused(self._line.why_not())
+            refused(self.monitor.why_not())
             return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
 
     @property
     def time_doubt(self) -> TimeDoubt | None:
-        return trouble if isinstance(trouble := self._line.trouble, TimeDoubt) else None
+        return trouble if isinstance(trouble := self.monitor.trouble, TimeDoubt) else None
 
     @property
     def needs_restore(self) -> bool:
-        trouble = self._line.trouble
+        trouble = self.monitor.trouble
         return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
         """Record that somebody, by login and password, says that the share's date and time are right."""
-        self._write(partial(_confirm_time, by), then, refused)
+        self.write(partial(_confirm_time, by), then, refused)
 
     def sign_out(self) -> None:
         self.actor = Actor(station=self.place.name)
@@ -290,7 +343,7 @@ class OfficeLink(QObject):
         self._zone = office.settings.office.zone
         self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self.urgent, self)
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
-        self._sync.reachable.connect(self._line.reached)
+        self._sync.reachable.connect(self.monitor.reached)
         locks = watchers.LockWatch(self.place.identity, self)
         locks.judged.connect(self._on_judged)
         officers = self.place.mode == "counter"
@@ -299,7 +352,7 @@ class OfficeLink(QObject):
         self._endings += [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self.heart.start()
-        self._line.note(None)
+        self.monitor.note(None)
 
     def _on_judged(self, reason: WritesBlocked | None) -> None:
         """Stop writing, or go on, as the lock probe with another computer found.
@@ -311,47 +364,25 @@ class OfficeLink(QObject):
             self._unasked_failed(reason)
 
     def _not_opened(self, error: UserError) -> None:
-        self._line.note(error)
+        self.monitor.note(error)
         if not isinstance(error, (ShareUnreachable, OfficeMoved)):  # the station follows
-            self._announce(error)
+            self.refused.emit(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
-
-    def _write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, failed: Refused) -> None:
-        """Run a job that writes. Its success alone proves the file: an old handle still reads a moved one."""
-        before = self._line.trouble
-
-        def done(value: T) -> None:
-            self._line.went_through(before)
-            if then is not None:
-                then(value)
-
-        def not_done(error: UserError) -> None:
-            failed(error)
-            self._line.heed(error)
-
-        self._tasks.run(job, done, not_done)
 
     def _unasked_failed(self, error: UserError) -> None:
         """Report a failure that nobody asked for, except while the share is gone.
 
         The connection shows that.
         """
-        known = type(error) is type(self._line.trouble)
-        self._line.heed(error)
+        known = type(error) is type(self.monitor.trouble)
+        self.monitor.heed(error)
         if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not known:
             log.warning("%s", error)
-            self._announce(error)
-
-    def _announce(self, error: UserError) -> None:
-        self.refused.emit(error)
+            self.refused.emit(error)
 
     def _overdue_s(self) -> float:
         """Return for how many seconds worker and watcher have been waiting for the share."""
         return max(self._tasks.busy_s, 0.0 if self._sync is None else self._sync.silent_s)
-
-    def _more_facts(self, line: LinkHealth) -> LinkHealth:
-        """Return the line with what this kind of station knows in addition."""
-        return line
 
     def _tell(self, state: Connection) -> None:
         self.connection_changed.emit(state)
@@ -360,7 +391,7 @@ class OfficeLink(QObject):
 
     def _try_again(self) -> None:
         """Try the office again while there is trouble, one try at a time."""
-        if self._line.trouble is not None and self._sync is not None and not self._tasks.pending:
+        if self.monitor.trouble is not None and self._sync is not None and not self._tasks.pending:
             self.heart.beat()
 
 

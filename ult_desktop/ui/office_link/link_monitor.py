@@ -27,6 +27,8 @@ class LinkMonitor(QObject):
 
     Args:
         overdue: seconds for which an answer is waited for; a hang gives no error.
+
+    Attributes:
         more: adds what this kind of station knows.
 
     Signals:
@@ -41,14 +43,10 @@ class LinkMonitor(QObject):
     looked = Signal()
     moved = Signal()
 
-    def __init__(
-        self,
-        overdue: Callable[[], float],
-        more: Callable[[LinkHealth], LinkHealth],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, overdue: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._overdue, self._more = overdue, more
+        self._overdue = overdue
+        self.more: Callable[[LinkHealth], LinkHealth] = lambda line: line
         self._failing_since: float | None = None
         self.line = LinkHealth()
         self.trouble: UserError | None = None
@@ -78,12 +76,15 @@ class LinkMonitor(QObject):
         if isinstance(error, (ShareUnreachable, *NO_WRITING)):
             self.note(error)
 
-    def went_through(self, before: UserError | None) -> None:
-        """Note that a writing went through that was begun at the trouble `before`.
+    def wrote(self, before: UserError | None, error: UserError | None) -> None:
+        """Note how a writing ended that was begun at the trouble `before`.
 
-        Of a stop since then it says nothing.
+        Its success alone proves the file, for an old handle still reads a moved one. It says nothing of a
+        stop since it was begun.
         """
-        if self.trouble is before or not isinstance(self.trouble, NO_WRITING):
+        if error is not None:
+            self.heed(error)
+        elif self.trouble is before or not isinstance(self.trouble, NO_WRITING):
             self.note(None)
 
     def reached(self, reached: bool) -> None:
@@ -101,7 +102,7 @@ class LinkMonitor(QObject):
         return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
 
     def _take(self, line: LinkHealth) -> None:
-        self.line = self._more(line.waits(max(self._overdue(), self._failing_s())))
+        self.line = self.more(line.waits(max(self._overdue(), self._failing_s())))
         if self.line.connection is not self.connection:
             self.connection = self.line.connection
             self.changed.emit(self.connection)

@@ -11,7 +11,7 @@ from ult_desktop.base.trouble_log import TroubleLog
 
 log = logging.getLogger(__name__)
 AGAIN_MS = 2_000
-Send = Callable[[Callable[[object], None], Callable[[UserError], None]], None]
+Send = Callable[[Callable[[object], None], Callable[[UserError], None]], object]
 
 
 class OfflineUpload(QObject):

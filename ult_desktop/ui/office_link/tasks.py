@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import math
 import queue
 import sys
 import threading
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -36,12 +37,46 @@ class JobOutcome:
     error: Exception | None = None
 
 
-@dataclass(frozen=True)
-class _Continuation:
-    """The continuation of a job on the GUI side; it never leaves that side."""
+@dataclass(eq=False)
+class Request(Generic[T]):
+    """A request: its first answer or refusal is passed on, and what comes later is ignored.
 
-    then: Callable[[Any], object] | None
-    failed: Callable[[UserError], object] | None
+    It never leaves the GUI side, for what it calls may hold a window.
+
+    Args:
+        done: gets the value.
+        refused: gets the words.
+        due: when nobody waits any longer, in monotonic seconds.
+        in_one: it is a single command. A job may take its time: it reads a file, or asks several times.
+        judge: gets the outcome, the error or None, although nobody may wait for it any longer.
+    """
+
+    done: Callable[[T], object] | None
+    refused: Callable[[UserError], object] | None
+    due: float = math.inf
+    in_one: bool = False
+    judge: Callable[[UserError | None], object] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether neither an answer nor a refusal has come yet."""
+        return self.refused is not None
+
+    def answer(self, value: T) -> None:
+        done = self.done
+        self.forget()
+        if done is not None:
+            done(value)
+
+    def refuse(self, error: UserError) -> None:
+        refused = self.refused
+        self.forget()
+        if refused is not None:
+            refused(error)
+
+    def forget(self) -> None:
+        """Let go of both, for they may hold a window: what comes is passed on to nobody."""
+        self.done = self.refused = None
 
 
 class _Messenger(QObject):
@@ -58,10 +93,10 @@ class Tasks(QObject, Generic[R]):
     """The jobs of one thread, which alone holds the store; they run one after the other.
 
     A job is a plain function of the store. It must not hold a widget: the last reference to a QObject
-    may die on the worker thread, and that ends in a crash. Continuations stay here, by job number.
+    may die on the worker thread, and that ends in a crash. Requests stay here, by job number.
 
     Signals:
-        refused: a job without `failed` was refused, with words for the person.
+        refused: a job without its own `refused` was refused, with words for the person.
     """
 
     refused = Signal(object)
@@ -69,7 +104,7 @@ class Tasks(QObject, Generic[R]):
     def __init__(self, open_store: Callable[[], R], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
-        self._waiting: dict[int, _Continuation] = {}
+        self._waiting: dict[int, Request[Any]] = {}
         self._afterwards: Callable[[], object] | None = None
         self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
         self._busy: list[float | None] = [None]
@@ -98,14 +133,22 @@ class Tasks(QObject, Generic[R]):
     def run(
         self,
         job: Callable[[R], T],
-        then: Callable[[T], object] | None = None,
-        failed: Callable[[UserError], object] | None = None,
-    ) -> int:
-        """Queue `job`; later call `then` with its value, or `failed` (else emit `refused`)."""
+        done: Callable[[T], object] | None = None,
+        refused: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Queue `job`; later call `done` with its value, or `refused` (else emit the signal)."""
+        self.send(job, Request(done, refused or self.refused.emit))
+
+    def send(self, job: Callable[[R], T], request: Request[T]) -> None:
+        """Queue `job`; its outcome goes to `request`."""
         number = next(self._numbers)
-        self._waiting[number] = _Continuation(then, failed)
+        self._waiting[number] = request
         self._line.put((number, job))
-        return number
+
+    def overdue(self) -> list[Request[Any]]:
+        """Return the requests whose answers nobody waits for any longer."""
+        now = time.monotonic()
+        return [request for request in self._waiting.values() if request.due <= now]
 
     def when_idle(self, tell: Callable[[], object]) -> None:
         """Call `tell` now, or once after the awaited answers, and those which they ask for in turn.
@@ -118,27 +161,23 @@ class Tasks(QObject, Generic[R]):
             tell()
 
     def _finish(self, outcome: JobOutcome) -> None:
-        continuation = self._waiting.pop(outcome.job, None)
-        if continuation is None:
+        request = self._waiting.pop(outcome.job, None)
+        if request is None:
             return
+        judge = request.judge or (lambda _error: None)
         try:
-            self._follow(continuation, outcome)
+            if outcome.error is None:
+                judge(None)
+                request.answer(outcome.value)
+            else:
+                error = _in_words(outcome.error)
+                request.refuse(error)
+                judge(error)
         finally:
             if not self._waiting and shiboken6.isValid(self):  # what follows may be the end of the window
                 tell, self._afterwards = self._afterwards, None
                 if tell is not None:
                     tell()
-
-    def _follow(self, continuation: _Continuation, outcome: JobOutcome) -> None:
-        if outcome.error is None:
-            if continuation.then is not None:
-                continuation.then(outcome.value)
-            return
-        error = _in_words(outcome.error)
-        if continuation.failed is not None:
-            continuation.failed(error)
-        else:
-            self.refused.emit(error)
 
     def close(self, timeout: float = 2.0) -> bool:
         """Let queued jobs end.
@@ -227,65 +266,3 @@ def _nothing() -> None:
 
 def _without_store(job: Callable[[], T], _store: None) -> T:
     return job()
-
-
-class PendingReply(Generic[T]):
-    """A pending reply: it calls one of the two continuations, once; what comes later is ignored.
-
-    Args:
-        then: gets the value.
-        refused: gets the words.
-    """
-
-    def __init__(self, then: Callable[[T], object] | None, refused: Callable[[UserError], object]) -> None:
-        self._then: Callable[[T], object] | None = then
-        self._refused: Callable[[UserError], object] | None = refused
-
-    @property
-    def told(self) -> bool:
-        return self._refused is None
-
-    def done(self, value: T) -> None:
-        then, _refused = self._take()
-        if then is not None:
-            then(value)
-
-    def refuse(self, error: UserError) -> None:
-        _then, refused = self._take()
-        if refused is not None:
-            refused(error)
-
-    def _take(self) -> tuple[Callable[[T], object] | None, Callable[[UserError], object] | None]:
-        """Return both continuations, once, and let go of them, for they may hold a window."""
-        both = (self._then, self._refused)
-        self._then = self._refused = None
-        return both
-
-
-class _Awaited(NamedTuple):
-    """An answer that somebody waits for, until `due` (monotonic seconds); `in_one`: of a single ask."""
-
-    due: float
-    answer: PendingReply[Any]
-    in_one: bool
-
-
-class PendingReplies:
-    """The answers that somebody waits for, each with its time limit."""
-
-    def __init__(self) -> None:
-        self._awaited: list[_Awaited] = []
-
-    def add(self, answer: PendingReply[Any], seconds: float, *, in_one: bool) -> None:
-        """Add an answer. `in_one`: of a single ask.
-
-        A job may take its time: it reads a file, or asks several times.
-        """
-        self._awaited.append(_Awaited(time.monotonic() + seconds, answer, in_one))
-
-    def give_up(self, error: UserError, *, hangs: bool) -> None:
-        """Refuse the answers that are overdue; those of a job only while the share `hangs` for all."""
-        self._awaited = [each for each in self._awaited if not each.answer.told]
-        for each in list(self._awaited):
-            if each.due <= time.monotonic() and (each.in_one or hangs):
-                each.answer.refuse(error)

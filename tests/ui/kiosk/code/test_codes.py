@@ -234,12 +234,13 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "")
     touch(kiosk.window.shell.review.page.save)
-    request = kiosk.link.requests[-1]
+    request = kiosk.link.requests[-1].request
+    done, refused = request.done, request.refused
     kiosk.window.end_visit()
-    assert request.then is not None
-    assert request.refused is not None
-    request.then(None)
-    request.refused(CUT)
+    assert done is not None
+    assert refused is not None
+    done(None)
+    refused(CUT)
     assert flow.scene.visit.at_start
 
 

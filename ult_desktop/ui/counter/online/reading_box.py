@@ -14,7 +14,7 @@ from ult_desktop.operations.online.list_reader import ListReader, reading_cancel
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.pages.page_host import is_there
 from ult_desktop.ui.kit import Theme, dialogs, forms
-from ult_desktop.ui.office_link.tasks import FileWorker, PendingReply
+from ult_desktop.ui.office_link.tasks import FileWorker, Request
 
 T = TypeVar("T")
 SHOW_AFTER_MS = 400  # most lists are read before anybody would see the box
@@ -44,7 +44,7 @@ class ReadingBox(dialogs.Box):
         self.words.addWidget(QProgressBar(textVisible=False, maximum=0))
         self.stop = self.add_button(_("Batal"), "quiet", lambda: None)
         reader = ListReader(path)
-        self._reply = PendingReply(partial(_hand_over, then), partial(_hand_over, failed))
+        self._reply = Request(partial(_hand_over, then), partial(_hand_over, failed))
         self.rejected.connect(reader.cancel)
         self.rejected.connect(lambda: self._reply.refuse(reading_cancelled()))
         self.destroyed.connect(reader.cancel)
@@ -55,7 +55,7 @@ class ReadingBox(dialogs.Box):
 
     def _read(self, value: T) -> None:
         self._end()
-        self._reply.done(value)
+        self._reply.answer(value)
 
     def _not_read(self, error: UserError) -> None:
         self._end()

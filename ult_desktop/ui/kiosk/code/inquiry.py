@@ -12,7 +12,7 @@ from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import boards
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.office_link.link import Job, OfficeLink
+from ult_desktop.ui.office_link.link import Job, StationLink
 
 if TYPE_CHECKING:
     from ult_desktop.operations.queue import kiosk_codes
@@ -30,7 +30,7 @@ class VisitorQuery:
     visitor.
     """
 
-    def __init__(self, link: OfficeLink) -> None:
+    def __init__(self, link: StationLink) -> None:
         self._link = link
         self._visitor = 0
         self.busy = False
@@ -90,7 +90,7 @@ class CodeLookup(QObject):
     found = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, link: OfficeLink, parent: QObject) -> None:
+    def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
         self._inquiry = VisitorQuery(link)
 

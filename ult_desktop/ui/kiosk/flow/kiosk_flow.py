@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,48 +24,10 @@ from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 
-
-class NumberRequest(QObject):
-    """The request for a number; only one is sent to the office at a time.
-
-    Signals:
-        issued: an `IssuedTicket`.
-        refused: a `UserError`; no number was taken.
-        slow: the office takes its time; say so.
-    """
-
-    issued = Signal(object)
-    refused = Signal(object)
-    slow = Signal()
-
-    def __init__(self, link: OfficeLink, hurry_ms: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self._link = link
-        self.busy = False
-        self._hurry = QTimer(self, singleShot=True, interval=hurry_ms)
-        self._hurry.timeout.connect(self.slow)
-
-    def take(self, command: commands.IssueTicket) -> None:
-        """Ask for a number; do nothing while an earlier request is under way."""
-        if self.busy:
-            return
-        self.busy = True
-        self._hurry.start()
-        self._link.perform(command, self._issued, self._refused)
-
-    def _issued(self, issued: boards.IssuedTicket) -> None:
-        self._over()
-        self.issued.emit(issued)
-
-    def _refused(self, error: UserError) -> None:
-        self._over()
-        self.refused.emit(error)
-
-    def _over(self) -> None:
-        self.busy = False
-        self._hurry.stop()
+if TYPE_CHECKING:
+    from ult_desktop.ui.office_link.tasks import Request
 
 
 # A number or an answer in writing stays after the refusal of something else.
@@ -89,16 +52,15 @@ class KioskFlow(QObject):
     survey_ready = Signal(object)
 
     def __init__(
-        self, link: OfficeLink, times: KioskTimes, view: View, parent: QObject, *, survey_only: bool = False
+        self, link: StationLink, times: KioskTimes, view: View, parent: QObject, *, survey_only: bool = False
     ) -> None:
         super().__init__(parent)
         self._link, self._usual = link, view
         online = link.connection is not Connection.OFFLINE
         self.scene = KioskState(view=view, connected=online, survey_only=survey_only)
-        self._taking = NumberRequest(link, times.hurry, self)
-        self._taking.issued.connect(self._on_issued)
-        self._taking.refused.connect(self._on_refused)
-        self._taking.slow.connect(lambda: self._become(slow=True))
+        self._number: Request[boards.IssuedTicket] | None = None
+        self._hurry = QTimer(self, singleShot=True, interval=times.hurry)
+        self._hurry.timeout.connect(lambda: self._become(slow=self._is_taking))
         self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
         self.keeping.changed.connect(lambda book: self._become(book=book))
         self.keeping.signed.connect(lambda: self.go(self.scene.visit.goes_to(Screen.THANKS)))
@@ -130,7 +92,7 @@ class KioskFlow(QObject):
 
     def go(self, visit: KioskVisit) -> None:
         """Move the visitor to another step; ignored while a number is being taken."""
-        if not self._taking.busy:
+        if not self._is_taking:
             self._become(visit=visit)
 
     def choose(self, choice: Choice) -> None:
@@ -140,17 +102,24 @@ class KioskFlow(QObject):
         else:
             self.take(choice.service.id)
 
+    @property
+    def _is_taking(self) -> bool:
+        return self._number is not None and self._number.is_open
+
     def take(self, service_id: int) -> None:
+        """Ask for a number; do nothing while an earlier request is under way."""
+        if self._is_taking:
+            return
         visit = self.scene.visit
-        self._taking.take(
-            commands.IssueTicket(
-                service_id=service_id,
-                priority=visit.ground,
-                help=visit.help,
-                at_kiosk=True,
-                wants_paper=self.scene.printer is not PrinterState.NONE,
-            )
+        command = commands.IssueTicket(
+            service_id=service_id,
+            priority=visit.ground,
+            help=visit.help,
+            at_kiosk=True,
+            wants_paper=self.scene.printer is not PrinterState.NONE,
         )
+        self._hurry.start()
+        self._number = self._link.perform(command, self._on_issued, self._on_refused)
 
     def look_up(self, code: str) -> None:
         """Look up what a visitor typed or scanned; an appointment gets its number at once."""

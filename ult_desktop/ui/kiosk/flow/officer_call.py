@@ -11,7 +11,7 @@ from ult_desktop.core.care.commands import CallOfficer
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.parts.notices import Notice
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 
 
 class CallStep(Enum):
@@ -42,7 +42,7 @@ class OfficerCalls(QObject):
     changed = Signal(object)
     unheard = Signal()
 
-    def __init__(self, link: OfficeLink, parent: QObject) -> None:
+    def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
         self._link = link
         self.call: OfficerCall | None = None

@@ -18,7 +18,7 @@ from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 
 if TYPE_CHECKING:
     from ult_desktop.operations.survey import survey as survey_operations
@@ -36,7 +36,7 @@ class SurveySteps(QObject):
     over = Signal()
 
     def __init__(
-        self, shell: KioskFrame, flow: KioskFlow, link: OfficeLink, mode: survey.SurveyMode, stay_ms: int
+        self, shell: KioskFrame, flow: KioskFlow, link: StationLink, mode: survey.SurveyMode, stay_ms: int
     ) -> None:
         super().__init__(flow)
         self._shell, self._flow, self._link, self._mode = shell, flow, link, mode

@@ -15,7 +15,7 @@ from ult_desktop.ui.kiosk.outage_words import book_not_saved, is_outage
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kit.widgets import tint_of
-from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link import StationLink
 
 
 class Question(Enum):
@@ -266,7 +266,7 @@ class GuestBookFlow(QObject):
     changed = Signal(object)
     signed = Signal()
 
-    def __init__(self, link: OfficeLink, parent: QObject) -> None:
+    def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
         self._link = link
         self.book: GuestBookAnswers | None = None

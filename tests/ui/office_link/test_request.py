@@ -4,26 +4,26 @@ import gc
 import weakref
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.ui.office_link.tasks import PendingReply
+from ult_desktop.ui.office_link.tasks import Request
 
 
 def test_the_first_is_told_and_no_other() -> None:
     told = list[object]()
-    answer = PendingReply(told.append, told.append)
+    answer = Request(told.append, told.append)
     refusal = UserError("Tidak ada jawaban.")
     answer.refuse(refusal)
-    answer.done("A001")
+    answer.answer("A001")
     answer.refuse(refusal)
     assert told == [refusal]
 
 
 def test_what_was_done_is_not_refused_later() -> None:
     told = list[object]()
-    answer = PendingReply(told.append, told.append)
-    answer.done("A001")
+    answer = Request(told.append, told.append)
+    answer.answer("A001")
     answer.refuse(UserError("Tidak ada jawaban."))
     assert told == ["A001"]
-    PendingReply[str](None, told.append).done("A002")
+    Request[str](None, told.append).answer("A002")
     assert told == ["A001"]
 
 
@@ -33,8 +33,8 @@ def test_an_answered_one_holds_no_window() -> None:
             pass
 
     window = Window()
-    gone, answer = weakref.ref(window), PendingReply(window.then, lambda _error: None)
-    answer.done(1)
+    gone, answer = weakref.ref(window), Request(window.then, lambda _error: None)
+    answer.answer(1)
     del window
     gc.collect()
     assert gone() is None
