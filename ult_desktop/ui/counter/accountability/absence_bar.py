@@ -1,7 +1,6 @@
 """The day's one question: does it go without a role of which nobody has signed in?"""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
@@ -9,10 +8,10 @@ from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.ui.counter.pages import Fetching, PageHost, snapshot
-from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit import Theme, widgets
 
 
-class AbsenceBar(QWidget):
+class AbsenceBar(widgets.Banner):
     """The bar that asks about one absent role at a time.
 
     It blocks nothing, and hides when there is no question.
@@ -24,23 +23,13 @@ class AbsenceBar(QWidget):
     answered = Signal(object, bool)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
         self._role: Role | None = None
-        self.words = widgets.Label("", wrap=True)
         self.without = widgets.Button(theme, _("Ya, tanpa"), "", "check")
         self.comes = widgets.Button(theme, _("Masih akan datang"), "quiet", "clock")
-        banner = QFrame()
-        banner.setProperty("kind", "banner")
-        banner.setProperty("tone", "info")
-        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
-        row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
-        row.addWidget(widgets.IconTile(theme, "users", "blue", 36))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.comes)
-        row.addWidget(self.without)
+        words = widgets.Label("", wrap=True)
+        super().__init__(theme, ("users", "blue"), "info", words, self.comes, self.without)
         self.without.clicked.connect(lambda: self.answered.emit(self._role, True))
         self.comes.clicked.connect(lambda: self.answered.emit(self._role, False))
-        self.hide()
 
     def ask(self, role: Role | None) -> None:
         self._role = role

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
@@ -12,10 +12,10 @@ from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care.page import alert_words, covered_words
 from ult_desktop.ui.counter.pages import Fetching, PageHost
-from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit import Theme, widgets
 
 
-class AlertBar(QWidget):
+class AlertBar(widgets.Banner):
     """The bar that shows the oldest open alert, hidden when there is none.
 
     `covered`: the words for a locked PC.
@@ -29,24 +29,14 @@ class AlertBar(QWidget):
     opened = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
         self._alert: care_declarations.Alert | None = None
         self.covered = ""
-        self.words = widgets.Label("", "strong", wrap=True, news=True)
         self.take = widgets.Button(theme, _("Saya tangani"), "primary", "check")
         self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
-        banner = QFrame()
-        banner.setProperty("kind", "banner")
-        banner.setProperty("tone", "priority")
-        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
-        row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
-        row.addWidget(widgets.IconTile(theme, "bell-ring", "violet", 36))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.look)
-        row.addWidget(self.take)
+        words = widgets.Label("", "strong", wrap=True, news=True)
+        super().__init__(theme, ("bell-ring", "violet"), "priority", words, self.look, self.take)
         self.take.clicked.connect(self._take)
         self.look.clicked.connect(self._open)
-        self.hide()
 
     def _take(self) -> None:
         if self._alert is not None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline import CallNotes
 from ult_desktop.ui.counter.offline.notes import refused_words, waiting_words
-from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.layouts import NO_MARGINS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class CutOffBanner(QFrame):
+class CutOffBanner(widgets.Banner):
     """The banner that shows while cut off, and while notes wait or were refused. Otherwise it hides.
 
     Signals:
@@ -28,30 +28,27 @@ class CutOffBanner(QFrame):
     note_requested = Signal()
     list_requested = Signal()
 
-    def __init__(self, theme: Theme, now: widgets.Now, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, now: widgets.Now) -> None:
         self._now = now
         self._since: datetime | None = None
         self._was_online = False
         self.connection, self._notes = Connection.ONLINE, CallNotes()
         self._may_note = False
-        self.setProperty("kind", "banner")
-        self.words = widgets.Label("", wrap=True, news=True)
         self.note = widgets.Button(theme, icon_name="volume-x")
         self.list = widgets.Button(theme, icon_name="notebook-pen")
+        words = widgets.Label("", wrap=True, news=True)
+        super().__init__(
+            theme,
+            ("cloud-off", "orange"),
+            "danger",
+            words,
+            self.list,
+            self.note,
+            margins=NO_MARGINS,
+            padding=(16, 8, 16, 8),
+        )
         self.note.clicked.connect(self.note_requested)
         self.list.clicked.connect(self.list_requested)
-        row = Row(theme, self, gap=12, margins=(16, 8, 16, 8))
-        self._cut, self._kept = (
-            widgets.IconTile(theme, "cloud-off", "orange", 36),
-            widgets.IconTile(theme, "notebook-pen", "blue", 36),
-        )
-        row.addWidget(self._cut)
-        row.addWidget(self._kept)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.list)
-        row.addWidget(self.note)
-        self.hide()
 
     @property
     def is_cut(self) -> bool:
@@ -78,15 +75,14 @@ class CutOffBanner(QFrame):
         for button, text in ((self.note, _("Catat panggilan manual (F5)")), (self.list, _("Lihat catatan"))):
             button.setText(text)
             button.rescale()
-        self._cut.setVisible(self.is_cut)
-        self._kept.setVisible(not self.is_cut)
+        self.tile.show_icon(*(("cloud-off", "orange") if self.is_cut else ("notebook-pen", "blue")))
         self.note.setVisible(self.is_cut and self._may_note)
         known = self._notes.waiting or self._notes.refused
         self.list.setVisible(bool(known) and self._may_note)
         words = [self._cut_words(), waiting_words(self._notes), refused_words(self._notes)]
         self.words.setText(" ".join(each for each in words if each))
         tone = "danger" if self.is_cut else "priority" if self._notes.refused else "info"
-        set_style_properties(self, tone=tone)
+        self.show_tone(tone)
         set_style_properties(
             self.words, tone="primary" if tone == "info" else tone
         )  # its colour depends on the banner's

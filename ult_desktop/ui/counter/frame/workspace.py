@@ -119,29 +119,10 @@ def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]
     return counts
 
 
-class KeysBar(QWidget):
-    """The bar below every page while the officer waits for keys. It hides otherwise."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        words = _(
-            "Data pribadi belum terbuka untuk Anda; pekerjaan lain berjalan biasa. Minta Admin atau Kepala "
-            "masuk satu kali di komputer mana saja."
-        )
-        banner = QFrame()
-        banner.setProperty("kind", "banner")
-        banner.setProperty("tone", "info")
-        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
-        row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
-        row.addWidget(widgets.IconTile(theme, "lock", "blue", 36))
-        row.addWidget(widgets.Label(words, wrap=True), 1)
-        self.hide()
-
-
 class KeysWatch(QObject):
     """The reader that looks for keys at every change of the office. It lives with the bar."""
 
-    def __init__(self, host: PageHost, bar: KeysBar) -> None:
+    def __init__(self, host: PageHost, bar: widgets.Banner) -> None:
         super().__init__(bar)
         self._host, self._bar = host, bar
         self._fetching = Fetching(host)
@@ -284,8 +265,15 @@ class Workspace(QWidget):
 
     def _bars(self) -> tuple[QWidget, ...]:
         """Make the bars that show below every page while there is something to say."""
-        self.alerts, self.keys = AlertBar(self.host.theme), KeysBar(self.host.theme)
-        self.absence = AbsenceBar(self.host.theme)
+        keys = widgets.Label(
+            _(
+                "Data pribadi belum terbuka untuk Anda; pekerjaan lain berjalan biasa. Minta Admin atau "
+                "Kepala masuk satu kali di komputer mana saja."
+            ),
+            wrap=True,
+        )
+        self.keys = widgets.Banner(self.host.theme, ("lock", "blue"), "info", keys)
+        self.alerts, self.absence = AlertBar(self.host.theme), AbsenceBar(self.host.theme)
         AlertWatch(self.host, self.alerts)
         KeysWatch(self.host, self.keys)
         AbsenceWatch(self.host, self.absence)
