@@ -131,7 +131,7 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
         flow.look_up("A012")
         link.answer_last(found)
         yield Shown(name)
-    flow.keeping.forget()
+    flow.keeping.become(None)
     flow.go(KioskVisit())
 
 
@@ -162,7 +162,7 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     shell.review.page.save.click()
     link.answer_last(None)
     yield Shown("book-thanks")
-    flow.keeping.forget()
+    flow.keeping.become(None)
     flow.go(KioskVisit())
 
 

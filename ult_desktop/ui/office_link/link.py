@@ -214,6 +214,7 @@ class OfficeLink(QObject):
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
         self.heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self.write, self)
+        self.report = self.heart.tell
         self.heart.doubled.connect(self.refused)
         self.heart.failed.connect(self._unasked_failed)
         self.monitor = link_monitor.LinkMonitor(self._overdue_s, self)
@@ -322,10 +323,6 @@ class OfficeLink(QObject):
         Sealed data opens to nobody until somebody signs in again (signed out, or locked).
         """
         self._tasks.run(Office.sign_out)
-
-    def report(self, **states: str) -> None:
-        """Report this station's `printer` or `voice` to the other stations; they see it at once."""
-        self.heart.tell(**states)
 
     def close(self) -> None:
         """End the threads; one that hangs in a dead share is left behind after three seconds together."""

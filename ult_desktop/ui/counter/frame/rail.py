@@ -1,6 +1,6 @@
 """The rail on the left of the counter window: its pages, their keys and badges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -150,13 +150,6 @@ class Rail(QFrame):
 
     def _set_contrast(self) -> None:
         self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
-
-    def show_page(self, name: str) -> None:
-        self.pages.show_page(name)
-
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many things wait on each page, by its name."""
-        self.pages.show_counts(counts)
 
     def _follow_theme(self) -> None:
         self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # five switches next to each other

@@ -303,7 +303,7 @@ class Workspace(QWidget):
         by_line = dict.fromkeys(self.line_of.values(), 0)
         for name, count in counts.items():
             by_line[self.line_of[name]] += count
-        self.rail.show_counts(by_line)
+        self.rail.pages.show_counts(by_line)
         for tabs in self.tabs:
             tabs.show_counts(counts)
         self.show_time(self.host.stamp())
@@ -327,7 +327,7 @@ class Workspace(QWidget):
         if name not in self.pages:
             return
         go = partial(self._bring, name, subject)
-        self.rail.show_page(self.line_of[self.page])
+        self.rail.pages.show_page(self.line_of[self.page])
         if name != self.page:
             self.leave(go)
         else:
@@ -351,7 +351,7 @@ class Workspace(QWidget):
         page, is_other = self.pages[name], name != self.page
         self._stack.setCurrentWidget(self._areas[name])
         self._seen[self.line_of[name]] = name
-        self.rail.show_page(self.line_of[name])
+        self.rail.pages.show_page(self.line_of[name])
         if is_other:
             start_of(page).setFocus()
         else:

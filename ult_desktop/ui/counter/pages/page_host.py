@@ -101,7 +101,7 @@ class PageHost(QObject):
     ) -> None:
         super().__init__()
         self.actor, self.theme, self.counter = link.actor, theme, counter
-        self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
+        self._link, self._toast, self.now, self._outfit = link, toast, now, outfit
         self._ended = False
         self._unsent: list[forms.Form] = []
         self._read_seals()
@@ -124,12 +124,9 @@ class PageHost(QObject):
         """True while the shared file is gone; `lost` is emitted at every change."""
         return self._link.connection is Connection.OFFLINE
 
-    def now(self) -> datetime:
-        return self._now()
-
     def stamp(self) -> int:
         """Now, UTC milliseconds."""
-        return stamps.to_stamp(self._now())
+        return stamps.to_stamp(self.now())
 
     def read_holidays(self, first: date, last: date, then: Then[Mapping[date, str]]) -> None:
         """Why the office is closed on days from `first` to `last`; nothing comes while the share is gone."""

@@ -275,9 +275,6 @@ class TicketList(QFrame):
         if number >= 0 and self.selected is None:
             self.view.setCurrentIndex(self.model.index(number))
 
-    def search(self, text: str) -> None:
-        self.model.search(text)
-
     def choose_none(self) -> None:
         self.view.setCurrentIndex(QModelIndex())
 
@@ -391,7 +388,7 @@ class SidePanel(QFrame):
             each.wished.connect(self.wished)
 
     def _search(self, text: str) -> None:
-        self.waiting.search(text)
+        self.waiting.model.search(text)
         self._say_why_empty()
 
     def _end_search(self) -> None:

@@ -312,10 +312,6 @@ NO_PRINTER = "none"
 WINDOWS = os.name == "nt"
 
 
-def folder_field(theme: Theme, name: str, words: str) -> forms.Field:
-    return forms.FolderField(theme, name, words)
-
-
 def _language_words() -> tuple[tuple[str, str], ...]:
     return tuple((each, i18n.language_name(each)) for each in i18n.languages())
 
@@ -413,7 +409,7 @@ class ComputerGroup(StationGroup):
                 make=CategoryTicks,
             ),
             (
-                Setting("online.folder", _("Folder permintaan daring"), make=folder_field),
+                Setting("online.folder", _("Folder permintaan daring"), make=forms.FolderField),
                 Setting("online.source", _("Asal daftarnya"), options=_sources()),
             ),
             (
@@ -529,13 +525,13 @@ class ScreenGroup(StationGroup):
                 "display.voice_pack",
                 _("Folder rekaman suara"),
                 _("Kosong: paket suara bawaan."),
-                make=folder_field,
+                make=forms.FolderField,
             ),
             Setting(
                 "display.media",
                 _("Folder gambar dan video"),
                 _("Kosong: salindia bawaan. Urutannya menurut nama berkas."),
-                make=folder_field,
+                make=forms.FolderField,
             ),
             Setting("display.picture_seconds", _("Lama tiap gambar tampil (detik)")),
             (
@@ -604,7 +600,7 @@ class BackupGroup(StationGroup):
         if self.host.is_on_server:
             words = _("Folder laporan")
             hint = _("Untuk laporan berkala. Kantor ini di server, dan dicadangkan di sana.")
-        return (Setting("backup.folder", words, hint, make=folder_field),)
+        return (Setting("backup.folder", words, hint, make=forms.FolderField),)
 
     @override
     def preview(self) -> QWidget:

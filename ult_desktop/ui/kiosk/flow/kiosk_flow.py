@@ -119,7 +119,7 @@ class KioskFlow(QObject):
             wants_paper=self.scene.printer is not PrinterState.NONE,
         )
         self._hurry.start()
-        self._number = self._link.perform(command, self._on_issued, self._on_refused)
+        self._number = self._link.perform(command, self._on_issued, self.refuse)
 
     def look_up(self, code: str) -> None:
         """Look up what a visitor typed or scanned; an appointment gets its number at once."""
@@ -158,13 +158,9 @@ class KioskFlow(QObject):
     def end_visit(self) -> None:
         """Go home and reset everything to the state before the visitor came."""
         self._codes.forget()
-        self.keeping.forget()
+        self.keeping.become(None)
         self.calls.forget()
         self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None, asking=None)
-
-    def refuse(self, error: UserError) -> None:
-        """Show why the visitor's wish cannot be met, and offer the way home."""
-        self._on_refused(error)
 
     def stop(self) -> None:
         """Stop asking the office: the window is closing."""
@@ -190,9 +186,10 @@ class KioskFlow(QObject):
         The connection itself reports trouble with the share and its end.
         """
         if not is_outage(error):
-            self._on_refused(error)
+            self.refuse(error)
 
-    def _on_refused(self, error: UserError) -> None:
+    def refuse(self, error: UserError) -> None:
+        """Show why the visitor's wish cannot be met, and offer the way home."""
         visit = self.scene.visit if self.scene.visit.screen in _KEPT else KioskVisit(screen=Screen.REFUSED)
         told = no_number_now() if is_outage(error) else error
         self._become(slow=False, error=told, visit=visit)
@@ -201,7 +198,7 @@ class KioskFlow(QObject):
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
         if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
-            self.keeping.begin(_begun(known))
+            self.keeping.become(_begun(known))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
             self._become(visit=visit.goes_to(Screen.FOUND), found=known)

@@ -52,7 +52,7 @@ class Presenter:
     def show(self, scene: KioskState) -> None:
         shell, board = self._shell, scene.board
         shell.retranslate()
-        shell.home.show_printer(scene.printer)
+        shell.home.notice.show_state(scene.printer)
         shell.show_call(called=scene.call is not None)
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)

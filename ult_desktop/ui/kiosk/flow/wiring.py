@@ -68,7 +68,7 @@ class CodeSteps:
         elif book is None:
             self._ask_code(tuple(ICONS)[place])
         else:
-            self._flow.keeping.choose(cards_of(book)[place].then(book))
+            self._flow.keeping.become(cards_of(book)[place].then(book))
 
     def _back(self) -> None:
         if not self._flow.keeping.back():

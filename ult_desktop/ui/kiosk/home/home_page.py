@@ -84,9 +84,6 @@ class HomePage(QWidget):
         self.bar.retranslate()
         self.shortcuts.retranslate()
 
-    def show_printer(self, state: PrinterState | None) -> None:
-        self.notice.show_state(state)
-
 
 class ChoicePage(QWidget):
     """The page of choices: the head asks, and the cards answer.
