@@ -23,10 +23,17 @@ from ult_desktop.db.store.share_files import file_name_part
 def ticks_ms() -> int:
     """Return milliseconds of a clock that nobody sets and that runs on while the PC sleeps, from any zero."""
     if sys.platform == "win32":
+        # The 32-bit GetTickCount starts again at zero after 49.7 days, and a kiosk may run for longer:
+        # https://learn.microsoft.com/en-us/windows/win32/api/sysinfoapi/nf-sysinfoapi-gettickcount64
         uptime = ctypes.windll.kernel32.GetTickCount64
+        # ctypes takes every result for a C int unless it is given another type, and would cut this one to 32
+        # bits.
         uptime.restype = ctypes.c_uint64
         ticks = int(uptime())
     elif sys.platform == "linux":
+        # Not CLOCK_MONOTONIC: on Linux that one does not count the time in which the PC sleeps, and a
+        # transaction that slept must not be committed (docs/store.md, rule 5).
+        # https://man7.org/linux/man-pages/man2/clock_gettime.2.html
         ticks = time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
     else:
         ticks = time.monotonic_ns() // 1_000_000
@@ -43,6 +50,8 @@ def share_ms(folder: Path, station: str) -> int | None:
 
     The modification time is given by the server, not by this PC, and every station asks the same one.
     """
+    # Process and thread are in the name: the kiosk's worker and its upkeep ask at the same time, and one must
+    # not take the other's file away between its writing and its reading.
     mark = folder / f".ult-clock-{file_name_part(station)}-{os.getpid()}-{threading.get_ident()}"
     try:
         mark.write_bytes(b"")
@@ -134,8 +143,12 @@ class ShareClock:
         share = self._sources.share(self._folder, self._station)
         if share is not None:
             after = self._sources.ticks()
+            # The share read its clock somewhere between the two readings of the ticks; the middle is wrong by
+            # half the round trip at most, as in NTP.
             asked = (before + after) // 2
             own = self._sources.own() - (after - asked)
+            # Small differences are the round trip's own, not the clock's; following them would make the time
+            # of this station tremble with every beat.
             self.own_offset_ms = share - own if abs(share - own) >= CLOCKS_APART_MS else 0
             self._follow(own + self.own_offset_ms - self._start - asked)
         return self.own_offset_ms
@@ -143,6 +156,8 @@ class ShareClock:
     def _follow(self, offset: int) -> None:
         apart = offset - self.offset_ms
         if self.is_held and abs(apart) > NEAR_MS:
+            # A share whose clock jumps must not take a running office with it: the log has agreed with this
+            # time (docs/store.md, rule 19).
             self.apart_ms = apart
         else:
             self.offset_ms = offset if abs(apart) >= CLOCKS_APART_MS else self.offset_ms

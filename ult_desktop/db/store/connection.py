@@ -26,8 +26,10 @@ from ult_desktop.db.store.server_address import is_server
 # not to the file, so it is set on every open and read back (docs/store.md, rule 1).
 JOURNAL_MODE = "truncate"
 SYNCHRONOUS_FULL = 2
-# WORKAROUND short on purpose: SQLite's own busy handler starves one writer for seconds, so `Store` retries
-# itself (docs/store.md, rule 6). It can go when that handler is fair.
+# WORKAROUND short on purpose. SQLite's own busy handler asks again after fixed pauses that grow, so whoever
+# has waited longest asks most rarely: of 2 to 4 writers one starved for 9.5 s. `Store` retries itself, at
+# random (docs/store.md, rule 6). https://www.sqlite.org/c3ref/busy_timeout.html describes the handler; no
+# report of its unfairness is known. It can go when that handler is fair.
 BUSY_TIMEOUT_MS = 25
 CACHE_KIB = 2048  # a station has three connections
 
@@ -46,6 +48,8 @@ def open_file(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         share_files.database_uri(path, "rw"),
         uri=True,
+        # The driver would open transactions by itself, and deferred ones:
+        # https://docs.python.org/3/library/sqlite3.html#sqlite3-transaction-control-isolation-level
         isolation_level=None,
         check_same_thread=False,
         timeout=0,
@@ -69,7 +73,8 @@ def open_file(path: Path) -> sqlite3.Connection:
 
 def is_present(path: Path) -> bool:
     # WORKAROUND stat, not open(): on POSIX closing any handle drops SQLite's locks on the file
-    # (docs/store.md, rule 11). It can go when SQLite takes locks that belong to a handle.
+    # (docs/store.md, rule 11; "Posix advisory locks canceled by a separate thread doing close()" in
+    # https://www.sqlite.org/howtocorrupt.html). It can go when SQLite takes locks that belong to a handle.
     try:
         return path.is_file()
     except OSError:
@@ -79,11 +84,19 @@ def is_present(path: Path) -> bool:
 def set_pragmas(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS_FULL}")
+    # SQLite leaves references unchecked unless each connection asks for it:
+    # https://www.sqlite.org/foreignkeys.html
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    # A spilled page takes the exclusive lock in the middle of a transaction and writes to the file before
+    # COMMIT, while the others still read: https://www.sqlite.org/pragma.html#pragma_cache_spill
     connection.execute("PRAGMA cache_spill = OFF")  # docs/store.md, rule 5
+    # Sorted rows may name people; a temporary file would leave them on the disk of this PC.
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")  # deleted text does not remain in the file
+    # The pragma is no error where the mode cannot be set: it reports the mode that is in force, and a file in
+    # WAL stays in WAL while another connection has it open.
+    # https://www.sqlite.org/pragma.html#pragma_journal_mode
     (mode,) = connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}").fetchone()
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
     if mode != JOURNAL_MODE or synchronous != SYNCHRONOUS_FULL:
@@ -93,6 +106,8 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
+        # A file of no bytes is a valid, empty database for SQLite, so nothing but the page count tells it
+        # from a foreign one.
         if _is_empty(connection):
             raise errors.file_damaged(str(path), _("kosong"))
         raise errors.not_an_office(str(path))
@@ -175,10 +190,14 @@ def _move_without_overwriting(draft: Path, path: Path) -> None:
     first.
     """
     try:
+        # Not `rename`: on POSIX that replaces an existing office without a word, and two PCs may set one up
+        # at once.
         os.link(draft, path)
     except FileExistsError:
         raise
     except OSError:
+        # FAT has no hard links. Between this look and the rename another PC may come first; there is no
+        # better way there, and setting up happens once in an office's life.
         if path.exists():
             raise FileExistsError(path) from None
         draft.rename(path)

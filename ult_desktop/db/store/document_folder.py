@@ -30,6 +30,8 @@ class DocumentFolder(DocumentStore):
     @override
     def put(self, sha256: str, content: bytes) -> None:
         """Write the bytes under another name, flush them to the disk, then rename the file."""
+        # The name is the content's hash, so two stations that put the same scan write the same bytes, and the
+        # later rename changes nothing.
         target = path_of(self._path, sha256)
         half = target.with_name(f"{target.name}.{uuid4().hex}")
         try:
@@ -38,6 +40,8 @@ class DocumentFolder(DocumentStore):
             target.parent.mkdir(parents=True, exist_ok=True)
             with half.open("wb") as file:
                 file.write(content)
+                # The row that names the document is committed after this; a power cut must not leave a row
+                # whose file is empty. `flush` empties Python's buffer only.
                 file.flush()
                 os.fsync(file.fileno())
             share_files.replace_file(half, target)

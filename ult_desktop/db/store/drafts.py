@@ -128,6 +128,8 @@ class Drafts:
         try:
             copy.unlink(missing_ok=True)
             make_private(copy)
+            # A plain copy of the file could catch the middle of another connection's commit; VACUUM INTO
+            # writes one read transaction. https://www.sqlite.org/lang_vacuum.html
             self._connection.execute("VACUUM INTO ?", (str(copy),))
         except (OSError, sqlite3.Error) as error:
             raise self._not_writable(error) from error

@@ -69,6 +69,8 @@ def unstorable() -> UserError:
 
 def primary_code(error: sqlite3.Error) -> int:
     """Return SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
+    # The low byte of an extended code is its primary code: https://www.sqlite.org/rescode.html. The attribute
+    # is missing where the driver itself raised the error.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
@@ -78,6 +80,9 @@ def is_broken_off(error: sqlite3.Error) -> bool:
     Since SQLite 3.44 a check of the pages opens each full text index, and SQLite reports an interruption at
     that moment as an ordinary error of the index. A damaged index has a code of damage, or words of its own.
     """
+    # WORKAROUND seen with SQLite 3.44 and later: an interrupted quick_check of a file with an FTS5 table ends
+    # with SQLITE_ERROR "vtable constructor failed" instead of SQLITE_INTERRUPT. No report is known. It can go
+    # when every SQLite that is shipped reports the interruption.
     if primary_code(error) == sqlite3.SQLITE_ERROR:
         return str(error).startswith("vtable constructor failed")
     return primary_code(error) == sqlite3.SQLITE_INTERRUPT
@@ -100,6 +105,8 @@ def is_bug(error: sqlite3.Error) -> bool:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether pages are bad, or text is no UTF-8, which the driver reports without a code."""
+    # CPython raises "Could not decode to UTF-8 column" by itself, so that error has no code of SQLite:
+    # https://docs.python.org/3/library/sqlite3.html#sqlite3.Connection.text_factory
     unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
     return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -107,6 +114,8 @@ def is_damage(error: sqlite3.Error) -> bool:
 def is_unreadable(error: Exception) -> bool:
     """Return whether the pages are whole, but their content cannot be read."""
     return isinstance(error, UNREADABLE) or (
+        # SQLite's JSON functions raise a plain SQLITE_ERROR for what is no JSON: only the words tell it from
+        # wrong SQL. https://www.sqlite.org/json1.html
         isinstance(error, sqlite3.OperationalError) and str(error) == "malformed JSON"
     )
 
@@ -116,6 +125,7 @@ def is_final(error: sqlite3.Error) -> bool:
 
     A file that was replaced (a restored backup) is read-only to the old connection alone: reopening helps.
     """
+    # https://www.sqlite.org/rescode.html#readonly_dbmoved
     moved = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
     return not moved and primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 
@@ -169,6 +179,8 @@ def _journal_is_closed(path: str) -> bool:
 
     SQLite reports that as an I/O error.
     """
+    # The effective account is the one that writes. Windows knows no other, and `os.access` raises there when
+    # it is asked for one.
     journal, effective = f"{path}-journal", os.access in os.supports_effective_ids
     return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
 
@@ -237,6 +249,8 @@ def _kind_of_absence(path: str) -> type[ShareUnreachable]:
     If no file has the office's name either, the folder may be the empty mount point of a share that is away.
     """
     named = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
+    # WORKAROUND `Path.glob` raises on a share that is away, and only since Python 3.13 no more
+    # (https://github.com/python/cpython/issues/90208). It can go when 3.13 is the oldest Python.
     beside = glob.iglob(named)  # noqa: PTH207  (Path's own raises on a dead share)
     return OfficeGone if any(beside) else ShareUnreachable
 
@@ -323,6 +337,8 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
         at=on_this_pc(time.time_ns() // 1_000_000), station=station or platform.node(), error=str(error)
     )
     try:
+        # The flag comes first: reading all pages of a large file takes seconds, in which others would write
+        # on.
         _write(path, found)
         if not is_server(path):
             _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
@@ -396,6 +412,7 @@ def _write(path: Path, damage: DamageFlag) -> None:
     """Write the flag whole at once: another station may read it at this moment."""
     flag = flag_of(path)
     half = flag.with_name(f"{flag.name}.part")
+    # Indented: the person who finds this file opens it in a text editor.
     half.write_bytes(msgspec.json.format(msgspec.json.encode(damage)) + b"\n")
     replace_file(half, flag)
 
@@ -421,4 +438,5 @@ def _check_lines(link: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _only_read(path: Path) -> sqlite3.Connection:
+    # Read only, so that looking at a damaged file cannot roll back a journal that a repair may need.
     return sqlite3.connect(database_uri(path, "ro"), uri=True, timeout=1)

@@ -7,6 +7,8 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Event, "event")
+# The index is partial, on these kinds alone. To name it makes a statement fail that it cannot serve, instead
+# of walking through the log: https://www.sqlite.org/lang_indexedby.html
 _CLOSINGS = Rows(Event, "event e INDEXED BY event_closing")
 RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data, at FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
@@ -84,6 +86,8 @@ def restores(tx: Transaction) -> int:
     if found is None:
         return 0
     mark = msgspec.json.decode(found[1], type=RestoreMark)
+    # Anybody with a hold of the folder can write such a row; only the hash at which the backup ended proves
+    # that the rebuilt log goes on from it.
     true = mark.base_seq < found[0] and chain_at(tx, mark.base_seq) == mark.base_chain
     return mark.restores if true else 0
 
@@ -99,6 +103,8 @@ def last_restore(tx: Transaction) -> tuple[int, int] | None:
 
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
+    # The number is counted here and not by AUTOINCREMENT: it is part of what the hash covers, so it must be
+    # known before the row is written, and the one writer's lock leaves no gap.
     seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
     placed = msgspec.structs.replace(event, seq=seq + 1)
     tx.insert("event", placed, chain=chain_hash(chain, placed), level=MIGRATIONS.level)

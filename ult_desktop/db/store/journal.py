@@ -25,6 +25,8 @@ from ult_desktop.db.store.local_file import BROKEN, open_local
 
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * stamps.DAY_MS
+# Bounded, so that a wrong date that all witnesses agree on costs 500 rows a look and not the journal
+# (docs/store.md, rule 17).
 MOST_AT_ONCE = 500  # rows
 # A note that the office refused stays until somebody has read why.
 _SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
@@ -107,6 +109,8 @@ class Journal:
         self._run(
             "INSERT INTO self (id, identity, machine) VALUES (1, ?, ?) ON CONFLICT (id)"
             f" DO UPDATE SET identity = excluded.identity, machine = excluded.machine {unless}",
+            # Random, not the machine's own: where nothing tells two PCs apart, one of them can still take
+            # another (docs/store.md, rule 14).
             (uuid4().hex, machine_id()),
         )
         ((identity,),) = self._run("SELECT identity FROM self")
@@ -126,6 +130,8 @@ class Journal:
                 self._connection.execute(
                     "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                    # A request that a person repeats keeps its id: that is how the office's log recognises
+                    # what was done already.
                     " ON CONFLICT (request) DO UPDATE SET outcome = 'open', result = '', at = excluded.at",
                     entry,
                 )
@@ -140,6 +146,7 @@ class Journal:
             UserError: as `begin`.
         """
         try:
+            # `secure_delete` overwrites the former words on the disk; they may name people.
             self._connection.execute("UPDATE work SET arguments = ? WHERE request = ?", (arguments, request))
         except BROKEN as error:
             raise self._not_writable(error) from error
@@ -218,6 +225,8 @@ class Journal:
         """
         rows = self._run(
             "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name NOT IN (?, ?)"
+            # Requests are UUIDs of version 7, which begin with their time: their order is the order in which
+            # they were asked. https://www.rfc-editor.org/rfc/rfc9562.html
             " ORDER BY request",
             (office, *WRITTEN_ALONE),
         )

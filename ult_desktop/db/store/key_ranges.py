@@ -81,6 +81,8 @@ def row_number_of(table: str) -> str:
 def in_time(tx: Transaction, look: Query[T]) -> T | None:
     """Return the result of `look`; None when it was not done after `LONGEST_S` and was interrupted."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
+    # A thread and not SQLite's progress handler: psycopg has none, and Python would be called for every few
+    # thousand steps of each statement.
     watch = threading.Thread(target=_break_off, args=(interrupt, ended), daemon=True)
     watch.start()
     try:
@@ -112,12 +114,15 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
     while True:
         span, found, spent_s = read(lambda tx: _step(tx, place, rows, look))  # noqa: B023  (called at once)
         if found is None:
+            # The range took too long, and everybody waited for it: the next try must surely fit.
             rows = max(FEWEST_ROWS, rows // 4)
             continue
         yield found
         if not span.upto:
             return
         place = span._replace(after=span.upto, upto=())
+        # By at most twice at a time: one fast range may have come from the cache, and the next one from the
+        # share.
         rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
 
 

@@ -27,6 +27,9 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # WORKAROUND never WAL: https://www.sqlite.org/wal.html ("WAL-reset bug", SQLite 3.7.0 to 3.51.2). WAL
+        # may be weighed again when no shipped Python has an SQLite below 3.51.3; deleted text stays in the
+        # log even then.
         connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}")
         connection.executescript(schema)
     except BROKEN:
@@ -41,6 +44,8 @@ def make_private(path: Path) -> None:
     The mode is set by name: closing a handle would drop the locks of a connection of this process.
     """
     try:
+        # The rights are those of the first moment: `chmod` after `open` would leave a gap in which others can
+        # open it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, private_mode()))
     except FileExistsError:
         with suppress(PermissionError):  # another account's: it lets us in already

@@ -22,6 +22,7 @@ from ult_desktop.db.store import errors
 if TYPE_CHECKING:
     from ult_desktop.db.store.engine import Engine, Link
 
+# The level is what every write reads anyway, so a moved office costs no further round trip.
 AWAY = 1_000_000
 """What the level is raised by: no history of migrations is as long."""
 _COLUMNS = "move, state, place"
@@ -136,6 +137,7 @@ def arrive(engine: "Engine", path: Path, move: str) -> bool:
         if mark.move != move:
             return False
         link.execute("BEGIN IMMEDIATE")
+        # Several stations may arrive at once; the one that deletes the row puts the level right, once.
         if link.execute("DELETE FROM office_move WHERE state = 'arriving'").rowcount:
             engine.set_away(link, away=False)
         link.execute("COMMIT")

@@ -64,6 +64,7 @@ def remember(address: str, password: str) -> Path:
             _("Tidak ada yang berubah."),
             _("Tulis seperti {form}.").format(form="postgresql://kios_1@server/kantor"),
         )
+    # A password may hold `/`, `@` or `:`, which would end the part of the address that it is in.
     secret = f":{quote(password, safe='')}" if password else ""
     account, _sign, host = parts.netloc.rpartition("@")
     whole = parts._replace(netloc=f"{account.partition(':')[0]}{secret}@{host}")
@@ -86,6 +87,8 @@ def without_password(address: str) -> str:
     parts = urlsplit(address)
     user, at, host = parts.netloc.rpartition("@")
     named = parse_qsl(parts.query, keep_blank_values=True)
+    # libpq takes passwords in the query part too:
+    # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
     kept = urlencode([(name, value) for name, value in named if name not in _SECRET], safe="/:")
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=kept))
 

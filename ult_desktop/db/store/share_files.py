@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import quote
 
-# WORKAROUND Windows renames no file that another program has open, and scanners and indexers open each new
-# file. The pauses can go when Windows is no longer supported.
+# Windows renames no file that another program has open without FILE_SHARE_DELETE, and scanners and indexers
+# open each new file: https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-createfilew
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
+# https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
 NOT_THERE = (None, 2, 3)  # no such file, no such path; a network path that is away has other numbers
 PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -51,6 +52,8 @@ def write_whole(path: Path, content: bytes) -> bool:
 
 def database_uri(path: Path, mode: str) -> str:
     """Return the URI that SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
+    # A `?` or `#` in a folder's name would end the path, and "%" begin an escape:
+    # https://www.sqlite.org/uri.html
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
@@ -63,6 +66,8 @@ def named(folder: Path, pattern: str) -> list[Path]:
     Raises:
         OSError: the folder cannot be read.
     """
+    # WORKAROUND `Path.glob` hides every OSError since 3.13 (https://github.com/python/cpython/issues/90208),
+    # without a way to ask for it. It can go when pathlib has one.
     return [folder / each.name for each in _entries(folder) if fnmatchcase(each.name, pattern)]
 
 

@@ -25,6 +25,8 @@ from ult_desktop.db.store.share_files import file_name_part
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 
+# Nobody can ask SQLite who holds a lock, so the holder says it: after a second, before which a wait is normal
+# and a file on the share would cost more than it explains.
 MARKED_AFTER_S, LOOK_S = 1.0, 0.25
 BELIEVED_S = 3600.0  # a program that died removes its mark at the next start; until then it is a guess
 _ENDING = ".held-"
@@ -223,6 +225,9 @@ class Store:
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except errors.ShareUnreachable:
+                # A share that was away a moment ago is often back within the patience; nobody knows yet
+                # whether the last COMMIT happened, so the work looks for its request first when it runs
+                # again.
                 if time.monotonic() >= deadline:
                     raise
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
@@ -275,6 +280,8 @@ class Store:
     def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
         """Wait before the next try; anything but BUSY gets a fresh connection (docs/store.md, rule 7)."""
         if errors.is_busy(error):
+            # At random: with fixed pauses the same writer comes late each time. This cut the longest wait of
+            # four writers from 9.5 to 3 s (docs/store.md, "What was measured").
             time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
             return backoff
         self.close()
@@ -298,6 +305,8 @@ class Store:
 
     def _require_writable(self) -> None:
         if self._halted is not None:
+            # One exception object is raised again and again; each raise would hang its frames onto it, and
+            # keep them.
             raise self._halted.with_traceback(None)
         errors.require_none(self.path)
 
@@ -312,7 +321,11 @@ class Store:
         self._witness.require(tx)
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
+        # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
+        # would get BUSY where another one wrote between, and waiting does not help it.
+        # https://www.sqlite.org/lang_transaction.html
         level = self._engine.begin_write(connection, self._deadline - time.monotonic())
+        # After the lock is held: only from here on is what the work reads bound to stay true.
         began = _seconds_with_sleep()
         try:
             moved.require_level(level, connection, self.path)
@@ -350,6 +363,8 @@ class OneTransaction:
         return query(self._tx)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
+        # A transaction cannot be begun within another; a savepoint can be undone alone.
+        # https://www.sqlite.org/lang_savepoint.html
         self._tx.run("SAVEPOINT part")
         try:
             result = work(self._tx)
@@ -381,6 +396,7 @@ def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
 
 
 def _snapshot(connection: Link, query: Callable[[Transaction], T]) -> T:
+    # DEFERRED: a snapshot must not take the writer's lock.
     connection.execute("BEGIN")
     try:
         return query(Transaction(connection))
@@ -399,6 +415,8 @@ def _commit_patiently(connection: Link, deadline: float) -> None:
         except sqlite3.OperationalError as error:
             if not errors.is_busy(error) or _seconds_with_sleep() > deadline:
                 raise
+            # Shorter than the pause before a lock: readers hold theirs for at most 100 ms, and all other
+            # writers wait for this one.
             time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         else:
             return

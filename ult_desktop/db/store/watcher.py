@@ -153,6 +153,7 @@ class Watcher:
         slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
         pause = max(self._poll_s, min(2 * self._poll_s, LONGEST_PAUSE_S)) if slow else self._poll_s
+        # With one and the same pause all stations would ask the share in the same moment, for hours.
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 
     def _ask(self, connection: Link) -> int | None:
@@ -180,6 +181,8 @@ class Watcher:
             now = self._path.stat()
         except OSError as error:
             raise errors.file_missing(str(self._path)) from error
+        # A restored file has the path of the old one and another number. On a share the number may not tell,
+        # so the connection is renewed each minute too (REOPEN_S).
         found = (now.st_dev, now.st_ino)
         if file not in (None, found):
             raise _Replaced

@@ -138,8 +138,10 @@ class Schema:
             f"{_quoted(each.name)} {each.kind}" for each in self.columns if each.table == table
         )
         asked = ", ".join(f"({each})" for each in expressions)
+        # Not over the table itself: it may lack a column, or the right to read it.
         nowhere = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
         sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {asked} FROM {nowhere}"
+        # `ask`, because `translate` would take that ? for the place of a value.
         ((plan,),) = link.ask(sql).fetchall()  # a check may contain a ?
         return list(plan[0]["Plan"]["Output"])
 

@@ -37,13 +37,18 @@ def translate(sql: str) -> str:
     def place(found: re.Match[str]) -> str:
         nonlocal count
         count += not found[1]
+        # `psycopg.RawCursor` leaves statements as PostgreSQL has them ($1): psycopg's own %s would make every
+        # % of a LIKE special. https://www.psycopg.org/psycopg3/docs/advanced/cursors.html
         return f"${found[1] or count}"
 
     for at in range(0, len(parts), 2):
+        # PostgreSQL has no NOCASE; `lower` in the statement meets the index over `lower(column)` that
+        # `schema.py` makes.
         parts[at] = _PLACE.sub(place, _FOLDED.sub(r"lower(\1)", _HINT.sub("", parts[at])))
     return "".join(parts)
 
 
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
 _CODES = {
     **dict.fromkeys(("55P03", "40001", "40P01"), sqlite3.SQLITE_BUSY),
     **dict.fromkeys(("XX001", "XX002"), sqlite3.SQLITE_CORRUPT),
@@ -109,25 +114,33 @@ def _blocked(what: str, todo: str) -> WritesBlocked:
     return WritesBlocked(what, _("Tidak ada yang berubah."), todo)
 
 
+# libpq's number of 15.0: https://www.postgresql.org/docs/current/libpq-status.html
 OLDEST_SERVER = 150000
 ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
+# `cancel_safe` opens a connection of its own, and a server that does not answer would hang it.
 _CANCEL_S = 5.0
 _CHANNEL = "ult_commit"
-# Under the lock nobody else writes, so all statements find one state, the newest.
-# The hint to the watchers goes out with the commit, and not without it.
+# Under the lock nobody else writes, so with READ COMMITTED all statements find one state, the newest.
+# REPEATABLE READ would fix the snapshot before the lock is granted, and read what is old by then:
+# https://www.postgresql.org/docs/current/transaction-iso.html. The hint to the watchers goes out with the
+# commit, and not without it: https://www.postgresql.org/docs/current/sql-notify.html
 _BEGIN_WRITE = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {milliseconds}; "
     f"SELECT pg_advisory_xact_lock({ONE_WRITER}); SET LOCAL lock_timeout TO DEFAULT; NOTIFY {_CHANNEL}"
 )
 _BEGINNINGS = {
     "BEGIN IMMEDIATE": _BEGIN_WRITE.format(milliseconds=1000),
+    # A snapshot, as SQLite's read transaction is one.
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 _OF_SESSION = {
+    # The owner of the database may have turned it off for all: then a crash of the server loses commits that
+    # were acknowledged. https://www.postgresql.org/docs/current/runtime-config-wal.html
     "synchronous_commit": "on",
     "search_path": "public",
     "lock_timeout": "1s",
-    # A PC that sleeps within its transaction loses the lock.
+    # A PC that sleeps within its transaction loses the lock:
+    # https://www.postgresql.org/docs/current/runtime-config-client.html
     "idle_in_transaction_session_timeout": "10s",
     # So does one whose cable was pulled: otherwise the server would keep its connection for two hours.
     "tcp_keepalives_idle": "5",
@@ -140,6 +153,8 @@ _SETTINGS = {
     "keepalives_idle": 5,
     "keepalives_interval": 5,
     "keepalives_count": 2,
+    # Keepalives are not sent while data waits to be acknowledged; this bounds that wait (Linux; libpq ignores
+    # it elsewhere). https://www.postgresql.org/docs/current/libpq-connect.html
     "tcp_user_timeout": 15_000,
     "application_name": "ult-desktop",
 }
@@ -214,6 +229,8 @@ class ServerLink:
         self._listens = False
         self._link = _connect(_settings_of(address), path)
         adapters = self._link.adapters
+        # Both engines give the same rows (docs/store.md, rule 15): the log's hashes and the digests of a move
+        # are made over them.
         for kind, loader in (("bool", _TruthLoader), ("numeric", _NumberLoader), ("bytea", _BytesLoader)):
             adapters.register_loader(kind, loader)
         for python, dumper in ((bool, _TruthDumper), (int, Int8Dumper), (str, StrDumper)):
@@ -236,6 +253,8 @@ class ServerLink:
                 _("Server di {path} memakai PostgreSQL yang terlalu lama.").format(path=self.path.stem),
                 _("Pakai PostgreSQL 15 atau yang lebih baru."),
             )
+        # Another collation sorts and compares text differently from SQLite, so lists would differ and
+        # `UNIQUE` could.
         if self.execute(_SORTING).fetchone() != ("C", "UTF8"):
             raise _refused(
                 _("Basis data di {path} mengurutkan huruf dengan cara lain.").format(path=self.path.stem),
@@ -261,6 +280,7 @@ class ServerLink:
         The statement that every write asks `first` is sent with the same message.
         """
         cursor = self._begin(f"{_BEGIN_WRITE.format(milliseconds=max(1, int(seconds * 1000)))}; {first}")
+        # Several statements in one message give several results; the last one is the answer to `first`.
         while cursor.nextset():
             pass
         return cursor
@@ -277,6 +297,8 @@ class ServerLink:
         if sql in _BEGINNINGS:
             return self._begin(_BEGINNINGS[sql])
         cursor = self.ask(translate(sql), values)
+        # COMMIT of a transaction that failed is no error: the server answers ROLLBACK.
+        # https://www.postgresql.org/docs/current/sql-commit.html
         if sql == "COMMIT" and cursor.statusmessage != "COMMIT":  # something in it had failed
             raise sqlite3.OperationalError(f"COMMIT was answered with {cursor.statusmessage}")
         return cursor
@@ -311,6 +333,7 @@ class ServerLink:
                 self._link.execute(f"LISTEN {_CHANNEL}".encode())
                 self._listens = True
                 return True
+            # All that have come are taken at once: each left over would make the next look for nothing.
             return bool(list(self._link.notifies(timeout=seconds, stop_after=1)))  # all that have come
         except psycopg.Error as error:
             raise described(error, self.path) from error
@@ -375,6 +398,8 @@ def _settings_of(address: str) -> dict[str, Any]:
         return given
     if given.get("sslmode") in _UNENCRYPTED:
         raise _in_clear()
+    # libpq's own default, `prefer`, encrypts without a look at who answers:
+    # https://www.postgresql.org/docs/current/libpq-ssl.html
     return {**_VERIFIED, **given}
 
 
@@ -401,6 +426,8 @@ def _is_here(host: str) -> bool:
 
 def _connect(settings: dict[str, Any], path: Path) -> psycopg.Connection[Any]:
     try:
+        # Without it psycopg opens a transaction by itself before the first statement; here `BEGIN` is the
+        # store's.
         return psycopg.connect(**settings, autocommit=True, cursor_factory=psycopg.RawCursor)
     except psycopg.Error as error:
         raise described(error, path, connecting=True) from error

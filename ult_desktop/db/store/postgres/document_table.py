@@ -15,6 +15,8 @@ ALTER TABLE {TABLE} ALTER content SET STORAGE EXTERNAL
 """  # what is sealed, or a PDF, cannot be made shorter
 
 
+# EXTERNAL spares the server the attempt to compress:
+# https://www.postgresql.org/docs/current/storage-toast.html
 class DocumentTable(DocumentStore):
     """The table of documents over a connection of its own.
 
@@ -26,6 +28,7 @@ class DocumentTable(DocumentStore):
 
     @override
     def put(self, sha256: str, content: bytes) -> None:
+        # The same hash is the same content: a second station that puts it has nothing to change.
         self._ask(f"INSERT INTO {TABLE} VALUES (?, ?) ON CONFLICT DO NOTHING", sha256, content)
 
     @override

@@ -97,6 +97,7 @@ class ServerEngine(Engine):
         if table not in server_link(link).numbered:
             link.execute(sql, values)
             return 0
+        # PostgreSQL has no `lastrowid`.
         return int(link.execute(f"{sql} RETURNING id", values).fetchone()[0])
 
     @override
@@ -146,17 +147,23 @@ class ServerEngine(Engine):
     def version(self, link: Link) -> int:
         # The list of the transactions under way changes with each one that ends.
         (told,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
+        # The engine's version is a number, as `PRAGMA data_version` is; a collision would only delay a look
+        # until the next commit.
         return zlib.crc32(told.encode())
 
     @override
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
         end = time.monotonic() + seconds
+        # libpq cannot be woken from another thread while it waits, so a watcher that is to end listens in
+        # short pieces.
         while not woken.is_set() and (left := end - time.monotonic()) > 0:
             if server_link(link).hears_a_commit(min(left, LISTEN_S)):
                 return
 
     @override
     def introduce(self, link: Link, station: str) -> None:
+        # `SET` takes no parameters, and the station's name is what a person typed:
+        # https://www.postgresql.org/docs/current/functions-admin.html
         link.execute("SELECT set_config('application_name', ?, false)", (station,))
 
     @override

@@ -69,6 +69,7 @@ def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
     names = {part.name for part in there.parts}
     lost = {part.name for part in wanted.parts if not part.table and part.name not in names}
     wanted = wanted.without(lost)
+    # Both sides are put in this server's words: each version prints an expression in its own way.
     left, found = wanted.worded(link), there.about(wanted.tables).worded(link)
     lacking = [part for said, part in left.items() if said not in found]
     known = lost | {part.name for part in lacking if not part.told}

@@ -66,6 +66,7 @@ class Database:
         if verb == "CREATE":
             return self._index(sql)
         if (verb, what) == ("DROP", "TRIGGER"):
+            # A trigger of PostgreSQL calls a function of its own; it goes with it.
             return [f"DROP FUNCTION {sql.split()[2]}() CASCADE"]
         if verb == "ALTER":
             return [typed(sql)]
@@ -85,11 +86,15 @@ class Database:
             column, _clause, other, key = found.groups()
             if other not in there:
                 sql = sql[: found.start(2)] + sql[found.end(2) :]
+                # SQLite accepts a reference to a table that does not exist yet; PostgreSQL does not.
+                # https://www.sqlite.org/foreignkeys.html
                 late = f"ALTER TABLE {name} ADD FOREIGN KEY ({column}) REFERENCES {other} ({key})"
                 self._waiting.append((other, late))
         due = [late for other, late in self._waiting if other == name]
         self._waiting = [each for each in self._waiting if each[0] != name]
         numbered = re.search(r"^\s+id bigint PRIMARY KEY(?! CHECK)", sql, re.MULTILINE)
+        # No sequence: one leaves gaps after a rollback, and SQLite's numbers have none. Rows that move from
+        # one engine to the other keep theirs, and both go on with the same next one.
         number = [f"ALTER TABLE {name} ALTER id SET DEFAULT next_id('{name}')"] if numbered else []
         return [sql, *number, *due]
 
