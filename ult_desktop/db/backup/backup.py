@@ -81,11 +81,15 @@ class _Steps:
 
     def __call__(self, status: int, left: int, total: int) -> None:
         now = time.monotonic()
+        # The driver calls `progress` for these as well and sleeps after it; such a step read nothing, and
+        # kept nobody waiting.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if now - self._moved_at > RETRY_LIMIT_S:
                 raise busy_too_long()
             self._resumed_at = now + BUSY_PAUSE_S
             return
+        # SQLite begins a backup again by itself, without a word, when another connection commits:
+        # https://www.sqlite.org/backup.html. Only the pages that are left show it.
         if self._left is not None and left >= self._left:
             raise _Disturbed
         self.reading_s += max(0.0, now - self._resumed_at)
@@ -102,6 +106,7 @@ class _Steps:
 
 def busy_too_long() -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("database is locked")
+    # An error that Python made has no code, and the code is what callers decide by.
     error.sqlite_errorcode = sqlite3.SQLITE_BUSY
     return error
 
@@ -121,6 +126,8 @@ def copy_online(
         UserError: `source` is no office file, or missing.
     """
     with closing(open_with_retry(source)) as link, closing(sqlite3.connect(target)) as copy:
+        # The copy has no name yet: a crash in the middle leaves a half that nobody opens, so its journal
+        # would protect nothing.
         copy.execute("PRAGMA journal_mode = MEMORY")
         copy.execute("PRAGMA synchronous = OFF")  # not while others wait: it is synced as a whole at the end
         pages, steps = STEP_PAGES, _Steps(between)
@@ -160,6 +167,7 @@ def open_with_retry(path: Path) -> sqlite3.Connection:
 
 def _copied(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
     try:
+        # Between two steps the lock is free, and the others commit.
         link.backup(copy, pages=pages, progress=steps, sleep=BUSY_PAUSE_S)
     except _Disturbed:
         return False
@@ -177,6 +185,8 @@ def sync_folder(folder: Path) -> None:
     Windows has no such call, and no need.
     """
     if os.name == "posix":
+        # POSIX keeps a rename in the folder, which has a sync of its own:
+        # https://man7.org/linux/man-pages/man2/fsync.2.html
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -239,6 +249,7 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where the folder cannot be listed: an empty result means that there are none.
     """
+    # A half copy of a killed program begins with a dot.
     return tuple(each for each in share_files.named(folder, "*.db") if each.name[0] != ".")
 
 
@@ -261,6 +272,7 @@ def untouched() -> str:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
+    # Never "rw": a backup must stay to the byte what was proved, and a disk may be write-protected.
     return sqlite3.connect(share_files.database_uri(path, "ro"), uri=True, timeout=READ_RETRY_LIMIT_S)
 
 

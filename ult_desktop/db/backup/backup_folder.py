@@ -42,9 +42,12 @@ def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[dat
     all_of_them = sorted(backups)
     past = [each for each in all_of_them if each <= now]
     future = all_of_them[len(past) :]
+    # In the office's zone: a backup of 06:30 in Jayapura is yesterday's in UTC.
     hourly = _last_of_each(past, now, 0, lambda at: (at.hour,))
     daily = _last_of_each(past, now, DAILY_DAYS, lambda at: (at.toordinal(),))
     monthly = _last_of_each(past, now, MONTHLY_DAYS, lambda at: (at.year, at.month))
+    # These seven protect against a date on which all witnesses agree and are all wrong (docs/store.md, rule
+    # 17).
     newest = sorted({each.date(): each for each in past}.values())[-LEAST_DAYS:]
     return frozenset((*hourly, *daily, *monthly, *newest, *future))
 
@@ -92,6 +95,8 @@ class _Office(NamedTuple):
 
 def office_folder(root: Path, office_file: Path, uid: str) -> Path:
     """Return an office's own folder in the second place: two offices may share a disk."""
+    # The last characters: a UUID of version 7 begins with its time, so offices that were made on one day
+    # begin alike.
     return root / f"{office_file.stem}-cadangan-{uid[-8:]}"
 
 
@@ -154,6 +159,8 @@ def _make(
 ) -> BackupResult:
     which = _office_of(office_file)
     home = office_folder(root, office_file, which.uid)
+    # Without `parents`: where the disk is not mounted its folder is missing, and must not be made on this
+    # PC's own disk.
     home.mkdir(exist_ok=True)
     _clear_halves(home)
     _require_room(root, office_file.stat().st_size)
@@ -163,11 +170,13 @@ def _make(
     half = target.with_name(f".{target.name}{_HALF}")
     try:
         reading_ms = backup.copy_online(office_file, half, between, longest_s)
+        # Before it has its name: what has one is taken for whole by a person in need.
         copy = backup.verify_copy(half)
         share_files.replace_file(half, target)
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
+    # After the copy of the file: a document that came in between is one too many here, never one too few.
     carried = document_backup.copy_new(home, office_file)
     may_forget = office_time.may_forget(now, copy.last_at, before)
     doubt = None if may_forget else errors.doubtful_date(now, copy.last_at, before)

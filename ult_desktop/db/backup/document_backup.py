@@ -93,5 +93,6 @@ def _copy(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f".{target.name}{_HALF}")
     shutil.copyfile(path, half)
+    # A backup whose document is empty after a power cut would look complete.
     backup.sync_file(half)
     share_files.replace_file(half, target)

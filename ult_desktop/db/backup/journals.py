@@ -41,6 +41,8 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRec
 
     Only what was asked at `since` (UTC ms) or later is read.
     """
+    # By the request: UUIDs of version 7 sort by their time, and a replay must keep the order
+    # (https://www.rfc-editor.org/rfc/rfc9562.html).
     query = f"SELECT {_COLUMNS} FROM work WHERE at >= ? AND ? IN ('', office) ORDER BY request"
     with closing(sqlite3.connect(path, timeout=15)) as link:
         rows = link.execute(query, (since, office)).fetchall()
@@ -80,6 +82,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
         # The connection reports a share that is gone, so no message of its own is shown for it.
+        # `os.access` and not `exists`, which raises on Windows where a share is away.
         kind = UserError if os.access(folder.parent, os.F_OK) else errors.ShareUnreachable
         raise kind(
             _("Jurnal stasiun tidak dapat disalin ke {folder} ({error}).").format(folder=folder, error=error),
@@ -201,6 +204,7 @@ def _copied(path: Path) -> tuple[JournalRecord, ...]:
 
     Opening a journal changes the files next to it.
     """
+    # The stick may be write-protected, and it is a witness: it stays as it came.
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         try:

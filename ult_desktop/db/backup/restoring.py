@@ -78,6 +78,8 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
         share_files.replace_file(draft, office_file)
     except OSError:
         for old, new in reversed(moved):
+            # On Windows a station that has the file open keeps it from being renamed: then everything goes
+            # back under its name, and the person is asked to close that station.
             new.rename(old)
         raise
     backup.sync_folder(office_file.parent)
@@ -127,6 +129,8 @@ def salvage(damaged: Path, target: Path) -> dict[str, int]:
     """
     rows: dict[str, int] = {}
     with closing(backup.open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
+        # The driver would raise over each text that is no UTF-8, and the rest of the table would be lost with
+        # it.
         link.text_factory = bytes  # damaged text is still somebody's text
         for table in _tables(link):
             rows[table] = _save(link, side, table)
@@ -146,8 +150,10 @@ def _save(link: sqlite3.Connection, side: sqlite3.Connection, table: str) -> int
     """Read from both ends up to the damage; a row that is met twice is kept once."""
     found: set[tuple[object, ...]] = set()
     columns = [row[1].decode() for row in link.execute(f'PRAGMA table_info("{table}")')]
+    # Without types, keys and checks: a row that breaks them is what is to be saved.
     names = ", ".join(f'"{column}"' for column in columns)
     side.execute(f'CREATE TABLE "{table}" ({names})')
+    # One bad page ends a walk; from the other end the rows behind it are read.
     for order in _FROM_BOTH_ENDS:
         found.update(_readable(link, f'SELECT {names} FROM "{table}" ORDER BY {order}'))
     marks = ", ".join("?" * len(columns))

@@ -38,6 +38,7 @@ def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
     taken = tx.run(
         "INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
+        # One statement: two stations that ask at once cannot both get it.
         " WHERE lease.until < ? OR lease.until > ? OR lease.holder = excluded.holder",
         *(name, holder, now + LEASE_MS, now, now + LEASE_MS + NEAR_MS),
     )

@@ -84,6 +84,8 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
         return Verdict.AGREES
     if events.restores(tx) > anchor.restores:
         return Verdict.REBUILT
+    # A log that ends too early is an older copy; one that runs otherwise was written anew. A person does
+    # different things about them.
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 
 
@@ -107,6 +109,7 @@ def gone(
     A record before an event that a witness confirmed need not be looked for: the chain covers it.
     """
     restores = read(events.restores)
+    # Each hash covers all entries before it, so a confirmed one speaks for them.
     proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
     lost = {
         record.request: record

@@ -26,12 +26,15 @@ _COUNT = "SELECT count(*) FROM proof"
 
 def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
     """Raise UserError when the folder cannot be written or its locks do not hold."""
+    # Another process and not a thread: on POSIX SQLite itself keeps the connections of one process apart, and
+    # the share would never be asked.
     command = (*(python or own_command()), "lock-probe")
     with _scratch(folder) as (path, connection):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(_WRITE)
         while_held = _ask_other(command, path)
         connection.execute("COMMIT")
+        # A second process: its cache is empty, so it sees what is on the share.
         after = _ask_other(command, path)
         rows = connection.execute(_COUNT).fetchone()[0]
     if (while_held, after, rows) != ("busy", "wrote after 1", 2):

@@ -34,6 +34,7 @@ SYNC_FOLDERS = (
 
 
 DRIVE = "drive letter"  # of Windows, for a share
+# https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-getdrivetypew
 _REMOTE_DRIVE = 4
 
 
@@ -56,6 +57,8 @@ def _unescape(text: str) -> str:
 
     Blank, tab, newline and backslash are written as three octal digits; other letters as they are.
     """
+    # `decode("unicode_escape")` would read letters beyond ASCII as Latin-1. The four escapes:
+    # https://man7.org/linux/man-pages/man5/proc_mounts.5.html
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
 
 
@@ -63,6 +66,7 @@ def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
     """Return the mount that holds `path`: the longest mount point above it; of two the later one."""
     found: Mount | None = None
     for mount in mounts:
+        # Mounts may lie over each other; the later one hides the earlier.
         if path.is_relative_to(mount.point) and (found is None or len(mount.point) >= len(found.point)):
             found = mount
     return found

@@ -73,6 +73,8 @@ class ProofCardBox:
     def say(self, **news: str) -> None:
         """Write this station's card with `news` (ask, round, step), its beat one further."""
         self.mine = msgspec.structs.replace(self.mine, beat=self.mine.beat + 1, **news)
+        # Not through a half file: the reader passes over a card that is just being written, and a rename may
+        # be refused on Windows while somebody reads the old one.
         self._place.write_bytes(msgspec.json.encode(self.mine))
 
     def others(self) -> Iterator[ProofCard]:
@@ -213,6 +215,7 @@ class ProofRound:
     def _led(self, link: sqlite3.Connection, peer: ProofCard, number: str) -> bool | None:
         hold = {"ask": peer.station, "round": number, "step": HOLD}
         answer = self._answer(peer, number, (BUSY, INSIDE), self._pace.hold_s, hold)
+        # INSIDE is proof that the locks do not hold. Silence is none: that PC may have been switched off.
         if answer != BUSY:
             return False if answer == INSIDE else None
         link.execute("INSERT INTO proof VALUES (?)", (self._box.mine.station,))

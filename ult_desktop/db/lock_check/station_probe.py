@@ -110,6 +110,7 @@ class StationProof:
             except (OSError, sqlite3.Error) as error:
                 log.info("station proof: %s", error)
             pause = self._rhythm.meeting_s if self._somebody_to_meet() else self._rhythm.idle_s
+            # PCs that are switched on together would ask at the same moments, for hours.
             self._closing.wait(pause * random.uniform(0.9, 1.1))  # noqa: S311
 
     def _remember(self) -> None:
@@ -160,6 +161,7 @@ class StationProof:
 
     def _is_first(self, host: str) -> bool:
         """Return whether this computer leads: of two computers the first by name does."""
+        # Some rule that both sides know without talking: if both led, each would wait for the other's answer.
         return self._box.mine.host < host
 
     def _has_to_lead(self, peer: _Peer) -> bool:
@@ -188,6 +190,8 @@ class StationProof:
         if proved is None:
             return
         peer.failures = 0 if proved else peer.failures + 1
+        # A single failure may be a stale attribute (docs/store.md, rule 3); to stop the writing of an office
+        # needs two.
         if proved or peer.failures >= FAILURES_NEEDED:
             host, station = peer.card.host, peer.card.station
             self._record.write(

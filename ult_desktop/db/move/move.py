@@ -104,6 +104,8 @@ def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
     What follows from a row is in other rows already.
     """
     link.execute("PRAGMA cache_spill = ON")  # a draft keeps nobody waiting
+    # Tables are filled in the order of their names, so rows come before those that they refer to.
+    # https://www.sqlite.org/pragma.html#pragma_defer_foreign_keys
     link.execute("PRAGMA defer_foreign_keys = ON")
     triggers = link.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for name, _sql in triggers:
@@ -113,6 +115,7 @@ def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
     fill(link)
     for _name, sql in triggers:
         link.execute(sql)
+    # COMMIT would fail as well, but would not name the table.
     broken = link.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise not_whole(broken[0])
@@ -146,6 +149,9 @@ def _fill_database(link: Link, fill: Fill) -> None:
     names = [table.name for table in every_table()]
     link.execute(f"TRUNCATE {', '.join((APART, _DOCUMENTS, *names))}")
     for name in names:
+        # The owner of a table may do that; to switch the system's triggers off, which keep the references,
+        # needs a superuser. So the constraints were dropped.
+        # https://www.postgresql.org/docs/current/sql-altertable.html
         link.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
     fill(link)
     for name in names:
@@ -155,6 +161,8 @@ def _fill_database(link: Link, fill: Fill) -> None:
             link.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {sql}")
         except sqlite3.IntegrityError as error:
             raise not_whole(table) from error
+    # The planner knows nothing of a table that was just filled, until autovacuum comes by:
+    # https://www.postgresql.org/docs/current/populate.html
     link.execute("ANALYZE")
 
 
@@ -268,6 +276,7 @@ def _under_the_lock(
 ) -> MovedOffice:
     tx.on_connection(tx.engine.hold_long)
     last = events.append(tx, event(tx))
+    # Each row is read twice: at the old place to be written, at the new one to be compared.
     total = 2 * tx.on_connection(rows.count)
     copy = _Copy(rows.MoveWatch(lambda done: progress(min(done, total), total)))
     with _told_of(place.path):
@@ -309,6 +318,8 @@ def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy"
     with closing(tx.engine.documents(documents.file_of(tx))) as files:
         for sha256 in documents.hashes(tx):
             content = files.get(sha256)
+            # A document that is damaged at the old place would look whole at the new one, under a name that
+            # is no longer its hash.
             if content is not None and digests.sha256(content).hex() == sha256:
                 place.keep(link, sha256, content)
                 carried += 1

@@ -96,6 +96,8 @@ class Digest:
         self.rows = 0
 
     def add(self, rows: list[Row]) -> None:
+        # MessagePack tells a number from a text and a text from bytes; both engines must give the same types
+        # too.
         self._hash.update(msgspec.msgpack.encode(rows))
         self.rows += len(rows)
 
