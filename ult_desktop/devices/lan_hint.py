@@ -23,6 +23,8 @@ MAGIC: Final = b"ULTHINT"
 VERSION: Final = 1
 DEFAULT_PORT: Final = SyncConfig().hint_port
 EVERYONE: Final = "255.255.255.255"
+# Not 127.0.0.1: a datagram to one address reaches one socket of those that share the port, a broadcast
+# reaches all.
 LOOPBACK: Final = "127.255.255.255"
 """The loopback's own broadcast address: every station on this PC hears it, nobody else."""
 
@@ -61,6 +63,7 @@ _DEFAULT_PACE: Final = ListenerPace()
 
 def hint_packet(office: str) -> bytes:
     """Return the whole message: magic, version, and 8 bytes that distinguish offices on one LAN."""
+    # A hash, so that nobody on the LAN reads which office this is.
     digest = blake2b(office.encode(), 8, person=b"ult-hint")
     return MAGIC + bytes([VERSION]) + digest
 
@@ -121,6 +124,8 @@ class HintSender:
     def _broadcast(self) -> HintState:
         # A socket for each broadcast: nothing to repair after a cable was pulled and put back.
         try:
+            # Linux refuses a broadcast without this option (https://man7.org/linux/man-pages/man7/ip.7.html,
+            # SO_BROADCAST).
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
                 out.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
                 out.sendto(self._packet, self._target)
@@ -165,6 +170,8 @@ class HintListener:
         self._pace = pace
         self._buffer = bytearray(_LARGEST_DATAGRAM)
         self._closing = threading.Event()
+        # Closing a socket does not wake a `select` that waits for it; the closed end of a pair does, on
+        # Windows too, where `select` takes sockets alone.
         self._closed_end, self._close_end = socket.socketpair()
         self._state = HintState.READY
         first = self._open()
@@ -194,7 +201,12 @@ class HintListener:
     def _open(self) -> socket.socket | None:
         ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
+            # Kiosk, counter and display of one PC share the port. On Windows this option lets them, and needs
+            # no other:
+            # https://learn.microsoft.com/en-us/windows/win32/winsock/using-so-reuseaddr-and-so-exclusiveaddruse
             ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # `select` may report a datagram that is dropped afterwards for its checksum; a blocking read
+            # would wait for the next one (https://man7.org/linux/man-pages/man2/select.2.html, BUGS).
             ear.setblocking(False)
             ear.bind(self._address)
         except OSError as error:
@@ -216,6 +228,8 @@ class HintListener:
         heard = False
         # Empty, or a passing fault of the network: either way there is nothing more to read now.
         with contextlib.suppress(OSError):
+            # Bounded: somebody on the LAN may send without a pause, and this thread must still see that it is
+            # to end.
             for _ in range(_DRAIN_AT_MOST):
                 size = ear.recv_into(self._buffer)
                 heard = heard or self._buffer[:size] == self._packet

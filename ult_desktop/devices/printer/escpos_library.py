@@ -16,7 +16,9 @@ from ult_desktop.devices.printer import address, layout, model as printer_model,
 with printer_model.spared_imports():
     from escpos import capabilities, printer
 
-# WORKAROUND: each import of escpos leaves a folder with a copy of its table in the temporary directory.
+# WORKAROUND each import of escpos leaves a folder with a copy of its table in the temporary directory:
+# `pickle_dir` is made by `mkdtemp()` and never deleted
+# (https://github.com/python-escpos/python-escpos/blob/v3.1/src/escpos/capabilities.py). No report is known.
 # It can go when the library clears it away.
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
@@ -32,10 +34,16 @@ def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.Print
     Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
     its code page at INIT while the library remembers it, which garbles from the second ticket on.
     """
+    # WORKAROUND a recorder for each ticket, because `hw("INIT")` leaves the library's remembered code page as
+    # it was: https://github.com/python-escpos/python-escpos/issues/272, mended in
+    # https://github.com/python-escpos/python-escpos/pull/729. It can go with a release that has it (3.1 has
+    # not).
     tape = printer.Dummy(
         profile=model.profile, magic_encode_args={"encoding": printer_model.CODE_PAGE, "disabled": True}
     )
     tape.hw("INIT")
+    # By hand, because with its encoder disabled the library sends no code page: text is made fit for one page
+    # before (`layout.sanitise`), so that no ticket switches pages in the middle.
     _raw(tape, b"\x1bt" + bytes([model.code_page]))
     tape.set(align="center")
     for command in commands:
@@ -53,6 +61,7 @@ def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_mo
             _text(tape, command, model)
         case layout.Rule():
             _text(tape, layout.Text("─" * model.columns), model)
+        # ESC J, which feeds dots: the library's own `ln` feeds lines, whose height differs by model.
         case layout.Space(dots):
             _raw(tape, b"\x1bJ" + bytes([dots]))
         case layout.Picture(png):
@@ -81,6 +90,8 @@ def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> No
     code.add_data(text)
     modules = 17 + 4 * code.best_fit(start=1)
     size = max(3, min(8, QR_MILLIMETRES * DOTS_PER_MILLIMETRE // modules))
+    # A native QR code makes a ticket of 414 bytes, a drawn one of 4.8 to 12 KB (docs/devices.md, "Ticket
+    # printers").
     if model.native_qr:
         tape.qr(text, ec=CORRECTION_M, size=size, native=True)
     else:
@@ -122,6 +133,7 @@ def open_port(port: address.PrinterPort) -> LibraryConnection:
     """Open a printer that is not on the network; raises OSError."""
     device = _call(lambda: _device(port))
     _call(device.open)
+    # Asking a file, a queue of CUPS or a spooler would wait for an answer that never comes.
     return LibraryConnection(device, talks=isinstance(port, address.SerialPort | address.UsbDevice))
 
 

@@ -35,6 +35,7 @@ def _in_code_page(char: str) -> str:
     try:
         char.encode("cp437")
     except UnicodeEncodeError:
+        # "ā" becomes "a", and not "?": names of people are on this paper.
         plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
         return plain or ("" if unicodedata.combining(char) else "?")
     return char if char.isprintable() else ""
@@ -42,6 +43,7 @@ def _in_code_page(char: str) -> str:
 
 def sanitise(text: str) -> str:
     """Return `text` in the characters of CP437: accents drop to the letter below, the rest becomes "?"."""
+    # NFC first: "é" as two characters would lose its accent although CP437 has the letter.
     composed = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
     return "".join(map(_in_code_page, composed)).strip()
 
@@ -60,6 +62,7 @@ def wrap_text(text: str, columns: int) -> tuple[str, ...]:
 def _balanced(text: str, columns: int) -> list[str]:
     lines = textwrap.wrap(text, columns, break_on_hyphens=False)
     longest_word = max(map(len, text.split()), default=columns)
+    # The narrowest width that needs no further line leaves no single word below a full line.
     for narrower in range(min(longest_word, columns), columns):
         candidate = textwrap.wrap(text, narrower, break_on_hyphens=False)
         if len(candidate) == len(lines):

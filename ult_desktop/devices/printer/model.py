@@ -45,6 +45,7 @@ def _table() -> dict[str, dict[str, Any]]:
     folders = (spec.submodule_search_locations if spec else None) or []
     path = Path(next(iter(folders)), "capabilities.json")
     profiles: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))["profiles"]
+    # A model without CP437 could not print the line across the paper; none of those is a ticket printer.
     return {name: data for name, data in profiles.items() if CODE_PAGE in data["codePages"].values()}
 
 
@@ -54,8 +55,12 @@ def spared_imports() -> Iterator[None]:
 
     YAML's parser reads its table, which is JSON, and another library draws barcodes.
     """
+    # WORKAROUND python-escpos imports barcodes and YAML for every user
+    # (https://github.com/python-escpos/python-escpos/blob/v3.1/src/escpos/escpos.py). No report is known. It
+    # can go when the library imports them where they are used.
     brought: dict[str, dict[str, object]] = {"barcode": {"PROVIDED_BARCODES": ()}}
     brought |= {"barcode.writer": {"ImageWriter": None}, "yaml": {"safe_load": json.load}}
+    # Whoever imported the real modules before keeps them.
     there = {name: sys.modules[name] for name in brought if name in sys.modules}
     for name, content in brought.items():
         sys.modules[name] = ModuleType(name)

@@ -37,6 +37,7 @@ class TimeLimiter:
             LeftRunningError: it takes longer than `seconds`.
             TimeoutError: an earlier one still hangs; `job` was not started.
         """
+        # Python cannot end a thread, and a driver that hangs never returns to it.
         if self._stuck is not None and self._stuck.is_alive():
             raise TimeoutError("an earlier call to the printer still hangs")
         call = _Call(job)
@@ -85,6 +86,8 @@ class TicketPrinter:
 
     def __init__(self, address: printer_address.PrinterAddress) -> None:
         self.address = address
+        # Only a line over the network takes a time limit. A USB driver, a serial port or a name look-up waits
+        # as long as it likes.
         self._timeout = TimeLimiter()
         self._answers_in_order = True
         self._queue: windows_queue.WindowsQueue | None = None
@@ -110,6 +113,7 @@ class TicketPrinter:
         if isinstance(self.address.place, printer_address.NoPrinter):
             return talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.NONE)
         deadline = talk.Deadline.after(windows_queue.PRINT_SECONDS if self._queue else TALK_SECONDS)
+        # Before anything is sent: a bug in the layout must not leave half a ticket in the printer.
         ticket = self._encoded(layout.commands(paper, self.address.model))
         try:
             result = self._timeout.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
@@ -118,6 +122,7 @@ class TicketPrinter:
             sent = isinstance(trouble, LeftRunningError) and not self._on_network
             outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
             return talk.PrintResult(outcome, self._state_behind(trouble), str(trouble))
+        # Remembered: to ask a model that does not know GS r would cost each ticket the wait.
         self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
 

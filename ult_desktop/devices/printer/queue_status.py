@@ -10,6 +10,7 @@ from ult_desktop.devices.printer.status import PrinterState
 class PrinterFlag(IntFlag):
     """The flags of `PRINTER_INFO_2.Status`, without those that no ticket printer has."""
 
+    # https://learn.microsoft.com/en-us/windows/win32/printdocs/printer-info-2
     PAUSED = 0x1
     ERROR = 0x2
     PENDING_DELETION = 0x4
@@ -28,6 +29,7 @@ class PrinterFlag(IntFlag):
 class JobFlag(IntFlag):
     """The flags of `JOB_INFO_1.Status`."""
 
+    # https://learn.microsoft.com/en-us/windows/win32/printdocs/job-info-1
     PAUSED = 0x1
     ERROR = 0x2
     DELETING = 0x4

@@ -43,6 +43,7 @@ class Spool:
         self._on_state = on_state
         self._idle_seconds, self._quiet_seconds = idle_seconds, quiet_seconds
         self._state: status.PrinterState | None = None
+        # None ends the wait at once; an event alone would be seen only after `idle_seconds`.
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printer-spool", daemon=True)

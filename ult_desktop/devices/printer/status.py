@@ -45,6 +45,7 @@ class PrinterState(WordEnum):
         }.get(self, "")
 
 
+# The n of DLE EOT: https://download4.epson.biz/sec_pubs/pos/reference_en/escpos/dle_eot.html
 PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER_SENSOR = 1, 2, 3, 4
 # The order of asking: a printer that falls silent after the first answers has answered what counts most.
 QUESTIONS = (PRINTER, PAPER_SENSOR, OFFLINE_CAUSE)
@@ -63,6 +64,8 @@ def request(number: int) -> bytes:
 
 def is_status(byte: int) -> bool:
     """Return whether `byte` can answer DLE EOT: bits 1 and 4 are set, bits 0 and 7 are not."""
+    # The fixed bits tell this answer from those to GS r and from the automatic status that some models send
+    # unasked.
     return byte & 0b10010011 == 0b00010010
 
 

@@ -58,6 +58,8 @@ class SocketConnection:
 
     def __init__(self, place: address.NetworkPort, deadline: Deadline) -> None:
         self._socket = socket.create_connection((place.host, place.port), _seconds(deadline))
+        # A question is three bytes: Nagle's algorithm would hold it back until the one before is
+        # acknowledged, for up to 40 ms or 200.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, data: bytes, deadline: Deadline) -> None:
@@ -71,6 +73,8 @@ class SocketConnection:
         except TimeoutError:
             return b""
         if not data:
+            # python-escpos takes this for "there is paper"; no answer is a state of its own here
+            # (docs/devices.md, "Ticket printers").
             raise ConnectionAbortedError("the printer closed the connection")
         return data
 
@@ -167,6 +171,7 @@ class PrinterDialogue:
     def _carried_out(self) -> bool:
         """Return whether GS r is answered; give up early when the printer reports trouble meanwhile."""
         self._wire.send(status.PAPER_REQUEST, self._deadline)
+        # The question for the state afterwards needs its time too.
         while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
             if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
                 return True

@@ -74,6 +74,8 @@ class WindowsQueue:
         told = queue_status.state_of_queue(report)
         if told.can_print and self._stands_still(report):
             return PrinterState.OFFLINE
+        # A knock is a job of two bytes: it costs no paper, and whether it leaves the queue says whether the
+        # printer is there again.
         if told.can_print and self._in_doubt:
             self._in_doubt = self._stuck(spooler, spooler.send(KNOCK), KNOCK_SECONDS) is not None
             return PrinterState.OFFLINE if self._in_doubt else told
@@ -83,6 +85,8 @@ class WindowsQueue:
         """Return whether the same job has been the next one for as long as a ticket may take."""
         first = report.waiting[0].place if report.waiting else None
         if first is None or first != self._first:
+            # Jobs of other programs count as well: behind one that does not move a ticket would not come out
+            # either.
             self._first, self._first_since = first, time.monotonic()
         return first is not None and time.monotonic() - self._first_since >= LEAVE_SECONDS
 
@@ -94,6 +98,7 @@ class WindowsQueue:
             self._in_doubt = True
             return talk.PrintResult(talk.PrintOutcome.UNCONFIRMED, PrinterState.OFFLINE, str(trouble))
         if stuck is None:
+            # A job that left the queue was taken by the driver, which says nothing of the paper.
             return talk.PrintResult(talk.PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
         self._in_doubt = True
         told = queue_status.state_of_queue(stuck)

@@ -27,6 +27,9 @@ def _told_as_os_error() -> Iterator[None]:
         raise kind(*trouble.args) from trouble
 
 
+# WORKAROUND not python-escpos' `Win32Raw`: 3.1 opens no `\\PC\printer`
+# (https://github.com/python-escpos/python-escpos/pull/770) and begins a job by opening. It can go when a
+# release does neither.
 class WindowsSpooler:
     """A printer, by the name that Windows gives it. It opens also while the printer is off.
 
@@ -40,19 +43,27 @@ class WindowsSpooler:
 
     def look(self) -> QueueReport:
         with _told_as_os_error():
+            # Level 2 has status, attributes and the number of jobs in one call:
+            # https://learn.microsoft.com/en-us/windows/win32/printdocs/getprinter
             about = win32print.GetPrinter(self._printer, 2)
+            # WORKAROUND `EnumJobs` fails under Wine 8, where `cJobs` is 0; no report is known. It can be
+            # asked always when the Wine of the tests lists jobs.
             jobs = win32print.EnumJobs(self._printer, 0, _MOST_JOBS, 1) if about["cJobs"] else ()
         listed = (QueuedJob(job["JobId"], job["Status"], job["PagesPrinted"]) for job in jobs)
         return QueueReport(about["Status"], about["Attributes"], tuple(listed))
 
     def send(self, data: bytes) -> int:
         with _told_as_os_error():
+            # RAW passes the bytes on as they are:
+            # https://learn.microsoft.com/en-us/windows/win32/printdocs/startdocprinter
             job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, "RAW"))
             try:
                 win32print.StartPagePrinter(self._printer)
                 win32print.WritePrinter(self._printer, data)
                 win32print.EndPagePrinter(self._printer)
             except BaseException:
+                # The spooler would print the half that it has:
+                # https://learn.microsoft.com/en-us/windows/win32/printdocs/abortprinter
                 win32print.AbortPrinter(self._printer)
                 raise
             win32print.EndDocPrinter(self._printer)
@@ -60,6 +71,8 @@ class WindowsSpooler:
 
     def withdraw(self, job_id: int) -> None:
         with _told_as_os_error():
+            # JOB_CONTROL_DELETE ends a job that is being sent to the printer as well:
+            # https://learn.microsoft.com/en-us/windows/win32/printdocs/setjob
             win32print.SetJob(self._printer, job_id, 0, None, win32print.JOB_CONTROL_DELETE)
 
     def close(self) -> None:

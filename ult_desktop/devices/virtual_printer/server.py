@@ -98,7 +98,9 @@ class PrintEngine:
 
 HOST = "127.0.0.1"
 _STATUS_REQUEST = re.compile(rb"\x10\x04([\x01-\x04])")
-# So that a port can be opened again at once, and on Windows by one program only.
+# So that a port can be opened again at once, and on Windows by one program only: there SO_REUSEADDR would let
+# a second one take it.
+# https://learn.microsoft.com/en-us/windows/win32/winsock/using-so-reuseaddr-and-so-exclusiveaddruse
 _OWN_PORT = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 
 
@@ -175,6 +177,7 @@ class Machine:
         ready = self._selector.select()
         for key in list(self._selector.get_map().values()):
             self._selector.unregister(key.fileobj)
+        # One only: carrying it out may close the other sockets that are ready.
         ready[0][0].data()
 
     def _sources(self) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
@@ -213,6 +216,7 @@ class Machine:
         seen = self._recent + data
         for match in _STATUS_REQUEST.finditer(seen):
             self._send(self.engine.sensors.status(match[1][0]))
+        # A request of three bytes may come in two parts.
         self._recent = seen[-2:]
 
     def _send(self, answer: bytes) -> None:

@@ -67,9 +67,11 @@ class Announcer(QObject):
             call_id: names the call event; a recall is an event of its own.
             spoken: what is said.
         """
+        # A call may come twice: once read ahead by the watcher, once with the board.
         if call_id in self._seen:
             return
         self._seen[call_id] = None
+        # A display runs for months.
         if len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
         self._waiting.append(_Call(call_id, spoken))

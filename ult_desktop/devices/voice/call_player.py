@@ -171,11 +171,14 @@ class CallPlayer(QObject):
             self._left_to_speaker = None
             self.over.emit()
         else:
+            # A sound device that is pulled out in the middle may report no end, and all later calls would
+            # wait for it.
             self._watchdog.start(round(1000 * (self._step.seconds + self._timeout.margin)))
             self._step.begin()
 
     def _on_ended(self) -> None:
         if self._step is not None:
+            # One sound that came to its end proves the device again.
             self._stuck = False
             self._tell_status()
             self._next()

@@ -72,6 +72,7 @@ def load_pack(folder: Path) -> VoicePack:
 def _about(path: Path) -> About:
     try:
         with path.open("rb") as file:
+            # An office may name any folder: a pack.toml of gigabytes must not fill the memory.
             text = file.read(LARGEST_ABOUT).decode()
         return msgspec.convert(tomllib.loads(text), About)
     except OSError as error:

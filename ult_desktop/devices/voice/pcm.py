@@ -46,6 +46,7 @@ def read_wav(path: Path) -> Samples:
         raise _refused(path, error.strerror or str(error)) from error
     except (wave.Error, EOFError, RuntimeError) as error:  # the last where a chunk is longer than the file
         raise _refused(path, _("bukan berkas WAV PCM")) from error
+    # A file that was cut off may end in half a sample, over which `array` raises.
     return array("h", data[: len(data) // _SAMPLE_BYTES * _SAMPLE_BYTES])
 
 

@@ -78,9 +78,10 @@ class MediaPlayer(QObject):
         self._player = QMediaPlayer(self)
         keep_off_python(self._output, self._player)
         self._player.setAudioOutput(self._output)
-        # WORKAROUND: files, not a QBuffer. The decoder's thread reads a buffer made in Python only with the
-        # interpreter's lock, which the GUI thread holds while it waits for that very thread. It can go when
-        # PySide frees the lock in the calls of the player.
+        # WORKAROUND files, not a QBuffer. The decoder's thread reads a buffer made in Python only with the
+        # interpreter's lock, which the GUI thread holds while it waits for that very thread: seen with
+        # PySide6 6.12, of the kind of https://bugreports.qt.io/browse/PYSIDE-803. It can go when PySide frees
+        # the lock in the calls of the player.
         self._folder = QTemporaryDir()
         self._files: list[Path] = []
         self._count = 0
@@ -100,6 +101,8 @@ class MediaPlayer(QObject):
         try:
             path.write_bytes(sound.wav)
         except OSError:
+            # Never from within `play`: the caller would begin the next sound inside the call that began this
+            # one.
             QTimer.singleShot(0, self, self._end)
             return
         self._files.append(path)
@@ -112,6 +115,7 @@ class MediaPlayer(QObject):
         self._player.stop()
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        # Not `playbackStateChanged`: that one reports a stop by hand as well.
         if status is QMediaPlayer.MediaStatus.EndOfMedia:
             self._end()
 

@@ -7,7 +7,10 @@ waits for Qt's: both wait for ever. PySide asks an object only until it once fou
 (`Sbk_GetPyOverride` in its libshiboken), so each object is asked as soon as it is made, when no thread waits.
 """
 
-# WORKAROUND: it can go when PySide no longer takes the interpreter's lock for `disconnectNotify`.
+# WORKAROUND seen with PySide6 6.12 (docs/devices.md, "Windows and pictures").
+# https://bugreports.qt.io/browse/PYSIDE-803 is about the lock that virtual methods take, and about the cache
+# of unused overrides that this fills; no report of `disconnectNotify` is known. It can go when PySide asks
+# without the lock.
 
 from PySide6.QtCore import QObject, QTimer
 

@@ -96,5 +96,6 @@ class Renderer:
             gaps = (self._pauses.phrase, *(self._pauses.word for _ in phrase[1:]))
             for gap, clip in zip(gaps, phrase, strict=True):
                 parts += (pcm.silence(gap), pack.clips[clip])
+        # A sentence whose last word does not fall sounds unfinished.
         parts[-1] = pack.last_word(spoken.clips[-1])
         return parts[1:]

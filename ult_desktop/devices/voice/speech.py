@@ -32,6 +32,7 @@ class SpeechEngine(QObject):
         self._number = 0
         self._ready = self._over = False
         self._process = QProcess(self)
+        # Nobody reads it, and a pipe that is full would stop the other process.
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._hear)
         self._process.finished.connect(self._lose)
@@ -62,6 +63,7 @@ class SpeechEngine(QObject):
     def close(self) -> None:
         """End the process; nothing is emitted afterwards."""
         self._over = True
+        # Not `terminate`: an engine that hangs hears nothing.
         self._process.kill()
         self._process.waitForFinished(_LAST_WAIT_MS)
 
@@ -78,6 +80,7 @@ class SpeechEngine(QObject):
             line = bytes(self._process.readLine().data()).decode().strip()
             if line == SpeechLine.READY:
                 self._ready = True
+            # The end of a sentence that was stopped may still be on its way; its number is an older one.
             elif line == f"{SpeechLine.ENDED} {self._number}":
                 self.ended.emit()
             elif line == SpeechLine.NONE:

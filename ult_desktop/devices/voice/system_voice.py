@@ -83,8 +83,12 @@ class VoiceServer(QObject):
         self._voice, self._orders, self._answers = voice, orders, answers
         self._number = ""
         voice.ended.connect(lambda: self._answer(f"{SpeechLine.ENDED} {self._number}"))
+        # The lines are read on a thread of their own, and QTextToSpeech belongs to the thread that made it:
+        # https://doc.qt.io/qt-6/threads-qobject.html
         self._ordered.connect(self._obey, Qt.ConnectionType.QueuedConnection)
         self._answer(SpeechLine.READY if voice.is_usable() else SpeechLine.NONE)
+        # A thread that reads, because Windows has no notifier for a pipe: QSocketNotifier takes sockets alone
+        # there (https://doc.qt.io/qt-6/qsocketnotifier.html).
         threading.Thread(target=self._listen, daemon=True, name="voice-orders").start()
 
     def _answer(self, line: str) -> None:
