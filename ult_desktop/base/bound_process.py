@@ -21,6 +21,9 @@ if sys.platform == "win32":
         job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
         limits = win32job.QueryInformationJobObject(job, kind)
         limits["BasicLimitInformation"]["LimitFlags"] |= (
+            # The system closes the handle of a process that was killed as well. What the child itself starts
+            # breaks away: an installer must outlive the station.
+            # https://learn.microsoft.com/en-us/windows/win32/api/winnt/ns-winnt-jobobject_basic_limit_information
             win32job.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | win32job.JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK
         )
         win32job.SetInformationJobObject(job, kind, limits)
@@ -43,6 +46,8 @@ else:
 
     def _end_with_parent() -> None:
         """Bind the child to its parent. It runs in the child, before its program."""
+        # The signal comes with the end of the parent's thread, not of its process:
+        # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
         _system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -55,6 +60,8 @@ def start_bound(
     """
     process = subprocess.Popen(  # noqa: S603
         command,
+        # A supervisor reads what a station says as it comes, and must not lose the last words of one that
+        # crashes.
         bufsize=0,
         stdin=subprocess.DEVNULL,
         stdout=out,

@@ -70,7 +70,8 @@ def zone_name(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a clock needs its time zone")
     name, offset = moment.tzname() or "", f"{moment:%z}"[:3]
-    # Windows calls the PC's own zone "SE Asia Standard Time", in the words of its language.
+    # Windows calls the PC's own zone "SE Asia Standard Time", in the words of its language (`tzname` of an
+    # aware local time, https://docs.python.org/3/library/datetime.html#datetime.datetime.tzname).
     return _INDONESIAN_ZONES.get(offset, offset) if " " in name else name
 
 
@@ -105,6 +106,7 @@ def format_stopwatch(seconds: float) -> str:
 
 def format_number(number: float | Decimal, digits: int = 2) -> str:
     """Return the number with the language's marks and at most `digits` decimals: "1.234", "83,89"."""
+    # By way of its text: `Decimal(0.285)` is 0.28499…, and a report would round it down.
     exact = Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     text = f"{exact:,f}"
     if digits:

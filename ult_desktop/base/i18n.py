@@ -49,6 +49,7 @@ class _OfficeCatalogue(gettext.GNUTranslations):
         return self.gettext(msgid1) if told in (msgid1, msgid2) else self._fitting(told, msgid1)
 
     def _fitting(self, told: str, message: str) -> str:
+        # A field too many would raise KeyError in `format`, in the middle of a visitor's page.
         same = sorted(_PLACES.findall(told)) == sorted(_PLACES.findall(message))
         return told if same else message
 
@@ -128,6 +129,7 @@ def use_language(language: str) -> None:
 
 def system_language() -> str:
     """Return the system's language if it is one of ours; else Indonesian."""
+    # `locale.getlocale` knows nothing of LANGUAGE, and Windows sets none of the variables.
     told = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
     wished = (each.replace("-", "_").split("_")[0].casefold() for each in told.split(":"))
     return next((each for each in wished if each in languages()), SOURCE_LANGUAGE)
@@ -145,6 +147,7 @@ def _windows_language() -> str:
 def speak(language: str) -> None:
     """Switch to `language` for the whole process and those that it starts: click's own words too."""
     use_language(language)
+    # click asks gettext, and gettext asks the environment: https://docs.python.org/3/library/gettext.html
     os.environ[_VARIABLES[0]] = _Current.language
     gettext.bindtextdomain("click", resource("i18n"))
     gettext.textdomain("click")

@@ -19,6 +19,8 @@ from typing_extensions import override
 class _Late(ModuleType):
     @override
     def __getattr__(self, name: str) -> object:
+        # Not kept in this object: `import_module` finds it in `sys.modules`, and a test that exchanges a
+        # module is seen here too.
         return getattr(import_module(self.__name__), name)
 
 

@@ -23,6 +23,8 @@ _WINDOWS_VALUES = (
 def machine_id() -> str:
     """Return the identity, the same at each start on this PC; the facts behind it cannot be read from it."""
     facts = "\n".join(_facts())
+    # systemd asks that the machine's id be hashed before it leaves the PC:
+    # https://www.freedesktop.org/software/systemd/man/latest/machine-id.html
     return sha256(f"ult-desktop\n{facts}".encode()).hex()[:32]
 
 

@@ -40,6 +40,8 @@ def ask_own(*words: str) -> OwnAnswer:
     answer = subprocess.run(  # noqa: S603
         [*own_command(), *words],
         capture_output=True,
+        # The program writes UTF-8 into pipes on every system; Python would read them in the code page of
+        # Windows.
         encoding="utf-8",
         errors="replace",
         stdin=subprocess.DEVNULL,
@@ -62,4 +64,6 @@ def crash_without_box() -> None:
     This holds for this process and for those that it starts.
     """
     if sys.platform == "win32":
+        # Nobody sits before a lobby screen to close that box, and children inherit the mode:
+        # https://learn.microsoft.com/en-us/windows/win32/api/errhandlingapi/nf-errhandlingapi-seterrormode
         ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)

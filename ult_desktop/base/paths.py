@@ -97,6 +97,7 @@ def own_folders() -> tuple[Path, ...]:
 
 def resource(*parts: str) -> Path:
     """Return the path of a shipped file or folder below `resources/`."""
+    # Where PyInstaller's program lies unpacked: https://pyinstaller.org/en/stable/runtime-information.html
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
     return root.joinpath("resources", *parts)

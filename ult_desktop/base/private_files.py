@@ -24,6 +24,7 @@ else:
 
 _MARK = ".private"
 _NOT_FOR_OTHERS = 0o007
+# https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 
 
@@ -75,6 +76,7 @@ class PrivateLog(RotatingFileHandler):
 
     @override
     def _open(self) -> io.TextIOWrapper:
+        # `RotatingFileHandler` makes each new file with the rights of the umask.
         return open(self.baseFilename, "a", encoding=self.encoding, opener=open_private)
 
 

@@ -18,6 +18,7 @@ else:
     import pwd
 
 
+# O_NOINHERIT: a child that inherits the handle would hold the lock after this process has gone.
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 _NAME_AT = 1  # Windows lets nobody read the locked byte
 _LONGEST_NAME = 200
@@ -76,6 +77,10 @@ class ProcessLock:
 
 def _lock(handle: int) -> None:
     if sys.platform == "win32":
+        # Windows locks bytes, and beyond the end of an empty file too:
+        # https://docs.python.org/3/library/msvcrt.html#msvcrt.locking
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
+        # Not `lockf`: such a lock goes with any handle of the file that this process closes, and `holder`
+        # opens it. https://man7.org/linux/man-pages/man2/flock.2.html
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,9 +14,14 @@ def raise_refcounts() -> None:
     a Qt method without a result takes one reference of None that it never gave, and each `emit()` one of
     True: a display would end in "Fatal Python error: none_dealloc" within minutes to hours.
     """
+    # WORKAROUND seen with PySide6 6.12 on Python 3.11: it counts on immortal constants
+    # (https://peps.python.org/pep-0683/), which begin with 3.12. No report is known. It can go when 3.12 is
+    # the oldest Python.
     if sys.version_info >= (3, 12):
         return
     for constant in _CONSTANTS:
+        # CPython's object begins with its count of references; the comparison makes sure of that before
+        # anything is written.
         count = ctypes.c_ssize_t.from_address(id(constant))
         if abs(count.value - sys.getrefcount(constant)) < 16:
             count.value = _FAR_ABOVE_ANY_COUNT

@@ -42,7 +42,10 @@ def read_settings(path: Path, kind: type[T]) -> T:
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
+            # One byte more than may be: a file of gigabytes is refused without being read.
             data = file.read(LARGEST + 1)
+        # The mark at the beginning is what Notepad writes, and line ends are made one so that a fault's line
+        # is the editor's.
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         raise UserError(
@@ -108,6 +111,7 @@ def _place(message: str) -> Keys:
 def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
     at, where = _AT.search(message), _place(message)
     said = message[: at.start()] if at else message
+    # The schema is made of the type itself, so the words of an error cannot differ from what is checked.
     form = _form_at(msgspec.json.schema(kind), where)
     field = re.search(r"field `([^`]+)`", said)
     wrong: Keys = (*where, field[1]) if field else where

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# A spreadsheet carries out a cell that begins so; some skip blanks, or take the wide signs of East Asia.
+# A spreadsheet carries out a cell that begins so; some skip blanks, or take the wide signs of East Asia:
+# https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 

@@ -36,8 +36,11 @@ def _word(value: object) -> str:
     """Return a value as TOML; a path is in single quotes, as people read it, if TOML allows that."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(_word, value))}]"
+    # A person who edits the path later sees it as Windows shows it; in double quotes each backslash would be
+    # two.
     if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():
         return f"'{value}'"
+    # JSON's escapes are TOML's too, but for DEL, which TOML wants escaped: https://toml.io/en/v1.0.0#string
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -32,6 +32,9 @@ def who_sits_here() -> str:
                 win32ts.WTSQuerySessionInformation(None, session, what)
                 for what in (win32ts.WTSDomainName, win32ts.WTSUserName)
             )
+            # The name comes back empty for a session in which nobody has signed in, the services' own among
+            # them:
+            # https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsquerysessioninformationw
             if name:
                 sitting = win32security.LookupAccountName(None, f"{domain}\\{name}")[0]
                 return "" if sitting == _own() else str(win32security.ConvertSidToStringSid(sitting))
@@ -63,6 +66,7 @@ def hive_of(account: str) -> Iterator[str]:
         try:
             yield _BROUGHT_IN
         finally:
+            # A hive that stays loaded keeps that account from signing in with its own settings.
             win32api.RegUnLoadKey(win32con.HKEY_USERS, _BROUGHT_IN)
     else:
         yield account
@@ -83,6 +87,8 @@ if sys.platform == "win32":
 
     def _bring_in(account: str) -> None:
         try:
+            # Loading a hive needs both, and an administrator's process has them switched off:
+            # https://learn.microsoft.com/en-us/windows/win32/api/winreg/nf-winreg-regloadkeyw
             _take_privileges()
             win32api.RegLoadKey(win32con.HKEY_USERS, _BROUGHT_IN, _file_of(account))
         except pywintypes.error as error:

@@ -27,6 +27,7 @@ def _request() -> Path:
 def asked_to_end() -> int | None:
     """Return the exit status to end with; None: nobody asked."""
     with suppress(OSError):
+        # A request that a killed installer left behind must not end every station at its start.
         if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
             return COME_BACK if _request().read_text() == _AGAIN else 0
     return None
@@ -38,6 +39,8 @@ def present() -> Iterator[None]:
     with ExitStack() as held:
         with suppress(OSError):  # the lock of the station's name says what is wrong with the folder
             paths.data_folder().mkdir(parents=True, exist_ok=True)
+            # Locks and not process numbers: the system frees a lock with its process, and a number may be
+            # another program's by now.
             places = (ProcessLock(paths.presence_path(number)) for number in count(1))
             held.callback(next(place for place in places if place.try_lock()).unlock)
         yield
@@ -104,6 +107,7 @@ def start_later(words: Sequence[str]) -> None:
     """
     folder = Path(sys.executable).parents[1]
     if (folder / SCRIPT).exists():
+        # Not by this program itself: its folder is being exchanged. The script lies beside that folder.
         subprocess.Popen(  # noqa: S603
             ["cmd.exe", "/c", str(folder / SCRIPT), "run", *words],  # noqa: S607
             cwd=folder,

@@ -26,6 +26,7 @@ else:
 
 GROUP = "ult-desktop"
 _SYSTEM, _ADMINISTRATORS, _WHO_SITS_HERE = "S-1-5-18", "S-1-5-32-544", "S-1-5-4"
+# The installer runs again at each update, over what it made before.
 _EXISTS = (1378, 1379, 2223)  # ERROR_MEMBER_IN_ALIAS, ERROR_ALIAS_EXISTS, NERR_GroupExists
 _HUMAN = range(1000, 60_000)  # Debian's numbers of accounts that people sign in with
 _NO_WINDOW = 0x0800_0000
@@ -61,6 +62,8 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
     """
     now = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
     whole = [f"*{who}:(OI)(CI)F" for who in (_SYSTEM, _ADMINISTRATORS)]
+    # `/inheritance:r` takes the rights away that came from above: everybody may read below C:\ProgramData.
+    # https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls
     return ["icacls", str(folder), "/inheritance:r", "/grant:r", *whole, f"{GROUP}:(OI)(CI)M", *now, "/q"]
 
 
@@ -124,6 +127,7 @@ else:
 
     def _make_group() -> None:
         """Its members: the accounts of people. Who gets one later is added by the administrator."""
+        # `--force` succeeds where the group is there already.
         run(["groupadd", "--system", "--force", GROUP])
         for each in pwd.getpwall():
             if each.pw_uid in _HUMAN:
@@ -199,6 +203,7 @@ def system_commands(port: int) -> list[list[str]]:
     if not WINDOWS:
         return []
     program = subprocess.list2cmdline([*own_command(), "update", "apply", "--at-start"])
+    # `localsubnet` alone: the hint never comes from further away.
     rule = ["netsh", "advfirewall", "firewall", "add", "rule", f"name={FIREWALL_RULE}", "dir=in"]
     whom = ["action=allow", "protocol=UDP", f"localport={port}", "remoteip=localsubnet"]
     task = [
@@ -214,6 +219,7 @@ def system_commands(port: int) -> list[list[str]]:
         "/rl",
         "highest",
     ]
+    # The old rule first: netsh would add a second one of the same name.
     return [*removing_commands()[:1], [*rule, *whom], [*task, "/tr", program]]
 
 
@@ -238,6 +244,8 @@ def start_with_pc(mode: str) -> None:
         if each == mode:
             _wanted(each).parent.mkdir(parents=True, exist_ok=True)
             _wanted(each).unlink(missing_ok=True)
+            # What `systemctl --global enable` would do:
+            # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
             _wanted(each).symlink_to(UNITS / _unit(each))
         else:
             _wanted(each).unlink(missing_ok=True)

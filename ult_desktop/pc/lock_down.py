@@ -14,6 +14,8 @@ from ult_desktop.pc.registry import Hive, Registry, Value
 _BEFORE = r"Software\ult-desktop\before lock-down"
 _LOCKED = "locked"
 _POLICIES = r"Software\Policies\Microsoft"
+# GUIDs of power settings:
+# https://learn.microsoft.com/en-us/windows-hardware/customize/power-settings/configure-power-settings
 _SLEEP, _SCREEN_OFF = "29f6c1db-86da-48c5-9fdb-f2b67b1f44da", "3c0bc021-c8a8-4e07-a973-6b14cbcb2b7e"
 _WINLOGON = r"Software\Microsoft\Windows NT\CurrentVersion\Winlogon"
 _KEYBOARD_FILTER = r"SYSTEM\CurrentControlSet\Services\MsKeyboardFilter"
@@ -40,6 +42,8 @@ def parts(shell: str) -> tuple[Part, ...]:
         for source in ("ACSettingIndex", "DCSettingIndex")
     )
     return (
+        # The account's own value goes before the PC's; Shell Launcher, which is made for this, is not in
+        # Windows Pro. https://learn.microsoft.com/en-us/windows/configuration/shell-launcher/
         Part(Hive.ACCOUNT, _WINLOGON, "Shell", shell),
         Part(Hive.ACCOUNT, r"Software\Microsoft\Windows\CurrentVersion\PushNotifications", "ToastEnabled", 0),
         Part(Hive.PC, rf"{_POLICIES}\Windows\EdgeUI", "AllowEdgeSwipe", 0),
@@ -76,6 +80,7 @@ def turn_on(registry: Registry, shell: str, hives: Iterable[Hive] = Hive) -> Non
         was_locked = registry.read(hive, _BEFORE, _LOCKED)
         for part in (each for each in parts(shell) if each.hive is hive):
             before = registry.read(hive, part.key, part.name)
+            # A second lock-down must not take the first one's values for those of before.
             if before is not None and not was_locked:
                 registry.write(hive, _BEFORE, _mark(part), before)
             registry.write(hive, part.key, part.name, part.value)
