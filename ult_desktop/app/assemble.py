@@ -210,6 +210,7 @@ def _live(launch: Launch) -> int:
         process.quit_when_asked(app)
         return exit_pin.lead(launch.settings, launch.database)
     station = _start(app, launch)
+    # PySide prints an exception of a slot and goes on; only this hook brings it into the station's log.
     sys.excepthook = process.log_bug
     process.quit_on_signals(app)
     process.quit_when_asked(app)

@@ -17,6 +17,7 @@ _LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display":
 def the_app() -> QApplication:
     """Return the program's one application: the wizard may have made it before the mode."""
     there = QApplication.instance()
+    # Qt takes one application object a process: https://doc.qt.io/qt-6/qapplication.html
     return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
 
 
@@ -26,8 +27,11 @@ def take_identity(app: QApplication, face: Face) -> None:
     Windows of three modes would else be grouped together, as those of Python.
     """
     app.setWindowIcon(face_icon(face))
+    # Wayland shows the icon of the desktop file alone:
+    # https://doc.qt.io/qt-6/qguiapplication.html#desktopFileName-prop
     app.setDesktopFileName(f"ult-desktop-{face}")
     if sys.platform == "win32":
+        # https://learn.microsoft.com/en-us/windows/win32/shell/appids
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(f"ult-desktop.{face}")
 
 

@@ -82,6 +82,8 @@ def ticket_picture(office: OfficeTemplate, now: datetime) -> QPixmap:
 def pixmap_of(image: Image.Image) -> QPixmap:
     plain = image.convert("RGB")
     size = plain.size
+    # `copy`, because QImage does not keep bytes that it is given: https://doc.qt.io/qt-6/qimage.html. Three
+    # bytes a pixel are named, because Qt expects lines of a multiple of four.
     return QPixmap.fromImage(QImage(plain.tobytes(), *size, size[0] * 3, QImage.Format.Format_RGB888).copy())
 
 

@@ -19,6 +19,7 @@ def run_speech(engine: str, language: str, volume: int) -> int:
     """
     crash_without_box()
     app = QCoreApplication(sys.argv[:1])
+    # In its own words: Python would read the pipe in the code page of Windows.
     orders = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
     server = VoiceServer(SystemVoice(engine, QLocale.Language[language], volume), orders, sys.stdout)
     server.over.connect(app.quit)
