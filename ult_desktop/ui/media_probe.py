@@ -17,6 +17,7 @@ def probe_media() -> tuple[list[str], list[str]]:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
     if headless:
+        # Qt ends the process where it finds no display: https://doc.qt.io/qt-6/qpa.html
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication([])
     sizes = [] if headless else [screen.size() for screen in QGuiApplication.screens()]

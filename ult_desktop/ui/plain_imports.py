@@ -1,6 +1,8 @@
 """The removal of PySide6's hook from Python's imports."""
 
-# WORKAROUND: it can go when PySide6 leaves `__import__` alone.
+# WORKAROUND https://bugreports.qt.io/browse/PYSIDE-2029: PySide6's hook reads the source of each imported
+# module, to see whether it uses PySide. It can go when PySide6 leaves `__import__` alone, or looks only
+# where `__feature__` is used.
 
 import builtins
 

@@ -135,6 +135,8 @@ class PrintService(QObject):
             return
         for ticket_id in sorted(self._failed):
             code = self._papers[ticket_id][0]
+            # The office is asked again: minutes may have gone by, and the visitor may have been called
+            # without paper.
             self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
 
     def _try_again(self, ticket_id: int, ticket: queue_ticket.Ticket | None) -> None:

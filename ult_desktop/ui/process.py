@@ -97,9 +97,12 @@ def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 def quit_on_signals(app: QApplication) -> None:
     """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        # exit(), not quit(): that one asks the windows, and a locked kiosk says no
+        # exit(), not quit(): since Qt 6 that one asks the windows, and a locked kiosk says no.
+        # https://doc.qt.io/qt-6/qcoreapplication.html#quit
         signal.signal(number, lambda *_args: app.exit(0))
     heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
+    # CPython runs a signal's handler between two of its own instructions, and within Qt's loop there are
+    # none: https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
 
@@ -133,6 +136,7 @@ def go_on_at(old: Path, new: Path) -> None:
     """
     app = QApplication.instance()
     if app is not None:
+        # In the application, which lives on between two loops; the window and its link are gone by then.
         app.setProperty(_OFFICE_AT, {**(app.property(_OFFICE_AT) or {}), str(old): str(new)})
     restart()
 
@@ -195,6 +199,10 @@ class GarbageWatch(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(collect_due)
         self._timer.start()
+        # WORKAROUND cycles of Python that hold QObjects may be collected on any thread, and Qt wants them
+        # deleted on their own: https://doc.qt.io/qt-6/threads-qobject.html; what happens else is described
+        # in https://tschoenfelder.de/blog/pyqt_gc. It can go when PySide hands such objects to their
+        # thread.
         self._by_itself = gc.isenabled()
         gc.disable()
 
@@ -207,6 +215,8 @@ class GarbageWatch(QObject):
 def collect_due() -> None:
     """Collect the oldest generation whose threshold is crossed, with all that are younger."""
     for generation in (2, 1, 0):
+        # Python's own rule, without its further one for the oldest generation:
+        # https://docs.python.org/3.11/library/gc.html#gc.set_threshold
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
             return

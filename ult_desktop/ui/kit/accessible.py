@@ -13,6 +13,7 @@ def set_role(widget: QWidget, role: QAccessible.Role) -> None:
 
     Set its accessible name there too.
     """
+    # A property, because Qt makes the accessible interface itself, later, and hands only the widget over.
     widget.setProperty(_ROLE, role.value)
 
 
@@ -44,4 +45,6 @@ def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have `text` said, in the name of `widget`; without a screen reader nothing happens."""
+    # An announcement and not an alert: it moves nobody's focus.
+    # https://doc.qt.io/qt-6/qaccessibleannouncementevent.html
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

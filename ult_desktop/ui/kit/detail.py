@@ -115,12 +115,16 @@ class ActionsRow(QWidget):
         here = self.window().focusWidget()
         held = next((name for name, button in old.items() if button is here), None)
         stands = [each.name for each in _divided(actions)[0]]
+        # Before the old button goes: Qt gives the focus of a widget that is hidden to the next one of its
+        # own choice.
         heir = self.buttons.get(next((each for each in stands if each == held), (*stands, "")[0]))
         if held is not None and heir is not None:
             heir.show()
             heir.setFocus()
         for button in old.values():
             button.hide()
+            # Not at once: the button may be the one whose click has led here, and Qt is still within its
+            # event. https://doc.qt.io/qt-6/qobject.html#deleteLater
             button.deleteLater()
 
     def _button(self, action: DetailAction) -> widgets.Button:

@@ -138,6 +138,8 @@ def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothin
     box.say(error.todo, tone="")
     box.add_button(_("Mengerti"), "primary", _nothing).setFocus()
     box.finished.connect(lambda _result: then())
+    # `open`, never `exec`: a loop within a loop would run timers and answers of the share in the middle of
+    # the function that asked. https://doc.qt.io/qt-6/qdialog.html#exec
     box.open()
     return box
 
@@ -164,6 +166,8 @@ def choose(
     box = Box(parent, theme, title, ("list-ordered", "blue"))
     for index, (label, value) in enumerate(options, start=1):
         text = f"{index}  {label}" if index <= 9 else label
+        # Qt takes a single & for the mark of a shortcut:
+        # https://doc.qt.io/qt-6/qabstractbutton.html#text-prop
         button = widgets.Button(theme, text.replace("&", "&&"), "choice", parent=box)
         button.setAutoDefault(False)
         box.keys[str(index)] = button

@@ -17,6 +17,8 @@ def move_keyboard(window: QWidget, *, forward: bool) -> bool:
     """
     here = QApplication.focusWidget()
     read = list(_read(window, here))
+    # `here` stays in the list although it may take no keys any more: a button that has just been disabled
+    # is where the person is.
     there = [each for each in (read if forward else reversed(read)) if each is here or takes_keys(each)]
     if not there:
         return False

@@ -44,6 +44,7 @@ def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None =
     if line_mm:
         return LINE / ratio / line_mm
     diagonal = math.hypot(told.width(), told.height())
+    # Projectors report nothing, and some televisions 160 × 90 mm, which is only the ratio of their sides.
     if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(told.width(), told.height()):
         return UNKNOWN
     density = math.hypot(size.width(), size.height()) / diagonal

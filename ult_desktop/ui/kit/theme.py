@@ -34,6 +34,8 @@ def prepare(app: QApplication) -> None:
     """Give the program the same basis on every system: Fusion, our fonts, figures all of one width."""
     load_fonts()
     install_roles()
+    # Qt brings it on every system; a native style ignores parts of a stylesheet.
+    # https://doc.qt.io/qt-6/stylesheet.html
     app.setStyle("Fusion")
     app.setFont(sans(15))
 
@@ -43,6 +45,8 @@ def set_style_properties(widget: QWidget, **classes: str | bool) -> None:
     for name, value in classes.items():
         widget.setProperty(name, value)
     style = widget.style()
+    # Qt looks at properties when it polishes, once: https://doc.qt.io/qt-6/stylesheet-syntax.html ("dynamic
+    # properties").
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
@@ -184,12 +188,15 @@ class Theme(QObject):
 
     def apply(self, target: QWidget | QApplication) -> None:
         """Style a window (and all in it) now and after every change."""
+        # Weak: a theme outlives its windows, and must not keep them.
         self._targets.append(weakref.ref(target))
         target.setStyleSheet(self.stylesheet())
 
     def _restyle(self) -> None:
         sheet = self.stylesheet()
         alive = [(ref, target) for ref in self._targets if (target := ref()) is not None]
+        # The Python half of a window may live on after Qt has deleted the other; calling it raises
+        # RuntimeError.
         self._targets = [ref for ref, target in alive if shiboken6.isValid(target)]
         for ref in self._targets:
             if (target := ref()) is not None:

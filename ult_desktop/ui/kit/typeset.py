@@ -50,9 +50,11 @@ class FittedText:
             painter.setPen(colour)
             painter.drawText(start, row)
             return
-        # WORKAROUND: Qt fills large glyphs stroke by stroke and leaves seams where the strokes meet. It can
-        # go when `drawText` shows none.
+        # WORKAROUND Qt fills large glyphs stroke by stroke and leaves seams where the strokes meet: seen
+        # with PySide6 6.12 and Inter from 64 pixels on, above which Qt draws outlines instead of cached
+        # pictures. No report is known. It can go when `drawText` shows none.
         path = QPainterPath()
+        # Odd-even, Qt's default, leaves holes where the outlines of one glyph overlap.
         path.setFillRule(Qt.FillRule.WindingFill)
         font = QFont(self.font)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -347,6 +347,7 @@ class OfficeLink(QObject):
         upkeep = watchers.UpkeepWatch(self.place.maintenance_task, self._clock, self, for_officers=officers)
         upkeep.troubled.connect(self._unasked_failed)
         self._endings += [self._sync.close, locks.close, upkeep.close]
+        # On the worker: the office belongs to that thread.
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self.heart.start()
         self.monitor.note(None)

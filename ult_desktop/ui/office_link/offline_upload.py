@@ -54,6 +54,7 @@ class OfflineUpload(QObject):
     def _went(self, written: int, _nothing: object) -> None:
         self._under_way = False
         self._troubles.stand({})
+        # What was written during this run is perhaps not in it.
         self.owes = self._written != written
         self.done.emit()
         self.go()

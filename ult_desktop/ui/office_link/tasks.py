@@ -110,11 +110,14 @@ class Tasks(QObject, Generic[R]):
         self._busy: list[float | None] = [None]
         self._messenger = _Messenger()
         _messengers.add(self._messenger)
+        # Queued whatever thread emits: a continuation must never run on the worker.
+        # https://doc.qt.io/qt-6/qt.html#ConnectionType-enum
         self._messenger.came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(
             target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
         )
         self._thread.name = "store"
+        # https://docs.python.org/3/library/sys.html#sys.setswitchinterval
         sys.setswitchinterval(SWITCH_S)
         self._thread.start()
         self.destroyed.connect(partial(self._line.put, None))  # with its window, in the middle of a job
@@ -219,12 +222,17 @@ def _work(
             store = open_store() if store is None else store
             outcome = JobOutcome(number, value=job(store))
         except UserError as error:
+            # A traceback holds the frames of the job, and with them all that it read, until the window has
+            # shown the error.
             outcome = JobOutcome(number, error=error.with_traceback(None))
         except Exception as error:  # a bug in one job must not end the thread
             log.exception("job %s failed", number)
             outcome = JobOutcome(number, error=error.with_traceback(None))
         busy[0] = None
         came(outcome)
+        # The next `get` may wait for hours; a job that stays in a local name would keep what it refers to,
+        # and might be the last to hold a QObject, on the wrong thread.
+        # https://doc.qt.io/qt-6/threads-qobject.html
         del item, job, outcome
     close = getattr(store, "close", None)
     if close is not None:
@@ -254,6 +262,7 @@ class FileWorker(QObject):
 
     def _done(self, tasks: Tasks[None], follow: Callable[[T], object], value: T) -> None:
         tasks.close()
+        # This runs within a signal of `tasks`.
         tasks.deleteLater()
         self._running = None
         if shiboken6.isValid(self):

@@ -193,4 +193,5 @@ def _give_back() -> None:
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:
+            # https://man7.org/linux/man-pages/man3/malloc_trim.3.html
             trim(0)

@@ -117,6 +117,7 @@ class ChoiceField(Field[object]):
     def show_options(self, options: Options) -> None:
         """Show other options; the chosen one stays chosen if it is still there."""
         kept = self.value()
+        # Clearing a list reports "nothing chosen", which a form would keep as an answer.
         self.choice.blockSignals(True)
         self.choice.clear()
         self._values = [value for value, _text in options]
@@ -223,6 +224,7 @@ class _Wrapping(_Button):
     def _beside(self) -> int:
         """Return the width in pixels next to the words."""
         self.ensurePolished()
+        # With the flag a doubled & counts as one, as the style draws it.
         flags = int(Qt.TextFlag.TextShowMnemonic)
         return self.sizeHint().width() - self.fontMetrics().size(flags, self.text()).width()
 
@@ -310,6 +312,8 @@ class RadioField(Field[object]):
 
     @override
     def show_value(self, value: object) -> None:
+        # An exclusive group keeps one button checked: none could be shown as chosen.
+        # https://doc.qt.io/qt-6/qbuttongroup.html#exclusive-prop
         self._group.setExclusive(False)
         for each, button in self.buttons.items():
             button.setChecked(each == value)

@@ -137,6 +137,8 @@ class DayPicker(QFrame):
             cell.setText(f"{day.day}{'*' if why else ''}" if is_here else "")
             cell.setEnabled(is_here)
             cell.setChecked(day == self.day)
+            # One stop for Tab in a grid of 42: within it the arrow keys move, as in any calendar
+            # (https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/).
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if day == self.day else Qt.FocusPolicy.ClickFocus)
             cell.setAccessibleName(_told(day, why, today))
             cell.setToolTip(why)

@@ -185,6 +185,7 @@ def _read(path: Path) -> bytes:
     """Return the logo of a file, on a thread of its own: the file may be on a share. Raises UserError."""
     try:
         with path.open("rb") as file:
+            # Bounded: a person may choose a film by mistake.
             return logo_of(file.read(_LARGEST))
     except OSError as error:
         raise no_picture() from error

@@ -218,6 +218,8 @@ class Form(QWidget):
             ("Esc", self.left.emit),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            # Two forms may be in one window; with Qt's default context the same keys would be ambiguous,
+            # and do nothing. https://doc.qt.io/qt-6/qshortcut.html#activatedAmbiguously
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 

@@ -79,6 +79,7 @@ class TextBox(QPlainTextEdit):
     """A box for text. `rows` lines are in sight; Tab goes on to the next field."""
 
     def __init__(self, theme: Theme, rows: int, hint: str = "") -> None:
+        # A tab is never part of an answer, and without this the keyboard would stay in the box for ever.
         super().__init__(placeholderText=hint, tabChangesFocus=True)
         self._theme, self._rows = theme, rows
         theme.changed.connect(self._rescale)

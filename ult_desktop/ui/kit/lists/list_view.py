@@ -63,6 +63,8 @@ class FilteredModel(QAbstractListModel, Generic[R]):
         if [row.key for row in rows] == [row.key for row in self._rows]:
             self._rows = rows
             if rows:
+                # A reset would take the selection and the place of the scroll bar away, each time another
+                # station commits.
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
@@ -112,6 +114,8 @@ class ListView(QListView):
         self.setProperty("kind", "bare")
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
+        # Without it Qt asks for the height of every row before it shows the first:
+        # https://doc.qt.io/qt-6/qlistview.html#uniformItemSizes-prop
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -43,6 +43,8 @@ class CardButton(HeardToggle, QAbstractButton):
         margin = padding + SHADOW
         self.body = Column(theme, self, gap, (margin, margin, margin, margin))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # A layout asks an item for its height only where the policy says so:
+        # https://doc.qt.io/qt-6/qsizepolicy.html
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

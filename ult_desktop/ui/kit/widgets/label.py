@@ -40,6 +40,8 @@ class Label(QLabel):
         self._news = False
         self.setText(text)
         self._news = news
+        # Qt's default guesses, and takes "<b>" in a visitor's words for markup:
+        # https://doc.qt.io/qt-6/qlabel.html#textFormat-prop
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", size)
         self.setProperty("tone", tone)

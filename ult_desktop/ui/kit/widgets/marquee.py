@@ -86,9 +86,15 @@ class Marquee(QWidget):
         self._shown_offset = -1.0
         set_role(self, Role.StaticText)
         self.setAccessibleName(self.text())
+        # The place is reckoned from the time, not added up frame by frame: on a slow PC the text jumps, but
+        # never falls behind.
         self._started = time.monotonic()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # It paints every pixel of itself, so Qt need not paint what lies below 60 times a second:
+        # https://doc.qt.io/qt-6/qt.html#WidgetAttribute-enum
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # A coarse timer may be 5 % late, which the eye sees in running text:
+        # https://doc.qt.io/qt-6/qt.html#TimerType-enum
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._move)
         theme.changed.connect(self._redraw)
