@@ -129,6 +129,7 @@ class FitText(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
+        # A least width of 0: a label's own would force the whole lobby screen wider than the television.
         return QSize(0, hint.height() // (2 * self._rows))
 
     @override

@@ -28,6 +28,9 @@ from ult_desktop.ui.office_link.link import OfficeLink
 
 def motion_wanted() -> bool:
     """Return False if the person who set this PC up switched animations off."""
+    # WORKAROUND the object that `accessibility` returns is deleted with the Python half of its parent,
+    # although Qt owns both: seen with PySide6 6.12, no report is known. It can go when the chain of calls
+    # can be written in one line.
     hints = QGuiApplication.styleHints()  # a name keeps it alive: its children die with the wrapper
     return hints.accessibility().motionPreference() is not Qt.MotionPreference.ReducedMotion
 
@@ -188,6 +191,7 @@ class DisplayWindow(QMainWindow):
         """Load sound and media after the first frame, which they must not delay."""
         self.voice.load(self.media.files)
         self.media.start()
+        # The first call of the day would else wait until its letters are drawn.
         self.lobby.overlay.warm_up(announcements.TRIAL)
         self._clock.start()
         if self._config.bilingual:

@@ -327,6 +327,8 @@ class CallOverlay(QWidget):
         self.raise_()
         if self._moving:
             self._pulse.start()
+        # Not `update`: whatever else waits in the event loop, a board that came with the same commit above
+        # all, would be drawn before the number.
         self.repaint()
         # `show` has posted a second repaint of the same.
         QCoreApplication.removePostedEvents(self, QEvent.Type.UpdateLater.value)

@@ -51,6 +51,8 @@ class OpeningMarks:
         if marks.count(mark) >= MOST_TRIES:
             return False
         same = [each for each in marks if each.path != mark.path or each == mark]
+        # Written before the decoder sees the film: a decoder that crashes takes the whole program with it,
+        # and only a note on the disk outlives that.
         self._write([*same, mark])
         return True
 
@@ -122,6 +124,7 @@ class Film(QObject):
         self._wanted = False
         self._timeout.stop()
         self._player.stop()
+        # The file stays open in the decoder else, and on Windows the office could not delete or replace it.
         self._player.setSource(QUrl())
 
     def be_quiet(self, *, quiet: bool) -> None:

@@ -87,14 +87,18 @@ def open_picture(medium: Medium, room: QSize) -> QImage | None:
     """Return the picture no larger than `room`, turned as the camera says; None when it cannot be read."""
     reader = QImageReader(str(medium.path))
     reader.setAutoTransform(True)
+    # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
     reader.setDecideFormatFromContent(True)
     is_picture = reader.format().toStdString() in _FORMATS
     size = reader.size() if is_picture else QSize()
     if not is_picture or size.width() * size.height() > MOST_PIXELS:
         log.warning("picture passed over: %s: no picture of up to %s pixels", medium.path.name, MOST_PIXELS)
         return None
+    # Scaled while it is decoded: JPEG reads an eighth of the data then, and the whole picture is never in
+    # memory.
     if size.isValid():
         turned = bool(reader.transformation() & _QUARTER_TURN)
+        # The reader scales before it turns the picture as the camera says.
         limit = room.transposed() if turned else room
         if size.width() > limit.width() or size.height() > limit.height():
             reader.setScaledSize(size.scaled(limit, Qt.AspectRatioMode.KeepAspectRatio))
