@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal, stamps
 
+# A spreadsheet would carry out such a cell when somebody opens the list again:
+# https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "tidak punya", "nihil", "null", "none"}
@@ -59,6 +61,7 @@ def clean_text(text: str, longest: int) -> str:
     if _FAILED.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    # Keyboards write é as one character or as two. Two spellings would make two people of one name.
     plain = unicodedata.normalize("NFC", free_text.strip_invisible(plain)).strip()
     if len(plain) > longest:
         raise BadCell(
@@ -81,6 +84,8 @@ def clean_phone(text: str) -> str:
     number = re.sub(r"[\s().\-/]|^'", "", clean_line(text, 60))
     if number and not _PHONE.match(number):
         raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
+    # Spreadsheets take a telephone number for a number and drop its first zero; mobile numbers begin with
+    # 08.
     return f"0{number}" if number.startswith("8") else number
 
 
@@ -140,6 +145,7 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     if stamp > now + stamps.DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
+    # The clock of a form outside may be ahead. Nothing is dated in the future.
     return min(stamp, now)
 
 

@@ -87,6 +87,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def share(self) -> Connection:
         """The state of the shared file itself."""
+        # A station that has never read its office has no board to go on with.
         never = not self.opened and self.trouble is Trouble.GONE
         if never or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
             return Connection.OFFLINE
@@ -102,8 +103,10 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def connection(self) -> Connection:
         """The state that this station's window shows."""
+        # A kiosk that gives numbers by itself is not out of order.
         if self.is_cut and self.alone:
             return Connection.RECONNECTING
+        # The others do not know yet what it did alone.
         if self.share is Connection.ONLINE and self.owes:
             return Connection.RECONNECTING
         return self.share
@@ -113,4 +116,5 @@ def connection_of(seen_ms_ago: int) -> Connection:
     """Return what others know of a station by the age of its report; a report from the future is none."""
     if seen_ms_ago >= GONE_MS or seen_ms_ago < -NEAR_MS:
         return Connection.OFFLINE
+    # One late report is usual.
     return Connection.RECONNECTING if seen_ms_ago >= 2 * BEAT_MS else Connection.ONLINE

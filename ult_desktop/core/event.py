@@ -92,5 +92,6 @@ class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):
 
 def chain_hash(before: str, event: Event) -> str:
     """SHA-256 over the chain before and this row's content: a changed, missing or inserted row shows."""
+    # The hash must not depend on the order in which a later version declares the fields.
     content = msgspec.json.encode(event, order="sorted")
     return sha256(before.encode() + b"\n" + content).hex()

@@ -5,7 +5,8 @@ import unicodedata
 
 _UNSEEN = ("Cc", "Cs", "Co")  # controls, halves of letters, private code points
 _LAYOUT = "\n\t"
-# They make text read differently from its characters (Unicode Bidi_Control), or mark the order of bytes.
+# They make text read differently from its characters (Unicode Bidi_Control,
+# https://www.unicode.org/reports/tr9/), or mark the order of bytes.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

@@ -12,7 +12,8 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/. -]*")
 CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
-# What people read for a letter of a code that has no such digits, and for a digit of a number.
+# What people read for a letter of a code, and for a digit of a number. Base32 has no 0, 1, 8 and 9:
+# https://www.rfc-editor.org/rfc/rfc4648.html
 _AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 

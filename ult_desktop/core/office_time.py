@@ -54,10 +54,12 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
             return Doubt.BEHIND
         if self.refuted:
             return Doubt.APART
+        # Ticks count sleep too, and nobody can set them.
         if self.ran or self.others_agree:
             return None
         if self.now - self.log > LONGEST_SILENCE_MS:
             return Doubt.SILENT
+        # A PC whose clock is before the log's last entry, or weeks after it, is itself in doubt.
         is_witness = -NEAR_MS <= self.own - self.log <= LONGEST_SILENCE_MS
         return Doubt.APART if is_witness and abs(self.now - self.own) > SAME_DATE_MS else None
 

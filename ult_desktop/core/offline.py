@@ -104,6 +104,7 @@ def letter_for(wish: str, own: str, others: Collection[str]) -> str:
     """
     if not wish:
         return ""
+    # Its own first: papers of today may already bear it.
     choice = (own, *_LETTERS) if wish == USUAL_LETTER else (wish,)
     free = (letter for letter in choice if letter.isalpha() and letter not in others)
     return next(free, _TAKEN + wish)

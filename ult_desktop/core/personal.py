@@ -97,6 +97,7 @@ def phone_key(text: str) -> str:
     if len(digits) not in _PHONE_LENGTHS or re.search(r"[^\W\d_]", text):
         return ""
     national = digits.removeprefix(COUNTRY) if digits.startswith(COUNTRY) else digits.removeprefix("0")
+    # "+62 (0)812…" is written too.
     return f"{COUNTRY}{national.removeprefix('0')}"
 
 

@@ -90,4 +90,6 @@ def _knowledge(entry: JournalRecord) -> tuple[bool, bool, bool]:
 
 def _place(entry: JournalRecord) -> tuple[bool, int, int, str]:
     given = entry.given
+    # By the log's number before the time: the stations' clocks differ, and another order would give other
+    # ids.
     return given is None, given.seq if given else 0, entry.at, entry.request

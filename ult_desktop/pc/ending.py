@@ -107,7 +107,7 @@ def start_later(words: Sequence[str]) -> None:
     """
     folder = Path(sys.executable).parents[1]
     if (folder / SCRIPT).exists():
-        # Not by this program itself: its folder is being exchanged. The script lies beside that folder.
+        # Not by this program itself: its folder is being exchanged. The script lies next to that folder.
         subprocess.Popen(  # noqa: S603
             ["cmd.exe", "/c", str(folder / SCRIPT), "run", *words],  # noqa: S607
             cwd=folder,

@@ -186,7 +186,7 @@ class Defect(NamedTuple):
 
 
 WAL_RESET = Defect("WAL-reset", (3, 7, 0), (3, 51, 3), ((3, 44, 6), (3, 50, 7)))
-# Each wants SQL or a file that an enemy made: the program runs its own SQL alone, and whoever can alter the
+# Each wants SQL or a file that an enemy made: the program runs its own SQL alone, and who can alter the
 # office file needs no defect. So they are reported, and fail nothing.
 DEFECTS = (
     WAL_RESET,

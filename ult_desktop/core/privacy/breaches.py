@@ -54,6 +54,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lacks(self) -> tuple[str, ...]:
         """The parts that the law wants in the notice and that are not written yet."""
+        # UU 27/2022 Pasal 46 wants both in the notice.
         wanted = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
         return tuple(words for text, words in wanted if not text)
 

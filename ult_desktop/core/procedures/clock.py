@@ -17,6 +17,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StandardTime, Step, StepEvent
 from ult_desktop.core.stamps import CLOCKS_APART_MS, MINUTE_MS
 
+# Their clock runs whatever the visitor does: that desk has the matter (docs/domain.md, A25).
 BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Role.HELPDESK})
 
 
@@ -156,6 +157,7 @@ class Whereabouts(Struct, frozen=True):
     ) -> Stretch:
         if step is not None and turn is not None:
             stopped = any(stop.begin <= begin < stop.until(end) for stop in self.stops(step, turn))
+            # No POS has a standard for the time in the queue (docs/domain.md, A20).
             if is_the_call(step):
                 return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
             if not stopped:
@@ -165,6 +167,8 @@ class Whereabouts(Struct, frozen=True):
             return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
         for pause in self.pauses:
             if pause.from_at <= begin < (end if pause.to_at is None else pause.to_at):
+                # With `matter_id` the desk works on another matter of the visit: no visitor holds that up
+                # (docs/domain.md, "Several matters in one visit").
                 owes = Owes.VISITOR if pause.matter_id is None else Owes.OFFICE
                 by = pause.officer_id
                 return Stretch(begin=begin, end=end, owes=owes, reason=pause.reason, officer_id=by)

@@ -238,6 +238,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     equipment_in_steps: tuple[Filled, ...] = ()
     warnings: tuple[Filled, ...] = ()
     recording: tuple[Filled, ...] = ()
+    # A letter only, unless its POS says more (docs/domain.md, "What all five say").
     delegation: tuple[Delegation, ...] = ("surat_penugasan",)
     caller_fields: tuple[CallerField, ...] = ()
     scripts: Scripts | None = None

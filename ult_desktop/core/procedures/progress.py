@@ -184,6 +184,7 @@ class _Run:
         )
 
     def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
+        # How long somebody at home takes is nobody's delay (docs/domain.md, "What is a deviation").
         time = None if is_done_afar(self._procedure, step) else step.time
         minutes = time.minutes if time else None
         found = StepProgress(

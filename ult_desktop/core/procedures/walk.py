@@ -115,6 +115,8 @@ def _score(before: tuple[int, int], done: bool) -> tuple[int, int]:
 
 
 _BEGINS = frozenset({StepEvent.CASE_OPENED, StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED})
+# The survey and the way out belong to the visit, not to each matter (docs/domain.md, "Several matters in
+# one visit").
 _ONCE_A_VISIT = frozenset({StepEvent.SURVEY_FILLED, StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
 
 

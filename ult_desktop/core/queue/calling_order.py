@@ -81,6 +81,8 @@ def next_ticket(
         policy: the office's calling rule.
     """
     mine = callable_at(desk, waiting)
+    # Who was set aside goes first when they are back, before priority (docs/domain.md, "Numbers and the
+    # day").
     if mine and mine[0].resumed:
         return mine[0]
     first_priority = next((t for t in mine if t.priority), None)
@@ -103,6 +105,7 @@ def whose_turn(
 def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
     """Return the most calls in a row that (priority, regular) tickets get while the other kind waits."""
     if desk.priority:
+        # Nobody may wait for ever: docs/domain.md, A2. The law gives no number.
         return policy.priority_counter_run, 1
     return policy.priority_share, policy.regular_share
 

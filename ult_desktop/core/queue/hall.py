@@ -46,6 +46,7 @@ class Hall:
     ) -> None:
         self._desks, self._policy, self._breaks = desks, policy, breaks
         self._lines: dict[tuple[int | None, ...], Line] = {}
+        # Once here, for the plays would each sort the same line again.
         for ticket in sorted(tickets, key=attrgetter("key")):
             self._lines.setdefault(_line_of(ticket), Line()).places.append((ticket.key, ticket))
         self._of_desk = [self._lines_of(desk) for desk in desks]

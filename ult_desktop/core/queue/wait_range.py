@@ -7,6 +7,7 @@ import msgspec
 from ult_desktop.base import formats
 from ult_desktop.core.stamps import MINUTE_MS
 
+# Minutes to the digit would promise what nobody knows (docs/domain.md, "The wait that is told").
 _STEPS = ((60, 5), (120, 10), (math.inf, 30))  # up to how many minutes in which steps
 
 

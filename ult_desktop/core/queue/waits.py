@@ -111,6 +111,7 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
+        # Some come later and are called first. Without them the others' waits come out too short.
         priority=sum(turn.priority for turn in turns) / len(turns) if turns else 0.0,
         error=_own_error([turn for turn in turns if turn.model_ms]),
         below=_stretched(early, len(latest)),
@@ -222,6 +223,7 @@ class _Lengths:
         if desk.busy_since is None:
             return [0] * SCENARIOS
         gone, known = now - desk.busy_since, self._known(desk.service_id)
+        # Only visits that lasted as long say how a long one goes on.
         longer = known[bisect_right(known, gone) :]
         return _parts([time - gone for time in longer] or known)
 
@@ -249,6 +251,7 @@ def _scenarios() -> tuple[tuple[int, ...], ...]:
 
     Each call meets every part once, in an order of its own: the mean over the scenarios is exact.
     """
+    # By a hash, not by chance: kiosk, paper and display must show the same wait.
     orders = [sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART)]
     return tuple(zip(*orders, strict=True))
 

@@ -154,6 +154,7 @@ def _answer(element: Element, said: str) -> int | None:
     for value, answer in enumerate(element.answers, start=1):
         if words and words in (answer.id.casefold(), answer.en.casefold()):
             return value
+    # Spreadsheets write every number as a fraction.
     number = plain.removesuffix(".0")
     if number in map(str, range(1, HIGHEST + 1)):
         return int(number)

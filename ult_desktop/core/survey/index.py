@@ -66,7 +66,9 @@ def survey_index(
     elements = tuple(_element(form, *pair) for pair in zip(found, averages, strict=True))
     given = [average for average in averages if average is not None]
     lowest = min(given, default=None)
+    # Exactly 1/9: with 0.111 the highest index were 99.9 (docs/domain.md, A4).
     each_weight = Fraction(1, len(averages)) if weight is None else weight
+    # Rounded before it is graded, since the regulation's bounds have gaps (docs/domain.md, A16).
     index = half_up(sum(given, Fraction(0)) * each_weight * _TO_HUNDRED)
     whole = len(given) == len(averages)
     return SurveyIndex(

@@ -84,7 +84,7 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
         return Verdict.AGREES
     if events.restores(tx) > anchor.restores:
         return Verdict.REBUILT
-    # A log that ends too early is an older copy; one that runs otherwise was written anew. A person does
+    # A log that ends too early is an older copy; one that runs otherwise was written again. A person does
     # different things about them.
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 

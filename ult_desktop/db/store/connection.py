@@ -26,7 +26,7 @@ from ult_desktop.db.store.server_address import is_server
 # not to the file, so it is set on every open and read back (docs/store.md, rule 1).
 JOURNAL_MODE = "truncate"
 SYNCHRONOUS_FULL = 2
-# WORKAROUND short on purpose. SQLite's own busy handler asks again after fixed pauses that grow, so whoever
+# WORKAROUND short on purpose. SQLite's own busy handler asks again after fixed pauses that grow, so one that
 # has waited longest asks most rarely: of 2 to 4 writers one starved for 9.5 s. `Store` retries itself, at
 # random (docs/store.md, rule 6). https://www.sqlite.org/c3ref/busy_timeout.html describes the handler; no
 # report of its unfairness is known. It can go when that handler is fair.

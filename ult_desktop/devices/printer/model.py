@@ -60,7 +60,7 @@ def spared_imports() -> Iterator[None]:
     # can go when the library imports them where they are used.
     brought: dict[str, dict[str, object]] = {"barcode": {"PROVIDED_BARCODES": ()}}
     brought |= {"barcode.writer": {"ImageWriter": None}, "yaml": {"safe_load": json.load}}
-    # Whoever imported the real modules before keeps them.
+    # Who imported the real modules before keeps them.
     there = {name: sys.modules[name] for name in brought if name in sys.modules}
     for name, content in brought.items():
         sys.modules[name] = ModuleType(name)
