@@ -72,14 +72,17 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
     """
 
     def close(text: str, kind: personal.PersonalKind) -> str:
+        # A form that showed a mask sends it back. Saved, it would replace the data for good.
         if personal.is_masked(text):
             raise refuse(
                 _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
+        # Sealed again it would be another text: a command that is repeated must be the same.
         if seal is None or seal.knows(text):
             return text
         return seal.seal_personal(
+            # All of one length, or the length would betray the reason.
             personal.pad_reason(text)
             if kind is personal.PersonalKind.GROUND
             else free_text.normalise_line(text)
@@ -150,6 +153,7 @@ def _transform(value: Any, transform: TextTransform, derive: Derive = _nothing) 
         return _transform_struct(value, transform, derive)
     if type(value) in (tuple, list):
         new = [_transform(each, transform, derive) for each in value]
+        # Most answers hold nothing personal. They pass without a copy.
         return value if all(map(_same, new, value)) else type(value)(new)
     if type(value) is dict:
         return {key: _transform(each, transform, derive) for key, each in value.items()}
@@ -218,6 +222,7 @@ def _holds(hint: object, above: set[object]) -> bool:
     if hint is Any or hint is object:
         return True
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        # A struct that holds its own kind would be looked at for ever.
         if hint in above:
             return False
         inner = get_type_hints(hint, include_extras=True)

@@ -46,6 +46,7 @@ def roles_of_all(
 
 
 def _with(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
+    # A letter hands a task over, not the office's keys.
     return roles_from(own) | (roles_from(lent) - {Role.ADMIN})
 
 
@@ -62,6 +63,7 @@ def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role
 
 def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
     """Return any officer's roles in that visit at a moment (UTC ms), own and lent for its procedure."""
+    # As the file has them now. The window may have been open since before a role was taken back.
     own = (role.value for role in _roles(tx, officer_id))
     return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 

@@ -95,6 +95,7 @@ def _seal_old(held: HeldKeys, tx: Transaction) -> Command | None:
     return commands.SealOld() if held.secrets and seal_backlog.has_unsealed(tx) else None
 
 
+# In this order: old text comes last, and takes the key that a renewal just before has made.
 TASKS: dict[type[Command], Callable[[HeldKeys, Transaction], Command | None]] = {
     commands.MakeKeys: _make,
     commands.GrantKeys: _grant,
@@ -221,6 +222,7 @@ class KeyHolder:
         changed, self._may_read = may_read != self._may_read, may_read
         if self._pair is not None and grants != self._grants:
             self._grants, changed = grants, True
+            # Opened only when the grants changed: this runs at each look.
             self._secrets = self._opened(grants, self._pair)
         if changed:
             self._house.keyring = _keyring_of(self._secrets) if may_read else None
@@ -247,6 +249,8 @@ class KeyHolder:
             return
         try:
             while (command := self._house.read(partial(next_due, self._held(actor), done))) is not None:
+                # Each kind once: old text is sealed in portions, and the office's thread has other work
+                # between them.
                 done.add(type(command))
                 self._house.perform(command, actor)
                 self.look()
@@ -314,6 +318,7 @@ class KeyHolder:
             try:
                 return officer_keys.unwrap(row.wrapping, password)
             except sealing.UnsealError:
+                # A password that was reset opens the former pair no more.
                 log.warning("the key of officer %d does not open with his password", number)
         officer = self._house.read(lambda tx: officers.by_id(tx, number))
         cost = officer_keys.cost_of("" if officer is None else officer.password_hash)

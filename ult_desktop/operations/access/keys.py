@@ -44,6 +44,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
         raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
+    # Lost keys keep their number: what they sealed says so, and must not look like the new.
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
@@ -100,6 +101,8 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
+    # A code that was replaced meanwhile would open no new generation: the command was made from what was
+    # read before.
     code = {each.public for each in keys.recoveries(tx)}
     if code != ({command.recovery.public} if command.recovery is not None else set()):
         raise refuse(_("Kode pemulihan baru saja diganti."))
@@ -190,6 +193,7 @@ def _give(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -
     Officers who may not open personal data get nothing. A replay gives what was given then, to whomever: what
     depends on it must not fail.
     """
+    # What is replayed was allowed when it was done, and later entries need what it gave.
     allowed = None if context.replay else readers.readers(tx, context.at)
     given = (each for each in grants if allowed is None or each.officer_id in allowed)
     return sorted({each.officer_id for each in given if keys.grant(tx, each)})

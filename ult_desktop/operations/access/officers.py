@@ -49,6 +49,7 @@ def check_password(officer: Officer | None, password: str, station: str) -> Acto
         UserError: the officer is unknown, retired, or without a password; or the password is wrong.
     """
     can_sign_in = officer is not None and officer.active and officer.password_hash
+    # Hashed in any case: the time of the answer must not betray which names exist.
     hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
     if not _matches(hashed, password) or officer is None or not can_sign_in:
         raise UserError(
@@ -132,6 +133,7 @@ def give_password(
     officers.forget_wrong(tx, officer_id)
     if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
+    # The old password wrapped them; nobody has it any more.
     elif not keeps_keys:
         keys.drop(tx, officer_id)
 
@@ -241,6 +243,7 @@ def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Contex
     """Change what an officer may do and read, by the file from then on. An office always keeps an admin."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
+    # With this refusal the last admin cannot go either: another one is needed to take the role.
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
     if not _carries(command.roles, Permission.SERVE):

@@ -123,6 +123,7 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
         UserError: nobody has that name.
     """
     officer = office.read(lambda tx: _known(tx, login))
+    # With the hash of the forgotten password: the file proves nothing for the next reset.
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
     code = sha256(secret.encode()).hex()[:_CODE_LETTERS].upper()
     return office.path.parent / f"ULT-RESET-{code}.txt"
@@ -147,6 +148,7 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
                 "Buat berkas kosong bernama {name} di folder {folder}, lalu jalankan perintah yang sama lagi."
             ).format(name=path.name, folder=path.parent),
         ) from error
+    # The share's server dates the file; this PC's own clock may be wrong.
     if abs(office.clock() - made_at) > FRESH_MS:
         raise refuse(
             _("Berkas {name} sudah lama.").format(name=path.name),
@@ -178,6 +180,7 @@ def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, passw
         UserError: the code is not this office's, `login` is no admin, or the password is too easy.
     """
     recovery = officer_keys.pair_of_code(code)
+    # Proved before anything is changed.
     office.read(lambda tx: _secrets(tx, recovery))
     passwords.require_strong(password, login)
     officer = _reset(office, login, password)

@@ -28,6 +28,7 @@ STRANGER_SLOTS = 256
 
 def delay_ms(wrong: int) -> int:
     """Return how long (ms) after the last of `wrong` tries the next one may be made."""
+    # The last delay stays: one that grew would let anybody lock the office out for ever (docs/security.md).
     return 0 if wrong < FREE_TRIES else DELAYS_MS[min(wrong - FREE_TRIES, len(DELAYS_MS) - 1)]
 
 
@@ -44,6 +45,7 @@ def slot_of(login: str, officer_id: int | None) -> int:
     """
     if officer_id is not None:
         return officer_id
+    # A row for each unknown name would let a guesser fill the office file.
     digest = sha256(login.encode())
     return -1 - int.from_bytes(digest[:4], "big") % STRANGER_SLOTS
 
@@ -83,9 +85,11 @@ class Gate:
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
             if now.ms_since(tries) < 0:  # the clock was put back: the wait begins again, and it ends
+                # Without this write a wait from the future would last for as long as the clock was wrong.
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
+            # Before the password is looked at, not after: one that is killed in between has used its try.
             tries = self._store.write(lambda tx: _claim(tx, slot, now))
         try:
             actor = check_password(officer, password, self._station)

@@ -35,6 +35,7 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
     """
     tried = [row for row in rows if row.reading_ms]
     mine = [row for row in tried if row.station == station]
+    # The last time only: a share that has become fast gets its hourly copies back.
     return any(row.reading_ms > LONGEST_WAIT_MS for row in (mine or tried)[:1])
 
 
@@ -75,6 +76,7 @@ def carry(store: Store, place: Path, station: str, now: int) -> None:
     _take_lease(store, upkeep.JOURNALS, station, now)
     try:
         home = carrying.carry(store, place)
+        # A clock that is years ahead would have every journal deleted.
         if may_forget(now, store.read(events.last_at)):
             journals.let_go(carrying.journals_in(home), now)
     except UserError as error:

@@ -31,4 +31,5 @@ def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
 def nobody_waits(tx: Transaction, now: int) -> bool:
     """Return whether nothing was written lately; and, in the office's hours, no window is open either."""
     wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
+    # An entry of the last minutes shows people at work whatever the opening hours say.
     return not wrote and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

@@ -72,6 +72,7 @@ def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> R
         refused = {entry.request: line for entry, line in lines if line is not None and line.why}
         if len(refused) in (0, len(waiting)):
             break
+        # Once more, as long as the last round let anything through.
         waiting = [entry for entry, _line in lines if entry.request in refused]
     return ReplayReport(
         done=tuple(done.values()),
@@ -111,6 +112,7 @@ def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
     """
     if entry.told_as_failed:
         return _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
+    # Nobody was shown a success, and the backup, which is younger, does not have it: it did not happen.
     if entry.in_doubt and entry.at < until - stamps.MINUTE_MS:
         return _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
     return ""
@@ -182,6 +184,7 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
     try:
+        # The version that wrote the line may be another than this.
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
@@ -202,6 +205,7 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
         station=entry.station,
         officer_id=officer.id,
         name=officer.name,
+        # The roles of that moment: they may have been taken back since.
         roles=roles_at(tx, officer.id, own, entry.at),
     )
 

@@ -61,6 +61,7 @@ def _replay(
     tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]
 ) -> tuple[int, ReplayReport]:
     """Replay in one transaction. Returns when the dump was made (UTC ms), and the replay's report."""
+    # One transaction for all: the limit for a usual one would cut it off.
     tx.on_connection(tx.engine.hold_long)
     require_none_of(sorted(set(stations.names_at_work(tx, wish.now)) - {wish.station}))
     if not wish.force:

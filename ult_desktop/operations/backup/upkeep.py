@@ -77,6 +77,7 @@ class FileMaintainer:
         for task in self._tasks:
             try:
                 troubles += list(task())
+            # The other tasks would each wait for the same share.
             except errors.ShareUnreachable as error:
                 log.info("upkeep: %s", error)
                 break
@@ -117,6 +118,8 @@ class FileMaintainer:
         """Put the journal's copy on the share: a station that is stolen or dead takes nothing with it."""
         now = self._clock()
         if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
+            # All days after a start, for the share may have lacked some while the PC was off; then the last
+            # ones only.
             first, self._laid_out_at = not self._laid_out_at, now
             uid, newest = self._store.read(lambda tx: (office.uid_of(tx), events.last_at(tx)))
             folder = journals.folder_of(self._duty.office_file)
@@ -174,6 +177,7 @@ class FileMaintainer:
                 self._store.write(partial(days.keep, day=day))
             for span in self._store.read(periods.missing):
                 self._store.write(partial(periods.keep, span=span))
+            # Else the next look goes on at once.
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()

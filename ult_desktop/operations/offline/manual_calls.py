@@ -44,6 +44,7 @@ def note(
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
+    # The form gives minutes: the one that has begun is no future.
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
         raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
@@ -116,6 +117,7 @@ def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, cont
 
     Nobody is called before they came.
     """
+    # The clocks of counter and kiosk differ by seconds while both are cut off.
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
     ended = max(command.ended_at or command.called_at, called)

@@ -121,6 +121,7 @@ def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_i
     if subject is None:
         return
     unseen = tickets.get(tx, subject)
+    # Somebody served it: that cannot be undone.
     if unseen.state not in FROM_STATES[Act.CANCEL]:
         return
     _withdraw(tx, unseen, context, label)

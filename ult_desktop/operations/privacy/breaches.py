@@ -22,6 +22,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
     new = breaches.NewBreach(
         known_at=known_at,
+        # From when it was known, not from when it was written down: UU 27/2022 Pasal 46.
         due_at=known_at + subjects.CLOCK_MS,
         written_at=context.at,
         officer_id=context.by.officer_id,

@@ -72,6 +72,7 @@ def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> 
     run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
     counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
+    # In portions: a long transaction would keep every station from writing.
     more = sum(counts.values()) >= PORTION
     retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
     return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
@@ -91,6 +92,7 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     gone = [sha for sha in free if documents.remove(office_file, sha)]
     retention.forget_files(tx, gone)
     retention.note_files(tx, found.id, len(gone))
+    # Without `gone` files that cannot be removed would be tried for ever.
     if len(free) == FILES and gone:
         return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
     retention.end_run(tx, found.id, context.at)

@@ -29,6 +29,7 @@ def register_subject_request(
         contact=normalise_line(command.contact),
         words=command.words.strip(),
         received_at=received_at,
+        # From when the request came, not from when it was entered.
         due_at=received_at + privacy_subjects.CLOCK_MS,
         officer_id=context.by.officer_id,
     )
@@ -98,6 +99,7 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
+    # Several requests may concern one visit, and each may hold it.
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
         raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:

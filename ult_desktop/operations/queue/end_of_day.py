@@ -37,6 +37,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
     empty on a normal day, and one into another that begins with the oldest declaration: what is too old is
     forgotten here as well, for an office that never closes its day. What this did is an event of its own.
     """
+    # Here and not by the clock: no PC need be on at midnight, and an office may never close its day.
     left = tickets.left_open_before(tx, context.day)
     if left:
         closing = _close(tx, left, context.at, _("Hari berganti"))
@@ -174,11 +175,13 @@ def is_abandoned(
 
     A replay is given what was freed: that was decided by presence, which no backup has.
     """
+    # Presence is in no backup: what it decided then is in the log.
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed
     seen = stations.find(tx, counter.station, counter.boot)
     if seen is None:
         return False
+    # A PC whose clock was ahead would count as present for as long as it was wrong.
     seen_at = 0 if is_future(seen.seen_at, context.at) else seen.seen_at
     since = max(seen_at, serving.arrived_at or serving.called_at)
     return since <= context.at - connection.GONE_MS or (counter.boot not in ("", seen.boot))

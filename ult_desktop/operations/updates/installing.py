@@ -83,6 +83,7 @@ def apply_ready(ready: Path, here: Installation) -> Manifest | None:
     good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
     newer = [offer for offer in good if _is_newer(offer.manifest, here)]
     for offer in (each for each in good if each not in newer):
+        # Left here, the package would be looked at on each start of the PC.
         offer.path.unlink(missing_ok=True)
     if newer:
         return _install(newer[0], here, UpdateState())
@@ -125,6 +126,7 @@ def go_back(path: Path | None, here: Installation) -> Manifest:
             ),
             _("Tidak ada yang dipasang."),
         )
+    # The file of a higher level shuts older programs out (docs/updates.md, "One PC first").
     if offer.manifest.level < here.level:
         raise UserError(
             _("Berkas kantor sudah diubah oleh versi {own}; versi {version} tidak dapat membacanya.").format(

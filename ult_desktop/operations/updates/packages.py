@@ -86,6 +86,7 @@ def _key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
 def _key_text(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
+            # With room for the line's end on Windows.
             return file.read(_KEY_BYTES + 2).strip()
     except OSError as error:
         raise UserError(
@@ -177,6 +178,7 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
     if len(head) < len(_MAGIC) + _SIGNATURE + _LENGTH or not head.startswith(_MAGIC):
         raise BadPackage(path, _("bukan paket pembaruan, atau baru setengah tersalin"))
     signature, length = head[len(_MAGIC) : -_LENGTH], int.from_bytes(head[-_LENGTH:], "big")
+    # The length is not signed: anybody who writes to the share can choose it.
     told = file.read(min(length, _MOST_MANIFEST))
     try:
         manifest = msgspec.json.decode(key.verify(told, signature), type=Manifest)
@@ -200,6 +202,7 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
         with offer.path.open("rb") as source, half.open("wb") as file:
             for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
                 file.write(chunk)
+        # Read again from this disk: what was read from the share may have been exchanged since.
         with half.open("rb") as file:
             manifest = _read_head(offer.path, file, key)
             _require_whole(offer.path, file, manifest)
@@ -241,6 +244,7 @@ def _written_whole(target: Path) -> Iterator[Path]:
 
     Nothing is left of one that failed.
     """
+    # In the same folder: only there is the renaming one step.
     half = target.with_suffix(".half")
     try:
         yield half

@@ -75,6 +75,7 @@ class Stager:
             UserError: this disk is full, or the key cannot be read.
             ShareUnreachable: the share is gone.
         """
+        # A program without the key takes no updates (docs/updates.md, "The package").
         if not self._places.key.exists():
             return
         key = packages.public_key(self._places.key)
@@ -97,6 +98,7 @@ class Stager:
         return (
             version_order(version) > version_order(__version__)
             and offer.manifest.level >= MIGRATIONS.level
+            # Else the PC would take at the next start what it has just gone back from.
             and version != state_of(self._places.kept).left
         )
 
