@@ -136,8 +136,9 @@ def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
     because nobody knows how long they took.
     """
     rows = tx.rows(
-        # WORKAROUND PostgreSQL's planner takes the bound on ids for a third of the table; LIMIT corrects
-        # it. It can go when the planner knows the value of a subquery.
+        # WORKAROUND PostgreSQL's planner takes the bound on ids for a third of the table (DEFAULT_INEQ_SEL in
+        # https://github.com/postgres/postgres/blob/master/src/include/utils/selfuncs.h); LIMIT corrects it.
+        # It can go when the planner knows the value of a subquery.
         "SELECT counter, service_id, called_at, ended_at, since, model_ms, low, high, priority"
         " FROM (SELECT * FROM turn WHERE id > (SELECT max(id) FROM turn) - ?1"
         " ORDER BY id DESC LIMIT ?1) AS latest"

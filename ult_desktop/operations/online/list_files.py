@@ -83,9 +83,11 @@ def decode(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, name)
+    # No text in another of these encodings has a zero byte.
     if b"\x00" in data[:4096]:
         return _decoded(data, "utf-16-be" if data[:1] == b"\x00" else "utf-16-le", name)
     try:
+        # Before 1252, which takes nearly any bytes. UTF-8 says by itself whether it is.
         data.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(data, "cp1252", name)
@@ -118,6 +120,7 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
     """
     lines = decode(data, name).splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
+        # The numbers of the rows are those that the person sees in the spreadsheet.
         return _records(lines[1:], lines[0][4], intake, name, first=2)
     text = "".join(lines)
     return _records(io.StringIO(text, newline=""), _delimiter(lines), intake, name)
@@ -126,6 +129,8 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
 def _records(
     lines: "Sequence[str] | io.StringIO", delimiter: str, intake: RowIntake, name: str, first: int = 1
 ) -> None:
+    # Without `strict` a mark that is never closed takes the rest of the file into one cell:
+    # https://docs.python.org/3/library/csv.html#csv.Dialect.strict
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, first):
@@ -185,6 +190,8 @@ def _objects(document: object) -> list[dict[str, object]] | None:
 
 def _flat(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
+        # Cut, since each level would repeat a key of megabytes; one letter more than allowed, so that it is
+        # refused.
         path = f"{above}{key}"[: LONGEST_CELL + 1]
         if isinstance(value, dict) and depth < DEEPEST:
             yield from _flat(value, f"{path}.", depth + 1)
@@ -199,6 +206,7 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    # JSON from JavaScript does not part whole numbers from others: a telephone number would end in ".0".
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -238,6 +246,7 @@ def parse_list(data: bytes, name: str) -> ListFile:
         UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
     """
     intake, notes = RowIntake(name), tuple[str, ...]()
+    # The first bytes of each ZIP file, which a workbook is.
     if data.startswith(b"PK\x03\x04"):
         notes = _read_workbook(data, intake, name)
     elif data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):

@@ -62,9 +62,11 @@ class ListReader:
             ReadingCancelled: `cancel` was called.
             UserError: it is too large, empty, of another kind, or the reading did not come to an end.
         """
+        # Here, not in the child: a share that hangs is not a list that cannot be read.
         data = _bytes(self._path)
         with self._begin() as child:
             said = self._hear(child, data)
+        # `cancel` came while the process was being started, and found none to end.
         if self._cancelled:
             raise reading_cancelled()
         try:
@@ -103,6 +105,7 @@ def read_list(path: Path) -> ListFile:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
+            # One byte more than allowed: the size that the share reports may have changed since.
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise FileInUse(

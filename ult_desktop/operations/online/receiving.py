@@ -37,6 +37,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
     batch_id = online_requests.begin_batch(tx, batch)
     known = 0
     for row in command.rows:
+        # Looked up again in the transaction: two stations may import the same list.
         if online_requests.number_of_row(tx, command.source, row):
             known += 1
         else:
@@ -56,6 +57,7 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
+    # Services may have other names by now. What is replayed was good when it was written.
     if command.row.service and context.replay is None:
         lookup.service_named(tx, command.row.service)
     request_id = receive_request(tx, context, command.source, command.row)
@@ -73,6 +75,7 @@ def receive_request(
 
     Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
     """
+    # The clock of the answer begins when it was sent (POS Kepri 2), and the form's own clock may be ahead.
     sent_at = min(row.sent_at or context.at, context.at)
     sent_day = office_day(sent_at, context.office.settings.office.zone)
     then = msgspec.structs.replace(context, at=sent_at, day=sent_day)

@@ -53,6 +53,7 @@ class WatchedFolder:
                 _("Tidak ada yang diimpor."),
                 _("Periksa folder permintaan daring (Pengaturan, Komputer ini)."),
             ) from error
+        # A copy over the network grows. One that is empty may not have begun.
         quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
         self._looks = now
         return tuple(path for path in quiet if self._settled.get(path) != now[path])
@@ -83,12 +84,14 @@ class WatchedFolder:
 
         If it cannot be moved it is left alone from now on: the office file has what it held.
         """
+        # First, or a list that cannot be moved would be imported at each look.
         self.settle(path)
         try:
             target = _free(self.folder / where / path.name)
             target.parent.mkdir(exist_ok=True)
             if words:
                 target.with_name(f"{target.name}.{beside}").write_bytes(words)
+            # Last: a list leaves the folder after all that belongs to it is there.
             path.replace(target)
         except FileNotFoundError:
             return  # another station was faster

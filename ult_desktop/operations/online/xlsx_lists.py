@@ -19,6 +19,9 @@ from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
+# WORKAROUND openpyxl's read-only mode has no `merged_cells` (3.1 too; asked for in
+# https://foss.heptapod.net/openpyxl/openpyxl/-/issues/540), and its usual mode would hold the whole
+# workbook. So the XML is read here. It can go when that mode knows merged cells.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # What openpyxl raises on damaged workbooks: it checks little by itself. RuntimeError: a locked one.
 _BROKEN = (
@@ -73,6 +76,8 @@ def _read(data: bytes, intake: RowIntake) -> str:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
+            # Some programs write a wrong size into the file:
+            # https://openpyxl.readthedocs.io/en/stable/optimized.html#worksheet-dimensions
             sheet.reset_dimensions()  # what the file says of its size is often wrong
             for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
                 if any(row):

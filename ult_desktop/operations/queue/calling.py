@@ -93,6 +93,7 @@ def _call(
     *,
     by_mouth: bool = False,
 ) -> NewEvent:
+    # The officer chose from a list that is up to a second old.
     if not tickets.claim(tx, ticket.id):
         raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
     turn_id = servings.begin(

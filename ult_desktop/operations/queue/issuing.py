@@ -28,6 +28,7 @@ def ticket_code(request: str) -> str:
 
     It follows from the request id, so a replay prints the same code.
     """
+    # From the request, not by chance: a replay must print the same code on the paper.
     bits = int.from_bytes(sha256(request.encode())[:8])
     return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
@@ -39,6 +40,7 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     policy = office.load(tx).settings.calling
     ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
     calling = [row for row in counters.open_ones(tx) if row.desk.may_call(ticket)]
+    # A free counter calls first, so it is the one that is named.
     free_first = sorted(calling, key=lambda row: row.busy_since is not None)
     named = tuple((row.number, row.name) for row in free_first)
     return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=named)
@@ -146,6 +148,7 @@ def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
 
     In a replay nothing is noted: the visitor has the number from before.
     """
+    # The visitor has the number, and saw the wait of then.
     if context.replay is None:
         expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
         if expected is not None:
@@ -159,6 +162,7 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     """
     label = "" if context.replay is None else context.replay.label
     if not label:
+        # The station died before it wrote down which number it had: it is one of those missing.
         return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):

@@ -115,10 +115,12 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
             ),
             _("Setujui pembatalannya; pemegangnya mengambil nomor baru."),
         )
+    # Given under a wrong date: such a number may be on a paper of the right day too.
     for ticket in newer:
         _cancel(tx, ticket, context.at)
     ended = _ended(event)
     _revive_all(tx, closed, ended)
+    # Some were ended otherwise since, by an officer: those are over.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
     visits.reopen(tx, *going_on)
     _explain(tx, context, going_on, event)
@@ -153,6 +155,7 @@ def _is_false(found: Deviation, event: Event) -> bool:
     If an officer closed the day, only missing outputs are: the time that was spent was spent.
     """
     written = found.made_at == event.at and found.state is DeviationState.OPEN
+    # The time that was spent was spent, whenever the day ended.
     return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
 
 
