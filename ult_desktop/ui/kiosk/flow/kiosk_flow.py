@@ -87,6 +87,7 @@ class KioskFlow(QObject):
             self._link.read(partial(_care_of, issued.ticket.id), partial(self._on_care, issued))
 
     def _on_care(self, issued: boards.IssuedTicket, alert: Alert | None) -> None:
+        # The answer may come after the visitor has left.
         if self.scene.issued is issued:
             self.cared.emit(alert)
 
@@ -214,6 +215,7 @@ class KioskFlow(QObject):
 
     def _become(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]
+        # The board is read every few seconds and is mostly the same: nothing is drawn for that.
         if scene != self.scene:
             self.scene = scene
             self.changed.emit()

@@ -38,6 +38,7 @@ class ExitCorner(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A touch comes as a left button.
         if event.button() is Qt.MouseButton.LeftButton and not self._rest.isActive():
             self._timer.start()
 
@@ -71,6 +72,7 @@ class KeepOnTop(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._on and event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowStateChange):
+            # After the change, not during it: Qt is still in the middle of moving the focus.
             QTimer.singleShot(0, self, self._come_back)
         return False
 

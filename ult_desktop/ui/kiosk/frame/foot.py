@@ -118,6 +118,8 @@ class Foot(QFrame):
         if self._applying:  # the cards ask again while a key is being shown: Qt would leave it half shown
             return
         self._applying = True
+        # Each change of the foot's height may ask for another state. After three it stays as it is, before
+        # it sways for ever.
         for _round in range(_ROUNDS):
             now = self._state
             self._apply(now, toggled=toggled)
@@ -203,6 +205,7 @@ class Foot(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Only the width decides what fits; the height is the foot's own doing.
         if event.size().width() != event.oldSize().width():
             self.show_state(self._state)
 

@@ -89,6 +89,7 @@ class PinPad(QWidget):
     def _show(self, words: str) -> None:
         rest = self._length() - len(self._typed)
         self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * rest))
+        # A space keeps the line's height: the keys must not move under the finger.
         self.words.setText(words or " ")
 
     def _length(self) -> int:
@@ -140,6 +141,7 @@ class PinPage(PinPad):
             self.accepted.emit()
             return
         self._typed = ""
+        # "Batal" does not reset it: a guesser would press it in between.
         self._wrong += 1
         self._show(_("PIN salah."))
         if self._wrong >= _TRIES:

@@ -133,6 +133,7 @@ class SignClip(QWidget):
         """Build the player. It has no audio output and is mute."""
         self._player = player = QtMultimedia.QMediaPlayer(self)
         sink = QtMultimedia.QVideoSink(player)
+        # Qt Multimedia's own threads would enter Python otherwise (see `player_threads`).
         keep_off_python(player, sink)
         player.setVideoSink(sink)
         player.setLoops(QtMultimedia.QMediaPlayer.Loops.Infinite)

@@ -90,6 +90,7 @@ class TouchWatch(QObject):
 
     def watch(self, window: QWindow) -> None:
         """Watch this window, which comes to the screen; each change of its flags makes another one."""
+        # The system's window, not the application: see the class.
         window.installEventFilter(self)
 
     def stop(self) -> None:
@@ -110,6 +111,7 @@ class TouchWatch(QObject):
         self.touched.emit()
         if isinstance(event, QKeyEvent):
             return bool(event.modifiers() & _CHORDS) or self.takes(event) or self._is_arrow(event)
+        # After the signal: a tap that is ignored still shows that somebody is there.
         return self._deaf.isActive()
 
     def _is_arrow(self, event: QKeyEvent) -> bool:

@@ -93,6 +93,7 @@ class TakenPage(QWidget):
     def _count_down(self) -> None:
         self.countdown.setVisible(self.has_paper)
         if self.has_paper:
+            # Large letters are read by eyes that need longer.
             self.countdown.start(self._times.stay_large if self._theme.text_step else self._times.stay)
         self.waiting.emit()
 
@@ -121,6 +122,7 @@ class TakenPage(QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # Only with the press on this page: the finger that chose the service is lifted here.
         if self._pressed and self.has_paper:
             self.done.emit()
         self._pressed = False

@@ -50,6 +50,7 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
     while columns < most and columns * rows * _PAGES < count:
         columns += 1
     if 0 < count <= columns * rows:  # six cards look better as 3 + 3 than as 4 + 2
+        # Rows first, then the columns that fill them evenly.
         columns = max(1, min(columns, -(-count // rows)))
         rows = -(-count // columns)
     return Slots(columns, rows)
@@ -85,6 +86,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     every = [
         each
         for each in (Slots(columns, rows) for rows in range(1, 5) for columns in range(1, 5))
+        # An arrangement is of no use when a smaller one has as many pages: its cards are larger.
         if not any(pages(less) == pages(each) for less in each.one_less())
     ]
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):

@@ -182,6 +182,7 @@ def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
     return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
 
 
+# Measuring words is most of the cost of a page, and the same pages come again and again.
 @lru_cache(maxsize=1024)
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
@@ -295,6 +296,7 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
         top = max(top, seen)
     font = theme.font(level.title, 700, tabular=False)
     lines = typeset.wrap(face.title, font, width)
+    # A word is broken only when no size is left to try.
     if not lines and level is _TIGHT[-1]:
         lines = typeset.break_words(face.title, font, width)
     title = TextBlock(lines, font, top + theme.px(min(12, level.pad / 3)))

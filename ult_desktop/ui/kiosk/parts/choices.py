@@ -123,6 +123,7 @@ def _above(board: KioskBoard, key: str) -> tuple[str, ...]:
     """Return a category and those over it."""
     parents = {category.key: category.parent for category in board.categories}
     found: list[str] = []
+    # An office's categories may name each other as parents.
     while key and key not in found:
         found.append(key)
         key = parents.get(key, "")

@@ -23,6 +23,7 @@ class Scanner:
 
     def heard(self, event: QKeyEvent) -> str:
         """Return the code that this key ends, "" otherwise."""
+        # A pause between two keys is a finger's, and what came before it is no part of a code.
         if not self._fresh():
             self._heard = ""
         self._since.start()
@@ -67,8 +68,10 @@ class HomeKeys(QObject):
         code = self._scanner.heard(event)
         if code:
             self.scanned.emit(code)
+        # `isdecimal` alone takes the digits of other scripts too.
         elif event.text().isdecimal() and event.text().isascii() and not self._scanner.going_on:
             self._digit = int(event.text())
+            # The first key of a scanned code may be a digit as well.
             self._alone.start()
         return bool(code)
 

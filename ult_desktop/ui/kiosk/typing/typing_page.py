@@ -119,6 +119,7 @@ class TypingPage(QWidget):
         self._show("")
 
     def add(self, character: str) -> None:
+        # No space at the start: nobody sees it.
         if len(self.text) < self.asked.longest and (character != " " or self.text):
             self._show(self.text + character)
             self.changed.emit()
