@@ -191,6 +191,8 @@ def _was_clicked() -> bool:
     For Windows its NUL is a terminal as well; a person at a terminal has a console, and a console has a code
     page.
     """
+    # NUL is a character device, and so `isatty` is true for it:
+    # https://learn.microsoft.com/cpp/c-runtime-library/reference/isatty
     if sys.platform == "win32" and not ctypes.windll.kernel32.GetConsoleCP():
         return True
     return not any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
@@ -238,6 +240,8 @@ def _run() -> None:
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
     except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)
+        # WORKAROUND Windows' broken pipe comes as EINVAL, not as BrokenPipeError, for which click ends in
+        # silence: https://bugs.python.org/issue35754. It can go when that is mended.
         if isinstance(error, OSError) and _reader_is_gone():
             sys.stdout = io.StringIO()  # what is left would fail once more at the end
         else:
@@ -266,6 +270,9 @@ def _ask_hidden(prompt: str) -> str:
         UserError: there is none.
     """
     try:
+        # WORKAROUND without a console `msvcrt.getwch` gives the end of file as a letter, and `getpass`
+        # waits for Enter for ever: https://github.com/python/cpython/issues/149324. It can go when an
+        # OSError is raised.
         os.close(os.open(_CONSOLE, os.O_RDWR))
     except OSError as error:
         raise UserError(

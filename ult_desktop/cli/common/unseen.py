@@ -45,6 +45,8 @@ def environment_of_child() -> dict[str, str]:
 def run_told(work: Callable[[], object]) -> None:
     """Do `work`; what it says on a standard error that nobody sees, and then fails, is shown in a box too."""
     supervised = os.environ.pop(UNSEEN, "")
+    # Without a console Python has no standard error on Windows:
+    # https://docs.python.org/3/library/sys.html#sys.__stderr__
     if sys.stderr is not None and not supervised:
         work()
         return

@@ -148,6 +148,7 @@ class Supervisor:
                 tell(_("Pilihan atau setelannya salah; tidak dimulai lagi:"))
                 tell(self._last_lines())
                 return status
+            # Not by the clock: an officer or the domain may set it meanwhile.
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
@@ -290,5 +291,6 @@ def _write(file: Path, wanted: Path | None, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     if wanted is not None:
         wanted.parent.mkdir(parents=True, exist_ok=True)
+        # `symlink_to` does not replace a link that is there.
         wanted.unlink(missing_ok=True)
         wanted.symlink_to(file)

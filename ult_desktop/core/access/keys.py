@@ -105,6 +105,7 @@ def unseal(private: bytes, sealed: bytes) -> Secret:
         plain = SealedBox(PrivateKey(private)).decrypt(sealed)
     except CryptoError as error:
         raise UnsealError("grant") from error
+    # Anybody can seal for a public key: that it opens does not say who closed it.
     if len(plain) != 2 * KEY_BYTES:
         raise UnsealError("grant")
     return Secret(plain[:KEY_BYTES], plain[KEY_BYTES:])
@@ -163,6 +164,7 @@ def pair_of_code(code: str) -> KeyPair:
             _("Kode pemulihan terdiri dari {n} huruf: 8 kelompok berisi 5.").format(n=LETTERS),
         )
     try:
+        # Base32 has neither 0 nor 1 nor 8: https://www.rfc-editor.org/rfc/rfc4648.html#section-6
         found = b32decode(letters)
     except ValueError:
         raise _mistyped() from None

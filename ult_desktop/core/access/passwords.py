@@ -21,6 +21,7 @@ def weakness(password: str, login: str = "") -> str:
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
+    # A name with a year or a number behind it is the first that is guessed.
     if login and plain.strip("0123456789") == login.casefold():
         return _("Kata sandi tidak boleh nama masuk.")
     if len(set(plain)) < _FEWEST_LETTERS or plain in _COMMON or _is_run(plain):

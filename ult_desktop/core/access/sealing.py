@@ -38,6 +38,7 @@ class Seal:
     def knows(self, text: str) -> bool:
         """Return whether `text` is sealed under a generation that the office has: up to this one."""
         found = _SEALED.fullmatch(text)
+        # Anybody can type text that looks sealed: a number that the office does not have is such text.
         return found is not None and 0 < int(found[1]) <= self.generation
 
     def close_bytes(self, content: bytes) -> bytes:
@@ -63,6 +64,7 @@ class Keyring:
         if found is None:
             return known or text
         if len(self._opened) >= MAX_OPENED:
+            # All at once: the next list fills it again with what is in sight.
             self._opened.clear()
         self._opened[text] = clear = self._decrypted(found)
         return clear
@@ -75,6 +77,7 @@ class Keyring:
 
     def open_bytes(self, content: bytes) -> bytes:
         """Open sealed bytes, the newest generation first. Raises UnsealError."""
+        # Sealed bytes have no prefix that names their generation.
         for _generation, box in sorted(self._boxes.items(), reverse=True):
             try:
                 return box.decrypt(content)

@@ -97,6 +97,8 @@ def _shared(shared: SharedFolder) -> ShareStep:
         look=f"(Get-SmbShare -Name {name} -ErrorAction SilentlyContinue).Path",
         wanted=shared.folder,
         act=f"New-SmbShare -Name {name} -Path {quoted(shared.folder)} -ChangeAccess {accounts}"
+        # Offline Files would let a PC write to a copy of the office file:
+        # https://learn.microsoft.com/powershell/module/smbshare/new-smbshare
         " -CachingMode None | Out-Null",
         undo=f"Remove-SmbShare -Name {name} -Force",
     )
@@ -124,6 +126,7 @@ def _smb1_off() -> ShareStep:
 
 
 def _let_in() -> ShareStep:
+    # By the group's resource name, since Windows translates the words of the rule.
     group = quoted(_FILE_SHARING)
     return ShareStep(
         words=_("Firewall mengizinkan folder bersama di jaringan kantor"),

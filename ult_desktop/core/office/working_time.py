@@ -24,6 +24,7 @@ def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
     An office that works around the clock has no national holidays; its own closures hold.
     """
     own = next((closure.reason for closure in settings.closures if closure.date == day), "")
+    # The office's own word goes before the national decree, in both directions.
     if own or day in settings.working_days or round_the_clock(settings.hours):
         return own
     national = national_days.national_days(day.year, national_days.PUBLIC).get(day, "")
@@ -146,6 +147,7 @@ class WorkingCalendar:
         return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
 
     def _stamp(self, day: date, clock: time) -> int:
+        # Else a day around the clock would lack its last minute, and two of them would not join.
         if clock == LAST_MINUTE:
             day, clock = day + DAY, time(0, 0)
         return stamps.to_stamp(datetime.combine(day, clock, tzinfo=self._zone))
