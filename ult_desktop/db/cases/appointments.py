@@ -121,6 +121,7 @@ def expect_again(tx: Transaction, first_day: str) -> None:
     """
     tx.run(
         "UPDATE appointment SET state = 'booked', ended_at = NULL WHERE day >= ? AND state = 'missed'"
+        # What an officer ended stays ended; a rule's verdict alone is taken back.
         " AND ended_by IS NULL AND NOT EXISTS (SELECT 1 FROM appointment n"
         " WHERE n.code = appointment.code AND n.nth > appointment.nth)",
         first_day,

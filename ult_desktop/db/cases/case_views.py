@@ -69,11 +69,13 @@ def _words(text: str) -> tuple[str, ...]:
     Either number is searched from its beginning, the rest anywhere. Wildcards that are typed are plain
     letters.
     """
+    # The escape sign itself first, or it would double those of the others.
     plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return (*[f"{plain}%"] * 2, *[f"%{plain}%"] * 3)
 
 
 def _marks(values: Sequence[object]) -> str:
+    # `IN ()` is an error in PostgreSQL; `IN (NULL)` is never true.
     return ", ".join("?" * len(values)) or "NULL"
 
 

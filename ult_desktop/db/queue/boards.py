@@ -41,6 +41,7 @@ def waits_of_services(
     tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, ids: Iterable[int]
 ) -> dict[int, waits.ExpectedWait | None]:
     """Return the wait shown to a visitor without priority who comes at `now` (UTC ms), by service."""
+    # Ids behind all others: in the same millisecond the newcomer is the later.
     newcomers = [WaitingTicket(id=sys.maxsize - id_, service_id=id_, queued_at=now) for id_ in ids]
     expected = _expected(tx, settings, now, hall, newcomers)
     return {new.service_id: each for new, each in zip(newcomers, expected, strict=True)}
@@ -221,6 +222,7 @@ _CALLS_TOLD = Rows(
     " ON c.number = CAST(json_extract(e.data, '$.counter') AS BIGINT)"
     " JOIN service s ON s.id = t.service_id",
     f"{_CALL} t.priority AS priority, CAST(json_extract(e.data, '$.attempt') AS BIGINT) AS attempt,"
+    # The cast is for PostgreSQL, where `json_extract` is this program's own and returns text.
     " CAST(json_extract(e.data, '$.by_mouth') AS BIGINT) = 0 AS spoken",
 )
 

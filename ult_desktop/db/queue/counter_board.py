@@ -32,6 +32,7 @@ def counter_board(
     mine = next((line for line in rows if line.number == number), None)
     if mine is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
+    # Shown as waiting, since the next call from here takes them back before it chooses.
     back = _returned_next(tx, number, now)
     waiting = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *back)
     upcoming = calling_order.next_ticket(

@@ -65,6 +65,7 @@ def _first_seq_at(tx: Transaction, at: int) -> int:
     """Find the first event of that time (UTC ms) or later; the log is in the order of time."""
     low, high = 1, events.last_seq(tx) + 1
     while low < high:
+        # The log has no index by time, and a scan would read years.
         middle = (low + high) // 2
         found = tx.value("SELECT at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", middle)
         if found is not None and found < at:
@@ -94,6 +95,7 @@ def _visits(called: Iterable[_Called]) -> tuple[backtest.PastVisit, ...]:
     """Return a visit for each call. A visitor who was called again waited from the end of the turn before."""
     visits, back = [], dict[int, int]()
     for row in called:
+        # The ticket's row has only its last place.
         place = QueuePosition.RETURNED if row.ticket_id in back else row.place
         ticket = WaitingTicket(
             id=row.ticket_id,

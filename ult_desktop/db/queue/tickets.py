@@ -69,6 +69,7 @@ def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue
     There are several where kiosks that were cut off printed the same number.
     """
     found = list(filter(None, [by_number(tx, day, series, number)]))
+    # The first ticket keeps the plain series until a second paper turns up.
     while not found or queue_ticket.is_twin(found[-1].series):
         twin = by_number(tx, day, queue_ticket.twin_series(series, len(found) + 1), number)
         if twin is None:
@@ -164,6 +165,7 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
         *(at, day, series),
     )
     taken = {number for number, _before in given}
+    # After those of that moment: later numbers are on papers that came after it.
     number = max((number for number, before in given if before), default=0) + 1
     while number in taken:
         number += 1
@@ -243,6 +245,7 @@ def release_from(tx: Transaction, day: str, counter: int) -> None:
     """
     tx.run(
         "UPDATE ticket SET target_counter = NULL, target_officer_id = NULL"
+        # Also one who is called or held: they wait again if they do not come.
         " WHERE day = ?1 AND state IN ('waiting', 'called', 'held') AND (target_counter = ?2"
         " OR target_officer_id = (SELECT officer_id FROM counter WHERE number = ?2))",
         day,
