@@ -179,6 +179,8 @@ class ActionsRow(QWidget):
         gap = self._theme.px(_GAP)
         left = top = tall = 0
         for button in row:
+            # Before that a button has not the font of the style sheet:
+            # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
             button.ensurePolished()
             size = button.sizeHint()
             if left and left + size.width() > self.width():

@@ -187,6 +187,7 @@ def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
     grid = layouts.Grid(box.theme)
     grid.setSpacing(gap)
     for button in buttons:
+        # Measured before it is shown: https://doc.qt.io/qt-6/qwidget.html#ensurePolished
         button.ensurePolished()
     widest = max((button.sizeHint().width() for button in buttons), default=1)
     room = box.window_width - box.theme.px(_SIDES)

@@ -243,6 +243,7 @@ class NoteBox(pages.FormBox):
         self._keeper.note(self._as_command(values), self._noted, self._refused)
 
     def _noted(self, noted: offline.CallNote) -> None:
+        # The dialog may be closed before this PC's disk has answered.
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()

@@ -228,6 +228,7 @@ class PageHost(QObject):
         if self._link.connection is Connection.ONLINE:
             waiting, self._unsent = self._unsent, []
             for form in waiting:
+                # The officer may have closed the page since the share went.
                 if shiboken6.isValid(form):
                     form.send_waiting()
 
@@ -238,6 +239,7 @@ class PageHost(QObject):
     def _done(
         self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
     ) -> None:
+        # The answer may come after the form was closed.
         if form is not None and shiboken6.isValid(form):
             form.done()
         if self._ended:
@@ -271,6 +273,7 @@ def is_there(then: Callable[..., object]) -> bool:
     while isinstance(function, partial):
         function = function.func
     owner = getattr(function, "__self__", None)
+    # Calling the method of a widget that Qt has deleted raises RuntimeError.
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 

@@ -159,6 +159,7 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Look once a second whether the limit is over. A clock that was put back starts the count again."""
         now = to_stamp(self._now())
+        # A clock that was put back would keep the counter open for as long as it was ahead.
         self._touched_at = min(self._touched_at, now)
         if self._watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
             self.idle.emit()
@@ -247,6 +248,7 @@ class Lock(QObject):
         self.page.unlock_requested.connect(self._unlock)
         self.page.change_requested.connect(self._change)
         self.page.show_lock(self._name)
+        # An open list takes the first click, and the password's field would not get it.
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         for dialog in self._frame.window().findChildren(QDialog):
@@ -286,9 +288,11 @@ class Lock(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # An answer from the office may open a dialog while the cover is there.
         if event.type() is not QEvent.Type.Show or not isinstance(watched, QDialog):
             return False
         if belongs_to(watched, self._frame.window()):
+            # Qt is still showing it: hidden now, it would come up all the same.
             QTimer.singleShot(0, watched, partial(self._hide, watched))
         return False
 
@@ -308,6 +312,7 @@ class Lock(QObject):
         self._frame.remove_page(page)
         self._link.changed.emit()  # what was read while nothing opened is read again
         for dialog in hidden:
+            # An answer that came meanwhile may have closed it.
             if shiboken6.isValid(dialog):
                 dialog.open()
         if self._focus is not None and shiboken6.isValid(self._focus):

@@ -61,6 +61,7 @@ class ReviewList(QWidget):
         for name, answer in zip(self.names, self.answers, strict=True):
             set_style_properties(name, type=small)
             set_style_properties(answer, type=large)
+        # The layout's cached height is that of the former sizes.
         self._grid.invalidate()
 
 

@@ -52,6 +52,8 @@ class Rolling(QScrollArea):
     def needed(self) -> int:
         """Return the height in pixels of the content, right after a change of its sizes too."""
         for each in self._inner.findChildren(QWidget):
+            # Qt clears its layouts' cached sizes with an event that comes later, and not for hidden
+            # widgets: https://doc.qt.io/qt-6/qwidget.html#updateGeometry
             each.updateGeometry()
         for layout in self._inner.findChildren(QLayout):
             layout.invalidate()

@@ -142,6 +142,7 @@ class QuestionBand(QWidget):
 
     def _needed(self) -> int:
         """Return the height in pixels of what is shown."""
+        # The layout's cached height is that of the words before.
         self._column.invalidate()
         return self._column.totalHeightForWidth(self.width())
 

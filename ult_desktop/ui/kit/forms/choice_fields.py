@@ -223,6 +223,7 @@ class _Wrapping(_Button):
 
     def _beside(self) -> int:
         """Return the width in pixels next to the words."""
+        # Before that the field has neither the font nor the padding of the style sheet.
         self.ensurePolished()
         # With the flag a doubled & counts as one, as the style draws it.
         flags = int(Qt.TextFlag.TextShowMnemonic)
