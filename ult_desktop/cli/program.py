@@ -217,7 +217,7 @@ def _keep_log() -> None:
     words = logging.StreamHandler()
     story = _Story(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
     words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    words.addFilter(lambda record: record.exc_info is None)  # a person is told by whoever meets the failure
+    words.addFilter(lambda record: record.exc_info is None)  # a person gets words from what meets the failure
     story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handlers: list[logging.Handler] = [story] if sys.stderr is None else [words, story]
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
@@ -239,7 +239,7 @@ def run() -> None:
 def _run() -> None:
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
-    except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)
+    except Exception as error:  # noqa: BLE001  (`invoke` has shown refusals: this is a bug)
         # WORKAROUND Windows' broken pipe comes as EINVAL, not as BrokenPipeError, for which click ends in
         # silence: https://bugs.python.org/issue35754. It can go when that is mended.
         if isinstance(error, OSError) and _reader_is_gone():

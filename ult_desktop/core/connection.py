@@ -13,7 +13,7 @@ from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 
 SHOWN_AFTER = 1.5
-"""Seconds without an answer after which people are told; looked at four times a second, in all below two."""
+"""Seconds without an answer after which people see it; looked at four times a second, in all below two."""
 OUTAGE_AFTER = 3.0
 """Seconds without an answer after which nobody waits any more."""
 BEAT_MS = MINUTE_MS // 2

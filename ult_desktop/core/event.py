@@ -1,6 +1,6 @@
 """The event log: one row per operation, each carrying a hash over itself and the row before.
 
-Whoever can write to the file can write a whole new log. What lies outside it, in journals, backups and on
+Anybody who can write to the file can write a whole new log. What lies outside it, in journals, backups and on
 paper, is its witness: an `Anchor`.
 """
 

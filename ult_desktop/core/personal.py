@@ -48,7 +48,7 @@ IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
 PersonalWords = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
 ContactLine = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
-"""A line put together from rows: shown as it stands, unless it came sealed."""
+"""A line put together from rows: shown as it is, unless it came sealed."""
 PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
 """Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
 

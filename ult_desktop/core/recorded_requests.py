@@ -6,9 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
+UNCLEAR = "?"  # the person was shown that it failed: nobody was given anything
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
-"""What a station does while cut off: such an entry stands open until the office has it."""
+"""What a station does while cut off: such an entry stays open until the office has it."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Subject = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Timestamp = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar ends in the year 9999

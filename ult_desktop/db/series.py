@@ -24,7 +24,7 @@ class YearlySeries(Enum):
 
 
 CASE_NUMBER = "coalesce((SELECT q.number FROM online_request q WHERE q.case_id = c.id), c.number)"
-"""SQL: what people quote of the case `c`. Of an online request that is the number its applicant was given."""
+"""SQL: what people quote of the case `c`. For an online request it is its own number."""
 
 
 class YearlyNumber(NamedTuple):

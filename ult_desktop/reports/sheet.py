@@ -89,7 +89,7 @@ def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowa
 def _shares(table: tuple[Cells, ...], room: float) -> list[float]:
     """Share `room` points out: enough for each column's head and longest word, then for its longest line.
 
-    Of a long table some hundred lines are measured.
+    In a long table some hundred lines are measured.
     """
     heads, *lines = table
     looked_at = [heads, *lines[:: max(1, len(lines) // MEASURED)]]

@@ -52,5 +52,5 @@ def answer(data: bytes, name: str) -> ListAnswer:
         return ListAnswer(parse_list(data, name))
     except UserError as error:
         return ListAnswer(refusal=(error.what, error.safe, error.todo))
-    except MemoryError:  # whoever waits says what that means
+    except MemoryError:  # the program that waits says what that means
         sys.exit(1)

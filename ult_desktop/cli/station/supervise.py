@@ -190,7 +190,7 @@ class Supervisor:
         self._process = process = start_bound(self._command, subprocess.PIPE, environment_of_child())
         kept = RunLog(cast("FileIO", process.stdout), self._log)
         kept.start()
-        if self._stopping:  # told to stop between two runs
+        if self._stopping:  # asked to stop between two runs
             process.terminate()
         status = process.wait()
         kept.end()

@@ -68,7 +68,7 @@ class Role(WordEnum):
 
 _ROLE_NAMED = {role.value: role for role in Role}
 
-can = Permission  # short, so that a role stands beside what it may do
+can = Permission  # short, so that a role is next to what it may do
 
 _EVERY_OFFICER = frozenset(
     {can.BE_STATION, can.TICK_STEPS, can.EXPLAIN_DEVIATIONS, can.FILL_SURVEY, can.HOLD_KEYS}

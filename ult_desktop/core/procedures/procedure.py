@@ -14,7 +14,7 @@ Filled = Annotated[str, Meta(min_length=1)]
 Positive = Annotated[int, Meta(ge=1)]
 Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar search for its end
 TORN = "[…]"
-"""Stands in a text where the source lost what follows or precedes."""
+"""The mark in a text where the source lost what follows or precedes."""
 Slug = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", description="huruf kecil tanpa spasi, misalnya front_office")
 ]

@@ -112,7 +112,7 @@ def _within(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
         yield shift
 
 
-_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # nobody else is told a wait
+_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # nobody else is shown a wait
 
 
 class ToldWait(msgspec.Struct, frozen=True, kw_only=True):

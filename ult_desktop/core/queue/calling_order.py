@@ -152,7 +152,7 @@ def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Callin
 def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
     """Return the `queued_at` that puts a returning visitor behind the next `count` of `queue`.
 
-    With fewer waiting, the visitor goes to the end: behind all who came until now, before whoever comes
+    With fewer waiting, the visitor goes to the end: behind all who came until now, before those who come
     later. Behind another returned visitor it is a moment later, for the id decides between equal times.
     """
     ordered = sorted(queue, key=lambda t: t.key)

@@ -107,7 +107,7 @@ class ComeBack(Command[ticket.Ticket], frozen=True, kw_only=True):
 class Transfer(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Send the visitor on (Alihkan): exactly one of a service, a counter, an officer, or back to the sender.
 
-    Whoever is sent to an officer is called where that officer sits, wherever that is by then.
+    Who is sent to an officer is called where that officer sits, wherever that is by then.
     """
 
     counter: int

@@ -178,7 +178,7 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
     comings: Iterator[int] = iter(())
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
-        if ticket.id in waits:  # takes nobody's time: the others are told as if they came alone
+        if ticket.id in waits:  # takes nobody's time: the others are shown their wait as if alone
             waits[ticket.id].append(at - hall.now)
             return None
         if ticket.id in later and next(comings) < often:

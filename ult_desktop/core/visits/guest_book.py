@@ -74,7 +74,7 @@ def short_notice(own: PrivacyWords) -> str:
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     """Return the purpose whose name the service has, with all its words: nobody is asked for it again.
 
-    Of two that fit, the one with more words; "" where none does, or two as well as each other.
+    If two fit, the one with more words; "" where none does, or two as well as each other.
     """
     called = _words_of(service)
     names = ((each, _words_of(each.words.rpartition("·")[2])) for each in choices)

@@ -1,4 +1,4 @@
-"""Delegations (pengalihan tugas): which officer stands in for which, and when."""
+"""Delegations (pengalihan tugas): which officer represents which, and when."""
 
 from collections.abc import Iterable
 
@@ -79,7 +79,7 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
 
 
 def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
-    """List the delegations in which this officer stands in for another between two stamps (UTC ms)."""
+    """List the delegations in which this officer represents another between two stamps (UTC ms)."""
     return _ROWS.all(
         tx,
         "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id",
@@ -92,7 +92,7 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
 def standing_for(
     tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
 ) -> tuple[DelegatedRole, ...]:
-    """List those for whom an officer stands in at a moment (UTC ms).
+    """List those whom an officer represents at a moment (UTC ms).
 
     With a procedure, only what holds for it is listed.
     """
@@ -128,7 +128,7 @@ def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at:
 
 
 def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None) -> tuple[str, ...]:
-    """Return the roles of those for whom an officer stands in at a moment (UTC ms).
+    """Return the roles of those whom an officer represents at a moment (UTC ms).
 
     With a procedure, only what holds for it is returned: word of mouth lends a task under one procedure
     alone.

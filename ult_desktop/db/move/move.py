@@ -208,7 +208,7 @@ def move(
 
     Args:
         store: of the old place, which belongs to nobody else.
-        target: a file that is not there, or what stands for an empty database.
+        target: a file that is not there, or the path for an empty database.
         uid: the office's.
         way: the names of both places that are shown.
         event: what is written into the log, asked under the lock; raises where the move may not be.

@@ -1,6 +1,6 @@
 """Tickets (karcis antrean): the waiting room with its priority seats, and every list of today.
 
-Seats are not derived from who waits: one visitor stands, another sits in a wheelchair that the office lent.
+Seats are not derived from who waits: one visitor wants none, another has the office's wheelchair.
 Nor does anybody tap when a visitor gets up. A row says that an officer led the visitor to a seat, and the
 visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat. A
 visitor who comes back to the queue has it again.

@@ -19,7 +19,7 @@ _SECRET = ("password", "sslpassword")
 
 
 def is_server(path: Path) -> bool:
-    """Return whether this path stands for an office on a server."""
+    """Return whether this path means an office on a server."""
     return path.suffix == _ENDING
 
 

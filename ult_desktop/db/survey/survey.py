@@ -173,7 +173,7 @@ def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceA
 
 
 def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int | None, int]:
-    """Count the respondents of each service; None stands for answers that named no service."""
+    """Count the respondents of each service; None is for answers that named no service."""
     grouped = (
         f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id ORDER BY 1"
     )

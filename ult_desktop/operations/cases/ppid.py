@@ -25,7 +25,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 def register_information_request(
     command: commands.RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Register a request. The applicant has the number at once, whoever decides later."""
+    """Register a request. The applicant has the number at once. Who decides, decides later."""
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:

@@ -284,7 +284,7 @@ def _parts(read: Reader, ground: SurveyGround, now: int) -> Iterator[ReportPart]
 def _trend(period: Period) -> list[Period]:
     """Return this period and those before it, the oldest first.
 
-    Of a year, they are its quarters and those of the year before.
+    For a year they are its quarters and those of the year before.
     """
     last = period_of(period.last, Span.QUARTER) if period.span is Span.YEAR else period
     return [last.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]

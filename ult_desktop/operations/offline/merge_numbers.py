@@ -115,7 +115,7 @@ def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_i
     """Withdraw the number that a hanging request did give after all: nobody saw it.
 
     Its visit goes on under the number on the paper. A number that was served, or called to its end, is left
-    to whoever did that.
+    to those who did that.
     """
     subject = events.subject_of(tx, command.instead_of) if command.instead_of else None
     if subject is None:

@@ -86,7 +86,7 @@ class SchemaPart(NamedTuple):
     expressions: tuple[str, ...] = ()
     """What it has to be, in anybody's words."""
     told: str = ""
-    """What a person is told of one that is wanted, else its name; of one that is too much, what undoes it."""
+    """What a person reads of one that is wanted, else its name; of one that is too much, what undoes it."""
 
 
 class Schema:

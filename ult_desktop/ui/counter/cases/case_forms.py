@@ -158,7 +158,7 @@ def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field
 
 
 def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
-    """Print the receipt (tanda terima) of an answer that was told, if it has one."""
+    """Print the receipt (tanda terima) of an answer that was given, if it has one."""
     if delivery.receipt:
         offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
 

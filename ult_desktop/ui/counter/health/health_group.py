@@ -1,4 +1,4 @@
-"""The group Kesehatan of Pengaturan: what was checked, how it stands, and what mends it."""
+"""The group Kesehatan of Pengaturan: what was checked, how it is, and what mends it."""
 
 from collections.abc import Callable
 from functools import partial

@@ -70,7 +70,7 @@ log = logging.getLogger(__name__)
 
 
 class NoteKeeper(QObject):
-    """The keeper of notes. It also hands in what an earlier run left, whoever signs in, and if nobody does.
+    """The keeper of notes. It also hands in what an earlier run left, even if nobody signs in.
 
     Args:
         link: the way to the office.

@@ -333,7 +333,7 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
 
 
 def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
-    """Make the form of the answer of a forwarded call, for whoever has the caller on the line."""
+    """Make the form of the answer of a forwarded call, for the officer who has the caller on the line."""
     answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
     draft = host.draft("phone-told", call_id)
     return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
