@@ -3,8 +3,9 @@
 import ctypes
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 _NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
@@ -35,21 +36,32 @@ class OwnAnswer(NamedTuple):
     told: str = ""
 
 
-def ask_own(*words: str) -> OwnAnswer:
-    """Have this program's own command do it, in a process of its own that outlives this one."""
-    answer = subprocess.run(  # noqa: S603
-        [*own_command(), *words],
-        capture_output=True,
-        # The program writes UTF-8 into pipes on every system; Python would read them in the code page of
-        # Windows.
-        encoding="utf-8",
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    done = not answer.returncode
-    told = answer.stdout.strip()
-    return OwnAnswer(done, told if done else answer.stderr.strip(), told)
+def ask_own(*words: str, hear: Callable[[str], object] = lambda _line: None) -> OwnAnswer:
+    """Have this program's own command do it, in a process of its own that outlives this one.
+
+    `hear` gets each line that the command says while it works, on this thread.
+    """
+    said = []
+    with (
+        TemporaryFile(mode="w+", encoding="utf-8", errors="replace") as answer,
+        subprocess.Popen(  # noqa: S603
+            [*own_command(), *words],
+            stdin=subprocess.DEVNULL,
+            stdout=answer,
+            stderr=subprocess.PIPE,
+            # The program writes UTF-8 into pipes on every system; Python would read them in the code page of
+            # Windows.
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        for line in process.stderr or ():
+            said.append(line)
+            hear(line.strip())
+        done = not process.wait()
+        answer.seek(0)
+        told = answer.read().strip()
+    return OwnAnswer(done, told if done else "".join(said).strip(), told)
 
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:

@@ -37,8 +37,8 @@ def account() -> str:
 class ProcessLock:
     """A lock that is held from `try_lock` until `unlock`, or until the process is gone."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, mode: int | None = None) -> None:
+        self._path, self._mode = path, mode
         self._handle: int | None = None
 
     def try_lock(self) -> bool:
@@ -46,9 +46,11 @@ class ProcessLock:
 
         Raises OSError if the file cannot be made or opened.
         """
-        handle = os.open(self._path, _FLAGS, private_mode())
+        handle = os.open(self._path, _FLAGS, private_mode() if self._mode is None else self._mode)
         try:
             _lock(handle)
+            if not os.path.samestat(os.fstat(handle), self._path.stat()):  # its last holder deleted it
+                raise FileNotFoundError
         except OSError:  # the only thing that locking a file of one's own is refused for
             os.close(handle)
             return False
@@ -73,6 +75,19 @@ class ProcessLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+    def remove(self) -> None:
+        """Free the lock and delete its file. Who opened that file meanwhile fails to lock it."""
+        if self._handle is None:
+            return
+        if sys.platform != "win32":
+            with suppress(OSError):
+                self._path.unlink()
+            self.unlock()
+        else:  # Windows deletes no file that is open, so the next holder keeps its own
+            self.unlock()
+            with suppress(OSError):
+                self._path.unlink()
 
 
 def _lock(handle: int) -> None:

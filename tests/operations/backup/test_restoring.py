@@ -1,6 +1,10 @@
 """Disaster: the file is gone or damaged, and comes back from a backup and the stations' own journals."""
 
 import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +29,7 @@ from ult_desktop.db.backup.backup import verify_copy
 from ult_desktop.db.store import document_folder, errors, stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
-from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.visits import documents
 from ult_desktop.db.visits.documents import NO_FILE
 from ult_desktop.operations.backup import restoring
@@ -232,6 +236,98 @@ def test_nobody_writes_into_the_file_that_is_being_replaced(town: Town) -> None:
     assert town.tickets() == town.papers
 
 
+def restore_of(town: Town) -> "subprocess.Popen[str]":
+    """The restore of an IT person on the counter's PC: a process of its own."""
+    wish = msgspec.json.encode(msgspec.to_builtins(town.wish("kios-1", "kios-2", force=True), enc_hook=str))
+    code = (
+        "import sys, msgspec; from pathlib import Path;"
+        "from ult_desktop.operations.backup import replay, restoring as r; replay.SAID_EVERY_S = 0;"
+        "read = lambda kind, value: kind(value);"
+        "wish = msgspec.json.decode(sys.argv[1], type=r.RestoreRequest, dec_hook=read);"
+        "heard = lambda words: (print(words, flush=True), sys.stdin.readline());"
+        "print(r.restore(wish, heard).verdict.ok)"
+    )
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-c", code, wish.decode()], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
+
+
+def go_on(process: "subprocess.Popen[str]") -> str:
+    """Wait until the restore says where it is; it goes no further before the next call."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return process.stdout.readline()
+
+
+@pytest.fixture
+def halfway(town: Town) -> Iterator["subprocess.Popen[str]"]:
+    """A restore that repeats its first entry and waits."""
+    busy_day(town)
+    town.close()
+    with restore_of(town) as process:
+        assert "utuh" in go_on(process)
+        assert "permintaan diulang" in go_on(process)
+        yield process
+        process.kill()
+
+
+def test_one_restore_at_a_time(town: Town, halfway: "subprocess.Popen[str]") -> None:
+    (draft,) = town.path.parent.glob(".*.pulih")
+    with pytest.raises(UserError, match="sedang dipulihkan oleh loket-1-cli") as told:
+        restore(town.wish("kios-1", "kios-2", force=True))
+    assert "tidak terganggu" in told.value.safe
+    assert draft.is_dir()
+    assert not errors.clear_flag(town.path), "no proof of the old file lets stations write meanwhile"
+    out, err = halfway.communicate("\n" * 20)
+    assert (out.splitlines()[-1], err) == ("True", "")
+    assert town.tickets() == town.papers
+    assert [
+        each.name for each in town.path.parent.iterdir() if "pulih" in each.name or "restor" in each.name
+    ] == []
+
+
+def test_a_killed_restore_keeps_nobody_from_writing(town: Town, halfway: "subprocess.Popen[str]") -> None:
+    kiosk = town.offices["kios-1"] = town.open("kios-1")
+    with pytest.raises(DamagedFile, match="sedang dipulihkan"):
+        town.take("kios-1")
+    halfway.kill()
+    halfway.wait()
+    town.take("kios-1")
+    assert not errors.is_flagged(town.path)
+    kiosk.close()
+    assert restore(town.wish("kios-1", "kios-2", force=True)).verdict.ok
+    assert town.tickets() == town.papers
+
+
+def test_a_restore_whose_draft_is_gone_ends_with_words(
+    town: Town, halfway: "subprocess.Popen[str]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share was away, say: each entry would wait for it in vain and count as refused."""
+    before = town.path.read_bytes()
+    (draft,) = town.path.parent.glob(".*.pulih")
+    shutil.rmtree(draft)
+    began = time.monotonic()
+    _out, err = halfway.communicate("\n" * 20)
+    assert "tidak dapat dipulihkan" in err.splitlines()[-1]
+    assert time.monotonic() - began < 2 * RETRY_LIMIT_S
+    assert (town.path.read_bytes(), errors.is_flagged(town.path)) == (before, False)
+
+
+def test_a_file_that_others_may_have_written_to_is_not_exchanged(
+    town: Town, halfway: "subprocess.Popen[str]"
+) -> None:
+    """The share was away for a while, and with the lock the flag fell."""
+    errors.flag_of(town.path).unlink()
+    town.offices["kios-1"] = town.open("kios-1")
+    town.take("kios-1")
+    _out, err = halfway.communicate("\n" * 20)
+    assert "boleh menulis lagi" in err.splitlines()[-1]
+    assert town.tickets() == town.papers
+
+
 def test_a_whole_file_is_replaced_only_when_somebody_says_so(town: Town) -> None:
     town.back_up()
     town.take("kios-1")
@@ -331,9 +427,10 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         town.back_up()
         town.close()
         errors._write(town.path, errors.DamageFlag())
-        town.path.parent.chmod(0o555)
+        town.path.parent.chmod(0o777)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dibaca"):
             restore(town.wish(force=True))
+        town.path.parent.chmod(0o555)
         town.pcs["loket-1"].chmod(0o755)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
             restore(town.wish(force=True))

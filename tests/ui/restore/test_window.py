@@ -158,6 +158,7 @@ def test_the_office_comes_back_and_what_was_set_aside_too(town: Town, desk: Open
     assert not here.window.close(), "what came of it is told first"
     here.wait(lambda: here.window.detail.title.text() == "Kantor dipulihkan")
     picture(here.window, "restored")
+    assert not here.window.work.words.text().startswith("Memulihkan"), "the process said how far it was"
     assert here.facts()["Diulang dari jurnal"] == "8 permintaan"
     assert town.log()[:-1] == log
     again = desk()

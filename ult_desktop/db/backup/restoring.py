@@ -6,17 +6,71 @@ no chain. It only saves what is on whole pages.
 
 import itertools
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.db.backup import backup
 from ult_desktop.db.store import errors, share_files, stations
+from ult_desktop.db.store.share_files import PAUSES_S
 from ult_desktop.db.store.transaction import Transaction
 
 _BESIDE = ("", "-journal", "-wal", "-shm")
+
+
+@contextmanager
+def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
+    """Keep other restores away from the office, and stations from writing to its file.
+
+    The lock and the flag fall with this process, however it ends. Yields what requires that both held: a
+    share that went away frees them.
+
+    Raises:
+        UserError: another process restores the office, or its folder cannot be written.
+    """
+    lock = errors.restore_lock(office_file)
+    try:
+        if not _locked(lock):
+            raise errors.restore_runs(office_file)
+        laid = errors.lay_restore_flag(office_file, station)
+    except OSError as error:
+        lock.remove()
+        raise _impossible(office_file, error) from error
+
+    def require_held() -> None:
+        if not errors.is_flagged(office_file) or (laid and errors.read_flag(office_file) != laid):
+            raise _impossible(office_file, _("stasiun lain boleh menulis lagi selama folder itu terputus"))
+
+    try:
+        yield require_held
+    finally:
+        with suppress(OSError):  # the share is gone: with the lock the flag counts no more
+            if laid is not None and errors.read_flag(office_file) == laid:
+                errors.flag_of(office_file).unlink()
+        lock.remove()
+
+
+def _locked(lock: ProcessLock) -> bool:
+    """Take the lock; a station that looks whether somebody holds it has it for a moment."""
+    for pause in PAUSES_S:
+        if lock.try_lock():
+            return True
+        time.sleep(pause)
+    return lock.try_lock()
+
+
+def _impossible(office_file: Path, why: object) -> UserError:
+    return UserError(
+        _("Berkas kantor tidak dapat dipulihkan di {folder} ({error}).").format(
+            folder=office_file.parent, error=why
+        ),
+        _("Berkas yang lama dan cadangannya tidak diubah."),
+        _("Periksa ruang kosong dan hak tulis di folder itu; tutup ult-desktop di semua komputer."),
+    )
 
 
 @contextmanager
@@ -24,10 +78,10 @@ def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
     """Copy the backup next to the office's path, to be worked on and then moved there.
 
     The copy is in a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's
-    office.
+    office. Call it within `alone`: what lies there from before is a crashed restore's.
 
     Raises:
-        UserError: the folder cannot be written.
+        UserError: the folder cannot be written, or the draft cannot be reached any more.
     """
     folder = office_file.with_name(f".{office_file.name}.{uuid4().hex}.pulih")
     draft = folder / office_file.name
@@ -38,16 +92,13 @@ def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
         with closing(backup.open_to_read(copy)) as link, closing(sqlite3.connect(draft)) as target:
             link.backup(target)
         yield draft
+    except (errors.ShareUnreachable, errors.WritesBlocked) as error:
+        raise _impossible(office_file, error.what) from error
     except (OSError, sqlite3.Error) as error:
-        raise UserError(
-            _("Berkas kantor tidak dapat dipulihkan di {folder} ({error}).").format(
-                folder=office_file.parent, error=error
-            ),
-            _("Berkas yang lama dan cadangannya tidak diubah."),
-            _("Periksa ruang kosong dan hak tulis di folder itu; tutup ult-desktop di semua komputer."),
-        ) from error
+        raise _impossible(office_file, error) from error
     finally:
-        _remove(folder)
+        with suppress(OSError):  # the share is gone, and the next restore finds it
+            _remove(folder)
 
 
 def _remove(folder: Path) -> None:

@@ -12,12 +12,12 @@ import os
 import platform
 import sqlite3
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID, BASELINE
 from ult_desktop.db.store.server_address import is_server, what_mends
@@ -295,13 +295,15 @@ _ENDING = ".damaged"
 class DamageFlag(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the flag: when (local time of the station), who met the damage, as what error.
 
-    `check` holds the first lines of SQLite's quick_check; a server has none.
+    `check` holds the first lines of SQLite's quick_check; a server has none. The flag of a restore
+    (`restoring`) counts as long as its maker holds the `restore_lock`.
     """
 
     at: str = ""
     station: str = ""
     error: str = ""
     check: tuple[str, ...] = ()
+    restoring: bool = False
 
 
 def flag_of(path: Path) -> Path:
@@ -317,9 +319,14 @@ def is_flagged(path: Path) -> bool:
 
 
 def read_flag(path: Path) -> DamageFlag | None:
-    """Return the content of the flag; an unreadable flag is a flag."""
+    """Return the content of the flag; an unreadable flag is a flag, that of a dead restore is none."""
     if not is_flagged(path):
         return None
+    found = _content(path)
+    return None if found.restoring and _outlived(path) else found
+
+
+def _content(path: Path) -> DamageFlag:
     try:
         return msgspec.json.decode(read_small(flag_of(path)), type=DamageFlag)
     except (OSError, *UNREADABLE):
@@ -346,24 +353,48 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
         log.warning("no flag beside %s: %s", path, failure)
 
 
-@contextlib.contextmanager
-def nobody_writes(path: Path, station: str) -> Iterator[None]:
-    """Set the flag while `path` is exchanged for another file; a flag from before outlives that.
+def restore_lock(path: Path) -> ProcessLock:
+    """Return the lock of the one process that may restore the office at `path`, from whatever PC."""
+    return ProcessLock(path.with_name(f"{path.name}.restoring"), mode=0o666)
+
+
+def _outlived(path: Path) -> bool:
+    """Delete the flag of a restore whose process is gone; return whether it is."""
+    lock = restore_lock(path)
+    try:
+        if lock.try_lock() and _content(path).restoring:  # nobody laid one of damage meanwhile
+            flag_of(path).unlink(missing_ok=True)
+    except OSError:  # closed to this account: another one may hold it
+        return False
+    finally:
+        lock.remove()
+    return not is_flagged(path)
+
+
+def restore_runs(path: Path) -> UserError:
+    """Return the refusal of a second restore."""
+    other = _content(path) if is_flagged(path) else DamageFlag()
+    return UserError(
+        _("{path} sedang dipulihkan oleh {station}, sejak {at}.").format(
+            path=path, station=other.station or "?", at=other.at or "?"
+        ),
+        _("Pemulihan itu tidak terganggu, dan berkas kantor tidak diubah."),
+        _("Tunggu sampai selesai. Bila programnya sudah ditutup, cukup ulangi."),
+    )
+
+
+def lay_restore_flag(path: Path, station: str) -> DamageFlag | None:
+    """Stop every station while `path` is exchanged; return the flag, None where one of damage lies there.
 
     A program that reports no presence (a command) would otherwise go on writing into the old file, after its
-    journal was read.
+    journal was read. Raises OSError: the folder cannot be written.
     """
-    stood = is_flagged(path)
-    if not stood:
-        at = on_this_pc(time.time_ns() // 1_000_000)
-        with contextlib.suppress(OSError):  # then the exchange fails too, with its own words
-            _write(path, DamageFlag(at=at, station=station, error=_("sedang dipulihkan")))
-    try:
-        yield
-    finally:
-        if not stood:
-            with contextlib.suppress(OSError):  # the share is gone: `repair` takes it away
-                clear_flag(path)
+    if is_flagged(path) and not _content(path).restoring:
+        return None
+    at = on_this_pc(time.time_ns() // 1_000_000)
+    laid = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)
+    _write(path, laid)
+    return laid
 
 
 def has_sound_pages(link: sqlite3.Connection) -> bool:
@@ -380,15 +411,26 @@ def has_sound_pages(link: sqlite3.Connection) -> bool:
 
 
 def clear_flag(path: Path) -> bool:
-    """Delete the flag after the file was proved or restored; return False when there was none."""
-    try:
-        flag_of(path).unlink()
-    except FileNotFoundError:
+    """Delete the flag after the file was proved or restored; return False when there was none.
+
+    That of a restore that runs stays.
+    """
+    found = read_flag(path)
+    if found is None or found.restoring:
         return False
+    flag_of(path).unlink(missing_ok=True)
     return True
 
 
 def describe_damage(path: Path, damage: DamageFlag) -> DamagedFile:
+    if damage.restoring:
+        return DamagedFile(
+            _("{path} sedang dipulihkan oleh {station}, sejak {at}.").format(
+                path=path, station=damage.station, at=damage.at
+            ),
+            _("Semua stasiun berhenti menulis sampai itu selesai; nomor yang sudah dicetak berlaku."),
+            _("Tunggu sampai selesai. Bila programnya ditutup, semua boleh menulis lagi dengan sendirinya."),
+        )
     return DamagedFile(
         _("Data kantor {path} ditandai rusak oleh {station}, {at} ({error}).").format(
             path=path, station=damage.station or "?", at=damage.at or "?", error=damage.error or "?"

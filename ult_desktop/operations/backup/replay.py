@@ -5,7 +5,8 @@ its old id and every paper its number, so references still mean the same. What w
 not done at all, but reported: a wrong row is worse than a missing one.
 """
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -18,11 +19,14 @@ from ult_desktop.core.event import Event
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.store import Road, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, Replay, known, refuse
+
+SAID_EVERY_S = 3.0
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,11 +57,18 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     lost: int = 0
 
 
-def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> ReplayReport:
+def replay(
+    store: Road,
+    entries: Sequence[recorded_requests.JournalRecord],
+    tell: Callable[[str], object] = lambda _words: None,
+) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
     A refused entry is tried again as long as others get through: a station that died may have made what
-    another one needs.
+    another one needs. `tell` hears how far it came, every few seconds.
+
+    Raises:
+        ShareUnreachable, WritesBlocked: `store` does not take any entry.
     """
     began, until = store.read(_end_of_log)
     left_out = store.read(partial(_left_out, entries=entries, until=until))
@@ -66,7 +77,7 @@ def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> R
     done: dict[str, ReplayedRequest] = {}
     waiting, known = wanted, 0
     while True:
-        lines = [(entry, _once(store, entry)) for entry in waiting]
+        lines = [(entry, _once(store, entry)) for entry in _heard(waiting, tell)]
         known += sum(line is None for _entry, line in lines)
         done |= {entry.request: line for entry, line in lines if line is not None and not line.why}
         refused = {entry.request: line for entry, line in lines if line is not None and line.why}
@@ -81,6 +92,17 @@ def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> R
         known=known,
         lost=_lost(wanted, began, list(done.values()), store.read(events.last_seq)),
     )
+
+
+def _heard(
+    entries: Sequence[recorded_requests.JournalRecord], tell: Callable[[str], object]
+) -> Iterator[recorded_requests.JournalRecord]:
+    said = time.monotonic()
+    for nth, entry in enumerate(entries):
+        if time.monotonic() - said > SAID_EVERY_S:
+            said = time.monotonic()
+            tell(_("{n} dari {all} permintaan diulang …").format(n=nth, all=len(entries)))
+        yield entry
 
 
 def is_wanted(entry: recorded_requests.JournalRecord) -> bool:
@@ -132,10 +154,15 @@ def _lost(
 
 
 def _once(store: Road, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
-    """Carry out one entry in one transaction. Returns None when the log knows it already."""
+    """Carry out one entry in one transaction. Returns None when the log knows it already.
+
+    Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
+    """
     line = _line(entry)
     try:
         event = write_or_refuse(store, partial(_carry_out, entry=entry))
+    except (ShareUnreachable, WritesBlocked):
+        raise
     except UserError as error:
         return msgspec.structs.replace(line, why=error.what)
     return (

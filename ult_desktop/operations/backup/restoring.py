@@ -82,24 +82,26 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     The new file is finished and proved next to the old one, then the two change places.
 
     Raises:
-        UserError: stations are at work, the file is whole (without `force`), there is no good backup, or
-            the folder cannot be written. The old file is as it was, under its old name.
+        UserError: stations are at work, another process restores the office, the file is whole (without
+            `force`), there is no good backup, or the folder cannot be written or goes away. The old file is
+            as it was, under its old name.
     """
     _require_nobody(wish)
     _require_need(wish)
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
-    with errors.nobody_writes(wish.office_file, wish.station):
+    with restoring.alone(wish.office_file, wish.station) as require_held:
         entries = merge_records(
             journals_for(wish.office_file, path.parent, wish.own, *wish.carried), copy.uid
         )
         with restoring.draft_of(path, wish.office_file) as draft:
-            replayed, answers = _rebuild(draft, wish, entries, path.parent)
+            replayed, answers = _rebuild(draft, wish, entries, path.parent, tell)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
+            require_held()
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
-    verdict = verify_office(wish.office_file, wish.own, wish.now)
-    if verdict.ok:
-        errors.clear_flag(wish.office_file)
+        verdict = verify_office(wish.office_file, wish.own, wish.now)
+        if verdict.ok:
+            errors.clear_flag(wish.office_file)
     return RestoreReport(
         backup=str(path),
         backup_until=copy.last_at,
@@ -114,7 +116,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
 
 
 def _rebuild(
-    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path
+    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path, tell: Tell
 ) -> tuple[ReplayReport, int]:
     """Rebuild the draft. Returns the replay's report, and how many surveys got their answers back."""
     creation.migrate_file(draft, wish.now, wish.station)
@@ -123,7 +125,7 @@ def _rebuild(
         before = backup.look_into(wish.office_file, events.restores) or 0
         laid = (journals.folder_of(wish.office_file), carrying.journals_in(home))
         mark = store.read(lambda tx: mark_of(tx, wish, entries, before, laid))
-        replayed = replay(store, entries)
+        replayed = replay(store, entries, tell)
         uid = store.read(office.uid_of)
         answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *wish.carried))
         store.write(lambda tx: note_restored(tx, wish, mark))

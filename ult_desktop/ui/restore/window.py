@@ -31,9 +31,11 @@ class RestoreWindow(QWidget):
 
     Signals:
         left: the window was closed; the station may open its office again.
+        heard: what the process of the restore says while it works.
     """
 
     left = Signal()
+    heard = Signal(str)
 
     def __init__(self, theme: Theme, place: RestorePlace) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class RestoreWindow(QWidget):
         self.proofs.listed.connect(self._show_found)
         self.proofs.proved.connect(self._show_proofs)
         self.proofs.failed.connect(self._refuse)
+        self.heard.connect(self.work.words.setText)
 
     def _show_found(self) -> None:
         self.trouble.say(self.proofs.trouble)
@@ -168,7 +171,7 @@ class RestoreWindow(QWidget):
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
         carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
         asked = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
-        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *asked)
+        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *asked, hear=self.heard.emit)
         self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored)
 
     def _run(self, told: str, job: Callable[[], OwnAnswer], then: Callable[[OwnAnswer], object]) -> None:
