@@ -5,7 +5,7 @@ reason that stands here in docs/store.md.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, Self, cast
@@ -71,7 +71,10 @@ def copied(address: str, folder: Path) -> Path:
     """What stands for a copy of that office."""
     copy = server().create(address)
     _made.append(copy)
-    return _written(folder, copy)
+    path = _written(folder, copy)
+    with closing(connection.ServerLink(copy, path)) as link:
+        SERVER.settle(link)
+    return path
 
 
 def made() -> int:

@@ -5,6 +5,7 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from benchmarks.register.play import make_office
 from benchmarks.register.script import OFFICES
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from tests.cluster import Cluster, running
+from ult_desktop.db.store.postgres.engine import SERVER
 
 FULL_DAYS, QUICK_DAYS = 1000, 4
 VISITS = 6
@@ -34,7 +36,10 @@ class Moulds:
         file, address = self._made[office]
         folder.mkdir()
         path = Path(shutil.copy(file, folder / "office.db"))
-        return path, pointer(folder, self._server.create(address))
+        there = pointer(folder, self._server.create(address))
+        with closing(SERVER.open(there)) as link:
+            SERVER.settle(link)
+        return path, there
 
     def drop(self, path: Path) -> None:
         self._server.drop(path.read_text(encoding="utf-8"))

@@ -98,6 +98,30 @@ def test_numbers_given_after_the_dump_come_back_once(scene: ServerScene) -> None
     assert verdict["ok"], verdict
 
 
+def test_a_station_that_knows_nothing_newer_writes_no_more_either(scene: ServerScene) -> None:
+    """It was off since the dump: it would give A003 to A005 to others."""
+    with closing(scene.open("kios-2")) as office:
+        with pytest.raises(OlderCopy, match="bukan lagi yang dulu") as told:
+            office.perform(commands.IssueTicket(service_id=1), Actor(station="kios-2"))
+        assert "restore --journals" in told.value.todo
+        assert '"check":"server"' in scene.desk.run("verify", str(scene.desk.path), "--json").out
+        assert scene.restore("--journals", scene.kiosk.parent)[0] == 0
+        issued = office.perform(commands.IssueTicket(service_id=1), Actor(station="kios-2"))
+        assert issued.ticket.label == "A006"
+
+
+def test_a_dump_that_lacks_nothing_is_marked_all_the_same(scene: ServerScene) -> None:
+    """The office came to another server, say: that is a person's to say."""
+    assert scene.restore("--journals", scene.kiosk.parent)[0] == 0
+    scene.save()
+    scene.bring_back()
+    with pytest.raises(OlderCopy, match="bukan lagi yang dulu"):
+        scene.give("loket-1")
+    code, out, err = scene.restore("--journals", scene.kiosk.parent)
+    assert (code, "0 diulang, 5 sudah ada" in out) == (0, True), err
+    assert scene.give("loket-1") == ["A006"]
+
+
 @pytest.mark.slow
 def test_once_is_enough(scene: ServerScene) -> None:
     assert scene.restore("--journals", scene.kiosk.parent)[0] == 0

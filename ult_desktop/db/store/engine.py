@@ -172,6 +172,16 @@ class Engine(ABC):
     def missing_schema(self, link: Link) -> tuple[str, ...]:
         """List the parts of the schema that are missing, or not as the migrations made them."""
 
+    def is_home(self, _link: Link) -> bool:
+        """Return whether the office lies where its owner last said that it lives; a file always does.
+
+        A database that came out of a dump, or whose server was replaced by a replica, does not.
+        """
+        return True
+
+    def settle(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
+        """Note, within an open transaction, that the office lives where it lies."""
+
     @abstractmethod
     def tables(self, link: Link) -> tuple[str, ...]: ...
 

@@ -316,6 +316,7 @@ class Store:
 
     def _require_newest(self, tx: Transaction) -> None:
         if not self._met:
+            self._witness.require_home(tx)
             self._witness.meet(tx)
             self._met = True
         self._witness.require(tx)

@@ -35,6 +35,17 @@ class Witness:
         """
         self.restores = events.restores(tx)
 
+    def require_home(self, tx: Transaction) -> None:
+        """Require that the database was not brought here from elsewhere without a restore's mark.
+
+        A store that has no office to watch over requires nothing: the restore's own.
+
+        Raises:
+            OlderCopy: it came out of a dump, or another server has taken the place of the one that it was on.
+        """
+        if self.office and not tx.on_connection(tx.engine.is_home):
+            raise brought_here(self._path)
+
     def require(self, tx: Transaction) -> None:
         """Require that the log runs through the known event.
 
@@ -68,15 +79,30 @@ class Witness:
         return True
 
 
+def brought_here(path: Path) -> OlderCopy:
+    """Return the refusal of a database whose owner has not said that the office lives there now."""
+    return OlderCopy(
+        _("Basis data {name} bukan lagi yang dulu: dipulihkan, dipindah, atau di server pengganti.").format(
+            name=path.stem
+        ),
+        _("Tidak ada yang ditulis ke sana; nomor yang sudah diberikan tetap berlaku."),
+        _by_journals(),
+    )
+
+
+def _by_journals() -> str:
+    return _(
+        "Petugas TI membawa jurnal tiap PC (`ult-desktop journal FOLDER`), lalu di satu PC:"
+        " `ult-desktop restore --journals FOLDER`."
+    )
+
+
 def _older(path: Path) -> OlderCopy:
     if is_server(path):
         return OlderCopy(
             _("Basis data {name} dikembalikan dari cadangan yang lebih lama.").format(name=path.stem),
             _("Tidak ada yang ditulis ke sana; nomor yang sudah diberikan tetap berlaku."),
-            _(
-                "Petugas TI membawa jurnal tiap PC (`ult-desktop journal FOLDER`), lalu di satu PC:"
-                " `ult-desktop restore --journals FOLDER`."
-            ),
+            _by_journals(),
         )
     return OlderCopy(
         _("{path} diganti dengan salinan yang lebih lama.").format(path=path),

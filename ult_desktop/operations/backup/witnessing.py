@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from ult_desktop.core.event import AnchorCheck
 from ult_desktop.db import verification
 from ult_desktop.db.backup import anchors, journals, witnesses
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.db.store.witness import Witness
+from ult_desktop.db.store.witness import Witness, brought_here
 
 
 def verify(
@@ -29,7 +31,11 @@ def verify(
         return verdict
     records = witnesses.acknowledged(office_file, own, read(office.uid_of))
     said = hear_all(read, office_file, own)
-    return witnesses.with_witnesses(verdict, said, witnesses.gone(read, records, said))
+    heard = witnesses.with_witnesses(verdict, said, witnesses.gone(read, records, said))
+    if read(lambda tx: tx.on_connection(tx.engine.is_home)):
+        return heard
+    moved = verification.Finding("server", brought_here(office_file).what)
+    return msgspec.structs.replace(heard, ok=False, findings=(*heard.findings, moved))
 
 
 def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:

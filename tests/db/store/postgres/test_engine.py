@@ -94,6 +94,28 @@ def test_a_station_of_least_rights_works_and_cannot_alter_the_log(place: Path, t
     cluster.run(f"DROP ROLE {name}")
 
 
+@pytest.mark.parametrize(
+    ("part", "is_home"), [*((part, False) for part in range(4)), (0, True), (2, True)], ids=str
+)
+def test_a_database_that_came_from_elsewhere_is_not_where_it_lives(
+    store: Store, part: int, is_home: bool
+) -> None:
+    """Cluster, database, timeline, table; a managed server may keep the first and the third to itself."""
+
+    def home(tx: Transaction) -> bool:
+        return tx.on_connection(tx.engine.is_home)
+
+    assert store.read(home)
+    sought = "starts_with(name, 'lives at ')"
+    ((said,),) = store.read(lambda tx: tx.rows(f"SELECT name FROM applied_migration WHERE {sought}"))
+    parts = said.split("/")
+    parts[part] = f"{'lives at ' * (part == 0)}{'?' if is_home else '4711'}"
+    store.write(lambda tx: tx.run(f"UPDATE applied_migration SET name = ? WHERE {sought}", "/".join(parts)))
+    assert store.read(home) is is_home
+    store.write(lambda tx: tx.on_connection(tx.engine.settle))
+    assert store.read(home)
+
+
 def test_a_text_with_a_nul_is_refused_in_words(store: Store) -> None:
     with pytest.raises(UserError, match="huruf yang rusak"):
         store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", "a\0b"))

@@ -22,7 +22,20 @@ from ult_desktop.db.store.postgres.schema import Database
 from ult_desktop.db.store.server_address import address_in
 
 _AWAY = "away"  # among the migrations: a program that does not know it takes it for one of a newer program
-_LEVEL = f"SELECT sum(CASE name WHEN '{_AWAY}' THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
+_LIVES = "lives at "  # so too: then the server, the database, the timeline and the table of the log
+_LEVEL = (
+    f"SELECT sum(CASE WHEN name = '{_AWAY}' THEN {moved.AWAY} WHEN starts_with(name, '{_LIVES}') THEN 0"
+    " ELSE 1 END) FROM applied_migration"
+)
+_UNKNOWN = "?"
+_MAY_ASK = "SELECT has_function_privilege(?, 'EXECUTE') AND NOT pg_is_in_recovery()"
+_CONTROL, _WAL = "pg_control_system()", "pg_walfile_name(pg_lsn)"  # a managed server may keep them to itself
+_SERVER = "SELECT CAST(system_identifier AS text) FROM pg_control_system()"
+_TIMELINE = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+_OIDS = """
+SELECT CAST(oid AS text), CAST(CAST(CAST('event' AS regclass) AS oid) AS text) FROM pg_database
+WHERE datname = current_database()
+"""
 _HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
 _IS_EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace))"
 _HOLDERS = """
@@ -84,6 +97,8 @@ class ServerEngine(Engine):
             if name not in had:
                 migration(database)
                 link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
+        if not had:
+            self.settle(link)
         if link.execute(expected.HAS_STATIONS, (expected.STATIONS,)).fetchone():
             for statement in expected.RIGHTS:
                 link.execute(statement)
@@ -123,12 +138,27 @@ class ServerEngine(Engine):
 
     @override
     def applied(self, link: Link) -> set[str]:
-        rows = link.execute("SELECT name FROM applied_migration WHERE name <> ?", (_AWAY,)).fetchall()
-        return {name for (name,) in rows}
+        rows = link.execute("SELECT name FROM applied_migration").fetchall()
+        return {name for (name,) in rows if name != _AWAY and not name.startswith(_LIVES)}
 
     @override
     def missing_schema(self, link: Link) -> tuple[str, ...]:
         return expected.missing(server_link(link), frozenset(self.applied(link)))
+
+    @override
+    def is_home(self, link: Link) -> bool:
+        sql = "SELECT name FROM applied_migration WHERE starts_with(name, ?)"
+        here = _home(link)
+        return all(
+            one == other or _UNKNOWN in (one, other)
+            for (home,) in link.execute(sql, (_LIVES,)).fetchall()
+            for one, other in zip(home.removeprefix(_LIVES).split("/"), here.split("/"), strict=True)
+        )
+
+    @override
+    def settle(self, link: Link) -> None:
+        link.execute("DELETE FROM applied_migration WHERE starts_with(name, ?)", (_LIVES,))
+        link.execute("INSERT INTO applied_migration (name) VALUES (?)", (f"{_LIVES}{_home(link)}",))
 
     @override
     def tables(self, link: Link) -> tuple[str, ...]:
@@ -196,6 +226,21 @@ class ServerEngine(Engine):
             "JOIN faq_index i ON i.rowid = f.id WHERE i.words @@ to_tsquery('simple', ?)",
             (" & " if every else " | ").join(f"{word}:*" for word in words),
         )
+
+
+def _home(link: Link) -> str:
+    """Return which server, database, timeline and table this is.
+
+    A dump has other tables, another cluster another identifier; promoting a replica and recovering to a
+    point in time begin a timeline.
+    """
+    asked = ((_CONTROL, _SERVER), (_WAL, _TIMELINE))
+    server, timeline = (
+        link.execute(sql).fetchone()[0] if link.execute(_MAY_ASK, (needs,)).fetchone()[0] else _UNKNOWN
+        for needs, sql in asked
+    )
+    database, table = link.execute(_OIDS).fetchone()
+    return "/".join((server, database, timeline, table))
 
 
 def _not_empty(path: Path) -> UserError:
