@@ -60,19 +60,22 @@ CHECKS = {
 }
 # One more at work than there are cores: many a test waits for a share that hangs, or for another process.
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
-QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report=", "--hypothesis-profile=gate"]
+THOROUGH, MEASURED = ["--hypothesis-profile=gate"], ["--cov", "--cov-report="]
+QUICK = ["-m", "not slow and not slow_night"]
+SLOW = ["-m", "slow and not slow_night", *THOROUGH]
+NIGHT = ["-m", "slow_night", *THOROUGH]
 ON_SERVER = ["--engine", "postgres"]
-ROUND_ON_SERVER = ["tests/db", "tests/operations", "tests/journeys"]  # an engine's errors show there
+ROUND_ON_SERVER = ["-m", "by_engine and not slow and not slow_night", *ON_SERVER]
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
-# Least coverage in percent. What decides about numbers and paper is covered whole.
-FLOORS = {
-    "ult_desktop/core/*,ult_desktop/db/*,ult_desktop/operations/*,ult_desktop/devices/*": 100,
-    "ult_desktop/*": 95,
+CORE = ("core", "db", "operations", "devices")  # they decide about numbers and paper
+FLOORS = {  # least coverage in percent, by the quick tests alone
+    "--include=" + ",".join(f"ult_desktop/{layer}/*" for layer in CORE): 95,
+    "--omit=" + ",".join(f"ult_desktop/{layer}/*" for layer in CORE): 90,
 }
 USAGE = """\
-usage: python3 dev.py setup | test [--all | --engine postgres | PYTEST...] | bench [...] | demo [...]
-       | windows [-- ...] | installer [--linux] | lock"""
+usage: python3 dev.py setup | test [--all | --night | --engine postgres | PYTEST...]
+       | bench [...] | demo [...] | windows [-- ...] | installer [--linux] | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
@@ -235,39 +238,69 @@ def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> s
     return summary
 
 
-def on_server(parts: list[str]) -> str:
-    """Run the quick tests of these parts, or all, with offices on PostgreSQL; return the summary line."""
+def on_server(arguments: list[str]) -> str:
+    """Run tests with their offices on a PostgreSQL of their own; return the summary line."""
     with temporary_files() as environment, a_server(environment) as with_server:
-        return pytest([*PYTEST, *QUICK, *ON_SERVER, *parts], with_server)
+        return pytest([*PYTEST, *arguments], with_server)
+
+
+def in_ram(part: str, arguments: list[str]) -> str:
+    """Run tests and tell how long they took; return the summary line."""
+    say(part)
+    with timed(part), temporary_files() as environment:
+        return pytest([*PYTEST, *arguments], environment)
 
 
 def test(arguments: list[str]) -> None:
-    """The gate; `--all` adds slow tests and coverage; with other arguments only pytest, with them."""
-    whole = arguments == ["--all"]
+    """Run the gate, the whole gate or the night's round; with other arguments only pytest, with them."""
+    rounds = {(): quick, ("--all",): whole, ("--night",): night}
     if arguments == ON_SERVER:
-        print(on_server([]))
-        return
-    if arguments and not whole:
+        print(on_server([*QUICK, *ON_SERVER]))
+    elif tuple(arguments) in rounds:
+        print(rounds[tuple(arguments)]())
+    else:
         pytest(arguments)
-        return
+
+
+def quick() -> str:
     with timed("static checks"):
         check()
-    if whole and shutil.which("apt-get"):
+    return in_ram("tests", QUICK)
+
+
+def whole() -> str:
+    """Add coverage, slow tests, and a round of what differs by engine."""
+    with timed("static checks"):
+        check()
+    set_windows_up()
+    summaries = [in_ram("tests", [*QUICK, *THOROUGH, *MEASURED])]
+    for files, floor in FLOORS.items():
+        say(f"coverage with {files}: at least {floor} %")
+        report = [tool("coverage"), "report", files, f"--fail-under={floor}", "--skip-covered"]
+        need(report, f"Below the floor. Tests: {summaries[0]}")
+    summaries.append(in_ram("slow tests", SLOW))
+    if os.name == "posix":
+        with timed("tests on a server"):
+            summaries.append(on_server(ROUND_ON_SERVER))
+    return "\n".join(summaries)
+
+
+def night() -> str:
+    """Run what takes too long for `--all`, which it does not replace."""
+    set_windows_up()
+    summaries = [in_ram("tests of the night", NIGHT)]
+    if os.name == "posix":
+        with timed("tests on a server"):
+            summaries.append(on_server([*QUICK, *ON_SERVER]))
+    return "\n".join(summaries)
+
+
+def set_windows_up() -> None:
+    """Set a Windows up under Wine, where apt can install that, and what else the slow tests need."""
+    if shutil.which("apt-get"):
         with timed("a Windows under Wine"):
             install([*WINE, *SCREEN_READER, *MICROPHONE, *packing_tools()])  # the installer is built there
             need([tool("python"), "-m", "tools.windows"], "It could not be set up: docs/windows.md.")
-    say("tests")
-    with timed("tests"), temporary_files() as environment:
-        summary = pytest([*PYTEST, *(ALL if whole else QUICK)], environment)
-    if whole and os.name == "posix":
-        with timed("tests on a server"):
-            on_server(ROUND_ON_SERVER)
-    for files, floor in FLOORS.items() if whole else ():
-        say(f"coverage of {files}: at least {floor} %")
-        report = [f"--include={files}", f"--fail-under={floor}", "--skip-covered"]
-        with timed("report"):
-            need([tool("coverage"), "report", *report], f"Below the floor. Tests: {summary}")
-    print(summary)
 
 
 def windows(arguments: list[str]) -> int:

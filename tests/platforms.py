@@ -30,6 +30,7 @@ POSIX_ONLY = {
     "no screen": "Windows always has a screen and a box of its own",
     "lease": "only Linux can lend a file out so that whoever opens it hangs",
     "modes": "Windows has lists of rights instead of modes",
+    "nsis": "the installer for Windows is packed on Linux",
     "postgresql": "the tests' server is Debian's PostgreSQL",
     "proc": "Windows has no /proc: open files are read there, and it takes no files",
     "samba": "Windows shares the folder itself, where Linux tells how Samba does",

@@ -69,7 +69,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     asked_for = [sys.executable, str(ROOT / "dev.py"), "nonsense"]
     answer = subprocess.run(asked_for, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    assert "setup | test [--all | --engine postgres | PYTEST...]" in answer.stdout
+    assert "setup | test [--all | --night | --engine postgres | PYTEST...]" in answer.stdout
 
 
 def test_an_old_python_gets_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_the_gate_leaves_the_slow_tests_and_the_coverage_out(
 ) -> None:
     dev["test"]([])
     ((*_program, marker, wanted),) = commands
-    assert (marker, wanted) == ("-m", "not slow")
+    assert (marker, wanted) == ("-m", "not slow and not slow_night")
     said = capfd.readouterr().out.splitlines()
     assert [line.rsplit(":", 1)[0] for line in said if line.endswith(" s")] == [
         "==> static checks",
@@ -160,16 +160,32 @@ def test_the_gate_leaves_the_slow_tests_and_the_coverage_out(
     assert said[-1] == "all passed"
 
 
-def test_the_whole_gate_has_every_test_and_its_coverage(
+def test_the_whole_gate_measures_the_quick_tests_and_adds_the_slow_ones(
     dev: dict[str, Any], commands: list[list[str]]
 ) -> None:
     dev["test"](["--all"])
-    wine, windows, tests, on_server, *reports = commands
+    wine, windows, quick, *reports, slow, on_server = commands
     assert (wine, windows) == (["install", "wine"], ["-m"])
-    assert "--cov" in tests
-    assert "-m" not in tests
-    assert on_server[-len(dev["ROUND_ON_SERVER"]) :] == dev["ROUND_ON_SERVER"]
     assert reports == [["report"]] * len(dev["FLOORS"])
+    assert [wanted(each) for each in (quick, slow, on_server)] == [
+        "not slow and not slow_night",
+        "slow and not slow_night",
+        "by_engine and not slow and not slow_night",
+    ]
+    assert ["--cov" in each for each in (quick, slow, on_server)] == [True, False, False]
+    assert on_server[-2:] == ["--engine", "postgres"]
+
+
+def test_the_night_has_what_the_whole_gate_leaves_out(dev: dict[str, Any], commands: list[list[str]]) -> None:
+    dev["test"](["--night"])
+    wine, windows, tests, on_server = commands
+    assert (wine, windows) == (["install", "wine"], ["-m"])
+    assert (wanted(tests), wanted(on_server)) == ("slow_night", "not slow and not slow_night")
+    assert on_server[-2:] == ["--engine", "postgres"]
+
+
+def wanted(command: list[str]) -> str:
+    return command[command.index("-m") + 1]
 
 
 def test_named_tests_are_run_as_they_are_named(dev: dict[str, Any], commands: list[list[str]]) -> None:

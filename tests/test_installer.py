@@ -20,7 +20,7 @@ from tools.installer import bundle, sqlite, windows
 from tools.windows import wine
 from tools.windows.cache import made
 
-pytestmark = [pytest.mark.slow, pytest.mark.windows, pytest.mark.posix_only("wine")]
+pytestmark = [pytest.mark.slow_night, pytest.mark.windows, pytest.mark.posix_only("wine")]
 ROOT = Path(__file__).parents[1]
 # A disk that is full in the middle of the largest files; Windows' own registry is smaller.
 ON_A_FULL_DISK = ["bash", "-c", "trap '' XFSZ; ulimit -f 8000; exec \"$@\"", "installing"]

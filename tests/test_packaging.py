@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from PIL import Image
 
-from tools.installer import debian, sqlite
+from tools.installer import debian, sqlite, windows
 from tools.installer.notices import notices, shipped
 from tools.windows.fetch import PACKAGER
 from ult_desktop.core.office.template import OfficeIdentity
@@ -47,6 +48,25 @@ def test_every_zone_that_an_office_can_have_is_packed() -> None:
     (packed,) = re.findall(r"^ZONES = (\(.+\))$", recipe, re.MULTILINE)
     zones = OfficeIdentity.__annotations__["timezone"]
     assert set(ast.literal_eval(packed)) == {"utc", *(zone.lower() for zone in get_args(zones))}
+
+
+@pytest.mark.slow  # the gate of that name installs NSIS
+@pytest.mark.posix_only("nsis")
+def test_the_script_of_the_installer_for_windows_packs_a_program(tmp_path: Path) -> None:
+    program, target = tmp_path / "program", tmp_path / "ULT-setup.exe"
+    (program / "app" / "icons").mkdir(parents=True)
+    for face in ("counter", "display", "kiosk"):
+        Image.new("RGBA", (256, 256)).save(
+            program / "app" / "icons" / f"{face}.ico", sizes=[(16, 16), (32, 32)]
+        )
+    for name in ("ult-desktop.exe", "ult-desktopw.exe", "app/THIRD-PARTY.txt"):
+        (program / name).write_text(f"the whole of {name}")
+    packed = windows.pack(program, "1.2.3", target, fast=True).read_bytes()
+    assert packed.startswith(b"MZ")
+    for name in ("ult-desktop.exe", "ult-desktopw.exe", "app/THIRD-PARTY.txt"):
+        assert f"the whole of {name}".encode() in packed
+    assert "station install --prepare".encode("utf-16-le") in packed
+    assert "1.2.3".encode("utf-16-le") in packed
 
 
 @pytest.mark.posix_only("dpkg")

@@ -67,7 +67,7 @@ def test_another_word_gets_the_usage(words: list[str], capsys: pytest.CaptureFix
     assert capsys.readouterr().out.startswith("usage: python3 dev.py windows")
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 @pytest.mark.windows
 @pytest.mark.posix_only("wine")
 def test_files_are_copied_with_their_times_there(tmp_path: Path) -> None:

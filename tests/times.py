@@ -9,8 +9,9 @@ _spent: defaultdict[str, float] = defaultdict(float)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    folders = PurePath(report.location[0]).parent.parts
-    _spent["slow" if "slow" in report.keywords else "/".join(folders[:2])] += report.duration
+    folder = "/".join(PurePath(report.location[0]).parent.parts[:2])
+    group = next((mark for mark in ("slow_night", "slow") if mark in report.keywords), folder)
+    _spent[group] += report.duration
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

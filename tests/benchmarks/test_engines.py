@@ -23,6 +23,7 @@ def test_a_server_among_accidents_loses_and_doubles_nothing(tmp_path: Path) -> N
     assert tally.acknowledged > 24
 
 
+@pytest.mark.slow_night
 def test_both_engines_are_measured(tmp_path: Path) -> None:
     rows = {row.what: row.value for row in engines.measure(BenchmarkRun(tmp_path, quick=True))}
     near, far = (rows[f"PostgreSQL{where}: a number given, median"] for where in ("", ", 20 ms away"))

@@ -26,6 +26,8 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 
+pytestmark = pytest.mark.by_engine
+
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SECURITY, RECEPTION, HEAD, BACK = Role.SECURITY, Role.RECEPTION, Role.HEAD, Role.BACK_OFFICE
 

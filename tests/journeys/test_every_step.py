@@ -6,6 +6,8 @@ import pytest
 
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 
+pytestmark = pytest.mark.by_engine
+
 KALTARA = "test_pos_kaltara_helpdesk.test_solved_at_once"
 KEPRI = "test_pos_kepri_daring.test_a_the_front_office_settles_it"
 PHONE = "test_pos_sumut_telepon.test_a_answered_at_once"

@@ -10,6 +10,8 @@ import pytest
 from benchmarks.subjects.power import DiskSnapshot, WatchedDay, cut_the_power
 from benchmarks.survival.station import at_noon, found_office
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.mark.parametrize("rounds", [8, pytest.param(30, marks=pytest.mark.slow)])
 def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path, rounds: int) -> None:

@@ -14,6 +14,8 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import Help
 
+pytestmark = pytest.mark.by_engine
+
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.command import Command

@@ -16,6 +16,8 @@ from ult_desktop.core.queue import commands
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
 
+pytestmark = pytest.mark.by_engine
+
 REQUEST = "0193f2d0-0000-7000-8000-000000000001"
 TAKE = commands.IssueTicket(service_id=1)
 

@@ -8,6 +8,8 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.operations.lookup import ahead_of, service_named, staffed_by, ticket_named, tickets_today
 
+pytestmark = pytest.mark.by_engine
+
 
 def named(scene: Scene, text: str) -> Ticket:
     return scene.office.read(lambda tx: ticket_named(tx, text, scene.clock.now))

@@ -28,6 +28,8 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import sealing
 from ult_desktop.operations.register import every_operation
 
+pytestmark = pytest.mark.by_engine
+
 PHONE, EMAIL = "081234567678", "dedi@dinas.go.id"
 BOOK = SignGuestBook(visit_id=1, name="Dedi", phone=PHONE, email=EMAIL)
 

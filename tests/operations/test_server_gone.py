@@ -14,7 +14,7 @@ from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.operations.office.office import Office
 
-pytestmark = pytest.mark.posix_only("postgresql")
+pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.by_engine]
 KIOSK = Actor(station="uji")
 TAKE = IssueTicket(service_id=1)
 REQUEST = "0193f2d0-0000-7000-8000-000000000001"

@@ -2,6 +2,7 @@
 
 import random
 from functools import cache
+from itertools import product
 
 import pytest
 
@@ -59,9 +60,16 @@ def test_what_is_told_on_simulated_days_is_true() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("load", [0.7, 0.85])
-@pytest.mark.parametrize("counters", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("counters", "load", "seed"),
+    [
+        *((1, 0.7, 1), (1, 0.85, 1), (2, 0.7, 1), (2, 0.85, 1), (3, 0.7, 1)),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow_night)
+            for each in ((3, 0.85, 1), *product((1, 2, 3), (0.7, 0.85), (2,)))
+        ),
+    ],
+)
 def test_sixty_days_keep_what_was_promised(counters: int, load: float, seed: int) -> None:
     found = scored(counters, load, 60, seed)
     assert abs(found.bias_min) < 1

@@ -45,9 +45,11 @@ FOLDERS = {
 }
 PRINT = """
 import sys, msgspec
+from ult_desktop.devices.printer import printer as talks, windows_queue
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
+talks.TALK_SECONDS = windows_queue.LEAVE_SECONDS = windows_queue.PRINT_SECONDS = 60  # on a loaded machine too
 printer = TicketPrinter(parse_address("win32://karcis"))
 result = printer.print(msgspec.json.decode(sys.argv[1], type=TicketPaper))
 print(printer.ask(), result.outcome, result.state, TicketPrinter(parse_address("win32://lain")).ask())

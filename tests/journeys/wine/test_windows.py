@@ -9,7 +9,7 @@ from tests.journeys.wine.session import WineSession
 from tests.program import wait_until
 from tools.windows.wine import windows_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.windows]
+pytestmark = [pytest.mark.slow_night, pytest.mark.windows]
 PICTURES = Path("test-pictures")
 STATION = """
 name = "lobi-{mode}"

@@ -16,6 +16,8 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.db.cases import answer_bank
 
+pytestmark = pytest.mark.by_engine
+
 
 def found(desks: Desks, text: str) -> list[str]:
     return [each.question for each in desks.scene.office.read(lambda tx: answer_bank.search(tx, text))]

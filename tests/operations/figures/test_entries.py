@@ -25,6 +25,7 @@ from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.operations.figures import entries
 from ult_desktop.operations.figures.entries import beside_part, can_be_opened, rows_behind, rows_behind_tile
 
+pytestmark = pytest.mark.by_engine
 ANONYMOUS = {"survey", "trend"}
 MINUTES = 8
 

@@ -30,6 +30,8 @@ from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.operations.figures.reports import period_report, recap, require_begun
 from ult_desktop.reports.figures_list import report_csv
 
+pytestmark = pytest.mark.by_engine
+
 T = TypeVar("T")
 
 

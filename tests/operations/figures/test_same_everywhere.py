@@ -28,6 +28,8 @@ from ult_desktop.reports.figures_list import report_csv
 from ult_desktop.reports.period_report import report_pdf
 from ult_desktop.reports.workbook import report_workbook
 
+pytestmark = pytest.mark.by_engine
+
 
 def test_screen_paper_workbook_and_list_say_the_same(busy: Scene) -> None:
     report = made(busy, "2026-11", with_officers=True)

@@ -35,6 +35,8 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.updates.installing import UpdateState
 from ult_desktop.operations.updates.staging import UpdatePlaces
 
+pytestmark = pytest.mark.by_engine
+
 GUARD = '["security"]'
 
 

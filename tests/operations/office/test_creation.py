@@ -9,6 +9,8 @@ from ult_desktop.operations.office import office_files
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office, require_trusted_location
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.mark.slow
 def test_a_new_office_opens_empty_and_its_admin_signs_in(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from ult_desktop.operations.office.own_voice import own_voice_folder as voices_o
 from ult_desktop.operations.office.place import settled
 from ult_desktop.operations.visits.documents import attach_command
 
-pytestmark = pytest.mark.posix_only("postgresql")
+pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.by_engine]
 STRANGER = (
     "INSERT INTO device_loan (id, device_id, visit_id, day, lent_at) VALUES (1, 99, 99, '2026-01-01', 0)"
 )

@@ -19,6 +19,8 @@ from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 
+pytestmark = pytest.mark.by_engine
+
 if TYPE_CHECKING:
     from ult_desktop.core.command import Command
 

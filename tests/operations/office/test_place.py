@@ -16,6 +16,8 @@ from ult_desktop.operations.office import place as office_place
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import examine, examine_backups, leave_pointer, office_path
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.mark.file_only("pages")
 def test_a_folder_a_file_and_the_pointer_lead_to_one_office(office_file: Path) -> None:

@@ -23,6 +23,8 @@ from ult_desktop.operations.office import setting_up
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.setting_up import set_up
 
+pytestmark = pytest.mark.by_engine
+
 if sys.platform != "win32":
     import resource
 

@@ -11,6 +11,8 @@ from ult_desktop.core.office.setup_answers import SetupAnswers
 from ult_desktop.core.office.share_plan import client_steps, host_steps
 from ult_desktop.operations.office.sharing import Windows, carry_out, require_windows, take_back, windows_set
 
+pytestmark = pytest.mark.by_engine
+
 HOST = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=SHARED)
 CLIENT = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", tune_windows=True)
 

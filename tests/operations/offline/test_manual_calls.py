@@ -26,6 +26,8 @@ from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import replay
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.fixture
 def counter(scene: Scene) -> LoneCounter:

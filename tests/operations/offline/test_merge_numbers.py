@@ -14,6 +14,8 @@ from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import replay
 
+pytestmark = pytest.mark.by_engine
+
 HUNG = "0193f2d0-0000-7000-8000-00000000000a"
 
 

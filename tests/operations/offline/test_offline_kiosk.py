@@ -23,6 +23,8 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.fixture
 def kiosk(scene: Scene) -> LoneKiosk:

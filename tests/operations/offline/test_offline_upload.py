@@ -13,6 +13,8 @@ from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.mark.posix_only("exchange")
 def test_a_file_that_was_exchanged_takes_nothing_and_loses_nothing(scene: Scene, tmp_path: Path) -> None:

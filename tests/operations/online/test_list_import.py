@@ -28,6 +28,8 @@ from ult_desktop.operations.online.list_import import (
     run_import,
 )
 
+pytestmark = pytest.mark.by_engine
+
 SOURCE = OnlineSource.SEMPENA
 HEAD = "Nomor Tiket;Nama;Email;Isi\n"
 

@@ -29,7 +29,7 @@ from ult_desktop.db.visits import documents, guests
 from ult_desktop.db.visits.documents import NO_FILE
 from ult_desktop.operations.privacy import retention as runs
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.by_engine]
 
 T = TypeVar("T")
 TABLES = sorted({field.table for field in FIELDS} | {"desk_entry"})

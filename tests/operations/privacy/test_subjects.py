@@ -51,6 +51,8 @@ from ult_desktop.operations.privacy import retention as runs
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 
+pytestmark = pytest.mark.by_engine
+
 ANI = RegisterSubjectRequest(
     kind=SubjectKind.ERASURE, name=" Ani  Guru ", contact="081122233044", words="Hapus saya"
 )

@@ -20,6 +20,8 @@ from ult_desktop.db.queue import servings
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 
+pytestmark = pytest.mark.by_engine
+
 ROOT = Path(ult_desktop.__file__).parents[1]
 GONE_MINUTES = GONE_MS / MINUTE_MS
 

@@ -16,6 +16,8 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.queue import calling
 
+pytestmark = pytest.mark.by_engine
+
 PAUSE = commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat")
 
 

@@ -7,6 +7,8 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState, CounterStatus
 
+pytestmark = pytest.mark.by_engine
+
 
 def perform(scene: Scene, command: Command, counter: int = 1) -> CounterStatus:
     line: CounterStatus = scene.office.perform(command, scene.officer(counter))

@@ -18,6 +18,8 @@ from ult_desktop.db.queue import servings
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.transaction import Transaction
 
+pytestmark = pytest.mark.by_engine
+
 EVENING = "2026-11-23 23:59:50"
 
 

@@ -15,6 +15,8 @@ from ult_desktop.core.queue.ticket import Help, PaperState, QueuePosition, Ticke
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.queue.issuing import ticket_code
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.fixture
 def weekdays(tmp_path: Path) -> Iterator[Scene]:

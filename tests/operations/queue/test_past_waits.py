@@ -16,6 +16,8 @@ from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.stamps import MINUTE_MS, day_begins
 from ult_desktop.operations.queue.past_waits import days_of
 
+pytestmark = pytest.mark.by_engine
+
 Act = tuple[int, int, int, Command]
 
 
@@ -102,7 +104,7 @@ def test_pauses_and_second_calls_are_read_back(scene: Scene) -> None:
     assert len(day.shifts) == 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 def test_sixty_days_in_an_office_file_keep_what_was_promised(summer: Scene) -> None:
     for day in simulated(summer, simulation.SimulatedOffice(counters=2, load=0.8), 60):
         play(summer, day, 2)

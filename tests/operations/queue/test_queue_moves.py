@@ -12,6 +12,8 @@ from ult_desktop.db.queue import servings
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
 
+pytestmark = pytest.mark.by_engine
+
 
 def test_a_visitor_who_comes_back_is_behind_the_next_three(scene: Scene) -> None:
     late = scene.take()

@@ -1,5 +1,7 @@
 """Serve: times kept apart, one visitor per officer, and the one step back."""
 
+import pytest
+
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.queue import commands
@@ -7,6 +9,8 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
+
+pytestmark = pytest.mark.by_engine
 
 
 def test_waiting_walking_and_serving_are_kept_apart(scene: Scene) -> None:

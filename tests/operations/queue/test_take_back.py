@@ -16,6 +16,8 @@ from ult_desktop.db.cases import appointments
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.queue.take_back import Closing, last_closing
 
+pytestmark = pytest.mark.by_engine
+
 BACK = commands.TakeBackDay()
 ALL_BACK = commands.TakeBackDay(cancel_newer=True)
 

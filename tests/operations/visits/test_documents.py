@@ -12,6 +12,8 @@ from ult_desktop.core.visits.document import MAX_STORED_BYTES
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.visits.documents import attach_command
 
+pytestmark = pytest.mark.by_engine
+
 
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:

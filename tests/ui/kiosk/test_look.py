@@ -80,8 +80,17 @@ def is_usual(manner: Manner) -> bool:
     return place < _USUAL and manner.view.text_size in (0, (3, 1, 2)[place])
 
 
+def is_for_the_night(manner: Manner) -> bool:
+    """By day the other screens are looked at in their largest text alone."""
+    largest = len(VISITOR_TEXT_SIZES) - 1
+    is_other = SCREENS.index((manner.size, manner.inches)) >= _USUAL
+    return not is_usual(manner) and not (is_other and manner.view.text_size == largest)
+
+
 @pytest.fixture(
-    params=[pytest.param(each, marks=() if is_usual(each) else pytest.mark.slow) for each in MANNERS],
+    params=[
+        pytest.param(each, marks=pytest.mark.slow_night if is_for_the_night(each) else ()) for each in MANNERS
+    ],
     ids=lambda each: f"{each}-{each.inches}",
 )
 def manner(request: pytest.FixtureRequest) -> Manner:
