@@ -19,7 +19,7 @@ from benchmarks.history_file import age
 from benchmarks.place import make_office, open_office
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
-from ult_desktop.core.figures.columns import STANDARD
+from ult_desktop.core.figures.figures import STANDARD
 from ult_desktop.core.figures.period import Period, Span, days_between, period_of
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.stamps import to_datetime

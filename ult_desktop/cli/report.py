@@ -11,7 +11,7 @@ from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
-from ult_desktop.core.figures.columns import STANDARD, every_figure
+from ult_desktop.core.figures.figures import STANDARD, every_figure
 from ult_desktop.core.figures.made import MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart

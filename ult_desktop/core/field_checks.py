@@ -5,9 +5,11 @@ further code. What older journals hold is repeated as it is.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeVar
 
 import msgspec
+import msgspec.inspect
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core import cells, personal
@@ -39,6 +41,28 @@ def require_bounded(command: Command) -> None:
                 _("Angka pada isian “{field}” terlalu besar.").format(field=field_words(name)),
                 _("Periksa nomor itu, lalu ulangi."),
             )
+    for name, (least, most) in limits_of(type(command)).items():
+        if not least <= getattr(command, name) <= most:
+            raise _refused(
+                _("Isian “{field}”: tulis angka dari {least} sampai {most}.").format(
+                    field=field_words(name), least=least, most=most
+                ),
+                _("Periksa angka itu, lalu ulangi."),
+            )
+
+
+@cache
+def limits_of(record: type[msgspec.Struct]) -> dict[str, tuple[int, int]]:
+    """Return by name the least and the largest number of the fields whose type bounds them on both sides."""
+    info = msgspec.inspect.type_info(record)
+    assert isinstance(info, msgspec.inspect.StructType)  # noqa: S101  (the argument is one)
+    kinds = {each.name: each.type for each in info.fields}
+    numbers = {name: kind for name, kind in kinds.items() if isinstance(kind, msgspec.inspect.IntType)}
+    return {
+        name: (kind.ge, kind.le)
+        for name, kind in numbers.items()
+        if kind.ge is not None and kind.le is not None
+    }
 
 
 def cleaned(command: AnyCommand) -> AnyCommand:

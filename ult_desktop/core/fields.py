@@ -23,7 +23,6 @@ class DataField(NamedTuple):
         row: its name within a line of facts, and as a column's head, where that is not `words`.
         most: letters that it may have.
         rows: lines of it that a form shows; 0 for one line where `most` is LINE, else three.
-        least: the smallest number that it may be.
         clean: makes of what was typed what is kept; raises `cells.BadCell`.
         kept_with: the field with which the retention schedule empties it.
     """
@@ -33,7 +32,6 @@ class DataField(NamedTuple):
     row: str = ""
     most: int = TEXT
     rows: int = 0
-    least: int = 0
     clean: Callable[[str], str] | None = None
     kept_with: str = ""
 
@@ -263,7 +261,7 @@ FIELDS = {
     "paper": DataField("Karcis"),
     "pause_reason": DataField("Alasan jeda"),
     "period": DataField("Periode", help="Bulan (2026-11), triwulan (2026-T4), atau tahun (2026)."),
-    "persons": DataField("Jumlah orang", help="Berapa orang yang datanya terkena."),
+    "persons": DataField("Jumlah orang"),
     "phone": DataField("Nomor telepon", row="telepon", most=LINE, clean=cells.clean_phone),
     "place": DataField("Tempat", most=LINE),
     "policy": DataField("Kebijakan"),

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, WeekdayCell, cut_of
-from ult_desktop.core.figures.columns import every_figure
 from ult_desktop.core.figures.day import Cell, Counting, DayRows, DayTicket, DayTurn, DayVisit, countings
-from ult_desktop.core.figures.figures import Figures, total
+from ult_desktop.core.figures.figures import Figures, every_figure, total
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel

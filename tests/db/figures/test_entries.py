@@ -8,7 +8,7 @@ from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
-from ult_desktop.core.figures.columns import every_figure, figure_named
+from ult_desktop.core.figures.figures import every_figure, figure_named
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason

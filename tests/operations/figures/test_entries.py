@@ -15,7 +15,7 @@ from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.commands import ReferEscalation
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
-from ult_desktop.core.figures.columns import every_figure
+from ult_desktop.core.figures.figures import every_figure
 from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason

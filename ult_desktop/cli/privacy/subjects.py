@@ -135,7 +135,9 @@ def search(text: str, officer: str, database: Path, as_json: bool) -> None:
 
 
 breach = asking.Noun(
-    "breach", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam."
+    "breach",
+    "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.",
+    asking.option("persons", "Berapa orang yang datanya terkena."),
 )
 breach.operations(
     [

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from ult_desktop.core.figures.figures import Figures, Spread
+from ult_desktop.core.figures.figures import COUNTS, SPREADS, Figures, Spread
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 
@@ -104,19 +104,7 @@ class Tally:
     @property
     def figures(self) -> Figures:
         counts, spans = self.counts, self.spans
-        return Figures(
-            visits=counts["visits"],
-            called=counts["called"],
-            arrived=counts["arrived"],
-            served=counts["served"],
-            no_show=counts["no_show"],
-            cancelled=counts["cancelled"],
-            vulnerable=counts["vulnerable"],
-            waits=Spread.of(spans["waits"]),
-            walks=Spread.of(spans["walks"]),
-            servings=Spread.of(spans["servings"]),
-            holds=Spread.of(spans["holds"]),
-        )
+        return Figures.of((counts[name] for name in COUNTS), (Spread.of(spans[name]) for name in SPREADS))
 
 
 _ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}

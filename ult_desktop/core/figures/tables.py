@@ -7,9 +7,8 @@ from msgspec.structs import replace
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only, PeriodFigures, cut_of
 from ult_desktop.core.figures.choice import TableChoice
-from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, STANDARD, chosen_figures
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.figures import Figures, Spread
+from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, STANDARD, Figures, Spread, chosen_figures
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.figures.report import (
     ChartKind,

@@ -113,10 +113,11 @@ def cell_of(row: tuple[str | int, ...]) -> Cell:
 
 def figures_of(row: Sequence[str | int]) -> Figures:
     """Make figures from their columns, in their order."""
-    visits, called, arrived, served, no_show, cancelled, vulnerable, *rest = map(int, row)
+    numbers = tuple(map(int, row))
+    counts, rest = numbers[: len(COUNTS)], numbers[len(COUNTS) :]
     parts = [rest[at : at + len(_OF_SPREAD)] for at in range(0, len(rest), len(_OF_SPREAD))]
     spreads = [Spread(count, total_ms, tuple(bins)) for count, total_ms, *bins in parts]
-    return Figures(visits, called, arrived, served, no_show, cancelled, vulnerable, *spreads)
+    return Figures.of(counts, spreads)
 
 
 def keep(tx: Transaction, day: str) -> None:

@@ -6,9 +6,8 @@ from functools import partial
 import msgspec
 
 from ult_desktop.core.figures.breakdown import FigureSlice
-from ult_desktop.core.figures.columns import FigureColumn
 from ult_desktop.core.figures.day import Counting, DayTicket, DayTurn, Where, countings
-from ult_desktop.core.figures.figures import Figures
+from ult_desktop.core.figures.figures import FigureColumn, Figures
 from ult_desktop.db.figures import days
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader

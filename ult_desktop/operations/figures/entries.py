@@ -10,9 +10,8 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.choice import OtherRows
-from ult_desktop.core.figures.columns import figure_named
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.figures import SPREADS, Spread
+from ult_desktop.core.figures.figures import SPREADS, Spread, figure_named
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import (
     ColumnKind,

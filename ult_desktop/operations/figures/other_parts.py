@@ -16,8 +16,7 @@ from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows
-from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, figure_named
-from ult_desktop.core.figures.figures import NOTHING
+from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, NOTHING, figure_named
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
 from ult_desktop.core.figures.tables import counted_part, told_counts

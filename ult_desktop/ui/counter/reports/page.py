@@ -10,7 +10,7 @@ from ult_desktop.base import _, counted, formats, language
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.figures.breakdown import Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
-from ult_desktop.core.figures.columns import STANDARD, every_figure
+from ult_desktop.core.figures.figures import STANDARD, every_figure
 from ult_desktop.core.figures.made import DueReport, MadeReport, MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, days_between
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart, Tile

@@ -9,6 +9,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core import cells
+from ult_desktop.core.field_checks import LARGEST, limits_of
 from ult_desktop.core.fields import LINE, field_of, field_words
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, Options, RadioField, TickField
 from ult_desktop.ui.kit.forms.date_fields import DateField, OfficeDays
@@ -58,7 +59,10 @@ class CommandFields(Generic[Record]):
         if holds is bool:
             return TickField(self._theme, name, label)
         if holds is int:
-            return NumberField(self._theme, name, label, required=required, least=known.least)
+            least, most = limits_of(self._kind).get(name, (0, LARGEST))
+            number = NumberField(self._theme, name, label, required=required, least=least, most=most)
+            number.show_value(self._fields[name].default if not required else None)
+            return number
         if known.clean is cells.clean_day:
             return DateField(self._theme, name, label, required=required, days=self._days)
         rows = rows or known.rows or (1 if known.most == LINE else 3)
