@@ -209,6 +209,8 @@ def fill_book(visitor: BlindVisitor) -> None:
     visitor.go_on("Lanjut")
     visitor.must_hear("Dari instansi atau sekolah mana?")
     visitor.press(NEXT)
+    visitor.must_hear("Berapa orang yang datang?")
+    visitor.press(NEXT)
     visitor.must_hear("Dari kabupaten atau kota mana?")
     visitor.go_on("Lewati")
     for question in ("Nomor telepon Anda?", "Ada surat tugas? Tulis nomornya"):

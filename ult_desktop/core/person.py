@@ -1,8 +1,9 @@
 """The person who comes, calls or writes: the fields that commands, rows and lists have of them alike."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from ult_desktop.core.personal import Contact, Email, PersonalWords, Phone
 
@@ -19,8 +20,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuestFields(Person, frozen=True, kw_only=True):
-    """What a guest says of themselves and of their coming, in a line of the guest book."""
+    """What a guest says of themselves and of their coming, in a line of the guest book.
 
+    `persons` came together: a group has one number and one line.
+    """
+
+    persons: Annotated[int, Meta(ge=1, le=999)] = 1
     meets: str = ""
     letter_number: PersonalWords = ""
     letter_date: str = ""

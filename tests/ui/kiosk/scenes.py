@@ -147,7 +147,8 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("book-signs", typed=True)
     for answer, page in (
         ("Dedi Kurniawan", ""),
-        ("Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "book-regency"),
+        ("Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "book-persons"),
+        ("10", "book-regency"),
         ("Kota Tarakan", "book-phone"),
         ("0812 3456 7890", "book-purpose"),
         ("informasi/Dapodik", ""),

@@ -44,6 +44,7 @@ class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: int
     queued_at: int
     vulnerable: bool
+    persons: int = 1
 
     @property
     def waits_from(self) -> int:
@@ -75,6 +76,7 @@ class DayVisit(msgspec.Struct, frozen=True, kw_only=True):
     began_at: int
     done: bool
     vulnerable: bool
+    persons: int = 1
 
 
 class HeldTime(msgspec.Struct, frozen=True):
@@ -179,13 +181,13 @@ def _count_serving(tally: Tally, *, spent_ms: int) -> None:
 
 
 def _count_visit(tally: Tally, *, visit: DayVisit) -> None:
-    tally.counts.update(visits=1, served=visit.done, vulnerable=visit.vulnerable)
+    tally.counts.update(visits=1, persons=visit.persons, served=visit.done, vulnerable=visit.vulnerable)
 
 
 def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
     """Count a ticket. One that never came to a counter has no wait: nobody knows when the visitor went."""
     counts, spans = tally.counts, tally.spans
-    counts.update(visits=1, called=bool(turns), vulnerable=ticket.vulnerable)
+    counts.update(visits=1, persons=ticket.persons, called=bool(turns), vulnerable=ticket.vulnerable)
     if ticket.state in _ENDS:
         counts[_ENDS[ticket.state]] += 1
     spans["holds"] += [hold.to_at - hold.from_at for hold in holds]

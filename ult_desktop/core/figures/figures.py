@@ -77,13 +77,14 @@ NOTHING = Spread()
 class Figures(msgspec.Struct, frozen=True):
     """The figures that were counted and measured.
 
-    Of comings: `visits` all of them, of which `called`, `arrived` (came to a counter), how they ended, and
-    those of `vulnerable` visitors; `waits` from the number to the call that they followed, without the time
-    that they were held; `walks` from there to the counter. Of turns at a counter: `servings`. `holds`: times
-    apart from all these.
+    Of comings: `visits` all of them, in which `persons` came (a group is one visit); of them `called`,
+    `arrived` (came to a counter), how they ended, and those of `vulnerable` visitors. `waits` from the number
+    to the call that they followed, without the time that they were held; `walks` from there to the counter.
+    Of turns at a counter: `servings`. `holds`: times apart from all these.
     """
 
     visits: int = 0
+    persons: int = 0
     called: int = 0
     arrived: int = 0
     served: int = 0
@@ -140,7 +141,7 @@ class FigureColumn(msgspec.Struct, frozen=True):
 
 
 STANDARD = (
-    *("visits", "arrived", "served", "no_show", "cancelled", "unfinished"),
+    *("visits", "persons", "arrived", "served", "no_show", "cancelled", "unfinished"),
     *("wait_mean", "wait_median", "wait_p90", "walk_mean", "servings", "serving_mean", "serving_median"),
 )
 """What the tables of a report have."""
@@ -150,6 +151,7 @@ def every_figure() -> tuple[FigureColumn, ...]:
     """Return every figure in the order of a table."""
     return (
         _counted("visits", _("Kunjungan")),
+        _counted("persons", _("Orang")),
         _share("visits", "visits_share", _("Bagian kunjungan")),
         _counted("called", _("Dipanggil")),
         _counted("arrived", _("Datang ke loket")),

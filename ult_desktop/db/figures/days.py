@@ -56,8 +56,9 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
         tickets=tx.all(
             DayTicket,
             "SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at,"
-            " coalesce(v.vulnerable, 0) AS vulnerable"
-            " FROM ticket t LEFT JOIN visit v ON v.ticket_id = t.id WHERE t.day = ? ORDER BY t.id",
+            " coalesce(v.vulnerable, 0) AS vulnerable, coalesce(g.persons, 1) AS persons"
+            " FROM ticket t LEFT JOIN visit v ON v.ticket_id = t.id LEFT JOIN guest g ON g.visit_id = v.id"
+            " WHERE t.day = ? ORDER BY t.id",
             day,
         ),
         turns=tx.all(
@@ -69,7 +70,8 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
         visits=tx.all(
             DayVisit,
             "SELECT channel, coalesce(service_id, 0) AS service_id, began_at, ending = 'done' AS done,"
-            " vulnerable FROM visit"
+            " vulnerable, coalesce(g.persons, 1) AS persons"
+            " FROM visit v LEFT JOIN guest g ON g.visit_id = v.id"
             " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged' ORDER BY id",
             day,
         ),

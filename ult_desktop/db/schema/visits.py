@@ -102,6 +102,7 @@ CREATE TABLE guest (
     phone TEXT NOT NULL DEFAULT '',
     email TEXT NOT NULL DEFAULT '',
     occupation TEXT NOT NULL DEFAULT '',
+    persons INTEGER NOT NULL DEFAULT 1 CHECK (persons BETWEEN 1 AND 999),
     meets TEXT NOT NULL DEFAULT '',
     letter_number TEXT NOT NULL DEFAULT '',
     letter_date TEXT NOT NULL DEFAULT '',
@@ -129,7 +130,7 @@ CREATE INDEX guest_without_index ON guest (visit_id) WHERE substr(phone, 1, 3) =
 CREATE TRIGGER figures_of_new_guest AFTER INSERT ON guest
 BEGIN DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id); END;
 
-CREATE TRIGGER figures_of_guest AFTER UPDATE OF visit_id, institution, regency ON guest
+CREATE TRIGGER figures_of_guest AFTER UPDATE OF visit_id, institution, regency, persons ON guest
 BEGIN DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id); END;
 
 -- A scan or photo; its bytes are in the folder of documents under their hash.

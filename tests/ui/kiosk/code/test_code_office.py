@@ -50,7 +50,7 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
     label = lobby.take(FIRST)
     touch(shell.taken.book)
     lobby.wait(lambda: shell.page is shell.writing.page)
-    write(lobby, "Dedi Kurniawan", "SMPN 1 Tarakan")
+    write(lobby, "Dedi Kurniawan", "SMPN 1 Tarakan", "4")
     faces = [each.face.title for each in shell.choice.page.grid.cards if each.isVisible()]
     assert "Kota Tarakan" in faces
     touch(shell.choice.page.grid.cards[faces.index("Kota Tarakan")])
@@ -63,6 +63,7 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
     lobby.other.sign_in("siti", PASSWORD)
     line = guest(lobby, label)
     assert line is not None
+    assert line.persons == 4
     assert (line.name, line.institution, line.regency, line.phone, line.letter_number) == (
         "Dedi Kurniawan", "SMPN 1 Tarakan", "Kota Tarakan", "081234567890", "421.3/017/2026",
     )  # fmt: skip
@@ -82,7 +83,7 @@ def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> 
     lobby.wait(lambda: shell.page is shell.writing.page)
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
-    write(lobby, "Orang Lain", "")
+    write(lobby, "Orang Lain", "", "")
     lobby.window.flow.keeping.say("")
     write(lobby, "", "")
     touch(shell.review.page.save)

@@ -131,7 +131,7 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.BOOK
     assert shell.writing.page.band.title.text() == "Siapa nama Anda?"
-    write(kiosk, "Dedi Kurniawan", "SMPN 1", "", "0812", "", "")
+    write(kiosk, "Dedi Kurniawan", "SMPN 1", "", "", "0812", "", "")
     assert shell.page is shell.review.page
     touch(shell.review.page.remember)
     touch(shell.review.page.save)
@@ -153,12 +153,13 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
 def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk)
-    write(kiosk, "Dedi", "SMPN 1")
+    write(kiosk, "Dedi", "SMPN 1", "")
     assert shell.head.title.text() == "Dari kabupaten atau kota mana?"
     touch(shell.choice.page.grid.cards[4])
     assert kiosk.window.flow.scene.book is not None
     touch(shell.writing.page.back)
     touch(shell.foot.back)
+    touch(shell.writing.page.back)
     assert shell.writing.page.text == "SMPN 1"
     touch(shell.writing.page.back)
     touch(shell.writing.page.back)
@@ -168,7 +169,7 @@ def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
 def test_many_cards_are_leafed_through(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk, samples.known(regencies=tuple(f"Kabupaten {n}" for n in range(27))))
-    write(kiosk, "Dedi", "SMPN 1")
+    write(kiosk, "Dedi", "SMPN 1", "")
     touch(shell.foot.pager.after)
     assert shell.choice.page.grid.page == 1
     write(kiosk, "Kabupaten 9", "")
@@ -182,7 +183,7 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.OFFLINE)
     kiosk.link.refused.emit(CUT)
     assert shell.page is shell.writing.page
-    write(kiosk, "SMPN 1", "", "", "", "")
+    write(kiosk, "SMPN 1", "", "", "", "", "")
     touch(shell.review.page.save)
     kiosk.link.answer_last(CUT)
     assert shell.review.page.notice.text() == book_not_saved()
@@ -206,7 +207,7 @@ def test_idle_forgets_what_was_typed(kiosk: KioskBench) -> None:
 
 def test_who_left_stays_on_no_page_out_of_sight(kiosk: KioskBench) -> None:
     open_book(kiosk)
-    write(kiosk, "Dedi", "SMPN 1", "", "", "", "")
+    write(kiosk, "Dedi", "SMPN 1", "", "", "", "", "")
     answers = kiosk.window.shell.review.page.answers.answers
     assert "Dedi" in {each.text() for each in answers}
     kiosk.window.end_visit()
@@ -215,7 +216,7 @@ def test_who_left_stays_on_no_page_out_of_sight(kiosk: KioskBench) -> None:
 
 def test_another_refusal_is_told_as_it_is(kiosk: KioskBench) -> None:
     open_book(kiosk)
-    write(kiosk, "Dedi", "", "", "", "", "")
+    write(kiosk, "Dedi", "", "", "", "", "", "")
     touch(kiosk.window.shell.review.page.save)
     kiosk.link.answer_last(UserError("Nomor ini dibatalkan."))
     told = "Belum tersimpan. Nomor ini dibatalkan. Isian Anda masih ada."
@@ -232,7 +233,7 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
         kiosk.link.answer_last(late)
         assert flow.scene.visit.at_start
     open_book(kiosk)
-    write(kiosk, "Dedi", "", "", "", "", "")
+    write(kiosk, "Dedi", "", "", "", "", "", "")
     touch(kiosk.window.shell.review.page.save)
     request = kiosk.link.requests[-1].request
     done, refused = request.done, request.refused
@@ -299,7 +300,7 @@ def test_escape_goes_one_question_back(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk)
     write(kiosk, "Dedi", "SMPN 1")
-    QTest.keyClick(shell.choice.page, Qt.Key.Key_Escape)
+    QTest.keyClick(shell.writing.page, Qt.Key.Key_Escape)
     assert shell.writing.page.text == "SMPN 1"
 
 

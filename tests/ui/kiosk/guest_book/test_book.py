@@ -18,12 +18,13 @@ def answered(*texts: str) -> GuestBookAnswers:
 
 
 def test_every_answer_reaches_the_office_once() -> None:
-    whole = answered("Dedi", "SMPN 1", "Kota Tarakan", "0812", "pengaduan", "421/2026")
+    whole = answered("Dedi", "SMPN 1", "10", "Kota Tarakan", "0812", "pengaduan", "421/2026")
     assert whole.question is Question.REVIEW
     assert whole.ask() == SignGuestBook(
         ticket_id=12,
         name="Dedi",
         institution="SMPN 1",
+        persons=10,
         regency="Kota Tarakan",
         phone="0812",
         purpose="pengaduan",
@@ -31,12 +32,17 @@ def test_every_answer_reaches_the_office_once() -> None:
         notice=NOTICE_VERSION,
     )
     names = [name for name, _answer in review_lines(whole)]
-    assert names == ["Nama", "Instansi", "Kabupaten/kota", "Telepon", "Keperluan", "Nomor surat tugas"]
+    assert names == [
+        *("Nama", "Instansi", "Jumlah orang", "Kabupaten/kota", "Telepon"),
+        *("Keperluan", "Nomor surat tugas"),
+    ]
     assert dict(review_lines(whole))["Keperluan"] == "Pengaduan"
 
 
 def test_what_was_skipped_is_not_reviewed() -> None:
-    assert review_lines(answered("Dedi", "", "", "", "", "")) == (("Nama", "Dedi"),)
+    alone = answered("Dedi", "", "", "", "", "", "")
+    assert review_lines(alone) == (("Nama", "Dedi"),)
+    assert alone.ask().persons == 1
 
 
 def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
@@ -50,7 +56,7 @@ def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
 def test_an_office_without_purposes_asks_for_none() -> None:
     bare = GuestBookAnswers(samples.ticket(), samples.REGENCIES)
     assert Question.PURPOSE not in bare.questions
-    assert bare.place == (1, 6)
+    assert bare.place == (1, 7)
 
 
 def test_a_purpose_that_the_service_tells_is_not_asked_and_is_kept() -> None:
@@ -61,7 +67,7 @@ def test_a_purpose_that_the_service_tells_is_not_asked_and_is_kept() -> None:
 
 
 def test_answers_do_not_share_their_picture() -> None:
-    asked = answered("Dedi", "", "", "")
+    asked = answered("Dedi", "", "", "", "")
     icons = [card.face.icon for card in cards_of(asked)]
     assert len(set(icons)) == len(icons)
 
@@ -73,7 +79,7 @@ def test_the_notice_stands_beside_the_first_question_alone() -> None:
 
 
 def test_a_choice_can_be_written_and_left_again() -> None:
-    asked = answered("Dedi", "")
+    asked = answered("Dedi", "", "")
     cards = cards_of(asked)
     assert [card.face.title for card in cards][-3:] == ["Luar provinsi", "Lainnya, tulis sendiri", "Lewati"]
     written = cards[-2].then(asked)
@@ -92,6 +98,6 @@ def test_a_province_without_a_list_is_written() -> None:
 
 
 def test_the_card_that_was_chosen_before_is_ticked() -> None:
-    again = answered("Dedi", "", "Kota Tarakan").back()
+    again = answered("Dedi", "", "", "Kota Tarakan").back()
     assert again is not None
     assert [card.face.icon for card in cards_of(again)][:5] == ["map-pin"] * 4 + ["check"]

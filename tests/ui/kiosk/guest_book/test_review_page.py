@@ -14,7 +14,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit
 from ult_desktop.ui.kit.theme import Theme
 
 ANSWERS = (
-    *("Dedi Kurniawan", "Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "Kota Tarakan"),
+    *("Dedi Kurniawan", "Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "10", "Kota Tarakan"),
     *("0812 3456 7890", "informasi/Dapodik", "421.3/017/SMPN1/2026"),
 )
 

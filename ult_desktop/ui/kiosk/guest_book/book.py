@@ -8,6 +8,7 @@ from itertools import cycle
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, _, language
+from ult_desktop.core.fields import LINE
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
@@ -23,6 +24,7 @@ class Question(Enum):
 
     NAME = "name"
     INSTITUTION = "institution"
+    PERSONS = "persons"
     REGENCY = "regency"
     PHONE = "phone"
     PURPOSE = "purpose"
@@ -105,6 +107,7 @@ class GuestBookAnswers:
             ticket_id=self.ticket.id,
             name=self.answer(Question.NAME),
             institution=self.answer(Question.INSTITUTION),
+            persons=int(self.answer(Question.PERSONS) or 1),
             regency=self.answer(Question.REGENCY),
             phone=self.answer(Question.PHONE),
             letter_number=self.answer(Question.LETTER),
@@ -114,12 +117,13 @@ class GuestBookAnswers:
         )
 
 
-_LONGEST_PHONE = 20
+_LONGEST = {Question.PHONE: LINE, Question.PERSONS: 3}  # digits
 _OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
 
 _PICTURES = {
     Question.NAME: ("user-round", "blue"),
     Question.INSTITUTION: ("school", "violet"),
+    Question.PERSONS: ("users", "amber"),
     Question.REGENCY: ("map-pin", "green"),
     Question.PHONE: ("phone", "teal"),
     Question.PURPOSE: ("briefcase", "orange"),
@@ -147,6 +151,7 @@ def title_of(question: Question) -> str:
     return {
         Question.NAME: _("Siapa nama Anda?"),
         Question.INSTITUTION: _("Dari instansi atau sekolah mana?"),
+        Question.PERSONS: _("Berapa orang yang datang?"),
         Question.REGENCY: _("Dari kabupaten atau kota mana?"),
         Question.PHONE: _("Nomor telepon Anda?"),
         Question.PURPOSE: _("Apa keperluan Anda?"),
@@ -159,6 +164,7 @@ def hint_of(question: Question) -> str:
     return {
         Question.NAME: _("Tulis seperti pada kartu identitas."),
         Question.INSTITUTION: _("Boleh dilewati bila datang atas nama sendiri."),
+        Question.PERSONS: _("Lewati bila Anda datang sendiri."),
         Question.REGENCY: _("Sentuh salah satu."),
         Question.PHONE: _("Boleh dilewati. Dipakai hanya bila kami perlu menghubungi Anda."),
         Question.PURPOSE: _("Sentuh yang paling sesuai."),
@@ -172,6 +178,7 @@ def short_name(question: Question) -> str:
     return {
         Question.NAME: _("Nama"),
         Question.INSTITUTION: _("Instansi"),
+        Question.PERSONS: _("Jumlah orang"),
         Question.REGENCY: _("Kabupaten/kota"),
         Question.PHONE: _("Telepon"),
         Question.PURPOSE: _("Keperluan"),
@@ -181,19 +188,18 @@ def short_name(question: Question) -> str:
 
 def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
     asked = book.question
-    phone = asked is Question.PHONE
     return typing_page.Typing(
         about=(book.ticket.id, asked, book.written),
         title=title_of(asked),
         hint=hint_of(asked) if not book.written else _("Tulis dengan kata Anda sendiri."),
         place=book.place,
-        keys=keyboard.Keys.DIGITS if phone else keyboard.Keys.WORDS,
+        keys=keyboard.Keys.DIGITS if asked in _LONGEST else keyboard.Keys.WORDS,
         text="" if book.written else book.answer(asked),
         verb=_("Lanjut"),
         picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),
         skip="" if asked is Question.NAME or book.written else _("Lewati"),
         notice=_notice(book) if asked is Question.NAME else ("", ""),
-        longest=_LONGEST_PHONE if phone else 80,
+        longest=_LONGEST.get(asked, LINE),
     )
 
 

@@ -1,0 +1,70 @@
+"""A group is one visit and one number; how many came is counted wherever persons are."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.operations.desks import Desks
+from tests.operations.scene import Scene
+from ult_desktop.core.figures.day import Cell
+from ult_desktop.core.figures.figures import Figures, figure_named, total
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.figures import days
+from ult_desktop.db.privacy import subjects
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import today_of
+from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
+
+
+@pytest.fixture
+def desks(office_file: Path) -> Iterator[Desks]:
+    scene = Scene(office_file)
+    scene.sit(1)
+    yield Desks(scene)
+    scene.close()
+
+
+def counted(desks: Desks) -> Figures:
+    day = today_of(desks.scene.office)
+
+    def made(tx: Transaction) -> tuple[Cell, ...]:
+        return days.made(tx, day)
+
+    return total(cell.figures for cell in desks.scene.office.read(made))
+
+
+def test_ten_teachers_are_one_visit_of_ten_persons(desks: Desks) -> None:
+    desks.visitor("Budi Kepala")
+    group = desks.visitor("Ani Guru")
+    before = counted(desks)
+    desks.do(SignGuestBook(visit_id=group, name="Ani Guru", institution="SDN 1", persons=10))
+    after = counted(desks)
+    assert (after.visits, after.persons) == (before.visits, before.persons + 9)
+    assert figure_named("persons").value(after, after) == after.persons
+
+
+def test_the_book_has_them_on_paper_and_in_a_column(desks: Desks) -> None:
+    alone, group = desks.visitor("Budi Kepala"), desks.visitor("Ani Guru")
+    desks.do(SignGuestBook(visit_id=group, name="Ani Guru", persons=10))
+    day = date.fromisoformat(today_of(desks.scene.office))
+    book = unmasked_book(day, day, desks.scene.office, desks.actor("siti"))
+    table = book_table(book)
+    place = [column.words for column in table.columns].index("Jumlah orang")
+    assert {row[0]: row[place] for row in table.rows} == {alone: 1, group: 10}
+    papers = ["\n".join(line.words) for line in book_sheet(book).table[1:]]
+    assert ["Jumlah orang: 10" in paper for paper in papers] == [False, True]
+
+
+def test_the_subjects_copy_says_how_many(desks: Desks) -> None:
+    group = desks.visitor("Ani Guru")
+    desks.do(SignGuestBook(visit_id=group, name="Ani Guru", persons=10))
+    held = desks.scene.office.read(lambda tx: tuple(subjects.records_of(tx, group)))
+    assert ("guest", "persons", "10") in [(each.part, each.field, each.value) for each in held]
+
+
+@pytest.mark.parametrize("persons", [0, -1, 1000])
+def test_a_number_that_no_group_has_is_refused_in_words(desks: Desks, persons: int) -> None:
+    command = SignGuestBook(visit_id=desks.visitor("Ani Guru"), name="Ani Guru", persons=persons)
+    desks.refused(command, "siti", "Isian “Jumlah orang”: tulis angka dari 1 sampai 999.")
