@@ -11,7 +11,7 @@ from tests.program import ROOT
 # It holds no module of the program but those that every import loads first; each child imports one.
 LEAN_PARENT = """
 import importlib, os, sys, traceback
-import click, msgspec, nacl.public, openpyxl, reportlab.platypus, sqlite_utils
+import click, msgspec, nacl.public, python_calamine, reportlab.platypus, sqlite_utils, xlsxwriter
 import PySide6.QtMultimedia, PySide6.QtSvg, PySide6.QtWidgets
 import ult_desktop.ui.plain_imports
 for name in sys.argv[1:]:

@@ -13,7 +13,7 @@ import atheris
 
 def main(name: str, folder: str, seconds: str, seed: str) -> None:
     logging.disable()
-    with atheris.instrument_imports(include=["ult_desktop", "tomllib", "openpyxl", "csv"]):
+    with atheris.instrument_imports(include=["ult_desktop", "tomllib", "csv"]):
         targets = importlib.import_module("benchmarks.fuzzing.targets")
     corpus = Path(folder) / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)

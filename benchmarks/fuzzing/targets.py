@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
-import openpyxl
+import xlsxwriter
 
 from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
@@ -101,11 +101,11 @@ def _answers(data: bytes) -> None:
 
 
 def _workbook() -> bytes:
-    book = openpyxl.Workbook()
-    for row in (["Tanggal", "Nama", "Kontak", "Isi"], ["20/11/2026", "Dedi", "081234567890", "Mohon data"]):
-        book.worksheets[0].append(row)
     held = io.BytesIO()
-    book.save(held)
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Tanggal", "Nama", "Kontak", "Isi"])
+        sheet.write_row(1, 0, ["20/11/2026", "Dedi", "081234567890", "Mohon data"])
     return held.getvalue()
 
 

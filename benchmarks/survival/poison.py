@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
-import openpyxl
+import xlsxwriter
 
 _SHEET, _STRINGS, _TYPES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
 _STRINGS_TYPE = (
@@ -18,7 +18,8 @@ _ROW = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row>'
 def workbook(rows: bytes, after: bytes = b"", strings: bytes = b"") -> bytes:
     """Make a workbook whose one sheet holds this XML; `strings` are its shared strings."""
     plain, held = io.BytesIO(), io.BytesIO()
-    openpyxl.Workbook().save(plain)
+    with xlsxwriter.Workbook(plain) as book:
+        book.add_worksheet()
     with zipfile.ZipFile(plain) as made:
         parts = {member: made.read(member) for member in made.namelist()}
     parts[_SHEET] = b"<worksheet %b><sheetData>%b</sheetData>%b</worksheet>" % (_NAMESPACE, rows, after)
@@ -33,6 +34,11 @@ def workbook(rows: bytes, after: bytes = b"", strings: bytes = b"") -> bytes:
 
 def far_row() -> bytes:
     return workbook(b'<row r="9999999999999"><c r="A9999999999999" t="n"><v>1</v></c></row>')
+
+
+def far_corner() -> bytes:
+    """Make a sheet of two cells, and of seventeen thousand million between them."""
+    return workbook(b'<row><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>2</v></c></row>')
 
 
 def empty_rows(count: int) -> bytes:
@@ -69,6 +75,7 @@ def zip_bomb(size: int) -> bytes:
 # By file name; each differs from a real list by one of the bounds, or by what reading it takes.
 POISONED: Mapping[str, Callable[[], bytes]] = {
     "jauh.xlsx": far_row,
+    "sudut.xlsx": far_corner,
     "kosong.xlsx": lambda: empty_rows(2_000_000),
     "gabungan.xlsx": lambda: merges(20_000),
     "sama.xlsx": lambda: one_text_in_many_cells(32_000, 5000),

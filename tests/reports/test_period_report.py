@@ -5,15 +5,17 @@ import io
 import subprocess
 import sys
 import tempfile
-from datetime import date, datetime
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 from reportlab.lib.pagesizes import A4, landscape
 
 from tests.reports.pdf_words import lines_across, pages_and_words
+from tests.workbooks import sheets_of
 from ult_desktop.base import UserError
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.report import (
@@ -118,30 +120,46 @@ def test_a_short_table_stands_on_one_page_and_a_long_one_runs_on() -> None:
 
 
 def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:
-    book = load_workbook(io.BytesIO(report_workbook(REPORT)))
+    made = report_workbook(REPORT)
+    book = sheets_of(made)
     sheet = book["Kunjungan menurut hari semua"]
-    assert [cell.value for cell in sheet[2]] == [datetime(2026, 11, 23), 12, pytest.approx(345.5 / 60)]
-    assert (sheet["A2"].number_format, sheet["A4"].value) == ("dd/mm/yyyy", "Jumlah")
-    assert {each.freeze_panes for each in book.worksheets} == {"B2"}
-    assert {each["B1"].alignment.wrap_text for each in book.worksheets} == {True}
-    assert (sheet.freeze_panes, sheet["C2"].number_format, sheet["C3"].value) == ("B2", "0.0", None)
-    assert len(sheet._charts) == 1
-    assert book["Asal tamu"]["A2"].value == "'=Tarakan"
-    assert book["Langkah"]["A2"].value == "Tidak ada."
-    assert book["Ringkasan"]["B2"].value == 12
+    assert sheet.rows[1] == [date(2026, 11, 23), 12, pytest.approx(345.5 / 60)]
+    assert (sheet.formats["A2"], sheet.rows[3][0]) == ("dd/mm/yyyy", "Jumlah")
+    assert {each.frozen for each in book.values()} == {"B2"}
+    assert {each.formats["B1"] for each in book.values() if "B1" in each.formats} == {"wrapped"}
+    assert (sheet.formats["C2"], sheet.rows[2][2]) == ("0.0", "")
+    assert [each.get("width") for each in sheet.all("cols/col")] == ["16.7109375"]
+    assert b"<c:f>'Kunjungan menurut hari semua'!$B$2:$B$3</c:f>" in only_chart(made)
+    assert book["Asal tamu"].rows[1][0] == "'=Tarakan"
+    assert book["Langkah"].rows[1][0] == "Tidak ada."
+    assert book["Ringkasan"].rows[1][1] == 12
+
+
+def only_chart(made: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        (name,) = (each for each in archive.namelist() if each.startswith("xl/charts/chart"))
+        return archive.read(name)
+
+
+def test_parts_whose_titles_begin_alike_have_sheets_of_their_own() -> None:
+    titles = ("Permohonan informasi menurut alasan", "Permohonan Informasi menurut alasan lain", "'Lain'")
+    parts = tuple(msgspec.structs.replace(PLACES, title=title) for title in titles)
+    names = list(sheets_of(report_workbook(msgspec.structs.replace(REPORT, parts=parts))))
+    assert names[1:] == ["Permohonan informasi menurut al", "Permohonan Informasi menurut a1", "Lain"]
 
 
 def test_in_a_workbook_the_heat_map_is_tinted_by_its_numbers() -> None:
     """From nothing to the longest, which is how it is printed."""
-    book = load_workbook(io.BytesIO(report_workbook(REPORT)))
+    book = sheets_of(report_workbook(REPORT))
     sheet = book["Lama menunggu"]
-    (tinted,) = sheet.conditional_formatting
-    numbers = [[cell.value for cell in row] for row in sheet[str(tinted.sqref)]]
-    assert numbers == [[10, 1.5], [None, 5]]
-    (rule,) = tinted.rules
-    assert [(each.type, each.val) for each in rule.colorScale.cfvo] == [("num", 0), ("max", None)]
-    assert [each.rgb[2:] for each in rule.colorScale.color] == ["EEF3F8", "F0A070"]
-    assert [len(list(each.conditional_formatting)) for each in book.worksheets] == [0, 0, 1, 0, 0]
+    (tinted,) = sheet.all("conditionalFormatting")
+    assert tinted.get("sqref") == "B2:C3"
+    assert [row[1:] for row in sheet.rows[1:3]] == [[10, 1.5], ["", 5]]
+    least, most = sheet.all("conditionalFormatting/cfRule/colorScale/cfvo")
+    assert (least.get("type"), least.get("val"), most.get("type")) == ("num", "0", "max")
+    colours = sheet.all("conditionalFormatting/cfRule/colorScale/color")
+    assert [each.get("rgb") for each in colours] == ["FFEEF3F8", "FFF0A070"]
+    assert [len(each.all("conditionalFormatting")) for each in book.values()] == [0, 0, 1, 0, 0]
 
 
 def test_a_list_for_programs_has_iso_days_and_seconds() -> None:
@@ -186,11 +204,9 @@ def test_fifty_thousand_rows_are_written_in_flat_memory(tmp_path: Path) -> None:
     words = f"from {__name__} import *; write_long_report({MANY}, Path({str(path)!r}))"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 8 * 1024 * 1024
-    book = load_workbook(path, read_only=True)
-    sheet = book["Kunjungan menurut hari semua"]
-    *_rest, last = sheet.iter_rows(values_only=True)
-    assert last[:2] == (f"baris {MANY - 1}", pytest.approx((MANY - 1) / 60))
-    book.close()
+    with CalamineWorkbook.from_path(path) as book:
+        *_rest, last = book.get_sheet_by_name("Kunjungan menurut hari semua").iter_rows()
+    assert last[:2] == [f"baris {MANY - 1}", pytest.approx((MANY - 1) / 60)]
 
 
 def test_a_pc_without_room_for_a_workbook_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

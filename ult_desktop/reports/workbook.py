@@ -1,15 +1,15 @@
 """A period's report as a workbook: a sheet for each part, numbers as numbers, charts that Excel draws."""
 
 import io
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable
+from itertools import chain, count
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.chart import BarChart, Reference
-from openpyxl.formatting.rule import ColorScaleRule
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ult_desktop.base import _
 from ult_desktop.base.spreadsheet import harmless
@@ -25,6 +25,7 @@ from ult_desktop.core.figures.report import (
 
 NAME_WIDTH, NUMBER_WIDTH, LONGEST_TITLE = 34, 16, 31
 HEAD_HEIGHT = 32  # points: two lines
+CHART_SIZE = {"width": 907, "height": 340}  # pixels: 24 by 9 cm
 _FORMATS = {
     ColumnKind.DATE: "dd/mm/yyyy",
     ColumnKind.MOMENT: "dd/mm/yyyy hh:mm",
@@ -32,115 +33,128 @@ _FORMATS = {
     ColumnKind.COUNT: "0",
     ColumnKind.PERCENT: "0.0",
 }
-_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def report_workbook(report: PeriodReport) -> bytes:
-    """Return the whole file. Times are minutes."""
-    book = Workbook(write_only=True)
-    book.properties.title = report.heading
-    book.properties.creator = next(iter(report.office.lines), "")
-    _summary(book, report)
-    for part in report.parts:
-        _sheet(book, part)
-    return _saved(book)
+    """Return the whole file. Times are minutes. Raises OSError when this PC has no room to make it."""
+
+    def write(book: _Book) -> None:
+        _summary(book, report)
+        for part in report.parts:
+            _sheet(book, part)
+
+    return _saved(write, {"title": report.heading, "author": next(iter(report.office.lines), "")})
 
 
 def table_workbook(part: ReportPart) -> bytes:
-    """Return a file of one table."""
-    book = Workbook(write_only=True)
-    book.properties.title = part.title
-    _sheet(book, part)
-    return _saved(book)
+    """Return a file of one table. Raises OSError as `report_workbook` does."""
+    return _saved(lambda book: _sheet(book, part), {"title": part.title})
 
 
-def _saved(book: Workbook) -> bytes:
+class _Book:
+    """A workbook that holds one row in memory, for each goes to a file in `folder`, and each format once."""
+
+    def __init__(self, target: io.BytesIO, folder: str) -> None:
+        self.file = Workbook(target, {"constant_memory": True, "tmpdir": folder})
+        self._head = self.file.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._numbers: dict[str, Format] = {}
+
+    def new_sheet(self, title: str, widths: Iterable[int], heads: Iterable[str]) -> Worksheet:
+        """Return a new sheet whose heads stay in sight.
+
+        Excel allows no sheet a long name or that of another, and some characters in none.
+        """
+        plain = "".join(each for each in title if each not in "[]:*?/\\").strip("'")
+        names = (f"{plain[: LONGEST_TITLE - len(end)]}{end}" for end in chain([""], map(str, count(1))))
+        taken = {each.get_name().lower() for each in self.file.worksheets()}
+        sheet = self.file.add_worksheet(next(name for name in names if name.lower() not in taken))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.freeze_panes(1, 1)
+        sheet.set_row(0, HEAD_HEIGHT)
+        for place, head in enumerate(heads):
+            sheet.write_string(0, place, harmless(head), self._head)
+        return sheet
+
+    def format_of(self, column: ReportColumn) -> Format:
+        """Return the format of a column's numbers and days."""
+        code = _FORMATS.get(column.kind, "General")
+        if column.kind is ColumnKind.NUMBER:
+            code = f"0.{'0' * column.digits}"
+        if code not in self._numbers:
+            self._numbers[code] = self.file.add_format({"num_format": code})
+        return self._numbers[code]
+
+    def write(self, sheet: Worksheet, row: int, place: int, column: ReportColumn, value: ReportValue) -> None:
+        """Write a cell: text as it is, a day as a day, a time in minutes."""
+        day = column.day(value)
+        if day is not None:
+            sheet.write_datetime(row, place, day, self.format_of(column))
+        elif isinstance(value, str):
+            sheet.write_string(row, place, harmless(value))
+        elif value is not None:
+            minutes = column.kind is ColumnKind.TIME
+            sheet.write_number(row, place, value / 60 if minutes else value, self.format_of(column))
+
+
+def _saved(write: Callable[[_Book], None], properties: dict[str, str]) -> bytes:
     target = io.BytesIO()
-    book.save(target)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        book = _Book(target, folder)
+        book.file.set_properties(properties)
+        try:
+            write(book)
+            book.file.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
+        finally:
+            for sheet in book.file.worksheets():
+                sheet.row_data_fh.close()  # XlsxWriter does not after an error
     return target.getvalue()
 
 
-def _summary(book: Workbook, report: PeriodReport) -> None:
-    sheet = _new(book, _("Ringkasan"), (NAME_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH))
-    _heads(sheet, (report.heading, _("Periode ini"), _("Sebelumnya")))
-    for tile in report.tiles:
-        both = [_cell(sheet, tile.column, value) for value in (tile.value, tile.before)]
-        sheet.append([tile.column.head, *both])
-    for line in ("", *report.office.lines, *report.notes):
-        sheet.append([harmless(line)])
+def _summary(book: _Book, report: PeriodReport) -> None:
+    heads = (report.heading, _("Periode ini"), _("Sebelumnya"))
+    sheet = book.new_sheet(_("Ringkasan"), (NAME_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH), heads)
+    for row, tile in enumerate(report.tiles, 1):
+        sheet.write_string(row, 0, tile.column.head)
+        for place, value in enumerate((tile.value, tile.before), 1):
+            book.write(sheet, row, place, tile.column, value)
+    for row, line in enumerate(("", *report.office.lines, *report.notes), len(report.tiles) + 1):
+        sheet.write_string(row, 0, harmless(line))
 
 
-def _sheet(book: Workbook, part: ReportPart) -> None:
+def _sheet(book: _Book, part: ReportPart) -> None:
     widths = [NAME_WIDTH if each.kind is ColumnKind.TEXT else NUMBER_WIDTH for each in part.columns]
-    sheet = _new(book, part.title, widths)
-    _heads(sheet, (column.head for column in part.columns))
-    for row in part.rows:
-        sheet.append([_cell(sheet, column, value) for column, value in zip(part.columns, row, strict=True)])
+    sheet = book.new_sheet(part.title, widths, (column.head for column in part.columns))
+    for row, values in enumerate(part.rows, 1):
+        for place, (column, value) in enumerate(zip(part.columns, values, strict=True)):
+            book.write(sheet, row, place, column, value)
     if part.note:
-        sheet.append([part.note])
+        sheet.write_string(len(part.rows) + 1, 0, part.note)
     if part.chart is None or not part.is_drawn:
         return
     if part.chart.kind is ChartKind.HEAT:
         _tint(sheet, part)
     else:
-        sheet.add_chart(_chart(sheet, part), f"B{len(part.rows) + 4}")
+        sheet.insert_chart(len(part.rows) + 3, 1, _chart(book.file, sheet, part))
 
 
-def _new(book: Workbook, title: str, widths: Iterable[int]) -> WriteOnlyWorksheet:
-    """Return a new sheet whose heads stay in sight.
-
-    Excel allows no sheet a long name, and some characters in none.
-    """
-    plain = "".join(each for each in title if each not in "[]:*?/\\")[:LONGEST_TITLE]
-    sheet = book.create_sheet(plain)
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "B2"
-    sheet.row_dimensions[1].height = HEAD_HEIGHT
-    return sheet
-
-
-def _heads(sheet: WriteOnlyWorksheet, heads: Iterable[str]) -> None:
-    cells = [WriteOnlyCell(sheet, harmless(head)) for head in heads]
-    for cell in cells:
-        cell.font, cell.alignment = _BOLD, _WRAPPED
-    sheet.append(cells)
-
-
-def _cell(sheet: WriteOnlyWorksheet, column: ReportColumn, value: ReportValue) -> WriteOnlyCell:
-    day = column.day(value)
-    if day is None and isinstance(value, str):
-        return WriteOnlyCell(sheet, harmless(value))
-    if column.kind is ColumnKind.TIME and isinstance(value, int | float):
-        value = value / 60
-    cell = WriteOnlyCell(sheet, day or value)
-    cell.number_format = _number_format(column)
-    return cell
-
-
-def _number_format(column: ReportColumn) -> str:
-    if column.kind is ColumnKind.NUMBER:
-        return f"0.{'0' * column.digits}"
-    return _FORMATS.get(column.kind, "General")
-
-
-def _tint(sheet: WriteOnlyWorksheet, part: ReportPart) -> None:
+def _tint(sheet: Worksheet, part: ReportPart) -> None:
     """Colour the numbers, which are the picture, as in the window.
 
     Excel colours them, also when they are changed there.
     """
-    cold, hot = HEAT_COLOURS
-    first, last = get_column_letter(part.drawn[0] + 1), get_column_letter(part.drawn[-1] + 1)
-    scale = ColorScaleRule(start_type="num", start_value=0, start_color=cold, end_type="max", end_color=hot)
-    sheet.conditional_formatting.add(f"{first}2:{last}{len(part.drawn_rows) + 1}", scale)
+    cold, hot = (f"#{colour.lstrip('#')}" for colour in HEAT_COLOURS)
+    scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": cold, "max_color": hot}
+    sheet.conditional_format(1, part.drawn[0], len(part.drawn_rows), part.drawn[-1], scale)
 
 
-def _chart(sheet: WriteOnlyWorksheet, part: ReportPart) -> BarChart:
-    chart = BarChart()
-    chart.title, chart.width, chart.height = part.title, 24, 9
-    last = len(part.drawn_rows) + 1
+def _chart(book: Workbook, sheet: Worksheet, part: ReportPart) -> Chart:
+    chart, name, last = book.add_chart({"type": "column"}), sheet.get_name(), len(part.drawn_rows)
     for place in part.drawn:
-        values = Reference(sheet, min_col=place + 1, min_row=1, max_row=last)
-        chart.add_data(values, titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+        names, values = [name, 1, 0, last, 0], [name, 1, place, last, place]
+        chart.add_series({"name": [name, 0, place], "categories": names, "values": values})
+    chart.set_title({"name": part.title})
+    chart.set_size(CHART_SIZE)
     return chart

@@ -1,11 +1,9 @@
 """The register of deviations for other programs: moments, minutes, and text that stays text."""
 
-import io
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from openpyxl import load_workbook
-
+from tests.workbooks import first_sheet
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
@@ -33,15 +31,12 @@ def deviations_part() -> ReportPart:
 
 
 def test_deviations_in_a_workbook_are_moments_and_minutes() -> None:
-    sheet = load_workbook(io.BytesIO(table_written(deviations_part(), ReportForm.WORKBOOK))).worksheets[0]
-    line = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert (line["No."].value, line["Terpakai (menit)"].value) == (7, 4.5)
-    assert (line["Tanggal"].value, line["Dicatat"].value) == (
-        datetime(2026, 11, 23),
-        datetime(2026, 11, 23, 9, 1),
-    )
-    assert (line["Dicatat"].number_format, line["Ditinjau"].value) == ("dd/mm/yyyy hh:mm", None)
-    assert sheet.freeze_panes == "B2"
+    sheet = first_sheet(table_written(deviations_part(), ReportForm.WORKBOOK))
+    line = sheet.line()
+    assert (line["No."], line["Terpakai (menit)"]) == (7, 4.5)
+    assert (line["Tanggal"], line["Dicatat"]) == (date(2026, 11, 23), datetime(2026, 11, 23, 9, 1))
+    assert (sheet.format_below("Dicatat"), line["Ditinjau"]) == ("dd/mm/yyyy hh:mm", "")
+    assert sheet.frozen == "B2"
 
 
 def test_deviations_as_a_list_and_in_words() -> None:

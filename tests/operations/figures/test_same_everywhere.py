@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from openpyxl import load_workbook
 
 from tests.office import PASSWORD
 from tests.operations.figures.test_reports import made
 from tests.operations.office.test_office_changes import Chief
 from tests.operations.scene import ELDERLY, Scene
 from tests.reports.pdf_words import pages_and_words
+from tests.workbooks import sheets_of
 from ult_desktop.core.access.commands import RetireOfficer
 from ult_desktop.core.figures.figures import Figures
 from ult_desktop.core.figures.period import period_named
@@ -34,16 +34,16 @@ pytestmark = pytest.mark.by_engine
 def test_screen_paper_workbook_and_list_say_the_same(busy: Scene) -> None:
     report = made(busy, "2026-11", with_officers=True)
     _pages, paper = pages_and_words(report_pdf(report))
-    book = load_workbook(io.BytesIO(report_workbook(report)))
+    book = sheets_of(report_workbook(report))
     lines = csv.DictReader(io.StringIO(report_csv(report).decode("utf-8-sig")), delimiter=";")
     listed = {(row["part"], row["key"], row["figure"]): row["value"] for row in lines}
     for part in (report.part(key) for key in ("day", "hour", "service", "counter", "officer", "channel")):
         sheet = book[part.title[:31]]
-        for at, (key, row) in enumerate(zip(part.keys, part.rows, strict=True), 2):
-            for place, (column, value) in enumerate(zip(part.columns, row, strict=True), 1):
+        for at, (key, row) in enumerate(zip(part.keys, part.rows, strict=True), 1):
+            for place, (column, value) in enumerate(zip(part.columns, row, strict=True)):
                 assert column.shown(value).replace(" ", "") in paper
                 factor = 60 if column.kind is ColumnKind.TIME else 1
-                cell = sheet.cell(at, place).value
+                cell = sheet.rows[at][place]
                 if isinstance(value, int | float):
                     assert cell == pytest.approx(value / factor)
                     assert float(listed[part.key, key, column.key]) == pytest.approx(value, abs=0.001)

@@ -63,6 +63,14 @@ def test_a_row_beyond_every_spreadsheet(path: Path) -> None:
         read_list(path)
 
 
+@pytest.mark.slow
+def test_one_long_text_in_a_million_cells(path: Path) -> None:
+    """No count foresees 33 GB in memory: the process ends at its limit."""
+    path.write_bytes(poison.one_text_in_many_cells(32_000, 1_000_000))
+    with pytest.raises(UserError, match="dihentikan: memakan waktu atau memori"):
+        read_list(path)
+
+
 @pytest.mark.usefixtures("stuck")
 def test_a_reading_without_end_is_ended(path: Path) -> None:
     reader = ListReader(path, patience_s=0.1)

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, strategies as st
 
+from benchmarks.survival import poison
 from tests.examples import examples
 from ult_desktop.base.errors import UserError
 from ult_desktop.operations.online.list_files import ListFile, parse_list
@@ -38,14 +39,13 @@ def rows_of(path: Path) -> list[tuple[str, ...]]:
 
 
 def workbook(rows: Sequence[Sequence[object]], *merges: str) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in rows:
-        sheet.append(row)
-    for merge in merges:
-        sheet.merge_cells(merge)
     held = io.BytesIO()
-    book.save(held)
+    with xlsxwriter.Workbook(held, {"default_date_format": "dd/mm/yyyy hh:mm:ss"}) as book:
+        sheet = book.add_worksheet()
+        for merge in merges:
+            sheet.merge_range(merge, "")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
     return held.getvalue()
 
 
@@ -143,8 +143,11 @@ def test_merged_cells_stand_in_each_of_their_rows(tmp_path: Path) -> None:
 
 def test_formulas_are_their_values(tmp_path: Path) -> None:
     """A formula that was never calculated holds nothing: the row says so, and nothing is carried out."""
-    path = written(tmp_path, "x.xlsx", workbook([["Nama", "Isi"], ["=1+1", "b"]]))
-    assert rows_of(path)[1][:2] == ("", "b")
+    cells = b'<c r="A%d" t="str"><f>"Na"&amp;"ma"</f>%b</c><c r="B%d" t="inlineStr"><is><t>Isi</t></is></c>'
+    values = (b"<v>Nama</v>", b"<v></v>", b"")
+    rows = (b"<row>%b</row>" % cells % (at, value, at) for at, value in enumerate(values, 1))
+    path = written(tmp_path, "x.xlsx", poison.workbook(b"".join(rows)))
+    assert rows_of(path) == [("Nama", "Isi"), ("", "Isi"), ("", "Isi")]
 
 
 def test_a_workbook_of_another_program_without_styles(tmp_path: Path) -> None:
@@ -157,23 +160,43 @@ def test_a_workbook_of_another_program_without_styles(tmp_path: Path) -> None:
     assert rows_of(written(tmp_path, "x.xlsx", held.getvalue()))[0][:2] == ("Nama", "Isi")
 
 
-def test_a_locked_workbook_and_a_chart_without_its_relations_are_refused() -> None:
-    book = openpyxl.Workbook()
-    book.active.append(["Nama"])
-    book.create_chartsheet()
-    held, bare = io.BytesIO(), io.BytesIO()
-    book.save(held)
-    with zipfile.ZipFile(held) as whole, zipfile.ZipFile(bare, "w") as cut:
-        for name in whole.namelist():
-            if name != "xl/chartsheets/_rels/sheet1.xml.rels":
-                cut.writestr(name, whole.read(name))
+def test_a_sheet_that_is_a_chart_is_passed_over() -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        chart = book.add_chart({"type": "column"})
+        book.add_chartsheet().set_chart(chart)
+        book.add_worksheet().write_column(0, 0, ["Jumlah", 1, 2])
+        chart.add_series({"values": "=Sheet1!$A$2:$A$3"})
+    assert [line.cells for line in parse_list(held.getvalue(), "x.xlsx").lines] == [
+        ("Jumlah",),
+        ("1",),
+        ("2",),
+    ]
+
+
+def test_cells_are_where_the_spreadsheet_shows_them() -> None:
+    """Whatever rows and columns are empty before them, and also without names of their own."""
+    far = b'<row r="3"><c r="C3"><v>1</v></c></row><row r="5"><c r=\'D5\'><v>2</v></c><c><v>3</v></c></row>'
+    lines = parse_list(poison.workbook(far), "x.xlsx").lines
+    assert [(line.number, line.cells) for line in lines] == [(3, ("", "", "1")), (5, ("", "", "", "2", "3"))]
+    bare = b"<row><c><v>1</v></c><c/><c><v>2</v></c></row><row/><row><c/><c><v>3</v></c></row>"
+    lines = parse_list(poison.workbook(bare), "x.xlsx").lines
+    assert [(line.number, line.cells) for line in lines] == [(1, ("1", "", "2")), (3, ("", "3"))]
+
+
+def test_cells_without_content_take_no_room() -> None:
+    """LibreOffice writes the last row of a sheet, and Excel cells that were only coloured."""
+    last = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    assert [line.cells for line in parse_list(poison.workbook(last), "x.xlsx").lines] == [("1",)]
+
+
+def test_a_locked_workbook_is_refused() -> None:
     locked = bytearray(BOOK)
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         for found in re.finditer(re.escape(mark), BOOK):
             locked[found.start() + flags] |= 1  # what says of a part that it asks for a password
-    for data in (bare.getvalue(), bytes(locked)):
-        with pytest.raises(UserError, match="bukan berkas Excel"):
-            parse_list(data, "x.xlsx")
+    with pytest.raises(UserError, match="bukan berkas Excel"):
+        parse_list(bytes(locked), "x.xlsx")
 
 
 @examples(100)
@@ -195,13 +218,12 @@ def test_a_damaged_workbook_is_read_or_refused(part: str, place: float, gone: in
 
 
 def test_the_first_sheet_that_holds_something(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.create_sheet("Data").append(["Nama", "Isi"])
-    book.save(tmp_path / "x.xlsx")
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        book.add_worksheet()
+        book.add_worksheet("Data").write_row(0, 0, ["Nama", "Isi"])
     assert rows_of(tmp_path / "x.xlsx")[0][:2] == ("Nama", "Isi")
-    openpyxl.Workbook().save(tmp_path / "y.xlsx")
     with pytest.raises(UserError, match="kosong"):
-        read_list(tmp_path / "y.xlsx")
+        read_list(written(tmp_path, "y.xlsx", workbook([])))
 
 
 def test_a_workbook_under_another_name(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_files, "LONGEST_CELL", 1000)
     monkeypatch.setattr(xlsx_lists, "MAX_MERGES", 50)
     monkeypatch.setattr(xlsx_lists, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr(xlsx_lists, "MAX_AREA", 10_000)
 
 
 @pytest.mark.usefixtures("small")
@@ -25,6 +26,11 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "data", "words"),
     [
         ("x.xlsx", poison.far_row(), "terlalu banyak baris kosong"),
+        ("x.xlsx", poison.far_corner(), "terlalu banyak baris kosong"),
+        ("x.xlsx", poison.workbook(b'<row><c r="XFD2"><v>1</v></c></row>'), "terlalu besar"),
+        ("x.xlsx", poison.workbook(b'<row><c r="AAAA1"><v>1</v></c></row>'), "terlalu besar"),
+        ("x.xlsx", poison.workbook(b'<row><c x=">" r="XFD2"><v>1</v></c></row>'), "terlalu besar"),
+        ("x.xlsx", poison.workbook(b"<row>" + b"<c/>" * 20_000 + b"<c><v>1</v></c></row>"), "terlalu besar"),
         ("x.xlsx", poison.empty_rows(1001), "terlalu banyak baris kosong"),
         ("x.xlsx", poison.merges(1), "lebih dari 100 baris"),
         ("x.xlsx", poison.one_text_in_many_cells(1001, 2), "baris 1: satu sel berisi lebih dari 1000 huruf"),

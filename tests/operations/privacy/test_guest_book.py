@@ -1,17 +1,16 @@
 """The guest book of a period: in clear for who may open it, with a trace."""
 
-import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk, rows
 from tests.reports.pdf_words import pages_and_words
+from tests.workbooks import first_sheet
 from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -101,11 +100,11 @@ def test_as_signed_paper_as_workbook_and_as_list(desks: Desks, visit_id: int) ->
     assert (pages, PHONE in words, "Jumlah:1" in words, "Kepala" in words) == (1, True, True, True)
     assert f"{''.join(formats.format_date(day, 'long').split())}Kepala" in words
     assert words.upper().count("BUKUTAMU") == 2  # above, and at the foot beside the page's number
-    sheet = load_workbook(io.BytesIO(table_written(book_table(book), ReportForm.WORKBOOK))).worksheets[0]
-    line = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    sheet = first_sheet(table_written(book_table(book), ReportForm.WORKBOOK))
+    line = sheet.line()
     assert (line["Nomor kunjungan"], line["Telepon"], line["Nama"]) == (visit_id, PHONE, "'=Budi")
     assert isinstance(line["Datang"], datetime)
-    assert (line["Tanggal"], sheet.freeze_panes) == (datetime(day.year, day.month, day.day), "B2")
+    assert (line["Tanggal"], sheet.frozen) == (day, "B2")
     assert f"{visit_id};{day};{day} " in table_written(book_table(book), ReportForm.LIST).decode("utf-8-sig")
 
 

@@ -11,7 +11,7 @@ from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.operations.online.list_files import parse_list
 from ult_desktop.operations.online.list_reader import PATIENCE_S, ListAnswer
 
-MEMORY = 1_000_000_000  # bytes; the largest list that is taken needs a third of it
+MEMORY = 1_000_000_000  # bytes; the largest list that is taken needs half of it
 
 if sys.platform == "win32":
     import win32api

@@ -34,7 +34,11 @@ class RowIntake:
     def pass_over(self) -> None:
         """Count an empty row. Raises UserError when there are more than a spreadsheet has."""
         self._seen += 1
-        if self._seen > LAST_ROW:
+        self.reach(self._seen)
+
+    def reach(self, number: int) -> None:
+        """Refuse a row beyond the last that a spreadsheet has, with a UserError."""
+        if number > LAST_ROW:
             raise _beyond(self._name, _("berisi terlalu banyak baris kosong"))
 
     def take(self, number: int, cells: Sequence[str]) -> None:
@@ -67,7 +71,7 @@ class RowIntake:
 def _beyond(name: str, problem: str) -> UserError:
     return _refused(
         _("{name} {problem}.").format(name=name, problem=problem),
-        _("Hapus baris kosong dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
+        _("Hapus baris, kolom, dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
     )
 
 
@@ -262,7 +266,7 @@ def parse_list(data: bytes, name: str) -> ListFile:
 
 
 def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """Read a workbook; openpyxl is imported with the first one, for kiosk and display never need it."""
+    """Read a workbook; calamine is imported with the first one, for kiosk and display never need it."""
     sheets = importlib.import_module("ult_desktop.operations.online.xlsx_lists")
     notes: tuple[str, ...] = sheets.read_xlsx(data, intake, name)
     return notes

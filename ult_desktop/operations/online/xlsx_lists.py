@@ -3,33 +3,26 @@
 import datetime
 import io
 import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from itertools import islice
-from xml.etree.ElementTree import ParseError
+from collections.abc import Mapping
 
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from ult_desktop.base import UserError, _, counted
 from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
+MAX_AREA = (
+    16_000_000  # cells from A1 to the last row and column that hold something; calamine takes 32 bytes each
+)
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
-# WORKAROUND openpyxl's read-only mode has no `merged_cells` (3.1 too; asked for in
-# https://foss.heptapod.net/openpyxl/openpyxl/-/issues/540), and its usual mode would hold the whole
-# workbook. So the XML is read here. It can go when that mode knows merged cells.
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-# What openpyxl raises on damaged workbooks: it checks little by itself. RuntimeError: a locked one.
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ParseError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
-)
-
-Merge = tuple[int, int, int, int]
+# A row or a cell: the column and the row that it names itself by, and the mark of a cell without content.
+_TAG = re.compile(rb"""[<:](row|c)(?=[\s/>])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]*)(\d+))?(?:[^<>]*?(/)>)?""")
+_LONGEST_COLUMN = 3  # letters
+# RuntimeError and NotImplementedError: a part is locked with a password, or packed in a way of its own.
+_BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
@@ -39,94 +32,137 @@ def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
         UserError: no workbook, locked with a password, damaged, or too large.
     """
     try:
-        _require_small(data, name)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and rules that other programs wrote are not read anyway
-            sheet = _read(data, intake)
-        merges = list(islice(_merges(data, sheet), MAX_MERGES + 1)) if sheet else []
+        parts = _parts(data, name)
+        for part in parts.values():
+            if b"sheetData" in part and _area(part, intake) > MAX_AREA:
+                raise _too_large(name)
+        filled = _read(_packed(parts), intake, name)
     except _BROKEN as error:
         raise UserError(
             _("{name} bukan berkas Excel (.xlsx) yang utuh.").format(name=name),
             _("Tidak ada yang diimpor."),
             _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
         ) from error
-    if len(merges) > MAX_MERGES:
-        raise _too_large(name)
-    filled = _fill(intake.rows, merges)
     return (counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled),) if filled else ()
 
 
-def _require_small(data: bytes, name: str) -> None:
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
+    """Unpack the XML of a workbook; what is not in UTF-8, which has no zero bytes, is left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-    if size > MAX_UNPACKED:
-        raise _too_large(name)
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > MAX_UNPACKED:
+            raise _too_large(name)
+        parts = {}
+        for member in members:
+            if member.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(member) as packed:
+                    # Without the number zipfile unpacks more than the member's head says, then cuts it.
+                    parts[member.filename] = packed.read(member.file_size)
+    return {path: part for path, part in parts.items() if b"\0" not in part}
+
+
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """Return a workbook of the parts that were looked at: calamine could find others in the file itself."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for path, part in parts.items():
+            archive.writestr(path, part)
+    held.seek(0)
+    return held
 
 
 def _too_large(name: str) -> UserError:
     return UserError(
         _("{name} terlalu besar.").format(name=name),
         _("Tidak ada yang diimpor."),
-        _("Hapus baris kosong dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
+        _("Hapus baris, kolom, dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
     )
 
 
-def _read(data: bytes, intake: RowIntake) -> str:
-    """Take the first sheet that holds something; return its path in the workbook, "" without one."""
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            # Some programs write a wrong size into the file:
-            # https://openpyxl.readthedocs.io/en/stable/optimized.html#worksheet-dimensions
-            sheet.reset_dimensions()  # what the file says of its size is often wrong
-            for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
-                if any(row):
-                    intake.take(number, [_text(value) for value in row])
+def _area(sheet: bytes, intake: RowIntake) -> int:
+    """Return the number of cells from A1 to the last row and column of a sheet that hold something.
+
+    WORKAROUND: calamine makes a table of all of them, and ends the process when it finds no memory for that
+    (https://github.com/tafia/calamine/issues/693). This can go when calamine bounds the table itself. What is
+    written so that this misses it meets the memory limit of `read-list`.
+
+    Raises:
+        UserError: a row is beyond the last that a spreadsheet has; calamine would begin again with the first.
+    """
+    row = column = last_row = last_column = 0
+    for tag in _TAG.finditer(sheet):
+        kind, letters, digits, is_empty = tag.groups()
+        if kind == b"row":
+            row, column = int(digits[:9]) if digits else row + 1, 0
+            intake.reach(row)
+            continue
+        column = _number(letters) if letters else column + 1
+        if not is_empty:
+            cell_row = int(digits[:9]) if digits else row
+            intake.reach(cell_row)
+            last_row, last_column = max(last_row, cell_row), max(last_column, column)
+    return last_row * last_column
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column: A is 1, and one that no spreadsheet has is too far for any list."""
+    if len(letters) > _LONGEST_COLUMN:
+        return MAX_AREA + 1
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("@")
+    return number
+
+
+def _read(held: io.BytesIO, intake: RowIntake, name: str) -> int:
+    """Take the first sheet that holds something; return how many merged cells were filled."""
+    with CalamineWorkbook.from_filelike(held) as book:
+        for place, described in enumerate(book.sheets_metadata):
+            if described.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(place)
+            before = [""] * sheet.start[1] if sheet.start else []
+            for number, row in enumerate(sheet.iter_rows(), 1):
+                if row.count("") < len(row):
+                    intake.take(number, [*before, *map(_text, row)][:MAX_COLUMNS])
                 else:
                     intake.pass_over()
             if intake.rows:
-                return str(sheet._worksheet_path)  # noqa: SLF001  (it has no public name)
-    finally:
-        book.close()
-    return ""
+                merges = sheet.merged_cell_ranges or []
+                if len(merges) > MAX_MERGES:
+                    raise _too_large(name)
+                return sum(_fill(intake.rows, first, last) for first, last in merges)
+    return 0
 
 
-def _merges(data: bytes, sheet: str) -> Iterator[Merge]:
-    """Yield (first column, first row, last column, last row) of the cells that are merged.
+def _fill(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Write a merged cell's value into each of its rows, unless it is a title across columns.
 
-    openpyxl's streaming reader omits them.
+    `first` and `last` are row and column, counted from zero.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        text = archive.read(sheet)
-    for found in _MERGED.finditer(text):
-        yield range_boundaries(found[1].decode())
-
-
-def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
-    """Write a merged cell's value into each of its rows; return how many merged cells were filled."""
-    filled = 0
-    for column, first, last_column, last in merges:
-        cells = lines.get(first, [])
-        value = cells[column - 1] if column <= len(cells) else ""
-        if column != last_column or not value or last - first > LARGEST_MERGE:
-            continue  # a title across columns is no list
-        filled += 1
-        for number in range(first + 1, last + 1):
-            below = lines.get(number)
-            if below is not None:
-                below += [""] * (column - len(below))
-                below[column - 1] = value
-    return filled
+    (top, column), (bottom, last_column) = first, last
+    cells = lines.get(top + 1, [])
+    value = cells[column] if column < len(cells) else ""
+    if column != last_column or not value or bottom - top > LARGEST_MERGE:
+        return False
+    for number in range(top + 2, bottom + 2):
+        below = lines.get(number)
+        if below is not None:
+            below += [""] * (column + 1 - len(below))
+            below[column] = value
+    return True
 
 
 def _text(value: object) -> str:
     """Return a cell as a person would type it: dates as ISO, whole numbers without a decimal point."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ", "seconds")
+    if isinstance(value, datetime.date):
+        return f"{value} 00:00:00"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
