@@ -3,7 +3,8 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ult_desktop.devices.printer import layout, status, talk
@@ -66,7 +67,8 @@ class Spool:
     def _run(self) -> None:
         if not self._quiet_seconds or self._waited(self._quiet_seconds):
             self._look()
-            self._guarded(self._printer.warm_up)
+            with _going_on():
+                self._printer.warm_up()
         while not self._closing.is_set():
             if self._waited(self._idle_seconds):
                 self._look()
@@ -82,25 +84,31 @@ class Spool:
         return False
 
     def _look(self) -> None:
-        self._guarded(lambda: self._tell(self._printer.ask()))
+        with _going_on():
+            self._tell(self._printer.ask())
 
     def _print(self, job: _Job) -> None:
         # A bug in the layout must not leave the ticket without a result.
-        results = [
-            talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.UNKNOWN, "error in the program")
-        ]
-        self._guarded(lambda: results.append(self._printer.print(job.paper)))
-        self._guarded(lambda: self._on_result(job.ticket_id, results[-1]))
-        self._guarded(lambda: self._tell(results[-1].state))
+        result = talk.PrintResult(
+            talk.PrintOutcome.FAILED, status.PrinterState.UNKNOWN, "error in the program"
+        )
+        with _going_on():
+            result = self._printer.print(job.paper)
+        with _going_on():
+            self._on_result(job.ticket_id, result)
+        with _going_on():
+            self._tell(result.state)
 
     def _tell(self, state: status.PrinterState) -> None:
         changed, self._state = state is not self._state, state
         if changed:
             self._on_state(state)
 
-    def _guarded(self, step: Callable[[], None]) -> None:
-        """Run a step and log a bug in it; the thread lives on for the next ticket."""
-        try:
-            step()
-        except Exception:
-            logger.exception("the printing thread met an error")
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """Log a bug of a step; the thread lives on for the next ticket."""
+    try:
+        yield
+    except Exception:
+        logger.exception("the printing thread met an error")
