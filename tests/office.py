@@ -22,9 +22,11 @@ from ult_desktop.core.access.keys import cost_of, new_code, new_pair, pair_of_co
 from ult_desktop.core.access.roles import Actor, Permission, carry, roles_from
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
+from ult_desktop.core.queue import boards
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.queue import boards as queue_boards
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.server_address import address_in, is_server
@@ -231,6 +233,11 @@ def change_template(path: Path, template: OfficeTemplate) -> None:
 def open_office(path: Path, station: str = "uji") -> Office:
     """The office as one station has it open, with a journal of its own beside the file."""
     return Office(path, station, path.parent / f"journal-{station}.db", timeout_s=5)
+
+
+def calls_after(office: Office, seq: int) -> tuple[boards.Call, ...]:
+    """What a display announces that has read the log as far as `seq`."""
+    return office.read(lambda tx: queue_boards.calls_after(tx, seq))
 
 
 def report_other(office: Office, presence: Presence) -> None:

@@ -23,7 +23,9 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.db.creation import ADMIN
+from ult_desktop.db.queue.boards import calls_after
 from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.events import last_seq
 from ult_desktop.db.store.postgres.schema import SEARCH_TABLE
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
@@ -172,7 +174,7 @@ class _Twin(Bureau):
             office.lobby_board,
             office.hall_board,
             lambda: office.counter_board(counter),
-            lambda: office.call_news(max(0, office.last_seq() - 20)),
+            lambda: office.read(lambda tx: calls_after(tx, max(0, last_seq(tx) - 20))),
         )
         for number, board in enumerate(boards):
             place = f"after act {len(self.evening.acts)}, board {number}, counter {counter}"

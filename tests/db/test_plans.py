@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
-from tests.office import PASSWORD, cheap_hash, open_office, sign_in, trace_statements
+from tests.office import PASSWORD, calls_after, cheap_hash, open_office, sign_in, trace_statements
 from tests.samples import KEY_COMMANDS
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
@@ -122,7 +122,7 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     office.kiosk_board()
     assert office.lobby_board().calls
     office.counter_board(1)
-    assert office.call_news(3000).calls
+    assert calls_after(office, 3000)
     office.hall_board()
     office.last_seq()
     office.officers()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from tests.office import open_office, plain_link, stranger
+from tests.office import calls_after, open_office, plain_link, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
@@ -85,7 +85,7 @@ def test_a_call_repeated_is_not_a_second_call(scene: Scene) -> None:
     scene.take()
     first = scene.do(commands.CallNext(counter=1), request=REQUEST)
     assert scene.do(commands.CallNext(counter=1), request=REQUEST) == first
-    assert len(scene.office.call_news(0).calls) == 1
+    assert len(calls_after(scene.office, 0)) == 1
 
 
 def test_two_stations_with_one_request_do_it_once(scene: Scene) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.core.queue.boards import CallNews, CounterBoard, HallBoard, KioskBoard, LobbyBoard
+from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard
 from ult_desktop.db.queue import boards, tickets
-from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import require_counter, today, undoable_serving
@@ -28,21 +27,6 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
     undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
     return counter_board.counter_board(tx, number, now, undoable)
-
-
-def read_call_news(tx: Transaction, seq: int | None) -> CallNews:
-    """Return every call after `seq`; with None, no call."""
-    calls = () if seq is None else boards.calls_after(tx, seq)
-    return CallNews(after=seq, calls=calls, last_seq=events.last_seq(tx))
-
-
-def read_new_calls(tx: Transaction, seq: int | None) -> CallNews | None:
-    """Return the calls after `seq` by one statement, or None if there are none.
-
-    `last_seq` is then the last call in the log, not the log's end.
-    """
-    calls = () if seq is None else boards.calls_after(tx, seq)
-    return CallNews(after=seq, calls=calls, last_seq=calls[-1].seq) if calls else None
 
 
 class BoardReader(ABC):
@@ -73,7 +57,3 @@ class BoardReader(ABC):
 
     def hall_board(self) -> HallBoard:
         return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
-
-    def call_news(self, seq: int | None) -> CallNews:
-        """Return every call after `seq`; with None, for a display that just started, no call."""
-        return self.read(lambda tx: read_call_news(tx, seq))

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import AROUND_THE_CLOCK, awake, open_office, sign_in, trace_statements
+from tests.office import AROUND_THE_CLOCK, awake, calls_after, open_office, sign_in, trace_statements
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, Weekly
 from ult_desktop.core.queue import commands
@@ -221,12 +221,12 @@ def test_calls_to_announce_come_in_the_order_of_the_log(office: Office, one: Act
     before = office.last_seq()
     office.perform(commands.CallNext(counter=1), one)
     office.perform(commands.Recall(counter=1, by_mouth=True), one)
-    first, second = office.call_news(before).calls
+    first, second = calls_after(office, before)
     assert (first.label, first.counter, first.attempt, first.spoken) == ("P001", 1, 1, True)
     assert (second.attempt, second.spoken) == (2, False)
     assert first.priority
     assert first.service == load_office().services[0].name
-    assert office.call_news(first.seq).calls == (second,)
+    assert calls_after(office, first.seq) == (second,)
     (shown,) = office.lobby_board().calls
     assert (shown.seq, shown.attempt, shown.at) == (0, 2, second.at)
 

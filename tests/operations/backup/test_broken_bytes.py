@@ -12,7 +12,7 @@ from hypothesis import example, given, strategies as st
 from typing_extensions import override
 
 from tests.examples import examples
-from tests.office import make_office, open_office, sign_in
+from tests.office import calls_after, make_office, open_office, sign_in
 from tests.operations.town import Town, busy_day
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -89,7 +89,7 @@ def quietly(act: Callable[[], object]) -> bool:
 def work_on(office: Office, bench: BrokenOffice) -> None:
     for look in (office.kiosk_board, office.lobby_board, office.hall_board, office.verify):
         quietly(look)
-    quietly(lambda: office.call_news(0))
+    quietly(lambda: calls_after(office, 0))
     quietly(lambda: office.counter_board(1))
     for command, by in (
         (commands.IssueTicket(service_id=bench.whole.service), KIOSK),

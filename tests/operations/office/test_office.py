@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.office import PASSWORD, open_office, plain_link, report_other
+from tests.office import PASSWORD, calls_after, open_office, plain_link, report_other
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -75,16 +75,14 @@ def test_a_display_walks_the_calls_without_missing_or_repeating_one(scene: Scene
     scene.take()
     scene.take()
     scene.call()
-    begin = scene.office.call_news(None)
-    assert begin.calls == ()
+    began = scene.office.last_seq()
     assert [call.label for call in scene.office.lobby_board().calls] == ["A001"]
     scene.do(commands.Recall(counter=1))
     scene.do(commands.NoShow(counter=1))
     scene.call()
-    news = scene.office.call_news(begin.last_seq)
-    assert [(call.label, call.attempt) for call in news.calls] == [("A001", 2), ("A002", 1)]
-    assert scene.office.call_news(news.last_seq).calls == ()
-    assert scene.office.last_seq() == news.last_seq
+    calls = calls_after(scene.office, began)
+    assert [(call.label, call.attempt) for call in calls] == [("A001", 2), ("A002", 1)]
+    assert calls_after(scene.office, calls[-1].seq) == ()
 
 
 def test_what_the_lobby_shows_of_the_counters(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import plain_link
+from tests.office import calls_after, plain_link
 from tests.operations.offline.lone_counter import LoneCounter, killed_after
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
@@ -54,7 +54,7 @@ def test_it_has_its_true_times_and_nothing_is_announced(scene: Scene, counter: L
         began + minutes * MINUTE for minutes in (10, 12, 25)
     )
     assert (ticket.counter, ticket.calls) == (1, 1)
-    assert scene.office.call_news(seq).calls == ()
+    assert calls_after(scene.office, seq) == ()
     event = scene.events()[-1]
     assert (event.kind, event.station, event.officer_id) == (
         "ticket.called_by_mouth",

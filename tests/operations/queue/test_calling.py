@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import open_office, sign_in
+from tests.office import calls_after, open_office, sign_in
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
@@ -64,7 +64,7 @@ def test_a_call_is_announced_once_each_in_order(scene: Scene) -> None:
     scene.take()
     scene.call()
     scene.do(commands.Recall(counter=1))
-    calls = scene.office.call_news(0).calls
+    calls = calls_after(scene.office, 0)
     assert [(call.label, call.counter, call.attempt, call.spoken) for call in calls] == [
         ("A001", 1, 1, True),
         ("A001", 1, 2, True),
@@ -75,7 +75,7 @@ def test_a_call_by_mouth_is_recorded_and_not_spoken(scene: Scene) -> None:
     ticket = scene.take()
     scene.do(commands.CallTicket(counter=1, ticket_id=ticket.id, by_mouth=True))
     scene.do(commands.Recall(counter=1, by_mouth=True))
-    assert [call.spoken for call in scene.office.call_news(0).calls] == [False, False]
+    assert [call.spoken for call in calls_after(scene.office, 0)] == [False, False]
     assert scene.ticket(ticket).calls == 2
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office, open_office, trace_statements
+from tests.office import calls_after, make_office, open_office, trace_statements
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.kiosk_code import CODE_LENGTH
@@ -151,7 +151,7 @@ def test_a_walk_in_is_issued_called_and_served_at_once(scene: Scene) -> None:
     )
     assert ticket.issued_at == ticket.called_at == ticket.arrived_at
     assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
-    assert scene.office.call_news(0).calls == ()
+    assert calls_after(scene.office, 0) == ()
 
 
 def test_a_walk_in_needs_a_free_counter(scene: Scene) -> None:

@@ -75,6 +75,19 @@ def test_what_is_urgent_comes_before_the_change_is_told(
     sync.close()
 
 
+def test_nothing_is_read_ahead_in_the_file_of_a_foreign_office(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    urgent, read = UrgentReading(parent), list[object]()
+    urgent.follow(events.last_seq, read.append)
+    settings = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    sync = OfficeSync(office_file, "lain", settings, urgent, parent)
+    with qtbot.waitSignal(sync.changed):
+        take_a_number(office_file)
+    assert read == []
+    sync.close()
+
+
 def test_an_urgent_reading_that_fails_or_finds_nothing_keeps_nobody_from_hearing(
     office_file: Path, parent: QObject, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:

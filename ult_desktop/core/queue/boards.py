@@ -379,17 +379,6 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class CallNews(msgspec.Struct, frozen=True, kw_only=True):
-    """The calls after the last known one, from one snapshot: none can slip in between.
-
-    `after` is where the log was known to end, `last_seq` where it ends.
-    """
-
-    after: int | None
-    calls: tuple[Call, ...]
-    last_seq: int
-
-
 def counter_name(number: int, name: str) -> str:
     """Return the name as written and said: "Loket Prioritas", or "Loket 2" where it is a mere number."""
     return own_name(number, name) or _("Loket {number}").format(number=number)

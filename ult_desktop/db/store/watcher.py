@@ -45,9 +45,9 @@ class Watcher:
 
     Args:
         urgent: reads with this connection what cannot wait until others have heard `changed`, and reports
-            it itself. It leaves nothing open, and its failure keeps nobody from hearing. It is called only
-            for the file that lay there first: whether another one is the same office, and no older copy, a
-            store finds out before it reads.
+            it itself. It leaves nothing open. While it finds the file busy it is called again, and `changed`
+            waits; a bug in it is logged, and keeps nobody from hearing. Another file may lie at the path by
+            then: whether that one is the same office is for the reading to find out.
     """
 
     def __init__(
@@ -68,7 +68,6 @@ class Watcher:
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
         self._round_trip_s = 0.0
-        self._first: _File | None = None
         self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
@@ -115,33 +114,37 @@ class Watcher:
                 version = self._ask(connection)
                 took = time.monotonic() - began
                 if version not in (None, seen):
-                    self._tell(connection, file)
-                    seen = version
+                    seen, version = (version, version) if self._tell(connection) else (seen, None)
                 pause = self._pause(answered=version is not None, took_s=took)
                 self._engine.wait(connection, pause, self._wake)
                 self._wake.clear()
         finally:
             connection.close()
 
-    def _tell(self, connection: Link, file: "_File") -> None:
+    def _tell(self, connection: Link) -> bool:
+        """Report a change; return False where that has to wait, for somebody is committing again."""
         self.waiting = True
-        self._first = self._first or file
-        if file == self._first:
-            self._read_ahead(connection)
+        if not self._read_ahead(connection):
+            return False
         moved.require_here(self._engine, connection, self._path)
         self.answered_at, self.waiting = time.monotonic(), False
         self._reachable(True)
         self._changed()
+        return True
 
-    def _read_ahead(self, connection: Link) -> None:
+    def _read_ahead(self, connection: Link) -> bool:
         try:
             self._urgent(connection)
         except Exception as error:
-            passing = isinstance(error, sqlite3.Error) and not errors.is_bug(error)
-            if not passing and self._troubles.stand({"nothing is read ahead": error}):
+            if self._is_passing(error):
+                return False
+            if isinstance(error, sqlite3.Error) and not errors.is_bug(error):
+                raise
+            if self._troubles.stand({"nothing is read ahead": error}):
                 log.exception("A row that no program wrote, or a bug:")
         else:
             self._troubles.stand({})
+        return True
 
     def _pause(self, *, answered: bool, took_s: float) -> float:
         """Return the seconds until the next look.

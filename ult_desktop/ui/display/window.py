@@ -16,7 +16,6 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
-from ult_desktop.operations.boards import read_new_calls
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements
@@ -73,8 +72,7 @@ class DisplayWindow(QMainWindow):
         self._link = link
         self._config, self._own_language = config.display, config.language
         self._board: boards.LobbyBoard | None = None
-        self._feed = announcements.CallFeed()
-        self._started = False
+        self._follows_calls = self._started = False
         self.voice_status: VoiceStatus | None = None
         self.setWindowTitle(_("Layar antrean"))
         self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
@@ -94,7 +92,6 @@ class DisplayWindow(QMainWindow):
         self._soon = QTimer(self, singleShot=True, interval=BOARD_MS)
         self._tongues = QTimer(self, singleShot=True, interval=OWN_MS)
         self._wire()
-        self.look_again()
 
     def _wire(self) -> None:
         self.voice.ready.connect(self._use_voice)
@@ -103,33 +100,28 @@ class DisplayWindow(QMainWindow):
         self._clock.timeout.connect(self.look_again)
         self._soon.timeout.connect(self._read_board)
         self._tongues.timeout.connect(self.speak_next)
-        feed = self._feed
-        self._link.urgent.follow(lambda tx: read_new_calls(tx, feed.seq), self._take_calls)
+        self._link.urgent.follow(announcements.CallFeed().read, self._take_calls)
         self._link.changed.connect(self.look_again)
         self._link.connection_changed.connect(self.lobby.show_connection)
         self._link.refused.connect(self._show_refusal)
         self.lobby.show_connection(self._link.connection)
 
     def look_again(self) -> None:
-        """Read the office, in which something happened.
+        """Read the board, for something happened in the office, or time went by.
 
-        A call since the last reading is shown first, then the board.
+        The first board waits for the first look at the calls: from then on none is missed.
         """
-        feed = self._feed
-        self._link.read(lambda office: office.call_news(feed.seq), self._take_news)
-
-    def _take_news(self, news: boards.CallNews) -> None:
-        self._take_calls(news)
-        if self._board is None:
+        if self._board is None and self._follows_calls:
             self._read_board()
-        elif not self._soon.isActive():
+        elif self._board is not None and not self._soon.isActive():
             self._soon.start()
 
     def _read_board(self) -> None:
         self._link.read(Office.lobby_board, self._take_board)
 
-    def _take_calls(self, news: boards.CallNews) -> None:
-        self.announcements.add(call for call in self._feed.take(news) if self._is_ours(call))
+    def _take_calls(self, calls: tuple[boards.Call, ...]) -> None:
+        self._follows_calls = True
+        self.announcements.add(call for call in calls if self._is_ours(call))
 
     def _take_board(self, board: boards.LobbyBoard) -> None:
         self.announcements.know_priority_counters(sum(line.priority for line in board.counters))

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ult_desktop.base import UserError, config
 from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
+from ult_desktop.db.office.office import uid_of
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import WritesBlocked
@@ -28,10 +30,9 @@ WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a
 
 
 class UrgentReading(QObject):
-    """The reading that a window makes with each change before any other.
+    """The reading that a window makes with each change before any other, and before it hears of the change.
 
-    It runs on the watcher's own thread and connection. It need not come: the window reads the same again when
-    it hears of the change, and there it hears of a failure.
+    It runs on the watcher's own thread and connection, so that it waits for nothing that the worker reads.
     """
 
     _found = Signal(object)
@@ -46,8 +47,8 @@ class UrgentReading(QObject):
         """Read this from now on.
 
         Args:
-            what: reads on the watcher's thread, holds no widget, and asks one statement: each is a snapshot
-                of its own, because a transaction around them would be two more ways to a server and back.
+            what: reads on the watcher's thread, and holds no widget. Each statement is a snapshot of its
+                own, because a transaction around them would be two more ways to a server and back.
             then: gets what was found, on this side, where it was not None.
         """
         self._then, self._what = then, what
@@ -56,10 +57,10 @@ class UrgentReading(QObject):
         """Stop; the result of what is under way is ignored."""
         self._then = self._what = None
 
-    def read(self, connection: Link) -> None:
-        """Read, on the watcher's thread."""
-        what = self._what
-        if what is not None and (found := what(Transaction(connection))) is not None:
+    def read(self, office_uid: str, connection: Link) -> None:
+        """Read, on the watcher's thread, unless the file of a foreign office lies at the path by now."""
+        what, tx = self._what, Transaction(connection)
+        if what is not None and uid_of(tx) == office_uid and (found := what(tx)) is not None:
             self._found.emit(found)
 
     def _give(self, found: object) -> None:
@@ -85,7 +86,9 @@ class OfficeSync(QObject):
     ) -> None:
         super().__init__(parent)
         poll_s = settings.poll_ms / 1000
-        self._watcher = Watcher(path, poll_s, self.changed.emit, self.reachable.emit, urgent.read)
+        self._watcher = Watcher(
+            path, poll_s, self.changed.emit, self.reachable.emit, partial(urgent.read, office_uid)
+        )
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
         self._listener = HintListener(

@@ -1,98 +1,100 @@
-"""Each call is announced once, in the order of the log, however the readings fall."""
+"""Each call is announced once, in the order of the log, however far a reading comes behind it."""
 
-from collections import deque
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
-from hypothesis import given, strategies as st
+import pytest
+from typing_extensions import override
 
-from tests.ui.display.samples import call
-from ult_desktop.core.queue.boards import Call, CallNews
+from tests.office import make_office, open_office, sign_in
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.db.store import moved
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.transaction import Transaction, Value
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.display.calls.announcements import CallFeed
 
 
-def news(after: int | None, last_seq: int, *calls: Call) -> CallNews:
-    return CallNews(after=after, calls=calls, last_seq=last_seq)
+class Hall:
+    """An office with a counter, and the feed of its lobby."""
+
+    def __init__(self, office: Office) -> None:
+        self.office, self.feed = office, CallFeed()
+        self.officer, self.kiosk = sign_in(office), Actor(station="kios")
+        office.perform(commands.StaffCounter(counter=1), self.officer)
+
+    def call(self) -> str:
+        label = self.office.perform(commands.IssueTicket(service_id=1), self.kiosk).ticket.label
+        self.office.perform(commands.CallNext(counter=1), self.officer)
+        self.office.perform(commands.NoShow(counter=1), self.officer)
+        return label
+
+    def read(self) -> list[str] | None:
+        calls = self.office.read(self.feed.read)
+        return None if calls is None else [each.label for each in calls]
 
 
-def test_what_was_called_before_the_start_is_old() -> None:
-    feed = CallFeed()
-    assert feed.take(news(feed.seq, 40)) == ()
-    assert feed.seq == 40
-    assert feed.take(news(40, 42, call(41), call(42))) == (call(41), call(42))
+@pytest.fixture
+def hall(office: Office) -> Hall:
+    return Hall(office)
 
 
-def test_a_second_first_reading_swallows_no_call() -> None:
-    feed = CallFeed()
-    feed.take(news(None, 40))
-    feed.take(news(None, 41))  # asked before the first had come back; call 41 fell in between
-    assert feed.take(news(40, 41, call(41))) == (call(41),)
+def test_what_was_called_before_the_start_is_old(hall: Hall) -> None:
+    hall.call()
+    assert hall.read() == []
+    labels = [hall.call(), hall.call()]
+    assert hall.read() == labels
+    assert hall.read() is None
 
 
-def test_calls_made_by_mouth_are_passed_over() -> None:
-    feed = CallFeed()
-    feed.take(news(None, 0))
-    assert feed.take(news(0, 2, call(1, spoken=False), call(2))) == (call(2),)
-    assert feed.take(news(2, 3)) == ()
+def test_calls_made_by_mouth_are_passed_over(hall: Hall) -> None:
+    hall.office.perform(commands.IssueTicket(service_id=1), hall.kiosk)
+    hall.office.perform(commands.CallNext(counter=1), hall.officer)
+    hall.read()
+    hall.office.perform(commands.Recall(counter=1, by_mouth=True), hall.officer)
+    assert hall.read() is None
+    hall.office.perform(commands.Recall(counter=1, by_mouth=True), hall.officer)
+    hall.office.perform(commands.NoShow(counter=1), hall.officer)
+    label = hall.call()
+    assert hall.read() == [label]
 
 
-def test_a_restored_file_is_followed_from_its_end() -> None:
-    feed = CallFeed()
-    feed.take(news(None, 90))
-    assert feed.take(news(90, 12)) == ()
-    assert feed.take(news(90, 13)) == ()  # asked before the other file was noticed
-    assert feed.take(news(12, 14, call(13), call(14))) == (call(13), call(14))
+class Overtaken(Transaction):
+    """A reading without a transaction around it, as the watcher's: after its first statement a call comes."""
+
+    def __init__(self, link: Link, happens: Callable[[], object]) -> None:
+        super().__init__(link)
+        self._happens = happens
+
+    @override
+    def number(self, sql: str, *values: Value) -> int:
+        found = super().number(sql, *values)
+        self._happens()
+        return found
 
 
-def test_an_older_reading_that_comes_late_is_no_restored_file() -> None:
-    feed = CallFeed()
-    feed.take(news(None, 90))
-    assert feed.take(news(90, 95, call(95))) == (call(95),)
-    assert feed.take(news(90, 93)) == ()
-    assert feed.take(news(95, 97, call(96))) == (call(96),)
+def test_a_call_between_two_statements_is_given_out_once(hall: Hall) -> None:
+    with closing(moved.open_here(engine_at(hall.office.path), hall.office.path)) as link:
+        feed, labels = hall.feed, list[str]()
+        feed.read(Transaction(link))
+        labels.append(hall.call())
+        found = feed.read(Overtaken(link, lambda: labels.append(hall.call()))) or ()
+        assert [each.label for each in found] == labels
+        labels.append(hall.call())
+        found = feed.read(Transaction(link)) or ()
+        assert [each.label for each in found] == labels[2:]
 
 
-class Readings:
-    """A log that grows while readings are under way; urgent ones overtake those that wait for the worker."""
-
-    def __init__(self) -> None:
-        self.feed = CallFeed()
-        self.last = 5
-        self.log: list[Call] = []
-        self.given_out: list[Call] = []
-        self.known_from: int | None = None
-        self._asked: deque[CallNews] = deque()
-        self._found: deque[CallNews] = deque()
-
-    def call(self) -> None:
-        self.last += 1
-        self.log.append(call(self.last))
-
-    def other(self) -> None:
-        self.last += 1
-
-    def ask(self) -> None:
-        self.known_from = self.last if self.known_from is None else self.known_from
-        self._asked.append(news(self.feed.seq, self.last, *self._new()))
-
-    def answer(self) -> None:
-        if self._asked:
-            self.given_out.extend(self.feed.take(self._asked.popleft()))
-
-    def look(self) -> None:
-        if new := self._new():
-            self._found.append(news(self.feed.seq, new[-1].seq, *new))
-
-    def tell(self) -> None:
-        if self._found:
-            self.given_out.extend(self.feed.take(self._found.popleft()))
-
-    def _new(self) -> tuple[Call, ...]:
-        after = self.feed.seq
-        return () if after is None else tuple(each for each in self.log if each.seq > after)
-
-
-@given(st.lists(st.sampled_from(["call", "other", "ask", "answer", "look", "tell"]), max_size=60))
-def test_any_interleaving_of_readings_gives_each_call_once_and_in_order(steps: list[str]) -> None:
-    readings = Readings()
-    for step in [*steps, *["answer", "tell"] * len(steps), "ask", "answer"]:
-        getattr(readings, step)()
-    assert readings.given_out == [each for each in readings.log if each.seq > (readings.known_from or 0)]
+def test_a_restored_file_is_followed_from_its_end(hall: Hall, tmp_path: Path) -> None:
+    with closing(open_office(make_office(tmp_path / "lain"))) as office:
+        former = Hall(office)
+        for _call in range(5):
+            former.call()
+        former.read()
+        hall.feed = former.feed
+        assert hall.read() == []
+        label = hall.call()
+        assert hall.read() == [label]

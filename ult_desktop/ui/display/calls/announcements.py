@@ -11,6 +11,9 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.queue.ticket import paper_series
+from ult_desktop.db.queue.boards import calls_after
+from ult_desktop.db.store.events import last_seq
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.player import open_announcer
@@ -20,37 +23,29 @@ from ult_desktop.ui.office_link.tasks import Tasks
 
 
 class CallFeed:
-    """The reader of the log of calls.
+    """The reader of the log of calls. It remembers how far the log was read, and gives out each call once.
 
-    It remembers how far the log was read; it knows neither the file nor the screen.
-
-    Several readings may be under way at once, and come back in any order, so the same call may be handed
-    over several times; it is given out once. Everything before the first reading is old: a display that was
-    switched off for an hour does not shout at people who are long being served.
+    Everything before the first reading is old: a display that was switched off for an hour does not shout at
+    people who are long being served.
     """
 
     def __init__(self) -> None:
         self._seq: int | None = None
 
-    @property
-    def seq(self) -> int | None:
-        """The number after which to ask for calls; None until the first reading. From any thread."""
-        return self._seq
+    def read(self, tx: Transaction) -> tuple[boards.Call, ...] | None:
+        """Return the calls to announce now, none at the first reading; None where there is nothing new.
 
-    def take(self, news: boards.CallNews) -> tuple[boards.Call, ...]:
-        """Return the calls to announce now, out of a reading.
-
-        A log that ends before what was asked for is another file (an office restored from a backup): it is
+        The end of the log is read first: a call that comes between the two statements is then found by the
+        second. A log that ends before what was read is another file (an office restored from a backup): it is
         followed from there. Calls made by mouth while the devices were down are passed over.
         """
-        seen = self._seq
-        if seen is None:
-            self._seq = news.last_seq
+        last, seen = last_seq(tx), self._seq
+        if seen is None or last < seen:
+            self._seq = last
             return ()
-        if news.after is None or news.after > seen:  # asked before the first came back, or of the former file
-            return ()
-        self._seq = news.last_seq if news.last_seq < news.after else max(seen, news.last_seq)
-        return tuple(call for call in news.calls if call.seq > seen and call.spoken)
+        calls = calls_after(tx, seen)
+        self._seq = max(last, calls[-1].seq) if calls else last
+        return tuple(call for call in calls if call.spoken) or None
 
 
 TRIAL = boards.Call(
