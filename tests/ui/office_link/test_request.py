@@ -38,3 +38,15 @@ def test_an_answered_one_holds_no_window() -> None:
     del window
     gc.collect()
     assert gone() is None
+
+
+def test_what_comes_for_somebody_who_left_goes_to_who_hears_of_late_answers() -> None:
+    told, late = list[object](), list[object]()
+    gone = Request(told.append, told.append)
+    gone.forget(late.append)
+    assert not gone.is_open
+    gone.answer("A001")
+    refused = Request(told.append, told.append)
+    refused.forget(late.append)
+    refused.refuse(UserError("Tidak ada jawaban."))
+    assert (told, late) == ([], ["A001"])

@@ -74,9 +74,9 @@ class Request(Generic[T]):
         if refused is not None:
             refused(error)
 
-    def forget(self) -> None:
-        """Let go of both, for they may hold a window: what comes is passed on to nobody."""
-        self.done = self.refused = None
+    def forget(self, late: Callable[[T], object] | None = None) -> None:
+        """Let go of both, for they may hold a window: an answer goes to `late`, and a refusal to nobody."""
+        self.done, self.refused = late, None
 
 
 class _Messenger(QObject):

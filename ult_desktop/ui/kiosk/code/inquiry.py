@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,15 +12,15 @@ from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import boards
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.office_link.link import Job, StationLink
+from ult_desktop.ui.office_link.link import Job, Refused, StationLink
 
 if TYPE_CHECKING:
     from ult_desktop.operations.queue import kiosk_codes
+    from ult_desktop.ui.office_link.tasks import Request
 else:
     kiosk_codes = late("ult_desktop.operations.queue.kiosk_codes")
 
 T = TypeVar("T")
-Refused = Callable[[UserError], None]
 
 
 class VisitorQuery:
@@ -32,8 +32,12 @@ class VisitorQuery:
 
     def __init__(self, link: StationLink) -> None:
         self._link = link
-        self._visitor = 0
-        self.busy = False
+        self._request: Request[Any] | None = None
+        self._late: Callable[[Any], object] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._request is not None and self._request.is_open
 
     def ask(
         self,
@@ -51,30 +55,13 @@ class VisitorQuery:
             late: gets an answer that comes when nobody waits for it any more.
         """
         if not self.busy:
-            self.busy = True
-            here = self._visitor
-            self._link.perform(
-                job, partial(self._answered, here, then, late), partial(self._refused, here, refused)
-            )
+            self._late = late
+            self._request = self._link.perform(job, then, refused)
 
     def forget(self) -> None:
         """Forget the visitor, who has left: an answer that is still to come is shown to nobody."""
-        self._visitor += 1
-        self.busy = False
-
-    def _answered(
-        self, visitor: int, then: Callable[[T], object], late: Callable[[T], object] | None, answer: T
-    ) -> None:
-        if visitor == self._visitor:
-            self.busy = False
-            then(answer)
-        elif late is not None:
-            late(answer)
-
-    def _refused(self, visitor: int, refused: Refused, error: UserError) -> None:
-        if visitor == self._visitor:
-            self.busy = False
-            refused(error)
+        if self._request is not None and self._request.is_open:
+            self._request.forget(self._late)
 
 
 class CodeLookup(QObject):
