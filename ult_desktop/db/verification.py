@@ -64,6 +64,7 @@ QUEUE_RULES = {
             "doubled_number",
             "day || ' ' || series || number",
             "EXISTS (SELECT 1 FROM ticket t WHERE t.day = ticket.day AND t.series = ticket.series"
+            # The UNIQUE key forbids it, but a damaged index does not.
             " AND t.number = ticket.number AND t.id < ticket.id)",
         ),
         RowRule(
@@ -207,6 +208,7 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
         return (), ()  # the server proves its own pages
     whole = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
     found = read(partial(key_ranges.in_time, look=whole))
+    # In one go a large file keeps everybody from committing; table by table nobody waits long.
     if found is None and read(alone):
         found = read(whole)
     if found is not None:
@@ -267,6 +269,7 @@ def _careful(read: Reader) -> Reader:
 def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResult:
     read(office.load)
     log, tickets = _Log(), 0
+    # Before the log is read: tickets given while it is read are not in it yet.
     newest = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
     broken = list(_chain(read, log, QUEUE_RULES["event"], progress))
     for rows, found in _judged(read, "ticket", QUEUE_RULES["ticket"], _labels):

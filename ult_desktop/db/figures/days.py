@@ -91,6 +91,8 @@ def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
 
 def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
     """Return a function that gives the hour of a stamp (UTC ms) in `zone`."""
+    # By quarters, for all zones differ from UTC by whole quarters; a conversion for each stamp is most of
+    # the work.
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
     return lambda stamp: hour_of(stamp // QUARTER_MS)
 
@@ -164,6 +166,7 @@ def untrue(read: Reader) -> Iterator[str]:
 
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         days = tx.column(f"SELECT day FROM figured_day WHERE {span.condition}", *span.values)
+        # Both in one transaction, or a write in between would look like an untrue figure.
         return tuple(day for day in days if made(tx, day) != kept(tx, day))
 
     return chain.from_iterable(key_ranges.walk(read, "figured_day", look))

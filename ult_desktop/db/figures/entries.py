@@ -36,6 +36,7 @@ def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) 
     found: list[FigureEntry] = []
     for day in read(partial(_days_of, cut=cut, figure=figure)):
         found += read(partial(_of_day, day=day, cut=cut, figure=figure))
+        # The latest days first: a long period is not read to its end for a short list.
         if len(found) >= most:
             break
     return tuple(found[:most])

@@ -31,12 +31,14 @@ def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: Peri
 
     Return the report's id.
     """
+    # The logo would be kept again with every version.
     plain = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
     tx.run("DELETE FROM wanted_report WHERE kind = ? AND period = ?", new.kind, new.period)
     return tx.insert(
         "made_report",
         new,
         changes_json=msgspec.json.encode(changes).decode(),
+        # Mostly names of columns and zeros, which compress well.
         report=zlib.compress(msgspec.json.encode(plain)),
     )
 

@@ -66,6 +66,7 @@ def missing(tx: Transaction) -> tuple[str, ...]:
     days_of = tx.rows("SELECT substr(day, 1, 7), count(*) FROM figured_day GROUP BY 1 ORDER BY 1")
     whole = [month for month, count in days_of if count == period_named(month).length]
     years = dict.fromkeys(month[:4] for month in whole)
+    # A year of fewer months would look whole, and never be made again.
     full = [year for year in years if sum(month[:4] == year for month in whole) == _MONTHS_OF_A_YEAR]
     return tuple(span for span in (*whole, *full) if span not in kept)
 

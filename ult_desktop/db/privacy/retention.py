@@ -33,6 +33,8 @@ _SETTLED = (
 
 
 def _named(column: str) -> str:
+    # Two comparisons, not `NOT IN`: the partial index is written so, and SQLite takes it only for the same
+    # terms (https://www.sqlite.org/partialindex.html).
     return f"x.{column} <> '{BY_SCHEDULE}' AND x.{column} <> '{BY_REQUEST}'"
 
 
@@ -299,6 +301,7 @@ def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
         if each.count and same is None:
             places[each.kind, each.field] = each
         elif each.count and same is not None:
+            # Both are there: a column without rows was left out before.
             oldest = min(same.oldest or 0, each.oldest or 0)
             places[each.kind, each.field] = replace(same, count=same.count + each.count, oldest=oldest)
     return tuple(places.values())

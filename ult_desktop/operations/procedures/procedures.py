@@ -37,6 +37,7 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
     last = procedures.latest_version(tx, procedure.id)
     if last and _same_text(tx, procedure, last):
         raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
+    # Visits under way keep the text with which they began; a new text needs a number of its own.
     version = max(procedure.version, last + 1)
     adopted = msgspec.structs.replace(procedure, version=version)
     procedures.insert(tx, adopted, context.at, command.reason.strip())

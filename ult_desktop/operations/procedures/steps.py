@@ -70,6 +70,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
     roles = roles_in(tx, context, command.visit_id)
+    # An office may say whose steps pass to whom while somebody is absent.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
     marks.end_forgotten(tx, command.visit_id, context.at)

@@ -49,6 +49,7 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Tutup permohonan itu dulu."),
         )
     ticket = None if visit.ticket_id is None else tickets.get(tx, visit.ticket_id)
+    # A number that waits would be called for a visitor who is gone.
     if ticket is not None and ticket.state in _IN_HALL:
         raise refuse(
             _("Nomor {label} masih {state}.").format(label=ticket.label, state=ticket.state.word),
@@ -93,6 +94,7 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
     if not (goes or _gone_through(tx, context, visit)) or _something_left(tx, visit):
         return False
     end_with_matters(tx, context, visit, _ending(tx, visit))
+    # Each of them may have waited for this one alone.
     for other in (visit.follows, visit.beside):
         if other is not None:
             end_if_over(tx, context, other)
@@ -163,6 +165,7 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
     found = visits.find_each(tx, left)
     earlier = [visit for visit in found if visit.day < context.day]
     last = {
+        # The last thing that is known of them: a night is nobody's time.
         visit.id: max((mark.at for mark in known), default=visit.began_at)
         for visit, known in zip(earlier, marks.of_each(tx, earlier), strict=True)
     }
@@ -178,6 +181,7 @@ def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
     """
     visit = visits.of_ticket(tx, serving.ticket_id)
     ended = serving.ended_at
+    # The same stamp shows that the Finish ended it, and no officer did later.
     if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:
         visits.reopen_matters(tx, visit.id, ended)
 

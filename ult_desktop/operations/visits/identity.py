@@ -69,6 +69,7 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
     _require_seen(tx, said.number, said.document_id)
     identity.write_representation(tx, said, context.at, context.by.officer_id)
     checks = identity.checks_of(tx, visit.id)
+    # The letter may be shown after the card.
     if checks and checks[0].matches and checks[0].for_other:
         _mark_verified(tx, context, visit, for_other=True)
     return NewEvent(

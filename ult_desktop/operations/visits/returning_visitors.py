@@ -45,6 +45,7 @@ def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
     written, what has an index already is found all the same.
     """
     while True:
+        # Both from one snapshot: a number that comes in between would be missed in silence.
         waiting, found = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
         if office.keyring is None or not waiting:
             return found
@@ -60,4 +61,5 @@ def _index(keyring: Keyring, number: str) -> str:
     try:
         return sealing.phone_index_of(keyring.open(number), keyring) or NO_NUMBER
     except UnsealError:
+        # Marked, or the same text would be tried at each search.
         return NO_NUMBER

@@ -155,6 +155,7 @@ def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
 
     That is possible while nothing but the visit's beginning has happened.
     """
+    # Steps that are done would be steps of another procedure.
     if visit.follows is None and has_only_begun(tx, visit):
         chosen = choose_procedure(
             procedures.in_force(tx), visit.channel, _preferred(tx, service_id), vulnerable=visit.vulnerable
@@ -170,6 +171,7 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
+    # The step asks for all of them; some alone are written down and complete nothing.
     if set(Courtesy) <= set(command.courtesies):
         mark_event(tx, context, visit_id, StepEvent.WELCOMED)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
@@ -200,6 +202,7 @@ def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> N
     declarations.unite(tx, other.id, arrival.id)
     if other.follows is not None:
         visits.set_follows(tx, arrival.id, other.follows)
+    # A step of the arrival's own procedure that was done already would have no place in the other.
     elif fresh and arrival.follows is None and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
         chosen = next((each for each in procedures.in_force(tx) if each.id == other.procedure_id), None)
@@ -227,6 +230,7 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
+    # A number is short, and anybody can type a neighbour's.
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
         raise refuse(  # nobody who types another's number may overwrite that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
