@@ -42,4 +42,5 @@ def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:
 def _plain(value: ReportValue) -> str:
     if value is None:
         return ""
+    # With a point in every language: other programs read it.
     return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -17,6 +17,7 @@ def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Pat
         if with_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
         half.write_bytes(content)
+        # A program that reads the file sees the old one or the new one, never a part.
         half.replace(path)
     except OSError as error:
         with suppress(OSError):

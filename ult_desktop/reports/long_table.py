@@ -6,6 +6,9 @@ from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 from typing_extensions import override
 
 Cells = list[Paragraph]
+# WORKAROUND reportlab copies all that is left of a table at every page, so that a long one takes time by
+# the square of its rows: https://sourceforge.net/p/reportlab/feature-requests/13/. It can go when a split
+# costs the same on every page.
 AT_ONCE = 100  # rows that are set together
 
 
@@ -71,6 +74,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        # Higher than any page, so that reportlab always asks for a part.
         return availWidth, availHeight + 1
 
     @override

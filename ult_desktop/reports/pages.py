@@ -34,6 +34,9 @@ def _load_fonts() -> None:
 
     Drawings and the cells of tables begin with it: Helvetica would be named in the file, and not be in it.
     """
+    # WORKAROUND reportlab has no setting for this font: both names are read before any style of ours is.
+    # Seen with reportlab 5.1; no report is known. It can go when a document's first font holds for drawings
+    # and tables.
     STATE_DEFAULTS["fontName"] = CellStyle.fontname = REGULAR
     for name, file in ((REGULAR, "Inter_400Regular.ttf"), (BOLD, "Inter_700Bold.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
@@ -61,6 +64,7 @@ def pdf_of(
         author=author,
         lang=language(),
         initialFontName=REGULAR,
+        # Without the time of writing: the same report must give the same bytes.
         invariant=1,
     )
     width, height = size[0] - 2 * margin, size[1] - 2 * margin
@@ -103,6 +107,7 @@ def logo_picture(png: bytes) -> Image:
 
 def words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:
     """Return a paragraph of text that is never read as markup. `size` in points."""
+    # reportlab reads a paragraph as markup: "Rp5.000 < Rp10.000" would break it.
     lines = "<br/>".join(escape(line) for line in text.splitlines())
     return Paragraph(lines, _style(size, bold=bold, centred=centred))
 

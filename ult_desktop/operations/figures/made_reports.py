@@ -114,6 +114,7 @@ def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
     def tried_at(due: DueReport) -> int:
         return tried.get((due.kind, due.period), 0)
 
+    # One that fails at every try must not keep the others back.
     due = sorted(due_reports(tx, now), key=tried_at)
     return next((each for each in due if now - tried_at(each) >= AGAIN_AFTER_MS), None)
 
@@ -155,9 +156,11 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
         folder.mkdir(parents=True, exist_ok=True)
         for half, content in zip(halves, parts.values(), strict=True):
             half.write_bytes(content)
+        # Renamed when all are written: a full disk leaves none of them.
         for half, path in zip(halves, parts, strict=True):
             half.replace(path)
     except OSError as error:
+        # Nothing is left of a version that was not written whole.
         for half in halves:
             with suppress(OSError):
                 half.unlink()

@@ -112,6 +112,7 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     names = read(names_of_rows)
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
+    # An institution may be one person: a public recap names none.
     beside = (each for each in parts_beside_the_queue(read, period, now) if each.key != "institutions")
     parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *beside)
     return _report(read, ReportKind.RECAP, now, found, parts)
@@ -122,6 +123,7 @@ def _report(
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
     period, today = found.period, to_datetime(now, settings.office.zone).date()
+    # Only its sum is shown, so the coarsest steps do.
     before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
         kind=kind,

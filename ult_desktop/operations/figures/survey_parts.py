@@ -149,6 +149,7 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
     A service with few answers shows nothing.
     """
     known = [each for each in details.names if details.respondents.get(each)]
+    # Hidden together: one small number alone could be worked out from the sum.
     counts = told_counts([details.respondents[each] for each in known], board.least_shown)
     weight = weight_of(board.weight, len(questionnaire().elements))
     found = [

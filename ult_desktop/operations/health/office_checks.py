@@ -141,6 +141,8 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     if carried:
         todo = _("Periksa disk cadangan PC itu.")
         yield _last(_("Jurnal di disk cadangan"), carried, now - OLD_BACKUP_MS, todo)
+    # Journals are deleted after that time: what came between the backup and the oldest of them is in
+    # neither.
     if backups and 0 < backups[0].done_at < now - KEPT_MS:
         found = _("cadangan utuh terakhir lebih tua daripada jurnal stasiun: pemulihan tidak lengkap lagi")
         yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))

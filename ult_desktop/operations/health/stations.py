@@ -19,6 +19,7 @@ def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
     """
     here = [each for each in stations if now - each.seen_at < connection.GONE_MS]
     names = {each.name for each in here}
+    # A PC that was renamed or exchanged left a row behind, whose name another has now.
     return [each for each in stations if not each.replaced_at and (each in here or each.name not in names)]
 
 
@@ -74,6 +75,7 @@ def device_word(state: str) -> str:
 
 
 def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
+    # First: what a PC last said of itself may be weeks old.
     if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
     if letter := refused_letter(each.letter):

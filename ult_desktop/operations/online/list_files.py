@@ -18,6 +18,7 @@ from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Ta
 DELIMITERS = (",", ";", "\t", "|")
 LOOK_AT = 20  # records that tell the delimiter
 MAX_COLUMNS = 200
+# https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 LAST_ROW = 1_048_576  # a spreadsheet has no more, empty ones among them
 MAX_CELLS = 2_000_000
 LONGEST_CELL = 32_767  # letters; a spreadsheet holds no more in one

@@ -96,6 +96,7 @@ def import_answers(
 ) -> ImportReport:
     """Write a list in batches; carried out again it does nothing twice. Its columns are remembered."""
     reading = read(lambda tx: read_answers(file, columns, tx, now))
+    # One key for all batches, by which the whole list can be taken back.
     key, heads = nacl.utils.random(16).hex(), heads_digest(answer_table(file.lines).headers)
     asked = (
         commands.ImportSurvey(

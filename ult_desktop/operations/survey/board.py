@@ -56,6 +56,7 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
         Answers from outside can belong to a month whose visitors this program did not serve.
         """
+        # More answers than visits: they came from outside, and their population is not known here.
         return self.visits >= self.respondents
 
 
@@ -85,6 +86,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
         tokens=found.tokens,
         index=msgspec.structs.replace(index, elements=ordered) if shown else None,
         profile=found.profile if shown else (),
+        # Words of few people betray who wrote them.
         suggestions=survey.suggestions(tx, first, last) if shown else (),
         survey_url=settings.office.survey_url,
         otherwise=other if shown and other.grade != index.grade else None,

@@ -99,6 +99,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
         raise refuse(_("Kunjungan itu tidak ada."))
+    # A second coming for the same matter has no survey of its own: it belongs to the first.
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
     visit = visits.get(tx, visit.first)

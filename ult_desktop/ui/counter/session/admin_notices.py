@@ -30,6 +30,7 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
     """Show the notices to an admin until they press that they understood; show others nothing."""
 
     def show(lines: tuple[str, ...]) -> None:
+        # The answer may come after another officer has signed in.
         if not lines or link.actor != actor:
             return
         news = UserError(

@@ -80,6 +80,7 @@ class OwnLook(QObject):
 
     def end(self) -> None:
         """End: the next officer has their own settings."""
+        # First, or the usual look would be kept as this officer's.
         self._keeper = None
         self._show(drafts.KeptLook(TEXT_SIZES[0], "light"))
 
@@ -177,6 +178,7 @@ class ActionDispatcher(QObject):
             self.note_wanted.emit()
             return
         if self._session.under_way:
+            # The same key again is a second press out of impatience, another key is the next wish.
             self._next = name if name != self._doing and not situation.busy else ""
             return
         self._doing = name
