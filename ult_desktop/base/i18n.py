@@ -113,6 +113,7 @@ def language_name(code: str) -> str:
     A language whose catalogue lacks it is called by its code.
     """
     name = translated("Bahasa Indonesia", code)
+    # The message that every catalogue translates by its own name.
     return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
 
 

@@ -24,6 +24,7 @@ def without_console(command: Sequence[str]) -> list[str]:
     """
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")
+    # From the source there is only Python itself.
     there = program.suffix == ".exe" and silent.exists()
     return [str(silent if there else program), *command[1:]]
 

@@ -22,7 +22,10 @@ T = TypeVar("T")
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 LARGEST = 256_000  # bytes; the largest shipped file has a twentieth of it
-MOST_DOTS = 500  # of one line: tomllib takes the square of a dotted key's parts
+# WORKAROUND tomllib takes the square of a dotted key's parts:
+# https://github.com/python/cpython/issues/149231. It can go when every Python that the program runs on
+# bounds them itself.
+MOST_DOTS = 500  # of one line
 
 
 def read_settings(path: Path, kind: type[T]) -> T:

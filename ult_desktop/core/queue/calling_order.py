@@ -112,6 +112,7 @@ def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
 
 def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
     priority_share, regular_share = call_shares(desk, policy)
+    # No priority number was called yet today: theirs is the first turn.
     if not any(recent):
         return True
     last = recent[0]

@@ -68,6 +68,7 @@ class Hall:
 
         Who is in the queue since `here_until` or before is there.
         """
+        # A longer run than the longest allowed decides nothing.
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
         self._free = [(at, desk) for desk, at in enumerate(free_at)]
         heapify(self._free)
@@ -95,6 +96,7 @@ class Hall:
             at, desk = heappop(self._free)
             pause = next((end for begin, end in self._breaks if begin <= at < end), None)
             if pause is not None:
+                # Not dropped: the counter calls again when the break is over.
                 heappush(self._free, (pause, desk))
                 continue
             again = self._call(desk, at, on_call)

@@ -46,6 +46,7 @@ def _week(settings: office_settings.OfficeSettings, today: date) -> tuple[Openin
 
 
 def _within(hours: template.Weekly, now: datetime) -> bool:
+    # Hours are written to the minute: the last one belongs to them whole.
     minute = now.time().replace(second=0, microsecond=0)
     return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
         working_time.round_the_clock(hours)

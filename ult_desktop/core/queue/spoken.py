@@ -56,6 +56,7 @@ def number_words(number: int) -> tuple[str, ...]:
     Raises:
         ValueError: outside 0 to 999.
     """
+    # Voice packs have no clip for a thousand.
     if not 0 <= number <= LARGEST_IN_WORDS:
         raise ValueError(f"no words for {number}")
     if number < 10:

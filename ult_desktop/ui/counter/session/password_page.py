@@ -35,6 +35,7 @@ class PasswordField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)
+        # The key event does not say it: https://doc.qt.io/qt-6/qkeyevent.html
         elif event.text().isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock.emit(event.text().isupper() is not shifted)

@@ -141,6 +141,7 @@ class SignInPage(PasswordPage):
 
     def _take_preferred(self) -> None:
         """Somebody else may sit at the counter by now."""
+        # Kept until the list is there: the two are read at the same time.
         seat = self._preferred
         if seat is None or seat.login not in self._officers:
             return
@@ -229,6 +230,7 @@ class SignInPage(PasswordPage):
 
     def _choose_counter(self, place: int) -> None:
         """Choose the counter, without suggesting another officer."""
+        # Else the counter would suggest its last officer, and that one a counter again.
         self.counter.blockSignals(True)
         self.counter.setCurrentIndex(place)
         self.counter.blockSignals(False)
