@@ -138,6 +138,7 @@ def grant(tx: Transaction, given: commands.Grant) -> int:
     return tx.run(
         "INSERT INTO key_grant (generation, officer_id, sealed)"
         " SELECT ?, k.officer_id, ? FROM officer_key k JOIN officer o ON o.id = k.officer_id"
+        # By the pair too: what was sealed for a pair that was replaced since opens with nothing.
         " WHERE k.officer_id = ? AND k.public = ? AND o.active = 1"
         " AND EXISTS (SELECT 1 FROM office_key WHERE generation = ?) ON CONFLICT DO NOTHING",
         given.generation,

@@ -90,6 +90,7 @@ def tries_of(tx: Transaction, slot: int) -> FailedSignIns:
 def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
     """Count one more wrong password; return how many there are."""
     tx.run(
+        # In one statement: two stations that guess at once both count.
         "INSERT INTO wrong_password (slot, wrong, last_at) VALUES (?, 1, 0)"
         " ON CONFLICT (slot) DO UPDATE SET wrong = wrong_password.wrong + 1",
         slot,

@@ -283,6 +283,8 @@ class RetentionSweep(msgspec.Struct, frozen=True):
 
 def _due(field: RetentionField) -> str:
     return (
+        # Without its index SQLite refuses the statement, and does not read the whole table in silence:
+        # https://www.sqlite.org/lang_indexedby.html
         f"FROM {field.table} x INDEXED BY {field.index} {field.joins}"
         f" WHERE {field.holds} AND x.{field.time} < ?1 AND {field.only} AND NOT {field.unless}"
         f" AND {_OVER}"

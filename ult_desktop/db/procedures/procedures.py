@@ -72,6 +72,7 @@ def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> 
     position = tx.value("SELECT position FROM procedure WHERE id = ?", procedure.id)
     if position is None:
         position = tx.value("SELECT coalesce(max(position), 0) + 1 FROM procedure")
+    # Kept, since visits under way go on under the version with which they began.
     retire(tx, procedure.id, at)
     tx.insert(
         "procedure",

@@ -52,11 +52,13 @@ def add_response(
     for element, value in said.answers.items():
         tx.insert("survey_answer", response_id=response_id, element=element, value=value)
     if said.suggestion:
+        # By the month and without the answer's id: a day would join the two.
         suggestion = {"month": filing.day[:7], "text": said.suggestion, "import_id": import_id}
         tx.insert("survey_suggestion", id=suggestion_id, **suggestion)
 
 
 def _new_id(seed: str) -> str:
+    # Never a running number: the order in which answers came would tell whose they are.
     return nacl.hash.sha256(seed.encode()).decode()[:32] if seed else nacl.utils.random(16).hex()
 
 

@@ -40,6 +40,7 @@ def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int
 
 def end_card(tx: Transaction, loan_id: int, at: int, officer_id: int | None, released: str = "") -> None:
     tx.run(
+        # Two PCs' clocks may differ by a moment: nothing is returned before it was lent.
         "UPDATE card_loan SET returned_at = max(?, lent_at), returned_to = ?, released = ? WHERE id = ?",
         at,
         officer_id,

@@ -47,6 +47,7 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> visit_do
             _("Pindai ulang sebagai PDF, atau simpan fotonya sebagai JPEG."),
         )
     if seal is not None:
+        # Sealed before it is hashed, so that a reader without the key can prove it too.
         content = visit_document.SEALED + seal.close_bytes(content)
     kept = visit_document.describe_file(source.name, content, media_type)
     with _kept_at(office_file) as files:
@@ -61,6 +62,7 @@ def _kept_at(office_file: Path) -> closing[DocumentStore]:
 def _content(source: Path) -> bytes:
     try:
         with source.open("rb") as file:
+            # One byte more than allowed: a file of gigabytes is refused without being read.
             content = file.read(visit_document.MAX_BYTES + 1)
     except OSError as error:
         raise UserError(

@@ -199,6 +199,7 @@ def returning(
     if not wanted.lstrip("+").isdigit():
         where, sought = (
             "g.name COLLATE NOCASE >= ? COLLATE NOCASE AND g.name COLLATE NOCASE < ? COLLATE NOCASE",
+            # A range up to the last character of Unicode, which the index answers in both engines.
             (wanted, f"{wanted}\U0010ffff"),
         )
     elif phone_index:
@@ -213,6 +214,7 @@ def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning
     people: dict[tuple[str, str], guest_book.Returning] = {}
     for each in sorted(found, key=lambda line: line.at):
         known_by = each.phone_index or each.phone or each.institution.casefold()
+        # In the order of time: the latest line takes the place of the earlier ones.
         people[each.name.casefold(), known_by] = each
     newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
     return tuple(newest[:MAX_FOUND])

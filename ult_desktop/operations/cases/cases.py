@@ -216,6 +216,7 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)
+    # Else the answers of other desks would go to the former owner.
     escalations.return_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)

@@ -46,6 +46,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )
     for escalation in escalations.of_case(tx, case.id):
+        # Who delivers an answer has read it.
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     delivery_id = _write(tx, context, case, command)

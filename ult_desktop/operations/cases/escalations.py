@@ -121,6 +121,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     case = cases.get(tx, escalation.case_id)
     escalation_access.require_sender(tx, context, escalation, case)
     reason = case_files.require_text(command.reason, _("Alasan penarikan belum ditulis."))
+    # What went on from it is younger, and is withdrawn with it.
     below = [each.id for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
     escalations.withdraw(tx, below, context.at)
     if escalation.parent_id is None:
