@@ -73,8 +73,9 @@ class SocketConnection:
         except TimeoutError:
             return b""
         if not data:
-            # python-escpos takes this for "there is paper"; no answer is a state of its own here
-            # (docs/devices.md, "Ticket printers").
+            # python-escpos takes this for "there is paper" (`paper_status` in
+            # https://github.com/python-escpos/python-escpos/blob/v3.1/src/escpos/escpos.py); no answer is a
+            # state of its own here (docs/devices.md, "Ticket printers").
             raise ConnectionAbortedError("the printer closed the connection")
         return data
 

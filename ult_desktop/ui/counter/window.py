@@ -198,6 +198,8 @@ class CounterWindow(QMainWindow):
         """Ask before the window is closed with a visitor there. The system's shutdown is not asked."""
         situation = self.session.situation() if self.session else None
         visitor = situation.current if situation and situation.is_mine else None
+        # A close by the system's own button is asked about; one that the program makes has been asked about
+        # already.
         if visitor is not None and event.spontaneous():
             event.ignore()
             self._ask_before_closing(visitor)

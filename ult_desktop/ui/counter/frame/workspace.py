@@ -284,6 +284,7 @@ class Workspace(QWidget):
 
     def _key(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
+        # A key that is held down is one press.
         shortcut.setAutoRepeat(False)
         return shortcut
 

@@ -135,6 +135,7 @@ class FolderWatch(QObject):
         self._moved.restart()
 
         def go_on(value: T) -> None:
+            # An answer that came after its turn was given up belongs to a list that is begun again.
             if turn == self._turn:
                 then(value)
 
@@ -204,6 +205,7 @@ class FolderWatch(QObject):
         self._busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
+            # Something went through: what goes wrong from now on is news again.
             self._told.clear()
         else:
             self._tell(UserError(f"{outcome.file}: {outcome.words}"))

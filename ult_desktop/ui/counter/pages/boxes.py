@@ -90,7 +90,9 @@ class FormBox(dialogs.Box):
 
     @override
     def open(self) -> None:
-        self.resize(self.sizeHint())  # left alone, Qt takes no more than two thirds of the screen's height
+        # Left alone, Qt takes no more than two thirds of the screen:
+        # https://doc.qt.io/qt-6/qwidget.html#adjustSize
+        self.resize(self.sizeHint())
         super().open()
         self.form.setFocus()
 

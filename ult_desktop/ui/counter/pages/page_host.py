@@ -270,6 +270,7 @@ class PageHost(QObject):
 def is_there(then: Callable[..., object]) -> bool:
     """Return whether the widget that an answer goes to still exists."""
     function = then
+    # The object whose method it is hides within the partials.
     while isinstance(function, partial):
         function = function.func
     owner = getattr(function, "__self__", None)

@@ -194,6 +194,7 @@ def _time(
 
 
 _SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4
+# https://doc.qt.io/qt-6/qpainter.html#drawArc
 _TURN, _NOON = 16, 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
 
 

@@ -159,7 +159,6 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Look once a second whether the limit is over. A clock that was put back starts the count again."""
         now = to_stamp(self._now())
-        # A clock that was put back would keep the counter open for as long as it was ahead.
         self._touched_at = min(self._touched_at, now)
         if self._watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
             self.idle.emit()

@@ -178,7 +178,6 @@ class ActionDispatcher(QObject):
             self.note_wanted.emit()
             return
         if self._session.under_way:
-            # The same key again is a second press out of impatience, another key is the next wish.
             self._next = name if name != self._doing and not situation.busy else ""
             return
         self._doing = name

@@ -115,7 +115,10 @@ class Foot(QFrame):
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
-        if self._applying:  # the cards ask again while a key is being shown: Qt would leave it half shown
+        # WORKAROUND the cards ask again while a key is being shown, and Qt would leave it half shown. Seen
+        # with PySide6 6.12; no report is known. It can go when a widget may be hidden within its own
+        # showing.
+        if self._applying:
             return
         self._applying = True
         # Each change of the foot's height may ask for another state. After three it stays as it is, before

@@ -90,7 +90,6 @@ class TouchWatch(QObject):
 
     def watch(self, window: QWindow) -> None:
         """Watch this window, which comes to the screen; each change of its flags makes another one."""
-        # The system's window, not the application: see the class.
         window.installEventFilter(self)
 
     def stop(self) -> None:

@@ -193,7 +193,9 @@ class CardGrid(QWidget):
             room = self.size()
             self._fill(room)
             self.page_changed.emit()
-            if self.size() == room:  # a page not yet in sight gets no event from Qt when the foot grows
+            # A page that is not yet in sight gets its event only when it is shown:
+            # https://doc.qt.io/qt-6/qwidget.html#size-prop
+            if self.size() == room:
                 break
 
     def _fill(self, room: QSize) -> None:

@@ -39,7 +39,9 @@ class Rolling(QScrollArea):
         self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
         self.verticalScrollBar().rangeChanged.connect(self._offer_steps)
         inner.setProperty("kind", "scrolled")
-        inner.setMinimumHeight(1)  # else Qt takes the height of the words wrapped in a narrower room
+        # Else Qt takes the height of the words wrapped in a narrower room:
+        # https://doc.qt.io/qt-6/layout.html#layout-issues
+        inner.setMinimumHeight(1)
         self.setWidget(inner)
         self._offer_steps()
 
