@@ -9,6 +9,7 @@ from msgspec import Struct
 from ult_desktop.base import _
 from ult_desktop.core.office.setup_answers import SharedFolder
 
+# https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 _FILE_SHARING = "@FirewallAPI.dll,-28502"  # so is the group of rules
 _CACHES = "FileInfoCacheLifetime", "DirectoryCacheLifetime", "FileNotFoundCacheLifetime"

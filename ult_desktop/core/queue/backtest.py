@@ -74,7 +74,6 @@ def shifts_of(
     Which services it served then is not noted: today's are assumed.
     """
     changes = [(act.at, act.counter, _opens(act)) for act in acts]
-    # Whatever the log says: a call shows that the counter was open.
     changes += [(visit.called_at, visit.counter, True) for visit in visits]
     changes.sort(key=itemgetter(0))
     return tuple(
@@ -172,7 +171,6 @@ class _ReplayedDay:
 
     def told(self) -> Iterator[ToldWait]:
         for visit in sorted(self._day.visits, key=lambda visit: (visit.since, visit.ticket.id)):
-            # No later: what ended after the visitor came nobody knew then.
             self._learn_until(visit.since)
             expected = self._expected(visit)
             if expected is None or not expected.told.high:

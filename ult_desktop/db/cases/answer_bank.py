@@ -91,7 +91,6 @@ def _words(text: str, shortest: int = 1) -> list[str]:
 
     The two engines would split words differently, so it is done here.
     """
-    # Here for both engines: FTS5 and PostgreSQL part words differently.
     bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     plain = "".join(letter.lower() if letter.isalnum() else " " for letter in bare)
     return [word for word in plain.split() if len(word) >= shortest]

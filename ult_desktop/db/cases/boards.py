@@ -272,7 +272,6 @@ def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
     What came in December is answered in January.
     """
     calendar, year = WorkingCalendar(office.load(tx).settings), int(office_day(now, office.zone(tx))[:4])
-    # Last year's too: what came in December is answered in January.
     found = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
     return tuple(_register_row(tx, each, calendar, now) for each in reversed(found))
 

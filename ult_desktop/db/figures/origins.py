@@ -139,7 +139,6 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
 
 def keep(tx: Transaction, span: str) -> None:
     """Replace the kept sums of a span: a month's are made from its rows, a year's from its months."""
-    # A name that a visitor had taken back must not stay in a sum.
     tx.run("DELETE FROM span_origin WHERE span = ?", span)
     for row in _made(tx, span):
         tx.run(_ADD, span, *row)

@@ -133,7 +133,6 @@ def give_password(
     officers.forget_wrong(tx, officer_id)
     if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
-    # The old password wrapped them; nobody has it any more.
     elif not keeps_keys:
         keys.drop(tx, officer_id)
 

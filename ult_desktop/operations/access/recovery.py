@@ -123,7 +123,6 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
         UserError: nobody has that name.
     """
     officer = office.read(lambda tx: _known(tx, login))
-    # With the hash of the forgotten password: the file proves nothing for the next reset.
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
     code = sha256(secret.encode()).hex()[:_CODE_LETTERS].upper()
     return office.path.parent / f"ULT-RESET-{code}.txt"

@@ -89,7 +89,6 @@ class Gate:
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
-            # Before the password is looked at, not after: one that is killed in between has used its try.
             tries = self._store.write(lambda tx: _claim(tx, slot, now))
         try:
             actor = check_password(officer, password, self._station)

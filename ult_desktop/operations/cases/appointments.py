@@ -49,7 +49,6 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
     appointment_id = _give_time(tx, context, wish, last)
     text = f"{moment_words(context, command.at)} · {reason}"
     case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
-    # Only a visitor who came has a step that could not be settled.
     if last is None or last.state is case_appointment.AppointmentState.ARRIVED:
         _mark_unsettled(tx, context, case)
     note_away(tx, context, case.visit_id, _("Menunggu janji temu"))

@@ -88,7 +88,6 @@ def extend_information_request(
         raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
     if found.is_overdue(context.at):
         raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
-    # After the first ten days, not after today: UU 14/2008 Pasal 22 ayat 8.
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)

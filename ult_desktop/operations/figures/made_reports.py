@@ -114,7 +114,6 @@ def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
     def tried_at(due: DueReport) -> int:
         return tried.get((due.kind, due.period), 0)
 
-    # One that fails at every try must not keep the others back.
     due = sorted(due_reports(tx, now), key=tried_at)
     return next((each for each in due if now - tried_at(each) >= AGAIN_AFTER_MS), None)
 

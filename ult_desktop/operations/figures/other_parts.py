@@ -153,7 +153,6 @@ def _latest(tx: Transaction, procedure_id: str) -> Procedure:
 
 def _timed_steps(procedure: Procedure, late: Iterable[int]) -> list[int]:
     """Return the steps with a standard time, and late ones that only an earlier version had."""
-    # Late steps of an earlier version are in the period too, and the newest may not have them.
     return sorted({*(each.step for each in procedure.steps if each.time is not None), *late})
 
 

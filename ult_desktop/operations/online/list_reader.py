@@ -14,6 +14,7 @@ from ult_desktop.base.own_program import own_command
 from ult_desktop.operations.online.list_files import LARGEST, ListFile
 
 PATIENCE_S = 60.0  # a slow PC takes a third of it for a list with the most rows allowed
+# https://docs.python.org/3/library/subprocess.html#subprocess.CREATE_NO_WINDOW
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows, where a console would flash up
 
 
@@ -62,7 +63,6 @@ class ListReader:
             ReadingCancelled: `cancel` was called.
             UserError: it is too large, empty, of another kind, or the reading did not come to an end.
         """
-        # Here, not in the child: a share that hangs is not a list that cannot be read.
         data = _bytes(self._path)
         with self._begin() as child:
             said = self._hear(child, data)

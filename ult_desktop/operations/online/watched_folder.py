@@ -91,7 +91,6 @@ class WatchedFolder:
             target.parent.mkdir(exist_ok=True)
             if words:
                 target.with_name(f"{target.name}.{beside}").write_bytes(words)
-            # Last: a list leaves the folder after all that belongs to it is there.
             path.replace(target)
         except FileNotFoundError:
             return  # another station was faster

@@ -138,7 +138,6 @@ def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Act
 
     At a station that was given no keys yet the sheet has its masks, for a proof is due.
     """
-    # A proof is due to the visitor even where nobody may open it: with masks.
     if office.seal is not None and office.keyring is None:
         return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
     opened: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)

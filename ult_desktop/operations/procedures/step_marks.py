@@ -83,7 +83,6 @@ def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) 
     One that is away for a reason of its own stays so.
     """
     pause = marks.running(tx, visit.id)
-    # A pause without a matter has a reason of its own, which waiting must not replace.
     if pause is not None and pause.matter_id in (None, for_it.visit.id):
         return
     marks.end(tx, visit.id, context.at)
@@ -147,7 +146,6 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
     require_lent_for(tx, context, visit_id)
-    # It happens with the visitor at the desk alone: who was away is back.
     if event in _AT_THE_DESK:
         marks.end(tx, visit_id, context.at)
     # Another desk may act while the visitor is away: that ends no pause.

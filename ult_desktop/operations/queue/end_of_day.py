@@ -175,7 +175,6 @@ def is_abandoned(
 
     A replay is given what was freed: that was decided by presence, which no backup has.
     """
-    # Presence is in no backup: what it decided then is in the log.
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed
     seen = stations.find(tx, counter.station, counter.boot)

@@ -28,7 +28,6 @@ def ticket_code(request: str) -> str:
 
     It follows from the request id, so a replay prints the same code.
     """
-    # From the request, not by chance: a replay must print the same code on the paper.
     bits = int.from_bytes(sha256(request.encode())[:8])
     return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
@@ -148,7 +147,6 @@ def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
 
     In a replay nothing is noted: the visitor has the number from before.
     """
-    # The visitor has the number, and saw the wait of then.
     if context.replay is None:
         expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
         if expected is not None:
@@ -162,7 +160,6 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     """
     label = "" if context.replay is None else context.replay.label
     if not label:
-        # The station died before it wrote down which number it had: it is one of those missing.
         return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):

@@ -155,7 +155,6 @@ def _is_false(found: Deviation, event: Event) -> bool:
     If an officer closed the day, only missing outputs are: the time that was spent was spent.
     """
     written = found.made_at == event.at and found.state is DeviationState.OPEN
-    # The time that was spent was spent, whenever the day ended.
     return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
 
 

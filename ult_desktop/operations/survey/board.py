@@ -56,7 +56,6 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
         Answers from outside can belong to a month whose visitors this program did not serve.
         """
-        # More answers than visits: they came from outside, and their population is not known here.
         return self.visits >= self.respondents
 
 
