@@ -96,9 +96,9 @@ def _tell_number(day: StationDay, issued: IssuedTicket) -> None:
 def display_day(day: StationDay, window: DisplayWindow) -> Script:
     """Report every call that fills the screen, and where it began to listen. Nobody uses the display."""
     window.announcements.began.connect(lambda call: _tell_call(day, call))
-    while window._feed.seq is None:  # noqa: SLF001  (the witness looks where no person can)
+    while window.feed.seq is None:
         yield pause(0)
-    day.tell("listens", seq=window._feed.seq)  # noqa: SLF001
+    day.tell("listens", seq=window.feed.seq)
     while True:
         yield pause(1000)
 

@@ -3,7 +3,12 @@
 import ast
 from pathlib import Path
 
+import click
+import pytest
+
 import ult_desktop.cli
+from ult_desktop.cli.program import program
+from ult_desktop.operations.operation import LINES
 from ult_desktop.operations.register import every_operation
 
 ELSEWHERE = {
@@ -43,6 +48,27 @@ def named_in_cli() -> set[str]:
     return found
 
 
+def command_paths() -> list[str]:
+    every_operation()
+    return [f"{line.group} {line.name}" for line in LINES.values()]
+
+
+def find(path: str) -> click.Command:
+    """Find a command of the command line. Raises AssertionError when there is none."""
+    found: click.Command | None = program
+    for name in path.split():
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), name)
+    assert found is not None
+    return found
+
+
 def test_every_operation_has_a_command() -> None:
     asks = {ask.__name__ for ask in every_operation()}
-    assert asks - named_in_cli() == ELSEWHERE
+    assert asks - {kind.__name__ for kind in LINES} - named_in_cli() == ELSEWHERE
+
+
+@pytest.mark.parametrize("path", command_paths())
+def test_a_command_is_where_its_handler_names_it(path: str) -> None:
+    """The noun reads the folder of `operations` that handles it; what differs is said of a command there."""
+    assert find(path).params

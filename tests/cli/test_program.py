@@ -268,8 +268,8 @@ def test_a_bug_is_told_in_words(desk: CommandLine, logs: bool) -> None:
 import sys
 from ult_desktop.cli import program
 program.LOG = {"ult-desktop" if logs else "x" * 300!r}
-program.COMMANDS["queue"] = program.Entry("care:nothing_of_this_name")
-sys.argv = ["ult-desktop", "queue"]
+program.COMMANDS["nothing_of_this_name"] = program.Entry("care")
+sys.argv = ["ult-desktop", "nothing_of_this_name"]
 program.run()
 """
     done = subprocess.run(

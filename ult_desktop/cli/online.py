@@ -3,32 +3,26 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Any
 
 import click
 
 from ult_desktop.base import UserError, _, formats
-from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.asked import Folder, asked
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online import commands, mapping as online_mapping, online_request, request_rows
-from ult_desktop.core.person import Person
 from ult_desktop.db import online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online import list_import
 from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 from ult_desktop.reports.files import write_whole
 
-_NUMBER = asking.argument("request_id", metavar="NUMBER")
-_source = click.option(
-    "--source",
-    type=KeyChoice(online_request.OnlineSource),
-    default="sempena",
-    show_default=True,
-    help="Asal permintaan.",
-)
+Source = Annotated[online_request.OnlineSource, asked("Asal permintaan.", show_default=True)]
+SEMPENA = online_request.OnlineSource.SEMPENA
 
 
 def _named(office: Office, number: str) -> online_request.OnlineRequest:
@@ -41,109 +35,86 @@ def _named(office: Office, number: str) -> online_request.OnlineRequest:
     return found
 
 
-def _listed(office: Office, state: str | None, search: str) -> tuple[online_request.OnlineRequestRow, ...]:
-    if search:
-        return office.read(lambda tx: rows.matching(tx, search))
-    states = online_request.OPEN_STATES if state is None else (online_request.OnlineState(state),)
-    return office.read(lambda tx: tuple(line for each in states for line in rows.in_state(tx, each)))
-
-
 online = asking.Noun(
     "online",
-    "Permintaan daring: impor, jawab, tutup.",
-    _NUMBER,
-    resolve={"request_id": lambda office, number: _named(office, number).id},
+    nouns=("online",),
+    request_id=asked(resolve=lambda office, number: _named(office, number).id, metavar="NUMBER"),
+    proof="Bukti pengiriman.",
+    remark="Wajib bila belum dijawab: mengapa ditutup.",
 )
-online.query(
-    "list",
-    "Permintaan yang terbuka, yang paling mendesak dulu.",
-    _listed,
-    asking.option("state", type=KeyChoice(online_request.OnlineState)),
-    asking.option("search", "Awal nomor atau nama pemohon.", default=""),
-)
-online.query("show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, asking.argument("number"))
-online.operation(
-    "add",
-    commands.AddRequest,
-    "Catat permintaan yang datang lewat surat, pesan, atau surel.",
-    asking.option("source", "Asal permintaan.", default="sempena", show_default=True),
-    asking.option("name", "Nama pemohon.", required=True),
-    asking.option("detail", "Isi permintaan.", required=True),
-    asking.option("external_id", "Nomor dari sumbernya.", named="--external-id", default=""),
-    *(asking.option(name, default="") for name in Person.__struct_fields__[1:]),
-    asking.option("service", "Awalan atau nama layanan.", default=""),
-    asking.option("topic", default=""),
-    make=lambda _office, source, **said: commands.AddRequest(
-        source=source, row=online_request.OnlineRow(**said)
-    ),
-)
-online.operation("take", commands.TakeRequest, "Tangani permintaan NUMBER.")
-online.operation(
-    "reply",
-    commands.AnswerRequest,
-    "Jawaban atas NUMBER sudah dikirim.",
-    asking.option("answer", "Isi jawaban."),
-    asking.option("way", default=DeliveryChannel.EMAIL.value, show_default=True),
-    asking.option("proof", "Bukti pengiriman."),
-)
-online.operation(
-    "close",
-    commands.CloseRequest,
-    "Tutup permintaan NUMBER.",
-    asking.option("remark", "Wajib bila belum dijawab: mengapa ditutup."),
-)
+online.operation(commands.AnswerRequest, "--answer --way", way=asked(default="surel", show_default=True))
+online.line("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_named)
 
 
-@online.command(help="Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
-@click.option("--year", type=click.IntRange(2000, 9999), help="Tahun; tanpa itu tahun ini.")
-@session.database_option
-@session.json_option
-def status(year: int | None, database: Path, as_json: bool) -> None:
-    with session.open_office(database) as office:
-        wanted = year or int(today_of(office)[:4])
-        recap = office.read(lambda tx: rows.recap(tx, wanted))
-    if as_json:
-        counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}
-        session.write_json({"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())})
-        return
-    click.echo(
-        _("{year}: {new} pengajuan, {running} dalam proses, {closed} ditutup, total {total}").format(
-            year=wanted, new=recap.new, running=recap.in_progress, closed=recap.closed, total=recap.total
-        )
-    )
-    for name, share in recap.shares():
-        click.echo(f"{formats.format_fixed(share, 1):>5} %  {name or _('tanpa layanan')}")
+@online.line("Permintaan yang terbuka, yang paling mendesak dulu.", "list")
+def _listed(
+    tx: Transaction,
+    *,
+    state: online_request.OnlineState | None = None,
+    search: Annotated[str, "Awal nomor atau nama pemohon."] = "",
+) -> tuple[online_request.OnlineRequestRow, ...]:
+    if search:
+        return rows.matching(tx, search)
+    states = online_request.OPEN_STATES if state is None else (state,)
+    return tuple(line for each in states for line in rows.in_state(tx, each))
 
 
-@online.command(name="import", help="Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).")
-@click.argument("file", type=paper.FILE)
-@_source
-@click.option("--map", "columns", multiple=True, help="KOLOM=ISIAN, misalnya “Nama Lengkap=nama”.")
-@click.option("--preview", is_flag=True, help="Hanya periksa; tidak ada yang ditulis.")
-@click.option("--refused", type=paper.FILE, help="Tulis baris yang ditolak ke berkas CSV ini.")
-@session.database_option
-@session.officer_option
-@session.json_option
-def import_file(
-    file: Path,
-    source: str,
-    columns: Sequence[str],
-    preview: bool,
-    refused: Path | None,
-    database: Path,
-    officer: str,
+@online.making(
+    record=online_request.OnlineRow,
+    shape="--name --detail",
+    without=("sent_at", "phone_index"),
+    name="Nama pemohon.",
+    detail="Isi permintaan.",
+    external_id=asked("Nomor dari sumbernya.", "--external-id"),
+    service="Awalan atau nama layanan.",
+)
+def _added(*, source: Source = SEMPENA, **said: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
+    return commands.AddRequest(source=source, row=online_request.OnlineRow(**said))
+
+
+@online.line("Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
+def status(
+    office: Office,
+    *,
+    year: Annotated[int | None, asked("Tahun; tanpa itu tahun ini.", type=click.IntRange(2000, 9999))] = None,
     as_json: bool,
 ) -> None:
-    with session.open_office(database) as office:
-        actor = session.sign_in(office, officer)
-        actor.require(Permission.HANDLE_ONLINE)
-        plan = _planned(office, file, online_request.OnlineSource(source), columns)
-        if preview:
-            report = list_import.Report(
-                file=plan.file, added=len(plan.new), known=len(plan.known), refused=plan.reading.refused
-            )
-        else:
-            report = _imported(office, plan, actor)
+    wanted = year or int(today_of(office)[:4])
+    recap = office.read(lambda tx: rows.recap(tx, wanted))
+    counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}
+    session.tell(
+        as_json,
+        {"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())},
+        _("{year}: {new} pengajuan, {running} dalam proses, {closed} ditutup, total {total}").format(
+            year=wanted, new=recap.new, running=recap.in_progress, closed=recap.closed, total=recap.total
+        ),
+        *(
+            f"{formats.format_fixed(share, 1):>5} %  {name or _('tanpa layanan')}"
+            for name, share in recap.shares()
+        ),
+    )
+
+
+@online.line("Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).", "import")
+def import_file(
+    office: Office,
+    by: Actor,
+    file: Path,
+    *,
+    source: Source = SEMPENA,
+    columns: Annotated[tuple[str, ...], asked("KOLOM=ISIAN, misalnya “Nama Lengkap=nama”.", "--map")] = (),
+    preview: Annotated[bool, "Hanya periksa; tidak ada yang ditulis."] = False,
+    refused: Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini."] = None,
+    as_json: bool,
+) -> None:
+    by.require(Permission.HANDLE_ONLINE)
+    plan = _planned(office, file, source, columns)
+    if preview:
+        report = list_import.Report(
+            file=plan.file, added=len(plan.new), known=len(plan.known), refused=plan.reading.refused
+        )
+    else:
+        report = _imported(office, plan, by)
     if refused is not None and report.refused:
         write_whole(refused, list_import.refused_file(report.refused))
     _tell_report(plan, report, as_json)
@@ -216,21 +187,22 @@ def _tell_report(plan: list_import.ImportPlan, report: list_import.Report, as_js
     )
 
 
-@online.command(help="Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@_source
-@click.option("--every", type=click.FloatRange(0.1, 3600), default=5.0, show_default=True, help="Detik.")
-@click.option("--once", is_flag=True, help="Dua kali melihat, lalu selesai.")
-@session.database_option
-@session.json_option
-def watch(folder: Path, source: str, every: float, once: bool, database: Path, as_json: bool) -> None:
+@online.line("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
+def watch(
+    office: Office,
+    folder: Folder,
+    *,
+    source: Source = SEMPENA,
+    every: Annotated[float, asked("Detik.", type=click.FloatRange(0.1, 3600), show_default=True)] = 5.0,
+    once: Annotated[bool, "Dua kali melihat, lalu selesai."] = False,
+    as_json: bool,
+) -> None:
     watched, pause = WatchedFolder(folder), threading.Event()
-    with session.open_office(database) as office:
-        looks = 0
-        while not (once and looks == 2):
-            looks += 1
-            _sweep(office, watched, online_request.OnlineSource(source), as_json)
-            pause.wait(every)
+    looks = 0
+    while not (once and looks == 2):
+        looks += 1
+        _sweep(office, watched, source, as_json)
+        pause.wait(every)
 
 
 def _sweep(

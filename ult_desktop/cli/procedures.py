@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import click
 import msgspec
@@ -10,11 +10,12 @@ import msgspec
 from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common.asked import asked
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
-from ult_desktop.core.procedures import commands as procedure_commands, document
+from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.clock import stretch_words
-from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import duration_words, spent_words, state_word
@@ -34,31 +35,27 @@ if TYPE_CHECKING:
 else:
     papers = late("ult_desktop.reports.procedure")
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-
-
 procedure = asking.Noun(
     "procedure",
-    "Prosedur operasional standar (POS): periksa, daftar, baca.",
-    resolve={"procedure": lambda _office, which: load_procedure(which)},
+    nouns=("procedures",),
+    procedure=asked(resolve=lambda _office, which: load_procedure(which), metavar="ID"),
+    procedure_id=asked(metavar="ID"),
+    reason="Mengapa teksnya lain daripada yang berlaku.",
 )
 
 
-@procedure.command(help="Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
-@click.argument("file", type=_FILE)
-@session.json_option
+@procedure.line("Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
 def check(file: Path, as_json: bool) -> None:
     read = read_procedure(file)
-    if as_json:
-        session.write_json(_summary(read))
-        return
-    for hint in find_hints(read):
-        click.echo(_("Perhatikan: {hint}").format(hint=hint))
-    click.echo(_("{title}: {n} langkah, dapat dipakai.").format(title=read.title, n=len(read.steps)))
+    session.tell(
+        as_json,
+        _summary(read),
+        *(_("Perhatikan: {hint}").format(hint=hint) for hint in find_hints(read)),
+        _("{title}: {n} langkah, dapat dipakai.").format(title=read.title, n=len(read.steps)),
+    )
 
 
-@procedure.command(name="list", help="Prosedur yang disertakan.")
-@session.json_option
+@procedure.line("Prosedur yang disertakan.", "list")
 def list_shipped(as_json: bool) -> None:
     for name in procedure_ids():
         read = load_procedure(name)
@@ -67,15 +64,18 @@ def list_shipped(as_json: bool) -> None:
         )
 
 
-@procedure.command(help="Baca prosedur ID (nama atau berkas .toml).")
-@click.argument("which", metavar="ID")
-@click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
-@click.option("--pdf", type=_FILE, help="Tulis juga dokumennya sebagai PDF ke berkas ini.")
-@click.option(
-    "--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Sebagaimana dijalankan kantor ini."
-)
-@session.json_option
-def show(which: str, picture: Path | None, pdf: Path | None, database: Path | None, as_json: bool) -> None:
+@procedure.line("Baca prosedur ID (nama atau berkas .toml).")
+def show(
+    which: Annotated[str, asked("Nama prosedur, atau berkas .toml.", metavar="ID")],
+    *,
+    picture: Annotated[Path | None, "Tulis juga gambar alurnya sebagai SVG ke berkas ini."] = None,
+    pdf: Annotated[Path | None, "Tulis juga dokumennya sebagai PDF ke berkas ini."] = None,
+    database: Annotated[
+        Path | None,
+        asked("Sebagaimana dijalankan kantor ini.", type=session.OfficePath(), envvar="ULT_DATABASE"),
+    ] = None,
+    as_json: bool,
+) -> None:
     if database is None:
         here = _InOffice(load_procedure(which))
     else:
@@ -108,17 +108,14 @@ def _in_office(tx: Transaction, which: str) -> _InOffice:
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
     read = load_procedure(asking.typed("procedure"))
-    if as_json:
-        session.write_json({"id": read.id, "version": version})
-    else:
-        click.echo(_("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version))
+    told = _("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version)
+    session.tell(as_json, {"id": read.id, "version": version}, told)
 
 
 def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
-    if as_json:
-        session.write_json({"id": asking.typed("procedure_id"), "version": version})
-    else:
-        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=asking.typed("procedure_id")))
+    name = asking.typed("procedure_id")
+    told = _("Prosedur {id} tidak dijalankan lagi.").format(id=name)
+    session.tell(as_json, {"id": name, "version": version}, told)
 
 
 def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
@@ -129,26 +126,10 @@ def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], a
     asking.tell_rows(reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found)
 
 
-procedure.operation(
-    "adopt",
-    AdoptProcedure,
-    "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.",
-    asking.argument("procedure", metavar="ID", type=str),
-    asking.option("reason", "Mengapa teksnya lain daripada yang berlaku.", default=""),
-    write=_tell_adopted,
-)
-procedure.operation(
-    "retire",
-    RetireProcedure,
-    "Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.",
-    asking.argument("procedure_id", metavar="ID"),
-    write=_tell_retired,
-)
-procedure.query(
-    "adopted",
-    "Prosedur yang pernah dan sedang dijalankan kantor ini.",
-    asking.of_office(procedures.every_version),
-    write=_tell_versions,
+procedure.operation(AdoptProcedure, write=_tell_adopted)
+procedure.operation(RetireProcedure, write=_tell_retired)
+procedure.line("Prosedur yang pernah dan sedang dijalankan kantor ini.", "adopted", _tell_versions)(
+    procedures.every_version
 )
 
 
@@ -206,46 +187,25 @@ def _tell_times(office: Office, visit: int, as_json: bool) -> None:
 
 step = asking.Noun(
     "step",
-    "Langkah POS sebuah kunjungan, atau satu permohonannya (0012/ULT/2026).",
-    asking.argument("step", metavar="NUMBER"),
-    resolve={"visit_id": naming.matter_named},
+    nouns=("procedures",),
     write=_tell_steps,
+    step=asked(metavar="NUMBER"),
+    visit_id=naming.matter_named,
+    branch="Cabang yang ditempuh.",
+    items=asked(metavar=None),
 )
-step.query(
-    "list",
-    "Setiap langkah kunjungan VISIT: keadaan dan waktunya.",
-    lambda _office, visit_id: visit_id,
-    asking.argument("visit_id"),
+
+
+step.operation(WaiveStep, reason=asked(default=""))
+
+
+@step.line("Setiap langkah kunjungan VISIT: keadaan dan waktunya.", "list")
+def _steps(visit_id: int) -> int:
+    return visit_id
+
+
+@step.line(
+    "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.", write=_tell_times
 )
-step.query(
-    "times",
-    "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.",
-    lambda _office, visit_id: visit_id,
-    asking.argument("visit_id"),
-    write=_tell_times,
-)
-step.operation(
-    "tick",
-    procedure_commands.TickStep,
-    "Tandai langkah NUMBER kunjungan VISIT selesai.",
-    asking.option("branch", "Cabang yang ditempuh."),
-)
-step.operation(
-    "waive",
-    procedure_commands.WaiveStep,
-    "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.",
-    asking.option("reason", "Alasan.", default=""),
-)
-step.operation(
-    "missing",
-    procedure_commands.RecordMissingInput,
-    "Perlengkapan langkah NUMBER kunjungan VISIT yang tidak ada: ITEMS.",
-    asking.argument("items"),
-)
-step.operation(
-    "pause",
-    procedure_commands.PauseClock,
-    "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.",
-    asking.option("reason", "Alasan."),
-)
-step.operation("resume", procedure_commands.ResumeClock, "Lanjutkan waktu kunjungan VISIT.")
+def times(visit_id: int) -> int:
+    return visit_id

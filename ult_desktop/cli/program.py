@@ -33,97 +33,84 @@ _CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 class Entry(NamedTuple):
-    """The place of a command ("module:name" in this package), and the help shown without loading it.
+    """The module in this package where a command has its own name, and the help shown without loading it.
 
     A hidden command has no help here.
     """
 
-    place: str
+    module: str
     help: str = ""
 
 
 COMMANDS = {
-    "init": Entry("office.file:init", "Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa."),
-    "verify": Entry(
-        "office.file:verify", "Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."
-    ),
-    "office": Entry(
-        "office.settings:office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan."
-    ),
-    "officer": Entry("officers:officer", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."),
-    "keys": Entry("keys:keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
-    "queue": Entry("queue:queue", "Antrean: ambil, panggil, layani."),
-    "wait": Entry("wait:wait", "Perkiraan lama menunggu: seberapa benar."),
-    "visit": Entry("visit:visit", "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan."),
-    "access": Entry("privacy.personal:access", "Siapa membuka data pribadi siapa."),
-    "care": Entry("care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."),
-    "phone": Entry("phone:phone", "Telepon: catat, jawab, teruskan, telepon balik."),
-    "step": Entry(
-        "procedures:step", "Langkah POS sebuah kunjungan, atau satu permohonannya (0012/ULT/2026)."
-    ),
-    "deviation": Entry("accountability:deviation", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."),
-    "delegate": Entry("accountability:delegate", "Pengalihan tugas petugas yang berhalangan."),
-    "case": Entry("case:case", "Permohonan: catat, teruskan, jawab, tutup."),
-    "survey": Entry("survey:survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
-    "report": Entry("report:report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum."),
-    "procedure": Entry("procedures:procedure", "Prosedur operasional standar (POS): periksa, daftar, baca."),
-    "online": Entry("online:online", "Permintaan daring: impor, jawab, tutup."),
-    "kiosk": Entry("station.modes:kiosk", "Kios: pengunjung mengambil nomor."),
-    "counter": Entry("station.modes:counter", "Loket: memanggil dan melayani."),
-    "display": Entry("station.modes:display", "Layar TV ruang tunggu."),
+    "init": Entry("office.file", "Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa."),
+    "verify": Entry("office.file", "Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."),
+    "office": Entry("office.settings", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan."),
+    "officer": Entry("access", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."),
+    "keys": Entry("access", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
+    "queue": Entry("queue", "Antrean: ambil, panggil, layani."),
+    "wait": Entry("wait", "Perkiraan lama menunggu: seberapa benar."),
+    "visit": Entry("visit", "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan."),
+    "access": Entry("privacy", "Siapa membuka data pribadi siapa."),
+    "care": Entry("care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."),
+    "phone": Entry("phone", "Telepon: catat, jawab, teruskan, telepon balik."),
+    "step": Entry("procedures", "Langkah POS sebuah kunjungan, atau satu permohonannya (0012/ULT/2026)."),
+    "deviation": Entry("accountability", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."),
+    "delegate": Entry("accountability", "Pengalihan tugas petugas yang berhalangan."),
+    "case": Entry("case", "Permohonan: catat, teruskan, jawab, tutup."),
+    "survey": Entry("survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
+    "report": Entry("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum."),
+    "procedure": Entry("procedures", "Prosedur operasional standar (POS): periksa, daftar, baca."),
+    "online": Entry("online", "Permintaan daring: impor, jawab, tutup."),
+    "kiosk": Entry("station.modes", "Kios: pengunjung mengambil nomor."),
+    "counter": Entry("station.modes", "Loket: memanggil dan melayani."),
+    "display": Entry("station.modes", "Layar TV ruang tunggu."),
     "run": Entry(
-        "station.supervise:run",
+        "station.supervise",
         "Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
     ),
     "autostart": Entry(
-        "station.supervise:autostart",
-        "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
+        "station.supervise", "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows)."
     ),
-    "setup": Entry("station.setup:setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
-    "station": Entry("station.pc:station", "PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios."),
+    "setup": Entry("station.setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
+    "station": Entry("station.pc", "PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios."),
     "doctor": Entry(
-        "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
+        "doctor.report", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),
-    "voice": Entry("station.voice:voice", "Suara panggilan: periksa paket rekaman."),
+    "voice": Entry("station.voice", "Suara panggilan: periksa paket rekaman."),
     "update": Entry(
-        "station.update:update", "Pembaruan program lewat folder bersama: buat, periksa, pasang, kembali."
+        "station.update", "Pembaruan program lewat folder bersama: buat, periksa, pasang, kembali."
     ),
-    "demo": Entry(
-        "station.demo:demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
-    ),
+    "demo": Entry("station.demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."),
     "backup": Entry(
-        "office.backup:backup",
-        "Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list).",
+        "office.backup", "Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list)."
     ),
     "journal": Entry(
-        "office.backup:journal",
+        "office.backup",
         "Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",
     ),
     "restore": Entry(
-        "office.restore:restore",
+        "office.restore",
         "Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun."
         " Di server: ulangi jurnal stasiun setelah pg_restore.",
     ),
     "retention": Entry(
-        "privacy.retention:retention",
-        "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya.",
+        "privacy", "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya."
     ),
     "subject": Entry(
-        "privacy.subjects:subject",
-        "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
+        "privacy", "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan."
     ),
     "breach": Entry(
-        "privacy.subjects:breach",
-        "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.",
+        "privacy", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam."
     ),
     "repair": Entry(
-        "office.restore:repair",
+        "office.restore",
         "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
     ),
-    "lock-probe": Entry("station.lock_probe:lock_probe"),
-    "read-list": Entry("station.list_reading:read_list"),
-    "demo-actor": Entry("station.demo:demo_actor"),
-    "speech": Entry("station.speech:speech"),
+    "lock-probe": Entry("station.lock_probe"),
+    "read-list": Entry("station.list_reading"),
+    "demo-actor": Entry("station.demo"),
+    "speech": Entry("station.speech"),
 }
 
 
@@ -138,8 +125,10 @@ class Program(SpokenGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].place.split(":")
-        command: click.Command = getattr(importlib.import_module(f"ult_desktop.cli.{module}"), name)
+        entry = COMMANDS[cmd_name]
+        module = importlib.import_module(f"ult_desktop.cli.{entry.module}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        command.name, command.help = cmd_name, entry.help or command.help
         return command
 
     @override

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, time
-from functools import partial
-from pathlib import Path
+from typing import Annotated
 
 import click
 import msgspec
 
 from ult_desktop.base import _, counted, formats, language
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common import asking, naming, session, times
-from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.times import CLOCK
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.command import Command
-from ult_desktop.core.offline import CallNote, NoteCall
+from ult_desktop.core.offline import CallNote
 from ult_desktop.core.queue import boards, commands, ticket
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
@@ -28,12 +27,6 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 from ult_desktop.operations.queue import take_back
 
-_COUNTER = asking.option("counter", "Nomor loket.", type=int)
-_MOUTH = asking.switch("by_mouth", "Dipanggil tanpa alat: tidak diumumkan.")
-_REASON = asking.option("reason", "Alasan.")
-_AWAY = asking.switch("away", "Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.")
-_UNKEPT_REASON = asking.option("reason", "Alasan.", expose_value=False, default="")
-
 
 def _at_counter(office: Office, officer: str) -> Actor:
     """Return the officer, seated at the counter."""
@@ -43,12 +36,6 @@ def _at_counter(office: Office, officer: str) -> Actor:
     return actor
 
 
-def _called(_office: Office, ticket_id: int | None, counter: int, by_mouth: bool) -> Command:
-    if ticket_id is None:
-        return commands.CallNext(counter=counter)
-    return commands.CallTicket(counter=counter, ticket_id=ticket_id, by_mouth=by_mouth)
-
-
 def _today(office: Office, at: time) -> int:
     zone = office.read(rows.zone)
     return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at, zone))
@@ -56,89 +43,51 @@ def _today(office: Office, at: time) -> int:
 
 queue = asking.Noun(
     "queue",
-    "Antrean: ambil, panggil, layani.",
-    resolve={
-        "ticket_id": session.ticket_id,
-        "to_service": session.service_id,
-        "to_officer": naming.officer_named,
-        "called_at": _today,
-        "arrived_at": _today,
-        "ended_at": _today,
-    },
+    nouns=("queue", "offline"),
     write=session.write_ticket,
+    arrived_at=asked("Dilayani dari pukul; tanpa ini: tidak datang.", "--from", _today, type=CLOCK),
+    away="Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.",
+    back="Kembali ke loket pengirim.",
+    by_mouth="Dipanggil tanpa alat: tidak diumumkan.",
+    called_at=asked("Dipanggil pukul.", "--called", _today, type=CLOCK),
+    cancel_newer="Batalkan nomor yang diberikan dalam hari yang keliru.",
+    ended_at=asked("Dilayani sampai pukul.", "--to", _today, type=CLOCK),
+    label=asked(metavar="NUMBER"),
+    leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
+    outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes).",
+    remark="Catatan untuk petugas berikutnya.",
+    to_officer=asked("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
+    to_service=asked("Awalan atau nama layanan.", resolve=session.service_id),
 )
-_operation = partial(queue.operation, actor=_at_counter)
-_operation("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
-_operation(
-    "finish",
-    commands.Finish,
-    "Pelayanan selesai.",
-    _COUNTER,
-    asking.option("outcome", "Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes)."),
-    asking.switch("leaves", "Pengunjung pulang: kunjungannya ikut berakhir."),
-)
-_operation("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
-_operation("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)
-_operation("recall", commands.Recall, "Panggil ulang.", _COUNTER, _MOUTH)
-_operation("walk-in", commands.WalkIn, "Layani pengunjung tanpa nomor untuk SERVICE.", _COUNTER)
-_operation(
-    "call",
-    commands.CallTicket,
-    "Panggil berikutnya, atau TICKET tertentu.",
-    asking.argument("ticket_id", metavar="[TICKET]", required=False),
-    _COUNTER,
-    _MOUTH,
-    make=_called,
-)
-_operation(
-    "transfer",
-    commands.Transfer,
-    "Alihkan pengunjung di loket ke layanan, loket, petugas, atau kembali ke pengirim.",
-    _COUNTER,
-    asking.option("to_service", "Awalan atau nama layanan."),
-    asking.option("to_officer", "Nama masuk petugas yang sedang di loket."),
-    asking.switch("back", "Kembali ke loket pengirim."),
-    asking.option("remark", "Catatan untuk petugas berikutnya."),
-)
-queue.operation("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON, _AWAY)
-queue.operation("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
-queue.operation("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
-queue.operation("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)
-queue.operation(
-    "leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=asking.write_answer
-)
-queue.operation(
-    "state",
-    commands.SetCounter,
-    "Buka atau jeda loket COUNTER; jeda memerlukan alasan.",
-    asking.argument("counter"),
-    asking.argument("state", help="Menjadi apa."),
-    write=asking.write_answer,
-)
-queue.operation(
-    "note",
-    NoteCall,
-    "Catat panggilan manual NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
-    asking.argument("label", metavar="NUMBER"),
-    _COUNTER,
-    asking.option("called_at", "Dipanggil pukul.", named="--called", type=times.CLOCK),
-    asking.option(
-        "arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=times.CLOCK
-    ),
-    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=times.CLOCK),
-)
-queue.operation(
-    "pause-kiosks",
-    commands.PauseKiosks,
-    "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.",
-    _REASON,
-    write=lambda *_done: click.echo(
-        _("Kios dijeda: {reason}").format(reason=asking.typed("reason"))
-        if asking.typed("reason")
-        else _("Kios dibuka.")
-    ),
-    has_json=False,
-)
+for _kind in (
+    *(commands.Arrive, commands.Finish, commands.NoShow, commands.Undo, commands.Recall),
+    *(commands.WalkIn, commands.Transfer),
+):
+    queue.operation(_kind, sign=_at_counter)
+queue.operation(commands.LeaveCounter, write=asking.write_answer)
+queue.operation(commands.SetCounter, write=asking.write_answer, state=asked("Menjadi apa.", metavar=None))
+
+
+@queue.making(sign=_at_counter)
+def _called(
+    ticket_id: Annotated[int | None, asked(metavar="[TICKET]")] = None,
+    *,
+    counter: int,
+    by_mouth: bool = False,
+) -> commands.CallTicket | commands.CallNext:
+    if ticket_id is None:
+        return commands.CallNext(counter=counter)
+    return commands.CallTicket(counter=counter, ticket_id=ticket_id, by_mouth=by_mouth)
+
+
+@queue.making()
+def _resume(ticket_id: int, *, reason: str = "") -> commands.Resume:  # noqa: ARG001  (scripts give one)
+    return commands.Resume(ticket_id=ticket_id)
+
+
+@queue.making()
+def _come_back(ticket_id: int, *, reason: str = "") -> commands.ComeBack:  # noqa: ARG001  (scripts give one)
+    return commands.ComeBack(ticket_id=ticket_id)
 
 
 def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
@@ -196,53 +145,57 @@ def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> Non
         )
 
 
-def _listed(office: Office, state: str | None) -> tuple[ticket.Ticket, ...]:
-    wanted = None if state is None else ticket.TicketState(state)
-    return office.read(lambda tx: tickets_today(tx, office.clock(), wanted))
-
-
 queue.operation(
-    "close-day",
+    commands.PauseKiosks,
+    write=lambda *_done: click.echo(
+        _("Kios dijeda: {reason}").format(reason=asking.typed("reason"))
+        if asking.typed("reason")
+        else _("Kios dibuka.")
+    ),
+    has_json=False,
+)
+queue.operation(
     commands.CloseDay,
-    "Tutup hari: yang tersisa ditutup dengan alasan.",
-    asking.option("reason", default="Akhir hari", show_default=True),
+    "--reason",
     write=_tell_closed,
     ask=lambda office: "\n".join((boards.what_is_left(office.hall_board()), _("Tutup antrean hari ini?"))),
+    reason=asked(default="Akhir hari", show_default=True),
 )
-queue.operation(
-    "take-back-day",
-    commands.TakeBackDay,
-    "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
-    asking.switch("cancel_newer", "Batalkan nomor yang diberikan dalam hari yang keliru."),
-    write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)),
-)
-queue.query(
-    "closing",
-    "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.",
-    lambda office: office.read(lambda tx: take_back.last_closing(tx, office.clock())),
-    write=_tell_closing,
-)
-queue.query(
-    "list",
-    "Nomor hari ini.",
-    _listed,
-    asking.option("state", type=KeyChoice(ticket.TicketState)),
-    write=asking.by_row(session.write_ticket),
-)
-queue.query("board", "Keadaan loket dan layanan sekarang.", Office.lobby_board, write=_tell_board)
+queue.operation(commands.TakeBackDay, write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)))
 
 
-@queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
-@click.argument("service")
-@session.database_option
-@click.option("--priority", type=KeyChoice(ticket.PriorityReason), help="Alasan prioritas.")
-@click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
-@click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
-@session.json_option
+@queue.line(
+    "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.", "closing", _tell_closing
+)
+def _closing(office: Office) -> take_back.Closing | None:
+    return office.read(lambda tx: take_back.last_closing(tx, office.clock()))
+
+
+@queue.line("Nomor hari ini.", "list", asking.by_row(session.write_ticket))
+def _listed(office: Office, *, state: ticket.TicketState | None = None) -> tuple[ticket.Ticket, ...]:
+    return office.read(lambda tx: tickets_today(tx, office.clock(), state))
+
+
+@queue.line("Keadaan loket dan layanan sekarang.", write=_tell_board)
+def board(office: Office) -> boards.LobbyBoard:
+    return office.lobby_board()
+
+
+@queue.line("Ambil nomor untuk SERVICE (awalan atau nama layanan).")
 def issue(
-    service: str, database: Path, priority: str | None, count: int, printer: str, as_json: bool
+    service: str,
+    *,
+    office: Office,
+    priority: Annotated[ticket.PriorityReason | None, "Alasan prioritas."] = None,
+    count: Annotated[
+        int, asked("Berapa nomor diambil.", type=click.IntRange(1, 10_000), show_default=True)
+    ] = 1,
+    printer: Annotated[
+        str, asked("Alamat printer karcis, misalnya tcp://127.0.0.1:9100.", show_default=False)
+    ] = "none",
+    as_json: bool,
 ) -> None:
-    with session.open_office(database) as office, print_issued(office, printer) as to_paper:
+    with print_issued(office, printer) as to_paper:
         actor = Actor(station=session.station_name())
         command = commands.IssueTicket(
             service_id=session.service_id(office, service),
@@ -278,14 +231,15 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.Issu
     yield to_paper
 
 
-@queue.command(help="Catatan panggilan manual di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
-@click.option("--station", help="Nama stasiun loketnya.")
-@click.option("--read", is_flag=True, help="Singkirkan yang tidak dapat digabung: sudah dibaca.")
-@session.database_option
-@session.json_option
-def notes(station: str | None, read: bool, database: Path, as_json: bool) -> None:
-    with session.open_office(database) as office:
-        uid, zone = office.uid, office.read(rows.zone)
+@queue.line("Catatan panggilan manual di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
+def notes(
+    office: Office,
+    *,
+    station: Annotated[str | None, "Nama stasiun loketnya."] = None,
+    read: Annotated[bool, "Singkirkan yang tidak dapat digabung: sudah dibaca."] = False,
+    as_json: bool,
+) -> None:
+    zone = office.read(rows.zone)
 
     def show(noted: CallNote, state: str) -> None:
         called = to_datetime(noted.command.called_at, zone)
@@ -298,7 +252,7 @@ def notes(station: str | None, read: bool, database: Path, as_json: bool) -> Non
         )
 
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as book:
-        found = manual_calls.notes(uid, book)
+        found = manual_calls.notes(office.uid, book)
         for each in found.waiting:
             show(each, "waiting")
         if not (found.waiting or found.refused or as_json):

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Annotated
 
 import click
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure
-from ult_desktop.core.figures.made import MakeReportAgain
+from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Letterhead
@@ -21,71 +23,37 @@ from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.figures import made_reports
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures import reports
 from ult_desktop.operations.figures.made_reports import everything_due
 from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import written
 
 Make = Callable[[Reader, Period, int], PeriodReport]
 _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakdown, *OtherRows)}
+_MONTH_FIRST = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
 
 
-def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_files: object) -> PeriodReport:
+def _made(office: Office, spans: Sequence[Span], make: Make, period: str) -> PeriodReport:
     """Make the report, for the present period where none is named."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
-    asked = period_named(period, spans) if period else period_of(today, spans[0])
-    office.read(lambda tx: reports.require_begun(tx, asked, now))
-    return make(office.read, asked, now)
+    wanted = period_named(period, spans) if period else period_of(today, spans[0])
+    office.read(lambda tx: reports.require_begun(tx, wanted, now))
+    return make(office.read, wanted, now)
 
 
-def _table(
-    office: Office,
-    period: str,
-    rows: str | None,
-    figure: tuple[str, ...],
-    preset: str | None,
-    **_files: object,
-) -> PeriodReport:
-    """Make the table, for the present month by default.
-
-    Raises UserError for a preset with rows of one's own.
-    """
-    if preset is None:
-        choice = TableChoice(_ROWS[rows or Breakdown.SERVICE], figure or STANDARD)
-    elif rows or figure:
-        raise UserError(
-            _("Tabel bernama sudah membawa baris dan angkanya."),
-            _("Tidak ada yang berubah."),
-            _("Tulis --preset saja, atau --rows dan --figure."),
-        )
-    else:
-        choice = next(each.choice for each in named_tables() if each.key == preset)
-    spans = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
-    return _made(office, spans, partial(reports.table_report, choice=choice), period)
-
-
-def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
+def _write(report: PeriodReport, files: paper.Files, as_json: bool) -> None:
     """Write the report into the files that were named; else on the screen."""
-    given = click.get_current_context().params
-    files = {form: given[form] for form in ReportForm if given.get(form) is not None}
     for form, path in files.items():
         write_whole(path, written(report, form))
     if as_json:
         session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
     elif not files:
         _tell(report)
-
-
-def _write_ppid(office: Office, report: PeriodReport, as_json: bool) -> None:
-    """Write the report, and warn of its holes, so that nobody signs one without knowing of them."""
-    _write(office, report, as_json)
-    told = office.read(lambda tx: ppid_years.get(tx, report.period.first.year))
-    for line in told.unwritten_words:
-        click.echo(line, err=True)
 
 
 def _tell(report: PeriodReport) -> None:
@@ -109,86 +77,105 @@ def _lines(part: ReportPart) -> list[str]:
     ]
 
 
-report = asking.Noun("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum.")
-_ONE_SPAN = (
+report = asking.Noun("report", nouns=("figures",))
+
+
+def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
+    @report.line(words, name, files=asked(files={**paper.FILES, **files}))
+    def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
+        found = _made(office, spans, make, period)
+        _write(found, files, as_json)
+        if make is ppid_report:  # nobody signs one without knowing of its holes
+            told = office.read(lambda tx: ppid_years.get(tx, found.period.first.year))
+            for line in told.unwritten_words:
+                click.echo(line, err=True)
+
+
+for _span, _words in (
     (Span.DAY, "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini."),
     (Span.WEEK, "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini."),
     (Span.MONTH, "Rekap bulan PERIOD (2026-11); tanpa PERIOD bulan ini."),
     (Span.QUARTER, "Laporan triwulan PERIOD (2026-T4); tanpa PERIOD triwulan ini."),
     (Span.YEAR, "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini."),
     (Span.RANGE, "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini."),
-)
-_PICTURE = asking.option("png", "Tulis gambar untuk web dan Instagram ke berkas ini.", type=paper.FILE)
-_POSTER = asking.option("poster", "Tulis poster (PDF) ke berkas ini.", type=paper.FILE)
-for _name, _words, _spans, _make, _own, _write_it in (
-    *((span.value, words, (span,), reports.period_report, (), _write) for span, words in _ONE_SPAN),
-    (
-        "recap",
-        "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
-        (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
-        reports.recap,
-        (_PICTURE,),
-        _write,
-    ),
-    (
-        "skm",
-        "Laporan survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
-        (Span.QUARTER, Span.MONTH, Span.YEAR),
-        survey_report,
-        (_POSTER,),
-        _write,
-    ),
-    (
-        "ppid",
-        "Laporan layanan informasi publik (PPID) PERIOD: 2026; tanpa PERIOD tahun ini.",
-        PPID_SPANS,
-        ppid_report,
-        (),
-        _write_ppid,
-    ),
 ):
-    report.query(
-        _name,
-        _words,
-        partial(_made, spans=_spans, make=_make),
-        asking.argument("period", default=""),
-        *paper.REPORT_FILES,
-        *_own,
-        write=_write_it,
-    )
-report.query(
-    "table",
-    "Tabel PERIOD dengan baris dan angka pilihan, atau tabel bernama; tanpa PERIOD bulan ini.",
-    _table,
-    asking.argument("period", default=""),
-    asking.option("rows", "Yang menjadi baris; tanpa ini layanan.", type=KeyChoice(_ROWS.values())),
-    asking.option(
-        "figure",
-        "Angka yang dihitung, boleh berulang; tanpa ini angka laporan. Langkah, kabupaten/kota, dan instansi "
-        "membawa angkanya sendiri.",
-        type=click.Choice([each.column.key for each in every_figure()]),
-        multiple=True,
-    ),
-    asking.option(
-        "preset", "Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])
-    ),
-    *paper.REPORT_FILES,
-    write=_write,
+    _report(_span.value, _words, (_span,), reports.period_report)
+_report(
+    "recap",
+    "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
+    _MONTH_FIRST,
+    reports.recap,
+    png="Tulis gambar untuk web dan Instagram ke berkas ini.",
 )
-report.query(
-    "due",
-    "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim.",
-    lambda office: office.read(partial(everything_due, now=office.clock())),
+_report(
+    "skm",
+    "Laporan survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
+    (Span.QUARTER, Span.MONTH, Span.YEAR),
+    survey_report,
+    poster="Tulis poster (PDF) ke berkas ini.",
 )
-report.query(
-    "made",
-    "Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.",
-    asking.of_office(made_reports.latest),
+_report(
+    "ppid",
+    "Laporan layanan informasi publik (PPID) PERIOD: 2026; tanpa PERIOD tahun ini.",
+    PPID_SPANS,
+    ppid_report,
 )
+
+
+@report.line("Tabel PERIOD dengan baris dan angka pilihan, atau tabel bernama; tanpa PERIOD bulan ini.")
+def table(
+    office: Office,
+    period: str = "",
+    *,
+    rows: Annotated[
+        str | None, asked("Yang menjadi baris; tanpa ini layanan.", type=KeyChoice(_ROWS.values()))
+    ] = None,
+    figure: Annotated[
+        tuple[str, ...],
+        asked(
+            "Angka yang dihitung, boleh berulang; tanpa ini angka laporan. Langkah, kabupaten/kota, dan "
+            "instansi membawa angkanya sendiri.",
+            type=click.Choice([each.column.key for each in every_figure()]),
+        ),
+    ] = (),
+    preset: Annotated[
+        str | None,
+        asked("Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])),
+    ] = None,
+    files: paper.ReportFiles,
+    as_json: bool,
+) -> None:
+    """Make the table, for the present month by default.
+
+    Raises UserError for a preset with rows of one's own.
+    """
+    if preset is None:
+        choice = TableChoice(_ROWS[rows or Breakdown.SERVICE], figure or STANDARD)
+    elif rows or figure:
+        raise UserError(
+            _("Tabel bernama sudah membawa baris dan angkanya."),
+            _("Tidak ada yang berubah."),
+            _("Tulis --preset saja, atau --rows dan --figure."),
+        )
+    else:
+        choice = next(each.choice for each in named_tables() if each.key == preset)
+    _write(_made(office, _MONTH_FIRST, partial(reports.table_report, choice=choice), period), files, as_json)
+
+
+@report.line(
+    "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim."
+)
+def due(office: Office) -> object:
+    return office.read(partial(everything_due, now=office.clock()))
+
+
+@report.line("Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.")
+def made(tx: Transaction) -> tuple[MadeReport, ...]:
+    return made_reports.latest(tx)
+
+
 report.operation(
-    "again",
     MakeReportAgain,
-    "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.",
     write=lambda _office, version, as_json: session.tell(
         as_json,
         {"version": version},

@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from ult_desktop.base import UserError, _, counted, formats, language
-from ult_desktop.cli.common import asking, session, times
-from ult_desktop.core.command import Command
+from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.answer_columns import AnswerColumn, AnswerColumns, answer_table, column_words
@@ -15,6 +17,7 @@ from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyInde
 from ult_desktop.core.survey.paper_code import read_code
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements, survey as survey_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile
@@ -36,19 +39,8 @@ from ult_desktop.operations.survey.board import (
 )
 from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
 
-_NUMBER = asking.argument("number", default="")
-_VISIT = asking.option("visit_id")
-
-
-def _answers(*, required: bool) -> asking.Param:
-    return asking.option("answers", named="--answer", multiple=True, required=required, metavar="UNSUR=1..4")
-
-
-_ABOUT = (
-    asking.option("suggestion", "Saran atau masukan.", default=""),
-    *(asking.option(question.key, question.name.id, default="") for question in questionnaire().profile),
-)
-_ANSWERS = (_answers(required=True), *_ABOUT)
+Visit = Annotated[int | None, asked()]
+Answers = Annotated[tuple[str, ...], asked(flag="--answer", metavar="UNSUR=1..4")]
 
 
 def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
@@ -60,40 +52,13 @@ def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int |
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 
-def _filled(
-    office: Office, number: str, visit_id: int | None, assisted: bool, **said: str | tuple[str, ...]
-) -> Command:
-    mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
-    return commands.FillSurvey(said=_said_of(**said), mode=mode, **_given(office, number, visit_id))
-
-
-def _entered(
-    office: Office,
-    number: str,
-    visit_id: int | None,
-    day: date,
-    service_id: int | None,
-    code: str,
-    **said: str | tuple[str, ...],
-) -> Command:
-    """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
-    whose = _given(office, number, visit_id) if number or visit_id is not None else {}
-    if bool(code) == bool(said["answers"]):
-        raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
-    rules = office.read(office_rows.load).settings.survey
-    read = read_code(questionnaire(), rules, code, str(said["suggestion"])) if code else _said_of(**said)
-    return commands.EnterPaperSurvey(said=read, day=day, service_id=service_id, **whose)
-
-
-def _said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
+def _said_of(answers: tuple[str, ...], suggestion: str, **profile: str) -> SurveyAnswers:
     """Return the answers.
 
     Raises UserError for an element, a value or a choice that the questionnaire does not have.
     """
-    answers = dict(_pair(text) for text in said.pop("answers"))
-    suggestion = str(said.pop("suggestion"))
-    profile = {key: _choice(key, str(text)) for key, text in said.items()}
-    return SurveyAnswers(answers=answers, profile=Profile(**profile), suggestion=suggestion)
+    chosen = {key: _choice(key, text) for key, text in profile.items()}
+    return SurveyAnswers(answers=dict(map(_pair, answers)), profile=Profile(**chosen), suggestion=suggestion)
 
 
 def _pair(text: str) -> tuple[str, int]:
@@ -120,11 +85,6 @@ def _choice(key: str, text: str) -> str:
             _("Yang ada: {names}.").format(names=", ".join(choice.key for choice in question.choices)),
         )
     return found
-
-
-def _result(office: Office, period: str) -> SurveyBoard:
-    wanted: Period | None = period_named(period, SURVEY_SPANS) if period else None
-    return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
 
 
 def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
@@ -156,126 +116,128 @@ def _graded(found: SurveyIndex | ElementIndex) -> str:
 
 survey = asking.Noun(
     "survey",
-    "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.",
-    resolve={
-        "day": asking.day_named,
-        "due": asking.day_named,
-        "service_id": lambda office, name: session.service_id(office, name) if name else None,
-    },
+    nouns=("survey",),
     write=asking.in_words(lambda token: (TokenState.FILLED if token is None else token.state).word),
+    suggestion="Saran atau masukan.",
+    result="Hasilnya, atau mengapa tidak dilaksanakan.",
+    service_id=lambda office, name: session.service_id(office, name) if name else None,
+    **{question.key: question.name.id for question in questionnaire().profile},
 )
-survey.operation(
-    "fill",
-    commands.FillSurvey,
-    "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.",
-    _NUMBER,
-    asking.option("visit_id", "Kunjungan tanpa nomor antrean."),
-    asking.switch("assisted", "Petugas mengisikan untuk pengunjung."),
-    *_ANSWERS,
-    make=_filled,
-)
-survey.operation(
-    "paper",
-    commands.EnterPaperSurvey,
-    "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.",
-    _NUMBER,
-    _VISIT,
-    asking.option("day", "Tanggal formulirnya.", named="--date", type=times.DAY),
-    asking.option("service_id", "Awalan atau nama layanan.", default=""),
-    asking.option("code", "Angka formulir, satu setiap nomor; 0 untuk yang kosong.", default=""),
-    _answers(required=False),
-    *_ABOUT,
-    make=_entered,
-)
-for _name, _words, _kind in (
-    ("refuse", "Pengunjung NUMBER menolak mengisi.", commands.RefuseSurvey),
-    ("invite", "Pengunjung NUMBER diberi alamat survei di luar.", commands.InviteSurvey),
-    ("confirm", "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.", commands.ConfirmSurvey),
-):
-    survey.operation(
-        _name,
-        _kind,
-        _words,
-        _NUMBER,
-        _VISIT,
-        make=lambda office, kind=_kind, **whose: kind(**_given(office, **whose)),
+survey.operation(commands.PlanImprovement, write=asking.write_answer)
+survey.operation(commands.TellImprovement, write=asking.write_answer)
+
+
+@survey.making(record=Profile)
+def _filled(
+    office: Office,
+    number: str = "",
+    *,
+    visit_id: Annotated[Visit, "Kunjungan tanpa nomor antrean."] = None,
+    assisted: Annotated[bool, "Petugas mengisikan untuk pengunjung."] = False,
+    answers: Answers,
+    suggestion: str = "",
+    **profile: str,
+) -> commands.FillSurvey:
+    mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
+    said = _said_of(answers, suggestion, **profile)
+    return commands.FillSurvey(said=said, mode=mode, **_given(office, number, visit_id))
+
+
+@survey.making(record=Profile)
+def _entered(
+    office: Office,
+    number: str = "",
+    *,
+    visit_id: Visit = None,
+    day: Annotated[date, asked("Tanggal formulirnya.", "--date")],
+    service_id: int | None = None,
+    code: Annotated[str, "Angka formulir, satu setiap nomor; 0 untuk yang kosong."] = "",
+    answers: Answers = (),
+    suggestion: str = "",
+    **profile: str,
+) -> commands.EnterPaperSurvey:
+    """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
+    whose = _given(office, number, visit_id) if number or visit_id is not None else {}
+    if bool(code) == bool(answers):
+        raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
+    rules = office.read(office_rows.load).settings.survey
+    said = (
+        read_code(questionnaire(), rules, code, suggestion)
+        if code
+        else _said_of(answers, suggestion, **profile)
     )
-survey.operation(
-    "plan",
-    commands.PlanImprovement,
-    "Rencanakan tindak lanjut hasil PERIOD untuk unsur ELEMENT; laporan berikutnya menyebut keadaannya.",
-    asking.option("programme"),
-    asking.option("due", type=times.DAY),
-    asking.option("responsible"),
-    write=asking.write_answer,
-)
-survey.operation(
-    "plan-state",
-    commands.TellImprovement,
-    "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.",
-    asking.option("result", "Hasilnya, atau mengapa tidak dilaksanakan."),
-    write=asking.write_answer,
-)
-survey.query(
-    "plans",
-    "Rencana tindak lanjut, yang terbaru lebih dahulu.",
-    asking.of_office(improvements.every),
-    write=asking.write_answer,
-)
-survey.query(
-    "imports",
-    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.",
-    asking.of_office(survey_rows.imports),
-    write=asking.write_answer,
-)
-survey.query(
-    "result",
-    "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.",
-    _result,
-    asking.argument("period", default=""),
-    write=_tell_result,
+    return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **whose)
+
+
+@survey.making()
+def _refused(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
+    return commands.RefuseSurvey(**_given(office, number, visit_id))
+
+
+@survey.making()
+def _invited(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
+    return commands.InviteSurvey(**_given(office, number, visit_id))
+
+
+@survey.making()
+def _confirmed(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
+    return commands.ConfirmSurvey(**_given(office, number, visit_id))
+
+
+survey.line("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking.write_answer)(
+    improvements.every
 )
 
 
-@survey.command(name="import", help="Impor jawaban formulir luar dari FILE (CSV, XLSX, JSON), tidak ganda.")
-@click.argument("file", type=click.Path(path_type=Path))
-@session.database_option
-@session.officer_option
-@click.option(
-    "--map",
-    "columns",
-    multiple=True,
-    metavar="KOLOM=ISI",
-    help="Kolom mana yang berisi apa, misalnya “Menurut Anda ruangnya=sarana”; diingat untuk judul kolom "
-    "yang sama. ISI seperti pada template.",
+@survey.line("Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)
+def imports(tx: Transaction) -> tuple[survey_rows.SurveyImport, ...]:
+    return survey_rows.imports(tx)
+
+
+@survey.line(
+    "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.", write=_tell_result
 )
-@click.option("--preview", is_flag=True, help="Hanya katakan apa yang akan masuk.")
-@session.json_option
+def result(office: Office, period: str = "") -> SurveyBoard:
+    wanted: Period | None = period_named(period, SURVEY_SPANS) if period else None
+    return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
+
+
+@survey.line("Impor jawaban formulir luar dari FILE (CSV, XLSX, JSON), tidak ganda.", "import")
 def import_file(
-    file: Path, database: Path, officer: str, columns: tuple[str, ...], preview: bool, as_json: bool
+    file: Annotated[Path, asked(type=click.Path(path_type=Path))],
+    *,
+    office: Office,
+    by: Actor,
+    columns: Annotated[
+        tuple[str, ...],
+        asked(
+            "Kolom mana yang berisi apa, misalnya “Menurut Anda ruangnya=sarana”; diingat untuk judul kolom "
+            "yang sama. ISI seperti pada template.",
+            "--map",
+            metavar="KOLOM=ISI",
+        ),
+    ] = (),
+    preview: Annotated[bool, "Hanya katakan apa yang akan masuk."] = False,
+    as_json: bool,
 ) -> None:
     answers = read_list(file)
-    with session.open_office(database) as office:
-        actor = session.sign_in(office, officer)
-        told = _columns(answers, office, columns)
+    told = _columns(answers, office, columns)
 
-        def perform(command: commands.ImportSurvey) -> int:
-            return office.perform(command, actor)
+    def perform(command: commands.ImportSurvey) -> int:
+        return office.perform(command, by)
 
-        if preview:
-            report = office.read(lambda tx: preview_answers(answers, told, tx, office.clock()))
-        else:
-            report = import_answers(answers, told, office.read, perform, office.clock())
-    if as_json:
-        session.write_json(report)
-        return
-    click.echo(
+    if preview:
+        report = office.read(lambda tx: preview_answers(answers, told, tx, office.clock()))
+    else:
+        report = import_answers(answers, told, office.read, perform, office.clock())
+    session.tell(
+        as_json,
+        report,
         _("{added} jawaban baru, {known} sudah ada, {refused} ditolak.").format(
             added=report.added, known=report.known, refused=len(report.refused)
-        )
+        ),
+        *(_("baris {row}: {why}").format(row=refusal.line, why=refusal.why) for refusal in report.refused),
     )
-    for refusal in report.refused:
-        click.echo(_("baris {row}: {why}").format(row=refusal.line, why=refusal.why))
 
 
 def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> AnswerColumns:
@@ -304,23 +266,17 @@ def _column(words: str, heads: tuple[str, ...]) -> AnswerColumn:
     return AnswerColumn(found, says.strip())
 
 
-@survey.command(name="undo-import", help="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
-@click.argument("import_id", metavar="IMPORT", type=click.IntRange(1))
-@session.database_option
-@session.officer_option
-@session.json_option
-def undo_import(import_id: int, database: Path, officer: str, as_json: bool) -> None:
-    with session.open_office(database) as office:
-        actor = session.sign_in(office, officer)
+@survey.line("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
+def undo_import(
+    office: Office, by: Actor, import_id: Annotated[int, asked(type=click.IntRange(1))], as_json: bool
+) -> None:
+    def perform(command: commands.UndoSurveyImport) -> int:
+        return office.perform(command, by)
 
-        def perform(command: commands.UndoSurveyImport) -> int:
-            return office.perform(command, actor)
-
-        gone = undo_whole_import(import_id, perform)
+    gone = undo_whole_import(import_id, perform)
     session.tell(as_json, {"answers": gone}, counted("{n} jawaban dihapus.", gone))
 
 
-@survey.command(help="Judul kolom berkas yang dapat diimpor.")
-@session.json_option
+@survey.line("Judul kolom berkas yang dapat diimpor.")
 def template(as_json: bool) -> None:
     session.tell(as_json, questionnaire(), template_line())

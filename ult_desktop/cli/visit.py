@@ -1,51 +1,42 @@
 """Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, naming, paper, session, times
+from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common.asked import FILE, IsoDay, asked
 from ult_desktop.cli.common.help import KeyChoice
-from ult_desktop.cli.privacy.personal import save_document, tell_opened
+from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
+from ult_desktop.cli.common.times import CLOCK, DAY
+from ult_desktop.cli.privacy import save_document, tell_opened
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import commands as case_commands
-from ult_desktop.core.cases.case import CaseOutcome, SubReason
+from ult_desktop.core.cases.case import SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
-from ult_desktop.core.command import Command
-from ult_desktop.core.person import GuestFields
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.sheet import BlankForm
-from ult_desktop.core.visits import (
-    commands,
-    custody as visit_custody,
-    desk_book,
-    guest_book,
-    identity as visit_identity,
-)
+from ult_desktop.core.visits import commands, desk_book, guest_book, identity as visit_identity
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, identity
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office, today_of
-from ult_desktop.operations.privacy.guest_book import GuestBook, book_sheet, book_table, unmasked_book
+from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits import documents, returning_visitors, visits
 
-_KTP = asking.option("kind", default=visit_identity.IdDocument.KTP.value)
+First = Annotated[IsoDay, "Hari pertama, misalnya 2026-11-23."]
+Last = Annotated[IsoDay, "Hari terakhir."]
+_KTP = asked(default=visit_identity.IdDocument.KTP.value)
 _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
-_SAID_BY_GUEST = GuestFields.__struct_fields__[1:]
-_FIRST, _LAST = (
-    asking.option(name, words, type=times.ISO_DAY, default="")
-    for name, words in (("first", "Hari pertama, misalnya 2026-11-23."), ("last", "Hari terakhir."))
-)
 
 
 def _laid(office: Office, scan: Path) -> int:
@@ -57,222 +48,99 @@ def _laid(office: Office, scan: Path) -> int:
     ).id
 
 
+visit = asking.Noun(
+    "visit",
+    nouns=("visits", "cases", "privacy"),
+    write=asking.write_fields,
+    document_id=asked(flag="--scan", resolve=_laid, type=FILE),
+    meets="Petugas atau unit yang dituju.",
+    origin="Instansi asal.",
+    place="Di mana kartunya disimpan.",
+    remember="Tamu setuju datanya dikenali lagi.",
+    stamped="Bermeterai.",
+)
+visit.operation(
+    commands.SignGuestBook,
+    "visit_id name --institution --regency --phone --email --occupation --meets --letter-number --letter-date"
+    " --remember",
+)
+visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))
+visit.operation(commands.WriteDeskEntry, "--sort", sort=asked(default=desk_book.ReportEntryKind.EVENT.value))
+visit.operation(
+    commands.ActForAnother,
+    "--kind --number",
+    kind=asked(type=_LETTERS, default=visit_identity.LetterKind.POWER_OF_ATTORNEY.value),
+    number=asked(default=""),
+    document_id="Pindaian suratnya.",
+)
+visit.operation(commands.RecordLetter, kind=asked(show_default=False))
+visit.operation(commands.LendCard, "--kind", kind=_KTP)
+visit.operation(commands.ReturnBadge, loan_id=naming.badge_loan_named)
+visit.operation(OpenPersonal, write=tell_opened)
+visit.add_command(save_document)
+
+
+@visit.making()
+def _welcome(*, without: Annotated[tuple[Courtesy, ...], "Terlewat."] = ()) -> commands.WelcomeVisitor:
+    return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in without))
+
+
+@visit.making(
+    without=("began_at", "served_at", "ended_at"),
+    served_by="Nama masuk petugas yang melayani; tanpa ini Anda sendiri.",
+    detail="Permohonannya.",
+    outcome="Hasilnya; tanpa ini permohonan tetap terbuka.",
+    sub_reason=asked(type=KeyChoice(SubReason)),
+    answer="Jawaban yang disampaikan.",
+)
 def _from_paper(
     office: Office,
-    day: datetime,
-    came: time,
-    served: time,
-    left: time | None,
+    *,
+    day: Annotated[datetime, asked("Tanggal di kertas, misalnya 2026-11-23.", type=DAY)],
+    came: Annotated[time, asked("Jam datang, misalnya 09.10.", type=CLOCK)],
+    served: Annotated[time, asked("Jam mulai dilayani.", type=CLOCK)],
+    left: Annotated[time | None, asked("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
     **said: Any,  # noqa: ANN401  (each field has its type)
 ) -> EnterPaperVisit:
     def stamp(clock: time) -> int:
         return asking.moment_named(office, datetime.combine(day.date(), clock))
 
-    return EnterPaperVisit(
-        began_at=stamp(came), served_at=stamp(served), ended_at=None if left is None else stamp(left), **said
+    ended_at = None if left is None else stamp(left)
+    return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **said)
+
+
+@visit.making()
+def _identity(
+    visit_id: int,
+    *,
+    kind: visit_identity.IdDocument = visit_identity.IdDocument.KTP,
+    number_tail: Annotated[str, asked("Hanya empat angka terakhirnya yang disimpan.", "--number")] = "",
+    mismatch: Annotated[bool, "Tidak cocok."] = False,
+    for_other: Annotated[bool, "Atas nama orang lain."] = False,
+) -> commands.VerifyIdentity:
+    return commands.VerifyIdentity(
+        visit_id=visit_id,
+        kind=kind,
+        number_tail=visit_identity.last_characters(number_tail),
+        matches=not mismatch,
+        for_other=for_other,
     )
 
 
-def _returned(_office: Office, loan_id: int, reason: str) -> Command:
+@visit.making()
+def _attach(
+    office: Office, visit_id: int, scan: Annotated[Path, "Berkas pindaian (PDF, JPEG, PNG)."]
+) -> commands.AttachDocument:
+    return documents.attach_command(store_file(scan, office), visit_id)
+
+
+@visit.making(loan_id=naming.card_loan_named)
+def _returned(
+    loan_id: int, *, reason: Annotated[str, "Mengapa kartunya tidak dikembalikan."] = ""
+) -> commands.ReleaseCardWithReason | commands.ReturnCard:
     if reason:
         return commands.ReleaseCardWithReason(loan_id=loan_id, reason=reason)
     return commands.ReturnCard(loan_id=loan_id)
-
-
-visit = asking.Noun(
-    "visit",
-    "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
-    resolve={"ticket_id": session.ticket_id, "document_id": _laid},
-    write=asking.write_fields,
-)
-visit.operation(
-    "welcome",
-    commands.WelcomeVisitor,
-    "Tamu datang dan disambut.",
-    asking.option("without", "Terlewat.", type=KeyChoice(Courtesy), multiple=True),
-    make=lambda _office, without: commands.WelcomeVisitor(
-        courtesies=tuple(each for each in Courtesy if each.value not in without)
-    ),
-)
-visit.operation(
-    "guest",
-    commands.SignGuestBook,
-    "Isi buku tamu untuk kunjungan VISIT.",
-    asking.argument("visit_id", required=True),
-    asking.argument("name"),
-    *map(asking.option, _SAID_BY_GUEST),
-    make=lambda _office, **said: commands.SignGuestBook(**said),
-)
-visit.operation(
-    "from-paper",
-    EnterPaperVisit,
-    "Catat belakangan kunjungan NAME yang tertulis di kertas, dengan jam di kertas itu.",
-    asking.argument("name"),
-    asking.option("day", "Tanggal di kertas, misalnya 2026-11-23.", type=times.DAY, required=True),
-    *(
-        asking.option(clock, words, type=times.CLOCK, required=clock != "left")
-        for clock, words in (
-            ("came", "Jam datang, misalnya 09.10."),
-            ("served", "Jam mulai dilayani."),
-            ("left", "Jam selesai; tanpa ini tamunya masih di sini."),
-        )
-    ),
-    asking.option("served_by", "Nama masuk petugas yang melayani; tanpa ini Anda sendiri.", default=""),
-    *map(asking.option, _SAID_BY_GUEST),
-    asking.option("purpose", default=""),
-    asking.option("service_id", named="--service", default=None),
-    asking.option("detail", "Permohonannya.", default=""),
-    asking.option(
-        "outcome", "Hasilnya; tanpa ini permohonan tetap terbuka.", type=KeyChoice(CaseOutcome), default=None
-    ),
-    asking.option("ground", default=""),
-    asking.option("sub_reason", type=KeyChoice(SubReason), default=""),
-    asking.option("answer", "Jawaban yang disampaikan.", default=""),
-    asking.option("remark", default=""),
-    make=_from_paper,
-)
-visit.operation(
-    "purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata."
-)
-visit.operation("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
-visit.operation("follow-up", case_commands.FollowUp, "Tamu VISIT datang lagi untuk permohonan CASE.")
-visit.operation(
-    "end",
-    commands.EndVisit,
-    "Akhiri kunjungan VISIT.",
-    asking.option("ending", type=_ENDINGS, show_default=False),
-)
-visit.operation(
-    "note",
-    commands.WriteDeskEntry,
-    "Tulis di buku laporan.",
-    asking.option("sort", default=desk_book.ReportEntryKind.EVENT.value),
-)
-visit.operation(
-    "identity",
-    commands.VerifyIdentity,
-    "Identitas tamu VISIT diperiksa.",
-    asking.argument("visit_id"),
-    _KTP,
-    asking.option("number_tail", "Hanya empat angka terakhirnya yang disimpan.", named="--number"),
-    asking.switch("mismatch", "Tidak cocok."),
-    asking.switch("for_other", "Atas nama orang lain."),
-    make=lambda _office, number_tail, mismatch, **said: commands.VerifyIdentity(
-        number_tail=visit_identity.last_characters(number_tail), matches=not mismatch, **said
-    ),
-)
-visit.operation(
-    "act-for",
-    commands.ActForAnother,
-    "Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.",
-    asking.option("kind", type=_LETTERS, default=visit_identity.LetterKind.POWER_OF_ATTORNEY.value),
-    asking.option("number", default=""),
-    asking.switch("stamped", "Bermeterai."),
-    asking.option("document_id", "Pindaian suratnya.", named="--scan", type=paper.FILE),
-)
-visit.operation(
-    "letter",
-    commands.RecordLetter,
-    "Surat yang dibawa tamu VISIT.",
-    asking.option("kind", show_default=False),
-    asking.option("document_id", named="--scan", type=paper.FILE),
-)
-visit.operation(
-    "attach",
-    commands.AttachDocument,
-    "Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.",
-    asking.argument("visit_id", required=True),
-    asking.argument("scan", type=paper.FILE),
-    make=lambda office, visit_id, scan: documents.attach_command(store_file(scan, office), visit_id),
-)
-visit.operation(
-    "requirements",
-    commands.CheckRequirements,
-    "Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.",
-)
-visit.operation(
-    "spd",
-    commands.SignSpd,
-    "SPD bernomor NUMBER atas nama TRAVELLER ditandatangani.",
-    asking.option("origin", "Instansi asal."),
-)
-visit.operation(
-    "lend-card",
-    commands.LendCard,
-    "Kartu tamu VISIT dilihat, atau dipegang dengan --held.",
-    _KTP,
-    asking.option("place", "Di mana kartunya disimpan."),
-)
-visit.operation(
-    "return-card",
-    commands.ReleaseCardWithReason,
-    "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.",
-    asking.argument("loan_id", resolve=naming.card_loan_named),
-    asking.option("reason", "Mengapa kartunya tidak dikembalikan.", default=""),
-    make=_returned,
-)
-visit.operation("badge", commands.GiveBadge, "Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
-visit.operation(
-    "return-badge",
-    commands.ReturnBadge,
-    "Tag tamu dari LOAN kembali, atau --lost.",
-    asking.argument("loan_id", resolve=naming.badge_loan_named),
-    asking.switch("lost", "Hilang."),
-)
-visit.operation(
-    "open-data",
-    OpenPersonal,
-    "Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.",
-    write=tell_opened,
-)
-visit.add_command(save_document)
-
-
-def _listed(office: Office, day: str, without_number: bool) -> tuple[guests.VisitRow, ...]:
-    query = guests.without_number if without_number else guests.of_day
-    wanted = day or today_of(office)
-    return office.read(lambda tx: query(tx, wanted))
-
-
-def _card(office: Office, visit_id: int) -> guest_book.VisitCard:
-    card = office.read(lambda tx: guests.visit_card(tx, visit_id))
-    if card is None:
-        raise UserError(_("Kunjungan itu tidak ada."))
-    return card
-
-
-def _known(office: Office, text: str) -> tuple[guest_book.Returning, ...]:
-    if asking.typed("officer"):
-        session.sign_in(office, asking.typed("officer"))
-    if len(text.strip()) < guest_book.SHORTEST_SEARCH:
-        raise UserError(
-            _("Pencarian “{text}” terlalu pendek.").format(text=text),
-            todo=_("Ketik paling sedikit {n} huruf.").format(n=guest_book.SHORTEST_SEARCH),
-        )
-    return returning_visitors.find_returning(office, text)
-
-
-def _tell_book(office: Office, entries: tuple[desk_book.DailyReportEntry, ...], as_json: bool) -> None:
-    if asking.typed("as_sheet"):
-        zone = office.read(office_rows.zone)
-        click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)
-    else:
-        asking.write_fields(office, entries, as_json)
-
-
-def _tell_held(office: Office, cards: tuple[visit_custody.CardLoan, ...], as_json: bool) -> None:
-    badges = office.read(custody.badges_out)
-    if as_json:
-        session.write_json({"cards": cards, "badges": badges})
-        return
-    asking.write_fields(office, (*cards, *badges), as_json)
-
-
-def _tell_spd(office: Office, signed: tuple[visit_identity.SpdSigning, ...], as_json: bool) -> None:
-    if asking.typed("pdf") is not None:
-        days = _days(office, asking.typed("first"), asking.typed("last"))
-        paper.write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), asking.typed("pdf"))
-    asking.write_fields(office, signed, as_json)
 
 
 def _days(office: Office, first: str, last: str) -> tuple[str, str]:
@@ -280,90 +148,98 @@ def _days(office: Office, first: str, last: str) -> tuple[str, str]:
     return first or today, last or today
 
 
-def _book(office: Office, actor: Actor, first: str, last: str, **_files: object) -> GuestBook:
+@visit.line("Formulir kosong KIND untuk diisi dengan tangan.")
+def form(office: Office, kind: BlankForm, *, pdf: Annotated[Path, "Tulis PDF ke berkas ini."]) -> None:
+    write_sheet(office.read(lambda tx: blank_form(tx, kind)), pdf)
+
+
+@visit.line("Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.")
+def book(office: Office, by: Actor, *, first: First = "", last: Last = "", files: ReportFiles) -> None:
     begin, end = map(date.fromisoformat, _days(office, first, last))
-    return unmasked_book(begin, end, office, actor)
+    found = unmasked_book(begin, end, office, by)
+    write_files(partial(book_sheet, found), partial(book_table, found), files)
 
 
-def _between(query: Callable[..., object]) -> Callable[..., object]:
-    def find(office: Office, first: str, last: str, **_output: object) -> object:
-        days = _days(office, first, last)
-        return office.read(lambda tx: query(tx, *days))
-
-    return find
-
-
-visit.query(
-    "form",
-    "Formulir kosong KIND untuk diisi dengan tangan.",
-    lambda office, kind, **_output: office.read(lambda tx: blank_form(tx, BlankForm(kind))),
-    asking.argument("kind", type=KeyChoice(BlankForm)),
-    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE, required=True),
-    write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
-    has_json=False,
-)
-visit.query(
-    "book",
-    "Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.",
-    _book,
-    _FIRST,
-    _LAST,
-    *paper.REPORT_FILES,
-    write=lambda _office, book, _as_json: paper.write_files(
-        partial(book_sheet, book), partial(book_table, book)
-    ),
-    signed=True,
-    has_json=False,
-)
-visit.query(
-    "list",
-    "Tamu hari ini, atau pada --day.",
-    _listed,
-    asking.option("day", "Tanggal seperti 2026-11-23.", type=times.ISO_DAY, default=""),
-    asking.switch("without_number", "Hanya yang belum punya nomor antrean."),
-)
-visit.query("show", "Satu kunjungan dengan semua catatannya.", _card, asking.argument("visit_id"))
-visit.query(
-    "regencies",
-    "Kabupaten dan kota yang dapat dipilih di kantor ini.",
-    lambda office: visits.regencies_of(office.read(office_rows.load).settings.office.province),
-)
-visit.query(
-    "report",
-    "Buku laporan dari --first sampai --last (hari ini).",
-    _between(guests.between),
-    _FIRST,
-    _LAST,
-    asking.switch("as_sheet", "Sebagai CSV.", named="--csv"),
-    write=_tell_book,
-)
-visit.query(
-    "held",
-    "Kartu identitas yang masih dipegang dan tag tamu yang keluar.",
-    asking.of_office(custody.cards_held),
-    write=_tell_held,
-)
-visit.query(
-    "spd-log",
-    "SPD yang ditandatangani dari --first sampai --last (hari ini).",
-    _between(identity.spd_between),
-    _FIRST,
-    _LAST,
-    asking.option("pdf", "Tulis daftarnya ke berkas PDF.", type=paper.FILE),
-    write=_tell_spd,
-)
+@visit.line("Tamu hari ini, atau pada --day.", "list")
+def _listed(
+    office: Office,
+    *,
+    day: Annotated[IsoDay, "Tanggal seperti 2026-11-23."] = "",
+    without_number: Annotated[bool, "Hanya yang belum punya nomor antrean."] = False,
+) -> tuple[guests.VisitRow, ...]:
+    query = guests.without_number if without_number else guests.of_day
+    wanted = day or today_of(office)
+    return office.read(lambda tx: query(tx, wanted))
 
 
-visit.query(
-    "returning",
-    "Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.",
-    _known,
-    asking.argument("text"),
-    asking.option(
-        "officer",
-        "Nama masuk petugas yang kuncinya dipakai.",
-        named="--officer",
-        default="",
-        envvar="ULT_OFFICER",
-    ),
-)
+@visit.line("Satu kunjungan dengan semua catatannya.")
+def show(tx: Transaction, visit_id: int) -> guest_book.VisitCard:
+    card = guests.visit_card(tx, visit_id)
+    if card is None:
+        raise UserError(_("Kunjungan itu tidak ada."))
+    return card
+
+
+@visit.line("Kabupaten dan kota yang dapat dipilih di kantor ini.")
+def regencies(tx: Transaction) -> tuple[guest_book.Regency, ...]:
+    return visits.regencies_of(office_rows.load(tx).settings.office.province)
+
+
+@visit.line("Buku laporan dari --first sampai --last (hari ini).")
+def report(
+    office: Office,
+    *,
+    first: First = "",
+    last: Last = "",
+    as_sheet: Annotated[bool, asked("Sebagai CSV.", "--csv")] = False,
+    as_json: bool,
+) -> None:
+    days = _days(office, first, last)
+    entries = office.read(lambda tx: guests.between(tx, *days))
+    if as_sheet:
+        zone = office.read(office_rows.zone)
+        click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)
+    else:
+        asking.write_fields(office, entries, as_json)
+
+
+@visit.line("Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
+def held(office: Office, as_json: bool) -> None:
+    cards, badges = office.read(custody.cards_held), office.read(custody.badges_out)
+    if as_json:
+        session.write_json({"cards": cards, "badges": badges})
+    else:
+        asking.write_fields(office, (*cards, *badges), as_json)
+
+
+@visit.line("SPD yang ditandatangani dari --first sampai --last (hari ini).")
+def spd_log(
+    office: Office,
+    *,
+    first: First = "",
+    last: Last = "",
+    pdf: Annotated[Path | None, "Tulis daftarnya ke berkas PDF."] = None,
+) -> tuple[visit_identity.SpdSigning, ...]:
+    days = _days(office, first, last)
+    if pdf is not None:
+        write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), pdf)
+    return office.read(lambda tx: identity.spd_between(tx, *days))
+
+
+@visit.line("Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")
+def returning(
+    office: Office,
+    text: str,
+    *,
+    officer: Annotated[
+        str, asked("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
+    ] = "",
+) -> tuple[guest_book.Returning, ...]:
+    if officer:
+        session.sign_in(office, officer)
+    if len(text.strip()) < guest_book.SHORTEST_SEARCH:
+        raise UserError(
+            _("Pencarian “{text}” terlalu pendek.").format(text=text),
+            todo=_("Ketik paling sedikit {n} huruf.").format(n=guest_book.SHORTEST_SEARCH),
+        )
+    return returning_visitors.find_returning(office, text)

@@ -4,44 +4,47 @@ import math
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from ult_desktop.base import UserError, _, counted_as, formats
 from ult_desktop.cli.common import session
+from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.queue import backtest, simulation
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.queue.past_waits import days_of
 
-
-@click.group(cls=SpokenGroup, help="Perkiraan lama menunggu: seberapa benar.")
-def wait() -> None:
-    pass
+wait = SpokenGroup("wait")
 
 
-@wait.command(
+@command(
+    "Uji perkiraan dengan hari-hari kantor yang lalu, atau dengan kantor tiruan (--simulate).",
     "backtest",
-    help="Uji perkiraan dengan hari-hari kantor yang lalu, atau dengan kantor tiruan (--simulate).",
+    group=wait,
 )
-@click.option("--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Berkas kantor.")
-@click.option("--simulate", is_flag=True, help="Kantor tiruan; tanpa berkas kantor.")
-@click.option(
-    "--counters", type=click.IntRange(1, 20), default=2, show_default=True, help="Loket kantor tiruan."
-)
-@click.option(
-    "--load",
-    type=click.FloatRange(0.1, 0.95),
-    default=0.8,
-    show_default=True,
-    callback=lambda _context, _option, load: _number(load),
-    help="Kesibukan loket kantor tiruan; 1 berarti tanpa jeda.",
-)
-@click.option("--days", type=click.IntRange(1, 1000), default=60, show_default=True, help="Banyaknya hari.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Awal bilangan acak.")
-@session.json_option
 def backtest_command(
-    database: Path | None, simulate: bool, counters: int, load: float, days: int, seed: int, as_json: bool
+    *,
+    database: Annotated[
+        Path | None, asked("Berkas kantor.", type=session.OfficePath(), envvar="ULT_DATABASE")
+    ] = None,
+    simulate: Annotated[bool, "Kantor tiruan; tanpa berkas kantor."] = False,
+    counters: Annotated[
+        int, asked("Loket kantor tiruan.", type=click.IntRange(1, 20), show_default=True)
+    ] = 2,
+    load: Annotated[
+        float,
+        asked(
+            "Kesibukan loket kantor tiruan; 1 berarti tanpa jeda.",
+            type=click.FloatRange(0.1, 0.95),
+            show_default=True,
+            callback=lambda _context, _option, load: _number(load),
+        ),
+    ] = 0.8,
+    days: Annotated[int, asked("Banyaknya hari.", type=click.IntRange(1, 1000), show_default=True)] = 60,
+    seed: Annotated[int, asked("Awal bilangan acak.", type=click.IntRange(0), show_default=True)] = 1,
+    as_json: bool,
 ) -> None:
     if simulate:
         found = _score(_simulated(simulation.SimulatedOffice(counters=counters, load=load), days, seed))

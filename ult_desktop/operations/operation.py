@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -85,6 +85,21 @@ class Operation(Generic[Answer]):
 HANDLERS: dict[type[Command], Operation] = {}
 
 
+class CommandName(NamedTuple):
+    """A command's name on the command line with its groups ("case ppid", "extend"), and what help says of it.
+
+    `options` are fields without a default that are options all the same ("--reason").
+    """
+
+    group: str
+    name: str
+    words: str
+    options: tuple[str, ...] = ()
+
+
+LINES: dict[type[Command], CommandName] = {}
+
+
 def refuse(what: str, todo: str = "") -> UserError:
     return UserError(what, _("Tidak ada yang berubah."), todo)
 
@@ -124,6 +139,20 @@ def handles(
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
         HANDLERS[cast("type[Command]", command)] = Operation(needs, function, answer)
+        return function
+
+    return register
+
+
+def named(usage: str, words: str) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
+    """Name the command of a handler on the command line ("phone answer --answer"), and say what it does."""
+    path, *options = usage.split(" --")
+    group, _space, name = path.rpartition(" ")
+    line = CommandName(group, name, words, tuple(f"--{each}" for each in options))
+
+    def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
+        kind, *_others = function.__annotations__.values()
+        LINES[kind] = line
         return function
 
     return register

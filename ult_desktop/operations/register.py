@@ -5,11 +5,12 @@ A station carries out a few of all commands, so a noun is imported when the firs
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from ult_desktop import operations
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.operations.operation import HANDLERS, Operation
+from ult_desktop.operations.operation import HANDLERS, LINES, Operation
 
 
 def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
@@ -30,6 +31,13 @@ def every_operation() -> dict[type[Command], Operation]:
         if folder.ispkg:
             _import_noun(folder.name)
     return HANDLERS
+
+
+def lines_of(group: str, nouns: Iterable[str]) -> dict[str, type[Command]]:
+    """Return the commands of a group of the command line by their names there; `nouns` handle them."""
+    for noun in nouns:
+        _import_noun(noun)
+    return {line.name: kind for kind, line in LINES.items() if line.group == group}
 
 
 @cache

@@ -1,72 +1,61 @@
-"""The commands of a noun, made from operations and queries: no operation is missing or named twice."""
+"""The commands of a noun: those of the register as their fields say, others as their functions say."""
 
-import datetime
-import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial, update_wrapper
+from inspect import Parameter, signature
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import click
 import msgspec
-from msgspec.structs import FieldInfo
+from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import naming, session, times
+from ult_desktop.cli.common import naming, session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
-from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.cli.common.asked import (
+    Asked,
+    How,
+    Sign,
+    WantedParam,
+    asked,
+    called,
+    differing,
+    made,
+    of_fields,
+    of_signature,
+    spoken_name,
+)
+from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.command import Command
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office as rows
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.operation import LINES, CommandName
+from ult_desktop.operations.register import lines_of
 
 Write = Callable[[Office, Any, bool], None]
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
 YEAR = click.IntRange(1, 9999)
+_OFFICE, _BY, _AS_JSON = (
+    WantedParam(name, object, Parameter.empty, Asked(), is_option=False)
+    for name in ("office", "by", "as_json")
+)
 
 
-_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
-
-
-def moment_named(office: Office, when: datetime.datetime) -> int:
+def moment_named(office: Office, when: datetime) -> int:
     """Return a moment as a stamp; one without a zone is the office's own wall clock."""
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
 
 
-def day_named(_office: Office, when: datetime.datetime) -> datetime.date:
-    return when.date()
-
-
 _MOMENTS = ("at", "promised_at", "received_at", "known_at")
-_RESOLVERS: dict[str, naming.Resolve] = {**naming.RESOLVERS, **dict.fromkeys(_MOMENTS, moment_named)}
-
-
-class Param(NamedTuple):
-    """An argument or an option; `attrs` are click's, and go before what follows from the field.
-
-    `resolve` goes before the noun's own.
-    """
-
-    name: str
-    is_option: bool
-    attrs: dict[str, Any]
-    resolve: naming.Resolve | None = None
-
-
-def option(name: str, words: str | None = None, **attrs: object) -> Param:
-    """`named` is what the command line calls it, where that is not the field's name."""
-    return Param(name, True, {"help": words, **attrs})
-
-
-def switch(name: str, words: str | None = None, **attrs: object) -> Param:
-    return option(name, words, is_flag=True, **attrs)
-
-
-def argument(name: str, *, resolve: naming.Resolve | None = None, **attrs: object) -> Param:
-    return Param(name, False, attrs, resolve)
+_EVERYWHERE = {
+    name: asked(resolve=resolve)
+    for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(_MOMENTS, moment_named)}.items()
+}
 
 
 def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
@@ -145,12 +134,7 @@ def by_row(write: Write) -> Write:
     return write_all
 
 
-def of_office(query: Callable[..., object]) -> Callable[..., object]:
-    """Return a reader that runs a query with what the command got."""
-    return lambda office, **given: office.read(lambda tx: query(tx, *given.values()))
-
-
-def of_today(query: Callable[..., object]) -> Callable[..., object]:
+def of_today(query: Callable[[Transaction, str], object]) -> Callable[[Office], object]:
     def find(office: Office) -> object:
         day = today_of(office)
         return office.read(lambda tx: query(tx, day))
@@ -159,156 +143,147 @@ def of_today(query: Callable[..., object]) -> Callable[..., object]:
 
 
 class Noun(SpokenGroup):
-    """The commands of one noun; what several of them share is defined once.
+    """The commands of one noun.
+
+    Those that name the group where they are handled are made from their fields: one without a default is an
+    argument, another an option. What differs is said here.
 
     Args:
-        params: how to ask for fields of this name, where that does not follow from the field.
-        resolve: turns what is typed for a field into its value; None takes it as it is typed.
+        path: its name, after those of the groups that it is in.
+        words: its help; a noun that is in no group has it in `cli.program`.
+        nouns: the folders of `operations` that handle its commands.
         write: writes an answer, in words or as JSON.
+        how: how to ask for fields of this name in all its commands.
     """
 
     def __init__(
         self,
-        name: str,
-        words: str,
-        *params: Param,
-        resolve: Mapping[str, naming.Resolve | None] = types.MappingProxyType({}),
+        path: str,
+        words: str = "",
+        *,
+        nouns: Sequence[str] = (),
         write: Write = write_answer,
+        **how: How,
     ) -> None:
-        super().__init__(name, help=words)
-        self._params = {param.name: param for param in params}
-        self._resolve = {name: how for name, how in {**_RESOLVERS, **resolve}.items() if how is not None}
-        self._write = write
+        super().__init__(path.rpartition(" ")[2], help=words)
+        self._path, self._nouns, self._write = path, nouns, write
+        self.how = differing(_EVERYWHERE, how)
+        self._otherwise = dict[object, Callable[[CommandName], None]]()
 
-    def operations(self, each: Sequence[tuple[str, type[Command], str]]) -> None:
-        """Name, command and help of each."""
-        for name, kind, words in each:
-            self.operation(name, kind, words)
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *lines_of(self._path, self._nouns)})
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands and (kind := lines_of(self._path, self._nouns).get(cmd_name)):
+            if kind not in self._otherwise:
+                self.operation(kind)
+            self._otherwise[kind](LINES[kind])
+        return super().get_command(ctx, cmd_name)
 
     def operation(
         self,
-        name: str,
         kind: type[Command],
-        words: str,
-        *params: Param,
-        make: Callable[..., Command] | None = None,
+        shape: str = "",
+        /,
+        *,
         write: Write | None = None,
-        actor: Callable[[Office, str], Actor] = session.sign_in,
+        sign: Sign = session.sign_in,
         has_json: bool = True,
         ask: Callable[[Office], str] | None = None,
+        **how: How,
     ) -> None:
-        """Add the command that performs a `kind` of command as the officer and writes the answer.
+        """Say how the command that performs a `kind` of command differs from what its fields say.
 
-        `ask` makes the question that has to be answered first, with `--yes` beforehand.
-
-        A field without a default is an argument, another an option; `params` say it otherwise, or add some.
-        With `make`, which gets the office and what was given and returns the command, they are all there is.
+        `shape` names the fields in another order ("visit_id name --phone"), those with -- as options; `ask`
+        makes the question that has to be answered first, with `--yes` beforehand.
         """
-        hints = get_type_hints(kind)
-        own = {each.name: each for each in params}
-        known = {**self._params, **own}
-        fields = {each.name: each for each in msgspec.structs.fields(kind) if each.name not in kind.derived}
 
-        def command(
-            database: Path, officer: str, as_json: bool = False, yes: bool = False, **given: object
-        ) -> None:
-            with session.open_office(database) as office:
-                values = {
-                    key: msgspec.convert(value, hints[key]) if key in hints and value is not None else value
-                    for key, value in self._values(office, given, params).items()
-                }
-                by = actor(office, officer)
+        def add(line: CommandName) -> None:
+            wanted = [*of_fields(kind, shape.split() or line.options, differing(self.how, how))]
+            if ask is not None:
+                wanted.append(WantedParam("yes", bool, False, Asked("Jangan bertanya."), is_option=True))
+
+            def make(given: dict[str, Any]) -> Command:
                 if ask is not None:
-                    session.confirm(ask(office), yes=yes)
-                answer = office.perform(make(office, **values) if make else kind(**values), by)
-                (write or self._write)(office, answer, as_json)
+                    session.confirm(ask(given["office"]), yes=given["yes"])
+                return kind(**{each.name: given[each.name] for each in wanted if each.is_field})
 
-        order = iter(each.name for each in params)
-        names = [] if make else [next(order) if key in own else key for key in fields]
-        parameters = [
-            self._parameter(key, known.get(key), fields.get(key), hints.get(key, str))
-            for key in (*names, *order)
-        ]
-        if ask is not None:
-            parameters.append(click.Option(["--yes"], is_flag=True, help="Jangan bertanya."))
-        decorated = session.database_option(
-            session.officer_option(session.json_option(command) if has_json else command)
-        )
-        self.add_command(click.command(name, SpokenCommand, params=parameters, help=words)(decorated))
+            self._perform(line, wanted, make, write, sign, has_json)
 
-    def query(
+        self._otherwise[kind] = add
+
+    def making(
         self,
-        name: str,
-        words: str,
-        find: Callable[..., object],
-        *params: Param,
+        *,
         write: Write | None = None,
-        signed: bool = False,
+        sign: Sign = session.sign_in,
         has_json: bool = True,
-    ) -> None:
-        """Add the command that writes what `find` reads.
+        record: type[msgspec.Struct] | None = None,
+        shape: str = "",
+        without: Sequence[str] = (),
+        **how: How,
+    ) -> Callable[[AnyFunction], AnyFunction]:
+        """Add the command that performs what a function makes of its parameters, and writes the answer.
 
-        It takes the office and each parameter; between them the actor where an officer must have `signed` in.
+        Its name and help are those of the kind of command that it returns. A function with `**said` is given
+        the fields of that kind too, or of a `record` in it, `without` those that follow from others.
         """
 
-        def command(database: Path, officer: str = "", as_json: bool = False, **given: object) -> None:
-            with session.open_office(database) as office:
-                by = (session.sign_in(office, officer),) if signed else ()
-                found = find(office, *by, **self._values(office, given, params))
-                (write or self._write)(office, found, as_json)
+        def make(function: AnyFunction) -> AnyFunction:
+            kind = get_type_hints(function)["return"]
+            has_fields = any(
+                each.kind is each.VAR_KEYWORD for each in signature(function).parameters.values()
+            )
 
-        parameters = [self._parameter(each.name, each, None, str) for each in params]
-        decorated = session.json_option(command) if has_json else command
-        decorated = session.database_option(session.officer_option(decorated) if signed else decorated)
-        self.add_command(click.command(name, SpokenCommand, params=parameters, help=words)(decorated))
+            def add(line: CommandName) -> None:
+                said = differing(self.how, how)
+                fields = of_fields(record or kind, shape.split(), said) if has_fields else ()
+                more = (each for each in fields if each.name not in without)
+                wanted = [*of_signature(function, said), *more]
+                self._perform(line, wanted, partial(called, function, wanted), write, sign, has_json)
 
-    def _values(
-        self, office: Office, given: Mapping[str, object], params: Iterable[Param]
-    ) -> dict[str, object]:
-        resolve = {**self._resolve, **{each.name: each.resolve for each in params if each.resolve}}
-        return {
-            key: resolve[key](office, value) if key in resolve and value is not None else value
-            for key, value in given.items()
-        }
+            self._otherwise |= dict.fromkeys(get_args(kind) or (kind,), add)
+            return function
 
-    def _parameter(
-        self, name: str, param: Param | None, field: FieldInfo | None, hint: object
-    ) -> click.Parameter:
-        plain, shown = _without_none(hint), name.removesuffix("_id").replace("_", "-")
-        several = get_origin(plain) is tuple
-        resolved = name in self._resolve or (param is not None and param.resolve is not None)
-        attrs: dict[str, Any] = {"type": str if resolved else _click_type(plain)}
-        if name in _MOMENTS:
-            attrs["type"] = times.MOMENT
-        given = {} if param is None else dict(param.attrs)
-        is_option = param.is_option if param else field is None or not field.required
-        required = (not is_option if field is None else field.required) and "default" not in given
-        if field is not None and not field.required:
-            attrs["default"] = field.default.value if isinstance(field.default, StrEnum) else field.default
-        if not is_option:
-            if param is None or name.endswith("_id"):
-                attrs["metavar"] = shown.upper()
-            attrs |= {"nargs": -1 if several else 1, "required": required}
-            return click.Argument([name], **attrs | given)
-        flag = given.pop("named", f"--{_OTHER_FLAGS.get(shown, shown)}")
-        if plain is bool or given.get("is_flag"):
-            attrs = {"is_flag": True, "default": attrs.get("default", False)}
-        elif several:
-            attrs = {"type": attrs["type"], "multiple": True, "required": required}
-        else:
-            attrs |= {"required": required, "show_default": bool(attrs.get("default"))}
-        return click.Option([flag, name], **attrs | given)
+        return make
 
+    def _perform(
+        self,
+        line: CommandName,
+        wanted: Sequence[WantedParam],
+        make: Callable[[dict[str, Any]], Command],
+        write: Write | None,
+        sign: Sign,
+        has_json: bool,
+    ) -> None:
+        def act(given: dict[str, Any]) -> None:
+            answer = given["office"].perform(make(given), given["by"])
+            (write or self._write)(given["office"], answer, given.get("as_json", False))
 
-def _without_none(hint: object) -> object:
-    if get_origin(hint) in (Union, types.UnionType):
-        return next(each for each in get_args(hint) if each is not type(None))
-    return hint
+        also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)
+        self.add_command(made(line.name, line.words, (*wanted, *also), act, sign))
 
+    def line(
+        self, words: str, name: str = "", /, write: Write | None = None, **how: How
+    ) -> Callable[[AnyFunction], AnyFunction]:
+        """Add the command that writes what a function returns; one that returns nothing writes by itself."""
 
-def _click_type(plain: object) -> click.Choice[str] | type[Any]:
-    if get_origin(plain) is tuple:
-        return _click_type(get_args(plain)[0])
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
-        return KeyChoice(plain)
-    return plain if isinstance(plain, type) else str
+        def add(function: AnyFunction) -> AnyFunction:
+            wanted = [*of_signature(function, differing(self.how, how))]
+            writes_itself = get_type_hints(function).get("return") is type(None)
+
+            def act(given: dict[str, Any]) -> None:
+                answer = called(function, wanted, given)
+                if not writes_itself:
+                    (write or self._write)(given["office"], answer, given["as_json"])
+
+            also = () if writes_itself else (_OFFICE, _AS_JSON)
+            done = made(name or spoken_name(function), words, (*wanted, *also), act)
+            if done.callback is not None:
+                update_wrapper(done.callback, function)
+            self.add_command(done)
+            return function
+
+        return add

@@ -8,34 +8,8 @@ from typing import TypeVar
 import click
 from typing_extensions import override
 
-from ult_desktop.base import WordEnum, _
+from ult_desktop.base import _
 from ult_desktop.core.fields import head_words, help_words
-
-
-class _Param(WordEnum):
-    """What only the command line asks for; a field of a command has its words in `core.fields`."""
-
-    ACTION = "action", "on: kunci; off: lepaskan; show: sebut tingkatnya."
-    ARGS = "args", "Pilihan lain untuk MODE."
-    COUNT = "count", "Berapa nomor diambil."
-    DATABASE = "database", "Berkas kantor."
-    DOCUMENT = "document", "Nomor berkas."
-    FIRST = "first", "Hari pertama, misalnya 2026-11-23."
-    INSTALLER = "installer", "Pemasang program, .exe, .msi atau .deb."
-    JSON_FILE = "json_file", "Tulis JSON ke berkas ini."
-    LAST = "last", "Hari terakhir, misalnya 2026-11-24."
-    MODE = "mode", "Kios, loket, atau layar TV."
-    PACKAGE = "package", "Berkas paket pembaruan."
-    PDF = "pdf", "Tulis PDF ke berkas ini."
-    PROPERTIES = "properties", "ROLE, DATABASE, COUNTER, PRINTER, UPDATEKEY seperti di panduan TI."
-    SCAN = "scan", "Berkas pindaian (PDF, JPEG, PNG)."
-    TARGET = "target", "Ke berkas ini."
-    WHICH = "which", "Nama prosedur, atau berkas .toml."
-
-
-def _param_words(name: str) -> str:
-    return _Param(name).word if name in set(_Param) else help_words(name)
-
 
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
@@ -105,7 +79,7 @@ def _spoken(command: AnyCommand) -> AnyCommand:
 
 def _with_help(param: click.Parameter) -> click.Parameter:
     said = copy(param)
-    words = _(param.help) if param.help else _param_words(param.name or "")
+    words = _(param.help) if param.help else help_words(param.name or "")
     meanings = param.type.meanings() if isinstance(param.type, KeyChoice | FieldChoice) else ""
     said.help = " ".join(filter(None, (words, meanings)))
     if isinstance(param, click.Option) and param.metavar is None:

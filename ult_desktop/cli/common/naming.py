@@ -1,6 +1,6 @@
 """Things by the number that people use; the program's own is taken too, as scripts have it from JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ult_desktop.base import UserError, _
@@ -11,6 +11,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.privacy import breaches, subjects
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.operation import refuse
@@ -142,25 +143,9 @@ def _against(office: Office, request_id: int) -> tuple[Objection, ...]:
     return office.read(lambda tx: ppid.objections_of(tx, request_id))
 
 
-def _subject_request(office: Office, text: str) -> int | None:
-    found = office.read(lambda tx: subjects.of_year(tx, _year(text)))
-    return next((each.id for each in found if each.number.upper() == text), None)
-
-
-def _breach(office: Office, text: str) -> int | None:
-    found = office.read(lambda tx: breaches.of_year(tx, _year(text)))
-    return next((each.id for each in found if each.number.upper() == text), None)
-
-
 def _alert(office: Office, text: str) -> int | None:
     visit = visit_named(office, text)
     return next((each.id for each in office.read(declarations.open_alerts) if each.visit_id == visit), None)
-
-
-def _escort(office: Office, text: str) -> int | None:
-    visit = visit_named(office, text)
-    found = office.read(lambda tx: declarations.escorts_of(tx, visit))
-    return max((each.id for each in found if each.ended_at is None), default=None)
 
 
 def _device(office: Office, text: str) -> int | None:
@@ -176,24 +161,34 @@ def _device_loan(office: Office, text: str) -> int | None:
     return next((each.loan_id for each in found if text in (each.label.upper(), each.ticket)), None)
 
 
-def _card_loan(office: Office, text: str) -> int | None:
-    visit = visit_named(office, text)
-    return max((each.id for each in office.read(lambda tx: custody.cards_of(tx, visit))), default=None)
+def _of_year(query: Callable[[Transaction, int], Iterable[Any]]) -> Find:
+    """Find a row of a register by its number, in the year with which that ends."""
+
+    def find(office: Office, text: str) -> int | None:
+        found = office.read(lambda tx: query(tx, _year(text)))
+        return next((each.id for each in found if each.number.upper() == text), None)
+
+    return find
 
 
-def _badge_loan(office: Office, text: str) -> int | None:
-    visit = visit_named(office, text)
-    return max((each.id for each in office.read(lambda tx: custody.badges_of(tx, visit))), default=None)
+def _of_visit(query: Callable[[Transaction, int], Iterable[Any]], still: str = "") -> Find:
+    """Find the last of a visit's rows; of those without `still` where that is named."""
+
+    def find(office: Office, text: str) -> int | None:
+        visit = visit_named(office, text)
+        found = office.read(lambda tx: query(tx, visit))
+        return max((each.id for each in found if not still or getattr(each, still) is None), default=None)
+
+    return find
 
 
 call_named, matter_named = map(_by_number, (_call, _matter))
 escalation_named, delivery_named = map(_by_number, (_escalation, _delivery))
 information_request_named, objection_named = map(_by_number, (_information_request, _objection))
-subject_request_named, breach_named = map(_by_number, (_subject_request, _breach))
-alert_named, escort_named, device_named = map(_by_number, (_alert, _escort, _device))
-device_loan_named, card_loan_named, badge_loan_named = map(
-    _by_number, (_device_loan, _card_loan, _badge_loan)
-)
+subject_request_named, breach_named = map(_by_number, map(_of_year, (subjects.of_year, breaches.of_year)))
+alert_named, device_named, device_loan_named = map(_by_number, (_alert, _device, _device_loan))
+card_loan_named, badge_loan_named = map(_by_number, map(_of_visit, (custody.cards_of, custody.badges_of)))
+escort_named = _by_number(_of_visit(declarations.escorts_of, "ended_at"))
 
 RESOLVERS: dict[str, Resolve] = {
     "alert_id": alert_named,
@@ -208,6 +203,7 @@ RESOLVERS: dict[str, Resolve] = {
     "objection_id": objection_named,
     "officer_id": officer_named,
     "service_id": session.service_id,
+    "ticket_id": session.ticket_id,
     "to_officer_id": officer_named,
     "visit_id": visit_named,
 }

@@ -1,15 +1,17 @@
 """Sheets on paper: by the ticket printer, as a PDF file, or as words on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.asking import Noun, Param, option, typed
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.asking import Noun
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.fields import field_of
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.store.transaction import Transaction
@@ -25,51 +27,51 @@ if TYPE_CHECKING:
 else:
     sheets = late("ult_desktop.reports.sheet")
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-REPORT_FILES = (
-    option("pdf", "Tulis PDF ke berkas ini.", type=FILE),
-    option("xlsx", "Tulis buku kerja Excel ke berkas ini.", type=FILE),
-    option("csv", "Tulis CSV ke berkas ini.", type=FILE),
-)
+FILES: dict[str, str] = {
+    ReportForm.PDF: "Tulis PDF ke berkas ini.",
+    ReportForm.WORKBOOK: "Tulis buku kerja Excel ke berkas ini.",
+    ReportForm.LIST: "Tulis CSV ke berkas ini.",
+}
+Files = Mapping[ReportForm, Path]
+ReportFiles = Annotated[Files, asked(files=FILES)]
+PdfFile = Annotated[Path | None, FILES[ReportForm.PDF]]
 
 
 def sheet_command(
-    noun: Noun, name: str, words: str, subject: Param, sheet: SheetKind | Callable[[Transaction, int], Sheet]
+    noun: Noun, name: str, words: str, subject: str, sheet: SheetKind | Callable[[Transaction, int], Sheet]
 ) -> None:
     """Add the command that puts `subject` on paper; a kind of sheet is in clear, which is kept."""
+    shown = subject.removesuffix("_id").upper()
+    how = asked(field_of(subject).help, resolve=noun.how[subject].resolve, metavar=shown)
 
-    def find(office: Office, *actor: Actor, **given: int) -> Sheet:
-        if isinstance(sheet, SheetKind):
-            return unmasked_sheet(sheet, given[subject.name], office, *actor)
-        return office.read(lambda tx: sheet(tx, given[subject.name]))
+    say = noun.line(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
+    if isinstance(sheet, SheetKind):
 
-    noun.query(
-        name,
-        words,
-        find,
-        subject,
-        option("pdf", "Tulis PDF ke berkas ini.", type=FILE),
-        option("printer", "Alamat printer karcis.", default="none"),
-        write=lambda _office, found, _as_json: write_sheet(found, typed("pdf"), typed("printer")),
-        signed=isinstance(sheet, SheetKind),
-        has_json=False,
-    )
+        @say
+        def write_clear(
+            office: Office, by: Actor, subject_id: int, *, pdf: PdfFile = None, printer: str
+        ) -> None:
+            write_sheet(unmasked_sheet(sheet, subject_id, office, by), pdf, printer)
+    else:
+
+        @say
+        def write(office: Office, subject_id: int, *, pdf: PdfFile = None, printer: str) -> None:
+            write_sheet(office.read(lambda tx: sheet(tx, subject_id)), pdf, printer)
 
 
-def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart]) -> None:
-    """Write each of the files that were named (`REPORT_FILES`); without any as words.
+def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], files: Files) -> None:
+    """Write each of the files that were named; without any as words.
 
     Raises:
         UserError: a file cannot be written, or the sheet is too long for paper.
     """
-    tables = {form: typed(form.value) for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
-    named = {form: path for form, path in tables.items() if path is not None}
-    if named:
+    tables = [form for form in files if form is not ReportForm.PDF]
+    if tables:
         part = table()
-        for form, path in named.items():
-            write_whole(path, table_written(part, form))
-    if typed("pdf") is not None or not named:
-        write_sheet(sheet(), typed("pdf"))
+        for form in tables:
+            write_whole(files[form], table_written(part, form))
+    if ReportForm.PDF in files or not files:
+        write_sheet(sheet(), files.get(ReportForm.PDF))
 
 
 def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:

@@ -2,10 +2,9 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -16,6 +15,8 @@ from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core import stamps
     from ult_desktop.core.access.roles import Actor
@@ -35,8 +36,6 @@ else:  # what an installer asks of the program opens no office
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
 
-P = ParamSpec("P")
-R = TypeVar("R")
 PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
@@ -51,15 +50,10 @@ class OfficePath(click.Path):
         return super().convert(server_address.office_at(str(value)), param, ctx)
 
 
-def database_option(function: Callable[P, R]) -> Callable[P, R]:
-    return click.option(
-        "--database",
-        "database",
-        type=OfficePath(),
-        required=True,
-        envvar="ULT_DATABASE",
-        help="Berkas kantor.",
-    )(function)
+def database_option() -> click.Option:
+    return click.Option(
+        ["--database"], type=OfficePath(), required=True, envvar="ULT_DATABASE", help="Berkas kantor."
+    )
 
 
 def office_here(given: Path | None, config: "StationConfig") -> Path:
@@ -72,18 +66,18 @@ def office_here(given: Path | None, config: "StationConfig") -> Path:
     return (given or server_address.office_at(config.database)).absolute()
 
 
-def json_option(function: Callable[P, R]) -> Callable[P, R]:
-    return click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per hasil.")(function)
+def json_option() -> click.Option:
+    return click.Option(["--json", "as_json"], is_flag=True, help="Satu objek JSON per hasil.")
 
 
-def officer_option(function: Callable[P, R]) -> Callable[P, R]:
-    return click.option(
-        "--officer",
+def officer_option() -> click.Option:
+    return click.Option(
+        ["--officer"],
         default="admin",
         show_default=True,
         envvar="ULT_OFFICER",
         help=f"Nama masuk petugas; kata sandi ditanyakan atau dari {PASSWORD_VARIABLE}.",
-    )(function)
+    )
 
 
 def station_name() -> str:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
@@ -13,8 +13,8 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import OfficePath, json_option, open_office, station_name, write_json
+from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write_json
 from ult_desktop.cli.doctor.checks import (
     check_exit_pin,
     check_lock_down,
@@ -62,14 +62,15 @@ else:  # with what speaks to a server, which a PC of an office in a file never l
     server = late("ult_desktop.cli.doctor.server")
 
 
-@click.command(
-    cls=SpokenCommand, help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
-)
-@click.option("--database", type=OfficePath(), envvar="ULT_DATABASE")
-@click.option("--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml).")
-@json_option
-@click.pass_context
-def doctor(ctx: click.Context, database: Path | None, station: Path | None, as_json: bool) -> None:
+@command()
+def doctor(
+    *,
+    database: Annotated[
+        Path | None, asked("Berkas kantor.", type=OfficePath(), envvar="ULT_DATABASE")
+    ] = None,
+    station: Annotated[Path | None, "Setelan stasiun (.toml)."] = None,
+    as_json: bool,
+) -> None:
     config = load_station(station)
     path = database or (office_at(config.database) if config.database else None)
     failed = False
@@ -79,7 +80,7 @@ def doctor(ctx: click.Context, database: Path | None, station: Path | None, as_j
             write_json(line._asdict())
         else:
             _show(line)
-    ctx.exit(1 if failed else 0)
+    click.get_current_context().exit(1 if failed else 0)
 
 
 def _show(line: CheckResult) -> None:

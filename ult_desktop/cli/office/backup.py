@@ -1,63 +1,53 @@
 """`backup` and `journal`: carry an office's file, and what its stations wrote down, to a second place."""
 
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from ult_desktop.base import UserError, _, config, counted, paths
-from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
+from ult_desktop.cli.common.asked import FOLDER, Folder, asked, command
+from ult_desktop.cli.common.session import station_name, tell
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-STATION = click.option(
-    "--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml)."
-)
+Station = Annotated[Path | None, "Setelan stasiun (.toml)."]
 
 
-@click.command(
-    cls=SpokenCommand, help="Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list)."
-)
-@database_option
-@click.option("--to", "folder", type=_FOLDER, help="Folder cadangan; bawaan: [backup] pada setelan stasiun.")
-@STATION
-@click.option("--list", "only_list", is_flag=True, help="Sebut cadangan yang ada dan periksa keutuhannya.")
-@click.option("--now", "at_once", is_flag=True, help="Juga bila stasiun lain harus menunggu selama disalin.")
-@json_option
-@click.pass_context
+@command()
 def backup(
-    ctx: click.Context,
+    *,
     database: Path,
-    folder: Path | None,
-    station: Path | None,
-    only_list: bool,
-    at_once: bool,
+    folder: Annotated[
+        Path | None, asked("Folder cadangan; bawaan: [backup] pada setelan stasiun.", "--to", type=FOLDER)
+    ] = None,
+    station: Station = None,
+    only_list: Annotated[bool, asked("Sebut cadangan yang ada dan periksa keutuhannya.", "--list")] = False,
+    at_once: Annotated[bool, asked("Juga bila stasiun lain harus menunggu selama disalin.", "--now")] = False,
     as_json: bool,
 ) -> None:
     place = second_place(folder, station)
     if only_list:
-        ctx.exit(0 if _list(database, place, as_json) else 1)
+        click.get_current_context().exit(0 if _list(database, place, as_json) else 1)
     made = back_up_by_hand(database, place, station_name(), at_once=at_once)
-    found = {
-        "backup": str(made.path),
-        "events": made.copy.last_seq,
-        "bytes": made.copy.bytes,
-        "documents": made.documents,
-        "removed": [str(path) for path in made.removed],
-    }
     if made.doubt is not None:
         click.echo(str(made.doubt), err=True)
-    if as_json:
-        write_json(found)
-        return
     told = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
-    click.echo(told.format(path=made.path, n=made.copy.last_seq, documents=made.documents))
-    for path in made.removed:
-        click.echo(_("dihapus karena sudah lama: {path}").format(path=path))
+    tell(
+        as_json,
+        {
+            "backup": str(made.path),
+            "events": made.copy.last_seq,
+            "bytes": made.copy.bytes,
+            "documents": made.documents,
+            "removed": [str(path) for path in made.removed],
+        },
+        told.format(path=made.path, n=made.copy.last_seq, documents=made.documents),
+        *(_("dihapus karena sudah lama: {path}").format(path=path) for path in made.removed),
+    )
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
@@ -83,10 +73,11 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
         except UserError as error:
             last, why = 0, error.what
         at = to_datetime(kept.at, None).isoformat(timespec="minutes")
-        if as_json:
-            write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
-        else:
-            click.echo(f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', last)}")
+        tell(
+            as_json,
+            {"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why},
+            f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', last)}",
+        )
     for home in homes if not as_json else ():
         _tell_of_journals(journals_in(home))
     if not whole:
@@ -105,19 +96,15 @@ def _tell_of_journals(folder: Path) -> None:
         )
 
 
-@click.command(
-    cls=SpokenCommand,
-    help="Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",
-)
-@click.argument("folder", type=_FOLDER)
-@json_option
-def journal(folder: Path, as_json: bool) -> None:
+@command()
+def journal(folder: Folder, as_json: bool) -> None:
     own = paths.journal_path("").parent
     found = sorted(own.glob("journal-*.db"))
     for path in found:
         journals.write_day_files(path, "", folder, own_ms())
-    if as_json:
-        write_json({"folder": str(folder), "stations": len(found)})
-    else:
-        click.echo(counted("Jurnal {n} stasiun disalin ke {folder}.", len(found), folder=folder))
-        click.echo(_("Isinya memuat nama orang: hapus dari disk itu setelah dipakai."))
+    tell(
+        as_json,
+        {"folder": str(folder), "stations": len(found)},
+        counted("Jurnal {n} stasiun disalin ke {folder}.", len(found), folder=folder),
+        _("Isinya memuat nama orang: hapus dari disk itu setelah dipakai."),
+    )

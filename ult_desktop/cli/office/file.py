@@ -2,28 +2,30 @@
 
 import secrets
 from pathlib import Path
+from typing import Annotated
 
 import click
-import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import OfficePath, json_option, open_office, write_json
+from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.session import OfficePath, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
 from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
-_FILE = OfficePath()
+Database = Annotated[Path, asked("Berkas kantor.", type=OfficePath(), metavar="DB")]
 
 
-@click.command(cls=SpokenCommand, help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
-@click.argument("database", metavar="DB", type=_FILE)
-@click.option(
-    "--office", "which", default=DEFAULT_OFFICE, show_default=True, help="Nama kantor atau berkas .toml."
-)
-def init(database: Path, which: str) -> None:
+@command()
+def init(
+    database: Database,
+    *,
+    which: Annotated[
+        str, asked("Nama kantor atau berkas .toml.", "--office", show_default=True)
+    ] = DEFAULT_OFFICE,
+) -> None:
     password = secrets.token_urlsafe(9)
     template = load_office(which)
     code = create_office(database, template, password)
@@ -58,23 +60,23 @@ class _Paper(click.ParamType[tuple[int, str]]):
         return int(seq), digits.lower()
 
 
-@click.command(
-    cls=SpokenCommand, help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."
-)
-@click.argument("database", metavar="DB", type=_FILE)
-@click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
-@click.option("--paper", type=_Paper(), help="Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).")
-@json_option
-@click.pass_context
+@command()
 def verify(
-    ctx: click.Context, database: Path, *, clear_damage: bool, paper: tuple[int, str] | None, as_json: bool
+    database: Database,
+    *,
+    clear_damage: Annotated[bool, "Hapus tanda kerusakan bila berkas terbukti utuh."] = False,
+    paper: Annotated[
+        tuple[int, str] | None,
+        asked("Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).", type=_Paper()),
+    ] = None,
+    as_json: bool,
 ) -> None:
     with open_office(database) as office:
         verdict = office.verify()
         if paper is not None and not verdict.has_damage:
             verdict = with_paper(office.read, verdict, *paper)
     if as_json:
-        write_json(msgspec.to_builtins(verdict))
+        write_json(verdict)
     else:
         for finding in verdict.findings:
             click.echo(f"{finding.check}: {finding.detail}", err=True)
@@ -86,7 +88,7 @@ def verify(
         click.echo(told.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16]))
         click.echo(_("Utuh.") if verdict.ok else _("TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI."))
     _tell_of_flag(database, clear=clear_damage and verdict.ok and not verdict.unread)
-    ctx.exit(0 if verdict.ok else 1)
+    click.get_current_context().exit(0 if verdict.ok else 1)
 
 
 def _unread(tables: tuple[str, ...]) -> str:

@@ -1,14 +1,15 @@
 """`restore` and `repair`: bring an office file back, and be led there."""
 
 from pathlib import Path
+from typing import Annotated
 
 import click
 import msgspec
 
 from ult_desktop.base import UserError, _, counted, paths
-from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
-from ult_desktop.cli.office.backup import STATION, second_place
+from ult_desktop.cli.common.asked import PLACE, asked, command
+from ult_desktop.cli.common.session import share_clock, station_name, write_json
+from ult_desktop.cli.office.backup import Station, second_place
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
@@ -27,33 +28,23 @@ from ult_desktop.operations.backup.restoring import (
 )
 from ult_desktop.operations.backup.server_replay import replay_on_server
 
-_PLACE = click.Path(path_type=Path)
-_JOURNALS = click.option(
-    "--journals", "carried", type=_PLACE, multiple=True, help="Folder jurnal yang dibawa dari PC lain."
-)
+Carried = Annotated[
+    tuple[Path, ...], asked("Folder jurnal yang dibawa dari PC lain.", "--journals", type=PLACE)
+]
 
 
-@click.command(
-    cls=SpokenCommand,
-    help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun."
-    " Di server: ulangi jurnal stasiun setelah pg_restore.",
-)
-@click.argument("source", metavar="[BACKUP]", type=_PLACE, required=False)
-@database_option
-@_JOURNALS
-@STATION
-@click.option("--force", is_flag=True, help="Ganti juga berkas yang masih utuh; yang lama disimpan.")
-@click.option("--as", "name", help="Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.")
-@click.option("--by", default="", help="Nama masuk petugas yang memintanya, untuk dicatat.")
-@json_option
+@command()
 def restore(
-    source: Path | None,
+    source: Annotated[Path | None, asked(type=PLACE, metavar="[BACKUP]")] = None,
+    *,
     database: Path,
-    carried: tuple[Path, ...],
-    station: Path | None,
-    force: bool,
-    name: str | None,
-    by: str,
+    carried: Carried = (),
+    station: Station = None,
+    force: Annotated[bool, "Ganti juga berkas yang masih utuh; yang lama disimpan."] = False,
+    name: Annotated[
+        str | None, asked("Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.", "--as")
+    ] = None,
+    by: Annotated[str, "Nama masuk petugas yang memintanya, untuk dicatat."] = "",
     as_json: bool,
 ) -> None:
     asking = name or station_name()
@@ -163,22 +154,16 @@ def _when(stamp: int) -> str:
     return to_datetime(stamp, None).isoformat(sep=" ", timespec="seconds") if stamp else "-"
 
 
-@click.command(
-    cls=SpokenCommand,
-    help="Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
-)
-@database_option
-@click.option("--from", "source", type=_PLACE, help="Cadangan atau foldernya; bawaan: setelan stasiun.")
-@_JOURNALS
-@STATION
-@click.option("--yes", is_flag=True, help="Pulihkan tanpa bertanya.")
-@json_option
+@command()
 def repair(
+    *,
     database: Path,
-    source: Path | None,
-    carried: tuple[Path, ...],
-    station: Path | None,
-    yes: bool,
+    source: Annotated[
+        Path | None, asked("Cadangan atau foldernya; bawaan: setelan stasiun.", "--from", type=PLACE)
+    ] = None,
+    carried: Carried = (),
+    station: Station = None,
+    yes: Annotated[bool, "Pulihkan tanpa bertanya."] = False,
     as_json: bool,
 ) -> None:
     require_safe(database)

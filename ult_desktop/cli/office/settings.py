@@ -1,8 +1,10 @@
-"""The office's settings: read them, write them to a file, prove a file, make it hold."""
+"""The office's settings and its place: read them, write them to a file, prove a file, make it hold, move."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import click
 import msgspec
@@ -10,30 +12,80 @@ import msgspec
 from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.office.move import move
+from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.core.office import edits, template as office_template, text
-from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
-from ult_desktop.operations.office import office_changes, office_files, time_confirming, time_watch
+from ult_desktop.db.store.server_address import place_of
+from ult_desktop.operations.office import moving, office_changes, office_files, time_confirming, time_watch
 from ult_desktop.operations.office.office import Office
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+
+@command("Pindahkan kantor ke berkas baru, atau ke basis data kosong di server; stasiun mengikuti sendiri.")
+def move(
+    *,
+    target: Annotated[Path, asked("Tempat baru kantor.", "--to", type=session.OfficePath())],
+    stations: Annotated[
+        str,
+        asked(
+            "Alamat server untuk stasiun, bila semua memakai akun yang sama; kata sandinya tidak ikut.",
+            metavar="ALAMAT",
+        ),
+    ] = "",
+    yes: Annotated[bool, "Jangan bertanya."] = False,
+    database: Path,
+    officer: str,
+    as_json: bool,
+) -> None:
+    if moving.has_moved_to(database, target, stations):
+        place = place_of(target)
+        session.tell(
+            as_json, {"place": place, "moved": False}, _("Kantor sudah di {place}.").format(place=place)
+        )
+        return
+    with session.open_office(database, follow=False) as opened:
+        by = session.sign_in(opened, officer)
+        name = opened.read(rows.load).settings.office.name
+        session.confirm(
+            _("Pindahkan kantor {name} ke {place}? Semua stasiun menunggu sampai selesai.").format(
+                name=name, place=place_of(target)
+            ),
+            yes=yes,
+        )
+        with click.progressbar(length=1, label=_("Memindahkan"), file=sys.stderr) as bar:
+
+            def tell(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            moved = moving.move_office(opened, by, target, stations, tell)
+    told = _("Kantor {name} sekarang di {place}: {rows} baris, {events} catatan, rantai {chain}.")
+    session.tell(
+        as_json,
+        {**msgspec.to_builtins(moved), "moved": True},
+        told.format(
+            name=name, place=moved.place, rows=moved.rows, events=moved.events, chain=moved.chain[:16]
+        ),
+        _("Tempat lama tidak ditulisi lagi dan hanya menunjukkan jalan. Simpan sebagai arsip."),
+    )
+
+
 _STDOUT = Path("-")
 
 
-office = asking.Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
+office = asking.Noun("office")
 office.add_command(move)
 
 
-@office.command(help="Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--force", is_flag=True, help="Timpa berkas yang sudah ada.")
-@session.database_option
-def export(file: Path, force: bool, database: Path) -> None:
-    with session.open_office(database) as opened:
-        found = opened.read(office_changes.office_document)
+@office.line("Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
+def export(
+    office: Office,
+    file: Annotated[Path, asked(type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))],
+    *,
+    force: Annotated[bool, "Timpa berkas yang sudah ada."] = False,
+) -> None:
+    found = office.read(office_changes.office_document)
     if file == _STDOUT:
         click.echo(office_files.office_toml(found), nl=False)
         return
@@ -41,52 +93,51 @@ def export(file: Path, force: bool, database: Path) -> None:
     click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=found.office.name, path=file))
 
 
-@office.command(help="Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
-@click.argument("file", type=_FILE)
-@session.json_option
+@office.line("Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
 def check(file: Path, as_json: bool) -> None:
     template = office_files.read_office(file)
     hints = edits.office_hints(template)
-    if as_json:
-        sizes = {"services": len(template.services), "counters": len(template.counters)}
-        session.write_json({"name": template.office.name, **sizes, "hints": hints})
-        return
-    for hint in hints:
-        click.echo(_("Perhatikan: {hint}").format(hint=hint))
-    click.echo(
+    sizes = {"services": len(template.services), "counters": len(template.counters)}
+    session.tell(
+        as_json,
+        {"name": template.office.name, **sizes, "hints": hints},
+        *(_("Perhatikan: {hint}").format(hint=hint) for hint in hints),
         _("{name}: {services} layanan, {counters} loket, dapat dipakai.").format(
-            name=template.office.name, services=len(template.services), counters=len(template.counters)
-        )
+            name=template.office.name, **sizes
+        ),
     )
 
 
-@office.command(help="Berlakukan FILE di kantor ini: tunjukkan bedanya, tanyakan, lalu semuanya sekaligus.")
-@click.argument("file", type=_FILE)
-@click.option("--dry-run", is_flag=True, help="Hanya tunjukkan bedanya dan apakah akan ditolak.")
-@click.option("--yes", is_flag=True, help="Jangan bertanya.")
-@session.database_option
-@session.officer_option
-@session.json_option
-def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
+@office.line("Berlakukan FILE di kantor ini: tunjukkan bedanya, tanyakan, lalu semuanya sekaligus.")
+def apply(
+    office: Office,
+    officer: str,
+    file: Path,
+    *,
+    dry_run: Annotated[bool, "Hanya tunjukkan bedanya dan apakah akan ditolak."] = False,
+    yes: Annotated[bool, "Jangan bertanya."] = False,
+    as_json: bool,
+) -> None:
     template = office_files.read_office(file)
-    with session.open_office(database) as opened:
-        planned = opened.read(lambda tx: office_changes.plan_change(tx, template))
-        _show(planned, template, as_json)
-        if not planned.changes:
-            return
-        opened.read(lambda tx: office_changes.require_plan(tx, template))
-        if dry_run:
-            return
-        if not yes:
-            click.confirm(_("Berlakukan?"), abort=True, err=True)
-        opened.perform(planned.command, session.sign_in(opened, officer))
+    planned = office.read(lambda tx: office_changes.plan_change(tx, template))
+    _show(planned, template, as_json)
+    if not planned.changes:
+        return
+    office.read(lambda tx: office_changes.require_plan(tx, template))
+    if dry_run:
+        return
+    if not yes:
+        click.confirm(_("Berlakukan?"), abort=True, err=True)
+    office.perform(planned.command, session.sign_in(office, officer))
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
 
 
-def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
-    doubt, zone = seen.doubt, opened.read(rows.zone)
+@office.line("Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.", "time")
+def show_time(office: Office, as_json: bool) -> None:
+    seen, zone = time_confirming.time_seen(office), office.read(rows.zone)
+    doubt = seen.doubt
     told = {"now": seen.now, "last": seen.log, "own": seen.own}
     moments = {name: to_datetime(at, zone) if at else None for name, at in told.items()}
     words = {name: moment_words(at) if at else "-" for name, at in moments.items()}
@@ -100,26 +151,15 @@ def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
     )
 
 
-office.query(
-    "time",
-    "Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.",
-    time_confirming.time_seen,
-    write=_tell_time,
-)
-
-
-@office.command("confirm-time", help="Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
-@click.option("--yes", is_flag=True, help="Jangan bertanya.")
-@session.database_option
-@session.officer_option
-@session.json_option
-def confirm_time(yes: bool, database: Path, officer: str, as_json: bool) -> None:
-    with session.open_office(database) as opened:
-        seen, zone = time_confirming.time_seen(opened), opened.read(rows.zone)
-        if not yes:
-            at = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
-            click.confirm(_("Sekarang {at}, benar?").format(at=at), abort=True, err=True)
-        confirmed = to_datetime(time_confirming.confirm_time(opened, session.sign_in(opened, officer)), zone)
+@office.line("Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
+def confirm_time(
+    office: Office, officer: str, *, yes: Annotated[bool, "Jangan bertanya."] = False, as_json: bool
+) -> None:
+    seen, zone = time_confirming.time_seen(office), office.read(rows.zone)
+    if not yes:
+        at = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
+        click.confirm(_("Sekarang {at}, benar?").format(at=at), abort=True, err=True)
+    confirmed = to_datetime(time_confirming.confirm_time(office, session.sign_in(office, officer)), zone)
     words = _("Tanggal dan jam {at} dipastikan; semua stasiun bekerja lagi.")
     session.tell(as_json, {"confirmed": confirmed.isoformat()}, words.format(at=confirmed.isoformat()))
 
@@ -131,7 +171,7 @@ def _show(
         click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
     if as_json:
         for change in planned.changes:
-            session.write_json(msgspec.to_builtins(change))
+            session.write_json(change)
         return
     for line in _told(planned.changes):
         click.echo(line)
@@ -208,10 +248,8 @@ def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
 
 
 _TOLD = ("office", "hours")
-
-office.query(
-    "show",
+office.line(
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
-    asking.of_office(office_changes.office_document),
-    write=asking.in_words(lambda found: "\n".join(rendering(found))),
-)
+    "show",
+    asking.in_words(lambda found: "\n".join(rendering(found))),
+)(office_changes.office_document)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.asked import PLACE, asked, command
 
 if TYPE_CHECKING:
     from ult_desktop.app import assemble
@@ -17,33 +17,26 @@ else:
     assemble = late("ult_desktop.app.assemble")
     actor, rehearsal = late("ult_desktop.demo.actor"), late("ult_desktop.demo.rehearsal")
 
-_PATH = click.Path(path_type=Path)
+Place = Annotated[Path, asked(type=PLACE)]
 
 
-@click.command(
-    cls=SpokenCommand, help="Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
-)
-@click.option(
-    "--pictures",
-    type=_PATH,
-    default=Path("demo-output"),
-    show_default=True,
-    help="Folder gambar bila tidak ada layar (atau bila disebut).",
-)
-@click.pass_context
-def demo(ctx: click.Context, pictures: Path) -> None:
-    asked = ctx.get_parameter_source("pictures") is click.core.ParameterSource.COMMANDLINE
+@command()
+def demo(
+    *,
+    pictures: Annotated[
+        Path, asked("Folder gambar bila tidak ada layar (atau bila disebut).", type=PLACE, show_default=True)
+    ] = Path("demo-output"),
+) -> None:
+    source = click.get_current_context().get_parameter_source("pictures")
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
-        if not (asked or assemble.without_screen()):
+        if not (source is click.core.ParameterSource.COMMANDLINE or assemble.without_screen()):
             raise SystemExit(rehearsal.run_show(Path(folder)))
         click.echo(_("Tanpa layar: demo berjalan sendiri, gambar dibuat …"))
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))
 
 
-@click.command(cls=SpokenCommand, name="demo-actor", hidden=True)
-@click.argument("name")
-@click.argument("database", type=_PATH)
-@click.argument("settings", type=_PATH)
-@click.argument("pictures", type=_PATH)
-def demo_actor(name: str, database: Path, settings: Path, pictures: Path) -> None:
+@command(hidden=True)
+def demo_actor(
+    name: str, database: Annotated[Place, "Berkas kantor."], settings: Place, pictures: Place
+) -> None:
     raise SystemExit(actor.run_actor(name, database, settings, pictures))

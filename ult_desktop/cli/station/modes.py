@@ -41,7 +41,7 @@ _FILE = UntouchedPath(path_type=Path)
 _SURVEY = click.option("--survey", is_flag=True, help="Hanya survei, di tablet yang menghadap pengunjung.")
 
 
-def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> click.Command:
+def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command:
     @click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Berkas kantor.")
     @click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
     @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
@@ -75,7 +75,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
             status = app_setup.run_setup(station or default_path(), left=begin)
         raise SystemExit(status)
 
-    return click.command(cls=SpokenCommand, name=mode, help=words)(command)
+    return click.command(cls=SpokenCommand, name=mode)(command)
 
 
 def require_screen() -> None:
@@ -96,6 +96,6 @@ def _size(mode: str, windowed: bool, text: str | None) -> tuple[int, int] | None
     return int(width), int(height)
 
 
-kiosk = _SURVEY(_mode_command("kiosk", "Kios: pengunjung mengambil nomor."))
-counter = _mode_command("counter", "Loket: memanggil dan melayani.")
-display = _mode_command("display", "Layar TV ruang tunggu.")
+kiosk = _SURVEY(_mode_command("kiosk"))
+counter = _mode_command("counter")
+display = _mode_command("display")

@@ -3,7 +3,7 @@
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
@@ -13,7 +13,8 @@ from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
+from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.pc import accounts, ending, installing, lock_down
@@ -21,8 +22,10 @@ from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
 if TYPE_CHECKING:
+    from ult_desktop.core.access.roles import Actor
     from ult_desktop.db.store import stations
     from ult_desktop.operations.office import moving, sharing, station_replacing
+    from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
 else:  # an installer, and who waits before it, waits for none of these
     stations = late("ult_desktop.db.store.stations")
@@ -32,18 +35,21 @@ else:  # an installer, and who waits before it, waits for none of these
     packages = late("ult_desktop.operations.updates.packages")
     staging = late("ult_desktop.operations.updates.staging")
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+station = SpokenGroup("station")
 
 
-@click.group(cls=SpokenGroup, help="PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios.")
-def station() -> None:
-    pass
-
-
-@station.command(cls=SpokenCommand, help="Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.")
-@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PIN=… PRINTER=… UPDATEKEY=…]")
-@click.option("--prepare", is_flag=True, help="Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini.")
-def install(properties: tuple[str, ...], prepare: bool) -> None:
+@command("Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.", group=station)
+def install(
+    properties: Annotated[
+        tuple[str, ...],
+        asked(
+            "ROLE, DATABASE, COUNTER, PRINTER, UPDATEKEY seperti di panduan TI.",
+            metavar="[ROLE=… DATABASE=… COUNTER=… PIN=… PRINTER=… UPDATEKEY=…]",
+        ),
+    ] = (),
+    *,
+    prepare: Annotated[bool, "Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini."] = False,
+) -> None:
     said = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
     key = said.get("UPDATEKEY")
     words = [word for word in properties if not word.upper().startswith("UPDATEKEY=")]
@@ -83,38 +89,42 @@ def _fix_update_key(key: Path) -> None:
         ) from error
 
 
-@station.command(
-    cls=SpokenCommand,
-    help="Catat akun PC ini di server, sebelum kantor pindah ke sana; kata sandinya ditanyakan.",
+@command(
+    "Catat akun PC ini di server, sebelum kantor pindah ke sana; kata sandinya ditanyakan.", group=station
 )
-@click.argument("address", metavar="ALAMAT")
-def server(address: str) -> None:
+def server(address: Annotated[str, asked(metavar="ALAMAT")]) -> None:
     moving.remember_server(address, session.ask_password())
     click.echo(_("Akun itu dicatat di PC ini, dan server menerimanya."))
 
 
-@station.command(cls=SpokenCommand, help="Akhiri dengan tertib stasiun yang berjalan di PC ini.")
-@click.option("--again", is_flag=True, help="Yang dijaga `run` dimulai lagi sesudah programnya diganti.")
-def end(again: bool) -> None:
+@command("Akhiri dengan tertib stasiun yang berjalan di PC ini.", group=station)
+def end(
+    *, again: Annotated[bool, "Yang dijaga `run` dimulai lagi sesudah programnya diganti."] = False
+) -> None:
     ending.end_stations(again=again)
 
 
-@station.command(cls=SpokenCommand, help="Lepas program dari PC ini; pengaturan dan data kantor tetap ada.")
+@command("Lepas program dari PC ini; pengaturan dan data kantor tetap ada.", group=station)
 def remove() -> None:
     ending.end_stations(again=False)
     installing.remove()
     click.echo(_("Data kantor, pengaturan, dan jurnal PC ini tidak dihapus."))
 
 
-@station.command(
+@command(
+    "Kunci akun ini sebagai kios (on), lepaskan lagi (off), atau sebut tingkatnya (show).",
     "lock-down",
-    cls=SpokenCommand,
-    help="Kunci akun ini sebagai kios (on), lepaskan lagi (off), atau sebut tingkatnya (show).",
+    group=station,
 )
-@click.argument("action", type=click.Choice(["on", "off", "show"]))
-@click.option("--pc", is_flag=True, help="Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator).")
-@click.option("--ask", is_flag=True, help="Windows meminta administrator untuk bagian PC.")
-def lock(action: str, pc: bool, ask: bool) -> None:
+def lock(
+    action: Annotated[
+        str,
+        asked("on: kunci; off: lepaskan; show: sebut tingkatnya.", type=click.Choice(["on", "off", "show"])),
+    ],
+    *,
+    pc: Annotated[bool, "Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator)."] = False,
+    ask: Annotated[bool, "Windows meminta administrator untuk bagian PC."] = False,
+) -> None:
     """Lock the account of the person at the screen, under any account; `--pc` leaves accounts alone."""
     if not installing.WINDOWS:
         raise UserError(_("Penguncian kios hanya ada di Windows."))
@@ -153,20 +163,18 @@ def _done_by_administrator(action: str, registry: Registry) -> bool:
     return lock_down.is_on(registry, Hive.PC) is (action == "on")
 
 
-@station.command(
-    cls=SpokenCommand, help="PC ini menggantikan NAME yang mati: nama, huruf, dan loketnya berpindah ke sini."
-)
-@click.argument("name")
-@click.option("--station", "file", type=_FILE, help="Setelan stasiun (.toml).")
-@session.database_option
-@session.officer_option
-def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
-    with session.open_office(database) as office:
-        by = session.sign_in(office, officer)
-        old = station_replacing.station_named(office.read(stations.all_seen), name)
-        path = file or default_path()
-        with station_written(path, station_replacing.config_after(old, load_station(file))):
-            office.perform(ReplaceStation(identity=old.identity), by)
+@command("PC ini menggantikan NAME yang mati: nama, huruf, dan loketnya berpindah ke sini.", group=station)
+def replace(
+    office: "Office",
+    by: "Actor",
+    name: str,
+    *,
+    file: Annotated[Path | None, asked("Setelan stasiun (.toml).", "--station")] = None,
+) -> None:
+    old = station_replacing.station_named(office.read(stations.all_seen), name)
+    path = file or default_path()
+    with station_written(path, station_replacing.config_after(old, load_station(file))):
+        office.perform(ReplaceStation(identity=old.identity), by)
     click.echo(_("PC ini sekarang {name}; mulai ulang programnya.").format(name=name))
     click.echo(
         _(
@@ -176,18 +184,12 @@ def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
     )
 
 
-@station.command(
+@command(
+    "Minta stasiun NAME mencoba printer atau suaranya, atau mencadangkan; dalam setengah menit.",
     "try",
-    cls=SpokenCommand,
-    help="Minta stasiun NAME mencoba printer atau suaranya, atau mencadangkan; dalam setengah menit.",
+    group=station,
 )
-@click.argument("name")
-@click.argument("part", type=KeyChoice(StationPart))
-@session.database_option
-@session.officer_option
-def try_part(name: str, part: str, database: Path, officer: str) -> None:
-    with session.open_office(database) as office:
-        by = session.sign_in(office, officer)
-        found = station_replacing.station_named(office.read(stations.all_seen), name)
-        office.perform(TryStation(identity=found.identity, part=StationPart(part)), by)
+def try_part(office: "Office", by: "Actor", name: str, part: StationPart) -> None:
+    found = station_replacing.station_named(office.read(stations.all_seen), name)
+    office.perform(TryStation(identity=found.identity, part=part), by)
     click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))

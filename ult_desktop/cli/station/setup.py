@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import msgspec
@@ -11,8 +11,9 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
 from ult_desktop.base.late import late
 from ult_desktop.base.settings_file import read_settings
+from ult_desktop.cli.common.asked import FILE, asked, command
 from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.session import json_option, tell, write_json
+from ult_desktop.cli.common.session import tell, write_json
 from ult_desktop.cli.station.modes import require_screen
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps
@@ -25,17 +26,14 @@ if TYPE_CHECKING:
 else:
     app_setup = late("ult_desktop.app.setup")
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_REPORT = click.option("--report", type=_FILE, help="Tulis hasilnya ke berkas ini juga.")
+Report = Annotated[Path | None, "Tulis hasilnya ke berkas ini juga."]
 
 
-@click.group(
-    cls=SpokenGroup, invoke_without_command=True, help="Siapkan PC ini: buat atau gabung kantor, lalu mulai."
-)
-@click.option("--answers", type=_FILE, help="Berkas jawaban (.toml): tanpa jendela.")
-@click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
+@click.group(cls=SpokenGroup, invoke_without_command=True)
+@click.option("--answers", type=FILE, help="Berkas jawaban (.toml): tanpa jendela.")
+@click.option("--station", type=FILE, help="Setelan stasiun (.toml).")
 @click.option("--force", is_flag=True, help="Ganti setelan stasiun yang sudah ada.")
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per hasil.")
 @click.pass_context
 @ending.present()
 def setup(
@@ -75,12 +73,14 @@ def _words(done: SetupResult, target: Path) -> list[str]:
     return lines
 
 
-@setup.command(help="Bagikan FOLDER ke PC kantor lewat Windows; tanpa FOLDER: setelan PC yang membukanya.")
-@click.argument("folder", required=False)
-@click.option("--name", default="ult", show_default=True, help="Nama folder bersama.")
-@click.option("--account", multiple=True, help="Akun Windows yang boleh membukanya, misalnya PC-1\\siti.")
-@_REPORT
-def share(folder: str | None, name: str, account: tuple[str, ...], report: Path | None) -> None:
+@command("Bagikan FOLDER ke PC kantor lewat Windows; tanpa FOLDER: setelan PC yang membukanya.", group=setup)
+def share(
+    folder: str | None = None,
+    *,
+    name: Annotated[str, asked("Nama folder bersama.", show_default=True)] = "ult",
+    account: Annotated[tuple[str, ...], "Akun Windows yang boleh membukanya, misalnya PC-1\\siti."] = (),
+    report: Report = None,
+) -> None:
     """Print the changes as JSON; it needs an administrator."""
     steps = client_steps()
     if folder is not None:
@@ -88,10 +88,8 @@ def share(folder: str | None, name: str, account: tuple[str, ...], report: Path 
     _reported(report, lambda: carry_out(steps, Windows()))
 
 
-@setup.command(help="Kembalikan setelan Windows yang disebut CHANGES, seperti ditulis `setup share`.")
-@click.argument("changes", type=_FILE)
-@_REPORT
-def unshare(changes: Path, report: Path | None) -> None:
+@command("Kembalikan setelan Windows yang disebut CHANGES, seperti ditulis `setup share`.", group=setup)
+def unshare(changes: Path, *, report: Report = None) -> None:
     def back() -> tuple[ShareChange, ...]:
         take_back(msgspec.json.decode(changes.read_bytes(), type=tuple[ShareChange, ...]), Windows())
         return ()

@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import click
 from platformdirs import user_config_path
@@ -26,7 +26,7 @@ from ult_desktop.base.late import late
 from ult_desktop.base.own_program import crash_without_box, own_command, without_console
 from ult_desktop.base.paths import resource
 from ult_desktop.base.private_files import open_private
-from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
 from ult_desktop.pc import ending
 
@@ -111,7 +111,9 @@ LAST_LINES = 20
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")
-_MODE = click.Choice(MODES)
+Mode = Annotated[str, asked("Kios, loket, atau layar TV.", type=click.Choice(MODES))]
+Args = Annotated[tuple[str, ...], asked("Pilihan lain untuk MODE.", type=click.UNPROCESSED)]
+_PASSED_ON = {"ignore_unknown_options": True}
 
 
 class Supervisor:
@@ -197,15 +199,9 @@ class Supervisor:
         return status
 
 
-@click.command(
-    cls=SpokenCommand,
-    help="Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
-    context_settings={"ignore_unknown_options": True},
-)
-@click.argument("mode", type=_MODE)
-@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+@command(context_settings=_PASSED_ON)
 @ending.present()
-def run(mode: str, args: tuple[str, ...]) -> None:
+def run(mode: Mode, args: Args = ()) -> None:
     crash_without_box()
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
@@ -221,15 +217,10 @@ def _tell(words: str) -> None:
         click.echo(words, err=True)
 
 
-@click.command(
-    cls=SpokenCommand,
-    help="Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
-    context_settings={"ignore_unknown_options": True},
-)
-@click.argument("mode", type=_MODE)
-@click.argument("args", nargs=-1, type=click.UNPROCESSED)
-@click.option("--remove", is_flag=True, help="Jangan dimulai lagi bersama PC ini.")
-def autostart(mode: str, args: tuple[str, ...], remove: bool) -> None:
+@command(context_settings=_PASSED_ON)
+def autostart(
+    mode: Mode, args: Args = (), *, remove: Annotated[bool, "Jangan dimulai lagi bersama PC ini."] = False
+) -> None:
     file, wanted = autostart_file(mode)
     if remove:
         for path in filter(None, (wanted, file)):

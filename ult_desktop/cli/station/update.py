@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import click
 import msgspec
@@ -11,27 +12,25 @@ from ult_desktop import __version__
 from ult_desktop.base import _
 from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import asking, session
-from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
-from ult_desktop.core.updates.rollout import MarkedUpdate, UpdateTurn
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.core.updates.rollout import UpdateTurn
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import installing, packages
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.operations.updates.staging import UpdatePlaces, offered_in
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-_KEY = click.option("--key", type=_FILE, help="Kunci publik; bawaan: yang dipasang bersama program.")
+Package = Annotated[Path | None, "Berkas paket pembaruan."]
+Key = Annotated[Path | None, "Kunci publik; bawaan: yang dipasang bersama program."]
 
 
-def _told(mark: MarkedUpdate) -> str:
-    return _("Dicatat untuk versi {version}.").format(version=mark.version)
+update = asking.Noun(
+    "update",
+    nouns=("updates",),
+    write=asking.in_words(lambda mark: _("Dicatat untuk versi {version}.").format(version=mark.version)),
+)
 
 
-update = asking.Noun("update", "Pembaruan program lewat folder bersama: buat, periksa, pasang, kembali.")
-
-
-@update.command("key", help="Buat kunci penandatangan FILE; kunci publiknya FILE.pub ikut dipasang.")
-@click.argument("file", type=_FILE)
+@update.line("Buat kunci penandatangan FILE; kunci publiknya FILE.pub ikut dipasang.", "key")
 def make_key(file: Path) -> None:
     public = packages.new_key(file)
     beside = file.with_name(f"{file.name}.pub")
@@ -40,25 +39,37 @@ def make_key(file: Path) -> None:
     click.echo(_("{public}: sertakan saat memasang program.").format(public=beside))
 
 
-@update.command(help="Buat paket bertanda tangan dari pemasang INSTALLER (.exe, .msi, .deb).")
-@click.argument("installer", type=_FILE)
-@click.option("--sign", "key", type=_FILE, required=True, help="Kunci penandatangan.")
-@click.option("--to", "folder", type=_FOLDER, default=".", help="Folder untuk paketnya.")
-@click.option("--version", help="Versi program di dalamnya; bawaan: versi program ini.")
-def build(installer: Path, key: Path, folder: Path, version: str | None) -> None:
+@update.line("Buat paket bertanda tangan dari pemasang INSTALLER (.exe, .msi, .deb).")
+def build(
+    installer: Annotated[Path, "Pemasang program, .exe, .msi atau .deb."],
+    *,
+    key: Annotated[Path, asked("Kunci penandatangan.", "--sign")],
+    folder: Annotated[
+        Path,
+        asked(
+            "Folder untuk paketnya.",
+            "--to",
+            type=click.Path(path_type=Path, file_okay=False, exists=True),
+            default=".",
+        ),
+    ],
+    version: Annotated[str | None, "Versi program di dalamnya; bawaan: versi program ini."] = None,
+) -> None:
     made = packages.build(
         installer, packages.signing_key(key), folder, version or __version__, MIGRATIONS.level
     )
     click.echo(_("Taruh paket ini di folder program di samping berkas kantor: {path}").format(path=made.path))
 
 
-@update.command(help="Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
-@_KEY
-@click.option(
-    "--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Berkas kantor; bawaan: PC ini."
-)
-@session.json_option
-def check(key: Path | None, database: Path | None, as_json: bool) -> None:
+@update.line("Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
+def check(
+    *,
+    key: Key = None,
+    database: Annotated[
+        Path | None, asked("Berkas kantor; bawaan: PC ini.", type=session.OfficePath(), envvar="ULT_DATABASE")
+    ] = None,
+    as_json: bool,
+) -> None:
     path = session.office_here(database, load_station())
     public = packages.public_key(key or UpdatePlaces.of_this_pc().key)
     good, bad = packages.offers(offered_in(path), public, sys.platform)
@@ -95,11 +106,13 @@ def _station_lines(known: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str
         yield f"{station.name:<16} {station.version:<10} {turn.words if turn else ''}".rstrip()
 
 
-@update.command(help="Pasang paket yang lebih baru; hanya oleh administrator komputer ini.")
-@click.argument("package", type=_FILE, required=False)
-@click.option("--at-start", is_flag=True, help="Yang sudah disiapkan stasiun di komputer ini, bila ada.")
-@_KEY
-def apply(package: Path | None, at_start: bool, key: Path | None) -> None:
+@update.line("Pasang paket yang lebih baru; hanya oleh administrator komputer ini.")
+def apply(
+    package: Package = None,
+    *,
+    at_start: Annotated[bool, "Yang sudah disiapkan stasiun di komputer ini, bila ada."] = False,
+    key: Key = None,
+) -> None:
     places, here = UpdatePlaces.of_this_pc(), _here(key)
     if package is not None and not at_start:
         done = installing.apply_package(package, here)
@@ -113,10 +126,8 @@ def apply(package: Path | None, at_start: bool, key: Path | None) -> None:
     click.echo(_("Pemasangan versi {version} dimulai.").format(version=done.version))
 
 
-@update.command(help="Kembali ke versi sebelumnya, atau ke PACKAGE yang lebih lama.")
-@click.argument("package", type=_FILE, required=False)
-@_KEY
-def back(package: Path | None, key: Path | None) -> None:
+@update.line("Kembali ke versi sebelumnya, atau ke PACKAGE yang lebih lama.")
+def back(package: Package = None, *, key: Key = None) -> None:
     done = installing.go_back(package, _here(key))
     click.echo(_("Pemasangan versi {version} dimulai.").format(version=done.version))
 
@@ -124,20 +135,3 @@ def back(package: Path | None, key: Path | None) -> None:
 def _here(key: Path | None) -> installing.Installation:
     places = UpdatePlaces.of_this_pc()
     return installing.Installation(places.kept, key or places.key)
-
-
-update.operation(
-    "release",
-    ReleaseUpdate,
-    "Izinkan semua komputer menyusul, sebelum yang pertama menjalankan VERSION sehari.",
-    asking.argument("version"),
-    write=asking.in_words(_told),
-)
-update.operation(
-    "go-on-without",
-    ExcuseStation,
-    "Jangan tunggu komputer NAME untuk VERSION, misalnya karena sudah tidak dipakai.",
-    asking.argument("version"),
-    asking.argument("name"),
-    write=asking.in_words(_told),
-)

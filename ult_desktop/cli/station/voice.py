@@ -1,20 +1,18 @@
 """`voice`: look through a voice pack."""
 
-from pathlib import Path
-
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import session
+from ult_desktop.cli.common.asked import Folder, command
+from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.devices.voice import clips, pack as voice_pack, take
 
-voice = asking.Noun("voice", "Suara panggilan: periksa paket rekaman.")
+voice = SpokenGroup("voice")
 
 
-@voice.command(help="Periksa paket suara FOLDER: klip yang kurang, terlalu pelan, atau pecah.")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@session.json_option
-def check(folder: Path, as_json: bool) -> None:
+@command("Periksa paket suara FOLDER: klip yang kurang, terlalu pelan, atau pecah.", group=voice)
+def check(folder: Folder, as_json: bool) -> None:
     pack = voice_pack.load_pack(folder)
     faults = {name: fault for name, samples in pack.clips.items() if (fault := take.clip_fault(samples))}
     if as_json:

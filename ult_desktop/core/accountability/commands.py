@@ -72,9 +72,9 @@ class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):
     form: DelegationForm = "surat_penugasan"
     letter_number: str = ""
     letter_date: datetime.date | None = None
+    procedure_id: str = ""
     ordered_by: str = ""
     notes: str = ""
-    procedure_id: str = ""
     document_id: int | None = None
 
 

@@ -1,5 +1,7 @@
 """A visit that was written on the blank forms while the program was away, typed in afterwards."""
 
+from typing import ClassVar
+
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.command import Command
 from ult_desktop.core.person import GuestFields
@@ -17,6 +19,7 @@ class EnterPaperVisit(Command[Visit], GuestFields, frozen=True, kw_only=True):
     `phone_index` is set by the operations.
     """
 
+    derived: ClassVar[frozenset[str]] = frozenset({"phone_index"})
     began_at: int
     served_at: int
     ended_at: int | None = None

@@ -1,5 +1,7 @@
 """The commands about telephone calls. A call goes by the id of its visit."""
 
+from typing import ClassVar
+
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
@@ -18,6 +20,7 @@ class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
     `phone_index` is set by the operations.
     """
 
+    derived: ClassVar[frozenset[str]] = frozenset({"phone_index"})
     call_id: int
     name: str
     institution: str = ""
@@ -54,9 +57,9 @@ class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
     """
 
     call_id: int
-    instruction: str = ""
     live: bool = False
     promised_at: int | None = None
+    instruction: str = ""
 
 
 class TakeTransfer(Command[PhoneCall], frozen=True, kw_only=True):

@@ -136,8 +136,8 @@ class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
     number: PersonalWords
     date: str = ""
     relation: str = ""
-    document_id: int | None = None
     stamped: bool = False
+    document_id: int | None = None
 
 
 class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):

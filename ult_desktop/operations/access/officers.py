@@ -16,7 +16,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 _ARGON2ID = "$argon2id$"
 # The hash of a password that nobody knows: an unknown name costs a guesser as much time as a known one.
@@ -172,6 +172,7 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
 
 
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer add", "Tambah petugas LOGIN bernama NAME.")
 def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
     """Add an officer.
 
@@ -197,6 +198,7 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
 
 
 @handles(commands.EditOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer edit", "Ubah nama petugas LOGIN dan loketnya yang biasa.")
 def edit_officer(command: commands.EditOfficer, tx: Transaction, _context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     if not command.name.strip():
@@ -208,6 +210,7 @@ def edit_officer(command: commands.EditOfficer, tx: Transaction, _context: Conte
 
 
 @handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer password", "Beri petugas LOGIN kata sandi baru.")
 def set_password(command: commands.SetPassword, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     is_own = officer.id == context.by.officer_id
@@ -238,6 +241,7 @@ def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, co
 
 
 @handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer roles", "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """Change what an officer may do and read, by the file from then on. An office always keeps an admin."""
     officer = lookup.require_login(tx, command.login)
@@ -263,6 +267,7 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
 
 
 @handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer retire", "Nonaktifkan petugas LOGIN.")
 def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """Retire an officer.
 
@@ -279,6 +284,7 @@ def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Co
 
 
 @handles(commands.ReturnOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@named("officer return", "Aktifkan lagi petugas LOGIN; sesudahnya beri kata sandi baru.")
 def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: Context) -> NewEvent:
     officer = known(
         officers.find(tx, command.login), _("Petugas {login} tidak ada.").format(login=command.login)

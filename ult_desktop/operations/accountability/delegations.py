@@ -15,7 +15,7 @@ from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
@@ -32,6 +32,7 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
 
 
 @handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+@named("delegate give", "Alihkan tugas ABSENT kepada TO (nama masuk), dengan surat penugasan atau lisan.")
 def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> NewEvent:
     """Delegate an absent officer's task. The delegation begins and ends by itself with its days.
 
@@ -51,6 +52,7 @@ def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> N
 
 
 @handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+@named("delegate end", "Akhiri penugasan NUMBER sebelum hari terakhirnya.")
 def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Context) -> NewEvent:
     found = known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:

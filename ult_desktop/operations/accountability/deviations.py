@@ -45,7 +45,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, steps_of_each
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.duty import declare_absences, roles_on_duty, without
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
 MAX_COLLECTED = 20
@@ -283,6 +283,7 @@ def collect_deviations(command: CollectDeviations, tx: Transaction, context: Con
 
 
 @handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
+@named("deviation explain", "Jelaskan penyimpangan NUMBER: penyebab, perbaikan, penanggung jawab.")
 def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Explain deviations: the cause, the correction and who answers for it.
 
@@ -311,6 +312,7 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
 
 
 @handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
+@named("deviation review", "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.")
 def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Review deviations. One that is being followed up may be accepted later; an accepted one is closed."""
     found = _require_deviations(tx, command.deviation_id, command.also)
@@ -332,6 +334,10 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
 
 
 @handles(MarkFalse, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
+@named(
+    "deviation false",
+    "Tandai penyimpangan NUMBER keliru, dengan alasan; tetap tersimpan dan dihitung terpisah.",
+)
 def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEvent:
     """Mark deviations as false. Nobody has to account for them any more; accepted ones stay accepted."""
     found = _require_deviations(tx, command.deviation_id, command.also)

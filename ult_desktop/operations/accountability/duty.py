@@ -15,7 +15,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_of_all
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 
 ASKED_AFTER_MS = 30 * MINUTE_MS  # after opening: officers who come late have come by then
 
@@ -79,6 +79,10 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
 
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)
+@named(
+    "deviation without",
+    "Hari ini tanpa ROLE: satu penyimpangan yang dinyatakan, bukan satu untuk setiap pengunjung.",
+)
 def answer_absence(command: AnswerAbsence, tx: Transaction, context: Context) -> NewEvent:
     """Answer for a role that is absent today. The answer is how many deviations it made.
 

@@ -12,7 +12,7 @@ from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
@@ -60,6 +60,9 @@ def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
 
 
 @handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
+@named(
+    "deviation equipment", "Pemeriksaan perlengkapan harian PROCEDURE; yang rusak disebut dengan --broken."
+)
 def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
     """Write an equipment check down. A broken item becomes a deviation of the day, once.
 

@@ -18,7 +18,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +72,10 @@ def _asked(tx: Transaction, officer: Officer, roles: frozenset[Role]) -> Iterato
 
 
 @handles(ConfirmQualification, needs=Permission.CONFIRM_QUALIFICATIONS, answer=qualifications.get)
+@named(
+    "officer qualify --since --evidence",
+    "Kepala mengonfirmasi: petugas LOGIN memenuhi kualifikasi PROCEDURE.",
+)
 def confirm_qualification(command: ConfirmQualification, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     if not procedures.latest_version(tx, command.procedure_id):
@@ -97,6 +101,7 @@ def confirm_qualification(command: ConfirmQualification, tx: Transaction, contex
 
 
 @handles(WithdrawQualification, needs=Permission.CONFIRM_QUALIFICATIONS, answer=qualifications.get)
+@named("officer disqualify --reason", "Kepala menarik konfirmasi kualifikasi LOGIN untuk PROCEDURE.")
 def withdraw_qualification(command: WithdrawQualification, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     last = qualifications.last_of(tx, officer.id, command.procedure_id)

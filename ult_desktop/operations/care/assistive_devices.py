@@ -6,10 +6,11 @@ from ult_desktop.core.care import commands, declarations
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
 @handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+@named("care add-device", "Tambah alat bantu KIND bernama LABEL.")
 def add_device(command: commands.AddDevice, tx: Transaction, _context: Context) -> NewEvent:
     label = command.label.strip()
     if not label:
@@ -20,6 +21,7 @@ def add_device(command: commands.AddDevice, tx: Transaction, _context: Context) 
 
 
 @handles(commands.SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+@named("care device-condition", "Catat keadaan alat DEVICE.")
 def set_device_condition(command: commands.SetDeviceCondition, tx: Transaction, context: Context) -> NewEvent:
     device = _require_device(tx, command.device_id, context)
     if device.loan_id is not None and command.condition is declarations.Condition.RETIRED:
@@ -29,6 +31,7 @@ def set_device_condition(command: commands.SetDeviceCondition, tx: Transaction, 
 
 
 @handles(commands.LendDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+@named("care lend", "Pinjamkan alat DEVICE untuk kunjungan VISIT.")
 def lend_device(command: commands.LendDevice, tx: Transaction, context: Context) -> NewEvent:
     device = _require_device(tx, command.device_id, context)
     lookup.require_open_visit(tx, command.visit_id)
@@ -48,6 +51,7 @@ def lend_device(command: commands.LendDevice, tx: Transaction, context: Context)
 
 
 @handles(commands.ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+@named("care return", "Alat dari peminjaman LOAN kembali.")
 def return_device(command: commands.ReturnDevice, tx: Transaction, context: Context) -> NewEvent:
     loan = _open_loan(tx, command.loan_id)
     assistive_devices.give_back(tx, loan.id, context.at, context.by.officer_id, command.remark)

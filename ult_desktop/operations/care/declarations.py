@@ -10,7 +10,7 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back, mark_event
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
@@ -34,6 +34,7 @@ def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerabi
 
 
 @handles(commands.DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+@named("care declare", "Kunjungan VISIT termasuk kelompok rentan, menurut pengakuannya.")
 def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.grounds:
@@ -46,6 +47,7 @@ def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, con
 
 
 @handles(commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
+@named("care acknowledge", "Panggilan ALERT ditangani.")
 def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
     alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
@@ -55,6 +57,7 @@ def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, conte
 
 
 @handles(commands.CallOfficer, needs=Permission.BE_STATION, answer=declarations.get_alert)
+@named("care call-officer", "Panggil petugas ke komputer ini.")
 def call_officer(_command: commands.CallOfficer, tx: Transaction, context: Context) -> NewEvent:
     kind, place = care_declarations.AlertKind.KIOSK_CALL, context.by.station
     waiting = declarations.kiosk_call(tx, place)
@@ -63,6 +66,7 @@ def call_officer(_command: commands.CallOfficer, tx: Transaction, context: Conte
 
 
 @handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
+@named("care call-security", "Panggil petugas keamanan untuk kunjungan VISIT.")
 def call_security(command: commands.CallSecurity, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     alert_id = declarations.alert(
@@ -73,6 +77,7 @@ def call_security(command: commands.CallSecurity, tx: Transaction, context: Cont
 
 
 @handles(commands.BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+@named("care escort", "Mulai mendampingi kunjungan VISIT pada bagian LEG.")
 def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)
@@ -88,6 +93,7 @@ def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Contex
 
 
 @handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+@named("care escort-done", "Pendampingan ESCORT sampai.")
 def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -> NewEvent:
     escort = _under_way(tx, command.escort_id)
     declarations.end_escort(tx, escort.id, context.at)
@@ -101,6 +107,7 @@ def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -
 
 
 @handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+@named("care decline", "Tamu kunjungan VISIT memilih tanpa pendamping pada bagian LEG.")
 def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)

@@ -7,7 +7,7 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
@@ -27,12 +27,14 @@ def _require_faq(tx: Transaction, faq_id: int) -> None:
 
 
 @handles(commands.AddFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+@named("case faq add", "Tambah pertanyaan dan jawabannya.")
 def add_faq(command: commands.AddFaq, tx: Transaction, context: Context) -> NewEvent:
     faq_id = answer_bank.insert(tx, _text(tx, command), context.at, context.by.officer_id)
     return NewEvent("faq.added", "faq", faq_id)
 
 
 @handles(commands.EditFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+@named("case faq edit", "Ubah.")
 def edit_faq(command: commands.EditFaq, tx: Transaction, context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
     answer_bank.update(tx, command.faq_id, _text(tx, command), context.at, context.by.officer_id)
@@ -40,6 +42,7 @@ def edit_faq(command: commands.EditFaq, tx: Transaction, context: Context) -> Ne
 
 
 @handles(commands.RetireFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+@named("case faq retire", "Tidak berlaku lagi.")
 def retire_faq(command: commands.RetireFaq, tx: Transaction, _context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
     answer_bank.retire(tx, command.faq_id)
@@ -47,6 +50,7 @@ def retire_faq(command: commands.RetireFaq, tx: Transaction, _context: Context) 
 
 
 @handles(commands.UseFaq, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case faq use", "Pakai jawaban FAQ untuk CASE.")
 def use_faq(command: commands.UseFaq, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     _require_faq(tx, command.faq_id)
@@ -62,6 +66,7 @@ def _grounds(tx: Transaction, _subject: int) -> tuple[case_answer_bank.LegalBasi
 
 
 @handles(commands.AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
+@named("case lists add-ground", "Tambah informasi yang dikecualikan.")
 def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) -> NewEvent:
     """Add an entry to the list of excluded information, or change its words.
 
@@ -75,6 +80,7 @@ def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) 
 
 
 @handles(commands.RetireGround, needs=Permission.HANDLE_PPID, answer=_grounds)
+@named("case lists retire-ground", "Pengecualian berakhir.")
 def retire_ground(command: commands.RetireGround, tx: Transaction, _context: Context) -> NewEvent:
     if not answer_bank.retire_legal_basis(tx, command.key):
         raise refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=command.key))
@@ -86,6 +92,7 @@ def _classes(tx: Transaction, _subject: int) -> tuple[case_answer_bank.Complaint
 
 
 @handles(commands.SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
+@named("case lists complaint-days", "Hari kerja untuk jenis pengaduan; 0 menghapus jenisnya.")
 def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _context: Context) -> NewEvent:
     """Set how many working days a class of complaints has; 0 retires the class.
 

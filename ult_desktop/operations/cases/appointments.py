@@ -17,7 +17,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import note_away, settle
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
@@ -33,6 +33,7 @@ def moment_words(context: Context, at: int) -> str:
 
 
 @handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
+@named("case appointment make", "Jadwalkan ulang CASE pada AT (2026-11-24 10:00).")
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """Give another date to a case that could not be settled. It stays open; its clocks wait for the visitor.
 
@@ -71,6 +72,7 @@ def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
 
 
 @handles(commands.BookAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+@named("case appointment book", "Catat janji temu NAME untuk layanan SERVICE pada AT.")
 def book_appointment(command: commands.BookAppointment, tx: Transaction, context: Context) -> NewEvent:
     wish = _Wish(
         service_id=command.service_id,
@@ -86,6 +88,7 @@ def book_appointment(command: commands.BookAppointment, tx: Transaction, context
 
 
 @handles(commands.MoveAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+@named("case appointment move", "Pindahkan ke AT; kodenya tetap.")
 def move_appointment(command: commands.MoveAppointment, tx: Transaction, context: Context) -> NewEvent:
     last = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal."))
     if not last.is_last or last.state not in _WAITED_FOR:
@@ -195,6 +198,7 @@ def _end(
 
 
 @handles(commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
+@named("case appointment check-in", "Pemohon datang dengan kode janji temu.")
 def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
     """Give a visitor a number at the appointment's time. With a case, the visit follows the case's first one.
 
@@ -253,6 +257,7 @@ def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Ap
 
 
 @handles(commands.MissAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+@named("case appointment missed", "Pemohon tidak datang.")
 def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     if context.at < found.at:
@@ -267,6 +272,7 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
 
 
 @handles(commands.CancelAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+@named("case appointment cancel", "Batalkan dengan alasan.")
 def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))

@@ -15,7 +15,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 from ult_desktop.operations.visits.visits import begin_beside
@@ -111,6 +111,7 @@ def due_in(context: Context, days: int) -> int:
 
 
 @handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case open", "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).")
 def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> NewEvent:
     opening = CaseOpening(
         detail=command.detail,

@@ -19,12 +19,13 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, escalation_access
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import settle
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
 @handles(commands.TakeUpCase, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case take-up", "Kerjakan CASE sekarang; permohonan lain pengunjung itu menunggu.")
 def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
@@ -33,6 +34,7 @@ def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context
 
 
 @handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case question", "Catat pertanyaan lanjutan.")
 def record_question(command: commands.RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     question = case_files.require_text(command.question, _("Pertanyaan belum ditulis."))
@@ -42,6 +44,7 @@ def record_question(command: commands.RecordQuestion, tx: Transaction, context: 
 
 
 @handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case outcome", "Tetapkan hasil; --ground untuk dikecualikan, --sub-reason untuk tidak_tersedia.")
 def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context) -> NewEvent:
     """Set a case's outcome.
 
@@ -101,6 +104,7 @@ def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
 
 
 @handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case answer", "Tulis jawaban.")
 def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
@@ -122,6 +126,7 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
 
 
 @handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case close", "Tutup permohonan.")
 def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     if command.withdrawn:
@@ -165,6 +170,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 
 
 @handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
+@named("case note", "Tambah catatan.")
 def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
     """Add a note. Everybody through whose hands a case passes writes notes, also after it was closed."""
     if cases.find(tx, command.case_id) is None:
@@ -177,6 +183,7 @@ def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> Ne
 
 
 @handles(commands.AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
+@named("case attach", "Lampirkan berkas (id berkas).")
 def attach_to_case(command: commands.AttachToCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
@@ -208,6 +215,7 @@ def attach(
 
 
 @handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case reassign", "Alihkan ke petugas lain (nama masuk).")
 def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     officer = case_files.require_officer(tx, command.officer_id)

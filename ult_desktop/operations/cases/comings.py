@@ -11,12 +11,13 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.visits.visits import begin_visit
 
 
 @handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("care again", "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul.")
 def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
     """Begin a visit for the result of an earlier one.
 
@@ -40,6 +41,7 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
 
 
 @handles(FollowUp, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit follow-up", "Tamu VISIT datang lagi untuk permohonan CASE.")
 def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
     """Make the visit a coming for that case.
 

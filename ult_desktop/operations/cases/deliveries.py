@@ -15,10 +15,11 @@ from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.cases import case_files
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 @handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+@named("case deliver", "Catat penyampaian jawaban: langsung, telepon, wa, surel, surat.")
 def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)

@@ -10,11 +10,12 @@ from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, settle
 
 
 @handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
+@named("case escalate", "Teruskan ke meja lain dengan pesan INSTRUCTION.")
 def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> NewEvent:
     """Send a case to another desk.
 
@@ -82,6 +83,7 @@ def send_escalation(
 
 
 @handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case visitor", "Pengunjung di meja (desk), di ruang tunggu (hall), atau pulang (left).")
 def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     if case.channel is VisitChannel.ONLINE:
@@ -98,6 +100,7 @@ def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Contex
 
 
 @handles(commands.AcknowledgeAnswer, needs=Permission.TICK_STEPS, answer=escalations.get)
+@named("case escalation acknowledge", "Terima kembali jawabannya.")
 def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalations.find(tx, command.escalation_id)
     if escalation is None or escalation.state is not case_escalation.EscalationState.ANSWERED:
@@ -116,6 +119,7 @@ def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, con
 
 
 @handles(commands.WithdrawEscalation, needs=Permission.TICK_STEPS, answer=escalations.get)
+@named("case escalation withdraw", "Tarik kembali dengan alasan.")
 def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     case = cases.get(tx, escalation.case_id)
@@ -142,6 +146,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
 
 
 @handles(commands.HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)
+@named("case to-helpdesk", "Arahkan VISIT ke petugas helpdesk.")
 def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     officer = case_files.require_officer(tx, command.officer_id)
@@ -163,6 +168,7 @@ def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context:
 
 
 @handles(commands.AcknowledgeHandover, needs=Permission.WORK_CASES, answer=escalations.handover_of)
+@named("case helpdesk-received", "Petugas helpdesk menerima VISIT.")
 def acknowledge_handover(
     command: commands.AcknowledgeHandover, tx: Transaction, context: Context
 ) -> NewEvent:

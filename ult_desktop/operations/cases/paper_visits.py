@@ -29,7 +29,7 @@ from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import cases, deliveries
 from ult_desktop.operations.cases.case_files import note_on_timeline
 from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.visits.visits import begin_visit, regency_choices, sign_guest_book
 
@@ -59,6 +59,9 @@ def paper_offer(tx: Transaction, _now: int) -> PaperOffer:
 
 
 @handles(Paper, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named(
+    "visit from-paper", "Catat belakangan kunjungan NAME yang tertulis di kertas, dengan jam di kertas itu."
+)
 def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewEvent:
     """Type a visit in.
 

@@ -18,10 +18,11 @@ from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, case_opening
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
 @handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
+@named("case ppid register", "Daftarkan CASE sebagai permohonan informasi.")
 def register_information_request(
     command: commands.RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -78,6 +79,7 @@ def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest
 
 
 @handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@named("case ppid extend", "Perpanjang 7 hari kerja, sekali.")
 def extend_information_request(
     command: commands.ExtendInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -96,6 +98,7 @@ def extend_information_request(
 
 
 @handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@named("case ppid decide", "Putuskan.")
 def decide_information_request(
     command: commands.DecideInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -129,6 +132,7 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
 
 
 @handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@named("case ppid notice", "Catat pemberitahuan tertulis.")
 def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
     found = _require_request(tx, command.request_id)
     if found.decided_at is None:
@@ -145,6 +149,7 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
 
 
 @handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
+@named("case ppid object", "Catat keberatan.")
 def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
     """Take an objection in, even a late one. Whether it counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
@@ -175,6 +180,7 @@ def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Ob
 
 
 @handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+@named("case ppid answer-objection", "Tanggapi keberatan.")
 def answer_objection(command: commands.AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
@@ -188,6 +194,7 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
 
 
 @handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+@named("case ppid dispute", "Catat sengketa informasi.")
 def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
@@ -200,6 +207,10 @@ FIRST_YEAR = 2000
 
 
 @handles(TellPpidYear, needs=Permission.HANDLE_PPID, answer=ppid_years.get)
+@named(
+    "case ppid year",
+    "Tulis keterangan laporan tahun YEAR: sarana, petugas, anggaran, kendala; yang tidak disebut tetap.",
+)
 def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> NewEvent:
     this_year = int(context.day[:4])
     if not FIRST_YEAR <= command.year <= this_year:

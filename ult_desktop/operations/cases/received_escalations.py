@@ -12,11 +12,12 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
 from ult_desktop.operations.cases.cases import attach
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
 @handles(commands.ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation receive", "Terima permintaan.")
 def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
@@ -73,6 +74,7 @@ def _mark(
 
 
 @handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation assign", "Tugaskan kepada petugas (nama masuk).")
 def assign_escalation(command: commands.AssignEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_desk(tx, context, escalation.to_desk)
@@ -90,6 +92,7 @@ def assign_escalation(command: commands.AssignEscalation, tx: Transaction, conte
 
 
 @handles(commands.AssessEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation assess", "Telaah: CAN-SOLVE true atau false.")
 def assess_escalation(command: commands.AssessEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
@@ -123,6 +126,7 @@ def _assess(
 
 
 @handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation refer", "Disposisi ke unit terkait.")
 def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context: Context) -> NewEvent:
     """Send the hop on to the related unit by a disposition.
 
@@ -153,6 +157,7 @@ def _require_not_referred(escalation: case_escalation.Escalation) -> None:
 
 
 @handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation answer", "Jawab kepada pengirimnya.")
 def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, context: Context) -> NewEvent:
     """Answer a hop. If two answer at once, the second is refused and shown who answered."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
@@ -219,6 +224,7 @@ def _answer_front(
 
 
 @handles(commands.AnswerApplicant, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+@named("case escalation tell", "Jawab langsung kepada pemohon.")
 def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)

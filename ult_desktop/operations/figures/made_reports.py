@@ -35,7 +35,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.sheets import letterhead
 
 log = logging.getLogger(__name__)
@@ -179,6 +179,7 @@ def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
 
 
 @handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=the_subject)
+@named("report again", "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.")
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
     """Have a report made again. The answer is which version exists by now."""
     spans = [span for kind, span in BY_THEMSELVES if kind is command.kind]

@@ -20,7 +20,7 @@ from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -91,6 +91,9 @@ def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
 
 
 @handles(offline.NoteCall, needs=Permission.SERVE, answer=tickets.get)
+@named(
+    "queue note --counter", "Catat panggilan manual NUMBER (A012, AK01) yang terjadi tanpa program, hari ini."
+)
 def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> NewEvent:
     """Enter the call as it was, with its true times; nothing is announced.
 

@@ -11,7 +11,7 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
@@ -24,6 +24,7 @@ def require_open_request(tx: Transaction, request_id: int) -> online_request.Onl
 
 
 @handles(online_commands.TakeRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@named("online take", "Tangani permintaan NUMBER.")
 def take_request(command: online_commands.TakeRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
     if request.owner_id is not None:
@@ -49,6 +50,7 @@ def _own(tx: Transaction, context: Context, request: online_request.OnlineReques
 
 
 @handles(online_commands.AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@named("online reply --answer", "Jawaban atas NUMBER sudah dikirim.")
 def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Answer a request.
 
@@ -96,6 +98,7 @@ def _delivery(
 
 
 @handles(online_commands.CloseRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@named("online close", "Tutup permintaan NUMBER.")
 def close_request(command: online_commands.CloseRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
     answered = request.state is online_request.OnlineState.ANSWERED

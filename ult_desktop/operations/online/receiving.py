@@ -17,7 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
@@ -50,6 +50,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
 
 
 @handles(commands.AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@named("online add", "Catat permintaan yang datang lewat surat, pesan, atau surel.")
 def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
     known = online_requests.number_of_row(tx, command.source, command.row)
     if known:

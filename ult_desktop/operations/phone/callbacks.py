@@ -10,12 +10,13 @@ from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases import case_files, cases, received_escalations
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.phone import phone_calls as phone_phone_calls
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
 @handles(commands.TakeTransfer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone take", "Terima telepon CALL yang disambungkan.")
 def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
     phone_calls.take(tx, call.visit_id, phone_phone_calls.require_free_line(tx, context))
@@ -24,6 +25,10 @@ def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Cont
 
 
 @handles(commands.PromiseCallback, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named(
+    "phone promise",
+    "Janjikan telepon balik untuk CALL yang diteruskan; tanpa waktu, sampai hari kerja berikut.",
+)
 def promise_callback(command: commands.PromiseCallback, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(
         tx,
@@ -56,6 +61,7 @@ def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> 
 
 
 @handles(commands.EndAttempt, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone attempt", "Telepon balik CALL; dengan --result hasilnya, tanpa itu telepon mulai berdering.")
 def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context) -> NewEvent:
     """End a try to call back.
 
@@ -74,6 +80,7 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
 
 
 @handles(commands.TellAnswer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone tell", "Jawaban untuk telepon CALL yang diteruskan sudah disampaikan.")
 def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context) -> NewEvent:
     """Write that the caller has the answer from the officer who has them on the line.
 

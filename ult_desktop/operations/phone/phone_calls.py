@@ -20,7 +20,7 @@ from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
@@ -68,6 +68,7 @@ def require_free_line(tx: Transaction, context: Context) -> int:
 
 
 @handles(phone_commands.StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone start", "Telepon diangkat: jam mulai berjalan. Salam pembuka ditampilkan.")
 def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Context) -> NewEvent:
     officer_id = require_free_line(tx, context)
     visit_id = begin_visit(tx, context, visit.VisitChannel.PHONE)
@@ -76,6 +77,7 @@ def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Con
 
 
 @handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone record --name --question", "Catat penelepon dan pertanyaannya untuk telepon CALL.")
 def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     if not normalise_line(command.name) or not normalise_line(command.question):
@@ -120,6 +122,7 @@ def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int
 
 
 @handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone answer --answer", "Telepon CALL dijawab langsung.")
 def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Context) -> NewEvent:
     call = _undecided(tx, command.call_id)
     case_id = require_recorded(call)
@@ -131,6 +134,10 @@ def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Co
 
 
 @handles(phone_commands.WeighCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named(
+    "phone weigh",
+    "Pertanyaan telepon CALL sudah ditelaah dan jawabannya tidak ada di sini; penelepon diberi tahu.",
+)
 def weigh_call(command: phone_commands.WeighCall, tx: Transaction, context: Context) -> NewEvent:
     call = _undecided(tx, command.call_id)
     _set_unknown(tx, context, require_recorded(call))
@@ -159,6 +166,9 @@ def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
 
 
 @handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named(
+    "phone forward", "Telepon CALL diteruskan ke Back Office: disambungkan, atau dijanjikan telepon balik."
+)
 def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
     """Send a call on to the back office.
 
@@ -189,6 +199,7 @@ def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_
 
 
 @handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone close", "Tutup telepon CALL setelah salam penutup, atau catat sebagai putus.")
 def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
     call = _ending_call(tx, command)
     if not command.lost:

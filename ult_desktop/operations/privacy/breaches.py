@@ -10,12 +10,13 @@ from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 MAX_PERSONS = 10_000_000
 
 
 @handles(privacy_breaches.RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@named("breach record", "Catat insiden: WHAT terjadi, HAPPENED kapan dan bagaimana, DATA apa.")
 def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, context: Context) -> NewEvent:
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
@@ -36,6 +37,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
 
 
 @handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@named("breach describe", "Lengkapi insiden BREACH.")
 def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     known = breaches.BreachDescription(
@@ -52,6 +54,7 @@ def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _
 
 
 @handles(privacy_breaches.NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@named("breach told", "Pemberitahuan tertulis kepada WHOM sudah dikirim dengan HOW.")
 def note_breach_notice(
     command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -74,6 +77,7 @@ def note_breach_notice(
 
 
 @handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@named("breach close", "Tutup insiden BREACH; LESSON ialah perbaikan yang dilakukan.")
 def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:

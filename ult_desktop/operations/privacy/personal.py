@@ -25,7 +25,7 @@ from ult_desktop.db.visits import documents, guests, visits
 from ult_desktop.operations import sheets
 from ult_desktop.operations.cases.case_file import case_file_sheet
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 LONGEST_BOOK = 366  # days
 SHEETS = {
@@ -36,6 +36,7 @@ SHEETS = {
 
 
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
+@named("visit open-data", "Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.")
 def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
     if visits.find(tx, command.visit_id) is None:
         raise refuse(_("Kunjungan itu tidak ada."))
@@ -89,6 +90,7 @@ def _appointment(tx: Transaction, opening_id: int) -> Appointment:
 
 
 @handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_appointment)
+@named("case appointment open-data", "Kontaknya tanpa samaran; pembukaannya dicatat.")
 def open_appointment(command: OpenAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
     visit_id = found.visit_id if found.case_id is None else cases.get(tx, found.case_id).visit_id

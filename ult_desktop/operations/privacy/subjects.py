@@ -11,12 +11,13 @@ from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 _NEEDS = Permission.PROTECT_DATA
 
 
 @handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@named("subject register", "Daftarkan permintaan KIND dari NAME.")
 def register_subject_request(
     command: commands.RegisterSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -38,6 +39,7 @@ def register_subject_request(
 
 
 @handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+@named("subject verify", "Identitas pemohon REQUEST dipastikan menurut HOW.")
 def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
@@ -45,6 +47,7 @@ def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Co
 
 
 @handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+@named("subject attach", "Kunjungan VISITS adalah milik pemohon REQUEST.")
 def attach_subject_visits(
     command: commands.AttachSubjectVisits, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -59,6 +62,7 @@ def attach_subject_visits(
 
 
 @handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+@named("subject detach", "Kunjungan VISIT bukan milik pemohon REQUEST.")
 def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -69,6 +73,7 @@ def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, 
 
 
 @handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+@named("subject correct", "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE.")
 def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Correct a field of the subject's data.
 
@@ -91,6 +96,7 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 
 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+@named("subject erase", "Hapus yang boleh dihapus dari kunjungan VISIT.")
 def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Erase the subject's data of one visit.
 
@@ -121,6 +127,7 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
 
 
 @handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+@named("subject hold", "Tunda penghapusan kunjungan VISIT.")
 def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -132,6 +139,7 @@ def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, contex
 
 
 @handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+@named("subject release", "Cabut penundaan kunjungan VISIT.")
 def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Release a hold, also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
@@ -143,6 +151,7 @@ def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, 
 
 
 @handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+@named("subject withdraw", "Tarik persetujuan diingat pada semua kunjungan yang ditautkan.")
 def withdraw_remembering(
     command: commands.WithdrawRemembering, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -156,6 +165,7 @@ def withdraw_remembering(
 
 
 @handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+@named("subject contact", "Kontak pemohon REQUEST tanpa samaran; pembukaannya dicatat.")
 def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
     """Open the subject's contact, also before it is certain who they are.
 
@@ -178,6 +188,7 @@ def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, co
 
 
 @handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@named("subject answer", "Catat jawaban dan cara penyampaiannya.")
 def answer_subject_request(
     command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
@@ -196,6 +207,7 @@ def answer_subject_request(
 
 
 @handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@named("subject close", "Tutup permintaan REQUEST.")
 def close_subject_request(
     command: commands.CloseSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:

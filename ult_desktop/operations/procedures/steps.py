@@ -12,7 +12,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import settle
 
 
@@ -58,6 +58,7 @@ def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
 
 
 @handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step tick", "Tandai langkah NUMBER kunjungan VISIT selesai.")
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Tick a step that waits for a tick. What the program sees happen ticks itself off."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
@@ -88,6 +89,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
 
 
 @handles(procedure_commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step waive --reason", "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.")
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
@@ -109,6 +111,7 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 
 
 @handles(procedure_commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step pause --reason", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.reason.strip():
@@ -125,6 +128,7 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
 
 
 @handles(procedure_commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step resume", "Lanjutkan waktu kunjungan VISIT.")
 def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if marks.running(tx, command.visit_id) is None:
@@ -135,6 +139,7 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
 
 
 @handles(procedure_commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step missing", "Perlengkapan langkah NUMBER kunjungan VISIT yang tidak ada: ITEMS.")
 def record_missing_input(
     command: procedure_commands.RecordMissingInput, tx: Transaction, context: Context
 ) -> NewEvent:

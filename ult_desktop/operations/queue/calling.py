@@ -6,7 +6,7 @@ from ult_desktop.core.queue import boards, calling_order, commands, ticket as qu
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
@@ -69,6 +69,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
 
 
 @handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
+@named("queue call", "Panggil berikutnya, atau TICKET tertentu.")
 def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context) -> NewEvent:
     """Call a number out of order, from the list.
 
@@ -114,6 +115,7 @@ def _call(
 
 
 @handles(commands.Recall, needs=Permission.SERVE, answer=tickets.get)
+@named("queue recall --counter", "Panggil ulang.")
 def recall(command: commands.Recall, tx: Transaction, context: Context) -> NewEvent:
     """Call again, up to the office's number of calls (practice of the ULT: three, then no-show)."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.RECALL, context)

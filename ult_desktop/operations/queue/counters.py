@@ -7,7 +7,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.queue import calling, end_of_day
 from ult_desktop.operations.visits.end_visits import end_earlier_visits
 
@@ -42,6 +42,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
 
 
 @handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_line)
+@named("queue leave", "Tinggalkan loket COUNTER; loket tutup.")
 def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
     """Close the officer's counter.
 
@@ -57,6 +58,7 @@ def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Cont
 
 
 @handles(commands.SetCounter, needs=Permission.SERVE, answer=_line)
+@named("queue state", "Buka atau jeda loket COUNTER; jeda memerlukan alasan.")
 def set_counter(command: commands.SetCounter, tx: Transaction, context: Context) -> NewEvent:
     """Open or pause the officer's counter. A visitor who is called or served there stays there."""
     lookup.require_seat(lookup.require_counter(tx, command.counter), context)
@@ -70,6 +72,7 @@ def set_counter(command: commands.SetCounter, tx: Transaction, context: Context)
 
 
 @handles(commands.PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=the_subject)
+@named("queue pause-kiosks", "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.")
 def pause_kiosks(command: commands.PauseKiosks, tx: Transaction, _context: Context) -> NewEvent:
     reason = command.reason.strip()
     office.pause_kiosks(tx, reason)

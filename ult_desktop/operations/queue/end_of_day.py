@@ -26,7 +26,7 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
-from ult_desktop.operations.operation import Context, NewEvent, handles, record, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, record, refuse, the_subject
 from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
 
@@ -100,6 +100,7 @@ def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[s
 
 
 @handles(CloseDay, needs=Permission.CLOSE_DAY, answer=the_subject)
+@named("queue close-day", "Tutup hari: yang tersisa ditutup dengan alasan.")
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before. The answer is how many there were.
 

@@ -15,7 +15,7 @@ from ult_desktop.db.queue.boards import wait_of_ticket
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
@@ -41,8 +41,8 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     calling = [row for row in counters.open_ones(tx) if row.desk.may_call(ticket)]
     # A free counter calls first, so it is the one that is named.
     free_first = sorted(calling, key=lambda row: row.busy_since is not None)
-    named = tuple((row.number, row.name) for row in free_first)
-    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=named)
+    free = tuple((row.number, row.name) for row in free_first)
+    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=free)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -81,6 +81,7 @@ def declare_priority(
 
 
 @handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
+@named("queue walk-in --counter", "Layani pengunjung tanpa nomor untuk SERVICE.")
 def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewEvent:
     """Serve a visitor who took no number: it is issued, called and has arrived at once."""
     end_of_day.begin_day(tx, context)

@@ -7,12 +7,13 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.visits.visits import visit_of_ticket
 
 
 @handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+@named("queue hold", "Tunda TICKET (nomor atau kode).")
 def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
     """Hold a number. Only the officer who serves a visitor may set them aside; the counter is free then."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.HOLD)
@@ -26,6 +27,7 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
 
 
 @handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+@named("queue resume", "Lanjutkan TICKET yang ditunda.")
 def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEvent:
     """Put a held number back into its old position, for the visitor has waited that long.
 
@@ -42,6 +44,7 @@ def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEv
 
 
 @handles(commands.ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+@named("queue return", "TICKET yang terlewat datang kembali.")
 def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> NewEvent:
     """Put a returned visitor in behind the next three (practice of the ULT; the number is the office's)."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.COME_BACK)
@@ -62,6 +65,10 @@ def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> 
 
 
 @handles(commands.Transfer, needs=Permission.SERVE, answer=tickets.get)
+@named(
+    "queue transfer --counter",
+    "Alihkan pengunjung di loket ke layanan, loket, petugas, atau kembali ke pengirim.",
+)
 def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> NewEvent:
     """Send a visitor on to a service, a counter, or back to the sender. The old position is kept."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.TRANSFER, context)
@@ -123,6 +130,7 @@ def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) ->
 
 
 @handles(commands.Cancel, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+@named("queue cancel", "Batalkan TICKET.")
 def cancel(command: commands.Cancel, tx: Transaction, context: Context) -> NewEvent:
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CANCEL)
     _end_turn(tx, ticket, context, "cancelled")

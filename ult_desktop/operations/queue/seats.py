@@ -8,10 +8,11 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 @handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+@named("care seat", "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu.")
 def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
     found, guest = _guest(tx, context, command.visit_id)
     if guest.sits:
@@ -26,6 +27,7 @@ def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
 
 
 @handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+@named("care seat-back", "Kursi prioritas tamu kunjungan VISIT kembali.")
 def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> NewEvent:
     _found, guest = _guest(tx, context, command.visit_id)
     if not guest.sits:

@@ -8,7 +8,7 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
@@ -17,6 +17,7 @@ _BACK_TO = {"done": queue_ticket.TicketState.SERVING, "no_show": queue_ticket.Ti
 
 
 @handles(commands.Arrive, needs=Permission.SERVE, answer=tickets.get)
+@named("queue arrive --counter", "Pengunjung tiba; pelayanan dimulai.")
 def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.ARRIVE, context)
     require_free(tx, context)
@@ -28,6 +29,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
 
 
 @handles(commands.Finish, needs=Permission.SERVE, answer=tickets.get)
+@named("queue finish --counter", "Pelayanan selesai.")
 def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.FINISH, context)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
@@ -58,6 +60,7 @@ def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: 
 
 
 @handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)
+@named("queue no-show --counter", "Yang dipanggil tidak hadir.")
 def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.NO_SHOW, context)
     servings.end(tx, serving, context.at, "no_show")
@@ -66,6 +69,7 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
 
 
 @handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
+@named("queue undo --counter", "Urungkan selesai atau tidak hadir yang terakhir.")
 def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     """Take back the counter's last finish or no-show, while nobody else was called there since."""
     counter = lookup.require_counter(tx, command.counter)

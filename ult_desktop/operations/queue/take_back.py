@@ -21,7 +21,7 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 
 class _Ended(msgspec.Struct, frozen=True):
@@ -101,6 +101,10 @@ def _ended(event: Event) -> _Ended:
 
 
 @handles(TakeBackDay, needs=Permission.CLOSE_DAY, answer=the_subject)
+@named(
+    "queue take-back-day",
+    "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
+)
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
     event, closed = known(
         _find(tx, context.day),

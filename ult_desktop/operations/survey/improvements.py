@@ -7,11 +7,15 @@ from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 
 @handles(PlanImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get)
+@named(
+    "survey plan --programme --due --responsible",
+    "Rencanakan tindak lanjut hasil PERIOD untuk unsur ELEMENT; laporan berikutnya menyebut keadaannya.",
+)
 def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context) -> NewEvent:
     period = period_named(command.period, SURVEY_SPANS)
     elements = [element.key for element in questionnaire().elements]
@@ -43,6 +47,7 @@ def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context
 
 
 @handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get)
+@named("survey plan-state", "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.")
 def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
     found = known(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
     result = command.result.strip()

@@ -29,7 +29,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits.end_visits import end_if_over
@@ -156,6 +156,7 @@ def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFi
 
 
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
+@named("survey fill", "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.")
 def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Write token and answers in one transaction: neither exists without the other."""
     if command.mode not in _BY_MACHINE:
@@ -170,6 +171,7 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
 
 
 @handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+@named("survey paper", "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.")
 def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Enter a survey filled in on paper.
 
@@ -189,6 +191,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
 
 
 @handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+@named("survey invite", "Pengunjung NUMBER diberi alamat survei di luar.")
 def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
     if not context.office.settings.office.survey_url:
         raise refuse(_("Kantor ini belum punya alamat survei."), _("Isi alamatnya di Pengaturan, Survei."))
@@ -198,6 +201,7 @@ def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Cont
 
 
 @handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+@named("survey confirm", "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.")
 def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.CONFIRMED)
@@ -205,6 +209,7 @@ def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Co
 
 
 @handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+@named("survey refuse", "Pengunjung NUMBER menolak mengisi.")
 def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.REFUSED)

@@ -18,7 +18,7 @@ from ult_desktop.core.updates.rollout import (
 from ult_desktop.db import station_updates
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,12 +49,16 @@ def read_rollout(tx: Transaction) -> Rollout:
 
 
 @handles(commands.ReleaseUpdate, needs=Permission.MANAGE_OFFICE, answer=station_updates.get)
+@named("update release", "Izinkan semua komputer menyusul, sebelum yang pertama menjalankan VERSION sehari.")
 def release_update(command: commands.ReleaseUpdate, tx: Transaction, context: Context) -> NewEvent:
     _require_offered(tx, command.version)
     return _note(tx, context, command.version, "", UpdateMark.RELEASED)
 
 
 @handles(commands.ExcuseStation, needs=Permission.MANAGE_OFFICE, answer=station_updates.get)
+@named(
+    "update go-on-without", "Jangan tunggu komputer NAME untuk VERSION, misalnya karena sudah tidak dipakai."
+)
 def excuse_station(command: commands.ExcuseStation, tx: Transaction, context: Context) -> NewEvent:
     _require_offered(tx, command.version)
     found = read_rollout(tx)

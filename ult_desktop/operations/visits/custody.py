@@ -9,11 +9,12 @@ from ult_desktop.core.visits import commands, custody as visit_custody
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
 @handles(commands.LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+@named("visit lend-card", "Kartu tamu VISIT dilihat, atau dipegang dengan --held.")
 def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
@@ -44,6 +45,7 @@ def return_card(command: commands.ReturnCard, tx: Transaction, context: Context)
 
 
 @handles(commands.ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+@named("visit return-card", "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.")
 def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)
     if not command.reason.strip():
@@ -54,6 +56,7 @@ def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, conte
 
 
 @handles(commands.GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+@named("visit badge", "Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
 def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     number = normalise_line(command.number)
@@ -75,6 +78,7 @@ def _wearer(badge: visit_custody.BadgeLoan) -> str:
 
 
 @handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+@named("visit return-badge", "Tag tamu dari LOAN kembali, atau --lost.")
 def return_badge(command: commands.ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
     badge = known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:

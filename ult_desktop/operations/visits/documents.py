@@ -5,7 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits import commands, document
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
 def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
@@ -16,6 +16,7 @@ def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> co
 
 
 @handles(commands.AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
+@named("visit attach", "Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.")
 def attach_document(command: commands.AttachDocument, tx: Transaction, context: Context) -> NewEvent:
     """Attach a document. Every officer may: letters come up in cases, escalations and delegations too."""
     kept = document.StoredFile(

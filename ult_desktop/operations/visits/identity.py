@@ -11,13 +11,14 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, guests, identity, visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 
 
 @handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit identity", "Identitas tamu VISIT diperiksa.")
 def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
     """Verify a visitor's identity. A card that does not match is noted and completes nothing."""
     visit = lookup.require_open_visit(tx, command.visit_id)
@@ -51,6 +52,7 @@ def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str
 
 
 @handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit act-for", "Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.")
 def act_for_another(command: commands.ActForAnother, tx: Transaction, context: Context) -> NewEvent:
     """Write for whom a visitor comes. With the letter, what had stopped for want of it goes on."""
     visit = lookup.require_open_visit(tx, command.visit_id)
@@ -91,6 +93,7 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
 
 
 @handles(commands.RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+@named("visit letter", "Surat yang dibawa tamu VISIT.")
 def record_letter(command: commands.RecordLetter, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
@@ -118,6 +121,7 @@ def _filled(text: str, missing: str) -> str:
 
 
 @handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit requirements", "Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.")
 def check_requirements(command: commands.CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
     """Check what the visitor brought.
 
@@ -135,6 +139,7 @@ def check_requirements(command: commands.CheckRequirements, tx: Transaction, con
 
 
 @handles(commands.SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
+@named("visit spd", "SPD bernomor NUMBER atas nama TRAVELLER ditandatangani.")
 def sign_spd(command: commands.SignSpd, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(

@@ -31,7 +31,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
@@ -168,6 +168,7 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 
 
 @handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
+@named("visit welcome", "Tamu datang dan disambut.")
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
@@ -179,6 +180,7 @@ def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: 
 
 
 @handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit join", "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
 def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:
     """Join a number with an arrival.
 
@@ -211,6 +213,7 @@ def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> N
 
 
 @handles(commands.RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit purpose", "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
 def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     purpose = normalise_line(command.purpose)
@@ -222,6 +225,7 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
 
 
 @handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+@named("visit guest", "Isi buku tamu untuk kunjungan VISIT.")
 def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
         raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
@@ -256,6 +260,7 @@ def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  
 
 
 @handles(commands.EndVisit, needs=Permission.END_VISITS, answer=visits.get)
+@named("visit end", "Akhiri kunjungan VISIT.")
 def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     require_endable(tx, visit, command.ending)
@@ -264,6 +269,7 @@ def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> 
 
 
 @handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+@named("visit note", "Tulis di buku laporan.")
 def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
     if not command.text.strip():
         raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))

@@ -69,7 +69,7 @@ class DisplayWindow(QMainWindow):
     ) -> None:
         super().__init__()
         use_language(config.language)
-        self._link = link
+        self._link, self.feed = link, announcements.CallFeed()
         self._config, self._own_language = config.display, config.language
         self._board: boards.LobbyBoard | None = None
         self._follows_calls = self._started = False
@@ -100,7 +100,7 @@ class DisplayWindow(QMainWindow):
         self._clock.timeout.connect(self.look_again)
         self._soon.timeout.connect(self._read_board)
         self._tongues.timeout.connect(self.speak_next)
-        self._link.urgent.follow(announcements.CallFeed().read, self._take_calls)
+        self._link.urgent.follow(self.feed.read, self._take_calls)
         self._link.changed.connect(self.look_again)
         self._link.connection_changed.connect(self.lobby.show_connection)
         self._link.refused.connect(self._show_refusal)

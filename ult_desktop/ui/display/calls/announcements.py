@@ -30,7 +30,7 @@ class CallFeed:
     """
 
     def __init__(self) -> None:
-        self._seq: int | None = None
+        self.seq: int | None = None
 
     def read(self, tx: Transaction) -> tuple[boards.Call, ...] | None:
         """Return the calls to announce now, none at the first reading; None where there is nothing new.
@@ -39,12 +39,12 @@ class CallFeed:
         second. A log that ends before what was read is another file (an office restored from a backup): it is
         followed from there. Calls made by mouth while the devices were down are passed over.
         """
-        last, seen = last_seq(tx), self._seq
+        last, seen = last_seq(tx), self.seq
         if seen is None or last < seen:
-            self._seq = last
+            self.seq = last
             return ()
         calls = calls_after(tx, seen)
-        self._seq = max(last, calls[-1].seq) if calls else last
+        self.seq = max(last, calls[-1].seq) if calls else last
         return tuple(call for call in calls if call.spoken) or None
 
 

@@ -1,0 +1,283 @@
+"""Officers and the keys of personal data from the command line, and the ways back for an admin."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import click
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.answers import moment_words
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.core.access import commands
+from ult_desktop.core.access.commands import SealOld
+from ult_desktop.core.access.passwords import rule_words
+from ult_desktop.core.access.roles import Actor, Officer, Role
+from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
+from ult_desktop.core.accountability.qualifications import met_words
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.access import keys as rows, officers
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.access import passwords, readers, recovery
+from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.recovery import require_proof, reset_admin
+from ult_desktop.operations.accountability.qualifications import asked_of
+from ult_desktop.operations.office.office import Office
+
+NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
+NewPassword = Annotated[
+    str | None, asked(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
+]
+_PASSWORD = asked(
+    f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
+    "--new-password",
+    resolve=lambda _office, password: hash_password(password),
+    required=False,
+    envvar=NEW_PASSWORD_VARIABLE,
+    prompt="Kata sandi baru",
+    hide_input=True,
+    confirmation_prompt=True,
+)
+_ROLES = KeyChoice([role for role in Role if role is not Role.STATION])
+
+
+def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
+    click.echo(_("Kata sandi {login} diganti.").format(login=row.login))
+    if office.read(lambda tx: readers.lacks_keys(tx, row, office.clock())):
+        click.echo(
+            _("Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk.")
+        )
+
+
+def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
+    login, words = asking.typed("login"), _words_of(asking.typed("roles"))
+    told = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
+    click.echo(told.format(login=login, roles=words))
+
+
+def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
+    asked = office.read(lambda tx: asked_of(tx, row))
+    if as_json:
+        told = {"login": row.login, "name": row.name, "roles": row.roles}
+        met = {each.procedure.id: each.is_met for each in asked}
+        session.write_json({**told, "can_sign_in": bool(row.password_hash), "qualified": met})
+        return
+    words = ", ".join(f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked)
+    line = asking.reader_of(office).line(row, "login", "name", "roles")
+    click.echo(line + (_(" · Kualifikasi: {words}").format(words=words) if words else ""))
+
+
+def _words_of(roles: Iterable[str]) -> str:
+    return ", ".join(Role(role).word for role in roles)
+
+
+officer = asking.Noun(
+    "officer",
+    nouns=("access", "accountability"),
+    password_hash=_PASSWORD,
+    roles=asked(flag="--role", type=_ROLES),
+    usual_counter=asked("Loket yang biasa.", "--counter"),
+    since="Terpenuhi sejak, misalnya 2026-02-02.",
+    evidence="Buktinya: ijazah, pelatihan, atau pengalaman.",
+    reason="Mengapa tidak lagi memenuhi.",
+)
+officer.line("Petugas yang aktif.", "list", asking.by_row(_tell_officer))(officers.all_active)
+officer.operation(commands.EditOfficer, write=_tell_officer)
+officer.operation(commands.ReturnOfficer, write=_tell_officer)
+officer.operation(commands.ChangeRoles, write=_tell_roles, has_json=False)
+officer.operation(
+    commands.RetireOfficer,
+    write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
+    has_json=False,
+)
+officer.operation(ConfirmQualification, write=asking.in_words(met_words))
+officer.operation(
+    WithdrawQualification,
+    write=asking.in_words(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),
+)
+
+
+@officer.making(
+    write=lambda *_done: click.echo(
+        _("Petugas {login} ditambahkan. Kata sandinya diganti sendiri saat masuk pertama.").format(
+            login=asking.typed("login")
+        )
+    ),
+    has_json=False,
+    without=("pair",),
+    roles=asked(default=[Role.FRONT_OFFICE.value], show_default=True),
+)
+def _added(office: Office, **said: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
+    pair = office.keys.pair_for(asking.typed("password_hash"), said["password_hash"])
+    return commands.AddOfficer(pair=pair, **said)
+
+
+@officer.making(write=_tell_password, has_json=False)
+def _new_password(office: Office, officer: str, login: str, *, password_hash: str) -> commands.SetPassword:
+    """Make the command; an officer who changes their own password keeps their keys."""
+    typed = asking.typed("password_hash")
+    if login == officer:
+        own_key = office.keys.rewrapped(typed, password_hash)
+        return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
+    pair = office.keys.pair_for(typed, password_hash)
+    return commands.SetPassword(login=login, password_hash=password_hash, pair=pair)
+
+
+@officer.line("Ganti kata sandi sendiri; yang lama ditanyakan dulu.")
+def my_password(office: Office, officer: str, *, new_password: NewPassword = None) -> None:
+    old = session.ask_password()
+    by = office.sign_in(officer, old)
+    if new_password is None:
+        click.echo(rule_words(), err=True)
+        new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
+    passwords.change(office, by, old, new_password)
+    click.echo(_("Kata sandi {login} diganti.").format(login=officer))
+
+
+@officer.line("Kata sandi admin terlupa: jalan kembali lewat folder berkas kantor.", "reset-admin")
+def reset_admin_password(
+    office: Office,
+    *,
+    login: Annotated[str, asked("Nama masuk admin itu.", show_default=True)] = "admin",
+    new_password: NewPassword = None,
+) -> None:
+    """Reset the password; it is asked for only once the proof is there."""
+    require_proof(office, login)
+    if new_password is None:
+        new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
+    only_he = reset_admin(office, login, new_password)
+    told = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    click.echo(told.format(login=login))
+    if only_he:
+        told = _(
+            "Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode\n"
+            "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu\n"
+            "ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up {login}"
+        )
+        click.echo(told.format(login=login))
+        return
+    click.echo(
+        _(
+            "Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode\n"
+            "pemulihan: ult-desktop keys recover"
+        )
+    )
+
+
+@officer.line("Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang.")
+def notices(office: Office, by: Actor, as_json: bool) -> None:
+    found = office.read(lambda tx: officers.notices_for(tx, by.officer_id or 0))
+    if found:
+        office.perform(commands.SeeNotices(), by)
+    zone = office.read(office_rows.zone)
+    for notice in found:
+        at = to_datetime(notice.at, zone)
+        session.tell(
+            as_json,
+            {"name": notice.name, "at": at.isoformat(), "station": notice.station},
+            f"{moment_words(at)}  {notice.name}  {notice.station}",
+        )
+    if not found and not as_json:
+        asking.tell_rows(())
+
+
+CODE_VARIABLE = "ULT_RECOVERY_CODE"
+
+
+def _tell_standing(_office: Office, found: rows.KeyStatus, as_json: bool) -> None:
+    if as_json:
+        session.write_json(msgspec.to_builtins(found))
+        return
+    click.echo(_("Generasi kunci: {n}").format(n=found.generation or "-"))
+    click.echo(_("Kode pemulihan: ada") if found.has_code else _("Kode pemulihan: belum ada"))
+    if found.lost:
+        click.echo(
+            _("Tidak dibuka siapa pun lagi: generasi {names}").format(names=", ".join(map(str, found.lost)))
+        )
+    if found.renewal_due:
+        click.echo(_("Kunci diganti begitu petugas yang memegangnya masuk."))
+    if found.clear_text_left:
+        click.echo(_("Masih ada data lama yang belum disegel: ult-desktop keys seal-old"))
+    for officer in found.officers:
+        click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
+
+
+def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
+    if not officer.may_open:
+        if officer.generations:
+            return _("memegang kunci tanpa hak")
+        return _("tanpa hak membuka data pribadi")
+    if found.holds(officer):
+        return _("memegang kunci")
+    return _("menunggu kunci") if officer.has_pair else _("belum pernah masuk")
+
+
+keys = asking.Noun("keys")
+
+
+@keys.line("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_tell_standing)
+def status(office: Office) -> rows.KeyStatus:
+    return office.read(lambda tx: readers.key_status(tx, office.clock()))
+
+
+@keys.line("Beri kunci kepada petugas yang menunggunya.")
+def grant(office: Office, officer: str) -> None:
+    """Give keys to those who wait: an officer who holds them does it by signing in, here or at a counter."""
+    waited = _waiting(office)
+    session.sign_in(office, officer)
+    left = _waiting(office)
+    told = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
+    click.echo(told.format(given=len(waited - left), waiting=len(left)))
+
+
+def _waiting(office: Office) -> set[int]:
+    return {each.officer_id for each in office.read(lambda tx: readers.waiting(tx, office.clock()))}
+
+
+@keys.line("Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
+def recovery_code(office: Office, by: Actor, as_json: bool) -> None:
+    code = recovery.renew_code(office, by)
+    session.tell(as_json, {"recovery_code": code}, code)
+    if not as_json:
+        click.echo(
+            _("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi."), err=True
+        )
+
+
+@keys.line("Beri kunci kepada admin dengan kode pemulihan.")
+def recover(
+    office: Office,
+    by: Actor,
+    *,
+    code: Annotated[
+        str | None, asked(f"Ditanyakan, atau dari {CODE_VARIABLE}.", envvar=CODE_VARIABLE)
+    ] = None,
+) -> None:
+    recovery.recover(office, by, code or click.prompt(_("Kode pemulihan"), err=True))
+    told = _("{name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang.")
+    click.echo(told.format(name=by.name))
+
+
+@keys.line("Lepaskan kunci LOGIN yang kata sandinya terlupa: isinya hilang selamanya.")
+def give_up(
+    office: Office, by: Actor, login: str, *, yes: Annotated[bool, "Jangan bertanya lagi."] = False
+) -> None:
+    """Only where nobody else and no code opens them; the office goes on with new keys."""
+    if not yes:
+        question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
+        click.confirm(question.format(login=login), abort=True, err=True)
+    recovery.give_up(office, by, login)
+    told = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
+    click.echo(told.format(login=login))
+    click.echo(_("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code"))
+
+
+@keys.line("Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
+def seal_old(office: Office, by: Actor) -> None:
+    """Seal a portion at a time, so that no counter waits; after an interruption it goes on where it was."""
+    more = office.perform(SealOld(anew=True), by)
+    while more:
+        more = office.perform(SealOld(), by)
+    click.echo(_("Semua data pribadi kantor sudah dikunci."))

@@ -1,0 +1,278 @@
+"""What a command asks for: parameters by the names and types of a record's fields, or of a function's."""
+
+import inspect
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import click
+import msgspec
+
+from ult_desktop.cli.common import session, times
+from ult_desktop.cli.common.help import KeyChoice, SpokenCommand
+from ult_desktop.core.command import Command
+
+if TYPE_CHECKING:
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
+
+Resolve = Callable[["Office", Any], object]
+Sign = Callable[["Office", str], "Actor"]
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE, PLACE = click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path)
+_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
+_MOMENTS = ("at", "promised_at", "received_at", "known_at")
+_ALIKE: dict[str, Callable[[], click.Option]] = {
+    "office": session.database_option,
+    "tx": session.database_option,
+    "database": session.database_option,
+    "by": session.officer_option,
+    "officer": session.officer_option,
+    "as_json": session.json_option,
+}
+_UNLOADED = {"Office": object, "Actor": object}  # a module that is quick to load names them in quotes
+_NONE: Mapping[str, Any] = types.MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How something is asked for, where that does not follow from its name and type.
+
+    Args:
+        words: its help.
+        flag: the option's name; what has one is no argument.
+        resolve: turns what is typed into the value.
+        files: an option for each of these files, with its help; the value is those that were named.
+        attrs: click's own, which go before what follows from the type.
+    """
+
+    words: str | None = None
+    flag: str = ""
+    resolve: Resolve | None = None
+    files: Mapping[str, str] = field(default_factory=dict, hash=False)
+    attrs: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def over(self, other: "Asked") -> "Asked":
+        """Return this one, which goes before the other."""
+        return Asked(
+            other.words if self.words is None else self.words,
+            self.flag or other.flag,
+            self.resolve or other.resolve,
+            self.files or other.files,
+            {**other.attrs, **self.attrs},
+        )
+
+
+Differing = Mapping[str, Asked]
+How = str | Resolve | Asked  # its help alone, what resolves it alone, or all of it
+
+
+def asked(
+    words: str | None = None,
+    flag: str = "",
+    resolve: Resolve | None = None,
+    files: Mapping[str, str] = _NONE,
+    **attrs: object,
+) -> Asked:
+    return Asked(words, flag, resolve, files, attrs)
+
+
+def differing(before: Differing, how: Mapping[str, How]) -> Differing:
+    """Return `before` with what is said of single parameters."""
+    return {**before, **{name: _asked(each).over(before.get(name, Asked())) for name, each in how.items()}}
+
+
+def _asked(how: How) -> Asked:
+    if isinstance(how, Asked):
+        return how
+    return Asked(how) if isinstance(how, str) else Asked(resolve=how)
+
+
+IsoDay = Annotated[str, asked(type=times.ISO_DAY)]
+Folder = Annotated[Path, asked(type=FOLDER)]
+
+
+class WantedParam(NamedTuple):
+    """A parameter, as a field or a signature names it."""
+
+    name: str
+    hint: object
+    default: object
+    how: Asked
+    is_option: bool
+    is_field: bool = False
+
+    @property
+    def is_alike(self) -> bool:
+        """Return whether it is one of the options that all commands have alike."""
+        needed = self.default is inspect.Parameter.empty
+        return self.name in _ALIKE and needed and self.how == Asked() and not self.is_field
+
+    @property
+    def plain(self) -> Any:  # noqa: ANN401  (a type, or what `typing` makes of one)
+        """The type without None, and of several the type of each."""
+        hint = self.hint
+        if get_origin(hint) in (Union, types.UnionType):
+            hint = next(each for each in get_args(hint) if each is not type(None))
+        return get_args(hint)[0] if get_origin(hint) is tuple else hint
+
+    def value(self, office: "Office | None", typed: Mapping[str, Any]) -> object:
+        """Return what was typed as the type says."""
+        if self.how.files:
+            return {name: typed[name] for name in self.how.files if typed[name] is not None}
+        given = typed[self.name]
+        if given is None:
+            return None
+        if self.how.resolve is not None and office is not None:
+            given = self.how.resolve(office, given)
+        if self.plain is date and isinstance(given, datetime):
+            return given.date()
+        return msgspec.convert(given, self.hint) if self.is_field or _is_key(self.plain) else given
+
+    def parameters(self) -> Iterator[click.Parameter]:
+        if self.how.files:
+            for name, words in self.how.files.items():
+                yield click.Option([f"--{name}"], type=FILE, help=words)
+        else:
+            yield _ALIKE[self.name]() if self.is_alike else self._parameter()
+
+    def _parameter(self) -> click.Parameter:
+        needed, several = self.default is inspect.Parameter.empty, get_origin(self.hint) is tuple
+        shown = self.name.removesuffix("_id").replace("_", "-")
+        attrs: dict[str, Any] = {"type": self._type(), "help": self.how.words}
+        attrs["required"] = needed and "default" not in self.how.attrs
+        if not needed:
+            attrs["default"] = self.default.value if isinstance(self.default, StrEnum) else self.default
+        if not self.is_option:
+            if self.is_field or self.name.endswith("_id"):
+                attrs["metavar"] = shown.upper()
+            attrs["nargs"] = -1 if several else 1
+            return click.Argument([self.name], **{**attrs, **self.how.attrs})
+        if self.plain is bool:
+            attrs |= {"is_flag": True, "type": None, "default": attrs.get("default", False)}
+        elif several:
+            attrs["multiple"] = True
+        else:
+            attrs["show_default"] = self.is_field and bool(attrs.get("default"))
+        flag = self.how.flag or f"--{_OTHER_FLAGS.get(shown, shown)}"
+        return click.Option([flag, self.name], **{**attrs, **self.how.attrs})
+
+    def _type(self) -> object:
+        if self.name in _MOMENTS:
+            return times.MOMENT
+        if self.how.resolve is not None:
+            return str
+        if _is_key(self.plain):
+            return KeyChoice(self.plain)
+        known = {date: times.DAY, Path: FILE}
+        return known.get(self.plain, self.plain if isinstance(self.plain, type) else str)
+
+
+def _is_key(plain: object) -> bool:
+    return isinstance(plain, type) and issubclass(plain, StrEnum)
+
+
+def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) -> Iterator[WantedParam]:
+    """Yield what a record's fields ask for: one without a default as an argument, another as an option.
+
+    `shape` says it otherwise, for fields in this order, or for single options: "visit_id", "--reason".
+    """
+    hints, fields = get_type_hints(kind), {each.name: each for each in msgspec.structs.fields(kind)}
+    derived = kind.derived if issubclass(kind, Command) else ()
+    options = {each.removeprefix("--").replace("-", "_") for each in shape if each.startswith("--")}
+    shaped = [each.removeprefix("--").replace("-", "_") for each in shape]
+    whole = len(shaped) > len(options)
+    for name in shaped if whole else (name for name in fields if name not in derived):
+        each, said = fields[name], how.get(name, Asked())
+        default = inspect.Parameter.empty if each.default is msgspec.NODEFAULT else each.default
+        is_option = name in options or bool(said.flag) or not (whole or each.required)
+        if not is_option:
+            default = inspect.Parameter.empty
+        yield WantedParam(name, hints[name], default, said, is_option, is_field=True)
+
+
+def of_signature(function: Callable[..., object], how: Differing) -> Iterator[WantedParam]:
+    """Yield what a function's parameters ask for: arguments by position, options by keyword.
+
+    `Annotated` says it otherwise: with the help alone, or with `asked`.
+    """
+    hints = get_type_hints(function, localns=_UNLOADED, include_extras=True)
+    for name, each in inspect.signature(function).parameters.items():
+        if each.kind is each.VAR_KEYWORD:
+            continue
+        hint, said = hints.get(name, str), how.get(name, Asked())
+        if get_origin(hint) is Annotated:
+            hint, *several = get_args(hint)
+            for one in several:
+                said = _asked(one).over(said)
+        yield WantedParam(name, hint, each.default, said, each.kind is each.KEYWORD_ONLY)
+
+
+def made(
+    name: str,
+    words: str,
+    wanted: Sequence[WantedParam],
+    act: Callable[[dict[str, Any]], None],
+    sign: "Sign" = session.sign_in,
+    **settings: Any,  # noqa: ANN401  (click's own)
+) -> click.Command:
+    """Make a command that asks for what is `wanted`, and gives it to `act` by name.
+
+    `office` and `tx` open the office of --database, `by` is who signs in as --officer.
+    """
+    alike = {each.name for each in wanted if each.is_alike}
+
+    def run(**typed: object) -> None:
+        with ExitStack() as opened:
+            given: dict[str, Any] = dict(typed)
+            if alike & {"office", "tx"}:
+                given["office"] = opened.enter_context(session.open_office(given["database"]))
+            for each in wanted:
+                if not each.is_alike:
+                    given[each.name] = each.value(given.get("office"), typed)
+            if "by" in alike:
+                given["by"] = sign(given["office"], given["officer"])
+            act(given)
+
+    early = [each for each in wanted if not each.is_alike or (each.is_option and each.name != "as_json")]
+    late = sorted((each for each in wanted if each not in early), key=lambda each: [*_ALIKE].index(each.name))
+    parameters = {each.name: each for one in (*early, *late) for each in one.parameters()}
+    return click.command(name, SpokenCommand, params=[*parameters.values()], help=words, **settings)(run)
+
+
+def called(function: Callable[..., object], wanted: Sequence[WantedParam], given: Mapping[str, Any]) -> Any:  # noqa: ANN401  (its answer)
+    """Call a function with what is wanted; one that wants `tx` reads the office."""
+    said = {each.name: given[each.name] for each in wanted if each.name != "tx"}
+    if len(said) < len(wanted):
+        return given["office"].read(lambda tx: function(tx=tx, **said))
+    return function(**said)
+
+
+def spoken_name(function: Callable[..., object]) -> str:
+    return function.__name__.strip("_").replace("_", "-")
+
+
+def command(
+    words: str = "",
+    name: str = "",
+    group: click.Group | None = None,
+    **settings: Any,  # noqa: ANN401  (click's own)
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a command of a function; its help is in `cli.program` where it is in no group."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        wanted = [*of_signature(function, _NONE)]
+        done = made(
+            name or spoken_name(function), words, wanted, partial(called, function, wanted), **settings
+        )
+        if group is not None:
+            group.add_command(done)
+        return done
+
+    return make

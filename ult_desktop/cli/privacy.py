@@ -1,0 +1,268 @@
+"""Personal data from the command line: text in clear, its retention, requests of data subjects, failures."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import click
+import msgspec
+
+from ult_desktop.base import UserError, _
+from ult_desktop.cli.common import asking, naming, paper, session
+from ult_desktop.cli.common.answers import moment_words
+from ult_desktop.cli.common.asked import FILE, asked, command
+from ult_desktop.cli.common.help import FieldChoice
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office import retention_schedule
+from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
+from ult_desktop.core.privacy.subject_words import place_word
+from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import breaches, retention as retention_rows, subjects as subject_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.personal import list_accesses, read_document
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
+from ult_desktop.operations.privacy.retention import run as run_all, sweep_now
+from ult_desktop.operations.visits.returning_visitors import find_subject_visits
+from ult_desktop.reports.files import write_whole
+
+
+def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
+    if as_json:
+        session.write_json(opened)
+        return
+    card = opened.card
+    parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
+    told = (part for part in (*parts, *opened.deliveries) if part is not None)
+    asking.tell_rows(map(asking.reader_of(office).line, told))
+
+
+@command("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
+def save_document(
+    office: Office,
+    by: Actor,
+    document: Annotated[int, asked("Nomor berkas.", type=click.IntRange(1, naming.LARGEST))],
+    target: Annotated[Path, asked("Ke berkas ini.", type=FILE)],
+) -> None:
+    _row, content = read_document(document, office, by)
+    write_whole(target, content)
+    click.echo(f"{target}")
+
+
+access = asking.Noun("access")
+
+
+@access.line("Data pribadi yang dibuka dari --first sampai --last (hari ini).")
+def log(
+    office: Office,
+    by: Actor,
+    *,
+    first: Annotated[date | None, "Hari pertama, misalnya 2026-11-23."] = None,
+    last: Annotated[date | None, "Hari terakhir, misalnya 2026-11-24."] = None,
+) -> object:
+    by.require(Permission.REVIEW_OPENINGS)
+    zone = office.read(office_rows.zone)
+    today = to_datetime(office.clock(), zone).date()
+    begin = datetime.combine(first or today, time.min, zone)
+    end = datetime.combine((last or today) + timedelta(days=1), time.min, zone)
+    return list_accesses(office, to_stamp(begin), to_stamp(end))
+
+
+retention = asking.Noun("retention")
+
+
+@retention.line("Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
+def show(office: Office, as_json: bool) -> None:
+    schedule = office.read(office_rows.load).settings.retention
+    due = _due(office)
+    for kind in retention_schedule.RetentionKind:
+        months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
+        kept = retention_schedule.months_words(months)
+        told = f"{kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
+        words = _("{told}; jatuh tempo {n}").format(told=told, n=count) if count else told
+        session.tell(as_json, {"kind": kind, "months": months, "due": count}, words)
+
+
+@retention.line("Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
+def run(
+    office: Office,
+    officer: str,
+    *,
+    dry_run: Annotated[bool, "Hanya tampilkan; juga tanpa pilihan ini bila tanpa --yes."] = False,
+    yes: Annotated[bool, "Hapus sungguh-sungguh; tidak dapat dibatalkan."] = False,
+    as_json: bool,
+) -> None:
+    if dry_run and yes:
+        raise click.UsageError(_("--dry-run dan --yes tidak dapat dipakai bersama."))
+    if yes:
+        _write_run(office, run_all(office, session.sign_in(office, officer)), as_json)
+    else:
+        _write_due(office, as_json)
+
+
+def _due(office: Office) -> tuple[retention_schedule.Due, ...]:
+    sweep = sweep_now(office)
+    return office.read(lambda tx: retention_rows.due(tx, sweep))
+
+
+def _write_due(office: Office, as_json: bool) -> None:
+    found = _due(office)
+    for each in found:
+        _write_place(office, each, as_json)
+    if not as_json:
+        todo = _("Hapus dengan: retention run --yes") if found else ""
+        click.echo(" ".join((_("Tidak ada yang dihapus."), todo)).strip())
+
+
+def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> None:
+    at = due.oldest or 0
+    if as_json:
+        oldest = _when(office, at)
+        session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
+    else:
+        told, field = _("{kind}: {field} {n} baris, tertua {oldest}"), place_word(due.field)
+        oldest = _when_words(office, at)
+        click.echo(told.format(kind=due.kind.word, field=field, n=due.count, oldest=oldest))
+
+
+def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
+    began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
+    if as_json:
+        counts = {"counts": done.counts, "files": done.files}
+        session.write_json(
+            {"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts}
+        )
+        return
+    state = _("selesai") if ended else _("belum selesai; jalankan lagi")
+    told = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
+    click.echo(f"{_when_words(office, done.began_at)}  {done.officer}  {told}, {state}")
+    for kind, count in done.counts.items():
+        click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
+
+
+def _when_words(office: Office, at: int) -> str:
+    return moment_words(to_datetime(at, office.read(office_rows.zone)))
+
+
+def _when(office: Office, at: int) -> str:
+    return to_datetime(at, office.read(office_rows.zone)).isoformat()
+
+
+def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
+    for kind, at in found.items():
+        words = f"{retention_schedule.RetentionKind(kind).word}: {_when_words(office, at)}"
+        session.tell(as_json, {"kind": kind, "at": _when(office, at)}, words)
+
+
+retention.line("Penghapusan yang sudah dijalankan, yang terbaru dulu.", "history", asking.by_row(_write_run))(
+    retention_rows.last_runs
+)
+
+
+@retention.line(
+    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.", write=_tell_erased, visit=naming.visit_named
+)
+def erased(tx: Transaction, visit: int) -> Mapping[str, int]:
+    return retention_rows.erased_kinds(tx, visit)
+
+
+Year = Annotated[int | None, asked(type=asking.YEAR)]
+
+
+def _tell(
+    office: Office, found: Sequence[subjects.SubjectRequest | privacy_breaches.Breach], as_json: bool
+) -> None:
+    now, reader = office.clock(), asking.reader_of(office)
+    for each in found:
+        if as_json:
+            session.write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})
+        else:
+            told = reader.line(each, "number", "kind", "name", "what", "due_at")
+            click.echo(" · ".join(filter(None, (told, _mark(each.pace(now))))))
+    if not found and not as_json:
+        asking.tell_rows(())
+
+
+def _mark(pace: subjects.DeadlineState) -> str:
+    return {
+        subjects.DeadlineState.CALM: "",
+        subjects.DeadlineState.AMBER: _("kurang dari 24 jam"),
+        subjects.DeadlineState.RED: _("LEWAT 3×24 jam"),
+    }[pace]
+
+
+subject = asking.Noun(
+    "subject",
+    nouns=("privacy",),
+    request_id=naming.subject_request_named,
+    visits=lambda office, typed: tuple(naming.visit_named(office, each) for each in typed),
+)
+
+
+subject.operation(
+    commands.CorrectSubjectData, field=asked(type=FieldChoice(subjects.CORRECTABLE), metavar="FIELD")
+)
+
+
+@subject.line("Yang belum ditutup; dengan --year register tahun itu.", "list", _tell)
+def _requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRequest, ...]:
+    return subject_rows.still_open(tx) if year is None else subject_rows.of_year(tx, year)
+
+
+@subject.line(
+    "Satu permintaan: kunjungannya dan apa yang sudah dilakukan.",
+    "show",
+    request=naming.subject_request_named,
+)
+def _file(tx: Transaction, request: int) -> subjects.SubjectFile:
+    if subject_rows.find(tx, request) is None:
+        raise UserError(_("Permintaan itu tidak ada."), todo=_("Lihat daftarnya: subject list."))
+    return subject_rows.file_of(tx, request)
+
+
+@subject.line("Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")
+def export(
+    office: Office,
+    by: Actor,
+    request_id: int,
+    *,
+    pdf: paper.PdfFile = None,
+    json_file: Annotated[Path | None, "Tulis JSON ke berkas ini."] = None,
+) -> None:
+    dossier = office.perform(commands.ExportSubjectData(request_id=request_id), by)
+    if json_file is not None:
+        write_whole(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
+    if pdf is not None or json_file is None:
+        paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
+
+
+@subject.line("Cari kunjungan: awal nama, nomor permohonan, atau nomor telepon utuh (dengan --officer).")
+def search(
+    text: str,
+    *,
+    officer: Annotated[
+        str, asked("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
+    ] = "",
+    office: Office,
+) -> object:
+    if officer:
+        session.sign_in(office, officer)
+    return find_subject_visits(office, text)
+
+
+breach = asking.Noun("breach", nouns=("privacy",), persons="Berapa orang yang datanya terkena.")
+
+
+@breach.line("Yang belum ditutup; dengan --year register tahun itu.", "list", _tell)
+def _breaches(tx: Transaction, *, year: Year = None) -> tuple[privacy_breaches.Breach, ...]:
+    return breaches.still_open(tx) if year is None else breaches.of_year(tx, year)
+
+
+@breach.line("Surat pemberitahuan insiden BREACH kepada WHOM.")
+def letter(
+    office: Office, breach_id: int, whom: privacy_breaches.NoticeRecipient, *, pdf: paper.PdfFile = None
+) -> None:
+    paper.write_sheet(office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock())), pdf)

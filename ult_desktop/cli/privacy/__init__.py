@@ -1,1 +1,0 @@
-"""Commands about personal data: retention, requests of data subjects, text in clear."""
