@@ -126,7 +126,7 @@ def test_a_backup_is_a_witness_when_no_journal_is_left(town: Town) -> None:
         link.execute(
             "INSERT INTO upkeep (task, station, tried_at, place) VALUES ('backup', 'x', 1, ?)", (str(made),)
         )
-    for folder in town.pcs.values():
+    for folder in (*town.pcs.values(), journals.folder_of(town.path)):
         shutil.rmtree(folder)
     rewrite(town.path, "UPDATE event SET station = 'kios-9' WHERE seq = 1")
     assert said(verified(town)) == {made.name: Verdict.OTHER}
@@ -190,9 +190,8 @@ def test_a_rebuilt_office_contradicts_nobody(town: Town) -> None:
     town.take("kios-1")
     town.back_up()
     town.take("kios-2")
-    lay_out(town)
-    shutil.rmtree(journals.folder_of(town.path))
     town.close()
+    shutil.rmtree(journals.folder_of(town.path))
     came = restore(town.wish(force=True))
     assert came.verdict.ok
     elsewhere = verified(town, "kios-2")

@@ -1,5 +1,6 @@
 """An older copy of the office file under its path: met before a number is given a second time."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
 from ult_desktop.core.queue import commands
+from ult_desktop.db.backup import journals
 from ult_desktop.db.store import events
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -122,12 +124,57 @@ def test_what_it_has_seen_of_others_makes_a_display_a_witness(town: Town) -> Non
 
 
 @pytest.mark.file_only("copies")
+@pytest.mark.parametrize("ended", ["closed", "reported", "killed and started"])
+def test_a_station_that_was_off_learns_of_an_older_copy_from_the_share(town: Town, ended: str) -> None:
+    """It would give what the others gave since: nobody waits for the upkeep's five minutes."""
+    town.offices["kios-2"].close()
+    older = town.path.read_bytes()
+    kiosk = town.offices["kios-1"]
+    if ended == "reported":
+        town.take("kios-1")
+        kiosk.report_presence(HERE)
+        killed(town, "kios-1")
+    elif ended == "closed":
+        town.take("kios-1")
+        kiosk.close()
+    else:
+        town.take("kios-1")
+        kiosk.read(events.last_seq)
+        killed(town, "kios-1")
+    town.path.write_bytes(older)
+    if ended == "killed and started":
+        town.offices["kios-1"] = town.open("kios-1")
+        with pytest.raises(OlderCopy):
+            town.offices["kios-1"].report_presence(HERE)
+    town.offices["kios-2"] = town.open("kios-2")
+    with pytest.raises(OlderCopy):
+        town.take("kios-2")
+
+
+@pytest.mark.file_only("copies")
+def test_what_a_station_read_of_others_makes_it_a_witness_before_its_next_report(town: Town) -> None:
+    older = town.path.read_bytes()
+    display = open_office(town.path, "tv")
+    town.take("kios-1")
+    killed(town, "kios-1")
+    display.expect_news()
+    assert display.read(events.last_seq) == 1
+    killed_display = display._journal._connection
+    killed_display.close()
+    town.path.write_bytes(older)
+    display = open_office(town.path, "tv")
+    with pytest.raises(OlderCopy):
+        display.report_presence(HERE)
+
+
+@pytest.mark.file_only("copies")
 def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
     """As many events as there were, but others: a program that did not notice wrote on."""
     older = town.path.read_bytes()
     town.take("kios-1")
     town.close()
     town.path.write_bytes(older)
+    shutil.rmtree(journals.folder_of(town.path))  # what was laid there went back with the file
     stranger = open_office(town.path, "lain")
     for _ in range(3):
         stranger.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))

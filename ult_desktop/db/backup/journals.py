@@ -77,8 +77,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
         folder.mkdir(exist_ok=True)
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
         days, name = _by_day(read_local(journal, office, since)), _name_of(journal)
-        if known := anchors.of_journal(journal, office):
-            _write(folder / f"{name}{anchors.ENDING}", known)
+        _lay_anchor(journal, office, folder, name)
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
         # The connection reports a share that is gone, so no message of its own is shown for it.
@@ -90,6 +89,25 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
             _("Periksa hak tulis dan ruang kosong di folder itu."),
         ) from error
     return written
+
+
+def lay_anchor(journal: Path, office: str, folder: Path) -> bool:
+    """Write what a journal knows of the log into `folder`, for the others to hold against the file.
+
+    Returns False where the folder cannot be written: the upkeep reports that.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        _lay_anchor(journal, office, folder, _name_of(journal))
+    except (OSError, sqlite3.Error, UserError) as error:
+        log.warning("anchor: %s", error)
+        return False
+    return True
+
+
+def _lay_anchor(journal: Path, office: str, folder: Path, name: str) -> None:
+    if known := anchors.of_journal(journal, office):
+        _write(folder / f"{name}{anchors.ENDING}", known)
 
 
 def _name_of(journal: Path) -> str:

@@ -23,7 +23,7 @@ from ult_desktop.db.backup import anchors, journals
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
-from ult_desktop.db.store.engines import clock_of
+from ult_desktop.db.store.engines import clock_of, engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import Journal, JournalEntry
 from ult_desktop.db.store.stations import OwnRow, Presence
@@ -65,6 +65,7 @@ class StationMemory:
         self._disproved: list[str] = []
         self._result = ""
         self._reached: Anchor | None = None
+        self._laid: Anchor | None = None
 
     def require_newest(self, tx: Transaction) -> None:
         """Check a file that is about to be migrated. Raises OlderCopy."""
@@ -74,18 +75,22 @@ class StationMemory:
     def meet(self, store: Store, uid: str) -> None:
         """Compare the opened office of `uid` with what is known, and learn how far its log has come.
 
-        An older copy may still be read; a write to it is refused later.
+        An older copy may still be read; a write to it is refused later. What the others laid on the share
+        does not outweigh what this station knows: they may have gone on in a copy without noticing.
         """
         self.witness.office = uid
-        for known in (self.journal.known(uid), *anchors.on_share(journals.folder_of(self._path), uid)):
-            self.witness.learn(known)
+        own, laid = self.journal.known(uid), anchors.on_share(journals.folder_of(self._path), uid)
         try:
-            self.saw(store.read(self._newest))
+            self.saw(store.read(lambda tx: self._newest(tx, own, *laid)))
         except OlderCopy:
             return
 
-    def _newest(self, tx: Transaction) -> Anchor | None:
+    def _newest(self, tx: Transaction, own: Anchor | None, *laid: Anchor) -> Anchor | None:
         self.witness.meet(tx)
+        self.witness.learn(own)
+        self.witness.require(tx)
+        for each in laid:
+            self.witness.learn(each)
         self.witness.require(tx)
         return self.end_of_log(tx)
 
@@ -96,6 +101,19 @@ class StationMemory:
         """Remember an entry that is on disk for certain."""
         if anchor is not None and self.witness.learn(anchor):
             self.journal.saw(self.witness.office, anchor)
+
+    def lay(self) -> None:
+        """Lay what this station knows of the log next to the office file, if that is more than before.
+
+        Another station that was off meanwhile meets an older copy by it. On a server nothing is laid.
+        """
+        newest = self.witness.newest
+        if newest == self._laid or not engine_at(self._path).has_file:
+            return
+        self.journal.flush()
+        folder = journals.folder_of(self._path)
+        if journals.lay_anchor(self.journal.path, self.witness.office, folder):
+            self._laid = newest
 
     def note(self, tx: Transaction, event: Event, *, new: bool) -> None:
         """Note how a request ends if its transaction is committed; then comes `done`.
@@ -195,6 +213,7 @@ class Office(BoardReader):
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
         self._untried = ""
+        self._has_news = self._wrote = False
         self._time = TimeWatch(station)
         with ExitStack() as half_open:
             self._memory = StationMemory(path, journal)
@@ -239,6 +258,7 @@ class Office(BoardReader):
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
         self._memory.done(entry.request)
+        self._wrote = True
         self._time.wrote(entry.at)
         self.committed()
         if command.moves_keys:
@@ -328,9 +348,13 @@ class Office(BoardReader):
 
         Returns its namesake, or None.
 
+        What this station knows of the log lies on the share before it writes for the first time, and after
+        each report.
+
         Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC has
         taken this one's position, TimeDoubt as `perform`.
         """
+        self._memory.lay()
         try:
             # Reading goes on while the date is doubtful, on a new connection too.
             self._store.on_open(lambda tx: self._time.is_sure(tx, self.clock) and self._report(tx, presence))
@@ -342,6 +366,7 @@ class Office(BoardReader):
             if not self.clock.yield_to_share():
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
+        self._memory.lay()
         self.own.boot = presence.boot
         return self.read(lambda tx: namesake_of(self.own, tx, presence))
 
@@ -363,11 +388,21 @@ class Office(BoardReader):
         """Return a ticket by the code on its QR, or by today's number ("A012"). None if there is none."""
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
+    def expect_news(self) -> None:
+        """Have the next reading note in the journal how far the log has come: another station wrote."""
+        self._has_news = True
+
     @override
     def read(self, query: Callable[[Transaction], T]) -> T:
         """Answer a query from a snapshot, its personal text masked."""
         self._journal.flush()  # no request is under way: time to write down how the last one ended
-        return sealing.mask_fields(self._store.read(query), self.keyring)
+        if not self._has_news:
+            return sealing.mask_fields(self._store.read(query), self.keyring)
+        found, end = self._store.read(lambda tx: (query(tx), self._memory.end_of_log(tx)))
+        self._has_news = False
+        self._memory.saw(end)
+        self._journal.flush()
+        return sealing.mask_fields(found, self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
         alone = quiet_hours.alone_with(self.path, self.clock)
@@ -385,6 +420,8 @@ class Office(BoardReader):
 
     def close(self) -> None:
         self._store.close()
+        if self._wrote:
+            self._memory.lay()
         self._journal.close()
 
 

@@ -339,6 +339,7 @@ class OfficeLink(QObject):
         office, self._clock = found
         self._zone = office.settings.office.zone
         self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self.urgent, self)
+        self._sync.changed.connect(partial(self._tasks.run, Office.expect_news))
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
         self._sync.reachable.connect(self.monitor.reached)
         locks = watchers.LockWatch(self.place.identity, self)
