@@ -30,6 +30,7 @@ def notices(scene: Scene, admin: Actor) -> list[tuple[str, int, str]]:
     return [(each.name, each.at, each.station) for each in found]
 
 
+@pytest.mark.file_only("folder")
 def test_without_the_file_it_says_which_one_to_make_and_where(scene: Scene) -> None:
     before = scene.dump()
     with pytest.raises(UserError) as refusal:
@@ -40,6 +41,7 @@ def test_without_the_file_it_says_which_one_to_make_and_where(scene: Scene) -> N
     assert scene.dump() == before
 
 
+@pytest.mark.file_only("folder")
 def test_with_it_the_password_is_new_the_file_is_gone_and_the_log_is_marked(scene: Scene) -> None:
     make_proof(scene)
     used = proof_file(scene.office, "admin")
@@ -54,6 +56,7 @@ def test_with_it_the_password_is_new_the_file_is_gone_and_the_log_is_marked(scen
         scene.office.sign_in("admin", PASSWORD)
 
 
+@pytest.mark.file_only("folder")
 def test_an_ending_that_windows_hides_may_be_there_twice(scene: Scene) -> None:
     make_proof(scene)
     proof = proof_file(scene.office, "admin")
@@ -62,6 +65,7 @@ def test_an_ending_that_windows_hides_may_be_there_twice(scene: Scene) -> None:
     assert not twice.exists()
 
 
+@pytest.mark.file_only("folder")
 @pytest.mark.parametrize("age", [FRESH_MS + 1, -FRESH_MS - 1])
 def test_a_file_that_somebody_forgot_opens_nothing(scene: Scene, age: int) -> None:
     make_proof(scene, age_ms=age)
@@ -77,6 +81,7 @@ def test_only_an_admin_comes_back_this_way(scene: Scene) -> None:
         reset_admin(scene.office, "hantu", NEW)
 
 
+@pytest.mark.file_only("folder")
 def test_the_proof_of_another_office_is_none(scene: Scene) -> None:
     make_proof(scene)
     other = scene.path.parent / "lain"

@@ -12,6 +12,13 @@ def check_server(office: Office) -> Iterator[CheckResult]:
     facts = office.read(lambda tx: tx.on_connection(facts_of))
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
+    if facts.reaches:
+        yield CheckResult(
+            "warn",
+            _("Basis data yang terbuka bagi semua stasiun"),
+            ", ".join(facts.reaches),
+            _("Beri CONNECT kepada akun tiap PC, bukan kepada ult_station (docs/it-guide.md, “PostgreSQL”)."),
+        )
     if facts.alters_log:
         yield CheckResult(
             "warn",

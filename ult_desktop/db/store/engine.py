@@ -179,6 +179,10 @@ class Engine(ABC):
         """
         return True
 
+    def is_owned(self, _link: Link) -> bool:
+        """Return whether this connection's account owns the office: who may write a file can replace it."""
+        return True
+
     def settle(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
         """Note, within an open transaction, that the office lives where it lies."""
 

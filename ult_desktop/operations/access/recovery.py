@@ -1,7 +1,8 @@
 """The ways back without a password: the recovery code, and the proof that an admin's password may be reset.
 
 The proof is that same code, or a file next to the office's. The file's name depends on the password that is
-forgotten: once that is replaced, the file proves nothing.
+forgotten: once that is replaced, the file proves nothing. On a server the proof is the account of the
+database's owner: the folder is this PC's own there.
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ from ult_desktop.core.access import commands, keys as officer_keys, passwords, s
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import key_holder, officers as officer_officers
 from ult_desktop.operations.operation import known, refuse
@@ -128,12 +130,21 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 
-def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
-    """Return the proof file, made within the last hour by the share's clock.
+def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
+    """Return the proof file, made within the last hour by the share's clock; on a server None.
 
     Raises:
-        UserError: it is not there, with words on how to make it; or it is old.
+        UserError: it is not there, with words on how to make it; or it is old. On a server: the account does
+            not own the office.
     """
+    if is_server(office.path):
+        if not office.read(lambda tx: tx.on_connection(tx.engine.is_owned)):
+            raise UserError(
+                _("Akun server di PC ini bukan pemilik basis data kantor."),
+                _("Kata sandi belum berubah."),
+                _("Jalankan perintah yang sama dengan akun pemilik: --database postgresql://PEMILIK@…"),
+            )
+        return None
     path = proof_file(office, login)
     twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it again
     try:
@@ -166,7 +177,8 @@ def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bo
     """
     proof = require_proof(office, login)
     officer = _reset(office, login, password)
-    proof.unlink(missing_ok=True)
+    if proof is not None:
+        proof.unlink(missing_ok=True)
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))
 
 

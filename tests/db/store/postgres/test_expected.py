@@ -61,6 +61,10 @@ def test_an_office_as_it_was_made_lacks_nothing(place: Path) -> None:
         ("GRANT UPDATE ON event TO ult_station", ["REVOKE UPDATE ON event"]),
         ("GRANT UPDATE (data) ON event TO PUBLIC", ["REVOKE UPDATE ON event"]),
         ("REVOKE INSERT ON ticket FROM ult_station", ["GRANT INSERT ON ticket"]),
+        ("GRANT UPDATE, DELETE ON event TO pg_monitor", ["REVOKE DELETE, UPDATE ON event FROM pg_monitor"]),
+        ("GRANT UPDATE (data) ON event TO pg_monitor", ["REVOKE UPDATE ON event FROM pg_monitor"]),
+        ("GRANT CREATE ON SCHEMA public TO PUBLIC", ["REVOKE CREATE ON SCHEMA public FROM PUBLIC"]),
+        ("GRANT SELECT ON ticket TO pg_monitor", []),
     ],
 )
 def test_what_was_taken_away_is_named(place: Path, done: str, told: list[str]) -> None:

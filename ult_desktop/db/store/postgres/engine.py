@@ -44,6 +44,7 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid A
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND l.pid <> pg_backend_pid() AND a.application_name <> ''
 """
+_IS_OWNED = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('officer' AS regclass)"
 LISTEN_S = 0.2  # seconds that a watcher that is to end may still listen
 
 
@@ -154,6 +155,10 @@ class ServerEngine(Engine):
             for (home,) in link.execute(sql, (_LIVES,)).fetchall()
             for one, other in zip(home.removeprefix(_LIVES).split("/"), here.split("/"), strict=True)
         )
+
+    @override
+    def is_owned(self, link: Link) -> bool:
+        return bool(link.execute(_IS_OWNED).fetchone()[0])
 
     @override
     def settle(self, link: Link) -> None:

@@ -57,6 +57,26 @@ SELECT has_table_privilege('{STATIONS}', c.oid, p.name) OR (p.name IN ('INSERT',
 FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p (name)
 WHERE c.relkind = 'r' AND c.relnamespace = CAST('public' AS regnamespace) ORDER BY c.relname, p.name
 """
+# The owner's own rights and those to read are nobody's harm; `ult_station` and PUBLIC are judged by _RIGHT.
+_GIVEN = f"""
+SELECT 'REVOKE ' || string_agg(DISTINCT g.right, ', ' ORDER BY g.right) || ' ON ' || g.what
+    || ' FROM ' || g.who
+FROM (
+    SELECT a.privilege_type AS right, c.relname AS what, pg_get_userbyid(a.grantee) AS who
+    FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+    WHERE c.relnamespace = CAST('public' AS regnamespace) AND a.grantee NOT IN (0, c.relowner)
+    UNION ALL
+    SELECT a.privilege_type, c.relname, pg_get_userbyid(a.grantee)
+    FROM pg_class c JOIN pg_attribute f ON f.attrelid = c.oid CROSS JOIN LATERAL aclexplode(f.attacl) a
+    WHERE c.relnamespace = CAST('public' AS regnamespace) AND a.grantee NOT IN (0, c.relowner)
+    UNION ALL
+    SELECT a.privilege_type, 'SCHEMA ' || n.nspname,
+        CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
+    FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
+    WHERE n.nspname = 'public' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner
+) g WHERE g.right <> 'SELECT' AND (g.who <> '{STATIONS}' OR g.what LIKE 'SCHEMA %')
+GROUP BY g.what, g.who
+"""
 
 
 def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
@@ -181,8 +201,9 @@ def _inside(sql: str, begins: int) -> str:
 def _wrong_rights(link: ServerLink) -> Iterator[str]:
     """Yield the statements that correct the rights of the stations' role.
 
-    Without such a role there are none.
+    Without such a role only what single accounts were given is listed.
     """
+    yield from (said for (said,) in link.execute(_GIVEN).fetchall())
     if not link.execute(HAS_STATIONS, (STATIONS,)).fetchone():
         return
     for may, table, right in link.execute(_RIGHT).fetchall():
