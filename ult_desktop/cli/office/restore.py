@@ -114,7 +114,7 @@ def _show(restored: RestoreReport, as_json: bool) -> None:
 
 def _show_replay(came: ReplayReport, documents: int) -> None:
     for line in came.done:
-        _say(_("diulang, belum pasti dulu berhasil") if line.doubtful else _("diulang"), line)
+        _say(_how(line), line)
     for line in came.left_out:
         _say(_("dilewati"), line)
     for line in came.refused:
@@ -131,6 +131,12 @@ def _show_replay(came: ReplayReport, documents: int) -> None:
                 n=came.lost
             )
         )
+
+
+def _how(line: ReplayedRequest) -> str:
+    if line.twin:
+        return _("diulang; karcis lain bernomor sama, keduanya dipanggil dengan asalnya")
+    return _("diulang, belum pasti dulu berhasil") if line.doubtful else _("diulang")
 
 
 def _tell_of_answers(restored: RestoreReport) -> None:

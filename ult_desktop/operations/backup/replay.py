@@ -6,7 +6,7 @@ not done at all, but reported: a wrong row is worse than a missing one.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -16,8 +16,10 @@ from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.access.roles import Actor, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
+from ult_desktop.core.queue.ticket import is_twin
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.store import Road, write_or_refuse
@@ -27,10 +29,15 @@ from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 SAID_EVERY_S = 3.0
+_ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
+_BEGAN = "SELECT began_at FROM visit WHERE id = ?"
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request of the replay, without its arguments. `at` is UTC ms; `why` says why it was not done."""
+    """A request of the replay, without its arguments. `at` is UTC ms; `why` says why it was not done.
+
+    `twin`: the number on its paper is on another visitor's too.
+    """
 
     request: str
     at: int
@@ -38,6 +45,7 @@ class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str = ""
     doubtful: bool = False
+    twin: bool = False
     why: str = ""
 
 
@@ -71,13 +79,15 @@ def replay(
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
     """
     began, until = store.read(_end_of_log)
+    renamed: dict[int, int] = {}
+    forked = store.read(partial(_forked_at, entries=entries))
     left_out = store.read(partial(_left_out, entries=entries, until=until))
     passed = {line.request for line in left_out}
     wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
     done: dict[str, ReplayedRequest] = {}
     waiting, known = wanted, 0
     while True:
-        lines = [(entry, _once(store, entry)) for entry in _heard(waiting, tell)]
+        lines = [(entry, _once(store, entry, forked, renamed)) for entry in _heard(waiting, tell)]
         known += sum(line is None for _entry, line in lines)
         done |= {entry.request: line for entry, line in lines if line is not None and not line.why}
         refused = {entry.request: line for entry, line in lines if line is not None and line.why}
@@ -153,21 +163,39 @@ def _lost(
     return max(0, max(places, default=began) - began - len(places) - filled)
 
 
-def _once(store: Road, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
+def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]) -> int:
+    """Return the first number that the log gave to another event than the journals know, or 0.
+
+    Somebody went on from an older state before it was noticed: from there rows of one log have the ids of
+    rows of the other.
+    """
+    given = [(entry.given.seq, entry.request) for entry in entries if entry.given is not None]
+    first, _request = min(given, default=(0, ""))
+    there = dict(tx.rows("SELECT seq, request FROM event WHERE seq >= ?", first))
+    return min((seq for seq, request in given if there.get(seq, request) != request), default=0)
+
+
+def _once(
+    store: Road, entry: recorded_requests.JournalRecord, forked: int, renamed: dict[int, int]
+) -> ReplayedRequest | None:
     """Carry out one entry in one transaction. Returns None when the log knows it already.
 
     Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
     """
     line = _line(entry)
     try:
-        event = write_or_refuse(store, partial(_carry_out, entry=entry))
+        event = write_or_refuse(store, partial(_carry_out, entry=entry, forked=forked, renamed=renamed))
     except (ShareUnreachable, WritesBlocked):
         raise
     except UserError as error:
         return msgspec.structs.replace(line, why=error.what)
-    return (
-        None if event is None else msgspec.structs.replace(line, label=dispatch.journal_result(event).label)
-    )
+    if event is None:
+        return None
+    given = entry.given
+    if given is not None and event.kind == _ISSUED and event.subject != given.subject:
+        renamed[given.subject] = event.subject
+    twin = event.kind == _ISSUED and store.read(lambda tx: is_twin(tickets.get(tx, event.subject).series))
+    return msgspec.structs.replace(line, label=dispatch.journal_result(event).label, twin=twin)
 
 
 def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
@@ -181,10 +209,15 @@ def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
     )
 
 
-def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event | None:
+def _carry_out(
+    tx: Transaction, entry: recorded_requests.JournalRecord, forked: int, renamed: Mapping[int, int]
+) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
     command, given = _command_of(entry), entry.given
+    if forked and (given is None or given.seq >= forked):
+        command = _of_the_same_rows(tx, command, entry.at, renamed)
+        given = None if given is None else _with_free_id(tx, given, renamed)
     by = _actor_of(tx, entry)
     by.require(register.operation_of(type(command)).needs)
     row = office.load(tx)
@@ -202,6 +235,32 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
     if given is not None:
         _require_same(given, dispatch.journal_result(event))
     return event
+
+
+def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mapping[int, int]) -> Command:
+    """Return the command with the ids that its rows have now.
+
+    Raises UserError: it names a row that came later, which is somebody else's.
+    """
+    ticket_id, visit_id = getattr(command, "ticket_id", None), getattr(command, "visit_id", None)
+    if ticket_id is not None and ticket_id in renamed:
+        return msgspec.structs.replace(command, ticket_id=renamed[ticket_id])
+    for row, sought in ((ticket_id, "SELECT issued_at FROM ticket WHERE id = ?"), (visit_id, _BEGAN)):
+        if row is not None and tx.number(sought, row) > at:
+            raise refuse(_("Nomor barisnya kini milik orang lain."))
+    return command
+
+
+def _with_free_id(
+    tx: Transaction, given: recorded_requests.JournalResult, renamed: Mapping[int, int]
+) -> recorded_requests.JournalResult:
+    """Return the result with the id that its ticket has now: 0 for one to be given, if another has its id."""
+    if given.kind == _ISSUED:
+        taken = tickets.find(tx, given.subject) is not None
+        return msgspec.structs.replace(given, subject=0) if taken else given
+    if given.kind.startswith(_OF_TICKETS):
+        return msgspec.structs.replace(given, subject=renamed.get(given.subject, given.subject))
+    return given
 
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
@@ -238,5 +297,6 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
 
 
 def _require_same(before: recorded_requests.JournalResult, now: recorded_requests.JournalResult) -> None:
-    if (before.kind, before.subject, before.label) != (now.kind, now.subject, now.label):
+    same = before.subject in (0, now.subject) if before.kind == _ISSUED else before.subject == now.subject
+    if not same or (before.kind, before.label) != (now.kind, now.label):
         raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))

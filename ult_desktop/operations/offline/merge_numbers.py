@@ -6,20 +6,10 @@ refuse a visitor (quota, pause, closing time) are not checked again.
 
 from typing import Any
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.offline import MergeTicket
-from ult_desktop.core.queue.ticket import (
-    FROM_STATES,
-    Act,
-    PaperState,
-    Ticket,
-    TicketState,
-    is_twin,
-    label_of,
-    twin_series,
-)
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, Ticket, TicketState, is_twin, label_of
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
@@ -75,7 +65,7 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
-        series=_series(tx, command, day),
+        series=issuing.series_of_paper(tx, day, command.series, number),
         number=number,
         label=told or label_of(command.series, number, max(1, len(command.label) - len(command.series))),
         service_id=command.service_id,
@@ -84,31 +74,13 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
         # A clock that was set back meanwhile: the order of the numbers is the order of the queue.
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,
         paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
-        origin=f"{context.by.station}, {_clock(command.issued_at, context)}",
+        origin=issuing.origin_of(context, command.issued_at),
         id=None if context.replay is None else context.replay.subject,
     )
     ticket_id = tickets.insert(tx, new)
     if is_twin(new.series):
-        tickets.set_state(tx, ticket_id, TicketState.WAITING, _twin_words(new.origin))
+        tickets.set_state(tx, ticket_id, TicketState.WAITING, issuing.twin_words(new.origin))
     return ticket_id, new.label
-
-
-def _series(tx: Transaction, command: MergeTicket, day: str) -> str:
-    """Return the paper's own series, or one of its twins if that number is on another paper too."""
-    same = tickets.of_paper(tx, day, command.series, command.number)
-    if not same:
-        return command.series
-    if not is_twin(same[0].series):
-        tickets.make_twin(tx, same[0], _twin_words(same[0].origin))
-    return twin_series(command.series, len(same) + 1)
-
-
-def _twin_words(origin: str) -> str:
-    return _("Karcis lain bernomor sama; yang ini dari {origin}").format(origin=origin)
-
-
-def _clock(at: int, context: Context) -> str:
-    return formats.format_time(to_datetime(at, context.office.settings.office.zone))
 
 
 def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:

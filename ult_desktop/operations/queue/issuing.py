@@ -1,6 +1,6 @@
 """The issuing of a number: from the kiosk, at the desk, or on the spot for a walk-in."""
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.base.digests import sha256
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.roles import Permission
@@ -125,10 +125,11 @@ def give_number(
     series = service.prefix if command.priority is None else calling.priority_series
     last = tickets.latest_number(tx, context.day, series)
     number = last.number + 1 if context.replay is None else _number_on_paper(tx, series, context)
+    own = series if context.replay is None else series_of_paper(tx, context.day, series, number)
     new = tickets.NewTicket(
         code=ticket_code(context.request),
         day=context.day,
-        series=series,
+        series=own,
         number=number,
         label=queue_ticket.label_of(series, number, calling.digits),
         service_id=command.service_id,
@@ -138,9 +139,36 @@ def give_number(
         queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
+        origin=origin_of(context, context.at) if queue_ticket.is_twin(own) else "",
         id=None if context.replay is None else context.replay.subject,
     )
-    return tickets.insert(tx, new), new.label
+    ticket_id = tickets.insert(tx, new)
+    if queue_ticket.is_twin(own):
+        tickets.set_state(tx, ticket_id, queue_ticket.TicketState.WAITING, twin_words(new.origin))
+    return ticket_id, new.label
+
+
+def series_of_paper(tx: Transaction, day: str, series: str, number: int) -> str:
+    """Return the paper's own series, or one of its twins if that number is on another paper too."""
+    same = tickets.of_paper(tx, day, series, number)
+    if not same:
+        return series
+    if not queue_ticket.is_twin(same[0].series):
+        tickets.make_twin(tx, same[0], twin_words(same[0].origin))
+    return queue_ticket.twin_series(series, len(same) + 1)
+
+
+def twin_words(origin: str) -> str:
+    """Return the remark on a number that is on two papers; `origin` is "" for one that was not cut off."""
+    if not origin:
+        return _("Karcis lain bernomor sama")
+    return _("Karcis lain bernomor sama; yang ini dari {origin}").format(origin=origin)
+
+
+def origin_of(context: Context, at: int) -> str:
+    """Return the station and the time at which a number was given (`at`, UTC ms)."""
+    local = stamps.to_datetime(at, context.office.settings.office.zone)
+    return f"{context.by.station}, {formats.format_time(local)}"
 
 
 def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
@@ -165,10 +193,7 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
-    number = int(digits)
-    if tickets.by_number(tx, context.day, series, number) is not None:
-        raise refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
-    return number
+    return int(digits)
 
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:

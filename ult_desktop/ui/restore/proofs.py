@@ -92,6 +92,7 @@ def report_facts(report: RestoreReport) -> list[Fact]:
         Fact(_("Dari"), report.backup),
         Fact(_("Catatan terakhir"), moment(report.backup_until)),
         Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(came.done))),
+        Fact(_("Nomor di dua karcis"), ", ".join(each.label for each in came.done if each.twin), "warn"),
         Fact(_("Tidak dapat diulang"), "\n".join(refused), "danger"),
         Fact(_("Tidak kembali"), "\n".join(filter(None, (lost, unanswered))), "danger"),
         Fact(_("Dokumen dikembalikan"), str(report.documents or "")),
