@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -127,6 +128,29 @@ def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path)
     assert isinstance(described(broken, tmp_path, connecting=True), sqlite3.OperationalError)
     untrusted = psycopg.OperationalError("connection failed: SSL error: certificate verify failed")
     assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("bytea_output", "escape"),
+        ("quote_all_identifiers", "on"),
+        ("client_encoding", "LATIN1"),
+        ("statement_timeout", "1ms"),
+        ("standard_conforming_strings", "off"),
+    ],
+)
+def test_what_was_set_for_the_database_bends_nothing(place: Path, name: str, value: str) -> None:
+    engines.server().run(f"ALTER DATABASE \"{urlsplit(address_in(place)).path[1:]}\" SET {name} = '{value}'")
+    with closing(Store(place)) as store:
+        said, content = "Nađa \\ 'x' — ŋ", bytes(range(256))
+        store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", said))
+        assert store.read(pause) == said
+        assert store.read(lambda tx: tx.value("SELECT CAST(? AS bytea)", content)) == content
+        assert store.read(lambda tx: tx.on_connection(tx.engine.missing_schema)) == ()
+    with closing(engine_at(place).documents(place)) as letters:
+        letters.put("a" * 64, content)
+        assert letters.get("a" * 64) == content
 
 
 def test_a_lost_connection_is_made_anew(store: Store) -> None:
@@ -289,6 +313,34 @@ def test_what_is_no_address_is_told(tmp_path: Path) -> None:
     path = at(tmp_path, "postgresql://ult@127.0.0.1/kantor?tanpa=arti")
     with pytest.raises(UserError, match="tidak terbaca"):
         engine_at(path).open(path)
+
+
+def test_a_password_that_is_mistyped_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    path = at(tmp_path, "postgresql://ult:raha%zzsia@127.0.0.1/kantor")
+    with pytest.raises(UserError, match="tidak terbaca") as told:
+        engine_at(path).open(path)
+    assert "zzsia" not in "".join(map(str, (told.value, told.value.__cause__)))
+
+
+def test_encryption_without_a_proof_is_told_as_that(place: Path, tmp_path: Path) -> None:
+    """libpq itself refuses it: no cable is to blame."""
+    where = address_in(place).rpartition("@")[2].partition("?")[0].partition(":")[2]
+    path = at(tmp_path, f"postgresql://ult@{CERTIFIED}:{where}?hostaddr=127.0.0.1&sslmode=require")
+    with closing(Store(path)) as store, pytest.raises(WritesBlocked, match="tidak terbukti"):
+        store.read(pause)
+
+
+def test_a_server_of_a_service_file_proves_itself_too(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, _at, where = address_in(place).rpartition("@")
+    port, _slash, name = where.partition("?")[0].partition(":")[2].partition("/")
+    services = tmp_path / "layanan.conf"
+    services.write_text(f"[kantor]\nhost={CERTIFIED}\nhostaddr=127.0.0.1\nport={port}\ndbname={name}\n")
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    path = at(tmp_path, f"{secret}@/?service=kantor")
+    with closing(Store(path)) as store, pytest.raises(WritesBlocked, match="tidak terbukti"):
+        store.read(pause)
 
 
 @pytest.mark.parametrize("mode", ["disable", "allow", "prefer"])

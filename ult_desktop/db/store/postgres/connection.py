@@ -64,7 +64,8 @@ _BY_CLASS = {
 _TOO_LARGE = "22003"
 _NO_RIGHT = "42501"
 # For a failed connection libpq gives words alone, no code.
-_UNPROVED = re.compile(r"certificate|does not support SSL|SSL error(?!: unexpected eof)")
+_QUOTED = re.compile(r'".*"', re.DOTALL)
+_UNPROVED = re.compile(r"certificate|weak sslmode|does not support SSL|SSL error(?!: unexpected eof)")
 _NO_ENTRY = re.compile(r" does not exist|authentication failed|no pg_hba\.conf entry|no password supplied")
 
 
@@ -139,6 +140,15 @@ _OF_SESSION = {
     "synchronous_commit": "on",
     "search_path": "public",
     "lock_timeout": "1s",
+    # What was set for the server, the database or the account would bend what the program reads and writes.
+    "statement_timeout": "0",
+    "bytea_output": "hex",
+    "client_encoding": "UTF8",
+    "quote_all_identifiers": "off",
+    "standard_conforming_strings": "on",
+    "extra_float_digits": "1",
+    "DateStyle": "ISO",
+    "IntervalStyle": "postgres",
     # A PC that sleeps within its transaction loses the lock:
     # https://www.postgresql.org/docs/current/runtime-config-client.html
     "idle_in_transaction_session_timeout": "10s",
@@ -388,13 +398,14 @@ def _settings_of(address: str) -> dict[str, Any]:
     try:
         given = {**_SETTINGS, **_of_environment(), **conninfo_to_dict(address)}
     except psycopg.Error as error:
+        words = _QUOTED.sub('"…"', str(error).strip())  # libpq quotes what it does not understand: a password
         raise _refused(
-            _("Alamat server tidak terbaca ({error}).").format(error=str(error).strip()),
+            _("Alamat server tidak terbaca ({error}).").format(error=words),
             _("Tulis seperti {form}.").format(form="postgresql://ult@server/kantor"),
-        ) from error
-    given["options"] = f"{_FOR_SESSION} {given.get('options', '')}"
+        ) from None
+    given["options"] = f"{given.get('options', '')} {_FOR_SESSION}"
     hosts = f"{given.get('host', '')},{given.get('hostaddr', '')}".split(",")
-    if all(map(_is_here, hosts)):
+    if all(map(_is_here, hosts)) and "service" not in given:  # a service file names hosts elsewhere
         return given
     if given.get("sslmode") in _UNENCRYPTED:
         raise _in_clear()
@@ -406,7 +417,11 @@ def _settings_of(address: str) -> dict[str, Any]:
 def _of_environment() -> dict[str, str]:
     """Return what libpq takes from its variables where the address says nothing: PGHOST, PGSSLMODE."""
     named = {each.keyword.decode(): each for each in Conninfo.get_defaults()}
-    told = {name: named[name] for name in ("host", "hostaddr", "sslmode", "sslrootcert") if name in named}
+    told = {
+        name: named[name]
+        for name in ("host", "hostaddr", "service", "sslmode", "sslrootcert")
+        if name in named
+    }
     return {name: each.val.decode() for name, each in told.items() if each.val and each.val != each.compiled}
 
 
