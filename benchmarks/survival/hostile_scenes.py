@@ -1,5 +1,6 @@
 """The scenes of a hostile week, and what has to hold in each besides the judge's verdict."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.poison import POISONED
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import Told
+from ult_desktop.base.paths import OWN_FOLDER
 from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.creation import migrate_file
@@ -64,8 +66,10 @@ class HostileOffice:
         return [*self.end(), *judge(self.path, self.stations, self.told)]
 
     def program(self, *words: object) -> "subprocess.CompletedProcess[str]":
+        """Run a command as on a PC of this scene's own: what it notes there is of no other scene's office."""
         command = [sys.executable, "-m", "ult_desktop", *map(str, words)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        own = {**os.environ, OWN_FOLDER: str(self.path.with_name("pc"))}
+        return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)  # noqa: S603
 
     def copy(self, name: str) -> Path:
         """Copy the office as it is now, whole, as a snapshot of the share would hold it."""

@@ -10,6 +10,8 @@ import pytest
 
 from benchmarks.subjects import hostile
 from benchmarks.survival.hostile_scenes import HostileOffice
+from benchmarks.survival.judge import judge
+from benchmarks.survival.station import found_office
 
 pytestmark = pytest.mark.usefixtures("own_home")
 GATE = (
@@ -26,6 +28,23 @@ def test_a_hostile_week(tmp_path: Path, names: tuple[str, ...]) -> None:
     assert tally.wrong == []
     assert tally.played == Counter(names)
     assert tally.acknowledged > 10 * len(names)
+
+
+@pytest.mark.slow
+def test_no_scene_knows_of_another(tmp_path: Path) -> None:
+    """All are copies of one office: a PC that they shared would be a witness against the next."""
+    names = ("poisoned_folder", "proof_beside_writers")
+    assert hostile.play(tmp_path, seed=777001, names=names).wrong == []
+
+
+def test_a_judge_that_cannot_read_what_is_left_says_so(tmp_path: Path) -> None:
+    """As the power cut leaves a journal that was never written out: no traceback hides the seed."""
+    (station,) = hostile.STATIONS[:1]
+    path = found_office(tmp_path, (station,))
+    with closing(sqlite3.connect(station.journal(path))) as journal, journal:
+        journal.execute("CREATE TABLE self (id INTEGER PRIMARY KEY)")  # of no program's shape
+    (said,) = judge(path, (station,), ())
+    assert said.startswith("no normal start")
 
 
 @pytest.mark.slow
