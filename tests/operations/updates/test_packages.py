@@ -148,6 +148,20 @@ def test_a_disk_that_takes_nothing_is_told(kit: UpdateKit) -> None:
         packages.build(kit.own / "program.deb", kit.secret, full, "1.0.0", 1)
 
 
+@pytest.mark.posix_only("fifo")
+def test_a_pipe_is_no_package(kit: UpdateKit) -> None:
+    """Whoever may lay packages out would hold up each start of the PC."""
+    made = kit.build(b"isi")
+    made.path.unlink()
+    os.mkfifo(made.path)
+    with pytest.raises(BadPackage, match="tidak dapat dibaca"):
+        packages.read_manifest(made.path, kit.public)
+    with pytest.raises(UserError):
+        packages.take_over(made, kit.own, kit.public)
+    with pytest.raises(UserError):
+        packages.unpack(made, kit.own, kit.public)
+
+
 def test_a_package_that_goes_away_is_told(kit: UpdateKit) -> None:
     made = kit.build(b"isi")
     made.path.unlink()

@@ -52,7 +52,8 @@ def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     found = []
     for path in _laid(folder):
         try:
-            lines = [msgspec.json.decode(line, type=JournalAnchor) for line in path.read_bytes().splitlines()]
+            held = share_files.read_whole(path).splitlines()
+            lines = [msgspec.json.decode(line, type=JournalAnchor) for line in held]
         except (OSError, *errors.UNREADABLE) as error:
             log.warning("%s: %s", path, error)
             continue

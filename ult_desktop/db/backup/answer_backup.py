@@ -134,7 +134,7 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
 
 def _read(path: Path) -> KeptAnswers | None:
     try:
-        return _decode(path.read_bytes())
+        return _decode(share_files.read_whole(path))
     except (OSError, *errors.UNREADABLE) as error:
         log.warning("%s: %s", path, error)
         return None

@@ -152,7 +152,7 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
         for path in (*share_files.named(folder, "*.jsonl"), *share_files.named(folder, f"*{anchors.ENDING}")):
             with suppress(FileNotFoundError):  # it was old, and another station deleted it
-                yield path.name, path.read_bytes()
+                yield path.name, share_files.read_whole(path)
     except OSError as error:
         raise _unreadable(folder, error) from error
 
@@ -210,7 +210,7 @@ def read_day_files(folder: Path) -> Iterator[JournalRecord]:
 
 def _lines(path: Path) -> Iterator[JournalRecord]:
     try:
-        lines = path.read_bytes().splitlines()
+        lines = share_files.read_whole(path).splitlines()
     except OSError as error:
         log.warning("%s: %s", path, error)
         return

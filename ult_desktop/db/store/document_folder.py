@@ -57,7 +57,7 @@ class DocumentFolder(DocumentStore):
     @override
     def get(self, sha256: str) -> bytes | None:
         try:
-            return path_of(self._path, sha256).read_bytes()
+            return share_files.read_whole(path_of(self._path, sha256))
         except OSError:
             return None
 

@@ -1,10 +1,13 @@
 """The share's files: how one takes its final name, and how SQLite is given its path."""
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 # Windows renames no file that another program has open without FILE_SHARE_DELETE, and scanners and indexers
@@ -12,6 +15,9 @@ from urllib.parse import quote
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
 # https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
 NOT_THERE = (None, 2, 3)  # no such file, no such path; a network path that is away has other numbers
+_TO_READ = (
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+)
 PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -39,7 +45,7 @@ def write_whole(path: Path, content: bytes) -> bool:
     Raises:
         OSError: it cannot be written.
     """
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+    if path.is_file() and path.stat().st_size == len(content) and read_whole(path) == content:
         return False
     half = path.with_name(f"{path.name}.part")
     with half.open("wb") as file:
@@ -104,8 +110,30 @@ def read_small(path: Path) -> bytes:
 
     Others write into that folder too, so it may be larger.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(SMALL)
+
+
+def read_whole(path: Path) -> bytes:
+    """Return the content of a file that others may have laid.
+
+    Raises OSError as `open_regular`.
+    """
+    with open_regular(path) as file:
+        return file.read()
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file that others may have laid, to read it; a pipe of that name would never answer.
+
+    Raises:
+        OSError: it cannot be read, or is a pipe, a device or a folder.
+    """
+    handle = os.open(path, _TO_READ)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return os.fdopen(handle, "rb")
 
 
 def file_name_part(name: str) -> str:

@@ -21,7 +21,7 @@ from ult_desktop.db.store.connection import file_link, has_its_schema
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.key_ranges import in_time
-from ult_desktop.db.store.share_files import file_name_part
+from ult_desktop.db.store.share_files import file_name_part, read_small
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 
@@ -97,7 +97,7 @@ def _marked(office: Path) -> Iterator[str]:
     for place in office.parent.glob(f"{office.name}{_ENDING}*"):
         with contextlib.suppress(OSError, *errors.UNREADABLE):
             if abs(time.time() - place.stat().st_mtime) < BELIEVED_S:
-                yield msgspec.json.decode(place.read_bytes(), type=str)
+                yield msgspec.json.decode(read_small(place), type=str)
 
 
 def _told(link: Link | None) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import blake2b_of
 from ult_desktop.base.private_files import open_private
 from ult_desktop.core.updates.rollout import ENDING, MOST_BYTES, InstallerKind, Manifest, version_order
+from ult_desktop.db.store.share_files import open_regular
 
 _MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
 _CHUNK = 1 << 20
@@ -85,7 +86,7 @@ def _key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
 
 def _key_text(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             # With room for the line's end on Windows.
             return file.read(_KEY_BYTES + 2).strip()
     except OSError as error:
@@ -166,7 +167,7 @@ def read_manifest(path: Path, key: VerifyKey) -> Manifest:
         BadPackage: no package, half copied, not signed, or signed by somebody else.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return _read_head(path, file, key)
     except OSError as error:
         raise BadPackage(path, _("tidak dapat dibaca ({error})").format(error=error.strerror)) from error
@@ -199,7 +200,7 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
     target = folder / offer.manifest.package_name
     with _written_whole(target) as half:
         folder.mkdir(parents=True, exist_ok=True)
-        with offer.path.open("rb") as source, half.open("wb") as file:
+        with open_regular(offer.path) as source, half.open("wb") as file:
             for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
                 file.write(chunk)
         # Read again from this disk: what was read from the share may have been exchanged since.
@@ -218,7 +219,7 @@ def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
     """
     target = folder / offer.manifest.installer_name
     try:
-        with offer.path.open("rb") as source, target.open("wb") as file:
+        with open_regular(offer.path) as source, target.open("wb") as file:
             manifest = _read_head(offer.path, source, key)
             for chunk in _chunks(source, manifest.bytes):
                 file.write(chunk)
