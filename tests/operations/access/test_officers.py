@@ -231,6 +231,16 @@ def test_an_own_password_without_keys(tmp_path: Path) -> None:
     office.close()
 
 
+@pytest.mark.parametrize("guess", ["bpmp-kaltara", "kaltara2026", "Pendidikan", "Rahasia.1945", "ult kantor"])
+def test_what_somebody_who_knows_the_office_tries_first_is_weak(guess: str) -> None:
+    assert weakness(guess)
+
+
+@pytest.mark.parametrize("good", ["kantor di tepi kali", "teh-kaltara-manis", "bukit9pantai"])
+def test_a_word_of_the_office_among_others_is_not(good: str) -> None:
+    assert weakness(good) == ""
+
+
 def test_a_made_password_is_read_from_paper(scene: Scene) -> None:
     made = passwords.made_password()
     assert re.fullmatch(r"([a-z]{6}-){2}[a-z]{6}", made)

@@ -1,11 +1,22 @@
 """The test for passwords that are easy to guess; Argon2id and the waits after wrong ones do the rest."""
 
+import re
+
 from ult_desktop.base import UserError, _
 
 SHORTEST = 8
 _FEWEST_LETTERS = 4  # different ones
 _RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
-_COMMON = frozenset({"password", "rahasia1", "indonesia", "passw0rd", "sandi123", "admin123"})
+_COMMON = frozenset({"passw0rd"})
+# What somebody who knows the office tries first; years and other digits between them help nobody.
+_COMMON_WORDS = """
+aceh admin administrator antrean antrian bali balai banten bengkulu bgp bgtk bpmp bpmpk dinas dki
+gorontalo guru indonesia jabar jakarta jambi jateng jatim jawa jogja kalbar kalimantan kalsel
+kalteng kaltim kaltara kantor kemdikbud kemendikbud kemendikdasmen kementerian kepulauan kios
+lampung layanan loket maluku merdeka ntb ntt operator papua password pegawai pelayanan pendidikan
+petugas provinsi qwerty rahasia riau sandi sekolah selatan selamat sulawesi sulbar sulsel sulteng
+sultra sulut sumatera sumbar sumsel sumut tamu tengah tenggara timur ult utara yogyakarta barat
+"""
 
 
 def rule_words() -> str:
@@ -24,7 +35,9 @@ def weakness(password: str, login: str = "") -> str:
     # A name with a year or a number behind it is the first that is guessed.
     if login and plain.strip("0123456789") == login.casefold():
         return _("Kata sandi tidak boleh nama masuk.")
-    if len(set(plain)) < _FEWEST_LETTERS or plain in _COMMON or _is_run(plain):
+    words = re.findall(r"[^\W\d_]+", plain)
+    guessed = plain in _COMMON or _is_run(plain) or (words and set(_COMMON_WORDS.split()).issuperset(words))
+    if len(set(plain)) < _FEWEST_LETTERS or guessed:
         return _("Kata sandi itu mudah ditebak.")
     return ""
 
