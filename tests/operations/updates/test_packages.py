@@ -112,7 +112,11 @@ def test_somebody_elses_signature_is_none(kit: UpdateKit) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"version": "../../1"}, {"bytes": 10**12}, {"digest": "x"}, {"kind": "sh"}, {"path": "/etc"}]
+    "change",
+    [
+        *({"version": "../../1"}, {"version": "9.9.9\n"}, {"bytes": 10**12}, {"digest": "x"}),
+        *({"digest": "0" * 64 + "\n"}, {"kind": "sh"}, {"path": "/etc"}),
+    ],
 )
 def test_even_a_signed_manifest_says_nothing_but_what_it_may(
     kit: UpdateKit, change: dict[str, object]

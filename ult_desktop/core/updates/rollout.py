@@ -13,7 +13,7 @@ from ult_desktop.core.stamps import DAY_MS
 
 ENDING = ".ultupdate"
 MOST_BYTES = 300_000_000
-_VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$"
+_VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\Z"
 Version = Annotated[str, Meta(pattern=_VERSION)]
 
 
@@ -37,7 +37,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     level: Annotated[int, Meta(ge=1)]
     kind: InstallerKind
     bytes: Annotated[int, Meta(ge=1, le=MOST_BYTES)]
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
     @property
     def installer_name(self) -> str:
