@@ -1,11 +1,13 @@
 """A kiosk as a process of its own: it gives numbers until it is killed, and prints each one that it gave.
 
-Run as `python -m tests.journeys.kiosk_process OFFICE JOURNAL NAME`.
+Run as `python -m tests.journeys.kiosk_process OFFICE JOURNAL NAME [share]`; `share`: SQLite behaves as it
+does on Windows, where its journal stays open.
 """
 
 import sys
 from pathlib import Path
 
+from benchmarks.survival.share_model import ShareModel
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.operations.office.office import Office
@@ -20,4 +22,8 @@ def main(path: Path, journal: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    office_file, own_journal, station = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    if sys.argv[4:] == ["share"]:
+        with ShareModel(office_file.parent).at_work():
+            main(office_file, own_journal, station)
+    main(office_file, own_journal, station)

@@ -13,6 +13,7 @@ from tests.office import calls_after, open_office, plain_link, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store.connection import OfficeConnection
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
 
@@ -22,7 +23,7 @@ REQUEST = "0193f2d0-0000-7000-8000-000000000001"
 TAKE = commands.IssueTicket(service_id=1)
 
 
-class Faulty(sqlite3.Connection):
+class Faulty(OfficeConnection):
     """A true connection that reports a failing disk at its next COMMIT, before or after doing it."""
 
     faults: list[Callable[[Callable[[], object]], object]] = []  # noqa: RUF012  (the test's own list)
@@ -41,7 +42,7 @@ class Faulty(sqlite3.Connection):
 def faulty(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
     """The office's own connection is replaced by one that can fail."""
     scene.office._store.close()
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Faulty))
+    monkeypatch.setattr("ult_desktop.db.store.connection.OfficeConnection", Faulty)
     yield Faulty
     assert Faulty.faults == [], "the fault was met"
 

@@ -1,6 +1,5 @@
 """Reads and writes on a real file: all or nothing, patient with others, exactly once."""
 
-import functools
 import sqlite3
 import threading
 import time
@@ -11,13 +10,13 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from tests.db.other_process import let_go, other_process, start_writer
+from tests.db.other_process import let_go, other_process, start_writer, tell
 from tests.db.rows import add_ticket, event, log_after
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events, stations, store as module
-from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.connection import OfficeConnection, open_file
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, Unwritable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -258,7 +257,7 @@ def test_committed_but_never_told_is_found_by_its_request(store: Store, office_f
     assert requests(store) == ["req-1"]
 
 
-class LosesTheAnswer(sqlite3.Connection):
+class LosesTheAnswer(OfficeConnection):
     """The first COMMIT that holds an event happens, and its answer is lost: what a cable does."""
 
     lost = 0
@@ -278,8 +277,7 @@ class LosesTheAnswer(sqlite3.Connection):
 def test_a_commit_that_failed_and_happened_counts_once(
     office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect = functools.partial(sqlite3.connect, factory=LosesTheAnswer)
-    monkeypatch.setattr("ult_desktop.db.store.connection.sqlite3.connect", connect)
+    monkeypatch.setattr("ult_desktop.db.store.connection.OfficeConnection", LosesTheAnswer)
     store = Store(office_file)
     write(store, "r1")
     assert LosesTheAnswer.lost == 1
@@ -352,9 +350,37 @@ def test_a_share_that_comes_back_in_time(gone: Path, office_file: Path) -> None:
 @pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
 def test_a_restored_file_is_found_by_the_next_write(store: Store, office_file: Path, tmp_path: Path) -> None:
-    """The old connection sees its file replaced (READONLY_DBMOVED); a new one writes into the new file."""
+    """SQLite itself sees that (READONLY_DBMOVED) only where it opens its journal: before the first write."""
     write(store, "r1")
     restored = make_office(tmp_path / "cadangan")
     restored.replace(office_file)
     write(store, "r2")
     assert requests(store) == ["r2"]
+
+
+@pytest.mark.file_only("pages")
+@pytest.mark.posix_only("exchange")
+def test_a_file_renamed_over_the_open_one_is_met_by_each_station(
+    store: Store, office_file: Path, tmp_path: Path
+) -> None:
+    """Their journals are open, and the old file goes on taking writes. This one reads, that one writes."""
+    restored = make_office(tmp_path / "cadangan")
+    write(store, "r1")
+    with other_process("obey", office_file) as other:
+        assert tell(other, "r2") == "written"
+        restored.replace(office_file)
+        assert tell(other, "r3") == "written"
+        store._at_path -= module.LOOK_AT_PATH_S
+        assert requests(store) == ["r3"]
+
+
+@pytest.mark.file_only("pages")
+@pytest.mark.posix_only("exchange")
+def test_a_file_that_was_renamed_away_takes_no_write(store: Store, office_file: Path, tmp_path: Path) -> None:
+    write(store, "r1")
+    away = office_file.rename(tmp_path / "away.db")
+    with store.patience(0), pytest.raises(ShareUnreachable, match="tidak ditemukan"):
+        write(store, "r2")
+    away.rename(office_file)
+    write(store, "r3")
+    assert requests(store) == ["r1", "r3"]

@@ -15,7 +15,7 @@ from tests.office import make_office
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.db.store import events, watcher
 from ult_desktop.db.store.engine import Link
-from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.watcher import Watcher
 
@@ -118,7 +118,7 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
 @pytest.mark.posix_only("exchange")
 def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path) -> None:
     """The handle goes on reading it: only the path tells, within two seconds where the PC is not busy."""
-    assert watcher.LOOK_AT_PATH_S + SyncConfig().poll_ms / 1000 < 2
+    assert LOOK_AT_PATH_S + SyncConfig().poll_ms / 1000 < 2
     away = office_file.with_name("away.db")
     with watching(office_file, poll_s=0.1) as station:
         station.wait(lambda: station.changes == 1)

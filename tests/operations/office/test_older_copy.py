@@ -1,14 +1,18 @@
 """An older copy of the office file under its path: met before a number is given a second time."""
 
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
+import ult_desktop
 from tests.db.rows import event, log_after
 from tests.db.schema.builds import next_program
-from tests.office import open_office
+from tests.office import copy_office, open_office
 from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
@@ -21,6 +25,7 @@ from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.operations.backup.restoring import restore
 from ult_desktop.operations.office.office import Office
 
+ROOT = Path(ult_desktop.__file__).parents[1]
 HERE = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
 
 
@@ -297,3 +302,52 @@ def test_a_copy_from_before_the_last_restore_is_older_too(town: Town) -> None:
     town.offices["kios-1"] = town.open("kios-1")
     with pytest.raises(OlderCopy):
         town.take("kios-1")
+
+
+class KioskProcess:
+    """A kiosk as a process of its own, which prints each number that it gave until it is refused one."""
+
+    def __init__(self, town: Town, name: str) -> None:
+        self._said = town.pcs[name] / "said"
+        journal = town.pcs[name] / f"journal-{name}.db"
+        kiosk = [sys.executable, "-m", "tests.journeys.kiosk_process"]
+        command = [*kiosk, str(town.path), str(journal), name, "share"]
+        with self._said.open("w") as said:
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.PIPE, text=True)
+
+    def papers(self) -> list[str]:
+        return self._said.read_text().splitlines()
+
+    def wait_for(self, papers: int) -> None:
+        while len(self.papers()) < papers:
+            assert self.process.poll() is None
+            time.sleep(0.01)
+
+    def end(self) -> str:
+        """Wait until it is refused a number; the last line of what it met."""
+        _out, error = self.process.communicate(timeout=60)
+        return str(error).splitlines()[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.file_only("copies")
+@pytest.mark.posix_only("exchange")
+def test_an_older_copy_renamed_over_the_file_gets_nothing_from_stations_at_work(town: Town) -> None:
+    """As a NAS brings a snapshot back. Both kiosks hold the file that is gone; every paper comes back."""
+    town.back_up()
+    town.close()
+    older = copy_office(town.path, town.disk)
+    content = older.read_bytes()
+    kiosks = [KioskProcess(town, name) for name in ("kios-1", "kios-2")]
+    for kiosk in kiosks:
+        kiosk.wait_for(5)
+    older.replace(town.path)
+    for kiosk in kiosks:
+        assert kiosk.end().startswith("ult_desktop.db.store.witness.OlderCopy")
+        town.papers += kiosk.papers()
+    assert town.path.read_bytes() == content
+    came = restore(town.wish("kios-1", "kios-2", force=True))
+    assert (came.replayed.refused, came.replayed.lost, came.verdict.ok) == ((), 0, True)
+    assert sorted(town.tickets()) == sorted(town.papers)
+    for name in town.pcs:
+        town.offices[name] = town.open(name)

@@ -3,13 +3,14 @@
 import contextlib
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from typing_extensions import override
 
@@ -43,8 +44,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     """
     if is_server(path):
         raise errors.needs_a_file()
-    if not is_present(path):
-        raise errors.file_missing(str(path))
+    file = file_at(path)
     connection = sqlite3.connect(
         share_files.database_uri(path, "rw"),
         uri=True,
@@ -53,7 +53,9 @@ def open_file(path: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
         timeout=0,
+        factory=OfficeConnection,
     )
+    connection.file = file
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         # The first reading rolls a dead station's transaction back, before any journal mode can be set. A
@@ -65,10 +67,50 @@ def open_file(path: Path) -> sqlite3.Connection:
         set_pragmas(connection)
         # SQLite releases the exclusive mode's lock only with the next reading: until then nobody commits.
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        require_at_path(connection, path)  # the file came there before the opening, and not during it
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+class FileIdentity(NamedTuple):
+    """The volume and the number of a file on it, by which a path's file is known from another one."""
+
+    volume: int
+    number: int
+
+
+class OfficeConnection(sqlite3.Connection):
+    """A connection to an office file, which knows the file that it opened."""
+
+    file = FileIdentity(0, 0)
+
+
+def file_at(path: Path) -> FileIdentity:
+    """Return the identity of the file to which the path leads.
+
+    Raises:
+        ShareUnreachable: it leads to no file, whatever an open handle still reads.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise errors.file_missing(str(path)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise errors.file_missing(str(path))
+    return FileIdentity(found.st_dev, found.st_ino)
+
+
+def require_at_path(link: Link, path: Path) -> None:
+    """Require that the path still leads to the file that `link` has open.
+
+    Raises:
+        FileExchanged: another file was renamed over it: what is written here would be lost with the old one.
+        ShareUnreachable: it leads to no file.
+    """
+    if isinstance(link, OfficeConnection) and file_at(path) != link.file:
+        raise errors.file_exchanged(str(path))
 
 
 def is_present(path: Path) -> bool:
@@ -212,6 +254,10 @@ class FileEngine(Engine):
     @override
     def open(self, path: Path) -> Link:
         return open_file(path)
+
+    @override
+    def require_at_path(self, link: Link, path: Path) -> None:
+        require_at_path(link, path)
 
     @override
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:

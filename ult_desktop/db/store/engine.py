@@ -112,6 +112,14 @@ class Engine(ABC):
         """
 
     @abstractmethod
+    def require_at_path(self, link: Link, path: Path) -> None:
+        """Require that `path` still leads to what `link` has open (docs/store.md, rule 11).
+
+        Raises:
+            ShareUnreachable: it leads elsewhere (`FileExchanged`), or nowhere.
+        """
+
+    @abstractmethod
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
         """Make an office where none is; all of it, with what `fill` writes, or none.
 

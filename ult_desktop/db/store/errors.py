@@ -39,6 +39,10 @@ class OfficeGone(ShareUnreachable):
     """The office file is not there, but files that belong to it are: it can be brought back to its path."""
 
 
+class FileExchanged(ShareUnreachable):
+    """The error that another file was renamed over the one that is open: only a new connection meets it."""
+
+
 class WritesBlocked(UserError):
     """The refusal of all writes from here until a person has acted; reading may go on."""
 
@@ -231,6 +235,14 @@ def file_missing(path: str) -> UserError:
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
         _("Periksa alamatnya dan apakah folder bersama tersambung."),
+    )
+
+
+def file_exchanged(path: str) -> UserError:
+    return FileExchanged(
+        _("Berkas lain diletakkan di {path} saat program memakainya.").format(path=path),
+        _("Nomor yang sudah diberikan tetap berlaku dan tercatat di komputer ini."),
+        _("Program membuka berkas itu lagi sendiri; ulangi sebentar lagi."),
     )
 
 

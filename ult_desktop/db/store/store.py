@@ -121,6 +121,7 @@ RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person ge
 # docs/store.md, rule 7: stale attributes give a false "malformed" now and then
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+LOOK_AT_PATH_S = 0.75  # docs/store.md, rule 11
 
 
 class Store:
@@ -140,7 +141,7 @@ class Store:
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
-        self._deadline = 0.0
+        self._deadline = self._at_path = 0.0
         self._halted: errors.WritesBlocked | None = None
         self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
@@ -183,7 +184,7 @@ class Store:
         Raises:
             ShareUnreachable: the share does not answer within the patience.
         """
-        return self._insist(lambda connection: _snapshot(connection, query))
+        return self._insist(lambda connection: self._look(connection, query))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out all of `work` or none of it; it is on disk when this returns.
@@ -224,10 +225,12 @@ class Store:
                         errors.raise_flag(self.path, self._station, error, known=self._was_office)
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
-            except errors.ShareUnreachable:
+            except errors.ShareUnreachable as error:
                 # A share that was away a moment ago is often back within the patience; nobody knows yet
                 # whether the last COMMIT happened, so the work looks for its request first when it runs
                 # again.
+                if isinstance(error, errors.FileExchanged):
+                    self.close()
                 if time.monotonic() >= deadline:
                     raise
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
@@ -295,6 +298,7 @@ class Store:
             self._engine.introduce(self._connection, self._station or platform.node())
             self._open_pending = self._was_office = True
             self._proved = self._met = False
+            self._at_path = time.monotonic()
         if self._open_pending and self._on_open is not None and self._may_write():
             self._commit(self._connection, self._on_open)
             self._open_pending = False
@@ -321,6 +325,20 @@ class Store:
             self._met = True
         self._witness.require(tx)
 
+    def _require_at_path(self, link: Link) -> None:
+        """Require that the path leads to the open file, which a write asks each time.
+
+        In an older file that was renamed over it, what this station acknowledged would be missing; and two
+        files at once would share one journal by its name, so it is asked before anything is written there.
+        """
+        self._engine.require_at_path(link, self.path)
+        self._at_path = time.monotonic()
+
+    def _look(self, link: Link, query: Callable[[Transaction], T]) -> T:
+        if time.monotonic() - self._at_path > LOOK_AT_PATH_S:
+            self._require_at_path(link)
+        return _snapshot(link, query)
+
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
         # would get BUSY where another one wrote between, and waiting does not help it.
@@ -329,6 +347,7 @@ class Store:
         # After the lock is held: only from here on is what the work reads bound to stay true.
         began = _seconds_with_sleep()
         try:
+            self._require_at_path(connection)
             moved.require_level(level, connection, self.path)
             self._require_writable()
             tx = Transaction(connection)

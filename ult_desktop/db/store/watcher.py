@@ -17,8 +17,10 @@ from pathlib import Path
 from ult_desktop.base import UserError
 from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.db.store import errors, moved
+from ult_desktop.db.store.connection import FileIdentity, file_at
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.store import LOOK_AT_PATH_S
 
 log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
@@ -26,11 +28,7 @@ BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # docs/store.md, rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
-LOOK_AT_PATH_S = 0.75
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
-
-
-_File = tuple[int, int]
 
 
 class _Replaced(Exception):
@@ -172,7 +170,7 @@ class Watcher:
         self._backoff = FIRST_BACKOFF_S
         return version
 
-    def _same_file(self, file: "_File | None") -> "_File":
+    def _same_file(self, file: FileIdentity | None) -> FileIdentity:
         """Return the file to which the path leads now; it must still be `file`.
 
         Raises:
@@ -180,13 +178,9 @@ class Watcher:
             _Replaced: another file lies there.
         """
         self.waiting = True
-        try:
-            now = self._path.stat()
-        except OSError as error:
-            raise errors.file_missing(str(self._path)) from error
         # A restored file has the path of the old one and another number. On a share the number may not tell,
         # so the connection is renewed each minute too (REOPEN_S).
-        found = (now.st_dev, now.st_ino)
+        found = file_at(self._path)
         if file not in (None, found):
             raise _Replaced
         return found

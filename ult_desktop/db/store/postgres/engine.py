@@ -70,6 +70,10 @@ class ServerEngine(Engine):
         return link
 
     @override
+    def require_at_path(self, link: Link, path: Path) -> None:
+        """Do nothing: a server's database is no file that another could be renamed over."""
+
+    @override
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
         try:
             with closing(_connected(path)) as link:
