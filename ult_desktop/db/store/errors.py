@@ -2,7 +2,7 @@
 
 Damage spreads with every write of a station that has not met it yet. The flag is a small text file, because
 the office file itself can no longer be trusted to carry the news. Every station looks for it within each
-write, when it holds the lock already: one round trip more to the eleven of a commit.
+write, when it holds the lock already: one round trip more.
 """
 
 import contextlib

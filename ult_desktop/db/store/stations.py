@@ -131,14 +131,16 @@ class OwnRow:
         self._journal = journal
         self.identity = journal.identity()
         self.boot = ""
+        self.is_replaced = False
 
     def report(self, tx: Transaction, presence: Presence) -> None:
         """Write the row; the caller says in `boot` when it is committed.
 
         Where another PC wrote under this identity meanwhile (a copy of this disk), this one takes a new one.
-        One that was replaced writes none.
+        One that was replaced writes none; `is_replaced` says so.
         """
-        if self.replaced_at(tx):
+        self.is_replaced = bool(self.replaced_at(tx))
+        if self.is_replaced:
             return
         row = _PRESENCE.maybe(tx, "WHERE identity = ?", self.identity) if self.boot else None
         if row is not None and row.boot != self.boot:

@@ -151,10 +151,10 @@ class Store:
         """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
 
         The journal's handle stays open then, and on Windows a hot journal cannot hide behind the
-        client's cache.
+        client's cache. A connection that is open already is greeted once, with the first `greet`.
         """
+        self._open_pending |= self._on_open is None and self._connection is not None
         self._on_open = greet
-        self._open_pending = self._connection is not None
 
     def halt(self, reason: errors.WritesBlocked | None) -> None:
         """Refuse every write with `reason` from now on, until it is None. From any thread."""

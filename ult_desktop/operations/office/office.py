@@ -38,7 +38,7 @@ from ult_desktop.operations.access.sign_in import Gate
 from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.lookup import find_ticket, today
-from ult_desktop.operations.office.station_replacing import namesake_of, require_in_place
+from ult_desktop.operations.office.station_replacing import require_in_place, station_replaced
 from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
@@ -358,7 +358,7 @@ class Office(BoardReader):
         try:
             # Reading goes on while the date is doubtful, on a new connection too.
             self._store.on_open(lambda tx: self._time.is_sure(tx, self.clock) and self._report(tx, presence))
-            self._memory.saw(self._store.write(lambda tx: self._report(tx, presence)))
+            end, namesake = self._store.write(lambda tx: self._report(tx, presence))
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
@@ -366,16 +366,22 @@ class Office(BoardReader):
             if not self.clock.yield_to_share():
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
+        self._memory.saw(end)
         self._memory.lay()
         self.own.boot = presence.boot
-        return self.read(lambda tx: namesake_of(self.own, tx, presence))
+        if self.own.is_replaced:
+            raise station_replaced()
+        return namesake
 
-    def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
-        """Write the row and return the end of the log: each station is a witness of what the others do."""
+    def _report(self, tx: Transaction, presence: Presence) -> tuple[Anchor | None, Presence | None]:
+        """Write the row; return the end of the log and a namesake, read within the same locks.
+
+        Each station is a witness of what the others do.
+        """
         _require_same(office_rows.load(tx), self.uid, self._store.path)
         self._time.require(tx, self.clock(), self.clock)
         self.own.report(tx, presence)
-        return self._memory.end_of_log(tx)
+        return self._memory.end_of_log(tx), self.own.namesake(tx, presence)
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)

@@ -26,22 +26,15 @@ class StationReplaced(UserError):
 def require_in_place(own: stations.OwnRow, tx: Transaction) -> None:
     """Raise StationReplaced if an admin had this PC replaced."""
     if own.replaced_at(tx):
-        raise StationReplaced(
-            _("Komputer ini sudah digantikan komputer lain."),
-            _("Yang dicatat di sini selama terputus tetap diserahkan ke kantor."),
-            _("Matikan komputer ini. Untuk memakainya lagi: `ult-desktop setup`, dengan nama lain."),
-        )
+        raise station_replaced()
 
 
-def namesake_of(
-    own: stations.OwnRow, tx: Transaction, presence: stations.Presence
-) -> stations.Presence | None:
-    """Return the namesake of a station that has just reported itself, as `OwnRow.namesake`.
-
-    Raises StationReplaced.
-    """
-    require_in_place(own, tx)
-    return own.namesake(tx, presence)
+def station_replaced() -> StationReplaced:
+    return StationReplaced(
+        _("Komputer ini sudah digantikan komputer lain."),
+        _("Yang dicatat di sini selama terputus tetap diserahkan ke kantor."),
+        _("Matikan komputer ini. Untuk memakainya lagi: `ult-desktop setup`, dengan nama lain."),
+    )
 
 
 @handles(ReplaceStation, needs=Permission.MANAGE_OFFICE, answer=the_subject)
