@@ -16,6 +16,8 @@ SHOWN_AFTER = 1.5
 """Seconds without an answer after which people see it; looked at four times a second, in all below two."""
 OUTAGE_AFTER = 3.0
 """Seconds without an answer after which nobody waits any more."""
+SLOW_AFTER = 8.0
+"""Seconds for which people wait for what they asked of a share that is slow and still answers."""
 BEAT_MS = MINUTE_MS // 2
 """Between two reports that a station makes of itself."""
 GONE_MS = 4 * BEAT_MS

@@ -15,7 +15,7 @@ from tests import engines
 from tests.conftest import PATIENCE_MS
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office, plain_link, stranger
-from tests.ui.hanging import Cable, kiosk_board, over_a_cable
+from tests.ui.hanging import Cable, kiosk_board, over_a_cable, watched_over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink, WatchedLink, impatient
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -204,7 +204,10 @@ class Ticking:
 
 
 @pytest.fixture
-def hanging(open_link: OpenLink, office_file: Path, qtbot: QtBot) -> Iterator[WatchedLink]:
+def hanging(
+    open_link: OpenLink, office_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[WatchedLink]:
+    monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     watched = open_link(office_file, opening=over_a_cable)
     qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from benchmarks.survival.share_model import ShareModel
 from tests.db.other_process import other_process
 from tests.office import PASSWORD
 from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
@@ -167,6 +168,26 @@ def test_nobody_is_told_after_closing(
         watched.link.close()
         qtbot.wait(100)
     assert watched.answers == []
+
+
+@pytest.mark.slow
+@pytest.mark.file_only("pages")
+def test_a_slow_share_is_slow_and_not_gone(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:
+    """A number takes 61 round trips of 40 ms: longer than two seconds, and nothing is said to be cut off."""
+    with ShareModel(office_file.parent).at_work() as share:
+        watched = open_link(office_file)
+        watched.take()
+        qtbot.waitUntil(lambda: watched.labels == ["A001"] and watched.link._tasks.pending == 0)
+        watched.states.clear()
+        share.round_trip_s = 0.04
+        began = time.monotonic()
+        watched.take()
+        qtbot.waitUntil(lambda: len(watched.answers) == 2, timeout=60_000)
+        assert time.monotonic() - began > 2
+        assert watched.labels == ["A001", "A002"]
+        assert watched.states == []
+        share.round_trip_s = 0.0
+        watched.link.close()
 
 
 @pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])

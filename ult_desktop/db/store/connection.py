@@ -249,7 +249,9 @@ class FileEngine(Engine):
     """The engine for SQLite: one file, on a share as a rule."""
 
     has_file = True
-    longest_write_s = 2.0  # the PC slept: its lock may be gone, and what it read is old
+    # A PC that slept longer may have lost its lock, and what it read is old. An act takes up to 100 round
+    # trips: 2 s on a link of 20 ms. The server keeps the lock of a silent PC for 25 s.
+    longest_write_s = 10.0
 
     @override
     def open(self, path: Path) -> Link:

@@ -137,7 +137,7 @@ class Store:
     ) -> None:
         self.path = path
         self._engine = engine_at(path)
-        self._timeout_s = timeout_s
+        self._timeout_s = self._busy_s = timeout_s
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
@@ -161,14 +161,18 @@ class Store:
         self._halted = reason
 
     @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """Limit the retries of each call in here to `seconds`. A later success would surprise people."""
-        usual = self._timeout_s
-        self._timeout_s = min(usual, max(0.0, seconds))
+    def patience(self, seconds: float, while_busy: float = 0.0) -> Iterator[None]:
+        """Limit the retries of each call in here to `seconds`. A later success would surprise people.
+
+        While another station holds the file, the share answers, and retries may go on for `while_busy`.
+        """
+        usual = self._timeout_s, self._busy_s
+        self._timeout_s = min(self._timeout_s, max(0.0, seconds))
+        self._busy_s = max(self._timeout_s, min(self._busy_s, while_busy))
         try:
             yield
         finally:
-            self._timeout_s = usual
+            self._timeout_s, self._busy_s = usual
 
     def on_connection(self, act: Callable[[Link], T]) -> T:
         """Do `act` on the connection itself, with the same patience (migrations, backup).
@@ -209,7 +213,8 @@ class Store:
         self._mark.close()
 
     def _insist(self, attempt: Callable[[Link], T]) -> T:
-        deadline = self._deadline = time.monotonic() + self._timeout_s
+        began = time.monotonic()
+        deadline, self._deadline = began + self._timeout_s, began + self._busy_s
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
             try:
@@ -218,7 +223,7 @@ class Store:
                 if errors.is_bug(error):
                     raise
                 damages += errors.is_damage(error)
-                if self._hopeless(error, deadline, damages):
+                if self._hopeless(error, self._deadline if errors.is_busy(error) else deadline, damages):
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
@@ -355,7 +360,7 @@ class Store:
             result = work(tx)
             if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
                 raise errors.too_slow(str(self.path))
-            _commit_patiently(connection, _seconds_with_sleep() + self._timeout_s)
+            _commit_patiently(connection, _seconds_with_sleep() + self._busy_s)
         except BaseException:
             roll_back(connection)
             raise

@@ -39,7 +39,7 @@ class Watcher:
     """The watcher thread. It reports that somebody committed, and whether the share can be reached.
 
     A hang gives no error. It shows as `waiting` for an answer with the last one long ago (`answered_at`,
-    monotonic seconds).
+    monotonic seconds). `busy_at` is when it last heard that another connection was committing.
 
     Args:
         urgent: reads with this connection what cannot wait until others have heard `changed`, and reports
@@ -68,7 +68,7 @@ class Watcher:
         self._round_trip_s = 0.0
         self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
-        self.answered_at = time.monotonic()
+        self.answered_at = self.busy_at = time.monotonic()
         self.waiting = False
 
     def start(self) -> None:
@@ -164,6 +164,7 @@ class Watcher:
             version = self._engine.version(connection)
         except sqlite3.Error as error:
             if self._is_passing(error):
+                self.busy_at = time.monotonic()
                 return None
             raise
         self.answered_at, self.waiting = time.monotonic(), False

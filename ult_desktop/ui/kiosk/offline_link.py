@@ -252,4 +252,5 @@ class KioskLink(QObject):
 
 
 def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
-    return office.perform(command, by, request)
+    with office.patience(connection.OUTAGE_AFTER):  # by then the visitor has a number from here
+        return office.perform(command, by, request)

@@ -250,8 +250,9 @@ class OfficeLink(QObject):
 
         A job (a plain function) may read a file or perform several asks, one after the other. While the share
         is gone it is refused at once, and so is what waited too long behind something that hung: nothing
-        happens behind people's backs later. An ask is tried for three seconds and no longer; one that hangs
-        by then is reported as hanging, and the board shows what became of it.
+        happens behind people's backs later. An ask is tried for three seconds and no longer, and for eight
+        while the share answers and is slow or held by others; one that hangs by then is reported as hanging,
+        and the board shows what became of it.
         """
         now = time.monotonic()
         request = Request(
@@ -266,13 +267,14 @@ class OfficeLink(QObject):
         return request
 
     def _give_up_waiting(self) -> None:
-        """Report that nothing is known yet to a person who asked three seconds ago and has no answer.
+        """Report that nothing is known yet to a person who asked some seconds ago and has no answer.
 
-        A job is given up only while the share hangs for all.
+        An ask has longer while the watcher gets answers. A job is given up while the share hangs for all.
         """
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
+        slow = 0.0 if hangs or self._sync is None else connection.SLOW_AFTER - connection.OUTAGE_AFTER
         for request in self._tasks.overdue():
-            if request.in_one or hangs:
+            if hangs or (request.in_one and request.due + slow <= time.monotonic()):
                 request.refuse(link_monitor.no_answer())
 
     def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
@@ -380,8 +382,14 @@ class OfficeLink(QObject):
             self.refused.emit(error)
 
     def _overdue_s(self) -> float:
-        """Return for how many seconds worker and watcher have been waiting for the share."""
-        return max(self._tasks.busy_s, 0.0 if self._sync is None else self._sync.silent_s)
+        """Return for how many seconds worker and watcher have been waiting for the share.
+
+        While the watcher gets answers the share is slow and not gone: a long act is no outage.
+        """
+        if self._sync is None:
+            return self._tasks.busy_s
+        slow = connection.SLOW_AFTER - connection.OUTAGE_AFTER
+        return max(self._tasks.busy_s - slow, self._sync.silent_s)
 
     def _tell(self, state: Connection) -> None:
         self.connection_changed.emit(state)
@@ -403,19 +411,19 @@ def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: flo
     if left < 0:
         raise link_monitor.cut_off()
     if isinstance(command, Command):
-        with office.patience(left):
+        with office.patience(left, left + connection.SLOW_AFTER - connection.OUTAGE_AFTER):
             return office.perform(command, actor)
-    with office.patience(connection.OUTAGE_AFTER):  # of each of its asks
+    with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):  # of each of its asks
         return command(office, actor)
 
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
-    with office.patience(connection.OUTAGE_AFTER):
+    with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):
         return office.sign_in(login, password)
 
 
 def _confirm_time(by: tuple[str, str], office: Office) -> int:
-    with office.patience(connection.OUTAGE_AFTER):
+    with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):
         return confirm_time(office, office.recognise(*by))
 
 

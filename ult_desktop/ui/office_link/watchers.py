@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.base import UserError, config
 from ult_desktop.base.trouble_log import TroubleLog
+from ult_desktop.core import connection
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
 from ult_desktop.db.office.office import uid_of
 from ult_desktop.db.store.clock import ShareClock
@@ -98,8 +99,14 @@ class OfficeSync(QObject):
 
     @property
     def silent_s(self) -> float:
-        """The seconds since the watcher's last answer, while it waits for another; a hang gives no error."""
-        return time.monotonic() - self._watcher.answered_at if self._watcher.waiting else 0.0
+        """The seconds since the watcher's last answer, while it waits for another; a hang gives no error.
+
+        On a slow link a commit keeps readers out for a second or two: the share that says so answers.
+        """
+        now, watcher = time.monotonic(), self._watcher
+        silent = now - watcher.answered_at if watcher.waiting else 0.0
+        passing = silent < connection.OUTAGE_AFTER and now - watcher.busy_at < connection.SHOWN_AFTER
+        return 0.0 if passing else silent
 
     def announce(self) -> None:
         """Inform the others that this station committed. Called on the worker thread."""
