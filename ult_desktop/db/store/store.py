@@ -94,7 +94,10 @@ def describe_holders(office: Path, link: Link | None) -> str:
 
 
 def _marked(office: Path) -> Iterator[str]:
-    for place in office.parent.glob(f"{office.name}{_ENDING}*"):
+    places: list[Path] = []
+    with contextlib.suppress(OSError):  # the share or the rights to it were taken away
+        places = list(office.parent.glob(f"{office.name}{_ENDING}*"))
+    for place in places:
         with contextlib.suppress(OSError, *errors.UNREADABLE):
             if abs(time.time() - place.stat().st_mtime) < BELIEVED_S:
                 yield msgspec.json.decode(read_small(place), type=str)
