@@ -37,7 +37,10 @@ def test_the_first_ticket_is_ten_clicks_away(tmp_path: Path) -> None:
     print(f"{told['clicks']} clicks, {told['seconds']} s")  # noqa: T201
 
 
-@pytest.mark.parametrize("page", range(1, 8))
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=() if page in (1, 4, 7) else pytest.mark.slow_night) for page in range(1, 8)],
+)
 def test_a_wizard_that_is_killed_leaves_nothing(tmp_path: Path, own_home: Path, page: int) -> None:
     folder = tmp_path / "ult"
     done = first_ticket(folder, page)

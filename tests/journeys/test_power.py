@@ -13,7 +13,7 @@ from benchmarks.survival.station import at_noon, found_office
 pytestmark = pytest.mark.by_engine
 
 
-@pytest.mark.parametrize("rounds", [8, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [8, pytest.param(30, marks=pytest.mark.slow_night)])
 def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path, rounds: int) -> None:
     tally = cut_the_power(tmp_path, seed=20261121, rounds=rounds)
     assert tally.wrong == []

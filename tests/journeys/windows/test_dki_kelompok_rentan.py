@@ -31,7 +31,7 @@ CHAIR = "Kursi roda 1"
 LABEL = "P001"
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-dki")
     door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)

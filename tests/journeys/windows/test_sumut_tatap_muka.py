@@ -28,7 +28,7 @@ QUESTION = "Kapan tunjangan profesi triwulan IV cair?"
 ANSWER = "Cair 15 Desember 2026, lihat surat edaran 12."
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-sumut")
     door = house.desk(Role.SECURITY)

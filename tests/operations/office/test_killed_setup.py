@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.posix_only("signals")]
 WHOLE = ["office-link.toml", "office.db"]
 HOURS_S = 7200
 STEPS, AFTER_THE_OFFICE = range(1, 14), 9
+BY_DAY = (1, AFTER_THE_OFFICE - 1, AFTER_THE_OFFICE, 13)
 
 
 def killed(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
@@ -43,7 +44,9 @@ def test_every_step_is_one_of_these(tmp_path: Path) -> None:
     assert int(killed(tmp_path, 0).stdout) == len(STEPS)
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "step", [pytest.param(step, marks=() if step in BY_DAY else pytest.mark.slow_night) for step in STEPS]
+)
 def test_it_is_begun_again_and_all_of_it_is_there(tmp_path: Path, step: int) -> None:
     assert killed(tmp_path, step).returncode < 0
     age(tmp_path / SHARE)

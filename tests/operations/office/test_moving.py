@@ -291,7 +291,10 @@ def judge(source: Path, target: Path, before: list[tuple[object, ...]], acknowle
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
-    [*DECISIVE, *(pytest.param(each, marks=pytest.mark.slow) for each in POINTS if each not in DECISIVE)],
+    [
+        *DECISIVE,
+        *(pytest.param(each, marks=pytest.mark.slow_night) for each in POINTS if each not in DECISIVE),
+    ],
 )
 def test_killed_on_the_way_it_lives_once(source: Path, server: Path, point: str) -> None:
     given = [issue(source)]
@@ -301,7 +304,9 @@ def test_killed_on_the_way_it_lives_once(source: Path, server: Path, point: str)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("last", POINTS[-3:])
+@pytest.mark.parametrize(
+    "last", [*(pytest.param(each, marks=pytest.mark.slow_night) for each in POINTS[-3:-1]), POINTS[-1]]
+)
 def test_killed_on_the_way_with_stations_at_work(
     source: Path, server: Path, tmp_path: Path, last: str
 ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
-from tests.ui.counter.frame.test_heard_pages import OFFICERS
+from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK
 from tests.ui.counter.frame.test_text_size import _read_pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import settle
@@ -19,7 +19,9 @@ from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.kit.theme import Contrast
 
 ROLES = [
-    role if role is Role.FRONT_OFFICE else pytest.param(role, marks=pytest.mark.slow) for role in OFFICERS
+    Role.FRONT_OFFICE,
+    pytest.param(Role.ADMIN, marks=pytest.mark.slow),  # an admin has every page
+    *(pytest.param(role, marks=pytest.mark.slow_night) for role in OFFICERS if role not in QUICK),
 ]
 
 

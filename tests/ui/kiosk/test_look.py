@@ -61,7 +61,6 @@ SCREENS = (
     *((Size(1080, 1920), 21.5), (Size(1920, 1080), 21.5), (Size(1024, 768), 15.0)),
     *((Size(1366, 768), 15.6), (Size(1280, 1024), 17.0), (Size(1920, 1080), 15.0)),
 )
-_USUAL = 3  # of the screens; the other ones and most text sizes are looked at by the slow tests
 
 
 def manners() -> Iterator[Manner]:
@@ -75,16 +74,10 @@ def manners() -> Iterator[Manner]:
 MANNERS = tuple(manners())
 
 
-def is_usual(manner: Manner) -> bool:
-    place = SCREENS.index((manner.size, manner.inches))
-    return place < _USUAL and manner.view.text_size in (0, (3, 1, 2)[place])
-
-
 def is_for_the_night(manner: Manner) -> bool:
-    """By day the other screens are looked at in their largest text alone."""
-    largest = len(VISITOR_TEXT_SIZES) - 1
-    is_other = SCREENS.index((manner.size, manner.inches)) >= _USUAL
-    return not is_usual(manner) and not (is_other and manner.view.text_size == largest)
+    """By day each screen is looked at in one size of text, and each size on one screen at least."""
+    place = SCREENS.index((manner.size, manner.inches))
+    return manner.view.text_size != (3, 1, 2, 3, 0, 3)[place]
 
 
 @pytest.fixture(

@@ -26,7 +26,10 @@ QUICK = (Role.ADMIN, Role.FRONT_OFFICE)  # an admin has every page
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "roles"),
-    [("id", QUICK), *(pytest.param(language, OFFICERS, marks=pytest.mark.slow) for language in ("id", "en"))],
+    [
+        ("id", QUICK),
+        *(pytest.param(language, OFFICERS, marks=pytest.mark.slow_night) for language in ("id", "en")),
+    ],
 )
 def test_every_role_hears_every_page(bench: Bench, language: str, roles: tuple[Role, ...]) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)

@@ -21,9 +21,10 @@ from ult_desktop.ui.kit.reading_order import takes_keys
 from ult_desktop.ui.kit.widgets.button import Button
 
 ROLES = [
-    *((role, "id") for role in QUICK),
-    *(pytest.param(role, "id", marks=pytest.mark.slow) for role in OFFICERS if role not in QUICK),
-    *(pytest.param(role, "en", marks=pytest.mark.slow) for role in QUICK),
+    (Role.FRONT_OFFICE, "id"),
+    pytest.param(Role.ADMIN, "id", marks=pytest.mark.slow),
+    *(pytest.param(role, "id", marks=pytest.mark.slow_night) for role in OFFICERS if role not in QUICK),
+    *(pytest.param(role, "en", marks=pytest.mark.slow_night) for role in QUICK),
 ]
 
 

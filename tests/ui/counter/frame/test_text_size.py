@@ -27,8 +27,9 @@ from ult_desktop.ui.kit.theme import Contrast, Theme
 SIZES = [(1366, 768), (1280, 720)]
 LOOKS = [
     ((1280, 720), "id", "light", 130, QUICK),
+    pytest.param((1280, 720), "en", "kontras", 130, QUICK, marks=pytest.mark.slow),
     *(
-        pytest.param(*look, OFFICERS, marks=pytest.mark.slow)
+        pytest.param(*look, OFFICERS, marks=pytest.mark.slow_night)
         for look in (
             ((1366, 768), "id", "light", 130),
             ((1280, 720), "id", "light", 130),

@@ -9,7 +9,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.surveys import run, start
-from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_no_key, is_no_tab, is_usual
+from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_for_the_night, is_no_key, is_no_tab
 from tests.ui.kiosk.test_window import touch_window
 from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.config import StationConfig
@@ -25,7 +25,9 @@ LOOKED_AT = {4: "produk", 6: "perilaku", 8: "pengaduan", 9: "jenis-kelamin", 11:
 
 
 @pytest.fixture(
-    params=[pytest.param(each, marks=() if is_usual(each) else pytest.mark.slow) for each in MANNERS],
+    params=[
+        pytest.param(each, marks=pytest.mark.slow_night if is_for_the_night(each) else ()) for each in MANNERS
+    ],
     ids=lambda each: f"{each}-{each.inches}",
 )
 def manner(request: pytest.FixtureRequest) -> Manner:
