@@ -116,7 +116,6 @@ def test_while_stations_work_a_large_file_is_copied_only_when_asked_for(
 def test_the_list_tells_of_the_journals_there(desk: CommandLine, disk: Path) -> None:
     desk.take()
     folder = journals.folder_of(desk.path)
-    folder.mkdir()
     (folder / "kios-1-20780.jsonl").write_bytes(b"")
     assert back_up(desk, "--to", disk).code == 0
     listed = back_up(desk, "--to", disk, "--list")

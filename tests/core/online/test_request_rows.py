@@ -49,7 +49,7 @@ def test_a_row_is_taken() -> None:
         ({"phone": "tanya"}, "No HP", "bukan nomor telepon"),
         ({"at": "kapan-kapan"}, "Tanggal", "bukan tanggal"),
         ({"detail": "=A1"}, "Isi", "berisi rumus"),
-        ({"name": "x" * 201}, "Nama", "terlalu panjang (201 huruf)"),
+        ({"name": "x" * 501}, "Nama", "terlalu panjang (501 huruf)"),
     ],
 )
 def test_a_row_is_refused(wrong: dict[str, str], column: str, said: str) -> None:

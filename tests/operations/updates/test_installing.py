@@ -112,8 +112,9 @@ def test_the_way_back_is_kept_and_not_taken_again_by_itself(
 def test_back_means_back_and_never_before_what_the_office_file_knows(here: Here, kit: UpdateKit) -> None:
     with pytest.raises(UserError, match="tidak lebih lama"):
         installing.go_back(kit.build(b"isi", "1.0.0").path, here.at)
+    older = kit.build(b"isi", "0.9.0", MIGRATIONS.level).path
     with pytest.raises(UserError, match="tidak dapat membacanya"):
-        installing.go_back(kit.build(b"isi", "0.9.0", MIGRATIONS.level - 1).path, here.at)
+        installing.go_back(older, here.at._replace(level=MIGRATIONS.level + 1))
     assert installing.go_back(kit.build(b"isi", "0.9.0").path, here.at).version == "0.9.0"
 
 
