@@ -4,6 +4,7 @@ from tests.ui.kiosk import samples
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question, cards_of, review_lines, typing_of
+from ult_desktop.ui.kiosk.typing.keyboard import Keys
 
 
 def book(**changes: object) -> GuestBookAnswers:
@@ -37,6 +38,13 @@ def test_every_answer_reaches_the_office_once() -> None:
         *("Keperluan", "Nomor surat tugas"),
     ]
     assert dict(review_lines(whole))["Keperluan"] == "Pengaduan"
+
+
+def test_how_many_came_is_a_number_or_asked_still() -> None:
+    asked = answered("Dedi", "SMPN 1")
+    assert asked.says("se-").question is Question.PERSONS
+    assert typing_of(asked).keys is Keys.NUMBER
+    assert asked.says("12").answer(Question.PERSONS) == "12"
 
 
 def test_what_was_skipped_is_not_reviewed() -> None:

@@ -85,7 +85,12 @@ class GuestBookAnswers:
         return dict(self.said).get(question, known)
 
     def says(self, text: str) -> "GuestBookAnswers":
-        """Return the line with an answer, "" for none; the next question follows."""
+        """Return the line with an answer, "" for none; the next question follows.
+
+        What is no number (typed on a keyboard of letters) leaves the question of how many came open.
+        """
+        if self.question is Question.PERSONS and text and not text.isdecimal():
+            return self
         kept = tuple(pair for pair in self.said if pair[0] is not self.question)
         following = self.questions[self.questions.index(self.question) + 1]
         return replace(self, said=(*kept, (self.question, text)), question=following, written=False)
@@ -117,7 +122,8 @@ class GuestBookAnswers:
         )
 
 
-_LONGEST = {Question.PHONE: LINE, Question.PERSONS: 3}  # digits
+_LONGEST = {Question.PERSONS: 3}  # letters
+_KEYS = {Question.PHONE: keyboard.Keys.DIGITS, Question.PERSONS: keyboard.Keys.NUMBER}
 _OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
 
 _PICTURES = {
@@ -193,7 +199,7 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
         title=title_of(asked),
         hint=hint_of(asked) if not book.written else _("Tulis dengan kata Anda sendiri."),
         place=book.place,
-        keys=keyboard.Keys.DIGITS if asked in _LONGEST else keyboard.Keys.WORDS,
+        keys=_KEYS.get(asked, keyboard.Keys.WORDS),
         text="" if book.written else book.answer(asked),
         verb=_("Lanjut"),
         picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),

@@ -120,16 +120,18 @@ class KeyGrid(QWidget):
 
 
 class Keys(Enum):
-    """The kind of text that is typed: words, a telephone number, or a code."""
+    """The kind of text that is typed: words, a telephone number, a number of something, or a code."""
 
     WORDS = "words"
     DIGITS = "digits"
+    NUMBER = "number"
     CODE = "code"
 
 
 _LETTERS = (("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM.,-"),) * 2
 _SIGNS = (("1234567890", ".,-/()&'@:", ';+?!"#_%*='),) * 2
 _DIGITS = (("123", "456", "789", "+0-"), ("123+", "456-", "7890"))
+_NUMBER = (("123", "456", "789", "0"), ("12345", "67890"))
 _CODE = (
     ("1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM/."),
     ("QWERTYUIOP123", "ASDFGHJKL-456", "ZXCVBNM/.0789"),
@@ -161,7 +163,8 @@ class Keyboard(QWidget):
         self._capitals = False
         self.letters, self.signs = KeyGrid(theme, *_LETTERS), KeyGrid(theme, *_SIGNS)
         self.digits, self.code = KeyGrid(theme, *_DIGITS, flat=True), KeyGrid(theme, *_CODE)
-        self._grids = (self.letters, self.signs, self.digits, self.code)
+        self.number = KeyGrid(theme, *_NUMBER, flat=True)
+        self._grids = (self.letters, self.signs, self.digits, self.number, self.code)
         self._column = Column(theme, self)
         for grid in self._grids:
             grid.typed.connect(self.typed)
@@ -190,7 +193,8 @@ class Keyboard(QWidget):
         """Open the first page of keys, without capitals held."""
         self._keys = keys
         self.shift.setChecked(False)
-        self._show({Keys.WORDS: self.letters, Keys.DIGITS: self.digits, Keys.CODE: self.code}[keys])
+        grids = {Keys.DIGITS: self.digits, Keys.NUMBER: self.number, Keys.CODE: self.code}
+        self._show(grids.get(keys, self.letters))
 
     def retranslate(self) -> None:
         set_button_words(self.space, _("spasi"))
