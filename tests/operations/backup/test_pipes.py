@@ -22,7 +22,7 @@ def test_a_pipe_and_a_device_are_no_files(tmp_path: Path, read: Callable[[Path],
     pipe = tmp_path / "pipa"
     os.mkfifo(pipe)
     for path in (pipe, Path("/dev/zero")):
-        with pytest.raises(OSError, match="Invalid argument"):
+        with pytest.raises(OSError, match="Errno 22"):
             read(path)
     (tmp_path / "berkas").write_bytes(b"isi")
     assert read(tmp_path / "berkas") == b"isi"
