@@ -81,11 +81,14 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     services = [(row.id, row.definition.name.within(language())) for row in offer.services]
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
-    guest = guest_questions(theme, GuestFields, offer.regencies)
+    asked = guest_questions(theme, GuestFields, offer.regencies)
+    guest = [each for each in asked if each != "remember"]  # the blank form asks for no consent
     return (
         (
             DateField(theme, "day", _("Tanggal"), required=True, days=host),
             TimeField(theme, "came", _("Jam datang"), required=True),
+        ),
+        (
             TimeField(theme, "served", _("Mulai dilayani"), required=True),
             TimeField(theme, "left", _("Selesai")),
         ),
