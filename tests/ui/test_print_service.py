@@ -19,8 +19,9 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import ticket_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
-from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.ui.print_service import PrintService
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import OfficeLink
@@ -38,6 +39,39 @@ def link(qtbot: QtBot) -> Iterator[BenchLink]:
     qtbot.waitUntil(lambda: len(link.papers) == 1)
     yield link
     desk.close()
+
+
+class HandSpool:
+    """Prints nothing: the test says what became of a paper, and how the printer is."""
+
+    def __init__(self, on_result: OnResult, on_state: OnState) -> None:
+        self.on_result, self.on_state = on_result, on_state
+
+    def submit(self, name: str, paper: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_what_failed_and_was_printed_by_hand_is_not_tried_again(qtbot: QtBot) -> None:
+    link = BenchLink(None)
+    spools: list[HandSpool] = []
+
+    def made(on_result: OnResult, on_state: OnState) -> Spool:
+        spools.append(HandSpool(on_result, on_state))
+        return cast("Spool", spools[-1])
+
+    service = PrintService(cast("OfficeLink", link), made, link)
+    ticket = samples.issued().ticket
+    for outcome, state in (
+        (PrintOutcome.FAILED, PrinterState.PAPER_OUT),
+        (PrintOutcome.PRINTED, PrinterState.READY),
+    ):
+        service.print_ticket(ticket, ticket_paper(ticket, OFFICE))
+        with qtbot.waitSignal(service.settled):
+            spools[0].on_result(str(ticket.id), PrintResult(outcome, state))
+    with qtbot.waitSignal(service.state_changed):
+        spools[0].on_state(PrinterState.READY)
+    assert [each.paper for each in link.papers] == [PaperState.FAILED, PaperState.PRINTED]
 
 
 def refuse(link: BenchLink, error: UserError) -> None:

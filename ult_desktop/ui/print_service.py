@@ -49,8 +49,8 @@ class PrintService(QObject):
     settled = Signal(object)
     sheet_settled = Signal(object)
     state_changed = Signal(object)
-    _came = Signal(str, object)
-    _looked = Signal(object)
+    _result_came = Signal(str, object)
+    _state_came = Signal(object)
 
     def __init__(self, link: StationLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,10 +62,10 @@ class PrintService(QObject):
         self._closed = False
         self.state: status.PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
-        self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
-        self._looked.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
-        link.changed.connect(self._report_again)
-        self._spool = spool_for(self._came.emit, self._looked.emit)
+        self._result_came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
+        self._state_came.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        link.changed.connect(self._report_again)  # sent when the share is back, too
+        self._spool = spool_for(self._result_came.emit, self._state_came.emit)
 
     @property
     def has_printer(self) -> bool:
@@ -99,8 +99,9 @@ class PrintService(QObject):
         ticket_id = int(name)
         if result.outcome is talk.PrintOutcome.FAILED:
             self._failed.add(ticket_id)
-        else:
+        else:  # also one that failed before and was printed by hand meanwhile
             self._papers.pop(ticket_id, None)
+            self._failed.discard(ticket_id)
         self._report(ticket_id, self._paper_state(ticket_id, result))
         self.settled.emit(TicketPrintReport(ticket_id, result))
 

@@ -226,7 +226,7 @@ class KioskHall:
         self.desk = PrintService(kiosk.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)
         self.window = KioskWindow(kiosk.link, self.desk, theme, StationConfig(), kiosk.office.now, CALM)
-        self.desk._looked.emit(PrinterState.READY)
+        self.desk._state_came.emit(PrinterState.READY)
         show(self.window, 1080, 1920)
         self.wait_for_home()
 
