@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.identity import take_identity, the_app
-from ult_desktop.app.led import Led
+from ult_desktop.app.office_follower import OfficeFollower
 from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
@@ -292,7 +292,7 @@ def assemble(launch: Launch) -> StationWindow:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
         AskedActs(link, place, trials, window)
-        Led(link, place, window)
+        OfficeFollower(link, place, window)
         OfficeFolder(own_languages_folder(launch.database), partial(_add_languages, window), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)

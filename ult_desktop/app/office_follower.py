@@ -1,4 +1,4 @@
-"""The move of a station to a moved office, by itself."""
+"""The station follows an office that has moved: it finds the new path, and begins there by itself."""
 
 import logging
 from functools import partial
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 AGAIN_MS = 10_000  # the new path does not answer, or refuses this PC: somebody may be repairing that
 
 
-class Led(QObject):
-    """The guide to a moved office.
+class OfficeFollower(QObject):
+    """Follows the office to its new path.
 
     It lives as long as its window: it finds the new path, writes it into the PC's settings, and begins again.
 
     Args:
         link: reports that the office is gone, and shows why the new path cannot be used.
-        setup: the station's.
+        setup: names the path of the office so far, and this PC's settings file.
     """
 
     def __init__(self, link: OfficeLink, setup: StationSetup, window: QObject) -> None:
@@ -46,7 +46,7 @@ class Led(QObject):
 
     def _find(self) -> None:
         if not self._worker.is_busy and not self._rest.isActive():
-            job = partial(_found, self._setup.database, self._setup.settings)
+            job = partial(_follow_and_write_down, self._setup.database, self._setup.settings)
             self._worker.run(job, partial(process.go_on_at, self._setup.database), self._not_found)
 
     def _not_found(self, error: UserError) -> None:
@@ -57,7 +57,7 @@ class Led(QObject):
             self._link.refused.emit(error)
 
 
-def _found(old: Path, settings: Path | None) -> Path:
+def _follow_and_write_down(old: Path, settings: Path | None) -> Path:
     new = moving.follow(old)
     try:
         _write_down(settings or config.default_path(), old, new)

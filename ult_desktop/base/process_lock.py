@@ -51,7 +51,7 @@ class ProcessLock:
             _lock(handle)
             if not os.path.samestat(os.fstat(handle), self._path.stat()):  # its last holder deleted it
                 raise FileNotFoundError
-        except OSError:  # the only thing that locking a file of one's own is refused for
+        except OSError:  # another process holds the lock, or has deleted the file since it was opened here
             os.close(handle)
             return False
         self._handle = handle
@@ -84,7 +84,7 @@ class ProcessLock:
             with suppress(OSError):
                 self._path.unlink()
             self.unlock()
-        else:  # Windows deletes no file that is open, so the next holder keeps its own
+        else:  # Windows deletes no open file: if another took the lock meanwhile, its file stays
             self.unlock()
             with suppress(OSError):
                 self._path.unlink()

@@ -10,11 +10,11 @@ import msgspec
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 NEAR_MS = 60 * MINUTE_MS
-"""So far stations may be apart, a share may jump, and so long the log may be silent, without a question."""
+"""Up to this difference nothing is doubted: between stations, at a jump of the share's clock, in the log."""
 SAME_DATE_MS = 12 * 60 * MINUTE_MS
 """Two clocks that are no further apart mean the same date: the time zone of a PC may be set wrongly."""
 LONGEST_SILENCE_MS = 21 * DAY_MS
-"""An office closes two weeks for Idul Fitri, and for the weekends around it; a person explains more."""
+"""An office closes two weeks for Idul Fitri, and for the weekends around it; more is asked about."""
 
 
 class Doubt(enum.Enum):

@@ -22,7 +22,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.server_address import office_at
-from ult_desktop.operations.office.moving import follow, has_moved_to, move_office
+from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
 from ult_desktop.operations.office.office import Office
 
 ROOT = Path(ult_desktop.__file__).parents[1]
@@ -56,7 +56,7 @@ class Killer:
 
 def move(source: Path, target: Path, point: str) -> None:
     journal = source.parent / "journal-pindah.db"
-    if not has_moved_to(source, target):
+    if not finish_if_moved(source, target):
         office = Office(source, "pindah", journal)
         by = office.sign_in("admin", PASSWORD)
         killer = Killer(point)

@@ -23,7 +23,7 @@ from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import NotArrived, OfficeMoved
 from ult_desktop.db.store.server_address import office_at, place_of
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.office.moving import follow, has_moved_to, move_office
+from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.documents import attach_command
 
@@ -178,10 +178,10 @@ def test_a_database_with_anything_in_it_stays(source: Path, server: Path) -> Non
 
 @pytest.mark.slow
 def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path, tmp_path: Path) -> None:
-    assert not has_moved_to(source, server)
+    assert not finish_if_moved(source, server)
     moved(source, server)
-    assert has_moved_to(source, server)
-    assert not has_moved_to(source, tmp_path / "lain.db")
+    assert finish_if_moved(source, server)
+    assert not finish_if_moved(source, tmp_path / "lain.db")
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""`restore` and `repair`: bring an office file back, and be led there."""
+"""`restore` and `repair`: bring an office back; `repair` checks first whether it needs that, and asks."""
 
 from pathlib import Path
 from typing import Annotated
@@ -230,7 +230,10 @@ def _words(verdict: VerificationResult) -> str:
 
 
 def _save_what_can_be_read(database: Path) -> None:
-    """Once for a damage, however often `repair` is tried: the copy holds personal data."""
+    """Copy the rows that can still be read, once for a damage however often `repair` is tried.
+
+    The copy holds personal data.
+    """
     for before in database.parent.glob(f"{database.stem}.terbaca-*.sqlite"):
         if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since
             click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)

@@ -38,7 +38,7 @@ def move(
     officer: str,
     as_json: bool,
 ) -> None:
-    if moving.has_moved_to(database, target, stations):
+    if moving.finish_if_moved(database, target, stations):
         place = place_of(target)
         session.tell(
             as_json, {"place": place, "moved": False}, _("Kantor sudah di {place}.").format(place=place)

@@ -47,15 +47,15 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
     nobody's sign-in is known, and `on_duty_for` those of the days on which it was a step's turn, where they
     are others. `without` is what the office does without a role that nobody has today. `was_served`: the
-    visitor reached a desk; one who did not, or left, is owed no further step. `is_today`: it did not go on
-    beyond the day on which it began.
+    visitor reached a desk; one who did not, or left, is owed no further step. `within_one_day`: it did not go
+    on beyond the day on which it began.
     """
 
     at_kiosk: bool = False
     has_guest: bool = True
     has_case: bool = True
     was_served: bool = True
-    is_today: bool = False
+    within_one_day: bool = False
     on_duty: frozenset[Role] = frozenset()
     on_duty_for: Mapping[int, frozenset[Role]] = {}
     without: Mapping[Role, StandIn] = {}
@@ -115,6 +115,7 @@ def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
     if absent is not None:
         if absent not in facts.without:
             return f"{NOBODY}{absent}"
+        # By the office's rule the step falls away, or the role that takes it over is absent, too.
         if facts.without[absent].passes_to not in facts.on_duty:
             return None
     needed = {step.completes.event, *step.completes.needs}

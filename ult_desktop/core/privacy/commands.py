@@ -136,7 +136,7 @@ class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
 
 
 class EraseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Blank of a visit whatever may be erased (Pasal 8)."""
+    """Erase from a visit whatever may be erased (Pasal 8)."""
 
     request_id: int
     visit_id: int
@@ -144,7 +144,7 @@ class EraseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True)
 
 
 class HoldSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """His data is neither erased by the schedule nor by others until released (Pasal 11)."""
+    """Hold a visit's data: neither schedule nor request erases it until the hold is released (Pasal 11)."""
 
     request_id: int
     visit_id: int
@@ -188,7 +188,7 @@ class AnswerSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=T
 
 
 class CloseSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Answered and done."""
+    """Close a request that was answered."""
 
     request_id: int
 
@@ -200,6 +200,6 @@ class EraseDue(Command[RetentionRun], frozen=True, kw_only=True):
 
 
 class FinishRetention(Command[RetentionRun], frozen=True, kw_only=True):
-    """Files that no row refers to go, some at once; when they are gone the run is over."""
+    """Remove one portion of the files that no row refers to; the run ends when none is left to remove."""
 
     run_id: int

@@ -101,13 +101,13 @@ def _shifts(
         if opens and opened is None:
             opened = at
         if opens is False and opened is not None:
-            yield from _within(Shift(scope=scope, begin=opened, end=at), begin, end)
+            yield from _if_overlapping(Shift(scope=scope, begin=opened, end=at), begin, end)
             opened = None
     if opened is not None:
-        yield from _within(Shift(scope=scope, begin=opened, end=end), begin, end)
+        yield from _if_overlapping(Shift(scope=scope, begin=opened, end=end), begin, end)
 
 
-def _within(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
+def _if_overlapping(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
     if shift.begin < end and shift.end > begin:
         yield shift
 
@@ -126,7 +126,8 @@ class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
 class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
     """The accuracy of the shown waits; `bias_min` is negative where people waited longer than expected.
 
-    Counted are visitors who had to wait, by what was known when they came; `told` says how many.
+    Only visitors who were shown a wait count; `told` says how many. `kept_share` is the share whose wait was
+    within the range that they were shown.
     """
 
     bias_min: float

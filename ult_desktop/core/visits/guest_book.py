@@ -13,7 +13,7 @@ from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
-_MARK = 8  # letters
+_VERSION_DIGITS = 8  # hexadecimal digits of the digest that names the version of an office's own notice
 SHORTEST_SEARCH = 3  # characters
 _WORD = re.compile(r"\w+")
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
@@ -60,7 +60,7 @@ def notice_version(own: PrivacyWords) -> str:
     """Tells which words were shown."""
     if own == PrivacyWords():
         return NOTICE_VERSION
-    return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_MARK]}"
+    return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_VERSION_DIGITS]}"
 
 
 def short_notice(own: PrivacyWords) -> str:
@@ -72,9 +72,10 @@ def short_notice(own: PrivacyWords) -> str:
 
 
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
-    """Return the purpose whose name the service has, with all its words: nobody is asked for it again.
+    """Return the purpose that the service's name says already: nobody is asked for it again.
 
-    If two fit, the one with more words; "" where none does, or two as well as each other.
+    Every word of the purpose's name (after "·") is in the service's name. If two fit, the one with more
+    words; "" where none does, or two as well as each other.
     """
     called = _words_of(service)
     names = ((each, _words_of(each.words.rpartition("·")[2])) for each in choices)

@@ -38,7 +38,7 @@ class _Step(msgspec.Struct, frozen=True):
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
-    """List the open visits under a procedure: those without any deviation first, then oldest first."""
+    """List the open visits under a procedure: those with the fewest deviations first, then the oldest."""
     return tuple(
         tx.column(
             "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.procedure_id IS NOT NULL"
@@ -63,7 +63,8 @@ _ROWS = Rows(
     " '' AS title, '' AS activity, '' AS standard",
 )
 _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
-# The first condition is word for word the partial index's own.
+# The first condition repeats that of the partial index word for word: else SQLite does not use the index
+# (https://www.sqlite.org/partialindex.html).
 _WAITS = "d.state IN ('terbuka', 'dijelaskan') AND d.false_at IS NULL"
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500

@@ -73,8 +73,8 @@ class ProofCardBox:
     def say(self, **news: str) -> None:
         """Write this station's card with `news` (ask, round, step), its beat one further."""
         self.mine = msgspec.structs.replace(self.mine, beat=self.mine.beat + 1, **news)
-        # Not through a half file: the reader passes over a card that is just being written, and a rename may
-        # be refused on Windows while somebody reads the old one.
+        # Written in place, not to a temporary file that is renamed: a reader skips a card that is half
+        # written, and Windows may refuse the rename while somebody reads the old one.
         self._place.write_bytes(msgspec.json.encode(self.mine))
 
     def others(self) -> Iterator[ProofCard]:
@@ -190,7 +190,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 class ProofRound:
-    """A round as this station sees it: True proved, False the locks do not hold, None nothing was proved.
+    """A round as this station sees it.
+
+    The leader holds the lock (HOLD), and the follower must fail to get it (BUSY). The leader commits a row
+    (COMMITTED); the follower must see it (SAW) and commits its own, which the leader must see. True: proved;
+    False: the locks do not hold; None: nothing was proved.
 
     Raises:
         OSError: the share does not answer.
@@ -222,12 +226,14 @@ class ProofRound:
         link.execute("COMMIT")
         self._box.say(step=COMMITTED)
         answer = self._answer(peer, number, (SAW, MISSED), self._pace.answer_s)
-        return None if answer is None else answer == SAW and _stands(link, peer.station)
+        return None if answer is None else answer == SAW and _has_row_of(link, peer.station)
 
     def follow(self, leader: ProofCard) -> bool | None:
         path = self._box.round_file(leader.host, leader.round)
         with contextlib.closing(self._connect(path, "rw")) as link:
-            _stands(link, leader.station)  # its pages lie in this cache now, and must not be believed later
+            _has_row_of(
+                link, leader.station
+            )  # fills this connection's cache, which must not answer the later look
             if _begins(link):
                 return self._inside(leader)
             self._box.say(ask="", round=leader.round, step=BUSY)
@@ -235,7 +241,7 @@ class ProofRound:
                 return None
             if not self._begins_soon(link):
                 return None
-            seen = _stands(link, leader.station)
+            seen = _has_row_of(link, leader.station)
             if seen:
                 link.execute("INSERT INTO proof VALUES (?)", (self._box.mine.station,))
             link.execute("COMMIT")
@@ -312,6 +318,6 @@ def _begins(link: sqlite3.Connection) -> bool:
     return True
 
 
-def _stands(link: sqlite3.Connection, station: str) -> bool:
+def _has_row_of(link: sqlite3.Connection, station: str) -> bool:
     rows = link.execute("SELECT count(*) FROM proof WHERE station = ?", (station,)).fetchone()
     return bool(rows[0])

@@ -14,8 +14,8 @@ PORTION = 100
 class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
     """An opening of personal text: by whom and whose. `at` UTC ms.
 
-    `name` and `visit_id` are None for a whole register. Without a visit `name` is the data subject's whose
-    request `what` names.
+    `name` and `visit_id` are None for a whole register. Where `what` is "subject:<id>", `name` is the one in
+    that request of a data subject.
     """
 
     at: int
@@ -41,7 +41,7 @@ def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
     )
 
 
-def access_subject(tx: Transaction, opening_id: int) -> str:
+def what_was_opened(tx: Transaction, opening_id: int) -> str:
     return str(tx.value("SELECT what FROM personal_opening WHERE id = ?", opening_id))
 
 

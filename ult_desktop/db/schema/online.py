@@ -19,7 +19,7 @@ CREATE TABLE phone_call (
 
 -- Nobody talks to two callers at once.
 CREATE UNIQUE INDEX call_running ON phone_call (officer_id) WHERE state = 'talking';
--- The call-back list, of any day: as long as what is promised.
+-- Calls of any day that wait: put through and not taken yet, or to be called back.
 CREATE INDEX call_open ON phone_call (state, promised_at) WHERE state IN ('transferred', 'promised');
 CREATE INDEX call_kept ON phone_call (visit_id) WHERE supporting <> '';
 

@@ -55,9 +55,9 @@ def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
 
 
 def withdraw(tx: Transaction, at: int) -> list[int]:
-    """Take the keys from others; return the ids of who lost some.
+    """Take the keys from officers who may read no more; return the ids of who lost some.
 
-    What is written from now on gets a new key.
+    If the newest key was among them, it is marked for renewal by an officer who holds the keys.
     """
     taken = excess(tx, at)
     for each in taken:

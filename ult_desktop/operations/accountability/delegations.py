@@ -36,14 +36,14 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
 def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> NewEvent:
     """Delegate an absent officer's task. The delegation begins and ends by itself with its days.
 
-    A counter that the absent officer left open goes to the delegate.
+    If it has begun, the absent officer's counters without a visitor go to the delegate, if both may serve.
     """
     absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
     _require_near(command, context)
     new = _new(command, absent, to, context)
     _require_period(new, context)
     _require_form(tx, command)
-    _require_present(tx, new)
+    _require_no_overlap(tx, new)
     delegation_id = delegations.insert(tx, new)
     if new.begins_at <= context.at:
         _move_counters(tx, absent, to)
@@ -127,10 +127,10 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
         raise refuse(_("Sebutkan siapa yang memerintahkannya."))
 
 
-def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
-    """Require that both officers are free for it.
+def _require_no_overlap(tx: Transaction, new: delegations.NewDelegation) -> None:
+    """Refuse it if either officer is away in that time by another delegation.
 
-    No task is delegated twice at a time, no delegate may be absent themselves, and a delegate must stay.
+    It is also refused if the absent one stands in for somebody then.
     """
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)

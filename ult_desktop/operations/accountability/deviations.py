@@ -175,7 +175,7 @@ class _OfficeFacts(NamedTuple):
             has_guest=has.has_guest,
             has_case=has.has_case,
             was_served=visit.ending not in _GONE_EARLY and not gone,
-            is_today=visit.day == last_day,
+            within_one_day=visit.day == last_day,
             on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
             on_duty_for=self._on_duty_for(seen, last_day) if in_person and visit.day != last_day else {},
             without=self.without(visit.day),
@@ -269,7 +269,7 @@ def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
     nobody = facts.absent(step) in roles_at_the_desk(seen.procedure)
-    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.is_today)
+    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.within_one_day)
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)

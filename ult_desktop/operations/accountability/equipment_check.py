@@ -66,7 +66,7 @@ def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
 def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
     """Write an equipment check down. A broken item becomes a deviation of the day, once.
 
-    A later check of the day corrects the list.
+    Of a day's checks the latest counts; a deviation that an earlier one wrote stays.
     """
     procedure = _in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)

@@ -50,7 +50,10 @@ def send_escalation(
     command: commands.Escalate | commands.ReferEscalation,
     parent: case_escalation.Escalation | None,
 ) -> int:
-    """Write the hop with its disposition, and its line on the timeline; returns its id."""
+    """Write one escalation from desk to desk, and its line on the timeline; return its id.
+
+    `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
+    """
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
     officer = None if command.to_officer_id is None else case_files.require_officer(tx, command.to_officer_id)
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
@@ -125,9 +128,9 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     case = cases.get(tx, escalation.case_id)
     escalation_access.require_sender(tx, context, escalation, case)
     reason = case_files.require_text(command.reason, _("Alasan penarikan belum ditulis."))
-    # What went on from it is younger, and is withdrawn with it.
-    below = [each.id for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
-    escalations.withdraw(tx, below, context.at)
+    # A case has one chain of open escalations: those with a higher id were sent on from this one.
+    withdrawn = [each.id for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
+    escalations.withdraw(tx, withdrawn, context.at)
     if escalation.parent_id is None:
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:

@@ -144,7 +144,7 @@ def _parts(ground: PpidGround) -> Iterator[ReportPart]:
 
 
 def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
-    """Return a table with its chart; only a sentence if every count is zero."""
+    """Return a table, only a sentence if every count is zero; the months alone have a chart."""
     found = tuple(counts)
     return counted_part(
         key, title, head, found if any(count for _name, count in found) else (), drawn=key == "months"

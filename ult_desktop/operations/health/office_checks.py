@@ -89,7 +89,10 @@ def _without_right(found: keys.KeyStatus) -> str:
 
 
 def check_witnesses(office: Office) -> CheckResult:
-    """Check for an older copy of the office, or a rewritten log: both would give numbers a second time."""
+    """Compare the log with what each journal and backup within reach (the witnesses) knows of it.
+
+    An older copy of the office, or a rewritten log, would give numbers a second time.
+    """
     said = office.hear_witnesses()
     against = [each.words for each in said if each.verdict.contradicts]
     if against:
@@ -127,13 +130,13 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
 
 def check_upkeep(office: Office) -> Iterator[CheckResult]:
     """Yield the last good backup and check of the office, made anywhere, and what went wrong since."""
-    now, night = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
+    now, leave_one_on = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     if is_server(office.path):
         found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
         yield CheckResult("ok", _("Cadangan"), found)
     elif is_nightly(backups):
-        yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, night, _nightly(backups))
+        yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, leave_one_on, _nightly(backups))
     else:
         todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")
         yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
@@ -148,7 +151,7 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
-        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, night)
+        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, leave_one_on)
     for station, trouble in dict.fromkeys(
         (row.station, row.trouble) for row in (*backups, *carried, *checks)
     ):
@@ -245,7 +248,10 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
 
 
 def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:
-    """Yield an update that failed or was gone back from on this PC. `now_s` is UTC seconds."""
+    """Yield an update that does not run, or from whose version (`left`) this PC went back.
+
+    `now_s` is UTC seconds.
+    """
     begun = state_of(UpdatePlaces.of_this_pc().kept)
     if begun.version and begun.version != running and now_s - begun.at > INSTALLS_IN_S:
         found = _("pemasangan {version} dimulai {at}, yang berjalan {running}").format(

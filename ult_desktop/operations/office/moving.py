@@ -43,7 +43,7 @@ else:
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
 log = logging.getLogger(__name__)
-MOST_HOPS = 8  # moves; an office that moves each year was last here eight years ago
+MOST_HOPS = 8  # moves that `follow` goes along from an old path, one after another; a circle ends there, too
 MOVED = "office.moved"
 _OFFICE = 1  # the one row
 
@@ -148,7 +148,8 @@ def remember_server(address: str, password: str) -> Path:
     """Remember this PC's account before the office moves there, and prove that it gets in.
 
     Raises:
-        UserError: the address is none, or nobody lets it in; it is remembered all the same then.
+        UserError: the address names no account, or the server does not let this PC in; then the account stays
+            remembered.
     """
     path = remember(address, password)
     moves.require_answer(path)
@@ -168,8 +169,10 @@ def _carry_folders(old: Path, new: Path) -> None:
             log.warning("%s stays behind: %s", folder_of(old), error)
 
 
-def has_moved_to(path: Path, target: Path, stations: str = "") -> bool:
-    """Return whether the office of `path` has moved to `target` already. If so, the rest of the move is done.
+def finish_if_moved(path: Path, target: Path, stations: str = "") -> bool:
+    """Return whether the office of `path` has moved to `target`; if so, finish that move.
+
+    A move that broke off after its commit is finished so.
 
     Raises:
         UserError: as `follow`.

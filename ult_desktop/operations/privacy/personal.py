@@ -47,7 +47,7 @@ def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> N
 
 
 def _sheet(tx: Transaction, opening_id: int) -> Sheet:
-    kind, _colon, subject = personal.access_subject(tx, opening_id).partition(":")
+    kind, _colon, subject = personal.what_was_opened(tx, opening_id).partition(":")
     return SHEETS[SheetKind(kind)](tx, int(subject))
 
 
@@ -71,7 +71,7 @@ def _visit_of(tx: Transaction, command: OpenSheet) -> int:
 
 
 def _document(tx: Transaction, opening_id: int) -> Document:
-    return documents.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
+    return documents.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
 
 
 @handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_document)
@@ -86,7 +86,7 @@ def open_document(command: OpenDocument, tx: Transaction, context: Context) -> N
 
 
 def _appointment(tx: Transaction, opening_id: int) -> Appointment:
-    return appointments.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
+    return appointments.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
 
 
 @handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_appointment)
@@ -111,7 +111,7 @@ def open_register(command: OpenRegister, tx: Transaction, context: Context) -> N
 
 
 def _guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
-    first, _dashes, last = personal.access_subject(tx, opening_id).partition(":")[2].partition("--")
+    first, _dashes, last = personal.what_was_opened(tx, opening_id).partition(":")[2].partition("--")
     return guests.book_between(tx, first, last)
 
 

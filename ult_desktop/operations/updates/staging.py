@@ -91,8 +91,8 @@ class Stager:
     def _is_wanted(self, offer: packages.Offer) -> bool:
         """Return whether the package is wanted.
 
-        It must be newer than this program, with all of its schema, and this PC must not have gone back from
-        it.
+        It must be newer than this program, its schema no older than this program's, and this PC must not have
+        gone back from it.
         """
         version = offer.manifest.version
         return (

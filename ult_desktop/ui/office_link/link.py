@@ -269,7 +269,8 @@ class OfficeLink(QObject):
     def _give_up_waiting(self) -> None:
         """Report that nothing is known yet to a person who asked some seconds ago and has no answer.
 
-        An ask has longer while the watcher gets answers. A job is given up while the share hangs for all.
+        A command has five seconds more while the watcher gets answers; a job is given up only when the
+        watcher gets none either.
         """
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
         slow = 0.0 if hangs or self._sync is None else connection.SLOW_AFTER - connection.OUTAGE_AFTER
@@ -382,7 +383,7 @@ class OfficeLink(QObject):
             self.refused.emit(error)
 
     def _overdue_s(self) -> float:
-        """Return for how many seconds worker and watcher have been waiting for the share.
+        """Return the longer of two waits in seconds: the watcher's, and the worker's beyond a slow share's.
 
         While the watcher gets answers the share is slow and not gone: a long act is no outage.
         """

@@ -17,12 +17,12 @@ from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
 STATIONS = "ult_station"  # the role of all accounts that the owner of the database lets work there
-_ONLY_ADDED_TO = ("event",)  # by every station
-_OWNERS = ("applied_migration", "office_move")  # only the owner says where the office lives
+_ONLY_ADDED_TO = ("event",)  # stations insert rows, and never change or delete them
+_WRITTEN_BY_OWNER = ("applied_migration", "office_move")  # only the owner says where the office lives
 RIGHTS = (
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {STATIONS}",
     *(f"REVOKE UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _ONLY_ADDED_TO),
-    *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _OWNERS),
+    *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _WRITTEN_BY_OWNER),
 )
 HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
 _SEARCH = schema.SEARCH_TABLE
@@ -80,7 +80,7 @@ GROUP BY g.what, g.who
 
 
 def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
-    """List the parts of the schema that are missing or not as these migrations made them.
+    """List what is missing from the schema that these migrations make, or differs from it.
 
     Where something is too much, the statement that undoes it is listed. If a table or a function is missing,
     only it is listed, not all that went with it.
@@ -199,7 +199,7 @@ def _inside(sql: str, begins: int) -> str:
 
 
 def _wrong_rights(link: ServerLink) -> Iterator[str]:
-    """Yield the statements that correct the rights of the stations' role.
+    """Yield what corrects the rights: of other accounts and on the schema, then of the stations' role.
 
     Without such a role only what single accounts were given is listed.
     """
@@ -213,5 +213,5 @@ def _wrong_rights(link: ServerLink) -> Iterator[str]:
 
 def _should(table: str, right: str) -> bool:
     added_to = table in _ONLY_ADDED_TO and right in ("UPDATE", "DELETE")
-    owners = table in _OWNERS and right != "SELECT"
+    owners = table in _WRITTEN_BY_OWNER and right != "SELECT"
     return not (right == "TRUNCATE" or added_to or owners)

@@ -84,9 +84,10 @@ class CasesPage(WorkPage):
         self.refresh()
 
     def _filter(self, group: str) -> None:
-        again = case_pane.EVERY in (group, self._group)
+        # Closed cases are read for "Semua" alone; the other filters sort out the rows that are there.
+        needs_reading = case_pane.EVERY in (group, self._group)
         self._group = group
-        if again:
+        if needs_reading:
             self.refresh()
 
     def _show(self, board: CasesBoard) -> None:

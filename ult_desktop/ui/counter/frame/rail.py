@@ -104,7 +104,7 @@ class Rail(QFrame):
         self.manual.clicked.connect(self.manual_requested)
 
     def _ask_for_language(self, code: str) -> None:
-        """Until the window has another one the button of the old one stays down."""
+        """Ask for a language. Until the window has changed to it, the present one's button stays down."""
         self.language_requested.emit(code)
         self._show_language()
 
@@ -239,7 +239,7 @@ class PageTabs(QTabBar):
         self._ask((self._here + step) % len(self._places))
 
     def _ask(self, index: int) -> None:
-        """Another page comes to the front, or asks first; the tab of this one stays down."""
+        """Ask for another page. This page's own tab stays chosen here: the other page has tabs of its own."""
         if index != self._here:
             self.setCurrentIndex(self._here)
             self.page_requested.emit(self._places[index].name)

@@ -84,7 +84,8 @@ class CounterWorkspace(workspace.Workspace):
         self.queue.show_time(now)
 
 
-# Where the work of such an officer waits: with several roles the last one counts, with none the first page.
+# The page that a workspace begins with, by role: of several roles the last one in this table counts; with
+# none of them it is the first page.
 _HOMES = {
     Role.RELATED_UNIT: InboxPage.name,
     Role.BACK_OFFICE: InboxPage.name,

@@ -277,7 +277,8 @@ class FactsArea(FormArea):
         self.fit()
 
 
-_HALF_A_LINE = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, CallerField.PHONE}
+# Two of these that follow each other share a line.
+_SHORT_FIELDS = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, CallerField.PHONE}
 
 
 def caller_form(
@@ -292,7 +293,7 @@ def caller_form(
     }
     lines: list[list[CallerField]] = []
     for field in asked:
-        if lines and len(lines[-1]) == 1 and {field, *lines[-1]} <= _HALF_A_LINE:
+        if lines and len(lines[-1]) == 1 and {field, *lines[-1]} <= _SHORT_FIELDS:
             lines[-1].append(field)
         else:
             lines.append([field])
@@ -367,7 +368,7 @@ class SurveyOffer(QWidget):
 
 
 class DecideStage(QWidget):
-    """A: the form with its verb. B: two buttons.
+    """The stage that decides: the office has the answer (A, a form), or the call is forwarded (B, buttons).
 
     Signals:
         live_wanted: put the caller through to the back office.
@@ -484,7 +485,7 @@ class CallPanel(QWidget):
     It lives while the call is this officer's, so that typed text belongs to it alone.
 
     Args:
-        desk: the officer's.
+        host: the officer's window.
         board: the first snapshot that holds the call.
         call: the call.
         regencies: the choices for where the caller is from.

@@ -151,7 +151,7 @@ class CallActs(QObject):
         self._host.perform(commands.ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
-        """End the weighing and open the promise: while that box is open the caller is being informed."""
+        """Record that nobody here knows the answer (POS 3), then open the box of the promise (POS 4)."""
         self._host.perform(commands.WeighCall(call_id=self._id), self._open_promise)
 
     def _open_promise(self, call: phone_call.PhoneCall) -> None:
@@ -169,8 +169,8 @@ class CallActs(QObject):
         self._host.perform(command, told=_("Percobaan tercatat; janji tetap berlaku."))
 
     def _later(self) -> None:
-        rings = self._panel.call.attempt_at is not None
-        open_box = postpone_box if rings else renew_promise_box
+        is_calling_back = self._panel.call.attempt_at is not None
+        open_box = postpone_box if is_calling_back else renew_promise_box
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _book(self) -> None:

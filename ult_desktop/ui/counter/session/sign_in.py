@@ -140,7 +140,7 @@ class SignInPage(PasswordPage):
             self._take_preferred()
 
     def _take_preferred(self) -> None:
-        """Somebody else may sit at the counter by now."""
+        """Choose the officer who sat here last, and their counter unless somebody else sits there by now."""
         # Kept until the list is there: the two are read at the same time.
         seat = self._preferred
         if seat is None or seat.login not in self._officers:

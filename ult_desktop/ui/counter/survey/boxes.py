@@ -1,4 +1,4 @@
-"""The survey's dialogs: filled in for a visitor, from paper, refused, by link, imported."""
+"""The survey's dialogs: filled in for a visitor, from paper, refused, filled in elsewhere, by link."""
 
 from collections.abc import Callable
 from datetime import date
@@ -69,14 +69,16 @@ def _open_wide(host: PageHost, box: FormBox) -> None:
 
 
 def refuse_box(host: PageHost) -> FormBox:
-    return _about(
+    return _open_number_box(
         host, commands.RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat.")
     )
 
 
 def confirm_box(host: PageHost) -> FormBox:
     title = _("Survei di luar sudah terisi")
-    return _about(host, commands.ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
+    return _open_number_box(
+        host, commands.ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar.")
+    )
 
 
 def invite_box(host: PageHost, address: str) -> FormBox:
@@ -85,7 +87,9 @@ def invite_box(host: PageHost, address: str) -> FormBox:
     It asks the number first, to know who got the address; then it shows the QR.
     """
     show = partial(show_qr, host, address)
-    return _about(host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
+    return _open_number_box(
+        host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show
+    )
 
 
 def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
@@ -103,7 +107,7 @@ def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
     return box
 
 
-def _about(
+def _open_number_box(
     host: PageHost,
     kind: type[Command[Answer]],
     title: str,

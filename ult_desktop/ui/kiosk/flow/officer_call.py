@@ -36,7 +36,7 @@ class OfficerCalls(QObject):
 
     Signals:
         changed: the `OfficerCall` as it is now, None when there is none.
-        unheard: the office cannot be reached; somebody has to hear it.
+        unheard: the call was refused, as when the office is out of reach; the kiosk draws attention itself.
     """
 
     changed = Signal(object)
@@ -84,7 +84,7 @@ class OfficerCalls(QObject):
             self.changed.emit(call)
 
 
-def officer_called(call: OfficerCall | None) -> Notice:
+def call_notice(call: OfficerCall | None) -> Notice:
     """Return the notice about the officer who is awaited.
 
     None: nobody was called yet, and a call is offered.

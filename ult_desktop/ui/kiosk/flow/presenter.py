@@ -10,7 +10,7 @@ from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.queue import boards
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
-from ult_desktop.ui.kiosk.flow.officer_call import officer_called
+from ult_desktop.ui.kiosk.flow.officer_call import call_notice
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
 from ult_desktop.ui.kiosk.frame.sign_panel import CLOSED, SLOTS, STILL_THERE
@@ -139,7 +139,7 @@ class Presenter:
         self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
     def _call(self, scene: KioskState) -> None:
-        self._shell.call.page.show_notice(officer_called(scene.call))
+        self._shell.call.page.show_notice(call_notice(scene.call))
         self._shell.open(self._shell.call.page, PageFrame(foot=FootState(back=True)))
 
     def _options(self, scene: KioskState) -> None:

@@ -175,8 +175,8 @@ class VisitorSteps:
                 page.grid.turn(step)
 
 
-# Pages that only inform, and the officer's own: they go without a question.
-_OVER = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
+# Pages that end without the question “Masih di sana?”: the officer's PIN, and those that only thank.
+_UNASKED = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
 
 
 class VisitorWait(QObject):
@@ -221,7 +221,7 @@ class VisitorWait(QObject):
         if scene.holds_answers or shell.has_code:
             return Wait(idle, questions=2)
         as_found = scene.visit.at_start and (scene.view, language()) == self._usual
-        return Wait(idle, questions=0 if as_found or scene.visit.screen in _OVER else 1)
+        return Wait(idle, questions=0 if as_found or scene.visit.screen in _UNASKED else 1)
 
     def _ask(self, question: StillThere) -> None:
         self._flow.ask(question)

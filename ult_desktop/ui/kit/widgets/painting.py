@@ -1,4 +1,4 @@
-"""The shapes that several widgets draw: pre-rendered shadows and rounded backgrounds."""
+"""The shapes that several widgets draw: pre-rendered shadows and a diagonal gradient."""
 
 from functools import lru_cache
 
