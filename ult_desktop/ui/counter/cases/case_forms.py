@@ -107,7 +107,7 @@ def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Val
 
 
 def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> tuple[int, ...]:
-    """Lay a file into the office's store; its id, or nothing when there is none to keep.
+    """Store a file as a document of the visit; return its id, or () without a file.
 
     Raises:
         UserError: it cannot be read, or is no document.
@@ -282,11 +282,9 @@ def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> Op
 
 
 def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
-    """Ask for the request of a visitor of another's counter, or of none.
+    """Ask for the request of a visitor who is not at this counter, as the helpdesk does (POS Kaltara 4).
 
-    The helpdesk hears the question (POS Kaltara 4).
-
-    One whose question is written down already is shown on the page Permohonan.
+    If the visitor has a case already, the page Permohonan shows it instead.
     """
     host.read(partial(read_opening, visit_id), partial(_ask, host))
 
@@ -311,7 +309,7 @@ def _ask_for(
     FormBox(
         host,
         title,
-        (detail, kind, service, complaint),  # next to each other, a service's name has no room here
+        (detail, kind, service, complaint),  # below each other: a service's name is long
         command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),

@@ -42,8 +42,8 @@ from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 
-OPEN = "not_closed"  # the group of everything that is not closed
-EVERY = "every"  # the group of all of them
+OPEN = "not_closed"  # the filter of cases that are not closed
+EVERY = "every"  # the filter of all cases
 STATE_TONES = {
     CaseState.OPEN: "primary",
     CaseState.ESCALATED: "accent",
@@ -61,7 +61,7 @@ CHANNEL_ICONS = {
 def case_row(
     line: case_views.CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False
 ) -> lists.ListRow:
-    """`every`: the list holds closed cases too, and its filter "Semua" counts them."""
+    """Make the row of a case. With `every` closed cases are read too, and the filter "Semua" counts it."""
     late = line.is_overdue(to_stamp(now))
     is_open = line.state is not CaseState.CLOSED
     groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
@@ -95,7 +95,7 @@ def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]
 
 
 def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
-    """Return the facts of a case. `brief` leaves out what is known of somebody who sits at the desk."""
+    """Return the facts of a case. `brief` leaves out what the counter shows of its visitor elsewhere."""
     case = card.case
     return [
         detail.Fact(_("Isi permohonan"), case.detail),
@@ -276,7 +276,7 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
 def take_back(
     case: Case, hop: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
 ) -> None:
-    """Take the case back, and its visitor to `counter` if nobody sat there since, on the worker thread.
+    """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
 
     Raises:
         UserError: the other desk has dealt with it.
@@ -436,7 +436,7 @@ def _answered(view: CaseView) -> case_escalation.Escalation | None:
 class CasePane(QWidget):
     """The pane that shows one case.
 
-    `brief`: next to the visitor, with little room.
+    `brief`: the pane is in a tab about the visitor at the counter, and has little room.
     """
 
     def __init__(self, host: PageHost, *, brief: bool = False) -> None:
@@ -453,7 +453,7 @@ class CasePane(QWidget):
         Column(theme, self).addWidget(self.detail)
 
     def show_case(self, view: CaseView | None) -> None:
-        """None: nothing is chosen, or the case is not there any more."""
+        """Show the case; None: no case is chosen, or it does not exist any more."""
         if view is None:
             self.detail.show_nothing()
             return

@@ -78,7 +78,7 @@ def _tags(item: case_views.InboxItem, me: int | None, *, late: bool) -> Iterable
 
 
 def behalf_tag(absent: str) -> lists.Tag:
-    """Done in the stead of an absent officer (POS: a.n.)."""
+    """Make the tag of an act that was done for an absent officer (POS: a.n.)."""
     return lists.Tag(_("atas nama {absent}").format(absent=absent), "accent")
 
 
@@ -371,7 +371,7 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
 
 
 def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
-    """Choose the officer of the desk who takes the case, with the load of each."""
+    """Ask which officer of the desk takes the case; each is shown with their load."""
     desk = view.item.desk
     loads = {each.officer_id: each for each in view.counts if each.desk is desk}
     people = case_forms.at_desk(case.colleagues, desk)

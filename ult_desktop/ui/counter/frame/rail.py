@@ -104,7 +104,7 @@ class Rail(QFrame):
         self.manual.clicked.connect(self.manual_requested)
 
     def _ask_for_language(self, code: str) -> None:
-        """Ask for a language. Until the window has changed to it, the present one's button stays down."""
+        """Ask for a language. The button of the language in force stays down until the window changes it."""
         self.language_requested.emit(code)
         self._show_language()
 
@@ -152,7 +152,7 @@ class Rail(QFrame):
         self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
 
     def _follow_theme(self) -> None:
-        self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # five switches next to each other
+        self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # fits five switches in a line
         self.contrast.setChecked(self._theme.contrast == "kontras")
 
 

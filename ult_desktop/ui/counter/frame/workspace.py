@@ -48,8 +48,9 @@ def go_to_next(ground: QWidget, step: int) -> None:
 
 def _parts(ground: QWidget) -> list[QWidget]:
     marked = [each for each in ground.findChildren(QWidget) if each.property(REGION) and each.isVisible()]
+    # `isAncestorOf` is true for the widget itself.
     outer = [one for one in marked if any(one is not other and one.isAncestorOf(other) for other in marked)]
-    innermost = [each for each in marked if each not in outer]  # Qt calls a widget its own ancestor
+    innermost = [each for each in marked if each not in outer]
     return sorted(innermost, key=lambda part: part.mapTo(ground, QPoint(0, 0)).toTuple())
 
 
@@ -58,14 +59,14 @@ def _first(part: QWidget) -> QWidget | None:
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The counts by page name: how many things wait, and since when (UTC ms) something lasts."""
+    """By page name: how many things wait, and since when (UTC ms) the officer's own work is under way."""
 
     counts: dict[str, int]
     running: tuple[tuple[str, int], ...]
 
 
 class Badges(QObject):
-    """The counts of all pages, also of those out of sight. `running` is as in `Told`, as last read.
+    """The counts of all pages, also of those out of sight. `running` is that of the last `Told`.
 
     Signals:
         counted: the numbers by page name (a dict).
@@ -120,7 +121,7 @@ def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]
 
 
 class KeysWatch(QObject):
-    """The reader that looks for keys at every change of the office. It lives with the bar."""
+    """The watch that shows the bar while the officer waits for keys. It looks at every change."""
 
     def __init__(self, host: PageHost, bar: widgets.Banner) -> None:
         super().__init__(bar)
@@ -136,13 +137,13 @@ class KeysWatch(QObject):
         was_waiting = not self._bar.isHidden()
         self._bar.setVisible(waits)
         if was_waiting and not waits:
-            self._host.changed.emit()  # what was read sealed is read again
+            self._host.changed.emit()  # the pages read again what they could read only sealed
 
 
 def waits_for_keys(office: Office) -> bool:
     """Return whether the officer still waits for keys.
 
-    The file is read only for an officer who waited until now.
+    The file is read only if the officer waited at the last look.
     """
     if office.keys.pending:
         office.keys.look()
@@ -153,7 +154,9 @@ _LEAST_HEIGHT = 160  # base pixels
 
 
 class PageArea(QScrollArea):
-    """The area of a page. No page makes the window higher than its screen: banners take room from the page.
+    """The scroll area of a page.
+
+    With it no page makes the window higher than its screen, even when banners take room from the page.
 
     Args:
         theme: sizes.
@@ -170,7 +173,10 @@ class PageArea(QScrollArea):
         page.installEventFilter(self)
 
     def _fit(self) -> None:
-        """Qt's own way would scroll below the height a page likes best, not below its least."""
+        """Resize the page to the area, but not below its least size.
+
+        Qt's own `widgetResizable` would already scroll below the size that the page prefers.
+        """
         room, least = self.viewport().size(), self._page.minimumSizeHint()
         layout = self._page.layout()
         if layout is not None and layout.hasHeightForWidth():
@@ -208,7 +214,7 @@ class Workspace(QWidget):
     Args:
         host: the officer's.
         table: the queue's actions by name.
-        places: the pages; the rail puts them in order of their groups, and those of one line behind it.
+        places: the pages. The rail orders them by group; pages of one line share an entry there.
 
     Signals:
         asked: an action of the queue by button, key or row (its name).
@@ -236,7 +242,7 @@ class Workspace(QWidget):
         row.addWidget(self.rail)
         right = Column(host.theme)
         right.addWidget(self._stack, 1)
-        for bar in self._bars():  # below the page: what is pressed all day stays where it was
+        for bar in self._bars():  # below the page, so that a bar that appears moves no button of the page
             bar.setProperty(REGION, True)
             right.addWidget(bar)
         row.addLayout(right, 1)
@@ -284,7 +290,7 @@ class Workspace(QWidget):
 
     def _key(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
-        # A key that is held down is one press.
+        # A key that is held down counts as one press.
         shortcut.setAutoRepeat(False)
         return shortcut
 
@@ -310,7 +316,7 @@ class Workspace(QWidget):
         self.show_time(self.host.stamp())
 
     def show_time(self, now: int) -> None:
-        """Show, once a second, what else is under way at `now` (UTC ms)."""
+        """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms)."""
         running = self._badges.running
         gone = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
         self.rail.pages.show_running(gone)
@@ -335,7 +341,7 @@ class Workspace(QWidget):
             go()
 
     def leave(self, go: Callable[[], object]) -> None:
-        """`go`, at once or when the page in sight has asked what becomes of what is filled in."""
+        """Call `go`, at once or after the page in sight has asked what becomes of its unsaved form."""
         here = self.pages[self.page]
         if isinstance(here, WorkPage):
             here.leave(go)

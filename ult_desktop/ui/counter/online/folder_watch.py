@@ -69,8 +69,8 @@ def write_refused(path: Path, refused: tuple[request_rows.RowRefusal, ...]) -> P
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 LOOK_MS = 5_000
-GIVE_UP_MS = 60_000  # without an answer: a share that is gone never gives one
-AGAIN_EVERY = 12  # looks; somebody may have settled the columns meanwhile
+GIVE_UP_MS = 60_000  # without an answer, which a share that is gone never gives
+AGAIN_EVERY = 12  # looks; then lists that were left alone are tried again: a person may have helped
 
 
 class FolderWatch(QObject):
@@ -78,9 +78,9 @@ class FolderWatch(QObject):
 
     Files are read on a thread of their own, and rows are written like any other act.
 
-    One list at a time, one batch at a time: between two of them the counter's own work goes on. When
-    anything breaks, the list stays where it was and a later look begins with it again. What a person must
-    do is said once, by `link.refused`.
+    It imports one list at a time, one batch at a time: between two batches the counter's own work goes on.
+    When anything fails, the list stays in the folder, and a later look begins it again. A problem that a
+    person must solve is reported once, by `link.refused`.
 
     Args:
         link: the way to the office; the signed-in officer, else the station itself, acts.
@@ -130,12 +130,12 @@ class FolderWatch(QObject):
         self._files.close()
 
     def _mine(self, then: Callable[[T], object]) -> Callable[[T], None]:
-        """`then`, unless this turn was given up meanwhile."""
+        """Return a function that calls `then`, unless this turn was given up meanwhile."""
         turn = self._turn
         self._moved.restart()
 
         def go_on(value: T) -> None:
-            # An answer that came after its turn was given up belongs to a list that is begun again.
+            # A list whose turn was given up is begun again: a late answer is ignored.
             if turn == self._turn:
                 then(value)
 
@@ -205,7 +205,7 @@ class FolderWatch(QObject):
         self._busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
-            # Something went through: what goes wrong from now on is news again.
+            # A list went through: a problem that was reported before is reported again.
             self._told.clear()
         else:
             self._tell(UserError(f"{outcome.file}: {outcome.words}"))

@@ -19,7 +19,7 @@ from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
 
 
 class CaseWanted(NamedTuple):
-    """A subject for `open_page("cases", …)`: the visit of who asks."""
+    """A subject for `open_page("cases", …)`: the visit whose visitor asks something."""
 
     visit_id: int
 
@@ -75,23 +75,23 @@ class HeadedPanel(WorkPanel):
         return split
 
     def open_subject(self, subject: object) -> None:
-        """Another page sends the officer here, about `subject`."""
+        """Show `subject`, about which another page sends the officer here."""
 
     def leave(self, go: Callable[[], object]) -> None:
-        """Another page is wanted: `go` brings it to the front, now or once a question is answered."""
+        """Call `go`, which brings another page to the front, at once or after a question to the officer."""
         go()
 
 
 class WorkPage(HeadedPanel):
     """A page of the rail.
 
-    `subject` is what it is about now, as `open_subject` takes it; None: nothing that has to be found again.
+    `subject` is what the page shows now, as `open_subject` takes it; None: nothing in particular.
     `far_key` works on every page and brings this one to the front, with the key as its subject.
     `line`: pages of the same one share a line of the rail; "" has its own.
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
-    office; None: no number in the rail. Where it names cases, one that waits on several pages is counted on
-    the last of them: what happened once is counted once.
-    `running` is when something of the officer's own began that still lasts (UTC ms); its time is in the rail.
+    office; None: no number in the rail. Where it returns cases instead of a number, a case that waits on
+    several pages is counted on the last of them only.
+    `running` returns when the officer's own work that still lasts began (UTC ms). The rail shows how long.
     """
 
     group = "requests"
@@ -110,7 +110,7 @@ class WorkPage(HeadedPanel):
 class SettingsGroup(HeadedPanel):
     """A group of the page Pengaturan, named in `settings/registry.py` and built when first looked at.
 
-    Nothing is lost by going elsewhere: while `is_dirty` the page asks, then calls `save` or `discard`.
+    While `is_dirty` the page asks before it shows another group, then calls `save` or `discard`.
     """
 
     around: Margins = (0, 0, 0, 0)
@@ -118,17 +118,17 @@ class SettingsGroup(HeadedPanel):
 
     @property
     def is_dirty(self) -> bool:
-        """Something is filled in that is not saved."""
+        """True while something is filled in that is not saved."""
         return False
 
     def save(self, then: Callable[[], object]) -> None:
-        """Save what is filled in; `then` follows when that went through."""
+        """Save what is filled in, and call `then` when it is saved."""
 
     def discard(self) -> None:
-        """Show again what holds."""
+        """Drop what is filled in, and show the saved values again."""
 
     def when_clean(self, go: Callable[[], object], stay: Callable[[], object] | None = None) -> None:
-        """`go` on, at once or when a person decided what becomes of what is filled in; or they `stay`."""
+        """Call `go` at once, or after a save or discard that the officer chose; `stay` if they stay here."""
         if not self.is_dirty:
             go()
             return
@@ -157,14 +157,17 @@ R = TypeVar("R", bound=HasId)
 
 
 class ListPanel(HeadedPanel, Generic[R]):
-    """The panel that reads the records with their list: choosing one reads nothing more."""
+    """The panel of a list and a detail. Records are read with the list: choosing one reads nothing more."""
 
     _found: Sequence[R] = ()
 
     def add_list(
         self, hint: str, filters: Sequence[Filter], empty: tuple[str, str], nothing: tuple[str, str]
     ) -> None:
-        """`empty` and `nothing`: words and icon while there is no row, and while none is chosen."""
+        """Add the list and the detail.
+
+        `empty`: words and icon while there is no row; `nothing`: while no row is chosen.
+        """
         self.list = RecordList(self.theme, hint, filters, empty, opens_first=True)
         self.detail = Detail(self.theme, nothing)
         self.show_split(self.list, self.detail)

@@ -116,7 +116,7 @@ class PageHost(QObject):
 
     @property
     def window(self) -> QWidget:
-        """Over it dialogs open."""
+        """The window over which dialogs open."""
         return self._toast.window()
 
     @property
@@ -125,11 +125,14 @@ class PageHost(QObject):
         return self._link.connection is Connection.OFFLINE
 
     def stamp(self) -> int:
-        """Now, UTC milliseconds."""
+        """Return the present moment (UTC ms)."""
         return stamps.to_stamp(self.now())
 
     def read_holidays(self, first: date, last: date, then: Then[Mapping[date, str]]) -> None:
-        """Why the office is closed on days from `first` to `last`; nothing comes while the share is gone."""
+        """Read on which days from `first` to `last` the office is closed, and why.
+
+        While the share is gone `then` is not called.
+        """
         self.read(partial(_holidays, first, last), then)
 
     def read(self, query: Callable[[OpenOffice], T], then: Then[T]) -> None:
@@ -176,7 +179,7 @@ class PageHost(QObject):
 
     @property
     def setup(self) -> StationSetup | None:
-        """The place of the office and of this PC's own files."""
+        """The place of the office and of this PC's own files; None on a PC that is no station."""
         return self._outfit.setup
 
     @property
@@ -206,7 +209,7 @@ class PageHost(QObject):
         self.tell(said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait))
 
     def end(self) -> None:
-        """End with the workspace: answers that still come are dropped."""
+        """End, because the workspace ends: answers that still come are dropped."""
         self._ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
@@ -268,9 +271,9 @@ class PageHost(QObject):
 
 
 def is_there(then: Callable[..., object]) -> bool:
-    """Return whether the widget that an answer goes to still exists."""
+    """Return whether the object whose method `then` is still exists; a plain function always does."""
     function = then
-    # The object whose method it is hides within the partials.
+    # `partial`s may wrap the method whose object is sought.
     while isinstance(function, partial):
         function = function.func
     owner = getattr(function, "__self__", None)

@@ -54,7 +54,7 @@ class ScriptCard(QFrame):
         self.button.clicked.connect(self.said)
 
     def show_words(self, head: str, words: str, verb: str = "") -> None:
-        """`verb` names the button; without one there is nothing to tick."""
+        """Show `words` below `head`. `verb` names the button that ticks them; "" hides it."""
         self.head.setText(head)
         self.words.setText(words)
         self.button.setText(verb)
@@ -62,9 +62,9 @@ class ScriptCard(QFrame):
 
 
 class StepStrip(QWidget):
-    """The strip of steps of one call, shown by snapshots.
+    """The strip of steps of one call.
 
-    The clock of the step in turn goes on by `show_time`.
+    It shows the snapshot that it is given. Between snapshots `show_time` moves the running step's clock on.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -86,7 +86,7 @@ class StepStrip(QWidget):
         row.addLayout(texts, 1)
 
     def show_steps(self, seen: VisitSteps | None, now: int, zone: tzinfo) -> None:
-        """`now` UTC ms; a call without a procedure has no steps to show."""
+        """Show the steps at `now` (UTC ms); hide the strip for a call without a procedure."""
         self._seen = seen
         self.setVisible(seen is not None)
         self._have_marks(0 if seen is None else len(seen.procedure.steps))
@@ -202,7 +202,7 @@ def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, s
         return _("SALAM PEMBUKA"), f"“{board.script.call_back}”"
     if stage is not CallStage.RECORD:
         return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
-    if board.steps is None:  # nobody ticks the greeting: both are said in one breath
+    if board.steps is None:  # without steps nobody ticks the greeting: it is shown together with the notice
         return _("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”"
     if _ungreeted(board) is None:
         return _("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”"
@@ -256,18 +256,18 @@ class CallerFacts(QFrame):
 class FactsArea(FormArea):
     """The area of facts, as high as its words need, up to `most` (base pixels).
 
-    The acts below stay in sight.
+    The limit keeps the acts below the area in sight.
     """
 
     def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
         super().__init__(theme, inner)
         self._most = most
         for label in inner.findChildren(widgets.Label):
-            # A label that wraps asks for the height of a narrow one; here its width is known.
+            # By itself a wrapped label asks for the height that it would need if it were narrow.
             label.setMinimumHeight(1)
 
     def fit(self) -> None:
-        """Other words are shown, or the width has changed."""
+        """Set the height again, after other words are shown or the width has changed."""
         wanted = self._inner.heightForWidth(self.width())
         self.setFixedHeight(min(wanted, self._theme.px(self._most)))
 
@@ -277,7 +277,7 @@ class FactsArea(FormArea):
         self.fit()
 
 
-# Two of these that follow each other share a line.
+# Of these fields, two that follow each other share a line of the form.
 _SHORT_FIELDS = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, CallerField.PHONE}
 
 
@@ -410,12 +410,14 @@ _FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
 
 
 class TellStage(QWidget):
-    """The stage with the answer to read out, or the form for one, and below it the other ends of the call.
+    """The stage with the answer to read out, or the form for one.
+
+    Below it are the acts for when nobody was reached or the answer takes longer.
 
     Signals:
         told: the answer of the back office was read out.
         failed: nobody was reached (AttemptResult).
-        later_wanted: it takes longer: another promise.
+        later_wanted: the answer takes longer, and another call-back is to be promised.
     """
 
     told = Signal()
@@ -497,7 +499,8 @@ class CallPanel(QWidget):
         super().__init__()
         self._host, self._now, self.board, self.call = host, host.now, board, call
         self._correcting = False
-        self.known: dict[str, str] = {}  # what is corrected; it holds also what the form does not ask
+        # The values that a correction begins with, also of fields that the form does not ask.
+        self.known: dict[str, str] = {}
         self.head = CallHead(host.theme)
         self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
         self.decide = DecideStage(host, call.visit_id, board.grounds)
@@ -577,7 +580,7 @@ class CallPanel(QWidget):
             self._place().setFocus()
 
     def _place(self) -> QWidget:
-        """Return the widget for the focus: the words first, then the first field of the stage."""
+        """Return the widget for the focus: the button below the words, else the first field of the stage."""
         words = self.head.script.button
         if self.stage is call_words.CallStage.RECORD:
             return self.caller.field("name") if self._correcting or words.isHidden() else words

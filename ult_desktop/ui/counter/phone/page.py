@@ -44,7 +44,7 @@ _ICON = ("phone-call", "blue")
 
 
 def promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
-    """POS 3B and 4: what the back office is asked, and when the caller is called back."""
+    """Open the box that asks the back office and promises the caller a call-back (POS 3B and 4)."""
     message = forms.TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
     _open(
@@ -53,7 +53,7 @@ def promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
 
 
 def renew_promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
-    """Another moment than was said, or one after all."""
+    """Open the box that promises a call-back, or another moment for it."""
     _open(host, _("Janji telepon balik"), usual, partial(commands.PromiseCallback, call_id=call.visit_id))
 
 
@@ -66,7 +66,7 @@ def postpone_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None
 def _open(
     host: PageHost, title: str, usual: int, command: Callable[..., Command], *before: forms.Field
 ) -> None:
-    """Ask for the moment that is promised, below the fields `before` it; `command` gets it (UTC ms)."""
+    """Ask for the promised moment below the fields `before`; `command` gets it (UTC ms), and their values."""
     until = moment_words(stamps.to_datetime(usual, host.now().tzinfo), host.now())
     words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
     day = forms.DateField(host.theme, "day", _("Tanggal"), days=host)
@@ -202,7 +202,7 @@ class CallActs(QObject):
 def call_actions(
     host: PageHost, call: phone_call.PhoneCall, usual_promise: int, reveal: Callable[[], object]
 ) -> list[DetailAction]:
-    """Return the acts on a call of the list; `reveal` lifts the mask of its number."""
+    """Return the acts on a call of the list; `reveal` opens its number in clear."""
     masked = personal.is_masked(call.phone)
 
     def dial() -> None:
@@ -377,7 +377,7 @@ class PhonePage(WorkPage):
             self.call.begin()
 
     def _seen(self, call: PhoneCall) -> PhoneCall:
-        """Return the call with the number that was opened last, if it is this caller's."""
+        """Return the call, with its number in clear if that was opened last."""
         clear = self._clear
         if clear is None or clear.visit_id != call.visit_id or not is_masked(call.phone):
             return call
@@ -389,14 +389,14 @@ class PhonePage(WorkPage):
         self.refresh()
 
     def _cover(self) -> None:
-        """Put the masks back, whether the office can be read or not."""
+        """Mask the number again at once, without a new reading."""
         self._clear = None
         if self.board is not None:
             self._show(self.board)
 
     def _choose(self, call_id: object) -> None:
         if self._clear is not None and self._clear.visit_id != call_id and self.call is None:
-            self._clear = None  # another is looked at: the mask comes back
+            self._clear = None  # another call is chosen: the number is masked again
         if self.board is not None and self.call is None:
             self._show_detail(self.board)
         self.refresh()

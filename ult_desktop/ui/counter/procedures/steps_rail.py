@@ -30,8 +30,8 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the rail.
 
     `title` is the whole activity, `short` the words for one line.
-    `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
-    among them that are theirs; `inputs` are what may be missing.
+    `share` fills the ring (0 to 1). `open` shows the acts on the step; `may_tick` and `may_waive` say which
+    of them this officer may do. `inputs` are the documents that may be reported as missing.
     """
 
     step: int
@@ -55,7 +55,7 @@ def step_looks(
 ) -> tuple[StepLook, ...]:
     """Return the rows at `now` (UTC ms), some time after the snapshot was read.
 
-    With `roles` only the acts of who has one of them are offered (core/procedures/procedure.py).
+    With `roles` only acts that these roles allow are offered (core/procedures/procedure.py).
     """
     pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
     front = next(iter(seen.progress.running), None)
@@ -93,7 +93,7 @@ def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None
 def _moved_on(
     progress: procedure_progress.StepProgress, read_at: int, now: int
 ) -> procedure_progress.StepProgress:
-    """Return the step with its clock moved on since the reading, unless the clock is stopped at a break."""
+    """Return the step with its clock moved on since the reading, unless it was stopped then."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
     left = progress.standard_ms - progress.spent_ms
@@ -206,7 +206,7 @@ class StepMark(QWidget):
         self._theme = theme
         self._text, self._icon, self._tone, self._share = "", "", "soft", 0.0
         self._above, self._below = False, False
-        set_decoration(self)  # the rail says the step and its state
+        set_decoration(self)  # screen readers skip it: the rail says the step and its state
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.updateGeometry)
@@ -286,7 +286,7 @@ class StepRow(QFrame):
 
     Signals:
         tick_requested, waive_requested, missing_requested: the officer's act on this step (its number).
-        placed: the layout has put it where it is now.
+        placed: the layout has moved or resized the row.
     """
 
     tick_requested = Signal(int)
@@ -443,7 +443,7 @@ class StepsHead(QWidget):
 
 
 class StepsRail(QFrame):
-    """The rail that shows the snapshot it is given. The clock of the step in turn goes on by `show_time`.
+    """The rail that shows the snapshot it is given. `show_time` moves the clock of the step in turn on.
 
     Signals:
         tick_requested, waive_requested, missing_requested: an act on a step (its number).
@@ -539,7 +539,7 @@ class StepsRail(QFrame):
         if not self._reveal_wanted or front is None:
             return
         spare = self.area.viewport().height() - front.height()
-        if spare < 0:  # a long step on a low screen: its number, beginning and time before its end
+        if spare < 0:  # the step is higher than the area: its top is shown, with number and time
             self.area.verticalScrollBar().setValue(front.y())
         else:
             self.area.ensureWidgetVisible(front, 0, min(front.height(), spare) // 2)

@@ -31,14 +31,14 @@ _KEYS = {"B": "guest", "S": "survey", "K": "card_back"}
 
 
 class EndPanel(QFrame):
-    """The panel below the actions from the first F9 to the second, which finishes as chosen here.
+    """The panel that asks how the visit ends. The first F9 shows it, the second finishes as chosen here.
 
     The first outcome of the office's list is preset; a digit chooses another, 0 none.
 
     Signals:
-        wanted: something missing is to be seen to now ("guest", "survey" or "card_back").
-        decided: finish as it is chosen (Enter).
-        left: not finished yet (Esc).
+        wanted: the officer does something missing now ("guest", "survey" or "card_back").
+        decided: finish as chosen (Enter).
+        left: do not finish yet (Esc).
     """
 
     wanted = Signal(str)
@@ -171,7 +171,7 @@ class EndPanel(QFrame):
 
 
 def _what_keeps(leaving: Leaving) -> str:
-    """Why the visit goes on after the number."""
+    """Return why the visit goes on after the number is finished; "" when it ends."""
     if leaving.open_cases:
         words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")
         return words.format(numbers=", ".join(leaving.open_cases))
@@ -191,7 +191,7 @@ class IdleWords(NamedTuple):
 
 
 def idle_words(s: Situation, now: int) -> IdleWords:
-    """Why nobody is here, or who would be next at `now` (UTC ms)."""
+    """Return why nobody is at the counter, or who would be next, at `now` (UTC ms)."""
     mine = s.board.mine
     if not s.is_mine and mine.officer_id is not None:
         title = _("Loket ini dijaga {officer}").format(officer=mine.officer)
@@ -268,7 +268,7 @@ class IdleView(QWidget):
         self.words.setText(words.words)
 
 
-_IN_A_LINE = 3  # helps that are wanted
+_IN_A_LINE = 3  # kinds of help that one line names
 
 
 class CurrentTicketView(QWidget):
@@ -341,7 +341,7 @@ class CurrentTicketView(QWidget):
         self.state.show_status(calls, "accent", "megaphone")
 
     def show_guest(self, guest: tuple[str, ...]) -> None:
-        """Name and institution; where room is short, help that is wanted and a remark come first."""
+        """Show name and institution, unless wanted help and the remark need the room."""
         self.guest.setText(" · ".join(guest))
         full = bool(self.remark.text() and self.help.text()) or bool(self.more_help.text())
         self.guest.setVisible(bool(guest) and not full)
@@ -420,7 +420,7 @@ class QueuePage(QWidget):
         return self._below
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show the situation at `now` (UTC ms). Only this page knows which row is chosen."""
+        """Show the situation at `now` (UTC ms). Its chosen row is ignored: the page itself knows that."""
         self._situation, self._now = s, now
         self.side.show_board(s.board, now)
         self.current.show_situation(s, now)
@@ -444,7 +444,7 @@ class QueuePage(QWidget):
         return self._below.currentWidget() is self.ending
 
     def begin_ending(self) -> None:
-        """Ask how the visit ends; `ending` has the answer."""
+        """Show the panel `ending`, which asks how the visit ends."""
         if self._situation is not None:
             self.ending.show_situation(self._situation)
             self._below.setCurrentWidget(self.ending)
@@ -471,7 +471,7 @@ class QueuePage(QWidget):
     def _show_actions(self) -> None:
         if self.situation is not None:
             self.action_bar.show_situation(self.situation, self._now)
-            # While there is no next step the focus begins at the waiting list: arrows choose, Enter calls.
+            # Without a next step the waiting list has the focus: arrows choose a row, Enter calls it.
             self.setFocusProxy(self.action_bar.main or self.side.waiting.view)
 
     def _wire(self) -> None:

@@ -23,7 +23,7 @@ from ult_desktop.ui.kit.lists.list_view import ListView
 class TicketRow:
     """A row of a list, in words.
 
-    `aside` is at the right: a time. `elsewhere`: other counters serve this one.
+    `aside` is a time, at the right. `elsewhere`: only other counters may call the ticket.
     """
 
     ticket: queue_ticket.Ticket
@@ -267,7 +267,7 @@ class TicketList(QFrame):
         return row.ticket if row else None
 
     def show_rows(self, rows: Sequence[TicketRow]) -> None:
-        """Show these, and keep the chosen row chosen where it still is."""
+        """Show these rows; the chosen row stays chosen if it is among them."""
         kept = self.selected
         self.model.show_rows(rows)
         self.count.setText(str(self.model.total))
@@ -279,7 +279,7 @@ class TicketList(QFrame):
         self.view.setCurrentIndex(QModelIndex())
 
     def shrink_to(self, most: int) -> None:
-        """Be as high as the rows, up to `most`; without rows only the head is left."""
+        """Make the list as high as its rows, up to `most` rows; without rows only the head is left."""
         rows = min(self.model.total, most)
         self.view.setVisible(rows > 0)
         self.view.setFixedHeight(rows * self._theme.px(ROW_HEIGHT))

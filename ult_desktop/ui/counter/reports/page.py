@@ -178,7 +178,7 @@ def made_board(office: Office) -> MadeBoard:
 
 
 class MadeNews(panels.Note):
-    """The notice of which report is new this week, or why one could not be made."""
+    """The notice that says which report is new, or why one could not be made."""
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host.theme, "info")
@@ -192,7 +192,7 @@ class MadeNews(panels.Note):
         self._host.read(made_board, self._show)
 
     def _show(self, board: MadeBoard) -> None:
-        """Show the news. What was looked at is not announced again."""
+        """Show the news, unless the same words were shown already."""
         words = _news(board, to_stamp(self._host.now()))
         if words != self._told:
             self._told = words
@@ -318,7 +318,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
-    """The choices that a report can be narrowed to: id and words."""
+    """The services, counters and officers that a report can be narrowed to: id and name."""
 
     services: tuple[tuple[int, str], ...]
     counters: tuple[tuple[int, str], ...]
@@ -349,7 +349,7 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self.only = Only()  # of the report that is shown: the filters may ask for another already
+        self.only = Only()  # the narrowing of the shown report; the filters may ask for another already
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
         self.ready = self.add_head_button(
@@ -441,7 +441,7 @@ class ReportsPage(WorkPage):
         TableBox(self.host, self.choice, self._take_choice, with_officers=self.is_head).open()
 
     def _take_choice(self, choice: TableChoice) -> None:
-        """Take the new table, and show it once it is there."""
+        """Choose the new table, and read it."""
         self.choice = choice
         if self.part.findData(CHOSEN) < 0:
             self.part.insertItem(0, _("Tabel pilihan"), CHOSEN)
@@ -493,7 +493,7 @@ class ReportsPage(WorkPage):
 def _offer(
     choice: ComboBox, all_of_it: str, options: "list[tuple[str, str]] | tuple[tuple[int, str], ...]"
 ) -> None:
-    """Other options; what was chosen stays chosen while it is among them."""
+    """Fill `choice` with `options`; what was chosen stays chosen if it is among them."""
     chosen = choice.currentData()
     choice.blockSignals(True)
     choice.clear()

@@ -25,17 +25,17 @@ from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, NAME_STEP = 190, 92, 44, 16
 HEAD_LINES, HEAD_MARGIN, LEAST_ROWS = 3, 8, 3
-LEAST_FIGURES = 4  # no more are given up for the names of rows
-# The columns of a table in the order in which a narrow window gives them up, the last first.
+LEAST_FIGURES = 4  # figures that are shown at least, before the names of rows get more room
+# The columns of a table by importance: a narrow window leaves out the last of them first.
 IMPORTANT = (
     *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
     *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean", "index", "grade", "average"),
 )
-_HIGH = 10_000  # no head is so high
+_HIGH = 10_000  # a height that no head reaches
 TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 130, 150, 31
-TAIL = 10  # letters after the last comma of a name
+TAIL = 10  # letters that are kept at least of what follows the last comma of a name
 _COLOURS = ("primary", "accent")
-_DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
+_DATED = {"day": 8, "week": 5, "month": 5}  # letters of a key that the page says already: "2026-11-" of a day
 
 
 class TileView(widgets.Button):
@@ -58,7 +58,7 @@ class TileView(widgets.Button):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the size of its labels: Qt would ask for the room of a button's own text."""
+        """Return the size that the labels need; Qt's own hint is for a button's text."""
         return self._row.totalSizeHint()
 
     @override
@@ -77,7 +77,7 @@ class TilesView(QWidget):
     """The figures of a report at a glance.
 
     Signals:
-        opened: what a figure (a `Tile`) is made of is asked for.
+        opened: the rows that a figure (a `Tile`) counts are asked for.
     """
 
     opened = Signal(object)
@@ -105,7 +105,7 @@ class PartTable(QTableWidget):
 
     Signals:
         fitted: whether every column has room.
-        opened: what a number is made of is asked for, by its row and column.
+        opened: the rows that a number counts are asked for (its row and column).
     """
 
     fitted = Signal(bool)
@@ -257,7 +257,7 @@ class PartTable(QTableWidget):
 
 
 def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
-    """Return how strong each cell of a heat map is, 1 the longest. High contrast shows numbers alone."""
+    """Return how strongly each cell of a heat map is tinted; 1 is the highest value."""
     if part.chart is None or part.chart.kind is not ChartKind.HEAT:
         return {}
     found = {(at, place): _number(row[place]) for at, row in enumerate(part.rows) for place in part.drawn}
@@ -321,7 +321,7 @@ class PartView(QWidget):
 
 
 def chart_of(part: ReportPart) -> Chart | None:
-    """None where the table is the picture, or has more rows than a chart has room for."""
+    """Return the part's chart; None for a heat map, or with more rows than a chart has room for."""
     rows = part.drawn_rows
     if (
         part.chart is None
@@ -340,7 +340,7 @@ def chart_of(part: ReportPart) -> Chart | None:
 
 
 def _groups(part: ReportPart) -> tuple[str, ...]:
-    """Return the words below the bars: short, so that they do not run together, and not all alike."""
+    """Return the words below the bars, short enough not to run together, and different if possible."""
     names = [part.name_of(row) for row in part.drawn_rows]
     if part.key in _DATED:
         return tuple(key[_DATED[part.key] :] for key in part.keys[: len(names)])
@@ -356,7 +356,7 @@ def _cut(name: str, room: int) -> str:
 
 
 def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
-    """Return the value as the table shows it: times in minutes."""
+    """Return the value as a bar draws it: times in minutes, no value as 0."""
     return _number(row[place]) / (60 if part.columns[place].kind is ColumnKind.TIME else 1)
 
 

@@ -124,9 +124,9 @@ class IdleWatch(QObject):
     """The watch over the whole program, dialogs too, while somebody is signed in.
 
     Args:
-        window: the counter's; a visitor's hands at the survey on a second screen are others.
+        window: the counter's; what a visitor touches in the survey on a second screen does not count.
         now: the injected clock.
-        minutes: so long nothing is touched before `idle`; 0 is never.
+        minutes: how long nothing is touched before `idle`; 0: `idle` never comes.
 
     Signals:
         idle: nobody touched anything for that long.
@@ -189,15 +189,15 @@ def _is_lock_key(event: QKeyEvent) -> bool:
 class Lock(QObject):
     """The lock after idling or at Ctrl+L, while an officer is signed in. Their keys are forgotten meanwhile.
 
-    Pages stay as they are below the cover: their keys sleep because they are hidden. Dialogs are hidden
-    with whatever was typed into them, and one that opens meanwhile is hidden too.
+    Pages stay as they are below the cover; because they are hidden, their keys do nothing. Dialogs are
+    hidden and keep what was typed into them. A dialog that opens meanwhile is hidden too.
 
     Args:
         link: checks the password.
         frame: whose pages are covered.
         theme: colours and sizes.
         now: the injected clock.
-        minutes: lock after so many without a hand at the PC; 0 never.
+        minutes: how long nobody touches the PC before it locks; 0: it never locks by itself.
 
     Signals:
         changed: it is on now, or off.
@@ -224,12 +224,12 @@ class Lock(QObject):
         return self.page is not None
 
     def begin(self, duty: OfficerSession, seat: SignedInOfficer) -> None:
-        """Begin: an officer has signed in, and the counter can be locked."""
+        """Begin to watch for idleness: an officer has signed in, and the counter can be locked."""
         self._duty, self._login, self._name = duty, seat.login, seat.actor.name
         self.watch.start()
 
     def end(self) -> None:
-        """End: the officer has signed out."""
+        """Remove the cover and stop watching: the officer has signed out."""
         self.watch.stop()
         hidden, page = self._uncover()
         self._duty = None
@@ -247,7 +247,7 @@ class Lock(QObject):
         self.page.unlock_requested.connect(self._unlock)
         self.page.change_requested.connect(self._change)
         self.page.show_lock(self._name)
-        # An open list takes the first click, and the password's field would not get it.
+        # An open list would take the first click, which is meant for the password's field.
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         for dialog in self._frame.window().findChildren(QDialog):
@@ -270,13 +270,13 @@ class Lock(QObject):
             page.show_beside(panel)
 
     def refresh(self) -> None:
-        """Refresh the cover: the queue goes on below it."""
+        """Show the present state of the queue and the present alerts on the cover."""
         if self.page is not None and self._duty is not None:
             self.page.show_queue(self._duty.summary)
             self.page.show_calls(self._duty.calls)
 
     def tell(self, error: UserError) -> None:
-        """Show on the cover what cannot be shown over it."""
+        """Show an error on the cover, because no dialog may open over it."""
         if self.page is not None:
             self.page.tell(error)
             self.page.password.setFocus()
@@ -291,7 +291,7 @@ class Lock(QObject):
         if event.type() is not QEvent.Type.Show or not isinstance(watched, QDialog):
             return False
         if belongs_to(watched, self._frame.window()):
-            # Qt is still showing it: hidden now, it would come up all the same.
+            # Qt is still showing the dialog: if it were hidden now, Qt would show it all the same.
             QTimer.singleShot(0, watched, partial(self._hide, watched))
         return False
 
@@ -309,7 +309,7 @@ class Lock(QObject):
             return
         self._duty.set_covered(covered=False)
         self._frame.remove_page(page)
-        self._link.changed.emit()  # what was read while nothing opened is read again
+        self._link.changed.emit()  # what was read while locked is read again: the keys were forgotten
         for dialog in hidden:
             # An answer that came meanwhile may have closed it.
             if shiboken6.isValid(dialog):
@@ -328,7 +328,7 @@ class Lock(QObject):
         return [each for each in hidden if shiboken6.isValid(each)], page
 
     def _change(self) -> None:
-        """Another officer signs in here, unless a visitor is at the counter, who stays this officer's."""
+        """Sign this officer out for another one, unless a visitor is at the counter."""
         if self._duty is None:
             return
         if self._duty.visitor is not None:
@@ -338,7 +338,7 @@ class Lock(QObject):
 
 
 def visitor_is_here(visitor: Ticket) -> UserError:
-    """Why nobody goes away from a locked counter now."""
+    """Return the refusal to leave a locked counter while a visitor is there."""
     return UserError(
         _("{label} masih di loket ini.").format(label=visitor.label),
         todo=_("Buka kunci dulu, lalu selesaikan atau alihkan pengunjung itu."),

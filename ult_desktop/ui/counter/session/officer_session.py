@@ -44,14 +44,14 @@ if TYPE_CHECKING:
 
 
 class OwnLook(QObject):
-    """An officer's size of text and set of colours, kept on this PC: eyes and screens differ.
+    """An officer's size of text and set of colours, kept on this PC because each PC has another screen.
 
-    What the officer changes, by whichever button or key, changes the theme; it is kept from there.
+    Every button and key that changes them changes the theme. Each change of the theme is kept.
 
     Args:
         theme: the window's.
-        keeper: what this PC keeps for its officers; None forgets it with the window.
-        officer_id: whose it is.
+        keeper: keeps them on this PC; without it they are forgotten when the officer signs out.
+        officer_id: the officer.
     """
 
     def __init__(self, theme: Theme, keeper: forms.DraftKeeper | None, officer_id: int) -> None:
@@ -79,8 +79,8 @@ class OwnLook(QObject):
         self.choose(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
 
     def end(self) -> None:
-        """End: the next officer has their own settings."""
-        # First, or the usual look would be kept as this officer's.
+        """Go back to the usual size and colours; the next officer has their own."""
+        # This comes first: else the usual look would be kept as this officer's.
         self._keeper = None
         self._show(drafts.KeptLook(TEXT_SIZES[0], "light"))
 
@@ -140,7 +140,7 @@ class ActionDispatcher(QObject):
         now: the injected clock.
 
     Signals:
-        note_wanted: a call by mouth while cut off: it is noted, and merges later.
+        note_wanted: a call by mouth, while cut off, is to be noted.
     """
 
     note_wanted = Signal()
@@ -168,8 +168,8 @@ class ActionDispatcher(QObject):
     def act(self, name: str) -> None:
         """Do an action by its name, ask for what it needs first, or say why it is closed.
 
-        Fast fingers: another key pressed while a request is under way is done right after it. The same
-        key pressed twice is meant once, and nothing is done late once a request takes its time.
+        Another action, asked for while a request is under way, is done right after it. The same action asked
+        for twice is done once. Once a request takes long, the action that was to follow is dropped.
         """
         situation = self._workspace.queue.situation
         if situation is None:
@@ -195,7 +195,7 @@ class ActionDispatcher(QObject):
             self._flows.start(name, situation, partial(self._send, action))
 
     def _finish(self, action: Action) -> None:
-        """Show what is missing at the first request; finish at the second."""
+        """Ask how the visit ends at the first request; finish at the second."""
         queue = self._workspace.queue
         if self._workspace.page == "queue" and queue.is_ending:
             self._send(action, queue.ending.command())
@@ -321,7 +321,8 @@ class OfficerSession(QObject):
         )
         self.workspace = self._new_workspace()
         if self.session is not None:
-            self.session.changed.connect(self.show_situation)  # after the workspace: it appears filled
+            # Connected after the workspace, which is filled by the time that it is shown.
+            self.session.changed.connect(self.show_situation)
 
     def _new_workspace(self) -> Workspace:
         work = PageHost(
@@ -378,7 +379,7 @@ class OfficerSession(QObject):
             self.show_situation()
 
     def set_covered(self, *, covered: bool) -> None:
-        """While covered the workspace is kept as it is, and does not come to the front by itself."""
+        """Keep the workspace from coming to the front while it is covered; show it again afterwards."""
         self._covered = covered
         if not covered:
             self._frame.show_page(self.workspace)
@@ -404,7 +405,7 @@ class OfficerSession(QObject):
 
     @property
     def calls(self) -> str:
-        """Calls for care that this officer would see, in words without any visitor; "" without one."""
+        """The open alerts for this officer, in words that name no visitor; "" without one."""
         return self.workspace.alerts.covered
 
     @property
@@ -429,7 +430,7 @@ class OfficerSession(QObject):
             announce(window, self.title)
 
     def show_time(self) -> None:
-        """Once a second; once a minute everything that goes by the clock."""
+        """Show the time, once a second; once a minute read everything again."""
         now = to_stamp(self._now())
         self.workspace.show_time(now)
         if now // MINUTE_MS != self._minute:

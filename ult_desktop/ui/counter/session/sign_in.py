@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 
 NO_COUNTER = 0
-_AT_A_DESK = frozenset({Role.HELPDESK})  # they may serve at a counter, but sit at a desk of their own
+_AT_A_DESK = frozenset({Role.HELPDESK})  # who has only these roles usually works without a counter
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class SignInPage(PasswordPage):
 
     def _take_preferred(self) -> None:
         """Choose the officer who sat here last, and their counter unless somebody else sits there by now."""
-        # Kept until the list is there: the two are read at the same time.
+        # `_preferred` waits for the list of officers, which is read at the same time.
         seat = self._preferred
         if seat is None or seat.login not in self._officers:
             return
@@ -181,7 +181,7 @@ class SignInPage(PasswordPage):
         return self._officers.get(self.officer.currentData())
 
     def show_busy(self, words: str) -> None:
-        """Something is under way: nothing can be pressed, and the button says what."""
+        """Close the button, and let it say what is under way."""
         self.button.setEnabled(False)
         self.button.setText(words)
 
@@ -204,7 +204,7 @@ class SignInPage(PasswordPage):
         self._is_placed = True
 
     def _suggest_officer(self) -> None:
-        """Suggest the officer who sat at this counter last."""
+        """Suggest the officer who sits at the chosen counter."""
         line = self._counters.get(self.counter.currentData())
         place = self.officer.findText(line.officer) if line and line.officer else -1
         if place >= 0 and not self._is_named and not self.password.text():
@@ -230,7 +230,7 @@ class SignInPage(PasswordPage):
 
     def _choose_counter(self, place: int) -> None:
         """Choose the counter, without suggesting another officer."""
-        # Else the counter would suggest its last officer, and that one a counter again.
+        # Else the counter would suggest its officer, and the officer another counter.
         self.counter.blockSignals(True)
         self.counter.setCurrentIndex(place)
         self.counter.blockSignals(False)

@@ -160,7 +160,7 @@ def read_settings(office: Office) -> office_settings.OfficeSettings:
 
 
 def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
-    """`edit` is applied to what holds now, not to what the page showed some time ago."""
+    """Apply `edit` to the settings in force now, not to those that the page showed some time ago."""
     before = read_settings(office)
     command = commands.ChangeSettings(settings=edit(before), seen=office_settings.fingerprint(before))
     return SettingsChange(before, office.perform(command, actor))
@@ -229,7 +229,7 @@ def working_box(
 
 
 def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPeriod | None) -> pages.FormBox:
-    """First and last day, and the hours of each weekday as people type them."""
+    """Make the box of Ramadan: first and last day, and the hours of each weekday as people type them."""
     theme = host.theme
 
     def job(values: dict[str, Any]) -> Job:
@@ -375,7 +375,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.host.perform(partial(change, edit), partial(self._done, told))
 
     def _done(self, told: str, changed: SettingsChange) -> None:
-        """Said above the list, with the way back; what is new is chosen, and the keyboard is in the list."""
+        """Say `told` above the list, with an undo. Choose the new entry, and move the focus to the list."""
         self._last = changed
         self.note.say(told, _("Urungkan"))
         today = self.host.now().date()

@@ -33,7 +33,7 @@ class Saver(Protocol[D]):
 
 
 class DocumentGroup(SettingsGroup, Generic[D]):
-    """A group that reads a document and saves another one; `document` is the one that was looked at."""
+    """A group that shows a document and saves changes; `document` is the one that the form shows."""
 
     @override
     def build(self) -> None:
@@ -55,15 +55,15 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 
     @abstractmethod
     def show_sample(self) -> None:
-        """Something else is filled in: the preview follows."""
+        """Show in the preview what is filled in now."""
 
     @abstractmethod
     def settle(self, document: D) -> None:
-        """Show the document that holds now."""
+        """Show the document that is in force now."""
 
     @abstractmethod
     def submit(self) -> None:
-        """Offer the wished document, once every field is sound."""
+        """Offer the document with what is filled in. The form calls this when every field is valid."""
 
     def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
         form = forms.Form(
@@ -80,7 +80,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
     def show_read(self, document: D) -> None:
         """Show the document that was read, unless a form is being filled in.
 
-        Saving compares it with what was seen then.
+        A save is compared with the document that was shown.
         """
         if not self.is_dirty:
             self.settle(document)
@@ -96,7 +96,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         self.form.submit()
 
     def offer(self, wish: Callable[[D], D]) -> None:
-        """Show what would change, and save it when that is agreed to."""
+        """Show what `wish` would change, and save it when the officer agrees."""
         go, self._go = self._go, None
         if self.document is None:
             return
@@ -115,7 +115,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 
 
 class FormGroup(DocumentGroup[D]):
-    """A subclass says which settings (`rows`), and may show what they look like (`preview`)."""
+    """A group that is one form. A subclass names its settings (`rows`), and may show a `preview`."""
 
     kind: ClassVar[type[msgspec.Struct]]
     sample_below: ClassVar[bool] = False
@@ -170,7 +170,7 @@ class FormGroup(DocumentGroup[D]):
 
     @override
     def show_sample(self) -> None:
-        """While what is filled in is no document the last sample stays."""
+        """Show a sample of what is filled in; while that is not valid, the last sample stays."""
         if self.document is not None and is_sound(self.form, self._keys):
             with suppress(ValueError):
                 self.show_preview(self.wished(self.document))

@@ -36,7 +36,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 class _RowDraft(NamedTuple):
-    """A group's draft, with the name of the row that it is about: that row is brought back first."""
+    """A group's draft, kept with the name of its row. Loading it first chooses that row again."""
 
     draft: forms.Draft
     row: Callable[[], object]
@@ -57,12 +57,13 @@ class _RowDraft(NamedTuple):
         self.draft.forget()
 
 
-_ROW = ""  # no field has this name
+_ROW = ""  # the draft's key for the row: no field has this name
 
 
 class RowsGroup(OfficeGroup, Generic[R]):
-    """A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
+    """A group that is a list of the office's document.
 
+    A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
     `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts.
     """
 
@@ -124,7 +125,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @override
     def settle(self, document: OfficeTemplate) -> None:
-        """Show the document. The chosen row stays; a new one is chosen, else the first."""
+        """Show the document. The chosen row stays chosen; else a new row is chosen, else the first."""
         before = {self._name_of(row) for row in self._all}
         self.document = document
         self.add.setEnabled(True)
@@ -159,7 +160,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self.form.keep_in(_RowDraft(draft, lambda: self._current, self._bring_back))
 
     def _bring_back(self, name: object) -> None:
-        """Choose the row that was being filled in. One that is gone meanwhile becomes a new one."""
+        """Choose the row that a draft was about. If the row is gone meanwhile, a new row is begun."""
         if not self.is_dirty:
             self._bring(name if name in map(self._name_of, self._all) else None)
 
@@ -245,7 +246,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
 
     def _made(self) -> R:
-        """Return the row as it is filled in."""
+        """Return the row with what is filled in."""
         values, old = self.form.values(), self.current
         kind: type[R] = self.kind  # type: ignore[assignment]
         return kind(**values) if old is None else msgspec.structs.replace(old, **values)

@@ -80,7 +80,7 @@ class ImprovementsBox(ListBox):
 
     Args:
         host: the officer's.
-        board: those results; their lowest element comes first.
+        board: the results; their lowest element comes first.
     """
 
     def __init__(self, host: PageHost, board: SurveyBoard) -> None:
@@ -304,7 +304,7 @@ def _import_list(file: ListFile, columns: AnswerColumns, office: Office, actor: 
 
 DAY, SERVICE, CODE, SUGGESTION = "day", "service_id", "code", "suggestion"
 _LONGEST = 40
-_WIDE = 0.7  # of the window: each answer in a line
+_WIDE = 0.7  # of the window's width: each answer fits on a line
 
 
 def choose_paper(host: PageHost) -> None:
@@ -346,7 +346,7 @@ def _open_whole(host: PageHost, known: Known) -> None:
 
 
 class CodesBox(FormBox):
-    """The box for one form after the other: its digits, Enter, the next. Day and service stay as chosen.
+    """The box for one paper form after another, each typed as digits. Day and service stay as chosen.
 
     The meaning of the digits is below them, to be compared with the paper before Enter.
     """

@@ -50,7 +50,7 @@ Values = dict[str, Any]
 
 
 def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """POS Sumut tatap muka 2."""
+    """Make the box for the purpose of the visit (POS Sumut tatap muka 2)."""
     options = [(choice.value, choice.within(language())) for choice in forms.card.purposes]
     return FormBox(
         host,
@@ -225,7 +225,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 MAX_SHOWN = 3
-_LONGEST = 60  # letters of a line; the rest of an institution's name is not needed to know somebody again
+_LONGEST = 60  # letters of a line: enough of an institution's name to recognise a guest
 
 
 class KnownGuests(QWidget):
@@ -350,7 +350,7 @@ def scans() -> str:
 
 
 def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """POS Kaltara 2, Sumut tatap muka 7."""
+    """Make the box for the check of an identity card (POS Kaltara 2, Sumut tatap muka 7)."""
     theme = host.theme
     other = forms.card.checks[0].for_other if forms.card.checks else False
     return pages.FormBox(
@@ -381,7 +381,7 @@ def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
 
 
 def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """Surat kuasa or surat tugas: required before going on (POS Sumut tatap muka 7)."""
+    """Make the box for the surat kuasa or surat tugas of a representative (POS Sumut tatap muka 7)."""
     theme = host.theme
     fields = (
         (
@@ -467,7 +467,7 @@ def _with_scan(
 
 
 def scan_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
-    """Any other scan or photo."""
+    """Make the box that attaches any other scan or photo to the visit."""
     return pages.FormBox(
         host,
         _("Lampirkan dokumen"),
