@@ -45,9 +45,10 @@ _TICK_MS = 1000
 
 
 class CounterWindow(QMainWindow):
-    """The window.
+    """The counter's window.
 
-    It assembles and wires; `OfficerSession`, `ActionDispatcher`, `CounterSession` and pages decide.
+    It makes its parts and connects them. What happens is decided by `OfficerSession`, `ActionDispatcher`,
+    `CounterSession` and the pages.
 
     Args:
         link: the way to the office.
@@ -96,12 +97,12 @@ class CounterWindow(QMainWindow):
 
     @property
     def session(self) -> CounterSession | None:
-        """The session at this counter; None until signed in, and without a counter."""
+        """The session at this counter; None until an officer has signed in at a counter."""
         return self._duty.session if self._duty is not None else None
 
     @property
     def workspace(self) -> Workspace | None:
-        """None until signed in."""
+        """The workspace of the signed-in officer; None until signed in."""
         return self._duty.workspace if self._duty is not None else None
 
     def _show_sign_in(self) -> None:
@@ -109,7 +110,7 @@ class CounterWindow(QMainWindow):
         self.setWindowTitle(_("Loket"))
 
     def _look_again(self) -> None:
-        """Something happened in the office: the one road by which anything new is shown."""
+        """Read again what is shown, because something happened in the office."""
         if self._duty is None:
             self.reception.refresh()
         else:
@@ -146,7 +147,7 @@ class CounterWindow(QMainWindow):
             self.session.set_online(online=connection is not Connection.OFFLINE)
 
     def _refused(self, error: UserError) -> None:
-        """Show a refusal outside an action: the board or the lists could not be read."""
+        """Show that the board or the lists could not be read; the refusal of an action is shown elsewhere."""
         self.time_cover.look()
         if self.time_cover.page is not None:
             return
@@ -195,11 +196,10 @@ class CounterWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before the window is closed with a visitor there. The system's shutdown is not asked."""
+        """Ask before a person closes the window while a visitor is at the counter."""
         situation = self.session.situation() if self.session else None
         visitor = situation.current if situation and situation.is_mine else None
-        # A close by the system's own button is asked about; one that the program makes has been asked about
-        # already.
+        # Qt calls a close from the window's frame spontaneous; one by `close()` was asked about already.
         if visitor is not None and event.spontaneous():
             event.ignore()
             self._ask_before_closing(visitor)
@@ -221,7 +221,7 @@ class CounterWindow(QMainWindow):
 
 
 def _make_ready() -> None:
-    """Somebody types a password: an officer's pages, half of this program, are imported meanwhile."""
+    """Import the officer's pages, half of this program, while the officer types their password."""
     threading.Thread(
         target=import_module, args=("ult_desktop.ui.counter.frame.registry",), daemon=True
     ).start()

@@ -32,7 +32,7 @@ def service_name(served: HasServiceName) -> str:
 
 
 def priority_words(ticket: queue_ticket.Ticket) -> str:
-    """Why it goes first, as long as that is known; "" of a regular number."""
+    """Return why a ticket has priority, as long as that is kept; "" for a regular number."""
     if not ticket.priority:
         return ""
     return ", ".join(each.word for each in queue_ticket.readable_reasons(ticket.grounds)) or _("prioritas")

@@ -33,13 +33,13 @@ _GROUPS_IN_A_LINE = 4
 
 
 class RecoveryBox(dialogs.Box):
-    """A code that becomes the office's when it is said to be kept; closed before, it is none.
+    """The box of a new recovery code. The code counts only once the admin says that it is kept.
 
     Args:
         host: the admin's.
-        code: eight groups of five letters.
-        names: the office, for the heading of the paper.
-        kept: what to do then.
+        code: the new code, eight groups of five letters.
+        names: the office's names, for the heading of the paper.
+        kept: called when the admin says that the code is kept.
     """
 
     def __init__(self, host: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
@@ -62,7 +62,7 @@ class RecoveryBox(dialogs.Box):
         self.copy = self.add_side_button(_("Salin"), self._copy)
         self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
         self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
-        self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
+        self.kept.setDefault(False)  # a second Enter of the sign-in must not press it before the code is read
         self.kept.setAutoDefault(False)
         self.code.setFocus()
 
@@ -76,7 +76,7 @@ class RecoveryBox(dialogs.Box):
 
 
 def lines_of(code: str) -> list[str]:
-    """Eight groups as two lines, so that nobody skips one while copying."""
+    """Return the code as two lines, so that nobody skips a group while copying it."""
     groups = code.split("-")
     return [
         "-".join(groups[start : start + _GROUPS_IN_A_LINE])

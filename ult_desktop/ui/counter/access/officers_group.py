@@ -430,7 +430,7 @@ class OfficersGroup(ListGroup[OfficerEntry]):
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
         self.note.hide()
-        if isinstance(undo, commands.ReturnOfficer):  # the password went with the retirement
+        if isinstance(undo, commands.ReturnOfficer):  # who returns gets a new password
             self._issue(partial(_return, undo.login))
         elif undo is not None:
             self.host.perform(undo, told=_("Perubahan diurungkan."))

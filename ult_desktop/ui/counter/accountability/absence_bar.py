@@ -1,4 +1,4 @@
-"""The day's one question: does it go without a role of which nobody has signed in?"""
+"""The bar that asks whether the office does without a role today, of which nobody has signed in."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +17,7 @@ class AbsenceBar(widgets.Banner):
     It blocks nothing, and hides when there is no question.
 
     Signals:
-        answered: the role, and whether the day goes without it.
+        answered: the role, and whether the office does without it today.
     """
 
     answered = Signal(object, bool)

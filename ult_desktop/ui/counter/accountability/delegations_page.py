@@ -164,7 +164,7 @@ def _day(text: str) -> str:
 
 
 class DelegationsPage(ListPage[deviations.Delegation]):
-    """The head hands tasks over, and ends it when the absent officer is back."""
+    """The page on which the head delegates tasks, and ends a delegation when the absent officer is back."""
 
     name, icon_name, group = "delegations", "arrow-right-left", "quality"
     line = "quality"

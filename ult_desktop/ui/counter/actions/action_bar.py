@@ -31,7 +31,7 @@ class ActionButton(widgets.Button):
         self.setAccessibleDescription(action.key)
 
     def show_state(self, closed_because: str, *, main: bool = False, words: str = "") -> None:
-        """Open, or closed for a reason; `main` marks the one thing to do next."""
+        """Open the button, or close it with a reason; `main` marks the next step."""
         self._words = words or self.action.text
         self.setAccessibleName(self._words)
         self.setEnabled(not closed_because)
@@ -43,7 +43,7 @@ class ActionButton(widgets.Button):
         self.update()
 
     def words(self) -> str:
-        """Return the button's words. They are painted here, so that the key keeps its own room."""
+        """Return the button's words, which this class paints itself, to keep room for the key."""
         return self._words
 
     def fits(self) -> bool:
@@ -63,7 +63,7 @@ class ActionButton(widgets.Button):
 
     @property
     def _in_two_lines(self) -> bool:
-        """Larger text has its words below each other, and no icon: the bar stays as high as it is."""
+        """True for larger text: words on two lines and no icon, so that the bar keeps its height."""
         return self._theme.large_text > 1
 
     @override
@@ -166,7 +166,7 @@ class ActionBar(QWidget):
         for name in dict.fromkeys(name for names in _SHOWN.values() for name in names):
             button = ActionButton(theme, table[name])
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
-            button.hide()  # until the first situation: all at once would widen the window
+            button.hide()  # until the first situation: all buttons in sight at once would widen the window
             self.buttons[name] = button
             row.addWidget(button, 1)
         self.more = widgets.Button(theme, pgettext("acts", "Lainnya"), icon_name="ellipsis")
@@ -179,7 +179,7 @@ class ActionBar(QWidget):
         self.more.setFixedHeight(self._theme.px(_HEIGHT))
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show what can be done at `now` (UTC ms); a button that goes hands the keyboard on."""
+        """Show what can be done at `now` (UTC ms). A hidden button passes its focus to the next step."""
         held = next((button for button in self.buttons.values() if button.hasFocus()), None)
         shown = _SHOWN[None if s.current is None else s.current.state]
         following = next_step(s, now)
@@ -188,7 +188,7 @@ class ActionBar(QWidget):
             button.show_state(action.closed_because(s), main=name == following, words=_words(action, s))
             if name not in shown:
                 button.hide()
-        for name in shown:  # when the others are gone: together they would widen the window
+        for name in shown:  # after the others are hidden: together they would widen the window
             self.buttons[name].show()
         wanted = [self._table[name] for name in _FURTHER if name not in shown]
         self._further = [
@@ -202,7 +202,7 @@ class ActionBar(QWidget):
 
     @property
     def main(self) -> ActionButton | None:
-        """The next step, where it can be taken now."""
+        """The button of the next step; None if that cannot be done now."""
         return next((each for each in self.buttons.values() if each.property("role") == "primary"), None)
 
     def _offer_further(self) -> None:

@@ -16,8 +16,8 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Action:
     """An action that the officer can do.
 
-    `command` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after it
-    is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
+    `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
+    "{label}" (the number, or how many). `undoable` adds "Urungkan" to the message.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Action:
     undoable: bool = False
 
     def closed_because(self, situation: Situation) -> str:
-        """Why it cannot be done now, in words; "" when it can."""
+        """Return why the action cannot be done now, in words; "" when it can."""
         return reasons.cannot_act(situation) or self.rule(situation)
 
 
@@ -162,7 +162,7 @@ def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
 
 def _seat(s: Situation) -> Command:
     guest = seat_target(s.board.seats, s.selected)
-    assert guest is not None  # noqa: S101  (the rule was asked before)
+    assert guest is not None  # noqa: S101  (else the rule closes the action)
     return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
 
 
@@ -184,6 +184,6 @@ def open_counter(s: Situation) -> Command:
 
 
 def _sure(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
-    """Return the ticket. Without one the rule has closed the action before."""
+    """Return the ticket. Without a ticket the action's rule closes it, so that this is not called."""
     assert ticket is not None  # noqa: S101
     return ticket

@@ -26,8 +26,8 @@ _SHOWN_AS_BUSY_MS = 250
 class CounterSession(QObject):
     """The session that reads the board, sends requests one at a time, and knows the situation.
 
-    A request is under way until the board that shows its effect has been read: so a key pressed too
-    early never acts on a picture of yesterday.
+    A request is under way until the board that shows its effect has been read. So a key that is pressed
+    too early never acts on an old board.
 
     Signals:
         changed: the situation is different now.
@@ -53,11 +53,11 @@ class CounterSession(QObject):
 
     @property
     def under_way(self) -> bool:
-        """True while a request has not come back yet. It is shown as busy only when it takes long."""
+        """True until a request's effect is on the board. It is shown as busy only when it takes long."""
         return self._under_way
 
     def situation(self) -> Situation | None:
-        """None until the first board was read."""
+        """Return the present situation; None until the first board was read."""
         if self._board is None:
             return None
         busy = self._under_way and not self._slow.isActive()
@@ -66,7 +66,7 @@ class CounterSession(QObject):
         )
 
     def set_online(self, *, online: bool) -> None:
-        """Note that the share answers again, or is gone. A reading that was lost in between is given up."""
+        """Note that the share answers again, or is gone. A reading under way is given up: it may be lost."""
         self.online = online
         self._reading = self._read_again = False
         self._settle_now()
@@ -75,7 +75,7 @@ class CounterSession(QObject):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read the board; asked for again while reading, it is read once more."""
+        """Read the board. If it is asked for again while reading, read it once more afterwards."""
         if self._reading:
             self._read_again = True
             return
@@ -91,7 +91,7 @@ class CounterSession(QObject):
     ) -> None:
         """Send a request; `then` gets its result.
 
-        While one is under way nothing is sent, unless this one follows from it (`after_another`).
+        While another is under way nothing is sent, unless this one follows from it (`after_another`).
         """
         if self._under_way and not after_another:
             return
@@ -121,7 +121,7 @@ class CounterSession(QObject):
     def _show(self, board: CounterBoard) -> None:
         self._board = board
         self._reading = False
-        if self._settling:  # requests and readings run in order: this board shows the effect
+        if self._settling:  # the worker does requests and readings in order: this board shows the effect
             self._settle_now()
         if self._read_again:
             self._read_again = False

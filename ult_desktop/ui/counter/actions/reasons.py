@@ -13,7 +13,7 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Situation:
     """The board as last read, who acts, which row is chosen, and whether anything can be done at all.
 
-    `busy`: an operation is on its way. `prints`: this counter has a ticket printer.
+    `busy`: a request takes long. `prints`: this counter has a ticket printer.
     """
 
     board: boards.CounterBoard
@@ -47,7 +47,7 @@ class Situation:
 
     @property
     def walks_until(self) -> int:
-        """The time until which a called visitor may be on the way (UTC ms), by the office's rule."""
+        """The time until which the office gives a called visitor to walk to the counter (UTC ms)."""
         calling, priority = self.board.calling, self.current is not None and self.current.priority
         seconds = calling.walking_seconds_priority if priority else calling.walking_seconds
         return (self.board.last_call_at or 0) + seconds * 1000
@@ -55,7 +55,7 @@ class Situation:
     def target(self, act: queue_ticket.Act) -> queue_ticket.Ticket | None:
         """Return the ticket that `act` would be done to: the visitor at the counter, else the chosen row.
 
-        Withdrawing is about the row first: it is what Del means in a list, and it asks before.
+        Withdrawing prefers the row: Del in a list means its row, and the act asks first.
         """
         order = (self.current, self.selected)
         both = reversed(order) if act is queue_ticket.Act.CANCEL else order
@@ -171,7 +171,7 @@ def seat(s: Situation) -> str:
 
 
 def switch_counter(_s: Situation) -> str:
-    """Let a counter be paused and opened at any time. A visitor who is there stays there."""
+    """Return "": a counter can be paused and opened at any time. A visitor who is there stays there."""
     return ""
 
 

@@ -40,12 +40,12 @@ def book(host: PageHost, expected: Expected) -> None:
 
 
 def move(host: PageHost, appointment: Appointment) -> None:
-    """Another half-hour for the same code."""
+    """Move an appointment to another half-hour; its code stays the same."""
     _with_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
 
 
 def reschedule(host: PageHost, case: Case) -> None:
-    """Not settled today: another date and time, and a slip with the code (POS Kaltara 5)."""
+    """Book another date and time for a case that is not settled today, with a slip (POS Kaltara 5)."""
     _with_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case).open())
 
 
@@ -68,9 +68,9 @@ def _read_offer(service_id: int | None, office: Office) -> BookingOffer:
 
 
 class _SlotFields(QObject):
-    """The fields service, officer, day and time. Each offered day and time is free for the first two.
+    """The fields service, officer, day and time. Offered days and times are free for service and officer.
 
-    It lives as long as the form. `fixed`: the service is not asked.
+    The object lives as long as the form. `fixed`: the service is not asked.
     """
 
     def __init__(

@@ -18,7 +18,7 @@ from ult_desktop.ui.kit import Theme, widgets
 class AlertBar(widgets.Banner):
     """The bar that shows the oldest open alert, hidden when there is none.
 
-    `covered`: the words for a locked PC.
+    `covered`: the words for a locked PC, which name no visitor.
 
     Signals:
         taken: the id of the alert that the officer takes care of.
@@ -47,7 +47,7 @@ class AlertBar(widgets.Banner):
             self.opened.emit(self._alert.visit_id)
 
     def show_alerts(self, alerts: Sequence[care_declarations.Alert]) -> None:
-        """Oldest first; only the first is named, the others are counted."""
+        """Show the alerts, given oldest first. The first is named, the others are counted."""
         self._alert = next(iter(alerts), None)
         self.covered = covered_words(alerts)
         self.setVisible(self._alert is not None)
@@ -69,8 +69,8 @@ _WHO = {
 class AlertWatch(QObject):
     """The reader of the open alerts, at every change of the office. It lives with the bar.
 
-    Reception, counters and security hear of vulnerable visitors and of calls from a kiosk, security of calls
-    to a desk too.
+    Reception, counters and security get the alerts of vulnerable visitors and of calls from a kiosk. Security
+    also gets those of calls to a desk.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:

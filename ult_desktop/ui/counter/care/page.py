@@ -63,7 +63,7 @@ def covered_words(alerts: Sequence[Alert]) -> str:
         return ""
     places = {alert.place for alert in alerts}
     (place, *others) = places
-    if others or not _is_counter(place):  # typed text must not be seen by people who pass
+    if others or not _is_counter(place):  # a typed place might name a person
         return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(alerts))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(alerts), place=place)

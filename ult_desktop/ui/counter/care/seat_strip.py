@@ -12,7 +12,7 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 class SeatStrip(QFrame):
     """The strip of seats.
 
-    It shows how many are taken, and one button for the chosen visitor, or else the next who has none.
+    It shows how many are taken. Its button is for the chosen visitor, or else for the next without a seat.
 
     Signals:
         asked: a seat is to be given or taken back.
@@ -48,7 +48,7 @@ def seat_words(seats: Seats) -> str:
 
 
 def seat_target(seats: Seats, chosen: Ticket | None) -> SeatGuest | None:
-    """Return the visitor that a press is for; None if nobody who waits fits."""
+    """Return the visitor whom the button is for; None if nobody who waits needs a seat."""
     if chosen is not None and (guest := seats.of_ticket(chosen.id)) is not None:
         return guest
     return next((guest for guest in seats.guests if guest.label and not guest.sits), None)

@@ -94,7 +94,7 @@ class CaseTab(VisitTab):
     def _turn_to(self, matter: Matter) -> None:
         """Turn to a matter.
 
-        One that this desk can work on comes to hand and the others wait; else it is only shown.
+        A matter that waits and is not at another desk is taken up; any other is only shown.
         """
         if matter.waits and matter.state is not CaseState.ESCALATED:
             self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)

@@ -76,7 +76,7 @@ def _box(
 
 
 def registration(host: PageHost, view: CaseView) -> FormBox:
-    """Any open case can become a formal request (UU 14/2008: also one that was only spoken)."""
+    """Make the form that registers an open case as a formal request (UU 14/2008: also a spoken one)."""
     case, guest = view.card.case, view.card.guest
     known = {"wanted": case.detail}
     if guest is not None:
@@ -98,7 +98,7 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
 def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
     """Make the fields of the form of PerKI 1/2021.
 
-    What the guest book has of the applicant is taken from there, and seen here as its mask alone.
+    What the guest book has of the applicant is taken from there, and is shown here masked.
     """
     known = (guest.phone or guest.email) if guest else ""
     fields = CommandFields(host.theme, commands.RegisterInformationRequest, host)
@@ -120,7 +120,7 @@ def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
 
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
-    """Make the fields for how the information is had. Who wants a copy is asked its form and its way."""
+    """Make the fields for how the applicant gets the information; for a copy also in what form and way."""
     access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
     form = RadioField(theme, "copy_form", _("Bentuk salinan"), worded(ppid.CopyForm))
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))

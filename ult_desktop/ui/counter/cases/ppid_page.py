@@ -66,7 +66,7 @@ def _told(year: int, office: Office) -> PpidYear:
 
 
 def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
-    """Warn of parts that are not written yet before a report is offered, so that no head signs it unaware."""
+    """Offer the report, after a warning of the parts that are not written yet."""
     if not told.unwritten_words:
         _offer(host, told.year)
         return

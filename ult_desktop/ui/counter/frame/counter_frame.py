@@ -101,7 +101,7 @@ class StatusBar(QFrame):
         self.link.show_status(*connection_look(link))
 
     def show_printer(self, text: str, *, ready: bool = True) -> None:
-        """Empty `text` hides it, for a station without a printer."""
+        """Show the state of the printer; an empty `text` hides it, for a station without one."""
         tone, name = ("ok", "printer") if ready else ("danger", "printer-x")
         self.printer.show_status(text, tone, name)
 
@@ -110,7 +110,7 @@ class StatusBar(QFrame):
 
 
 class CounterFrame(QWidget):
-    """The window's whole inside; pages are put into it and taken out again."""
+    """The whole content of the window, into which pages are put and taken out again."""
 
     def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class CounterFrame(QWidget):
         return move_keyboard(self, forward=next)
 
     def show_page(self, page: QWidget) -> bool:
-        """Bring `page` to the front; True when it was not there before and was taken in."""
+        """Bring `page` to the front; return True if it was not in the frame before."""
         is_new = self.pages.indexOf(page) < 0
         if is_new:
             self.pages.addWidget(page)

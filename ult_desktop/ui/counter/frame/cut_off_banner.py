@@ -52,7 +52,7 @@ class CutOffBanner(widgets.Banner):
 
     @property
     def is_cut(self) -> bool:
-        """Before the office was seen for the first time nothing is cut: the window is starting."""
+        """True while the share is gone; a window that starts and is still connecting is not cut off."""
         gone = self.connection is Connection.OFFLINE
         return gone or (self.connection is Connection.RECONNECTING and self._was_online)
 
@@ -67,7 +67,7 @@ class CutOffBanner(widgets.Banner):
         self._show()
 
     def show_notes(self, notes: CallNotes, *, may_note: bool) -> None:
-        """`may_note`: an officer sits at a counter here, and is not locked out."""
+        """Show the notes. `may_note`: an officer sits at this counter, and it is not locked."""
         self._notes, self._may_note = notes, may_note
         self._show()
 
@@ -85,7 +85,7 @@ class CutOffBanner(widgets.Banner):
         self.show_tone(tone)
         set_style_properties(
             self.words, tone="primary" if tone == "info" else tone
-        )  # its colour depends on the banner's
+        )  # the words' colour depends on the banner's
         self.setVisible(self.is_cut or bool(known))
 
     def _cut_words(self) -> str:

@@ -19,11 +19,11 @@ from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 from ult_desktop.ui.kit.panels import EmptyState
 
-_ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean something else
+_ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # on other pages their keys mean something else
 
 
 class CounterWorkspace(workspace.Workspace):
-    """The serving cycle's keys work on every page."""
+    """The workspace at a counter. The serving cycle's keys work on every page."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
         tabs = VisitTabs(host, registry.TABS if fittings.tabs is None else fittings.tabs)
@@ -57,7 +57,7 @@ class CounterWorkspace(workspace.Workspace):
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
 
     def _see_to(self, name: str) -> None:
-        """Show what is missing before a visitor goes."""
+        """Open the act for what is still missing before a visitor goes."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
         if name == "survey":
             self.asked.emit(name)

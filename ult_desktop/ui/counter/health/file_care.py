@@ -24,17 +24,17 @@ _TOLD = 5
 
 
 def ask_to_restore(window: QWidget, theme: Theme, by: str = "") -> None:
-    """Ask, then leave for the window that brings an office back; `by` as for `process.restore`."""
+    """Ask, then leave this window for the one that restores an office; `by` as for `process.restore`."""
     words = _("Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa.")
     yes = (_("Pilih cadangan"), partial(process.restore, by))
     dialogs.ask(window, theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
 
 class FileCare(QObject):
-    """The runner of these acts, one at a time, on a thread and a connection of its own.
+    """The runner of a backup or a check, one at a time, on a thread and a connection of its own.
 
     Signals:
-        done: it is over, well or not.
+        done: the act is over, done or failed.
     """
 
     done = Signal()
@@ -49,7 +49,7 @@ class FileCare(QObject):
 
     @property
     def why_no_backup(self) -> str:
-        """Empty where one can be made now."""
+        """Why no backup can be made now; "" if one can."""
         if not self.has_folder:
             return _("Tidak ada komputer yang bekerja dengan folder cadangan: isi Pengaturan, Cadangan.")
         return self.why_no_look

@@ -127,7 +127,7 @@ class HealthGroup(ListGroup[HealthLine]):
     def refresh(self) -> None:
         """Look again, at most once a minute.
 
-        Every act of the office calls this, and the words change by the minute.
+        Every change of the office calls this, but the words change at most once a minute.
         """
         if self.host.stamp() - self._looked_at >= MINUTE_MS:
             self.look()
@@ -217,7 +217,7 @@ class HealthGroup(ListGroup[HealthLine]):
         self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), told)
 
     def _excuse(self, known: Rollout) -> None:
-        """Only those that hold the others up can be left out."""
+        """Ask which PC the update no longer waits for. Only PCs without the package are offered."""
         version = under_way(known.marks, known.stations)
         names = [each.name for each in lacking(version, known.marks, known.stations, self.host.stamp())]
         if not names:

@@ -11,13 +11,13 @@ from ult_desktop.ui.kit import widgets
 
 
 class HealthWatch(QObject):
-    """The watch that looks once a minute, for an admin alone.
+    """The watch that counts the red lines, at most once a minute, for an admin alone.
 
-    It lives with the pill, until the next officer's.
+    It lives with the pill. The next officer's watch replaces it.
 
     Args:
         host: the officer's.
-        pill: hidden while nothing is red.
+        pill: shows how many lines are red; hidden while none is.
     """
 
     def __init__(self, host: PageHost, pill: widgets.Pill) -> None:

@@ -32,7 +32,7 @@ _PICTURE = re.compile(r"^!\[[^\]]*\]\(([\w-]+\.png)\)\n", re.MULTILINE)
 
 
 class Topic(NamedTuple):
-    """A task of the manual. `text` is Markdown with its heading; F1 opens it from `windows`."""
+    """A task of the manual. `text` is Markdown with its heading; F1 in one of `windows` opens it."""
 
     book: str
     title: str
@@ -41,7 +41,7 @@ class Topic(NamedTuple):
 
 
 class Manual(NamedTuple):
-    """A manual; `name` is that of its file."""
+    """A manual. `name` is the name of its file without the suffix."""
 
     name: str
     title: str
@@ -113,13 +113,13 @@ _BOOK_PT, _POSTER_PT = 10.0, 21.0
 
 
 def booklet(book: Manual) -> bytes:
-    """A5, each topic on a page of its own; one that is longer goes on the next."""
+    """Make the manual as PDF, A5. Each topic begins on a page of its own."""
     texts = [f"# {book.title}\n\n{_contents(book)}", *(shown_text(topic) for topic in book.topics)]
     return _paper(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
 
 
 def poster() -> bytes:
-    """Make the poster for the kiosk, A4."""
+    """Make the poster for the kiosk as PDF, A4."""
     text = load_poster()
     return _paper("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
 
@@ -218,7 +218,7 @@ class ManualBox(dialogs.Box):
 
     @property
     def topic(self) -> Topic:
-        """The one in sight."""
+        """The topic in sight."""
         shown: Topic = self.list.currentItem().data(_TOPIC)
         return shown
 
@@ -272,7 +272,7 @@ def _holds(topic: Topic, words: list[str]) -> bool:
 
 
 def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:
-    """Open it over `window` at the page about it (the name of a page or of a group of settings)."""
+    """Open the manual over `window` at the topic about `about`, the name of a page or a settings group."""
     manuals = load_manuals()
     box = ManualBox(window, theme, manuals, topic_of(about, manuals))
     box.open()
@@ -280,7 +280,7 @@ def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:
 
 
 def open_by_key(window: QWidget, theme: Theme, about: Callable[[], str]) -> None:
-    """Let F1 open the manual over `window` from now on."""
+    """Let F1 in `window` open the manual from now on."""
     key = QShortcut(QKeySequence("F1"), window)
     key.setAutoRepeat(False)
     key.activated.connect(lambda: show_manual(window.window(), theme, about()))

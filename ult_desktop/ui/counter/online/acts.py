@@ -47,7 +47,7 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
 
 
 def pass_on(host: PageHost, request: online_request.OnlineRequest) -> None:
-    """POS Kepri 2b: the answer must come from the back office."""
+    """Open the box that passes the request on to the back office (POS Kepri 2b)."""
     FormBox(
         host,
         _("Teruskan ke Back Office"),

@@ -61,7 +61,7 @@ class BatchRun(QObject):
     def __init__(self, host: PageHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        nothing_to_ask = forms.TickField(host.theme, "again", _("Lanjutkan"))  # a form has a field
+        nothing_to_ask = forms.TickField(host.theme, "again", _("Lanjutkan"))  # hidden: a form needs a field
         self.form = ResumeForm(host.theme, (nothing_to_ask,), _("Lanjutkan"))
         nothing_to_ask.set_shown(False)
         self.form.hide()
@@ -75,7 +75,7 @@ class BatchRun(QObject):
         self._next()
 
     def stop(self) -> None:
-        """After the batch under way; what is written stays."""
+        """Stop after the batch under way; what is written stays."""
         self._stopped = True
         if not self.form.isHidden():
             self._end()
@@ -99,7 +99,7 @@ class BatchRun(QObject):
 
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
-MAX_SHOWN = 1000  # of each kind; nobody reads more, and the counts are said in words
+MAX_SHOWN = 1000  # rows shown of each kind; the words say how many there are in all
 
 
 class PlanPanel(QWidget):
@@ -107,7 +107,7 @@ class PlanPanel(QWidget):
 
     Signals:
         columns_wanted: the columns are to be chosen once more.
-        left: back to the inbox.
+        left: the officer goes back to the page of requests.
     """
 
     columns_wanted = Signal()
@@ -351,7 +351,7 @@ class ImportPanel(QFrame):
         ReadingBox(self._host, path, partial(load, path, source, context), self._loaded, self._not_read)
 
     def _free(self) -> None:
-        """Free the forms, so that one can ask again: the earlier question may never be answered."""
+        """Open the forms again: the reading that they asked for may never be answered."""
         for form in (self.start, self.mapping):
             if form is not None:
                 form.set_busy(busy=False)

@@ -35,7 +35,7 @@ _TONES = {
 
 
 class DueBar(QWidget):
-    """The bar of the due time. Words and bar say the same, so that colour alone says nothing."""
+    """The bar of the due time. Words say the same, so that nobody depends on its colour."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class DueBar(QWidget):
 
 
 class _Bar(QWidget):
-    """The painted part."""
+    """The bar itself, which this class paints."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class RequestView(Detail):
         self.add_section(_("Riwayat"), self.timeline)
 
     def show_card(self, card: online_clock.RequestCard | None, now: datetime) -> None:
-        """None: there is no such request."""
+        """Show the request; None: there is no such request."""
         if card is None:
             self.card = None
             self.empty.say(_("Permintaan itu tidak ada."), "globe")

@@ -26,7 +26,7 @@ class ReadingBox(dialogs.Box):
     Args:
         host: the officer's.
         path: the list.
-        job: reads it with the reader that it is given, on a thread of its own; holds no widget.
+        job: reads the list with the given reader, on a thread of its own; holds no widget.
         then: gets what the job made of it.
         failed: gets the words when there is nothing, `ReadingCancelled` among them.
     """
@@ -68,13 +68,13 @@ class ReadingBox(dialogs.Box):
 
 
 def _hand_over(then: Callable[[T], object], value: T) -> None:
-    """Call `then` with the value, unless its page is gone with the officer who was signed in."""
+    """Call `then` with the value, unless its page is gone because the officer signed out."""
     if is_there(then):
         then(value)
 
 
 _SAMPLE = 28  # letters of an example that a choice has room for
-_NONE = "-"  # a choice needs a value to be shown as chosen
+_NONE = "-"  # the value of "no column": without a value a choice shows nothing as chosen
 
 
 def column_fields(

@@ -65,10 +65,10 @@ WAYS = (
 
 
 class ReplyBox(QWidget):
-    """The box of a reply, made for each request, because the draft belongs to it.
+    """The box of a reply. Each request gets a new one, because the draft belongs to the request.
 
-    The office's record is the answer itself; greeting, number and survey link are put around it in what
-    is copied or mailed.
+    The office records the answer alone. Greeting, number and survey link are added in what is copied or
+    mailed.
     """
 
     def __init__(self, host: PageHost, card: online_clock.RequestCard, mail: MailDrafts) -> None:

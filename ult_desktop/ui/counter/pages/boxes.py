@@ -38,7 +38,7 @@ class FormBox(dialogs.Box):
         fields: as for `Form`.
         command: makes the request (a Command, or a job) of the form's values.
         verb: what the button says; "Simpan" when it is not said.
-        told: short message afterwards ("{label}"); made of the values where it depends on them.
+        told: short message afterwards ("{label}"), or a function that makes it of the values.
         then: gets the result.
         icon: name and tint.
         words: a sentence above the fields.
@@ -138,7 +138,7 @@ class ListBox(dialogs.Box):
     def add_act(
         self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
     ) -> widgets.Button:
-        """Add a button that leaves the list open. `about_row`: closed until a row is chosen."""
+        """Add a button that leaves the box open. `about_row`: the button is closed until a row is chosen."""
         button = widgets.Button(self.theme, text, role, icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: act())

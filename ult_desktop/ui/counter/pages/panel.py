@@ -1,4 +1,4 @@
-"""The common base of a page of the rail and a tab of the visitor: office, refresh, ordered readings."""
+"""The common base of the pages of the rail and the tabs of the visitor, and their readings."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -21,9 +21,9 @@ Then = Callable[[Any], object]
 
 
 class Fetching:
-    """The readings under way. A reading asked for again meanwhile is done once more afterwards.
+    """The readings under way. A reading that is asked for again meanwhile is done once more afterwards.
 
-    Readings are distinguished by where their answer goes.
+    Two readings are the same if their answers go to the same function.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -55,7 +55,7 @@ class Fetching:
 
 
 def _is_same(one: Query, two: Query) -> bool:
-    """Return whether two readings ask for the same thing: then the older answer is worth showing."""
+    """Return whether two readings ask for the same thing: then the older answer is shown meanwhile."""
     if isinstance(one, partial) and isinstance(two, partial):
         return (one.func, one.args, one.keywords) == (two.func, two.args, two.keywords)
     return one == two
@@ -68,7 +68,7 @@ T = TypeVar("T")
 def snapshot(
     query: Callable[Concatenate[Transaction, int, P], T], *given: P.args, **named: P.kwargs
 ) -> Callable[[Office], T]:
-    """`query` as one reading on the worker thread: it gets the office time (UTC ms), and what is `given`."""
+    """Return `query` as one reading, for the worker thread, of the office time (UTC ms) and `given`."""
     return partial(_read, query, given, named)
 
 
@@ -110,10 +110,10 @@ class WorkPanel(QWidget):
 
     @abstractmethod
     def refresh(self) -> None:
-        """Fetch what is shown: the one road by which anything new comes here."""
+        """Fetch what is shown. Nothing new comes into the panel in another way."""
 
     def fetch(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
-        """Read on the worker thread; asked for again meanwhile, it is read once more afterwards."""
+        """Read on the worker thread. If it is asked for again meanwhile, read once more afterwards."""
         self._fetching.fetch(query, then)
 
     def key(self, keys: str, slot: Callable[[], object]) -> QShortcut:

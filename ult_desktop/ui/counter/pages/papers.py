@@ -57,7 +57,7 @@ def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> N
 
 
 def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]], object]) -> None:
-    """Choose days: of a month, of the year until today, or today."""
+    """Ask which days are wanted: of a month, of the year until today, or today."""
     today = host.now().date()
     before = today.replace(day=1) - timedelta(days=1)
     options = [

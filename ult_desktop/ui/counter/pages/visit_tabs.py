@@ -44,7 +44,7 @@ class VisitTab(WorkPanel):
         return Column(self.theme, self, gap=12, margins=(0, 12, 0, 0))
 
     def show_serving(self, now_serving: VisitorAtCounter) -> None:
-        """Another visitor, or the same one after something happened."""
+        """Take another visitor, or the same one after a change; read again if the tab is in sight."""
         self.now_serving, self._told = now_serving, True
         if self.isVisible():
             self.refresh()

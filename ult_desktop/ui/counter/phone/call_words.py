@@ -87,14 +87,14 @@ def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
 
 
 def _aside(call: PhoneCall, now: datetime) -> str:
-    """Until when, for a promise; else when it came in."""
+    """Return until when a call-back is promised; without a promise, when the call came in."""
     if call.state is CallState.PROMISED and call.promised_at is not None:
         return _("s.d. {time}").format(time=moment_words(to_datetime(call.promised_at, now.tzinfo), now))
     return formats.format_time(to_datetime(call.began_at, now.tzinfo))
 
 
 def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
-    """Return the tag that decides what to do with the call. The bar and the filter show lateness."""
+    """Return the tag of what is to be done with the call. Lateness is shown by its bar and its filter."""
     if call.state is CallState.TRANSFERRED:
         return (lists.Tag(_("di saluran"), "accent"),)
     if call.state is CallState.TALKING:

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import detail, dialogs, forms
 
 
 def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeField]:
-    """Both left empty: now. `day` is what the date is called."""
+    """Make the fields of a day and an hour; both empty mean now. `day` is the label of the day."""
     return forms.DateField(host.theme, "day", day, days=host), forms.TimeField(host.theme, "time", _("Jam"))
 
 

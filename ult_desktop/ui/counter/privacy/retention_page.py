@@ -18,7 +18,7 @@ from ult_desktop.ui.kit.detail import Detail
 class RetentionPage(WorkPage):
     """The page of retention.
 
-    No data goes by itself: the page says what is due, and an officer presses the button.
+    No data is erased by itself: the page says what is due, and an officer starts the run.
     """
 
     name, icon_name, group = "retention", "hourglass", "quality"

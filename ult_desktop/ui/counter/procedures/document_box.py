@@ -33,7 +33,7 @@ _WIDTH, _HEIGHT = 860, 520
 
 
 class DocumentBox(dialogs.Box):
-    """The box that scrolls through head, lists and steps, and what lies `beside` them; it changes nothing."""
+    """The box that scrolls through head, lists, steps and the parts in `beside`; it changes nothing."""
 
     def __init__(
         self, host: PageHost, procedure: Procedure, beside: tuple[document.DocumentPart, ...] = ()

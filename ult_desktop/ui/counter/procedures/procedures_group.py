@@ -77,7 +77,7 @@ def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
 
 
 def comparison_box(host: PageHost, names: tuple[str, str], found: Sequence[Difference]) -> LookBox:
-    """Only what differs, the older version at the left."""
+    """Make the box of what differs between two versions, the older one at the left."""
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
     column = Column(host.theme, inner, gap=12, margins=(0, 0, 8, 0))
@@ -102,7 +102,7 @@ _WIDTH = 860
 
 
 class TimesBox(dialogs.Box):
-    """A line for each step; what changes is shown once more before it is saved."""
+    """The box of the standard times, a field for each step. It shows the changes before they are saved."""
 
     def __init__(self, host: PageHost, procedure: Procedure) -> None:
         super().__init__(host.window, host.theme, _("Ubah waktu baku"), ("timer", "blue"))
@@ -158,7 +158,7 @@ def _problem(text: str) -> str:
 
 
 def _changes(before: Procedure, after: Procedure) -> list[detail.Fact]:
-    """Step by step, then what the whole comes to."""
+    """Return what changes: the time of each changed step, then the total."""
     pairs = zip(before.steps, after.steps, strict=True)
     changed = [
         detail.Fact(_("Langkah {n}").format(n=old.step), _arrow(old.time, new.time))

@@ -115,7 +115,7 @@ def pressing_fact(pressing: PressingStep) -> Fact:
 
 
 class LiveWatch(QObject):
-    """The reader for a panel without a page: while it is in sight, at every change of the office."""
+    """The reader of the live board for a panel in sight. It reads at every change of the office."""
 
     def __init__(self, host: PageHost, panel: LivePanel) -> None:
         super().__init__(panel)
@@ -158,7 +158,7 @@ def load_chart(day: DaySummary) -> Chart:
 
 
 def wait_chart(day: DaySummary) -> Chart:
-    """Median minutes of waiting, by the hour in which the number was taken."""
+    """Return the chart of the median minutes of waiting, by the hour in which the number was taken."""
     hours = _hours(day)
     known = {load.hour: load.wait_minutes or 0 for load in day.hours}
     return Chart(
@@ -207,7 +207,7 @@ class Figure(QFrame):
 
 
 class DayPage(QWidget):
-    """The office now, and today in numbers: how many came and went, how long they waited."""
+    """The page of the office now, and of today in numbers: how many came and went, how long they waited."""
 
     def __init__(self, host: PageHost) -> None:
         super().__init__()

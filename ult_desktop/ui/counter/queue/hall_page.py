@@ -58,7 +58,7 @@ class HallPage(WorkPage):
         self.close_day.setVisible(may(Permission.CLOSE_DAY))
         self.issue.setVisible(may(Permission.ISSUE_TICKETS))
         for each in (self.kiosks, self.close_day, self.issue):
-            each.setEnabled(False)  # it depends on the queue, which is not read yet
+            each.setEnabled(False)  # until the queue is read
         self.key("Ctrl+N", self._issue)
 
     @override
@@ -153,7 +153,7 @@ def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
 
 
 class HallDayPage(WorkPage):
-    """The page of the day for the hall. It reads what at a counter comes with the counter's board."""
+    """The page of the day for the hall. It reads the day itself; at a counter the board brings it."""
 
     name, icon_name, group = "day", "layout-grid", "quality"
     needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})

@@ -48,7 +48,7 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
 
 
 def tell_of_restore(host: PageHost) -> None:
-    """To everybody who signs in within a day of it: whose work is missing sees it first."""
+    """Show every officer who signs in within a day of a restore what may be missing: they notice it first."""
 
     def show(found: tuple[int, int] | None) -> None:
         if found is None or host.stamp() - found[0] > DAY_MS:

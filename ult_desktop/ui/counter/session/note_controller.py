@@ -25,7 +25,7 @@ class NoteController(QObject):
     """The controller that offers noting to an officer at a counter, unless it is locked.
 
     Args:
-        banner: where it is offered, and where waiting notes are shown.
+        banner: offers noting, and shows the notes that wait.
         keeper: None on a PC that keeps no notes.
         lock: while it is on, nobody acts.
     """

@@ -116,7 +116,7 @@ def _change(old: str, new: str, office: Office, actor: Actor) -> Officer:
 
 
 class ForgottenBox(PasswordBox):
-    """An admin with the office's recovery code chooses a new password.
+    """The box in which an admin chooses a new password with the office's recovery code.
 
     Args:
         parent: over what it opens.
@@ -152,7 +152,7 @@ class ForgottenBox(PasswordBox):
 def help_who_forgot(
     parent: QWidget, link: OfficeLink, theme: Theme, officer: OfficerSummary, changed: Callable[[], object]
 ) -> None:
-    """Only an admin's password has a way back of its own; any other is a new one from an admin."""
+    """Open the box for the recovery code to an admin; say to others that an admin gives a new password."""
     if Role.ADMIN in officer.roles:
         ForgottenBox(parent, link, theme, officer, changed).open()
         return

@@ -35,7 +35,7 @@ class PasswordField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)
-        # The key event does not say it: https://doc.qt.io/qt-6/qkeyevent.html
+        # The key event does not tell of Caps Lock: https://doc.qt.io/qt-6/qkeyevent.html
         elif event.text().isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock.emit(event.text().isupper() is not shifted)
@@ -46,7 +46,7 @@ _CARD_WIDTH = 440
 
 
 class PasswordPage(QWidget):
-    """A card in the middle of the window, with the password and its button; Enter works everywhere."""
+    """The page of a card in the middle of the window, with a password and a button, which Enter presses."""
 
     def __init__(self, theme: Theme, verb: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class PasswordPage(QWidget):
         self._card.setProperty("kind", "panel")
         outer = Column(theme, self)
         outer.addStretch(2)
-        self.across = Row(theme, gap=16)  # an alignment here would cut the words that wrap
+        self.across = Row(theme, gap=16)  # stretches centre the card: an alignment would cut words that wrap
         self.across.addStretch()
         self.across.addWidget(self._card)
         self.across.addStretch()
@@ -79,35 +79,35 @@ class PasswordPage(QWidget):
         self._rescale()
 
     def show_refusal(self, error: UserError) -> None:
-        """Say why, empty the password, and put the cursor there."""
+        """Say why the password was refused, empty its field, and put the cursor there."""
         self.tell(error)
         self.password.refuse()
 
     def tell(self, error: UserError) -> None:
-        """Show what went wrong apart from the password. The officer may go on typing."""
+        """Show an error that leaves what was typed as password: the officer may go on typing."""
         self._ready()
         self.wrong.setText(error.brief)
         self.wrong.show()
 
     def clear(self) -> None:
-        """Start again."""
+        """Empty the password, and remove what is said of it."""
         self.password.clear()
         self.eye.setChecked(False)
         self.caps.hide()
         self.forget_refusal()
 
     def forget_refusal(self) -> None:
-        """Remove the refusal: its reason is over."""
+        """Remove the refusal, whose reason is over."""
         self.wrong.hide()
         set_style_properties(self.password, wrong=False)
         self._ready()
 
     @abstractmethod
     def _ready(self) -> None:
-        """Make the next try possible."""
+        """Open the button for the next try."""
 
     def _try(self) -> None:
-        """Enter or the button. An empty password is nobody's, and would count as a wrong one."""
+        """Try the password. An empty one is refused here: the office would count it as a wrong one."""
         if not self.button.isEnabled():
             return
         if not self.password.text():
@@ -119,7 +119,7 @@ class PasswordPage(QWidget):
 
     @abstractmethod
     def _ask(self) -> None:
-        """Take the given password."""
+        """Do what the page asks the password for."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

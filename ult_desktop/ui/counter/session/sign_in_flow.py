@@ -38,7 +38,7 @@ class SignInFlow(QObject):
 
     Signals:
         coming: the first letter of a password was typed.
-        seated: a `SignedInOfficer` was taken.
+        seated: the officer has signed in, and has taken their counter (a `SignedInOfficer`).
         language_requested: "id" or "en".
     """
 
@@ -61,7 +61,7 @@ class SignInFlow(QObject):
         return self.page
 
     def _prefer(self, seat: KeptSeat) -> None:
-        """Suggest the seat on the present page, which may be another one by then."""
+        """Suggest the seat on the present page, which a change of language may have replaced meanwhile."""
         self.page.prefer(seat)
 
     def refresh(self) -> None:
@@ -109,14 +109,14 @@ class SignInFlow(QObject):
             self.coming.emit()
 
     def _show_choices(self, choices: Choices) -> None:
-        """Show the choices on the present page, which may be another one by then."""
+        """Show the choices on the present page, which a change of language may have replaced meanwhile."""
         self.page.show_choices(choices)
 
     def _sign_in(self, wish: SignIn) -> None:
         self._link.sign_in(wish.login, wish.password, partial(self._come_in, wish), self._refuse)
 
     def _come_in(self, wish: SignIn, actor: Actor) -> None:
-        """Let the officer in. They first change a password that somebody else chose."""
+        """Let the officer in, after they changed a password that was given to them."""
         if not actor.must_change:
             self._sit_down(wish, actor)
             return

@@ -115,7 +115,7 @@ class TimeCover(QObject):
         link.connection_changed.connect(lambda _state: self.look())
 
     def look(self) -> None:
-        """Cover or uncover, by the state of the office's date now."""
+        """Show the cover while the office doubts its date and time; else remove it."""
         doubt = self._link.time_doubt
         if doubt is None:
             self._uncover()

@@ -217,7 +217,7 @@ def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
 
 
 class TextsGroup(OfficeForm):
-    """The texts of the screens by the hour and below, of officers on calls, and of notices about data."""
+    """The texts of the screens, of officers on the telephone, and of notices about personal data."""
 
     name, icon_name, sample_below = "texts", "type", True
     title = staticmethod(lambda: pgettext("many", "Teks"))

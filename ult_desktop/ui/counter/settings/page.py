@@ -40,9 +40,9 @@ class GroupList(QFrame):
 
 
 class GroupStack(ShownStack):
-    """The groups, of which each scrolls by itself: their list and headings stay in sight.
+    """The stack of groups. Each group scrolls by itself, so that the list and its heading stay in sight.
 
-    Qt would make all of them as high as the highest would like to be, with its wrapped words in full.
+    By itself Qt would make every group as high as the highest prefers to be.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class GroupStack(ShownStack):
 
 
 class SettingsPage(WorkPage):
-    """A group is built when it is first chosen. Alt+1 to Alt+9 choose the first nine."""
+    """The page of settings. A group is built when first chosen; Alt+1 to Alt+9 choose the first nine."""
 
     name, icon_name, group = "settings", "settings", "quality"
     title = staticmethod(lambda: _("Pengaturan"))

@@ -13,7 +13,7 @@ _SETTLED_MS = 150
 
 
 class PreviewPane(panels.Section):
-    """The pane that draws again a moment after the last change, as wide or as high as it is itself."""
+    """The pane of the picture. It fits the picture to its size, and draws it again soon after a change."""
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title)

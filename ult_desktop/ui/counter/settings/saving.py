@@ -88,7 +88,7 @@ class OfficeSaver:
 
     Args:
         host: the officer's.
-        note: where it is said that it went through.
+        note: says that a change was saved.
 
     `wording` has the words of the keys that may change.
     """
@@ -137,7 +137,7 @@ class OfficeSaver:
         then(edit.after)
 
     def take_back(self) -> None:
-        """Undo what was saved last, here and now."""
+        """Undo the change that was saved last with this saver."""
         last, self._last = self._last, None
         self._note.hide()
         if last is not None:
@@ -146,13 +146,13 @@ class OfficeSaver:
 
 
 def refuse_in(form: forms.Form, error: UserError) -> None:
-    """Say in the form what was refused; it can be sent again."""
+    """Say in the form what was refused, and let it be sent again."""
     form.set_busy(busy=False)
     form.show_refusal(error)
 
 
 def _plan(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, _actor: Actor) -> OfficeEdit:
-    """Plan the change, on the worker thread like the next function."""
+    """Plan the change, on the worker thread."""
     return office.read(lambda tx: plan_edit(tx, seen, wanted))
 
 

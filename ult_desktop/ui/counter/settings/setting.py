@@ -11,22 +11,22 @@ from ult_desktop.core.office.template import Weekly, Words
 from ult_desktop.ui.kit import Theme, forms
 from ult_desktop.ui.kit.forms.choice_fields import Options
 
-WHOLE = (Weekly, Words)  # records that are one value: they have fields of their own
+WHOLE = (Weekly, Words)  # records that are asked as one value, each in a field of its own
 Kinds = Mapping[str, inspect.Type]
 FieldMaker = Callable[[Theme, str, str], forms.Field]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A key of a document in words.
+    """A key of a document, with the words for its field.
 
     Args:
         key: as the file spells it, "calling.digits".
         words: what it is called.
         help: a sentence below it.
-        options: the values it may have, in words; its type says whether one or several of them.
-        rows: lines in sight where it is a list.
-        make: makes its field of theme, key and words, where the type alone says too little.
+        options: the values that may be chosen, with their words; the key's type says whether one or several.
+        rows: lines in sight if the value is a list.
+        make: makes the field of theme, key and words, if the type alone does not say which field.
     """
 
     key: str
@@ -125,7 +125,7 @@ def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
 
 
 def _check(pattern: str, described: str) -> Callable[[str], str]:
-    """Make the check of a pattern. Its words are those with which a file is refused."""
+    """Make the check of a pattern. It says the form in the words with which a file is refused."""
     sought = re.compile(pattern)
     return lambda text: "" if sought.search(text) else _("Bentuknya: {form}.").format(form=_(described))
 

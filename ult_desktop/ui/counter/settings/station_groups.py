@@ -46,9 +46,9 @@ from ult_desktop.ui.trials import CallTrial, paper_widths, print_trial, width_qu
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
-    """The ticks; none ticked offers all.
+    """The ticks of the categories that a kiosk offers; none ticked offers all.
 
-    A key without a category in the office stays until it is unticked.
+    A ticked key that the office has no category for stays until it is unticked.
     """
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
@@ -107,7 +107,7 @@ class LineOnScreen(QWidget):
 
     @property
     def length(self) -> float:
-        """The length in the pixels of windows."""
+        """The length in Qt's pixels, which the system may scale."""
         return LINE / self.devicePixelRatioF()
 
     def millimetres(self) -> int:
@@ -133,7 +133,7 @@ class LineOnScreen(QWidget):
 
 
 class RulerField(forms.NumberField):
-    """The field for the measured length of the line above it. Empty trusts the screen."""
+    """The field for the measured length of the line above it. Empty: the length that the screen reports."""
 
     def __init__(self, theme: Theme, name: str, words: str) -> None:
         super().__init__(theme, name, words, least=_LEAST, most=_MOST)
@@ -207,7 +207,7 @@ class StationSaver:
 
     Args:
         host: the officer's.
-        note: where it is said that it went through.
+        note: says that a change was saved.
         path: the file; None is the usual place.
     """
 
@@ -497,7 +497,7 @@ def _sources() -> tuple[tuple[str, str], ...]:
 
 
 class ScreenGroup(StationGroup):
-    """The screen and voice of the lobby, if this PC is its screen."""
+    """The screen and voice of the lobby, if this PC is the lobby's screen."""
 
     name, icon_name = "screen", "tv"
     title = staticmethod(lambda: _("Layar dan suara"))

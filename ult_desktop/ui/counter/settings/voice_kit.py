@@ -53,8 +53,8 @@ class VoiceKit(dialogs.Box):
 
     Args:
         parent, theme: as for every box.
-        folder: of the pack; made with the first clip.
-        opening: opens the microphone, which ends with the object that it is given.
+        folder: the folder of the pack; made with the first clip.
+        opening: opens the microphone, which closes when the given object is deleted.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class VoiceKit(dialogs.Box):
 
     @property
     def clip(self) -> Clip:
-        """The one that is to be spoken now."""
+        """The clip that is to be spoken now."""
         return self.clips[self._at]
 
     def _lay_out(self) -> None:

@@ -23,7 +23,7 @@ Order = tuple[str, ...]
 Services = tuple[tuple[int, str], ...]  # id, name
 Options = list[tuple[str, Callable[[], object]]]
 _ICON = ("smile", "teal")
-_WIDE = 0.6  # of the window
+_WIDE = 0.6  # of the window's width
 
 
 def fill_box(host: PageHost, order: Order) -> FormBox:
@@ -174,7 +174,7 @@ def _answers(values: dict[str, Any]) -> survey.SurveyAnswers:
 
 
 def _subject(number: str, office: Office) -> dict[str, int | None]:
-    """Return the subject of a command about the survey of that number."""
+    """Return the ticket, case or online request of that number, as fields of a command."""
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 

@@ -53,7 +53,7 @@ def facts_of(board: SurveyBoard) -> list[Fact]:
 
 
 def why_withheld(board: SurveyBoard) -> str:
-    """Why nothing is shown; "" when it is."""
+    """Return why the results are withheld; "" when they are shown."""
     if board.index is not None:
         return ""
     return _(
@@ -165,7 +165,7 @@ class PeriodBar(QWidget):
 
     Signals:
         changed: another period was chosen.
-        range_wanted: from which day to which is to be asked.
+        range_wanted: the officer wants a range of days, which is to be asked.
     """
 
     changed = Signal()
@@ -189,7 +189,7 @@ class PeriodBar(QWidget):
         self._show()
 
     def go(self, steps: int) -> None:
-        """To a neighbour; nothing lies in the future."""
+        """Go `steps` periods on or back, but not into the future."""
         wanted = self.period.moved(steps)
         if wanted.first <= self._today:
             self.choose(wanted)
@@ -213,7 +213,7 @@ class PeriodBar(QWidget):
 
     def _take(self, span: Span) -> None:
         if span is Span.RANGE:
-            self._show()  # until it is known, the period is the one from before
+            self._show()  # until the range is chosen, the former period stays
             self.range_wanted.emit()
         else:
             self.choose(period_of(min(self.period.last, self._today), span))
@@ -237,7 +237,7 @@ class Suggestions(panels.Section):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left over
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # gets the rest
         self.text.setMinimumHeight(theme.px(96))
         self.text.setAccessibleName(_("Saran dan masukan"))
         self.text.setPlaceholderText(_("Belum ada saran untuk ditampilkan."))

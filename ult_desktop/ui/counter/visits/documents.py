@@ -23,7 +23,7 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
 _PREFIX = "ult-dokumen-"
-KEPT_MS = 60 * MINUTE_MS  # another counter of this PC may just have opened one
+KEPT_MS = 60 * MINUTE_MS  # a copy stays so long: another counter on this PC may have opened it
 
 
 def new_folder() -> Path:
@@ -31,9 +31,9 @@ def new_folder() -> Path:
 
 
 def forget_old() -> None:
-    """Take away what was opened before this hour; one that a reader still holds goes the next time.
+    """Remove the copies that are older than an hour; one that another program holds open goes the next time.
 
-    Somebody may have written into one: all stay while the newest shows that this PC's clock was set
+    An officer may have written into a copy. So all stay while the newest copy contradicts this PC's clock
     (docs/store.md, rule 17).
     """
     now, opened = time.time_ns() // 1_000_000, dict(_opened())
@@ -48,7 +48,7 @@ def forget_old() -> None:
 def _opened() -> Iterator[tuple[Path, int]]:
     """Yield the folders of copies, and when each was opened (UTC ms)."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # another counter of this PC may have begun to remove it
+        with suppress(OSError):  # another counter on this PC may be removing it
             yield folder, folder.lstat().st_mtime_ns // 1_000_000
 
 
@@ -72,7 +72,7 @@ def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
 
 
 def open_document(host: PageHost, document_id: int) -> None:
-    """Show a clear copy in whatever program opens such files here."""
+    """Show a clear copy in the program that opens such files on this PC."""
     host.perform(partial(_open_copy, document_id, new_folder()), partial(show_document, host))
 
 

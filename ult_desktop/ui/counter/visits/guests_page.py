@@ -48,7 +48,7 @@ def enter_paper(host: PageHost) -> None:
 
 
 class PaperBox(FormBox):
-    """The box of the times, the guest, the question and the outcome, which asks for its reason."""
+    """The box for a visit written on paper: times, guest, question, and outcome with its reason."""
 
     def __init__(self, host: PageHost, offer: PaperOffer) -> None:
         super().__init__(
@@ -82,7 +82,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
     asked = guest_questions(theme, GuestFields, offer.regencies)
-    guest = [each for each in asked if each != "remember"]  # the blank form asks for no consent
+    guest = [each for each in asked if each != "remember"]  # not asked on paper
     return (
         (
             DateField(theme, "day", _("Tanggal"), required=True, days=host),

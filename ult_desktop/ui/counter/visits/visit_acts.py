@@ -1,4 +1,4 @@
-"""The acts for the visitor shown, the next one first, and why one is closed."""
+"""The acts for the visitor shown: which are offered, which comes next, and why one is closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +35,7 @@ class VisitActs:
         self._forms = forms
 
     def do_first(self, name: str) -> None:
-        """Do the act of that key, if it is offered and open now."""
+        """Do the act of that name, if it is offered and open now."""
         act = next((each for each in self.actions() if each.name == name and not each.why), None)
         if act is not None:
             act.do()
@@ -118,7 +118,7 @@ class VisitActs:
         return DetailAction("end", _("Akhiri kunjungan"), "log-out", form, "danger", over)
 
     def _do(self, act: Act) -> Callable[[], object]:
-        assert self._forms is not None  # noqa: S101  (asked of the visit that is shown)
+        assert self._forms is not None  # noqa: S101  (acts exist only while a visit is shown)
         return partial(act, self._host, self._forms)
 
     def _form(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:

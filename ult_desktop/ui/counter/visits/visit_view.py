@@ -124,7 +124,7 @@ _SAID_BY_GUEST = tuple(name for name in _USUAL if name not in _ABOVE)
 
 
 def _said(guest: Guest, name: str) -> str:
-    """Return what a guest said; "" where nobody said anything else than usual (one person came)."""
+    """Return the field `name` of a guest as text; "" for its usual value (one person came)."""
     value = getattr(guest, name)
     return "" if value == _USUAL[name] else str(value)
 
@@ -192,7 +192,7 @@ class Noted(NamedTuple):
 
 
 def visit_story(card: guest_book.VisitCard, now: datetime) -> list[timeline.TimelineEntry]:
-    """Everything that was noted, in the order of time."""
+    """Return everything that was noted on the visit, in the order of time."""
     noted = sorted((*_comings(card), *_papers(card), *_lent(card)), key=lambda each: each.at)
     return [
         timeline.TimelineEntry(timeline.when_words(at, now), what, who, note, icon)
@@ -272,7 +272,7 @@ def has_masks(card: guest_book.VisitCard) -> bool:
 
 
 def with_clear_fields(card: guest_book.VisitCard, clear: guest_book.VisitCard | None) -> guest_book.VisitCard:
-    """`card` with what is known in clear of the same visit; what was written since then keeps its masks."""
+    """Return `card` with what `clear` has of the same visit; what was written since then stays masked."""
     if clear is None or clear.visit.id != card.visit.id:
         return card
     guest, acting = card.guest, card.representation
