@@ -85,7 +85,7 @@ _MOST_ROWS, _EDGES = 8, 12
 
 
 class ServiceBox(dialogs.Box):
-    """A list of services; a letter jumps to its service, Enter takes it."""
+    """The box to choose a service. A letter jumps to its service, Enter takes it."""
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ def who(line: CareRow) -> str:
 
 
 def grounds(line: CareRow) -> str:
-    """Return the declared reasons. They are forgotten after the office's time, while the visit stays."""
+    """Return the declared reasons. The office erases them after a time, and keeps the visit."""
     return ", ".join(each.word for each in readable_reasons(line.grounds)) or _("kelompok rentan")
 
 

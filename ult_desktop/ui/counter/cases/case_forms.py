@@ -133,9 +133,9 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
 
 
 def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field, ...]:
-    """Make the fields of a telling.
+    """Make the fields for how the visitor gets the answer.
 
-    Any other way than face to face needs its proof (POS Sumut tatap muka 15).
+    Any other way than face to face needs a proof (POS Sumut tatap muka 15).
     """
     way = forms.RadioField(theme, "way", _("Cara"), worded(case_delivery.DeliveryChannel), required=True)
     contact = forms.LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))

@@ -100,7 +100,7 @@ _GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
 class HealthGroup(ListGroup[HealthLine]):
     """The list of health lines.
 
-    It looks again once a minute while in sight, and when a button is pressed (F5).
+    It checks again once a minute while in sight, and when the officer presses a button or F5.
     """
 
     name, icon_name, group = "health", "heart-pulse", "people"

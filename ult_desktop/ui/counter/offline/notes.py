@@ -96,7 +96,7 @@ class NoteKeeper(QObject):
     def note(
         self, command: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
     ) -> None:
-        """Write it down; `then` comes when it is on the disk."""
+        """Write the note down; call `then` when it is on this PC's disk."""
         job = partial(manual_calls.note, command, self._link.actor, self._uid, to_stamp(self._link.now()))
         self._book.run(job, partial(self._wrote, then), refused)
 
@@ -123,7 +123,7 @@ class NoteKeeper(QObject):
         self._handing.go()
 
     def _on_news(self) -> None:
-        """Try the waiting notes again: a number that was missing may have come."""
+        """Hand in the waiting notes again: a number that a note names may have been issued meanwhile."""
         if self.notes.waiting and self._is_there():
             self._handing.add_pending()
             self._handing.go()
@@ -152,7 +152,7 @@ def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
 
 
 def _failed(error: UserError) -> None:
-    """Log a failed reading. The counter works without notes; an officer hears of it only when they note."""
+    """Log that the notes could not be read or changed. An officer sees only the refusal of a new note."""
     log.warning("%s", error)
 
 
@@ -211,7 +211,7 @@ class NoteBox(pages.FormBox):
             field.set_shown(self.outcome.value() == CAME)
 
     def _check_times(self, values: dict[str, Any]) -> dict[str, str]:
-        """Over several fields: nothing after now, and in the order in which it happens."""
+        """Return the problems of the times: none is after now, and none before an earlier step's."""
         now, before, wrong = self._host.now().time(), values["called"], {}
         for name in ("called", "arrived", "ended"):
             at = values.get(name)

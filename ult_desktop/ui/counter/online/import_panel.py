@@ -408,7 +408,7 @@ class ImportPanel(QFrame):
         self.stages.setCurrentWidget(self.start)
 
     def _leave(self) -> None:
-        """Leave, and prepare for the next list. The source stays, as it is likely the same."""
+        """Leave, and prepare for the next list. The source stays: it is probably the same next time."""
         self._draft = None
         self.start.show_values({"path": None})
         self._to_start()

@@ -92,7 +92,7 @@ class NavButton(widgets.Button):
         if self.isChecked():
             font.setWeight(
                 QFont.Weight.Bold
-            )  # the stylesheet's, which the button's own font knows nothing of
+            )  # as in the stylesheet, which the button's own font does not follow
         option = QStyleOptionButton()
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
@@ -139,7 +139,7 @@ _KEYS = 9
 
 
 class PageButtons(QScrollArea):
-    """The buttons of pages. With `held`, "Ctrl" for one, Ctrl+1 to Ctrl+9 lead to the first nine.
+    """The buttons of pages. With `held` "Ctrl", Ctrl+1 to Ctrl+9 lead to the first nine.
 
     Signals:
         page_requested: a page (its name).

@@ -78,7 +78,7 @@ class PageHost(QObject):
         toast: where short messages go; dialogs open over its window.
         now: the injected clock (aware, in the office's zone).
         counter: where the officer sits, or None.
-        outfit: what this PC has.
+        outfit: the services of this PC.
 
     Signals:
         changed: something happened in the office.
@@ -149,9 +149,8 @@ class PageHost(QObject):
     ) -> None:
         """Perform a command or job; afterwards show `told` ("{label}" is the result's).
 
-        A refusal is shown with what to do next, in `form` too if it came from there; `refused` gets the
-        error. While the share is gone the form waits, and is sent unchanged when the share is back, unless
-        it was changed.
+        A refusal is shown with what to do next, in `form` too if that is given; `refused` gets the error.
+        While the share is gone `form` waits. It is sent when the share is back, unless it was changed.
 
         `what` may be a job, a plain function (office, actor) that runs on the worker thread.
         """
@@ -231,7 +230,7 @@ class PageHost(QObject):
         if self._link.connection is Connection.ONLINE:
             waiting, self._unsent = self._unsent, []
             for form in waiting:
-                # The officer may have closed the page since the share went.
+                # The officer may have closed the page while the share was gone.
                 if shiboken6.isValid(form):
                     form.send_waiting()
 

@@ -107,7 +107,7 @@ class VisitTabs(QWidget):
                 tab.show_serving(now_serving)
 
     def _tint(self) -> None:
-        """Tint the icons. Words come before pictures: without room for both, the icons go."""
+        """Tint the icons; leave them out where names and icons do not both fit."""
         theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         ink = theme.color("ink-soft")

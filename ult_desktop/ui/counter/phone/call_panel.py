@@ -191,7 +191,7 @@ class CallHead(QFrame):
 
 
 def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
-    """Return what to say now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
+    """Return a heading and the words to say now, or what to do in the stage that decides (POS 3 and 4)."""
     if stage is CallStage.CLOSE:
         return _("SALAM PENUTUP"), f"“{board.script.closing}”"
     if stage is CallStage.DECIDE:

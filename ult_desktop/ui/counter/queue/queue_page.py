@@ -373,7 +373,7 @@ class QueuePage(QWidget):
     Args:
         theme: colours and sizes.
         table: the actions by name.
-        tabs: what is shown under a visitor; with nobody there, the other counters and the day's load do.
+        tabs: shown below a visitor; while nobody is there, the other counters and the day's load are shown.
 
     Signals:
         asked: an action was pressed (its name).

@@ -35,9 +35,9 @@ _WATCH_HEIGHT = 480  # base pixels
 
 
 class LockPage(PasswordPage):
-    """The page that hides all below it, except the state of the queue and that somebody needs help.
+    """The page that hides all below it. It says how the queue is, and that somebody needs help.
 
-    Over the page Hari ini what goes on in the office stays readable: no visitor is named there.
+    Over the page Hari ini it also shows the office at this minute, because no visitor is named there.
 
     Signals:
         unlock_requested: the password was given.

@@ -132,9 +132,9 @@ class ActionDispatcher(QObject):
     """The dispatcher that wires a workspace to its session.
 
     Args:
-        window: over it the dialogs open.
-        session: the officer's session.
-        workspace: what shows it.
+        window: the window over which dialogs open.
+        session: the officer's session at the counter.
+        workspace: shows the session.
         table: the actions by name, in the workspace's language.
         toast: where short messages go.
         now: the injected clock.

@@ -36,8 +36,8 @@ class PasswordBox(dialogs.Box):
         parent: over what it opens.
         link: the way to the office.
         theme: colours and sizes.
-        title: whose password it is.
-        changed: what to do then.
+        title: says whose password it is.
+        changed: called when the password is changed.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class OwnPasswordBox(PasswordBox):
         parent: over what it opens.
         link: the signed-in officer's way to the office.
         theme: colours and sizes.
-        changed: what to do then.
+        changed: called when the password is changed.
         given: the old password, "" to ask for it.
     """
 
@@ -123,7 +123,7 @@ class ForgottenBox(PasswordBox):
         link: the way to the office; nobody is signed in.
         theme: colours and sizes.
         officer: the admin.
-        changed: what to do then.
+        changed: called when the password is changed.
     """
 
     def __init__(

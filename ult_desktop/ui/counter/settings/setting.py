@@ -48,7 +48,7 @@ class Setting:
 
 
 Rows = tuple[Setting | tuple[Setting, ...], ...]
-"""Settings below each other; those of an inner tuple stand side by side."""
+"""Settings below each other; those of an inner tuple are next to each other."""
 
 
 def every_setting(rows: Rows) -> Iterator[Setting]:

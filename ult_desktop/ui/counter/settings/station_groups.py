@@ -190,9 +190,9 @@ def read_station(path: Path | None) -> StationConfig:
 
 
 def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig) -> StationEdit:
-    """Write the change from `seen` to `wanted`, whole. Changes made elsewhere by hand meanwhile stay.
+    """Write what changes from `seen` to `wanted` into the file. Other changes made to it meanwhile stay.
 
-    Raises UserError: it cannot be written, or another office is named that does not let this PC in.
+    Raises UserError: the file cannot be written, or another office is named that refuses this PC.
     """
     before = read_station(path)
     after = edits.carry_over(before, seen, wanted)

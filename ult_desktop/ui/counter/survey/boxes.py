@@ -27,7 +27,7 @@ _WIDE = 0.6  # of the window's width
 
 
 def fill_box(host: PageHost, order: Order) -> FormBox:
-    """Make the box in which the officer reads the questions out and ticks the answers (POS DKI 8)."""
+    """Open the box from which the officer reads out the questions, and ticks the answers (POS DKI 8)."""
     fields = (_number(host.theme), *_questions(host.theme, order, required=True), *_respondent(host.theme))
     box = FormBox(
         host,
@@ -44,7 +44,7 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
 
 
 def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
-    """Make the box in which a paper form is typed in. What was left open on it stays open."""
+    """Open the box in which a paper form is typed in. Questions without an answer on paper stay empty."""
     theme = host.theme
     head = (forms.DateField(theme, DAY, _("Tanggal formulir"), days=host), _number(theme, required=False))
     service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
@@ -82,7 +82,7 @@ def confirm_box(host: PageHost) -> FormBox:
 
 
 def invite_box(host: PageHost, address: str) -> FormBox:
-    """Make the box of an invitation.
+    """Open the box of an invitation.
 
     It asks the number first, to know who got the address; then it shows the QR.
     """

@@ -192,7 +192,7 @@ def _go_on(host: PageHost, file: ListFile, columns: AnswerColumns) -> None:
 
 
 def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormBox:
-    """Ask which column says what; `columns` is what is known of it."""
+    """Ask which column says what; `columns` is what is known so far."""
     words, needed = column_words(questionnaire()), needed_columns(questionnaire())
 
     def told(values: Values) -> AnswerColumns:
@@ -216,7 +216,7 @@ def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormB
 
 
 def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialogs.Box:
-    """Show what would come in, before anything does. A list with nothing new has nothing to confirm."""
+    """Show what an import would add, and import it once confirmed. Without new answers nothing is asked."""
     box = _report_box(host, _("Impor {file}?").format(file=preview.file), preview)
 
     def go_on() -> None:

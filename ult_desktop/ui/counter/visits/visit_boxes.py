@@ -529,7 +529,7 @@ def spd_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
 
 
 class FollowUpBox(ListBox):
-    """The open requests by number, name, institution or words; one is what the visitor is here for."""
+    """The box to find the open case that a visitor comes back for: by number, name, institution or words."""
 
     def __init__(self, host: PageHost, forms: VisitForms) -> None:
         empty = (_("Tidak ada permohonan terbuka yang cocok."), "files")
