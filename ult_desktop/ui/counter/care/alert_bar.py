@@ -1,4 +1,4 @@
-"""The bar over every page with a call for care, until somebody takes it."""
+"""The bar below every page that shows an open alert, until an officer takes it."""
 
 from collections.abc import Sequence
 

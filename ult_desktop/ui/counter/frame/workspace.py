@@ -327,7 +327,7 @@ class Workspace(QWidget):
         return next(name for name, area in self._areas.items() if area is self._stack.currentWidget())
 
     def show_page(self, name: str, subject: object = None) -> None:
-        """Bring a page to the front, at `subject` if given; one that this officer has not is left alone.
+        """Bring a page to the front, at `subject` if given. A page that the officer lacks is ignored.
 
         The page in sight may ask first.
         """

@@ -90,7 +90,7 @@ def write_table(made: MadeTable, form: ReportForm, office: Office, actor: Actor)
 
 
 def write_document(name: str, suffix: str, content: bytes) -> Path:
-    """Put a file of that name into the account's documents; returns where it lies.
+    """Write a file of that name into the account's documents, and return its path.
 
     Raises:
         UserError: the folder cannot be written.

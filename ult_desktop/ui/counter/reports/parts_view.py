@@ -266,7 +266,7 @@ def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
 
 
 class PartView(QWidget):
-    """A part of a report: its chart if it has one, its table below; or why there is nothing."""
+    """A part of a report: its chart if it has one, and its table below; or words why it is empty."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -368,7 +368,7 @@ class OfficerSession(QObject):
             self.session.refresh()
 
     def renew(self) -> None:
-        """Build the workspace in the language in force now, at the page where it was."""
+        """Build the workspace in the language in force now, and show the page that was in sight."""
         old, self.workspace = self.workspace, self._new_workspace()
         self.workspace.show_page(old.page, old.subject)
         self._frame.remove_page(old)

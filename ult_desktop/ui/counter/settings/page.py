@@ -124,7 +124,7 @@ class SettingsPage(WorkPage):
         return self.chosen_name
 
     def choose(self, name: str) -> None:
-        """Bring a group to the front; one that this officer has not is left alone."""
+        """Bring a group to the front. A group that this officer does not have is ignored."""
         if name in self._kinds and name != self.chosen_name:
             self.buttons.show_page(self.chosen_name)
             self.leave(partial(self._bring, name))

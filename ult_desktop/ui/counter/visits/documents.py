@@ -31,7 +31,7 @@ def new_folder() -> Path:
 
 
 def forget_old() -> None:
-    """Remove the copies that are older than an hour; one that another program holds open goes the next time.
+    """Remove copies opened more than an hour ago; one that another program still holds goes the next time.
 
     An officer may have written into a copy. So all stay while the newest copy contradicts this PC's clock
     (docs/store.md, rule 17).

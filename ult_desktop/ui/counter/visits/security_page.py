@@ -32,7 +32,7 @@ class WelcomePanel(QFrame):
 
     Signals:
         welcomed: a visitor came and was received as the POS says.
-        lacking: a visitor came, and something of it was left out.
+        lacking: a visitor came, and the reception left something out.
     """
 
     welcomed, lacking = Signal(), Signal()

@@ -239,7 +239,7 @@ def _release_card(host: PageHost, forms: VisitForms) -> None:
 
 
 def _which_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
-    """Pass on the only held card, or the one that is chosen."""
+    """Call `then` with the only held card, or with the card that the officer chooses."""
     options = [(card.kind.word, card.id) for card in visit_view.held_cards(forms.card)]
     if len(options) == 1:
         then(options[0][1])
