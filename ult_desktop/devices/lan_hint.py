@@ -1,8 +1,8 @@
 """The LAN hint: a UDP broadcast that says "look now" and nothing else.
 
 A station that hears it reads the shared file sooner than the poll would; a lost or forged hint changes
-nothing but the moment of a look. Both sides merge hints that come too fast, and never swallow the
-last one: what is merged is always followed by a look or a broadcast of its own.
+nothing but the moment of a look. Both sides merge hints that come too fast; after merged hints there is
+always one more look or broadcast, so that the last hint is never lost.
 """
 
 import contextlib
@@ -117,7 +117,7 @@ class HintSender:
     def _next(self) -> bool:
         with self._change:
             self._change.wait_for(lambda: self._asked or self._closing.is_set())
-            # Taken back before the broadcast: a request from here on gets a broadcast of its own.
+            # Cleared before the broadcast: a request that comes from here on gets a broadcast of its own.
             asked, self._asked = self._asked, False
             return asked
 
@@ -137,7 +137,7 @@ class HintSender:
 def listen_address(bind: str, platform: str = sys.platform) -> str:
     """Return the address to bind.
 
-    Windows binds no broadcast address, and hears it at that of the card itself.
+    Windows cannot bind a broadcast address; a socket bound to 127.0.0.1 hears LOOPBACK there.
     """
     return "127.0.0.1" if bind == LOOPBACK and platform == "win32" else bind
 

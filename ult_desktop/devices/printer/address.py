@@ -45,7 +45,7 @@ class DevicePath:
 
 @dataclass(frozen=True)
 class WindowsPrinter:
-    """A printer that Windows knows by name; its queue takes raw bytes, and answers for it."""
+    """A printer that Windows knows by name; its queue takes raw bytes and reports the printer's state."""
 
     name: str
 
@@ -90,7 +90,7 @@ def parse_address(text: str) -> PrinterAddress:
     Every address takes `?width=80|58`, `?profile=TM-T88V` and `?qr=native|picture`.
 
     Raises:
-        UserError: with the wrong piece and the form that was expected.
+        UserError: names the wrong part and the form that was expected.
     """
     address, _mark, query = text.strip().partition("?")
     options = _options(query, text)

@@ -1,4 +1,4 @@
-"""The only module that uses python-escpos: commands to bytes, ports.
+"""The only module that uses python-escpos: it makes bytes of print commands, and opens ports.
 
 It is imported late, on the printing thread.
 """
@@ -23,7 +23,7 @@ with printer_model.spared_imports():
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
 QR_MILLIMETRES = 28
-LOGO_MILLIMETRES = 14  # high
+LOGO_MILLIMETRES = 14  # the logo's height
 DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
 
@@ -69,7 +69,7 @@ def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_mo
         case layout.Qr(text):
             _qr(tape, text, model)
         case _:  # a cut
-            # The library feeds past the tear-off edge also where there is nothing to cut with.
+            # The library feeds paper past the tear-off edge also for a printer without a cutter.
             tape.cut(mode="PART")
 
 
@@ -101,19 +101,19 @@ def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> No
 
 _T = TypeVar("_T")
 
-SERIAL_READ_SECONDS = 0.05  # a read of the library waits this long for more than one answer has
+SERIAL_READ_SECONDS = 0.05  # a read asks for more bytes than an answer has, so it takes this long
 USB_SEND_MILLISECONDS = 2000
 
 
 class LibraryConnection:
-    """A line over a device of python-escpos or one like it; every trouble of it is raised as OSError."""
+    """A line over a device of python-escpos, or one with its methods; its errors are raised as OSError."""
 
     def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device
         self.talks = talks
 
     def send(self, data: bytes, deadline: talk.Deadline) -> None:
-        del deadline  # the library knows none: the caller's patience ends the wait
+        del deadline  # the library has none: the caller's time limit ends the wait
         _call(lambda: self._device._raw(data))  # noqa: SLF001 (no public way to send ready bytes)
 
     def receive(self, deadline: talk.Deadline) -> bytes:

@@ -106,7 +106,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Qr:
-    """A QR code, as large as the paper allows."""
+    """A QR code, of 28 mm at most unless its text is very long."""
 
     text: str
 
@@ -206,7 +206,7 @@ def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintComm
 
 
 def _width_test(paper: printer_paper.WidthTest) -> tuple[PrintCommand, ...]:
-    """Return a line as long as each width takes, whatever the model is said to be."""
+    """Return one line as long as paper of 58 mm takes, and one for 80 mm; the model's width plays no part."""
     lines = (_ruler(paper.narrow, NARROW), _ruler(paper.wide, WIDE))
     title = _block(paper.title, NARROW, height=2, bold=True)
     return (*title, Space(16), Text(lines[0]), Space(16), Text(lines[1]), Space(16), Cut())

@@ -61,9 +61,9 @@ def ticket_paper(
     """Return the paper in the language in force.
 
     Args:
-        ticket: whose number it is.
+        ticket: the number, its code and its service.
         office: names, zone and survey address.
-        issued: the number as it was just taken; None on a reprint, when its queue is no longer true.
+        issued: what was known of the queue when the number was taken; None on a reprint: it is out of date.
         reprint: the paper says CETAK ULANG.
     """
     english = language() == "en" and ticket.service_en
@@ -74,7 +74,7 @@ def ticket_paper(
 
 
 def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:
-    """Return the texts of every ticket of this office, at an aware time; the code belongs to nobody."""
+    """Return a ticket with this office's texts and an example code; `moment` is an aware time."""
     usual = (_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya."))
     return TicketPaper(
         office=(office.unit.upper(), office.name),
@@ -91,9 +91,8 @@ def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datet
 def queue_line(issued: IssuedTicket) -> str:
     """Return a line like "Menunggu di depan Anda: 3 (10–20 menit)".
 
-    The wait only if something sound is known.
-
-    For a number that was given while cut off the line is empty.
+    It has the wait only if there is an estimate. It is empty for a number that was given while the kiosk was
+    cut off.
     """
     if issued.ahead is None:
         return ""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class LeftRunningError(TimeoutError):
-    """The call was given up but goes on: what it was about may still happen."""
+    """The call took too long and still runs: what it was to do may still happen."""
 
 
 class TimeLimiter:
@@ -71,7 +71,7 @@ class _Call(Generic[T]):
 
 
 TALK_SECONDS = 2.6
-GRACE_SECONDS = 0.3  # for calls that know no deadline; together they stay under 3 s
+GRACE_SECONDS = 0.3  # added for calls that know no deadline; with TALK_SECONDS it stays under 3 s
 
 logger = logging.getLogger(__name__)
 
@@ -86,8 +86,8 @@ class TicketPrinter:
 
     def __init__(self, address: printer_address.PrinterAddress) -> None:
         self.address = address
-        # Only a line over the network takes a time limit. A USB driver, a serial port or a name look-up waits
-        # as long as it likes.
+        # Only a line over the network keeps a time limit by itself. A USB driver, a serial port or a name
+        # look-up may wait without end.
         self._timeout = TimeLimiter()
         self._answers_in_order = True
         self._queue: windows_queue.WindowsQueue | None = None

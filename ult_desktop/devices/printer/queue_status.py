@@ -121,7 +121,7 @@ class Spooler(Protocol):
     def look(self) -> QueueReport: ...
 
     def send(self, data: bytes) -> int:
-        """Send a job of ready bytes, whole or taken back; return its number in the queue."""
+        """Send ready bytes as one job, whole or not at all; return its number in the queue."""
         ...
 
     def withdraw(self, job_id: int) -> None:

@@ -35,7 +35,7 @@ class FoundPrinter:
 
 
 def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
-    """Return the printers this PC knows already; may take seconds, and asks no network of its own."""
+    """Return the printers that this PC knows already; it may take seconds, and searches no network."""
     queues = _windows_queues() if sys.platform == "win32" else _cups_queues()
     files = sorted(devices.glob("lp*")) if devices.is_dir() else ()
     return (*(FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files), *queues)
@@ -93,7 +93,7 @@ def answering(
     Args:
         hosts: addresses.
         port: where printers listen.
-        stopped: whether somebody has had enough; what was found until then is the answer.
+        stopped: whether the search is to end; what was found until then is returned.
     """
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="printer-search") as pool:
         return tuple(filter(None, pool.map(partial(_try, port, stopped), hosts)))

@@ -25,10 +25,11 @@ class Spool:
     """The queue of prints, in the order of asking, on one thread of its own.
 
     Both callbacks run on that thread. `on_result(ticket_id, result)` comes once for every ticket that was
-    submitted. `on_state(state)` comes when the printer's state differs from the last one reported, from
-    asking every `idle_seconds` or from a print. For the first `quiet_seconds` it does nothing but print what
-    it is given: a window that starts has the processor to itself. The spool does not retry: the owner of the
-    tickets knows which are still waiting, and submits them again when the state says that it can print.
+    submitted, except for those that `close` drops. `on_state(state)` comes when the printer's state differs
+    from the last one reported, from asking every `idle_seconds` or from a print. For the first
+    `quiet_seconds`, or until the first ticket, the spool asks and loads nothing: a window that starts has the
+    processor to itself. The spool does not retry: the owner of the tickets knows which are still waiting, and
+    submits them again when the state says that the printer can print.
     """
 
     def __init__(

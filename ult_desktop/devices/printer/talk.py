@@ -118,7 +118,7 @@ class PrintResult:
 
 
 class PrinterDialogue:
-    """A talk over one line, over by its deadline."""
+    """A talk over one line, which ends by its deadline."""
 
     def __init__(self, wire: PrinterConnection, deadline: Deadline) -> None:
         self._wire = wire
@@ -143,9 +143,10 @@ class PrinterDialogue:
     def print(self, ticket: bytes, in_order: bool) -> PrintResult:
         """Print `ticket`: ask first, send, ask again; raise OSError when nothing was sent.
 
-        Nothing is sent to a printer that is not ready: it would come out later, in addition to the second
-        try. `in_order` says that the printer is known, or hoped, to answer GS r: that answer comes only after
-        the whole ticket was carried out, while the kernel takes 400 bytes for a hung printer gladly.
+        Nothing is sent to a printer that is not ready: the ticket would come out later, in addition to that
+        of the next try. `in_order` says that the printer may answer GS r; that answer comes only after the
+        whole ticket was carried out. A ticket of 400 bytes that could be sent proves nothing: the system
+        takes it also for a printer that hangs.
         """
         before = self.ask()
         if not before.can_print:

@@ -1,4 +1,4 @@
-"""A printer behind a queue of Windows: asked before a number, and no ticket is left lying in the queue."""
+"""A printer behind a queue of Windows: it is asked before each print, and no ticket stays in the queue."""
 
 import time
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
     windows_spooler = late("ult_desktop.devices.printer.windows_spooler")
 
-LEAVE_SECONDS = 5.0  # a job that is in the queue after them is taken back
+LEAVE_SECONDS = 5.0  # a ticket that is still in the queue after this time is taken back
 KNOCK_SECONDS = 1.5
 LOOK_SECONDS = 0.1
 PRINT_SECONDS = KNOCK_SECONDS + LEAVE_SECONDS + 1.5  # of a whole talk
@@ -28,9 +28,9 @@ class WindowsQueue:
     It asks and prints, each talk over a connection of its own; it remembers what did not move between two
     talks.
 
-    Many drivers report nothing while a printer is off. The sign is then a job that stays: the first of the
-    queue, or the last ticket, which was taken back. After that a job without paper is sent until one gets
-    through, before another ticket is sent.
+    Many drivers report nothing while a printer is off. A job that does not leave the queue is then the sign:
+    the queue's first one, or the last ticket, which was taken back. After such a ticket each question sends
+    KNOCK, a job that needs no paper; the next ticket is sent only when such a job has left the queue.
     """
 
     def __init__(self, name: str) -> None:

@@ -1,7 +1,8 @@
 r"""The calls of the Windows spooler, and nothing else. Imported late: only Windows has pywin32.
 
-Not the library's: that one begins a job by opening, so that every question of the spool, one in 5 s, left an
-empty job in the queue; and it does not find a printer that another PC shares, `\\PC\printer`.
+python-escpos' own class is not used: it begins a job when it opens the printer, so that each question of the
+spool, one in 5 s, would leave an empty job in the queue. It also does not find a printer that another PC
+shares, `\\PC\printer`.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ _NO_SUCH_PRINTER = 1801
 
 @contextmanager
 def _told_as_os_error() -> Iterator[None]:
-    """Raise the errors of pywin32 as OSError: they are neither that nor anything else that is known."""
+    """Raise the errors of pywin32 as OSError: they have a class of their own, which is not an OSError."""
     try:
         yield
     except pywintypes.error as trouble:

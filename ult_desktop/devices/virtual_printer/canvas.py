@@ -90,7 +90,7 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 LINE_SPACING = 30
-CUTTER = 104  # dots from the print head to the cutter; that much of a ticket is on the next paper
+CUTTER = 104  # dots from the print head to the cutter: the last ones before a cut stay on the next paper
 WHITE, BLACK = 255, 0
 
 

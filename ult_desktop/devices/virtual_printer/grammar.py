@@ -46,7 +46,7 @@ def next_command(data: bytes, offset: int = 0) -> tuple[EscPosCommand, int] | No
     """Return the first command of `data` and its length; None while it is not complete.
 
     Raises:
-        UnknownCommand: `data` starts with something that is no command; `offset` only goes into its words.
+        UnknownCommand: `data` starts with something that is no command; `offset` is only for the message.
     """
     if _is_text(data[:1]):
         return _text(data)

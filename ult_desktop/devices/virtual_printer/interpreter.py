@@ -1,4 +1,4 @@
-"""ESC/POS bytes to paper: one command after the other, QR codes too, as Epson's reference says."""
+"""The interpreter that makes paper of ESC/POS bytes, QR codes too, as Epson's reference says."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ class IllegalSymbolError(ValueError):
 
 
 class Symbol:
-    """The symbol memory; it holds until ESC @."""
+    """The printer's memory of a QR code: its size, level and text, until ESC @."""
 
     def __init__(self) -> None:
         self._size = 3
@@ -57,7 +57,7 @@ class Symbol:
 
 
 class Interpreter:
-    """The printer's own program; its state outlives a connection and ends at ESC @ only.
+    """The printer's own program. Its state outlasts a connection; ESC @ and a loss of power reset it.
 
     Args:
         canvas: the paper under the head.
@@ -101,7 +101,7 @@ class Interpreter:
         """Carry out all whole commands; the rest waits for more bytes.
 
         Raises:
-            UnknownCommand: and forgets the bytes that were not carried out.
+            UnknownCommand: the bytes that were not carried out are dropped.
         """
         self._buffer += data
         try:
@@ -121,7 +121,7 @@ class Interpreter:
             self._on_paper(paper)
 
     def lose_power(self) -> None:
-        """Forget the halves of a command, a line and a paper that are in the memory."""
+        """Forget an incomplete command, the line that has begun, and all settings."""
         self._buffer = b""
         self._reset()
 

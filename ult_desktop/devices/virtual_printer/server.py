@@ -141,7 +141,7 @@ class Machine:
         self._thread.join()
 
     def listen(self) -> None:
-        """Open the port, unless it is open; the first time any free one when it is 0."""
+        """Open the port, unless it is open; 0 takes any free port, and keeps it."""
         if self._listener is None:
             listener = socket.socket()
             listener.setsockopt(socket.SOL_SOCKET, _OWN_PORT, 1)
@@ -171,7 +171,7 @@ class Machine:
             end.close()
 
     def _serve(self) -> None:
-        """Wait for one thing to do, and do it: an order may close what else is ready."""
+        """Wait for one thing to do, and do it."""
         for source, act in self._sources():
             self._selector.register(source, selectors.EVENT_READ, act)
         ready = self._selector.select()

@@ -33,7 +33,7 @@ class Announcer(QObject):
     Signals:
         started: the id of the call that is announced from now on.
         finished: the same id, when sound and holding time are over.
-        status_changed: a VoiceStatus, whenever it is another one.
+        status_changed: the new VoiceStatus, whenever it changes.
     """
 
     started = Signal(object)
@@ -71,7 +71,7 @@ class Announcer(QObject):
         if call_id in self._seen:
             return
         self._seen[call_id] = None
-        # A display runs for months.
+        # A display runs for months: only the latest ids are kept.
         if len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
         self._waiting.append(_Call(call_id, spoken))

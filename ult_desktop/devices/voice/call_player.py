@@ -53,7 +53,7 @@ class Timeouts:
     """The times after which a sound is given up, in seconds.
 
     Args:
-        margin: past its length.
+        margin: for how long after its length a sound may still go on.
         letter: the length of a sentence of the system voice, guessed by its letters.
     """
 
@@ -84,8 +84,8 @@ class CallPlayer(QObject):
         patience: when a sound is given up.
 
     Signals:
-        over: the call was heard, or could not be; once for each `say` not hushed.
-        status_changed: a VoiceStatus, whenever it is another one.
+        over: the call was heard, or could not be; once for each `say` that `close` did not end.
+        status_changed: the new VoiceStatus, whenever it changes.
     """
 
     over = Signal()
@@ -178,7 +178,7 @@ class CallPlayer(QObject):
 
     def _on_ended(self) -> None:
         if self._step is not None:
-            # One sound that came to its end proves the device again.
+            # A sound that came to its end proves that the device works again.
             self._stuck = False
             self._tell_status()
             self._next()

@@ -1,6 +1,6 @@
 """The voice that a station wants, and what of it could be read from its files.
 
-`load_voice` is the only part of the voice that reads files; it may run on any thread.
+`load_voice` alone reads the files of the lobby's voice; it may run on any thread.
 """
 
 from array import array
@@ -82,7 +82,7 @@ def shipped_pack() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
-    """The station's settings.
+    """The voice that the station's settings choose.
 
     Args:
         source: who speaks.
@@ -110,7 +110,7 @@ _SOURCES = {
 def voice_choice(config: DisplayConfig, own_voice: Path) -> VoiceChoice:
     """Return the choice of the settings; an empty path means what the program ships.
 
-    `own_voice` has the office's recordings.
+    `own_voice` is the folder of the office's recordings.
     """
     choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat, volume=config.volume)
     pack = own_voice if config.voice == "office" else config.voice_folder or choice.pack

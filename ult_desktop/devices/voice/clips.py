@@ -12,7 +12,7 @@ from ult_desktop.base.i18n import language_folder
 
 log = logging.getLogger(__name__)
 CALL_GROUPS = ("calls", "letters", "numbers")
-"""Without one of these clips a pack cannot say every call."""
+"""The groups of the clips that a pack needs to say every call."""
 PACK_GROUPS = (*CALL_GROUPS, "endings")
 """The groups of clips of the lobby's voice."""
 
@@ -49,9 +49,9 @@ def every_clip() -> tuple[Clip, ...]:
 
 
 def spoken_clips(language: str) -> tuple[Clip, ...]:
-    """Return the clips of a language.
+    """Return the clips that have words in a language.
 
-    The list, and before it the one that an office put next to its catalogue.
+    Those of the list that an office put next to its catalogue come before those of the program's list.
     """
     own = language_folder(language)
     try:

@@ -23,12 +23,13 @@ _NAMELESS = "silakan-bertanya-kepada-petugas"
 class GuideVoice(QObject):
     """The voice of the guidance. Each new text interrupts the one before.
 
+    `own` has the files of the office's own recordings, by clip name.
+
     Args:
-        own: copies of the office's own recordings, by clip name.
         open_speaker: makes the system's voice; called when a name is first wanted that nobody recorded.
 
     Signals:
-        sounded: the clip's name or the name itself, as each begins to be heard.
+        sounded: the clip that begins to be heard, or the name that begins to be said.
         over: everything was said.
     """
 
@@ -145,9 +146,10 @@ class GuideVoice(QObject):
             self._player.play()
 
     def _say_name(self, piece: Piece) -> None:
-        """Say a name by the office's recording, else by the system's voice, else its letters.
+        """Say a name by the office's recording, else by the system's voice, else by other clips.
 
-        Never silence.
+        These are the piece's `instead`, else the name's letters; for too many letters, or none, a clip asks
+        the visitor to turn to an officer.
         """
         recorded = self.own.get(own_clip(piece.name))
         speaker = self._ready_speaker()

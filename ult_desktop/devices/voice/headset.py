@@ -15,14 +15,14 @@ def output_names() -> tuple[str, ...]:
 
 
 class HeadsetWatch(QObject):
-    """The watch for headsets. One that is there at the start belongs to nobody who has just come.
+    """The watch for headsets. One that is there at the start is not reported.
 
     Args:
-        names: of the outputs there are now.
+        names: returns the names of the sound outputs that there are now.
         parent: of this object.
 
     Signals:
-        plugged: a headset came (True) or went.
+        plugged: a headset came (True) or went (False).
     """
 
     plugged = Signal(bool)

@@ -21,7 +21,7 @@ class SoundForm:
 
     Args:
         rate: samples a second of each channel.
-        channels: how many lie side by side.
+        channels: how many there are; their samples alternate.
         code: a sample as `array` names it: "B", "h", "i" or "f".
     """
 
@@ -33,8 +33,8 @@ class SoundForm:
 class Intake:
     """The converter of raw sound, which comes piece by piece, cut anywhere.
 
-    Channels are averaged. So are the samples that fall into one of ours, which keeps the higher tones of a
-    faster microphone from coming back as false ones.
+    Channels are averaged. Where the microphone gives more samples a second than we keep, those that fall into
+    one of ours are averaged too; without that its highest tones would be heard as false lower ones.
     """
 
     def __init__(self, form: SoundForm) -> None:
@@ -94,9 +94,9 @@ class Microphone(QObject):
     """The microphone, which reports what comes from a source of raw sound.
 
     Args:
-        source: open for reading.
-        form: of what it gives.
-        patience_ms: without a sound for so long it is lost.
+        source: raw sound, open for reading.
+        form: the form of that sound.
+        patience_ms: the microphone is lost when the source gives nothing for so long.
 
     Signals:
         heard: samples, a few times a second for as long as the microphone is open.
@@ -156,7 +156,7 @@ def opened(source: QIODevice | None, device: str) -> QIODevice:
     """Return the source of the sound; `device` is the microphone's name, "" if there is none.
 
     Raises:
-        UserError: nothing does.
+        UserError: there is no microphone, or it cannot be opened.
     """
     if source is not None:
         return source

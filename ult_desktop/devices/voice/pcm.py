@@ -82,7 +82,7 @@ def silence(seconds: float) -> Samples:
 def trimmed(samples: Samples) -> Samples:
     """Return the samples without the silence at both ends.
 
-    A hair of it stays, so that no word begins with a click.
+    Eight milliseconds of it stay, so that no word begins with a click.
     """
     loud = (index for index, sample in enumerate(samples) if abs(sample) > _QUIET)
     first = next(loud, None)

@@ -1,7 +1,7 @@
 """The player of one sound at a time through Qt Multimedia.
 
-Importing this module raises ImportError where the system lacks the sound libraries: import it
-late, as `opening` does, and go on without sound.
+Importing this module raises ImportError where the system lacks the sound libraries: import it late, and go on
+without sound.
 """
 
 import contextlib

@@ -46,7 +46,7 @@ class Piece:
     Args:
         clip: the name of a clip; "" for a name that no clip of the program says.
         name: that name, as it is written.
-        instead: the clips for where no voice says the name.
+        instead: the clips that are said where no voice can say the name.
         language: of the clip, where it is another than that of the page.
     """
 
@@ -64,7 +64,7 @@ def own_clip(name: str) -> str:
 def read_aloud(text: str, language: str, instead: tuple[str, ...] = ()) -> tuple[Piece, ...]:
     """Return what is to be heard for a text of the screen, in its order.
 
-    `instead` of a name that no voice says.
+    `instead` names the clips that are said for a name that no voice can say.
     """
     book = _phrasebook(language, language_folder(language))
     pieces = _pieces(text.replace("±", f" {book.about} "), book)
@@ -95,7 +95,8 @@ class _Phrasebook:
 def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     """Return the phrases of a language.
 
-    Those that nobody translated or recorded are in Indonesian, and are said so.
+    A phrase that nobody translated is known by its Indonesian words. It is said in Indonesian, as is one that
+    nobody recorded.
     """
     clips = tuple(clip for clip in spoken_clips(language) if clip.group in ("letters", "guide"))
     known: dict[tuple[str, ...], Piece] = {}

@@ -1,6 +1,6 @@
 """The renderer that joins chime and clips into one sound.
 
-A player that chains clips stumbles between them.
+A player that plays clips one after the other would leave gaps between them.
 """
 
 from collections import OrderedDict

@@ -17,7 +17,7 @@ class SpeechEngine(QObject):
     """The voice that says sentences through `system_voice`, in a process that lives as long as this object.
 
     Args:
-        options: of the command; tests take another engine.
+        options: of the command that starts the process; tests choose another engine with them.
 
     Signals:
         ended: the sentence is over; once for each `say` not stopped, unless the voice is lost.
@@ -38,7 +38,8 @@ class SpeechEngine(QObject):
         self._process.finished.connect(self._lose)
         self._process.errorOccurred.connect(self._lose)
         self._command = [*own_command(), SPEECH_COMMAND, *options]
-        # Windows reports at once a program that cannot be started: start it when somebody can listen.
+        # Windows reports at once a program that cannot be started. So it is started later, when `lost` is
+        # connected.
         QTimer.singleShot(0, self, self._start)
 
     @property

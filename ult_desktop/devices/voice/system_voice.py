@@ -68,7 +68,7 @@ class SystemVoice(QObject):
 
 
 class VoiceServer(QObject):
-    """The server, which obeys the lines that come, with `voice`.
+    """The server, which carries out with `voice` the lines that it reads from `orders`.
 
     Signals:
         over: nobody listens any more.

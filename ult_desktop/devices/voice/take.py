@@ -52,7 +52,7 @@ def meter_level(samples: Samples) -> float:
 
 def levelled(samples: Samples) -> Samples:
     """Return the samples at the loudness of every clip, nowhere clipped, faded at both ends."""
-    # Whichever is less: a clip with one loud peak stays softer than the others rather than break.
+    # The smaller gain: a clip with one loud peak stays softer than the others, and is not clipped.
     gain = min(SPEECH_RMS / rms(samples), SPEECH_PEAK * LOUDEST / max(map(abs, samples)))
     fade = round(_FADE_S * RATE)
     last = len(samples) - 1
