@@ -65,14 +65,14 @@ Trials = Mapping[StationPart, Callable[[], object]]
 
 
 class AskedActs(QObject):
-    """The answer to such requests. It lives as long as its window.
+    """The station's answer to requests to try one of its parts. It lives as long as its window.
 
-    The result of a backup is in the office file, for every Kesehatan.
+    The result of a backup is in the office file, where the page Kesehatan of every counter finds it.
 
     Args:
-        link: hears what is asked for.
-        setup: the station's; one without a folder for backups makes none.
-        trials: what the station itself has, and how each part is tried.
+        link: reports which part is to be tried.
+        setup: names the office file and the folder for backups; without that folder no backup is made.
+        trials: the parts that this station has, and how each is tried.
     """
 
     def __init__(self, link: OfficeLink, setup: StationSetup, trials: Trials, window: QObject) -> None:
@@ -95,7 +95,7 @@ def _not_made(error: UserError) -> None:
     log.warning("a backup that was asked for: %s", error)
 
 
-QUIET_S = 2.0  # loading for the first number waits until the window has its first frame
+QUIET_S = 2.0  # the window gets its first frame before what the first number needs is loaded
 
 
 class Mode(StrEnum):
@@ -165,8 +165,8 @@ class _SpeaksLanguages(Protocol):
 def run(begin: Callable[[], Launch]) -> int:
     """Start a mode and stay until it is closed; return the exit status.
 
-    `begin` is asked again, for the settings as they are then, when the station is to begin again: at once, or
-    after an office was restored.
+    `begin` is called again, and reads the settings as they are then, when the station restarts and before an
+    office is restored.
 
     Raises:
         UserError: the settings are wrong, the place unsafe, this station is running already, or the
@@ -181,7 +181,7 @@ def run(begin: Callable[[], Launch]) -> int:
 
 
 def _lead_back(launch: Launch) -> int:
-    """Restore the office while the station's lock is held: nobody opens the office in its name."""
+    """Restore the office while the station's lock is held: no other process runs under the station's name."""
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
@@ -221,9 +221,9 @@ def _live(launch: Launch) -> int:
 
 
 def _start(app: QApplication, launch: Launch) -> StationWindow:
-    """Return the window on the screen.
+    """Return the station, with its window on the screen.
 
-    A bug on the way ends the program with words: there is no window yet.
+    A bug on the way becomes a UserError, which ends the program with words: there is no window yet.
     """
     try:
         _make_ready(app, launch)

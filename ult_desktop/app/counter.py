@@ -94,9 +94,9 @@ def _fittings(
 
 
 def _card(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
-    """Draw a card.
+    """Draw a service's card.
 
-    Here and in the next two, kiosk and display are imported when the first picture is asked for.
+    This function and the next two import kiosk and display (in `previews`) only when they are called.
     """
     return previews.card_picture(service, contrast)
 
@@ -112,11 +112,14 @@ def _lobby(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap
 def _survey_screen(
     link: OfficeLink, printing: PrintService, config: StationConfig, closing: ExitStack
 ) -> None:
-    """Open a second window of the counter's own program: one PC writes to a share from one program alone."""
+    """Show the survey on a second screen, if the settings want it.
+
+    Its window belongs to the counter's own program: one PC writes to a share from one program alone.
+    """
     others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
     if not (config.counter.survey_screen and others):
         return
-    kiosk = structs.replace(config.kiosk, survey_only=True, line_mm=None)  # its line is the first screen's
+    kiosk = structs.replace(config.kiosk, survey_only=True, line_mm=None)  # measured on the first screen
     size = others[0].geometry().size()
     theme = Theme.for_window("kiosk", size.width(), size.height())
     window = kiosk_window.KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)

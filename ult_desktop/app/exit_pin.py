@@ -1,4 +1,4 @@
-"""The question for a PIN at a kiosk that covers the screen and has none: none is preset."""
+"""The choice of an exit PIN, at a kiosk that fills the screen and has none yet; no PIN is preset."""
 
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from ult_desktop.ui.kit import Theme
 
 
 def lead(settings: Path | None, database: Path) -> int:
-    """Ask until a PIN is in the settings, or nobody wants one; return the loop's status.
+    """Ask until a PIN is in the settings, or the page is left without one; return the loop's status.
 
-    `settings` is the station's file, None the usual one; a PC that has none gets one with this office.
+    `settings` is the station's file, None the usual one. It is made if it is not there, and gets `database` if
+    it names no office.
     """
     size = QApplication.primaryScreen().geometry()
     page = PinChoice(Theme.for_window("kiosk", size.width(), size.height()))

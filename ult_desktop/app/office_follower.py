@@ -23,7 +23,7 @@ else:
     moving = late("ult_desktop.operations.office.moving")
 
 log = logging.getLogger(__name__)
-AGAIN_MS = 10_000  # the new path does not answer, or refuses this PC: somebody may be repairing that
+AGAIN_MS = 10_000  # pause after a new path that did not answer or refused this PC: somebody may repair that
 
 
 class OfficeFollower(QObject):
@@ -61,13 +61,13 @@ def _follow_and_write_down(old: Path, settings: Path | None) -> Path:
     new = moving.follow(old)
     try:
         _write_down(settings or config.default_path(), old, new)
-    except UserError as error:  # then it is led there again at its next start
+    except UserError as error:  # the station then follows once more at its next start
         log.warning("%s", error)
     return new
 
 
 def _write_down(settings: Path, old: Path, new: Path) -> None:
-    """Write the new path down if these settings name the old one: a command line may have named it."""
+    """Write the new path into the settings if they name the old one; a command line may have named it."""
     if not settings.exists():
         return
     before = config.load_station(settings)

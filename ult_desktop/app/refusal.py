@@ -1,4 +1,4 @@
-"""The reason why the program did not start, on the screen: the only window there is."""
+"""The window that says why the program did not start; the program has no other window then."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget

@@ -1,4 +1,4 @@
-"""The window in a station's stead while its office is restored."""
+"""The window that is shown in place of a station's while its office is restored."""
 
 from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.ui import process

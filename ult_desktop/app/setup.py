@@ -19,12 +19,12 @@ from ult_desktop.ui.setup.window import SetupWindow
 def run_setup(
     station_file: Path, mode: DraftMode | None = None, left: Callable[[], Launch] | None = None
 ) -> int:
-    """Set this PC up and go on as what it is now; return the exit status.
+    """Set this PC up and start the mode that it was set up for; return the exit status.
 
     Args:
         station_file: the PC's settings; those that are there already are offered again.
-        mode: what somebody wanted to start on a PC without settings.
-        left: what to go on as where the wizard is left; None ends the program.
+        mode: the mode that was to be started on a PC without settings.
+        left: what is started if the wizard is left before its end; None ends the program.
 
     Raises:
         UserError: settings that are there are wrong, or the mode cannot start.

@@ -29,10 +29,10 @@ Script = Iterator[Condition]
 
 
 class Robot(QObject):
-    """Follows a script: a generator that acts and yields the fact to wait for before it goes on.
+    """The robot that follows a script: a generator that acts, and yields the condition to wait for.
 
     Signals:
-        finished: the script is over (True), or a fact did not come in time (False).
+        finished: the script is over (True), or a condition did not come true in time (False).
     """
 
     finished = Signal(bool)
@@ -101,7 +101,7 @@ class Robot(QObject):
 
 
 def pause(milliseconds: int) -> Condition:
-    """Return a fact that comes after a while: for a picture of something that moves."""
+    """Return a condition that comes true after a while: for a picture of something that moves."""
     left = [milliseconds]
 
     def over() -> bool:
@@ -147,7 +147,7 @@ def _take(robot: Robot, window: KioskWindow, service: str, picture: str) -> Scri
 
 
 def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], Script]:
-    """Sign in, serve `visits` visitors by keyboard, look at the day."""
+    """Return a script: the officer signs in and serves `visits` visitors by keyboard."""
 
     def script(robot: Robot, window: CounterWindow) -> Script:
         name, page = robot.objectName(), window.sign_in
@@ -157,7 +157,7 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         robot.type_into(page.password, PASSWORD)
         robot.click("Masuk")
         yield lambda: window.session is not None and window.session.board is not None
-        yield pause(2000)  # the display shows its calm face first
+        yield pause(2000)  # the display's picture without a call is taken first
         for turn in range(visits):
             yield from _call_next(robot, window)
             yield from _serve_one(robot, window, f"{name}-2" if turn == 0 else "")
@@ -240,7 +240,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
 
 
 def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """End the demo at once at any bug: nobody is there to go on in spite of it."""
+    """End this station at any bug: nobody is at its screen who could go on in spite of it."""
     log.critical("a bug", exc_info=(kind, error, trace))
     QApplication.exit(1)
 

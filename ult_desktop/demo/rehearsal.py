@@ -178,7 +178,9 @@ STATIONS = ("kiosk", *actor.VISITS, "display")
 
 
 def rehearse(folder: Path, pictures: Path) -> str:
-    """Run the main job once as separate processes; return the summary, also left as `summary.txt`.
+    """Let robots play each station once, each in a process of its own; return the summary.
+
+    The summary is also written to `summary.txt`.
 
     Raises:
         UserError: a station did not get to the end of its script; its log says why.

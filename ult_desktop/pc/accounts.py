@@ -24,7 +24,10 @@ _BROUGHT_IN = "ult-desktop"
 
 
 def who_sits_here() -> str:
-    """Return the number (SID) of the account before the screen; empty: the one that runs this, or nobody."""
+    """Return the number (SID) of the account before the screen.
+
+    It is empty if that account runs this program itself, or if nobody has signed in.
+    """
     if sys.platform == "win32":
         with suppress(pywintypes.error):
             session = win32ts.ProcessIdToSessionId(os.getpid())
@@ -53,13 +56,13 @@ def people() -> list[str]:
 
 @contextmanager
 def hive_of(account: str) -> Iterator[str]:
-    """Yield the name under which the account's settings are within the block.
+    """Yield the name that the account's settings have in HKEY_USERS within the block.
 
-    Its number, or a temporary name.
+    It is the account's number, or a temporary name for an account that is not signed in.
 
     Raises:
-        PermissionError: those of an account that is not signed in are brought in by an administrator alone.
-        OSError: they cannot be had.
+        PermissionError: only an administrator may load the settings of an account that is not signed in.
+        OSError: the settings cannot be found.
     """
     if sys.platform == "win32" and not _is_signed_in(account):
         _bring_in(account)

@@ -1,4 +1,4 @@
-"""The end of this PC's session, and its restart."""
+"""The end of the stations that run on this PC, and their restart when the program has been exchanged."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.process_lock import ProcessLock
 
-COME_BACK = 75  # the exit status of a station that is to start again when the exchange is over
+COME_BACK = 75  # the exit status of a station that is to start again when the program has been exchanged
 PATIENCE_S = 60.0
 _COUNTS_S = 90.0
 _LOOK_S = 0.2
@@ -50,7 +50,7 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
     """Ask the stations to end; return when no station of this PC runs any more.
 
     Raises:
-        UserError: one goes on, or the PC's folder cannot be written.
+        UserError: a station still runs after `patience_s`, or the PC's folder cannot be written.
     """
     if not running():
         return
@@ -69,7 +69,7 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
 
 
 def running() -> set[str]:
-    """Return the accounts of what is present on this PC; an unknown one is a question mark."""
+    """Return the accounts of the processes that are `present` on this PC; "?" is an unknown one."""
     locks = map(ProcessLock, paths.presence_paths())
     return {lock.holder() or "?" for lock in locks if _is_held(lock)}
 
@@ -101,9 +101,9 @@ _NO_WINDOW = 0x0800_0000
 
 
 def start_later(words: Sequence[str]) -> None:
-    """Start `run WORDS` in this account once the exchange is over.
+    """Start `run WORDS` in this account when the program has been exchanged.
 
-    What was not installed does not come back.
+    It does nothing if the program was not installed: only an installation has the script for it.
     """
     folder = Path(sys.executable).parents[1]
     if (folder / SCRIPT).exists():

@@ -57,8 +57,8 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
 
     The system and the administrators are given by number, for Windows translates their names.
 
-    A member of the group is one from the next sign-in on. The account that is signed in now need not wait for
-    that.
+    A member of the group has its rights only from the next sign-in on. So `signed_in`, the account that is
+    signed in now, is given them by its own name.
     """
     now = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
     whole = [f"*{who}:(OI)(CI)F" for who in (_SYSTEM, _ADMINISTRATORS)]
@@ -70,7 +70,7 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
 def run(command: Sequence[str]) -> None:
     """Run a program of the system, without a window. Raises OSError or CalledProcessError.
 
-    Its words go nowhere: a service that it starts would hold a pipe open, and the end never come.
+    Its output is dropped: a service that it starts would hold a pipe open, and this call would never return.
     """
     nothing = subprocess.DEVNULL
     subprocess.run(  # noqa: S603
@@ -88,7 +88,7 @@ if sys.platform == "win32":
     def _make_group() -> None:
         """Make the group.
 
-        Its members are all who sit at this PC; an office that wants fewer takes that member out.
+        Its one member is Windows' group of all who sit at this PC; an office that wants fewer takes it out.
         """
         who = win32security.ConvertStringSidToSid(_WHO_SITS_HERE)
         about = {"name": GROUP, "comment": "Pemakai ULT Desktop di PC ini"}
@@ -126,7 +126,7 @@ if sys.platform == "win32":
 else:
 
     def _make_group() -> None:
-        """Its members: the accounts of people. Who gets one later is added by the administrator."""
+        """Make the group of all accounts of people; the administrator adds those that are made later."""
         # `--force` succeeds where the group is there already.
         run(["groupadd", "--system", "--force", GROUP])
         for each in pwd.getpwall():
@@ -160,7 +160,7 @@ def install(config: StationConfig, *, starts: bool) -> None:
     for command in system_commands(config.sync.hint_port):
         with suppress(
             OSError, subprocess.CalledProcessError
-        ):  # without them it works, later by half a second
+        ):  # without the firewall's rule changes are seen half a second later
             run(command)
 
 
@@ -170,7 +170,7 @@ def remove() -> None:
     for hive in Hive:
         with suppress(PermissionError):
             lock_down.turn_off(Registry(), (hive,))
-    for account in accounts.people():  # a shell that is gone leaves a black screen
+    for account in accounts.people():  # else its shell is a program that is gone: a black screen
         with suppress(OSError), accounts.hive_of(account) as whose:
             lock_down.turn_off(Registry(whose), (Hive.ACCOUNT,))
     for command in removing_commands():
@@ -233,7 +233,7 @@ def removing_commands() -> list[list[str]]:
 
 
 def start_with_pc(mode: str) -> None:
-    """Start `mode` for every account of the PC, empty for none. Raises PermissionError without the rights."""
+    """Let `mode` start at the sign-in of every account; empty: no mode. Raises PermissionError."""
     if WINDOWS:
         if mode:
             Registry().write(Hive.PC, _STARTS, _NAME, subprocess.list2cmdline(mode_command(mode)))

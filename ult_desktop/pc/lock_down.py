@@ -1,7 +1,7 @@
 """The lock-down of a kiosk, so that visitors cannot leave it: shell, edges, notifications, power plan.
 
-Windows Pro allows no more. All of it is values of the registry. The values from before are kept next to them
-and come back.
+It consists of values in the registry; Windows Pro offers nothing that locks more. The earlier values are kept
+in the registry too, and `turn_off` brings them back.
 """
 
 from collections.abc import Iterable
@@ -74,13 +74,13 @@ def turn_on(registry: Registry, shell: str, hives: Iterable[Hive] = Hive) -> Non
     """Lock down; the account's part holds from its next sign-in on.
 
     Raises:
-        PermissionError: the PC's part needs an administrator; the account's part before it is done.
+        PermissionError: the PC's part needs an administrator; the account's part was done before.
     """
     for hive in hives:
         was_locked = registry.read(hive, _BEFORE, _LOCKED)
         for part in (each for each in parts(shell) if each.hive is hive):
             before = registry.read(hive, part.key, part.name)
-            # A second lock-down must not take the first one's values for those of before.
+            # A second lock-down must not keep the first one's values as the earlier ones.
             if before is not None and not was_locked:
                 registry.write(hive, _BEFORE, _mark(part), before)
             registry.write(hive, part.key, part.name, part.value)

@@ -62,4 +62,4 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
 def _with(config: StationConfig, place: _Property, value: str) -> StationConfig:
     whole: dict[str, Any] = msgspec.to_builtins(config)
     (whole[place.section] if place.section else whole)[place.key] = value
-    return msgspec.convert(whole, StationConfig, strict=False)  # COUNTER comes as a word
+    return msgspec.convert(whole, StationConfig, strict=False)  # not strict, as COUNTER comes as text

@@ -1,4 +1,4 @@
-"""The registry of Windows, which is read and written here alone. On Linux there is nothing in it."""
+"""The registry of Windows, which is read and written here alone. On Linux it is empty and stays so."""
 
 import sys
 from contextlib import suppress

@@ -11,7 +11,7 @@ _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 def report_csv(report: PeriodReport) -> bytes:
     """Return the list as UTF-8; days as ISO, times in seconds, a point in a number. A hidden value is empty.
 
-    Regencies have Kemendagri's codes.
+    The key of a regency is Kemendagri's code.
     """
     return csv_file(_lines(report))
 

@@ -66,7 +66,7 @@ def _made(book: Callable[[], bytes]) -> bytes:
 
 
 def filed(report: PeriodReport) -> dict[str, bytes]:
-    """Return the files for the folder of reports, by the ends of their names."""
+    """Return the files for the folder of reports, by the endings of their names."""
     forms = [ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST]
     if report.kind is ReportKind.RECAP:
         forms.append(ReportForm.PICTURE)

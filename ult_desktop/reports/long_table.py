@@ -53,7 +53,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     Each page takes its part, which grows when a page has more room.
 
-    Its rows before `until` are set, of so many in all.
+    Of `count` rows those before `until` are set.
     """
 
     def __init__(
@@ -79,7 +79,11 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
-        """Move its first row to the next page as a whole; cut it only if that page has no room for it."""
+        """Split the table at the page's end.
+
+        A first row without room moves to the next page as a whole. It is cut only if that page has no room
+        for it either.
+        """
         self._table.splitInRow = int(self._splits_rows and self._was_moved)
         parts: list[Table] = self._table.split(availWidth, availHeight)
         self._was_moved = not parts

@@ -22,7 +22,7 @@ from ult_desktop.core.office.logo import on_white
 from ult_desktop.core.sheet import Letterhead
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
-LOGO = 22 * mm  # what it takes of the width, at either side so that the lines stay in the middle
+LOGO = 22 * mm  # the width for the logo, kept free at both sides so that the lines stay in the middle
 MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
 _ROOM = 4 * mm
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
@@ -32,7 +32,8 @@ LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors
 def _load_fonts() -> None:
     """Load Inter, as on the screens: registered once for the process.
 
-    Drawings and the cells of tables begin with it: Helvetica would be named in the file, and not be in it.
+    It is also made the first font of drawings and of the cells of tables: else the file would name Helvetica
+    without containing it.
     """
     # WORKAROUND reportlab has no setting for this font: both names are read before any style of ours is.
     # Seen with reportlab 5.1; no report is known. It can go when a document's first font holds for drawings
@@ -51,7 +52,7 @@ def pdf_of(
     foot: str = "",
     margin: float = MARGIN,
 ) -> bytes:
-    """Return the whole PDF of `story` on pages of a width (points). The same story gives the same bytes.
+    """Return the whole PDF of `story` on pages of a `size` (points). The same story gives the same bytes.
 
     With a `foot` each page bears it and its number.
     """
@@ -86,7 +87,7 @@ def pdf_of(
 def letterhead(office: Letterhead, width: float) -> Flowable:
     """Return the letterhead (kop surat) across `width` points.
 
-    The logo at the left, the lines centred, a rule below.
+    The lines are centred; with a logo it is at the left, and a rule is below.
     """
     first, *others = office.lines or ("",)
     lines = [words(first, 12, bold=True, centred=True), *(words(line, 9, centred=True) for line in others)]

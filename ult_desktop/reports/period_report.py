@@ -28,10 +28,10 @@ from ult_desktop.reports.pages import INK, LINE, REGULAR, SOFT, letterhead, pdf_
 
 HEIGHT, HEAT_ROW, LYING_ROW = 46 * mm, 7 * mm, 5 * mm
 NAME_WIDTH, FOOT, HEAD, LETTER = 24 * mm, 8 * mm, 7 * mm, 7
-LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # of the width, at most; below the last
+LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # the names' share of the width, at most; the room below the last bar
 COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
 MOST_NAMES, NAME_LINES = 16, 2
-MOST_LYING = 28  # as many as a page across has room for
+MOST_LYING = 28  # as many rows as a landscape page has room for
 _COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
@@ -190,7 +190,7 @@ def report_pages(
 
 
 def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = ()) -> list[Flowable]:
-    """Return its title, its chart if it has one, and its table.
+    """Return a part's title, its chart if it has one, and its table.
 
     The flowables `before` stay with the title.
     """
@@ -199,7 +199,7 @@ def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = 
     if part.note:
         return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers are in it
+        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # it has the numbers
     if part.is_drawn:
         head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
     table = _table(part, width)
@@ -276,7 +276,7 @@ def _tile(tile: Tile) -> list[Flowable]:
     ]
 
 
-COVER, CHAPTER = 60 * mm, 70 * mm  # above the title; what a chapter finds left of its page
+COVER, CHAPTER = 60 * mm, 70 * mm  # room above the cover's title; room that a chapter's beginning needs
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:

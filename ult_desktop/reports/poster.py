@@ -81,7 +81,7 @@ def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
 
 
 def _services(part: ReportPart) -> Iterator[str]:
-    """Yield the services that were judged; "without a service" is none."""
+    """Return the names of the services that were judged; the row of answers without a service is left out."""
     return (part.name_of(row) for key, row in zip(part.keys, part.rows, strict=True) if key != str(NOBODY))
 
 

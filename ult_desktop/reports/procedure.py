@@ -52,7 +52,7 @@ def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
 
 
 def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
-    """Return the lines of the head at the left, number, dates and approver at the right."""
+    """Return the head: the office at the left, number, dates and approver at the right."""
     office: list[Flowable] = [logo_picture(logo)] if logo else []
     office += [words(line.upper(), 9, centred=True) for line in procedure.office.parents]
     office.append(words(procedure.office.name.upper(), 12, bold=True, centred=True))
@@ -124,7 +124,7 @@ def _row(procedure: Procedure, step: Step) -> list[object]:
 def _mark(procedure: Procedure, step: Step, *, main: bool) -> Drawing:
     """Draw the form's symbol of a step: rounded for a beginning or end, a diamond for a decision, else a box.
 
-    Pale for a helper.
+    The main actor's symbol is shaded; a helper's is a white box.
     """
     drawing = Drawing(MARK_WIDTH, MARK)
     drawing.hAlign = "CENTER"
@@ -143,7 +143,7 @@ def _mark(procedure: Procedure, step: Step, *, main: bool) -> Drawing:
 
 
 def _signature(procedure: Procedure, width: float) -> Table:
-    """Return room for the name of the person who signs; what the source lost is written by hand."""
+    """Return room for the signature; dots stand for a name or NIP that is to be written by hand."""
     title = procedure.approved_by.title or _("Kepala {office}").format(office=procedure.office.short_name)
     name = procedure.approved_by.name or "." * 40
     nip = _("NIP {number}").format(number=procedure.approved_by.nip or "." * 30)

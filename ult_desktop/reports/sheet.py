@@ -72,7 +72,8 @@ def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
 def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowable:
     """Return the table.
 
-    The first column numbers the lines; the others share the width, `by_words` according to their need.
+    The first column numbers the lines. The others share the width equally, or `by_words`: each as much as its
+    words need.
     """
     heads, *lines = table
     room, others = width - PLACE_WIDTH, len(heads.words) - 1
@@ -105,7 +106,7 @@ def _shares(table: tuple[Cells, ...], room: float) -> list[float]:
 
 
 def _filled(wanted: list[float], rest: float) -> list[float]:
-    """Share `rest` out, the smallest wish first; what nobody wants is shared alike."""
+    """Share `rest` out, the smallest wish first; what is left over is shared equally."""
     given = dict[int, float]()
     for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
         given[place] = min(wanted[place], rest / (len(wanted) - len(given)))

@@ -52,7 +52,7 @@ def table_workbook(part: ReportPart) -> bytes:
 
 
 class _Book:
-    """A workbook that holds one row in memory, for each goes to a file in `folder`, and each format once."""
+    """A workbook that keeps one row in memory, and each format once; the other rows are in `folder`."""
 
     def __init__(self, target: io.BytesIO, folder: str) -> None:
         self.file = Workbook(target, {"constant_memory": True, "tmpdir": folder})
@@ -62,7 +62,7 @@ class _Book:
     def new_sheet(self, title: str, widths: Iterable[int], heads: Iterable[str]) -> Worksheet:
         """Return a new sheet whose heads stay in sight.
 
-        Excel allows no sheet a long name or that of another, and some characters in none.
+        Excel takes no sheet's name that is long, that another sheet has, or that has certain characters.
         """
         plain = "".join(each for each in title if each not in "[]:*?/\\").strip("'")
         names = (f"{plain[: LONGEST_TITLE - len(end)]}{end}" for end in chain([""], map(str, count(1))))
@@ -141,9 +141,9 @@ def _sheet(book: _Book, part: ReportPart) -> None:
 
 
 def _tint(sheet: Worksheet, part: ReportPart) -> None:
-    """Colour the numbers, which are the picture, as in the window.
+    """Let Excel colour the numbers as the window does, in place of a chart.
 
-    Excel colours them, also when they are changed there.
+    It colours them also when somebody changes them there.
     """
     cold, hot = (f"#{colour.lstrip('#')}" for colour in HEAT_COLOURS)
     scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": cold, "max_color": hot}
