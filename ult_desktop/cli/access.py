@@ -143,7 +143,7 @@ def reset_admin_password(
     login: Annotated[str, asked("Nama masuk admin itu.", show_default=True)] = "admin",
     new_password: NewPassword = None,
 ) -> None:
-    """Reset the password; it is asked for only once the proof is there."""
+    """Reset the password; the new one is asked for only after the proof that `require_proof` wants."""
     require_proof(office, login)
     if new_password is None:
         new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
@@ -264,7 +264,7 @@ def recover(
 def give_up(
     office: Office, by: Actor, login: str, *, yes: Annotated[bool, "Jangan bertanya lagi."] = False
 ) -> None:
-    """Only where nobody else and no code opens them; the office goes on with new keys."""
+    """Give up keys that nobody else and no recovery code can open; the office goes on with new keys."""
     if not yes:
         question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
         click.confirm(question.format(login=login), abort=True, err=True)

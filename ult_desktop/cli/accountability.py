@@ -26,7 +26,7 @@ _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 
 def _deviation_line(found: Deviation) -> str:
-    """Return who, what, how much against which standard, when."""
+    """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
     whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
     told = (causes.headline(found), whose, causes.officer_words(found), causes.time_words(found))
     day = formats.format_date(date.fromisoformat(found.day), "short")
@@ -136,7 +136,7 @@ def _checked(
     *,
     broken: Annotated[tuple[str, ...], "Nama barang seperti dalam prosedurnya; boleh berulang."] = (),
 ) -> commands.CheckEquipment:
-    """Everything that the procedure lists, and what is broken."""
+    """Make the command: every item that the procedure lists works, except those named as broken."""
     every = dict.fromkeys((*equipment_of(tx, procedure_id), *broken))
     return commands.CheckEquipment(
         procedure_id=procedure_id,

@@ -94,7 +94,7 @@ def _register(
     as_csv: Annotated[bool, asked("CSV dengan kolom register.", "--csv")] = False,
     as_json: bool,
 ) -> None:
-    """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
+    """Write the register: masked as a list, or in clear as CSV, which is recorded with the officer."""
     if not as_csv:
         asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return

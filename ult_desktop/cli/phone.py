@@ -14,7 +14,7 @@ from ult_desktop.operations.office.office import Office
 
 
 def _call_json(office: Office, call: phone_call.PhoneCall) -> dict[str, object]:
-    """`overdue` as of now."""
+    """Return the call's fields, and whether it is overdue now."""
     return {"call": call.visit_id, **asking.in_json(office, call), "overdue": call.is_overdue(office.clock())}
 
 

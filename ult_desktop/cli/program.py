@@ -33,7 +33,9 @@ _CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 class Entry(NamedTuple):
-    """The module in this package where a command has its own name, and the help shown without loading it.
+    """The module of a command, where a variable has the command's name, and its help.
+
+    The help is shown without loading the module.
 
     A hidden command has no help here.
     """
@@ -115,7 +117,7 @@ COMMANDS = {
 
 
 class Program(SpokenGroup):
-    """Finds a command's module by its name, and turns refusals into words and status 1 (2: settings)."""
+    """The group of all commands. It turns refusals into words and exit status 1 (2 for wrong settings)."""
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -175,10 +177,10 @@ def program(ctx: click.Context) -> None:
 
 
 def _was_clicked() -> bool:
-    """Return whether no terminal is near: a menu or a double click started the program.
+    """Return whether a menu or a double click started the program, and no person at a terminal.
 
-    For Windows its NUL is a terminal as well; a person at a terminal has a console, and a console has a code
-    page.
+    On Windows NUL counts as a terminal, too; but a person at a terminal has a console, and a console has a
+    code page.
     """
     # NUL is a character device, and so `isatty` is true for it:
     # https://learn.microsoft.com/cpp/c-runtime-library/reference/isatty
@@ -188,7 +190,7 @@ def _was_clicked() -> bool:
 
 
 class _Story(PrivateLog):
-    """Failures with their tracebacks; one that cannot be written down keeps nobody from working."""
+    """The log of failures with their tracebacks. If it cannot be written, the command goes on."""
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
@@ -206,7 +208,7 @@ def _keep_log() -> None:
     words = logging.StreamHandler()
     story = _Story(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
     words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    words.addFilter(lambda record: record.exc_info is None)  # a person gets words from what meets the failure
+    words.addFilter(lambda record: record.exc_info is None)  # what catches a failure tells the person
     story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handlers: list[logging.Handler] = [story] if sys.stderr is None else [words, story]
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
@@ -215,7 +217,7 @@ def _keep_log() -> None:
 def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
+            stream.reconfigure(encoding="utf-8")  # a Windows console may still use cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
     keep_to_ourselves()
@@ -241,7 +243,7 @@ def _run() -> None:
 def _reader_is_gone() -> bool:
     """Return whether nobody reads on: Windows reports it as error 22, which click does not know.
 
-    It is tested by an empty line, for what was refused is not kept for another try there.
+    An empty line is written to test it: Windows does not keep the output that was refused.
     """
     try:
         if sys.stdout is not None:
@@ -253,7 +255,7 @@ def _reader_is_gone() -> bool:
 
 
 def _ask_hidden(prompt: str) -> str:
-    """Without a console Windows would be asked for ever.
+    """Ask for a password without echo; without a console Windows would wait for ever.
 
     Raises:
         UserError: there is none.

@@ -29,7 +29,7 @@ from ult_desktop.operations.queue import take_back
 
 
 def _at_counter(office: Office, officer: str) -> Actor:
-    """Return the officer, seated at the counter."""
+    """Sign the officer in, open the counter for them unless they are there already, and return them."""
     actor, counter = session.sign_in(office, officer), asking.typed("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)

@@ -85,7 +85,7 @@ def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: s
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
         found = _made(office, spans, make, period)
         _write(found, files, as_json)
-        if make is ppid_report:  # nobody signs one without knowing of its holes
+        if make is ppid_report:  # the person who signs it must know what is still unwritten
             told = office.read(lambda tx: ppid_years.get(tx, found.period.first.year))
             for line in told.unwritten_words:
                 click.echo(line, err=True)
@@ -147,7 +147,7 @@ def table(
 ) -> None:
     """Make the table, for the present month by default.
 
-    Raises UserError for a preset with rows of one's own.
+    Raises UserError for a preset that is named together with rows or figures.
     """
     if preset is None:
         choice = TableChoice(_ROWS[rows or Breakdown.SERVICE], figure or STANDARD)

@@ -241,7 +241,7 @@ def import_file(
 
 
 def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> AnswerColumns:
-    """Return the columns. Given ones go before the remembered ones, and those that the heads name."""
+    """Return the columns. Those typed override the remembered ones and those that the heads name."""
     heads = answer_table(answers.lines).headers
     given = tuple(_column(words, heads) for words in told)
     taken = {column.head for column in given} | {column.says for column in given}

@@ -27,7 +27,7 @@ STAMPS = ("at", "_at", "_until")
 BETWEEN = " · "
 _DAYS = ("day", "date")
 _NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
-# other rows, and the fields that name one better where they are there
+# fields with the id of another row, and the fields that name that row better if the answer has them
 _REFERENCES: dict[str, tuple[str, ...]] = {
     "case_id": ("case_number",),
     "visit_id": ("label", "case_number"),
@@ -35,7 +35,7 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "beside": (),
 }
 _ASKED_FOR = ("procedure_id", "document_id")  # ids by which people ask for the thing itself
-# who did it, and in whose stead
+# the field with who did it, and the field with the person for whom they did it
 _STEADS = {
     "officer": "acting_for",
     "from_officer": "sent_for",
@@ -58,7 +58,7 @@ _UNTOLD = frozenset(
         *("procedure_version", "purposes", "requirements", "serves", "sha256"),
     }
 )
-# rows that keep such a key as plain text, by column
+# the keys of columns that hold a key as plain text
 _KEYS: dict[str, type[StrEnum]] = {
     "case_state": case.CaseState,
     "copy_by": ppid.CopyBy,
@@ -83,7 +83,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "form": lambda form: form_word("lisan" if form == "lisan" else "surat_penugasan"),
     "kind": lambda kind: entry_word(kind) or kind,
 }
-_ONE_WORD = (Words, ticket.Ticket)  # said in one, though they have fields
+_ONE_WORD = (Words, ticket.Ticket)  # shown as one text, though they have fields
 _UNNUMBERED = (  # rows that nobody asks for by number
     *(IdentityCheck, RequirementCheck, VisitorLetter, SpdSigning),
     *(DailyReportEntry, EquipmentCheck, case.CaseEntry),
@@ -97,10 +97,10 @@ def word(key: StrEnum) -> str:
 
 @dataclass(frozen=True)
 class AnswerReader:
-    """Reads rows out.
+    """The reader that says a row's fields in words.
 
     Args:
-        zone: of the office.
+        zone: the office's.
         number_of: what people call the row that a field ("case_id") and its value mean.
     """
 
@@ -108,7 +108,7 @@ class AnswerReader:
     number_of: Callable[[str, int], str]
 
     def line(self, row: msgspec.Struct, *names: str) -> str:
-        """Return a row among others, on one line: every field, or these."""
+        """Return a row on one line: every field, or those of `names`."""
         told = (text for name, text, _parts in self._fields(row) if name in (names or (name,)))
         return BETWEEN.join(told)
 
@@ -125,7 +125,10 @@ class AnswerReader:
                 yield from (f"  {told}" for told in (inner if alone else (BETWEEN.join(inner),)))
 
     def _fields(self, row: msgspec.Struct) -> Iterator[tuple[str, str, tuple[msgspec.Struct, ...]]]:
-        """Name, text ("Keadaan: menunggu") and the rows within; what holds not, or is empty, is left out."""
+        """Yield each field's name, its text ("Keadaan: menunggu") and the rows within.
+
+        A field that is false or empty is left out.
+        """
         known = {name: getattr(row, name) for name in row.__struct_fields__}
         if isinstance(row, _UNNUMBERED):
             del known["id"]
@@ -174,7 +177,7 @@ class AnswerReader:
 
 
 def moment_words(moment: datetime) -> str:
-    """Date and time, as the office writes them."""
+    """Return date and time, as the office writes them."""
     return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
 
 
@@ -194,7 +197,10 @@ def _is_told(name: str, known: Mapping[str, object]) -> bool:
 
 
 def _named_by_another(known: Mapping[str, object]) -> bool:
-    """Return whether the visitor's number or the case names it, of which there is one at a time."""
+    """Return whether a queue number or a case names the row, so that its id need not be shown.
+
+    A deviation, which has a `cause`, is not named so: a visit may have several.
+    """
     return "cause" not in known and ("case_id" in known or bool(known.get("label")))
 
 

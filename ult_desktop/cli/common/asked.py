@@ -36,7 +36,7 @@ _ALIKE: dict[str, Callable[[], click.Option]] = {
     "officer": session.officer_option,
     "as_json": session.json_option,
 }
-_UNLOADED = {"Office": object, "Actor": object}  # a module that is quick to load names them in quotes
+_UNLOADED = {"Office": object, "Actor": object}  # types in quotes that modules do not import early
 _NONE: Mapping[str, Any] = types.MappingProxyType({})
 
 
@@ -46,10 +46,10 @@ class Asked:
 
     Args:
         words: its help.
-        flag: the option's name; what has one is no argument.
+        flag: the option's name; a parameter that has one is an option.
         resolve: turns what is typed into the value.
         files: an option for each of these files, with its help; the value is those that were named.
-        attrs: click's own, which go before what follows from the type.
+        attrs: click's own attributes; they override those that follow from the type.
     """
 
     words: str | None = None
@@ -59,7 +59,7 @@ class Asked:
     attrs: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def over(self, other: "Asked") -> "Asked":
-        """Return this one, which goes before the other."""
+        """Return both as one; what this one says overrides the other."""
         return Asked(
             other.words if self.words is None else self.words,
             self.flag or other.flag,
@@ -84,7 +84,7 @@ def asked(
 
 
 def differing(before: Differing, how: Mapping[str, How]) -> Differing:
-    """Return `before` with what is said of single parameters."""
+    """Return `before` with what `how` says of single parameters, which overrides it."""
     return {**before, **{name: _asked(each).over(before.get(name, Asked())) for name, each in how.items()}}
 
 
@@ -116,14 +116,14 @@ class WantedParam(NamedTuple):
 
     @property
     def plain(self) -> Any:  # noqa: ANN401  (a type, or what `typing` makes of one)
-        """The type without None, and of several the type of each."""
+        """The type without None; of a tuple the type of its items."""
         hint = self.hint
         if get_origin(hint) in (Union, types.UnionType):
             hint = next(each for each in get_args(hint) if each is not type(None))
         return get_args(hint)[0] if get_origin(hint) is tuple else hint
 
     def value(self, office: "Office | None", typed: Mapping[str, Any]) -> object:
-        """Return what was typed as the type says."""
+        """Return what was typed, converted to the type."""
         if self.how.files:
             return {name: typed[name] for name in self.how.files if typed[name] is not None}
         given = typed[self.name]
@@ -181,7 +181,8 @@ def _is_key(plain: object) -> bool:
 def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) -> Iterator[WantedParam]:
     """Yield what a record's fields ask for: one without a default as an argument, another as an option.
 
-    `shape` says it otherwise, for fields in this order, or for single options: "visit_id", "--reason".
+    `shape` says it otherwise. It names fields in the order wanted, those with -- as options ("visit_id",
+    "--reason"), or only the fields that become options.
     """
     hints, fields = get_type_hints(kind), {each.name: each for each in msgspec.structs.fields(kind)}
     derived = kind.derived if issubclass(kind, Command) else ()
@@ -247,7 +248,7 @@ def made(
 
 
 def called(function: Callable[..., object], wanted: Sequence[WantedParam], given: Mapping[str, Any]) -> Any:  # noqa: ANN401  (its answer)
-    """Call a function with what is wanted; one that wants `tx` reads the office."""
+    """Call a function with what is wanted; one that wants `tx` is called within a reading of the office."""
     said = {each.name: given[each.name] for each in wanted if each.name != "tx"}
     if len(said) < len(wanted):
         return given["office"].read(lambda tx: function(tx=tx, **said))

@@ -113,7 +113,7 @@ def _number_of(office: Office, name: str, row_id: int) -> str:
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
-    """Tells an answer as it is in JSON, and else in these words."""
+    """Return a writer of answers: unchanged as JSON, else in these words."""
 
     def write(_office: Office, answer: object, as_json: bool) -> None:
         session.tell(as_json, answer, words(answer))
@@ -122,7 +122,7 @@ def in_words(words: Callable[[Any], str]) -> Write:
 
 
 def by_row(write: Write) -> Write:
-    """Tells every row of an answer by itself."""
+    """Return a writer that gives `write` each row of an answer by itself."""
 
     def write_all(office: Office, answer: Iterable[object], as_json: bool) -> None:
         found = tuple(answer)
@@ -145,8 +145,8 @@ def of_today(query: Callable[[Transaction, str], object]) -> Callable[[Office], 
 class Noun(SpokenGroup):
     """The commands of one noun.
 
-    Those that name the group where they are handled are made from their fields: one without a default is an
-    argument, another an option. What differs is said here.
+    Commands to which `@named` gives this noun's path are made from their fields: one without a default is an
+    argument, another an option. `how`, `operation` and `making` say what differs.
 
     Args:
         path: its name, after those of the groups that it is in.

@@ -46,7 +46,7 @@ class FieldChoice(click.Choice[str]):
 
 
 class SpokenCommand(click.Command):
-    """Its help is written in Indonesian, and read in the language in force."""
+    """A command whose help is written in Indonesian, and shown in the language in force."""
 
     @override
     def get_help(self, ctx: click.Context) -> str:
@@ -62,7 +62,7 @@ class SpokenCommand(click.Command):
 
 
 class SpokenGroup(SpokenCommand, click.Group):
-    """A group that is like `SpokenCommand`, with such commands."""
+    """A group whose help is shown as that of a `SpokenCommand`, and whose commands are such."""
 
     command_class = SpokenCommand
 

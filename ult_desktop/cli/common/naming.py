@@ -1,4 +1,4 @@
-"""Things by the number that people use; the program's own is taken too, as scripts have it from JSON."""
+"""The search for things by the number that people use, or by their id, which scripts have from JSON."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,12 +18,12 @@ from ult_desktop.operations.operation import refuse
 
 Resolve = Callable[[Office, Any], object]
 Find = Callable[[Office, str], int | None]
-_MOST_DIGITS = 18  # SQLite takes no number without end
+_MOST_DIGITS = 18  # SQLite takes no number of more than 64 bits
 LARGEST = 10**_MOST_DIGITS - 1
 
 
 def _by_number(find: Find) -> Callable[[Office, str], int]:
-    """Find a thing by its own number, or by `find`. Raises UserError when there is none."""
+    """Return a function that takes an id as it is, else asks `find`. It raises UserError for no result."""
 
     def resolve(office: Office, text: str) -> int:
         plain = text.strip().upper()
@@ -86,7 +86,7 @@ def _call(office: Office, text: str) -> int:
 
 
 def _matter(office: Office, text: str) -> int | None:
-    """Find what has steps: a visit by its number, or one of its matters by its case's."""
+    """Find what has steps: a visit by its queue number, or one of its matters by the number of its case."""
     return _call(office, text) if "/" in text else _visit(office, text)
 
 
@@ -162,7 +162,7 @@ def _device_loan(office: Office, text: str) -> int | None:
 
 
 def _of_year(query: Callable[[Transaction, int], Iterable[Any]]) -> Find:
-    """Find a row of a register by its number, in the year with which that ends."""
+    """Return a function that finds a register's row by its number, in the year with which the number ends."""
 
     def find(office: Office, text: str) -> int | None:
         found = office.read(lambda tx: query(tx, _year(text)))
@@ -172,7 +172,7 @@ def _of_year(query: Callable[[Transaction, int], Iterable[Any]]) -> Find:
 
 
 def _of_visit(query: Callable[[Transaction, int], Iterable[Any]], still: str = "") -> Find:
-    """Find the last of a visit's rows; of those without `still` where that is named."""
+    """Return a function that finds a visit's last row; with `still`, the last whose field `still` is None."""
 
     def find(office: Office, text: str) -> int | None:
         visit = visit_named(office, text)

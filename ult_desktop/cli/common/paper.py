@@ -40,7 +40,7 @@ PdfFile = Annotated[Path | None, FILES[ReportForm.PDF]]
 def sheet_command(
     noun: Noun, name: str, words: str, subject: str, sheet: SheetKind | Callable[[Transaction, int], Sheet]
 ) -> None:
-    """Add the command that puts `subject` on paper; a kind of sheet is in clear, which is kept."""
+    """Add the command that puts `subject` on paper; a `SheetKind` is in clear, which is recorded."""
     shown = subject.removesuffix("_id").upper()
     how = asked(field_of(subject).help, resolve=noun.how[subject].resolve, metavar=shown)
 
@@ -60,7 +60,7 @@ def sheet_command(
 
 
 def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], files: Files) -> None:
-    """Write each of the files that were named; without any as words.
+    """Write each of the files that were named; without any, show the sheet as words.
 
     Raises:
         UserError: a file cannot be written, or the sheet is too long for paper.

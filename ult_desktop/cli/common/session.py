@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations import lookup
     from ult_desktop.operations.office import moving, office as offices, office_files
     from ult_desktop.operations.office.office import Office
-else:  # what an installer asks of the program opens no office
+else:  # the commands that an installer calls open no office
     stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
     rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
     engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
@@ -93,7 +93,7 @@ def share_clock(database: Path) -> "clock.ShareClock":
 
 @contextmanager
 def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
-    """Open the office for one command, wherever it moved to unless one does not `follow`.
+    """Open the office for one command; one that has moved is opened at its new place, if `follow` is set.
 
     Raises:
         UserError: it cannot be opened.
@@ -131,7 +131,7 @@ def sign_in(office: "Office", officer: str) -> "Actor":
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Go on when `yes` was said already, or when the person at the terminal says it now.
+    """Return if `yes` is set, or if the person at the terminal agrees to the question; else abort.
 
     Raises:
         UserError: nobody is there to answer.

@@ -16,7 +16,7 @@ _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
 
 
 class Written(click.ParamType[T]):
-    """A parameter that `read` parses; it raises `BadCell` for what it cannot take. Help calls it `name`."""
+    """A parameter that `read` parses; `read` raises `BadCell` for a wrong text. Help calls it `name`."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name = name
@@ -45,7 +45,7 @@ def _day(text: str) -> datetime:
 
 
 ISO_DAY = Written("date", cells.clean_day)
-"""The command gets it as ISO; "" where there is none."""
+"""A day that the command gets as ISO text; "" if none was typed."""
 DAY = Written("date", _day)
 CLOCK = Written("time", _clock)
 MOMENT = Written("moment", cells.parse_moment)

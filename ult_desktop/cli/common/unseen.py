@@ -12,13 +12,13 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 
-UNSEEN = "ULT_UNSEEN"  # a supervisor that nobody sees says so to the mode, whose output it keeps
-SUPERVISED_S = 60.0  # then the box makes way: perhaps nobody is there, and the mode shall be started again
-WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too it would end so for ever
+UNSEEN = "ULT_UNSEEN"  # set by a supervisor that nobody sees, for the mode whose output it keeps
+SUPERVISED_S = 60.0  # then the box closes, as nobody may be there, and the mode is started again
+WRONG_USE = 2  # click's status for a wrong option, and ours for wrong settings: no restart helps
 
 
 class StderrCopy(io.StringIO):
-    """Remembers what is written, and passes it on to where it went before."""
+    """The standard error that remembers what is written, and passes it on to the one before."""
 
     def __init__(self, before: TextIO | None) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ def environment_of_child() -> dict[str, str]:
 
 
 def run_told(work: Callable[[], object]) -> None:
-    """Do `work`; what it says on a standard error that nobody sees, and then fails, is shown in a box too."""
+    """Do `work`; if it fails and nobody sees its standard error, show in a box what it wrote there."""
     supervised = os.environ.pop(UNSEEN, "")
     # Without a console Python has no standard error on Windows:
     # https://docs.python.org/3/library/sys.html#sys.__stderr__
@@ -61,7 +61,7 @@ def run_told(work: Callable[[], object]) -> None:
 
 
 def show_words(words: str, seconds: float | None, box: str = "ult_desktop.app.refusal") -> None:
-    """Until they are closed, or for `seconds`; where Qt cannot be loaded, in the box of Windows itself."""
+    """Show `words` until a person closes them, or for `seconds`; without Qt in Windows' own box."""
     try:
         importlib.import_module(box).show_refusal(words, seconds)
     except ImportError:

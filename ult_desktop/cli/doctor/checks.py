@@ -30,7 +30,7 @@ OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none b
 
 
 def windows_build() -> int | None:
-    """None on any other system."""
+    """Return the build number of this Windows; None on any other system."""
     if sys.platform == "win32":
         return sys.getwindowsversion().build
     return None
@@ -64,7 +64,7 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
 
 
 def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
-    """Check a kiosk's PIN: nobody but an officer may leave it."""
+    """Check a kiosk's exit PIN: only an officer may leave the kiosk."""
     pin, check, todo = config.kiosk.exit_pin, _("PIN kios"), _("Ganti di Pengaturan, Komputer ini.")
     if config.mode != "kiosk":
         return
@@ -75,7 +75,7 @@ def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
 
 
 def check_machine() -> Iterator[CheckResult]:
-    """System, fonts, screen and sound."""
+    """Check system, fonts, screen and sound."""
     yield from check_windows(windows_build())
     yield _fonts()
     try:
@@ -100,7 +100,7 @@ def check_machine() -> Iterator[CheckResult]:
 
 
 def check_system_voice(seconds: float = VOICE_S) -> CheckResult:
-    """Asked in a process of its own, as the display does: engines of the system end theirs."""
+    """Check the system's voice in a process of its own, as the display uses it: its engine may end that."""
     command = (*own_command(), SPEECH_COMMAND)
     check, todo = _("Suara sistem"), _("Layar TV memanggil dengan paket suara.")
     try:
@@ -134,7 +134,7 @@ _LEVELS = {
 def probe(path: Path) -> Iterator[CheckResult]:
     """Check how the file answers this PC, judged like the windows judge it; a hang is not waited for.
 
-    The checks that follow report what gives an error: they know why.
+    An error gives no result here: the checks that follow report it with its cause.
     """
     took: list[float] = []
     began = time.monotonic()
@@ -173,7 +173,10 @@ Version = tuple[int, ...]
 
 
 class Defect(NamedTuple):
-    """A defect of SQLite: from which version to which it is there; `mended` also in these older lines."""
+    """A defect of SQLite, in each version from `first` to before `fixed`.
+
+    It is not in the older lines of versions (3.44, say) from the versions of `mended` on.
+    """
 
     name: str
     first: Version
@@ -186,8 +189,9 @@ class Defect(NamedTuple):
 
 
 WAL_RESET = Defect("WAL-reset", (3, 7, 0), (3, 51, 3), ((3, 44, 6), (3, 50, 7)))
-# Each wants SQL or a file that an enemy made: the program runs its own SQL alone, and who can alter the
-# office file needs no defect. So they are reported, and fail nothing.
+# WAL-reset is in the WAL mode, which the program does not use. Each other one needs SQL or a file made by an
+# attacker: the program runs its own SQL alone, and a person who can alter the office file needs no defect. So
+# they are warnings, and no failure.
 DEFECTS = (
     WAL_RESET,
     Defect("CVE-2024-0232", (3, 43, 0), (3, 43, 2)),

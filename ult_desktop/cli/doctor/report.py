@@ -58,7 +58,7 @@ from ult_desktop.pc.registry import Registry
 
 if TYPE_CHECKING:
     from ult_desktop.cli.doctor import server
-else:  # with what speaks to a server, which a PC of an office in a file never loads
+else:  # it loads the driver of a server, which a PC whose office is in a file never needs
     server = late("ult_desktop.cli.doctor.server")
 
 
@@ -91,7 +91,7 @@ def _show(line: CheckResult) -> None:
 
 
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
-    """Yield every check in the order in which trouble is worth a repair."""
+    """Yield every check; what should be repaired first comes first."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
     yield check_sqlite()
@@ -156,7 +156,7 @@ def _locks(folder: Path) -> CheckResult:
 
 
 def _other_computers(path: Path) -> Iterator[CheckResult]:
-    """Yield what this PC's running stations found with each other computer; nothing before they met."""
+    """Yield what this PC's stations found when they tested the locks with each other computer."""
     check = _("Kunci antarkomputer")
     for proof in ProofRecord(path, paths.journal_path(station_name()).parent).read().values():
         found = _("dengan {host} ({station}), diuji {when}").format(

@@ -1,4 +1,4 @@
-"""Make an office file and prove one."""
+"""`init` and `verify`: make an office file, and prove that one is whole."""
 
 import secrets
 from pathlib import Path

@@ -202,8 +202,8 @@ def _what_is_wrong(database: Path) -> str:
     read again.
 
     Raises:
-        UserError: busy or out of reach, which is no damage; or the pages are whole, but what they say
-            contradicts itself, which is a person's to judge.
+        UserError: the file is busy or out of reach, which is no damage; or its pages are whole, but its
+            content contradicts itself, which a person must judge.
     """
     if not database.exists():
         return _("Berkas kantor {path} tidak ada.").format(path=database)

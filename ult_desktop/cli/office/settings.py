@@ -1,4 +1,4 @@
-"""The office's settings and its place: read them, write them to a file, prove a file, make it hold, move."""
+"""`office`: show the settings, write them to a file, check a file, put it into force; move the office."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -180,7 +180,7 @@ def _show(
 
 
 def _told(changes: tuple[text.Change, ...]) -> Iterator[str]:
-    """Section by section, old → new."""
+    """Yield the changes section by section, each as old → new."""
     section = ""
     for change in changes:
         if change.section != section:

@@ -1,4 +1,4 @@
-"""`read-list`: the process that reads a list from outside; bounded, and of no other use when it is ended."""
+"""`read-list`: the process that reads a list from outside, with a limit to its memory and time."""
 
 import sys
 
@@ -18,7 +18,7 @@ if sys.platform == "win32":
     import win32job
 
     def limit_process(memory: int, seconds: int) -> None:
-        """Limit the process like on other systems, by a job that only this process is in."""
+        """Limit this process's memory and CPU time by a job that only this process is in."""
         job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
         limits = win32job.QueryInformationJobObject(job, kind)
         limits["ProcessMemoryLimit"] = memory
@@ -32,7 +32,7 @@ else:
     import resource
 
     def limit_process(memory: int, seconds: int) -> None:
-        """End this process when it takes more, also when nobody is left who would end it."""
+        """Limit this process's memory and CPU time, also if the program that waits for it has ended."""
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 

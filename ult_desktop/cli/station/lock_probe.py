@@ -1,4 +1,4 @@
-"""`lock-probe`: the other process of a lock proof; apart, because it is started often and loads little."""
+"""`lock-probe`: the other process of a lock proof. This module loads little, as it is started often."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office import moving, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
-else:  # an installer, and who waits before it, waits for none of these
+else:  # the commands that an installer calls need none of these, and do not wait for them to load
     stations = late("ult_desktop.db.store.stations")
     moving = late("ult_desktop.operations.office.moving")
     sharing = late("ult_desktop.operations.office.sharing")
@@ -125,7 +125,10 @@ def lock(
     pc: Annotated[bool, "Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator)."] = False,
     ask: Annotated[bool, "Windows meminta administrator untuk bagian PC."] = False,
 ) -> None:
-    """Lock the account of the person at the screen, under any account; `--pc` leaves accounts alone."""
+    """Lock or unlock the account of the person at the screen, whichever account runs this.
+
+    `--pc` changes no account.
+    """
     if not installing.WINDOWS:
         raise UserError(_("Penguncian kios hanya ada di Windows."))
     registry, hives = Registry(accounts.who_sits_here()), (Hive.PC,) if pc else (Hive.ACCOUNT, Hive.PC)
@@ -147,7 +150,7 @@ def lock(
 
 
 def _require_exit_pin() -> None:
-    """Without one nobody gets out, and automatic sign-in leads back in."""
+    """Check for an exit PIN: without one nobody can leave the kiosk, which starts again at each sign-in."""
     if not load_station().kiosk.exit_pin:
         raise UserError(
             _("Kios ini belum punya PIN keluar."),
@@ -157,7 +160,7 @@ def _require_exit_pin() -> None:
 
 
 def _done_by_administrator(action: str, registry: Registry) -> bool:
-    """Return whether somebody agreed; the registry shows what was done, not the program that did it."""
+    """Return whether an administrator agreed and the PC's part was done, as the registry says."""
     with suppress(UserError):
         sharing.as_administrator(("station", "lock-down", action, "--pc"), sharing.Windows())
     return lock_down.is_on(registry, Hive.PC) is (action == "on")

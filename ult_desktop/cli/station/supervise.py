@@ -43,13 +43,13 @@ _CHUNK = 65_536
 
 
 class RunLog(threading.Thread):
-    """Writes a run's output to `path`, and what was there before to `path` as `.last`: at most two of `most`.
+    """The log of a run: its newest output is in `path`, the part before in the same name with `.last`.
 
     A log that cannot be written, or that another program holds on Windows, stops no mode: its output is read
     and forgotten.
 
     Args:
-        output: of the run; read to its end.
+        output: the run's output; it is read to its end.
         path: the newest part.
         most: bytes before a new part begins.
     """
@@ -106,7 +106,7 @@ class RunLog(threading.Thread):
 
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
-STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
+STEADY_S = 300.0  # a run of this length had no trouble at first: the pauses begin small again
 LAST_LINES = 20
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")
@@ -167,9 +167,9 @@ class Supervisor:
             self._process.terminate()
 
     def _wait(self, pause: float) -> int | None:
-        """Return the exit status to end with, if this was asked to end meanwhile.
+        """Wait before the next run; return the exit status to end with, if this was asked to end meanwhile.
 
-        No window is there that would see that the program is to be exchanged.
+        Between two runs no station is there that would see the request to end.
         """
         while pause > 0:
             with suppress(Empty):
@@ -251,7 +251,7 @@ def autostart_file(mode: str) -> tuple[Path, Path | None]:
 
 
 def absolute(args: Sequence[str]) -> list[str]:
-    """`args` whose paths lead to the same files from any folder: the system starts a mode in another one."""
+    """Return `args` with absolute paths: the system starts a mode in another folder."""
     whole = list[str]()
     for before, word in zip(("", *args), args, strict=False):
         option, equals, value = word.partition("=")
@@ -272,7 +272,7 @@ def autostart_text(mode: str, command: Sequence[str], platform: str = sys.platfo
 
 
 def _cmd_word(word: str) -> str:
-    """Quote a word, whatever it is: outside quotes `cmd` takes & and ^ for its own."""
+    """Return the word in quotes: outside them & and ^ mean something to `cmd`."""
     backslashes = len(word) - len(word.rstrip("\\"))  # before a quote they count double
     return f'"{word}{backslashes * chr(92)}"'
 

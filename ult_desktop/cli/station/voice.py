@@ -1,4 +1,4 @@
-"""`voice`: look through a voice pack."""
+"""`voice`: check a voice pack."""
 
 import click
 
