@@ -17,8 +17,8 @@ from ult_desktop.ui.kit import Theme
 def lead(settings: Path | None, database: Path) -> int:
     """Ask until a PIN is in the settings, or the page is left without one; return the loop's status.
 
-    `settings` is the station's file, None the usual one. It is made if it is not there, and gets `database` if
-    it names no office.
+    `settings` is the station's file, None the usual one. It is made if it is not there. If it names no
+    office, `database` is written into it.
     """
     size = QApplication.primaryScreen().geometry()
     page = PinChoice(Theme.for_window("kiosk", size.width(), size.height()))

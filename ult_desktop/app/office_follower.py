@@ -27,7 +27,7 @@ AGAIN_MS = 10_000  # pause after a new path that did not answer or refused this 
 
 
 class OfficeFollower(QObject):
-    """Follows the office to its new path.
+    """The part of a station that follows the office to its new path.
 
     It lives as long as its window: it finds the new path, writes it into the PC's settings, and begins again.
 

@@ -276,7 +276,7 @@ def give_up(
 
 @keys.line("Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
 def seal_old(office: Office, by: Actor) -> None:
-    """Seal a portion at a time, so that no counter waits; after an interruption it goes on where it was."""
+    """Seal a portion at a time, so that no counter waits; an interrupted run is completed by the next one."""
     more = office.perform(SealOld(anew=True), by)
     while more:
         more = office.perform(SealOld(), by)

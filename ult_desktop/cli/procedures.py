@@ -99,7 +99,7 @@ class _InOffice(NamedTuple):
 
 
 def _in_office(tx: Transaction, which: str) -> _InOffice:
-    """Return the version in force here, which may have other times than the shipped one; else the shipped."""
+    """Return the version in force here, whose times may differ from the shipped; else the shipped one."""
     running = {each.id: each for each in procedures.load_in_force(tx)}
     settings = office_rows.load(tx).settings.office
     read = running.get(which) or document.of_office(load_procedure(which), settings.name)

@@ -35,9 +35,7 @@ _CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 class Entry(NamedTuple):
     """The module of a command, where a variable has the command's name, and its help.
 
-    The help is shown without loading the module.
-
-    A hidden command has no help here.
+    The help is shown without loading the module. A hidden command has no help here.
     """
 
     module: str

@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 
 def parts(shell: str) -> tuple[Part, ...]:
-    """Return the values.
+    """Return the values of the lock-down.
 
     `shell` is the command line that this account gets instead of desktop and task bar.
     """

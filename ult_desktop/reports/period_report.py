@@ -43,7 +43,7 @@ def chart_drawing(part: ReportPart, width: float) -> Drawing:
 
 
 def _wants_room(part: ReportPart, width: float) -> bool:
-    """Return whether the names need lying bars: they have no room below upright ones, and are not days."""
+    """Return whether bars lie: the names are no days, not too many, and too long to be below upright bars."""
     rows = part.drawn_rows
     if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
         return False
@@ -199,7 +199,7 @@ def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = 
     if part.note:
         return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # it has the numbers
+        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its boxes have numbers
     if part.is_drawn:
         head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
     table = _table(part, width)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office import moving, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
-else:  # the commands that an installer calls need none of these, and do not wait for them to load
+else:  # an installer waits for its commands: they load these only where they need them
     stations = late("ult_desktop.db.store.stations")
     moving = late("ult_desktop.operations.office.moving")
     sharing = late("ult_desktop.operations.office.sharing")

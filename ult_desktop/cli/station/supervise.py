@@ -106,7 +106,7 @@ class RunLog(threading.Thread):
 
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
-STEADY_S = 300.0  # a run of this length had no trouble at first: the pauses begin small again
+STEADY_S = 300.0  # a run of this length is no failed start: the pauses begin small again
 LAST_LINES = 20
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")

@@ -53,14 +53,17 @@ class Spool:
 
     @property
     def state(self) -> status.PrinterState | None:
-        """The state last found, at most `idle_seconds` old; None before the first answer."""
+        """The state last found, by a question or a print; None before the first answer."""
         return self._state
 
     def submit(self, ticket_id: str, paper: layout.Paper) -> None:
         self._jobs.put(_Job(ticket_id, paper))
 
     def close(self) -> None:
-        """End the thread: a print under way is finished (3 s at most), tickets behind it are dropped."""
+        """End the thread: a print under way is finished, tickets behind it are dropped.
+
+        That takes 3 s at most, or 8 s through a queue of Windows.
+        """
         self._closing.set()
         self._jobs.put(None)
         self._thread.join()
