@@ -68,7 +68,7 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[Holder, ...] = ()
 
     def holds(self, holder: Holder) -> bool:
-        """Return whether the officer opens everything that anybody opens, and what is sealed now."""
+        """Return whether the officer can open all that anybody can, with what is sealed from now on."""
         return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
 
     @property

@@ -23,7 +23,7 @@ PERSONAL_COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def restart_scan(tx: Transaction) -> None:
-    """Look through every place from its beginning."""
+    """Begin the search for unsealed text again, at the first row of each table."""
     for table in PERSONAL_COLUMNS:
         tx.put("clear_text", "place", place=table, looked_to=0)
 
@@ -33,7 +33,7 @@ def has_unsealed(tx: Transaction) -> bool:
 
 
 def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
-    """Look at the next rows of the next place; return how many texts `close` changed there."""
+    """Seal the texts in the next rows of a table that waits; return how many texts `close` changed."""
     found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
     if found is None:
         return 0
@@ -62,7 +62,7 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for name, text in zip(columns, texts, strict=True):
-        if text in (BY_SCHEDULE, BY_REQUEST):  # nothing is behind it, and sealed it would be due again
+        if text in (BY_SCHEDULE, BY_REQUEST):  # the mark of an erased text; sealed, it would be erased again
             continue
         closed = _closed_list(text, close) if table == "vulnerability" else close(text)
         if closed != text:
@@ -73,6 +73,6 @@ def _seal_row(
 
 
 def _closed_list(text: str, close: Callable[[str], str]) -> str:
-    """Close each text of a JSON list."""
+    """Seal each text of a JSON list with `close`."""
     texts = msgspec.json.decode(text, type=tuple[str, ...])
     return msgspec.json.encode(tuple(close(pad_reason(each)) for each in texts)).decode()

@@ -120,7 +120,7 @@ def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
     """Return `owner_id` if the officer does the owner's work in their stead now, else None.
 
-    A mark shows it as a.n.
+    A mark shows such work with "a.n.".
     """
     if officer_id is None or owner_id is None or owner_id == officer_id:
         return None

@@ -1,7 +1,7 @@
 """Survey answers in the second place: no journal holds them, so they lie next to the backup that lacks them.
 
 `office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, under the same random ids
-and in their order, as readable as in the backup itself. It goes with its backup.
+and in their order, as readable as in the backup itself. It is deleted with its backup.
 """
 
 import logging
@@ -111,7 +111,7 @@ def let_go(home: Path) -> None:
 
 
 def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
-    """Give an office what lies in `folder` and it lacks, each once.
+    """Write into an office the answers and suggestions in `folder` that it lacks.
 
     Returns the number of surveys of its own visitors. What was imported from outside is not counted: the
     journals have it too.

@@ -126,8 +126,8 @@ def copy_online(
         UserError: `source` is no office file, or missing.
     """
     with closing(open_with_retry(source)) as link, closing(sqlite3.connect(target)) as copy:
-        # The copy has no name yet: a crash in the middle leaves a half that nobody opens, so its journal
-        # would protect nothing.
+        # The copy has a temporary name: nobody opens the half copy that a crash leaves, so a journal would
+        # protect nothing.
         copy.execute("PRAGMA journal_mode = MEMORY")
         copy.execute("PRAGMA synchronous = OFF")  # not while others wait: it is synced as a whole at the end
         pages, steps = STEP_PAGES, _Steps(between)
@@ -255,7 +255,7 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
 @contextmanager
 def readable(folder: Path) -> Iterator[None]:
-    """Raise UserError where a folder of backups cannot be listed: one that is away is no empty one."""
+    """Raise UserError where a folder of backups cannot be listed: it must not pass for an empty one."""
     try:
         yield
     except OSError as error:

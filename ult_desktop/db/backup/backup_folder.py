@@ -170,7 +170,7 @@ def _make(
     half = target.with_name(f".{target.name}{_HALF}")
     try:
         reading_ms = backup.copy_online(office_file, half, between, longest_s)
-        # Before it has its name: what has one is taken for whole by a person in need.
+        # Proved before it is renamed: a person takes every file with a final name for a whole backup.
         copy = backup.verify_copy(half)
         share_files.replace_file(half, target)
         backup.sync_folder(home)
@@ -190,9 +190,10 @@ def _make(
 
 
 def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay next to a backup what was answered until the following one: if that goes bad, no journal has it.
+    """Lay the survey answers that came between a backup and the next one next to the former.
 
-    A backup whose follower is `old`, and goes, is followed by another.
+    If the next one is damaged later, no journal has those answers. Where the next one is `old` and goes, the
+    backup before it has a new next one.
     """
     stay = [each for each in list_backups(home) if each.path not in old]
     goes_at = [_time_of(path) or 0 for path in old]

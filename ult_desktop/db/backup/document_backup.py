@@ -61,7 +61,7 @@ def let_go(home: Path, office_file: Path) -> int:
     _clear_halves(home)
     gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
     for path in backup.kept_in(home):
-        if not gone:  # usual at once: the oldest backup has the rows of recent erasures
+        if not gone:  # usually at the first one: the oldest backup has the rows of recent erasures
             break
         named = _named(path, gone)
         if named is None:

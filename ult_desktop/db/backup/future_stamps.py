@@ -18,7 +18,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Finding, VerificationResult
 
-LAST = 1000  # entries of the log: that far back a wrong clock is still news
+LAST = 1000  # the newest entries of the log are examined; a wrong clock further back is known by then
 _NEWEST = """
 SELECT seq, station, at FROM event
 WHERE seq IN (SELECT max(seq) FROM event WHERE seq > ? AND at > ? GROUP BY station) ORDER BY station

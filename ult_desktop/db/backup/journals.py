@@ -92,7 +92,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
 
 
 def lay_anchor(journal: Path, office: str, folder: Path) -> bool:
-    """Write what a journal knows of the log into `folder`, for the others to hold against the file.
+    """Write what a journal knows of the log into `folder`, so that others can compare it with the file.
 
     Returns False where the folder cannot be written: the upkeep reports that.
     """

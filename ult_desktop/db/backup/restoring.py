@@ -26,8 +26,8 @@ _BESIDE = ("", "-journal", "-wal", "-shm")
 def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
     """Keep other restores away from the office, and stations from writing to its file.
 
-    The lock and the flag fall with this process, however it ends. Yields what requires that both held: a
-    share that went away frees them.
+    The lock ends with this process, and the flag counts only as long as the lock is held. Yields a function
+    that raises where the flag was lost since, as a share that went away loses it.
 
     Raises:
         UserError: another process restores the office, or its folder cannot be written.
@@ -78,7 +78,7 @@ def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
     """Copy the backup next to the office's path, to be worked on and then moved there.
 
     The copy is in a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's
-    office. Call it within `alone`: what lies there from before is a crashed restore's.
+    office. Call it within `alone`: it deletes the drafts of earlier restores, which crashed.
 
     Raises:
         UserError: the folder cannot be written, or the draft cannot be reached any more.
@@ -167,13 +167,13 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
     return tuple(sorted(set(names) - {me}))
 
 
-# A table without rowids has none to go by; its first column leads its key.
 _DAMAGE = (sqlite3.DatabaseError, *errors.UNREADABLE)  # SQLite's own words quote the damaged bytes
+# A table without rowids is read in the order of its first column, with which its key begins.
 _FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
 
 
 def salvage(damaged: Path, target: Path) -> dict[str, int]:
-    """Copy every row that can be read into the new file `target`; return counts by table, or {}.
+    """Copy every row that can be read into the new file `target`; return the number of rows by table.
 
     Raises:
         sqlite3.Error: `target` cannot be written.

@@ -13,8 +13,8 @@ LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dea
 class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The record of what a station last did. `done_at` is the last success (UTC ms, 0 for never).
 
-    `trouble` is in words. `reading_ms` is how long nobody could commit while it copied the file, or could if
-    it did so now.
+    `trouble` is in words. `reading_ms` is how long the others could not commit while the station copied the
+    file, or could not if it copied the file now.
     """
 
     task: str
@@ -32,8 +32,8 @@ _ROWS = Rows(UpkeepRecord, "upkeep")
 def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
     """Take the task for `holder`; return whether it may do it now.
 
-    It may when nobody has the task, or the former holder is gone. A lease that ends later than one from now
-    was taken by a wrong clock.
+    It may when nobody has the task, or the lease of the former holder has ended. A lease that ends later than
+    a lease taken now was taken by a wrong clock, and does not count.
     """
     taken = tx.run(
         "INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)"

@@ -65,7 +65,7 @@ def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.
 
 
 def hear(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
-    """Return what each anchor says of the log, in short transactions."""
+    """Compare each anchor with the log, in a transaction of its own."""
     return tuple(read(partial(_compare, anchor=anchor)) for anchor in known)
 
 
@@ -84,8 +84,8 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
         return Verdict.AGREES
     if events.restores(tx) > anchor.restores:
         return Verdict.REBUILT
-    # A log that ends too early is an older copy; one that runs otherwise was written again. A person does
-    # different things about them.
+    # A log that ends before the event is an older copy; a log with another event in its place was rewritten.
+    # A person does something different about each.
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 
 

@@ -235,7 +235,10 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
 
 
 def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
-    """List the vulnerable visitors of earlier days whose result is still to come, oldest first."""
+    """List the vulnerable visitors of any day whose visit is open, oldest first.
+
+    A further matter of a visitor is left out while the visit is open for which the visitor came first.
+    """
     return _LINE.all(
         tx,
         "WHERE v.ended_at IS NULL AND v.vulnerable = 1 AND NOT EXISTS"
@@ -244,7 +247,7 @@ def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
 
 
 class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The page Pendampingan: visitors of today, then those still expected; `card` is the one chosen."""
+    """The page Pendampingan: today's visitors, then earlier ones with an open visit; `card` is the chosen."""
 
     rows: tuple[CareRow, ...]
     alerts: tuple[Alert, ...]

@@ -1,1 +1,1 @@
-"""Rows of cases (permohonan) and all that hangs on them, and their snapshots."""
+"""Rows of cases (permohonan) and of all that belongs to them, and their snapshots."""

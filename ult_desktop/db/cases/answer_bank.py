@@ -13,8 +13,8 @@ _LEGAL_BASIS = Rows(LegalBasis, "excluded_information")
 _CLASS = Rows(ComplaintClass, "complaint_class")
 MAX_RESULTS = 50  # answers in one search: nobody reads further down
 SHORTEST = 4  # letters of a word that says what a question is about
-# A word counts where it begins one: most in the question, least in the answer. By each engine's own rank the
-# order would be another.
+# A word of the search counts where a word of the entry begins with it: most in the question, least in the
+# answer. The ranks that the two engines have of their own differ.
 _BEST_FIRST = """
 ORDER BY (
     SELECT sum(

@@ -193,7 +193,7 @@ def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> Inbo
 
 
 def unread(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
-    """Return the case of each item that nobody took yet; an item without a case by its own key."""
+    """Return the ids of the cases of unread items, and the keys of unread items without a case."""
     items = _inbox_of(tx, actor, now).items
     return frozenset(item.key if item.case_id is None else item.case_id for item in items if item.unread)
 
@@ -249,7 +249,7 @@ class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PpidBoard(msgspec.Struct, frozen=True):
-    """The register of public-information requests, the case of one of them, and whose report is due."""
+    """The register of public-information requests, the case of one of them, and the yearly report if due."""
 
     rows: tuple[RegisterRow, ...]
     chosen: CaseView | None
@@ -335,9 +335,9 @@ def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> B
 
 
 def answers_for(tx: Transaction, text: str, about: str) -> tuple[Faq, ...]:
-    """Return what was searched for.
+    """Return the entries of the answer bank that match the typed `text`.
 
-    If nothing was typed, return what could answer `about`, else the most used.
+    If nothing was typed, return the entries that could answer `about`; if there are none, the most used.
     """
     if text.strip():
         return answer_bank.search(tx, text)

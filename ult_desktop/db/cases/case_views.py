@@ -29,7 +29,7 @@ _LINE = Rows(
 def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_views.CaseRow, ...]:
     """List the cases that a filter asks for, newest first, at most `wanted.limit`.
 
-    The visit is joined to its case, not the case to its visit, so a channel never reads all visits.
+    The visit is joined to its case, not the case to its visit, so a search by channel never reads all visits.
     """
     conditions: list[tuple[str, tuple[Value, ...]]] = [
         *_where_from(tx, wanted),
@@ -156,7 +156,7 @@ def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem
 def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem, ...]:
     """List the visitors on their way to these officers, or with them until the request is written.
 
-    Otherwise a visitor who was received and then overlooked would have nothing.
+    Without the latter, no list would have a visitor who was received and then overlooked.
     """
     on_the_way = "h.acknowledged_at IS NULL"
     not_written = "NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"

@@ -119,7 +119,7 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
 
 
 def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
-    """Let the answers to what the front asked come back to another officer from now on."""
+    """Let the answers to the front's escalations of a case come back to this officer from now on."""
     tx.run(
         "UPDATE escalation SET from_officer_id = ? WHERE case_id = ? AND parent_id IS NULL"
         " AND state IN ('sent', 'received', 'referred', 'answered')",

@@ -1,4 +1,4 @@
-"""A year of public-information requests: what is counted in it, and what PPID wrote about it."""
+"""A year of public-information requests: the requests to count, and the report that PPID wrote about it."""
 
 from ult_desktop.core.cases.ppid_year import (
     ObjectionOutcome,

@@ -1,4 +1,4 @@
-"""The rows of what is counted besides the queue: cases, deviations, visits by procedure and by origin."""
+"""The rows that figures count outside the queue: cases, deviations, visits by procedure and by origin."""
 
 import msgspec
 

@@ -1,6 +1,6 @@
 """A day's rows, and the figures that are made of them when the day has ended.
 
-A trigger deletes the mark (`figured_day`) of a day of which a row changes. Figures without a mark are not
+When a row of a day changes, a trigger deletes the day's mark (`figured_day`). Figures without a mark are not
 used; they are made again.
 """
 
@@ -91,8 +91,8 @@ def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
 
 def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
     """Return a function that gives the hour of a stamp (UTC ms) in `zone`."""
-    # By quarters, for all zones differ from UTC by whole quarters; a conversion for each stamp is most of
-    # the work.
+    # By quarters of an hour: all zones differ from UTC by whole quarters. To convert each stamp would be most
+    # of the work.
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
     return lambda stamp: hour_of(stamp // QUARTER_MS)
 

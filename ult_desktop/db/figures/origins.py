@@ -1,7 +1,7 @@
 """The origins of visitors that the guest book names: how many came from each, and how long they waited.
 
 Sums are kept for months and years that have ended, under the mark of their figures (`spans`). The rest is
-read from the rows. The kept sums go with the mark, so no sum holds what a visitor has had taken back.
+read from the rows. The kept sums are deleted with the mark, so no sum holds what was erased from the rows.
 """
 
 from collections import defaultdict
@@ -46,7 +46,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class _CalledTicket(DayTicket, frozen=True, kw_only=True):
-    """A number with its guest book line whose visitor came to a counter, and from when it was called."""
+    """A number whose visitor came to a counter: the guest book's origins, and when the number was called."""
 
     regency: str
     institution: str

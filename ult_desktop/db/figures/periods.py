@@ -72,7 +72,7 @@ def missing(tx: Transaction) -> tuple[str, ...]:
 
 
 def untrue(read: Reader) -> Iterator[str]:
-    """Yield the months and years that are not what they are made from."""
+    """Yield the months and years whose kept figures are not those that their days or months make."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         names = tx.column(f"SELECT span FROM figured_span WHERE {span.condition}", *span.values)
@@ -161,7 +161,7 @@ def _known(tx: Transaction, now: int) -> Period:
 
 
 def _pieces(read: Reader, asked: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
-    """Yield years and months that lie within the period, are kept and fit the grain; else days."""
+    """Yield the rows of kept years and months that lie within the period and fit the grain; else of days."""
     at = asked.first
     while at <= asked.last:
         within = _within(at, asked, grain)

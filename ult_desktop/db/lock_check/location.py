@@ -1,4 +1,4 @@
-"""The places where an office file may lie. Mounts and folders that lose tickets are found before they do.
+"""The places where an office file may lie; mounts and folders that would lose tickets are refused.
 
 `nobrl` mounts lost or doubled 20-47 % of acknowledged tickets; a Linux CIFS client without it answers BUSY
 for ever and, after a session reset, writes without locks; a sync folder copies a file that is being written
@@ -159,7 +159,7 @@ def advice_on(path: PurePath, mounts: Iterable[Mount]) -> str:
 
 
 def system_mounts() -> list[Mount]:
-    """List the mounts on other computers, as this system knows them; none is opened, for it may hang."""
+    """List the mounts of this system, on Windows the drive letters of shares; none is opened: it may hang."""
     if sys.platform == "win32":
         return network_drives(ctypes.windll.kernel32.GetDriveTypeW)
     if not PROC_MOUNTS.exists():

@@ -21,7 +21,10 @@ from ult_desktop.db.store.share_files import file_name_part
 
 
 def ticks_ms() -> int:
-    """Return milliseconds of a clock that nobody sets and that runs on while the PC sleeps, from any zero."""
+    """Return the milliseconds of a clock that nobody can set; it begins at any moment.
+
+    On Windows and Linux it counts the time in which the PC sleeps.
+    """
     if sys.platform == "win32":
         # The 32-bit GetTickCount starts again at zero after 49.7 days, and a kiosk may run for longer:
         # https://learn.microsoft.com/en-us/windows/win32/api/sysinfoapi/nf-sysinfoapi-gettickcount64
@@ -92,15 +95,15 @@ def stepped_ms() -> int:
 
 
 class ShareClock:
-    """The UTC milliseconds by the share's clock. This PC's own is read once, when nothing is measured yet.
+    """The share's clock: a call returns its UTC milliseconds. Any thread may ask.
 
-    `offset_ms` leads from this PC's clock, as it was then, to the share's. Any thread may ask.
+    This PC's own clock is read once, at the start, and carried on by ticks; `offset_ms` is added to it.
 
     Args:
-        folder: of the office file.
-        station: names the file that asks for the share's time.
-        sources: the clocks.
-        offset_ms: as an earlier run measured it.
+        folder: the folder of the office file.
+        station: the station, after which the file is named that asks for the share's time.
+        sources: the clocks of this PC and of the share.
+        offset_ms: the offset that an earlier run measured.
     """
 
     def __init__(
@@ -127,10 +130,7 @@ class ShareClock:
         return self._sources.ticks()
 
     def hold(self) -> None:
-        """Hold this time, because the office's log agrees with it.
-
-        From now on a share that jumps is not followed.
-        """
+        """Follow the share by an hour at most from now on, because the office's log agrees with this time."""
         self.is_held = True
 
     def measure(self) -> int:
@@ -147,8 +147,8 @@ class ShareClock:
             # half the round trip at most, as in NTP.
             asked = (before + after) // 2
             own = self._sources.own() - (after - asked)
-            # Small differences are the round trip's own, not the clock's; following them would make the time
-            # of this station tremble with every beat.
+            # A small difference comes from the round trip, not from the clock. If the clock followed it, this
+            # station's time would change with every measurement.
             self.own_offset_ms = share - own if abs(share - own) >= CLOCKS_APART_MS else 0
             self._follow(own + self.own_offset_ms - self._start - asked)
         return self.own_offset_ms
@@ -164,9 +164,9 @@ class ShareClock:
             self.apart_ms = 0
 
     def yield_to_share(self) -> bool:
-        """Follow the share again, because the held time is refuted.
+        """Measure the share's time without the limit of a held clock; return whether this time changed.
 
-        Returns False when the share says the same.
+        The clock stays held only if it did not change.
         """
         former, held, self.is_held = self.offset_ms, self.is_held, False
         self.measure()

@@ -32,7 +32,7 @@ SYNCHRONOUS_FULL = 2
 # random (docs/store.md, rule 6). https://www.sqlite.org/c3ref/busy_timeout.html describes the handler; no
 # report of its unfairness is known. It can go when that handler is fair.
 BUSY_TIMEOUT_MS = 25
-CACHE_KIB = 2048  # a station has three connections
+CACHE_KIB = 2048  # for each of a station's three connections
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -67,7 +67,7 @@ def open_file(path: Path) -> sqlite3.Connection:
         set_pragmas(connection)
         # SQLite releases the exclusive mode's lock only with the next reading: until then nobody commits.
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-        require_at_path(connection, path)  # the file came there before the opening, and not during it
+        require_at_path(connection, path)  # no other file took its place during the opening
     except BaseException:
         connection.close()
         raise
@@ -148,8 +148,8 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
-        # A file of no bytes is a valid, empty database for SQLite, so nothing but the page count tells it
-        # from a foreign one.
+        # For SQLite a file of no bytes is a valid, empty database: only the page count distinguishes it from
+        # another program's database.
         if _is_empty(connection):
             raise errors.file_damaged(str(path), _("kosong"))
         raise errors.not_an_office(str(path))
@@ -162,7 +162,7 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
 def _is_empty(connection: sqlite3.Connection) -> bool:
     """Return whether the file has no bytes.
 
-    A crash can leave that of an office. It is no other program's, and is restored like an office.
+    A crash can leave an office file empty, so an empty file counts as a damaged office.
     """
     return not connection.execute("PRAGMA page_count").fetchone()[0]
 

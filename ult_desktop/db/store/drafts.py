@@ -1,4 +1,4 @@
-"""The drafts of interrupted officers, their sizes and colours, and who sat here last: on this PC alone."""
+"""This PC's file of officers' unfinished forms, of the look that each officer chose, and of the last seat."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -119,7 +119,7 @@ class Drafts:
     def set_aside(self, key: DraftKey) -> Path:
         """Copy the file so that a person can examine it, and forget the draft; return the copy's path.
 
-        There is one copy at most, as old as a draft may get: drafts name people.
+        Drafts name people: there is one copy at most, and it is deleted at the age at which drafts are.
 
         Raises:
             UserError: as `keep`.

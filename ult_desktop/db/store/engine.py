@@ -39,7 +39,7 @@ class Link(Protocol):
 
 
 class Answer(NamedTuple):
-    """The result of one of several like statements."""
+    """The result of one of the statements of `ask_each`."""
 
     description: Any  # as the drivers have it
     rows: list[Any]
@@ -68,7 +68,7 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def put(self, sha256: str, content: bytes) -> None:
-        """Store the bytes, whole or not at all; once is enough.
+        """Store all of the bytes or none; bytes that are stored already stay.
 
         Raises:
             UserError: there is no room, or nothing answers.
@@ -97,10 +97,10 @@ class Engine(ABC):
     """The operations that an engine does in its own way."""
 
     has_file: ClassVar[bool]
-    """There are pages to check, a file to copy, locks to prove, and a folder that the stations share."""
+    """Whether there are pages to check, a file to copy, locks to prove, and a folder that stations share."""
 
     longest_write_s: ClassVar[float]
-    """A transaction that was open longer is not committed (docs/store.md, rule 5)."""
+    """The seconds after which an open transaction is no longer committed (docs/store.md, rule 5)."""
 
     @abstractmethod
     def open(self, path: Path) -> Link:
@@ -144,8 +144,8 @@ class Engine(ABC):
     def begin_write(self, link: Link, seconds: float) -> int:
         """Begin a transaction as the one writer; return `level`, which every write reads.
 
-        A server lets one wait in its queue, for at most `seconds`; a file is busy at once, and `Store` asks
-        again.
+        At a server the caller waits in its queue, for at most `seconds`. A file reports at once that it is
+        busy, and `Store` tries again.
         """
 
     @abstractmethod
@@ -170,7 +170,7 @@ class Engine(ABC):
 
     @abstractmethod
     def set_away(self, link: Link, *, away: bool) -> None:
-        """Raise the level above every program's, or put it right, within an open transaction."""
+        """Raise the level above that of every program, or lower it again, within an open transaction."""
 
     @abstractmethod
     def applied(self, link: Link) -> set[str]:
@@ -188,7 +188,10 @@ class Engine(ABC):
         return True
 
     def is_owned(self, _link: Link) -> bool:
-        """Return whether this connection's account owns the office: who may write a file can replace it."""
+        """Return whether this connection's account owns the office.
+
+        Of a file that is always True: an account that may write the file can replace it.
+        """
         return True
 
     def settle(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
@@ -210,14 +213,14 @@ class Engine(ABC):
 
     @abstractmethod
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
-        """Wait until somebody else committed, if the office reports that by itself; no longer than `seconds`.
+        """Wait for `seconds`, or until the office reports that another connection committed, if it can.
 
         `woken` ends the wait too. A commit that is not heard is found by the next `version`.
         """
 
     @abstractmethod
     def introduce(self, link: Link, station: str) -> None:
-        """Say whose connection this is, where others could ask for it."""
+        """Give this connection the station's name, if the engine can show it to other stations."""
 
     @abstractmethod
     def holders(self, link: Link) -> tuple[str, ...]:

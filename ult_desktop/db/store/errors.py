@@ -1,8 +1,8 @@
 """The meaning of SQLite's errors on a share, in words for people, and the flag next to a damaged file.
 
-Damage spreads with every write of a station that has not met it yet. The flag is a small text file, because
-the office file itself can no longer be trusted to carry the news. Every station looks for it within each
-write, when it holds the lock already: one round trip more.
+Damage spreads with every write of a station that does not know of it yet. The flag is a small text file,
+because a mark in the damaged office file might not be readable. Every station looks for the flag within each
+write, when it holds the lock already. That costs one round trip.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from ult_desktop.db.store.server_address import is_server, what_mends
 from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
-# Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
+# Raised by the content of a file: JSON that no program wrote or that nests too deep, text that is no UTF-8.
 UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
 
 
@@ -40,7 +40,7 @@ class OfficeGone(ShareUnreachable):
 
 
 class FileExchanged(ShareUnreachable):
-    """The error that another file was renamed over the one that is open: only a new connection meets it."""
+    """The error that another file was renamed over the open one: only a new connection reads the other."""
 
 
 class WritesBlocked(UserError):
@@ -60,7 +60,7 @@ class UntrustedLocks(WritesBlocked):
 
 
 UNSTORABLE = (OverflowError, UnicodeEncodeError)
-"""Raised over what was given: a number beyond 64 bits, half a character."""
+"""Raised by values that cannot be stored: a number beyond 64 bits, half a character."""
 
 
 def unstorable() -> UserError:
@@ -135,7 +135,7 @@ def is_final(error: sqlite3.Error) -> bool:
 
 
 def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
-    """Return the failure of `path` in words; `holder` names the station that wrote last."""
+    """Return the failure of `path` in words; `holder` names the stations that keep the file busy."""
     code = primary_code(error)
     if is_busy(error):
         return ShareUnreachable(
@@ -247,7 +247,7 @@ def file_exchanged(path: str) -> UserError:
 
 
 def no_file_yet(path: str) -> UserError:
-    """Return the error `file_missing` for a program's start: perhaps there is no office yet."""
+    """Return the error for a missing office file at a program's start; it names the command to make one."""
     return _kind_of_absence(path)(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
@@ -258,7 +258,7 @@ def no_file_yet(path: str) -> UserError:
 def _kind_of_absence(path: str) -> type[ShareUnreachable]:
     """Return the class of error for an office file that is not there.
 
-    If no file has the office's name either, the folder may be the empty mount point of a share that is away.
+    If no other file of the office is there, the folder may be the empty mount point of a share that is away.
     """
     named = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
     # WORKAROUND `Path.glob` raises on a share that is away, and only since Python 3.13 no more
@@ -331,7 +331,10 @@ def is_flagged(path: Path) -> bool:
 
 
 def read_flag(path: Path) -> DamageFlag | None:
-    """Return the content of the flag; an unreadable flag is a flag, that of a dead restore is none."""
+    """Return the content of the flag; None if there is none.
+
+    The flag of a restore whose process is gone is deleted. An unreadable flag counts, and looks empty.
+    """
     if not is_flagged(path):
         return None
     found = _content(path)
@@ -346,9 +349,10 @@ def _content(path: Path) -> DamageFlag:
 
 
 def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
-    """Stop every station, then check the pages; a flag that is there already is left as it is.
+    """Lay the flag, which stops every station, then add the check of the pages to it.
 
-    Only an office file gets one, `known` as such or by its head: junk given to a command harms nobody.
+    A flag that is there already stays as it is. A file gets a flag only if it is `known` to be an office or
+    its header says so: a command may be given any file.
     """
     if is_flagged(path) or not (known or _is_office(path)):
         return

@@ -1,4 +1,4 @@
-"""The append-only log: it writes an event, finds a request, and reads what is new."""
+"""The append-only log of the office: appending an event, finding a request, reading what is new."""
 
 import msgspec
 
@@ -7,8 +7,8 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Event, "event")
-# The index is partial, on these kinds alone. To name it makes a statement fail that it cannot serve, instead
-# of walking through the log: https://www.sqlite.org/lang_indexedby.html
+# The index covers only the kinds of event that `closings_since` names. INDEXED BY makes a statement fail that
+# the index cannot serve, instead of reading the whole log: https://www.sqlite.org/lang_indexedby.html
 _CLOSINGS = Rows(Event, "event e INDEXED BY event_closing")
 RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data, at FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
@@ -75,7 +75,7 @@ def anchor_of(tx: Transaction, event: Event, restores: int) -> Anchor:
 
 
 def holds(tx: Transaction, anchor: Anchor) -> bool:
-    """Return whether the log runs through this very event."""
+    """Return whether the log has this event, with the same request and hash."""
     found = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
     return found is not None and found == (anchor.chain, anchor.request)
 
@@ -86,8 +86,8 @@ def restores(tx: Transaction) -> int:
     if found is None:
         return 0
     mark = msgspec.json.decode(found[1], type=RestoreMark)
-    # Anybody with a hold of the folder can write such a row; only the hash at which the backup ended proves
-    # that the rebuilt log goes on from it.
+    # Anybody who may write to the folder can write such a row; only the hash at which the backup ended proves
+    # that the rebuilt log continues the backup's.
     true = mark.base_seq < found[0] and chain_at(tx, mark.base_seq) == mark.base_chain
     return mark.restores if true else 0
 

@@ -25,8 +25,8 @@ from ult_desktop.db.store.local_file import BROKEN, open_local
 
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * stamps.DAY_MS
-# Bounded, so that a wrong date that all witnesses agree on costs 500 rows a look and not the journal
-# (docs/store.md, rule 17).
+# Bounded: where all witnesses agree on a wrong date, a call deletes 500 rows at most, and not the whole
+# journal (docs/store.md, rule 17).
 MOST_AT_ONCE = 500  # rows
 # A note that the office refused stays until somebody has read why.
 _SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
@@ -160,7 +160,7 @@ class Journal:
         self._done[request] = "done", result
 
     def never_happened(self, request: str) -> None:
-        """Note that the office's log runs on past the request, and does not know it.
+        """Note that the office's log has later events, but none of this request.
 
         The note is written as `done` is.
         """
@@ -181,10 +181,10 @@ class Journal:
         return msgspec.convert(dict(zip(Anchor.__struct_fields__, rows[0], strict=True)), Anchor)
 
     def flush(self) -> None:
-        """Write what was left for later.
+        """Write the outcomes and anchors that were noted.
 
-        A failure is only logged: the entries are settled once more at the next start.
-        What the office file has acknowledged must not look refused because this disk is full.
+        A failure is only logged: the entries are settled once more at the next start. A request that the
+        office file has acknowledged must not look refused because this disk is full.
         """
         if not self._done and not self._saw:
             return

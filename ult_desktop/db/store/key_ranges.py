@@ -107,8 +107,8 @@ def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
 def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -> Iterator[T]:
     """Yield the result of `look` for each range of the table, in the order of its key; never None.
 
-    The caller works on what was read between the transactions. A row that is inserted behind the walk is not
-    met.
+    Between the transactions the caller works on what was read. A row that is inserted into a range that was
+    read already is not met.
     """
     place, rows = KeyRange(table, ""), FIRST_ROWS
     while True:
@@ -131,7 +131,8 @@ def _step(
 ) -> tuple[KeyRange, T | None, float]:
     """Return the next range, its result, and how long that kept the others waiting (seconds).
 
-    The first range learns the table's key: most tables are small, and a transaction of its own costs a share.
+    The table's key is read together with the first range: most tables are small, and a transaction for the
+    key alone would cost a round trip on a share.
     """
     began = time.monotonic()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The level is what every write reads anyway, so a moved office costs no further round trip.
 AWAY = 1_000_000
-"""What the level is raised by: no history of migrations is as long."""
+"""The number by which the level of a moved office is raised: no history of migrations is as long."""
 _COLUMNS = "move, state, place"
 
 
@@ -123,9 +123,9 @@ def lay(engine: "Engine", link: "Link", mark: MoveMark) -> None:
 
 
 def arrive(engine: "Engine", path: Path, move: str) -> bool:
-    """Let the office live here from now on, because the old place says that it is gone. Once is enough.
+    """Let the office live here from now on, because the old place says that it is gone.
 
-    Returns False where it is not here, or came by another move.
+    A second call changes nothing. Returns False where the office is not here, or came by another move.
 
     Raises:
         sqlite3.Error, UserError: the place does not answer, or may not be written.

@@ -94,7 +94,7 @@ def without_password(address: str) -> str:
 
 
 def can_go_to(place: str) -> bool:
-    """Return whether the address has an account, or this PC has one there.
+    """Return whether the address has an account, or this PC has written down one for that server.
 
     For the path of a file it is always True.
     """
@@ -102,7 +102,10 @@ def can_go_to(place: str) -> bool:
 
 
 def _own_addresses(address: str) -> list[Path]:
-    """List the files that were written for an address that has no account, the oldest first."""
+    """List this PC's files with an account for the database at `address`, the oldest first.
+
+    The list is empty if `address` itself has an account.
+    """
     parts = urlsplit(address)
     if "@" in parts.netloc:
         return []

@@ -1,4 +1,4 @@
-"""The share's files: how one takes its final name, and how SQLite is given its path."""
+"""The share's files: how they are written, read and listed, and how SQLite is given their path."""
 
 import errno
 import os
@@ -22,7 +22,7 @@ PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def replace_file(half: Path, target: Path) -> None:
-    """Give `half` the name `target`, over what lies there; one that is held for a moment is waited for.
+    """Rename `half` to `target`, over what lies there; try again while another program holds one of them.
 
     Raises:
         OSError: it cannot be renamed.

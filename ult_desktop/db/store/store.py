@@ -25,15 +25,18 @@ from ult_desktop.db.store.share_files import file_name_part, read_small
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 
-# Nobody can ask SQLite who holds a lock, so the holder says it: after a second, before which a wait is normal
-# and a file on the share would cost more than it explains.
+# SQLite does not report who holds a lock, so the holder lays a file next to the office file. It does so only
+# after a second: a shorter wait is normal, and a file on the share would cost more than it explains.
 MARKED_AFTER_S, LOOK_S = 1.0, 0.25
-BELIEVED_S = 3600.0  # a program that died removes its mark at the next start; until then it is a guess
+BELIEVED_S = 3600.0  # a program that died leaves its mark; a mark that is older than this does not count
 _ENDING = ".held-"
 
 
 class HolderMark:
-    """The mark of one connection. `held` surrounds whatever holds the file; `close` ends its thread."""
+    """The mark of a connection that has held the office file for a second: a file with the station's name.
+
+    `held` surrounds all work that may hold the office file. `close` ends the thread that lays the mark.
+    """
 
     def __init__(self, office: Path, station: str) -> None:
         self._station = station or platform.node()
@@ -246,7 +249,7 @@ class Store:
 
     def _try(self, attempt: Callable[[Link], T]) -> T:
         try:
-            # A server names the holder; a station that waits in its queue holds nothing.
+            # A server needs no mark: it names the holder. A station that waits in its queue holds nothing.
             with self._mark.held() if self._engine.has_file else nullcontext():
                 return attempt(self._ready())
         except (UserError, OSError):  # a folder that does not answer says nothing of pages
@@ -261,8 +264,8 @@ class Store:
     def _require_wholeness(self, error: Exception) -> None:
         """Raise DamagedFile where the file is to blame for what looks like a bug.
 
-        Its content cannot be read, it does not open, its schema is none of ours, or a page is unsound. A bug
-        may be behind it after all: no flag stops the others, and the log keeps the whole story.
+        Its content cannot be read, it does not open, its schema is not the one of its migrations, or a page
+        is unsound. The cause may be a bug after all, so no flag stops the others, and the error is logged.
         """
         link = self._connection
         if link is not None:
@@ -407,9 +410,9 @@ class OneTransaction:
 
 
 def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
-    """Write as `Store.write`, where a broken rule of the file is no bug.
+    """Write as `Store.write`, and refuse rows that break a rule of the schema.
 
-    The work comes from elsewhere.
+    The rows of this work come from elsewhere, so that is no bug.
 
     Raises:
         UserError: as `Store.write`, or the rows do not fit what is there.
@@ -453,7 +456,7 @@ def _commit_patiently(connection: Link, deadline: float) -> None:
 def _may_be_sound(link: Link) -> bool:
     """Return whether the pages may be sound.
 
-    If a large file is not read in time, that speaks neither way: others wait to commit.
+    A large file that was not read in time counts as sound: the check may not keep others waiting.
     """
     return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
 

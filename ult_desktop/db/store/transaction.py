@@ -105,7 +105,7 @@ class Transaction:
         return rows[0] if rows else None
 
     def on_connection(self, look: Callable[[Link], T]) -> T:
-        """Return what only the connection itself knows: its schema."""
+        """Return the result of `look` on the connection itself, which knows the schema."""
         return look(self._connection)
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
@@ -117,9 +117,9 @@ class Transaction:
 
 
 class Rows(Generic[Row]):
-    """The reading of the struct `kind` from `source`, "case_entry e LEFT JOIN …", the SELECT being `sql`.
+    """A reader of rows as the struct `kind` from `source` ("case_entry e LEFT JOIN …"); `sql` is its SELECT.
 
-    Its fields are columns of the first table, but for those that `other` names in SQL ("o.name AS officer").
+    The struct's fields are columns of the first table, but for those that `other` has ("o.name AS officer").
     `rest` is what follows the SELECT: "WHERE e.case_id = ? ORDER BY e.at".
     """
 

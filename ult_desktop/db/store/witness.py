@@ -29,16 +29,13 @@ class Witness:
         self.restores = 0
 
     def meet(self, tx: Transaction) -> None:
-        """Read how often a file that was just opened was rebuilt.
-
-        The events to come are dated by that.
-        """
+        """Read how often the office was rebuilt; its newer events are noted with that number."""
         self.restores = events.restores(tx)
 
     def require_home(self, tx: Transaction) -> None:
         """Require that the database was not brought here from elsewhere without a restore's mark.
 
-        A store that has no office to watch over requires nothing: the restore's own.
+        A store whose `office` is not known, as the restore's own, requires nothing.
 
         Raises:
             OlderCopy: it came out of a dump, or another server has taken the place of the one that it was on.
@@ -59,7 +56,7 @@ class Witness:
         self.meet(tx)
         if self.restores <= self.newest.restores:
             raise _older(self._path)
-        self.newest = None  # the next event to learn is of the rebuilt log
+        self.newest = None  # the next event that is noted is one of the rebuilt log
 
     def _is_another_office(self, tx: Transaction) -> bool:
         """Return whether the file is another office.

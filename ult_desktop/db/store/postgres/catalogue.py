@@ -1,8 +1,8 @@
 """The schema of an office as a server's catalogue shows it, part by part.
 
-A server keeps an expression in words of its own, which differ from one version to the next. So the same
-server words both sides, what is there and what a migration wrote: it plans them and prints them again. That
-needs no right but to connect.
+Each version of the server prints an expression in its own way. So one server prints both sides, its own
+expressions and those of the migrations: it plans them and prints the plan. That needs only the right to
+connect.
 """
 
 from collections import defaultdict
@@ -65,7 +65,7 @@ WHERE c.connamespace = {_HERE} AND c.contype IN ('c', 'f', 'p', 'u', 'x')
 
 
 class ServerColumn(NamedTuple):
-    """A column, with its default in anybody's words."""
+    """A column; its default is as a migration wrote it or as a server prints it."""
 
     table: str
     name: str
@@ -75,22 +75,22 @@ class ServerColumn(NamedTuple):
 
 
 class SchemaPart(NamedTuple):
-    """A part of the schema: two are the same that have the same name, words and expressions."""
+    """A part of the schema. Two parts are the same where everything but `told` is equal."""
 
     name: str
     """There may be several of one name: the checks of a table."""
     table: str = ""
-    """Without it, it is not there either."""
+    """The table to which the part belongs; "" for a table itself and for a function."""
     words: str = ""
-    """What it has to be, to the letter."""
+    """The definition of the part, compared to the letter."""
     expressions: tuple[str, ...] = ()
-    """What it has to be, in anybody's words."""
+    """The expressions of the part, compared as the server prints them."""
     told: str = ""
-    """What a person reads of one that is wanted, else its name; of one that is too much, what undoes it."""
+    """The words for a person: of a missing part its description, of one too many the statement to undo it."""
 
 
 class Schema:
-    """A schema: its columns, and everything that holds of them."""
+    """A schema: its columns and all of its parts."""
 
     def __init__(self, columns: Iterable[ServerColumn], parts: Iterable[SchemaPart]) -> None:
         self.columns, self.parts = tuple(columns), tuple(parts)
@@ -100,12 +100,12 @@ class Schema:
         return frozenset(part.table for part in self.parts)
 
     def about(self, tables: Collection[str]) -> "Schema":
-        """Return the parts of the schema that are about these tables, and functions."""
+        """Return the columns and parts of these tables, and the parts that belong to no table."""
         columns = (each for each in self.columns if each.table in tables)
         return Schema(columns, (part for part in self.parts if not part.table or part.table in tables))
 
     def without(self, lost: Collection[str]) -> "Schema":
-        """Return the schema without these tables and functions."""
+        """Return the schema without these tables and functions, and without the parts that need them."""
         called = tuple(f"{name.partition('(')[0]}(" for name in lost)
         left = [
             part
@@ -116,7 +116,7 @@ class Schema:
         return Schema(self.columns, left).about(self.tables.difference(lost))
 
     def worded(self, link: ServerLink) -> dict[SchemaPart, SchemaPart]:
-        """Return each part by its form in this server's words."""
+        """Return the parts, each under its form with the expressions as this server prints them."""
         asking = defaultdict[str, list[SchemaPart]](list)
         for part in self.parts:
             asking[part.table if part.expressions else ""].append(part)
@@ -168,7 +168,7 @@ def of_column(column: ServerColumn, *, stands: bool = False) -> Iterator[SchemaP
 def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> Iterator[SchemaPart]:
     """Yield the parts of a table.
 
-    A table that is not logged is lost with the first crash; row level security hides rows.
+    A crash empties a table that is not logged; row level security hides rows.
     """
     yield SchemaPart(table)
     if is_logged:

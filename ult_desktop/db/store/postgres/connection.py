@@ -72,7 +72,8 @@ _NO_ENTRY = re.compile(r" does not exist|authentication failed|no pg_hba\.conf e
 def described(error: psycopg.Error, path: Path, *, connecting: bool = False) -> Exception:
     """Return the exception for a failure at the office of `path`.
 
-    A server that crashes breaks TLS off too: only while `connecting` does that say something of its proof.
+    A server that crashes breaks TLS off too. So an error of TLS, or a refusal to let this account in, is
+    taken for one only while `connecting`.
     """
     state, words = error.sqlstate or "", str(error).strip()
     if isinstance(error, psycopg.DataError) and state in ("", _TOO_LARGE):
@@ -140,7 +141,7 @@ _OF_SESSION = {
     "synchronous_commit": "on",
     "search_path": "public",
     "lock_timeout": "1s",
-    # What was set for the server, the database or the account would bend what the program reads and writes.
+    # Settings of the server, the database or the account would otherwise change what is read and written.
     "statement_timeout": "0",
     "bytea_output": "hex",
     "client_encoding": "UTF8",
@@ -196,7 +197,7 @@ _UNENCRYPTED = ("disable", "allow", "prefer")
 
 
 class _TruthLoader(Loader):
-    """A truth value as SQLite gives it."""
+    """The loader of truth values, which are 1 and 0 as SQLite gives them."""
 
     @override
     def load(self, data: Buffer) -> int:
@@ -230,8 +231,9 @@ class ServerLink:
     """A connection to the office whose address is in the file at `path`.
 
     Raises:
-        UserError: the address is none, its TLS proves nothing, the server lets nobody in, or is none for us.
-        sqlite3.Error: it does not answer.
+        UserError: the address cannot be read, TLS does not prove the server, the server does not let this
+            account in, or its version or sorting does not fit.
+        sqlite3.Error: the server does not answer.
     """
 
     def __init__(self, address: str, path: Path) -> None:
@@ -285,9 +287,9 @@ class ServerLink:
         return self._link.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
 
     def begin_write(self, seconds: float, first: str) -> Found:
-        """Wait for the lock in the server's one queue. A waiter that left and came back would be last.
+        """Wait for the lock in the server's queue. A caller that gave up and asked again would be the last.
 
-        The statement that every write asks `first` is sent with the same message.
+        `first` is the statement with which every write begins; it is sent in the same message.
         """
         cursor = self._begin(f"{_BEGIN_WRITE.format(milliseconds=max(1, int(seconds * 1000)))}; {first}")
         # Several statements in one message give several results; the last one is the answer to `first`.

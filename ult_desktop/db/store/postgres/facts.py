@@ -15,8 +15,8 @@ WHERE a.privilege_type = 'CONNECT' AND pg_get_userbyid(a.grantee) = ? ORDER BY d
 class ServerFacts(NamedTuple):
     """The facts of a server and of this PC's account.
 
-    `alters_log`: the account is no station's, it may change what is in the log. `reaches` names the databases
-    into which every account of the stations' role is let.
+    `alters_log`: the account may change or delete what is in the log, which a station's account may not.
+    `reaches` names the databases to which every account of the stations' role may connect.
     """
 
     version: str

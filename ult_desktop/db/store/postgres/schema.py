@@ -44,7 +44,7 @@ class Database:
     def begin(self) -> set[str]:
         """Make the functions and the table of documents in an empty database.
 
-        The result is empty: no migration was carried out there.
+        Returns the names of the migrations that were carried out there: none.
         """
         self._link.execute(f"{FUNCTIONS};{document_table.CREATE}")
         return set()
@@ -66,7 +66,7 @@ class Database:
         if verb == "CREATE":
             return self._index(sql)
         if (verb, what) == ("DROP", "TRIGGER"):
-            # A trigger of PostgreSQL calls a function of its own; it goes with it.
+            # A trigger of PostgreSQL calls a function of its own; CASCADE deletes the trigger with it.
             return [f"DROP FUNCTION {sql.split()[2]}() CASCADE"]
         if verb == "ALTER":
             return [typed(sql)]
@@ -107,7 +107,7 @@ class Database:
 
 
 def index_key(said: str, folded: Collection[str]) -> tuple[str, bool]:
-    """Return the expression by which an index is sorted, and whether it falls.
+    """Return the expression by which an index is sorted, and whether its order is descending.
 
     `folded` are the table's columns that ignore case.
     """
