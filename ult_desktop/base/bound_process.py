@@ -14,9 +14,9 @@ if sys.platform == "win32":
 
     @cache
     def _job() -> object:
-        """Return a job of Windows.
+        """Return a job of Windows, whose processes end when its last handle is closed.
 
-        Its processes end with its last handle, which this process holds; theirs are not in it.
+        This process holds the only handle. What a process of the job starts is not in the job.
         """
         job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
         limits = win32job.QueryInformationJobObject(job, kind)
@@ -54,9 +54,9 @@ else:
 def start_bound(
     command: Sequence[str], out: int | IO[bytes], environment: Mapping[str, str]
 ) -> "subprocess.Popen[bytes]":
-    """Start `command`, which reads nothing and says everything to `out`.
+    """Start `command` without input and with all of its output going to `out`.
 
-    On Linux it ends with the thread that started it: call this on one that stays.
+    On Linux the process ends with the thread that started it: call this on a thread that stays.
     """
     process = subprocess.Popen(  # noqa: S603
         command,

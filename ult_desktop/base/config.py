@@ -83,7 +83,7 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """The settings of this kiosk; `letter` marks the numbers it gives while cut off.
 
     `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
-    `line_mm`: how long a line of 600 of the screen's pixels is by a ruler; None believes the screen.
+    `line_mm`: how long a line of 600 of the screen's pixels is by a ruler; None: the screen's own report.
     `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
     `pad`: the keypad; "" is one that sends what `keypad` and `headset` say.
     """
@@ -122,10 +122,8 @@ class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The settings of the lobby's screen and sound.
 
-    An empty path means what the program ships, `volume` is in percent.
-
-    `counters`: those whose calls this screen shows, none named: all. `bilingual`: Indonesian and English
-    in turn.
+    An empty path means what the program ships; `volume` is in percent. `counters` are those whose calls this
+    screen shows; all, if none is named. `bilingual`: Indonesian and English in turn.
     """
 
     media: FilePath = ""

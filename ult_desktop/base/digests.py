@@ -14,12 +14,12 @@ def sha256(data: bytes) -> bytes:
 
 
 def blake2b(data: bytes, size: int, *, key: bytes = b"", person: bytes = b"") -> bytes:
-    """Return `size` bytes; `key` and `person` make it another function for everybody without them."""
+    """Return a digest of `size` bytes; with another `key` or `person` the same data has another digest."""
     return sodium.blake2b(data, size, key, person=person, encoder=RawEncoder)
 
 
 def blake2b_of(chunks: Iterable[bytes]) -> bytes:
-    """Return 32 bytes over all of them in a row, none held longer than it is read."""
+    """Return the digest (32 bytes) of all chunks in a row; no chunk is kept in memory."""
     state = bindings.crypto_generichash_blake2b_init()
     for chunk in chunks:
         bindings.crypto_generichash_blake2b_update(state, chunk)

@@ -20,7 +20,7 @@ class UserError(Exception):
 
     @property
     def brief(self) -> str:
-        """The words on what happened and what to do next, for a screen that shows that the rest is safe."""
+        """The words on what happened and what to do next, without those on what is still safe."""
         return " ".join(part for part in (self.what, self.todo) if part)
 
     @override

@@ -24,11 +24,9 @@ _INDONESIAN_ZONES = {"+07": "WIB", "+08": "WITA", "+09": "WIT"}
 
 
 def format_date(day: date, style: Style = "full") -> str:
-    """Return the day; full is "Sabtu, 21 November 2026".
+    """Return the day as the style writes it; full is "Sabtu, 21 November 2026".
 
-    Then "21 November 2026", "Sab, 21 Nov", "21/11/2026".
-
-    Month is "November 2026".
+    Long is "21 November 2026", medium "Sab, 21 Nov", short "21/11/2026", month "November 2026".
     """
     month = _month_name(day.month)
     return _PATTERNS[style].format(
@@ -81,9 +79,9 @@ def format_clock(moment: datetime) -> str:
 
 
 def format_wait(low: int, high: int) -> str:
-    """Return an expected wait in minutes.
+    """Return an expected wait, given in minutes, in words.
 
-    "10–20 menit", "hingga 10 menit", beyond two hours "1,5–2,5 jam".
+    It is "10–20 menit", "hingga 10 menit" without a lower bound, and "1,5–2,5 jam" beyond two hours.
     """
     if high <= 120:
         return _("{from_to} menit").format(from_to=_from_to(low, high))
@@ -132,7 +130,7 @@ def format_fixed(number: float | Decimal, digits: int = 2) -> str:
 
 @cache
 def _number_marks(example: str) -> dict[int, str]:
-    """Return the replacements for the marks of a program's number, as a language writes the example."""
+    """Return what replaces "," and "." in a number, by the marks with which a language writes the example."""
     return str.maketrans(dict(zip(",.", _marks(example), strict=False)))
 
 

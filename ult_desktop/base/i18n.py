@@ -65,7 +65,7 @@ class _Current:
 def languages() -> tuple[str, ...]:
     """Return the codes of the available languages.
 
-    Indonesian, the shipped ones, then those the office added.
+    Indonesian comes first, then the other shipped languages, then those that the office added.
     """
     return tuple(dict.fromkeys((SOURCE_LANGUAGE, *_shipped(), *_Current.added)))
 
@@ -113,12 +113,12 @@ def language_name(code: str) -> str:
     A language whose catalogue lacks it is called by its code.
     """
     name = translated("Bahasa Indonesia", code)
-    # The message that every catalogue translates by its own name.
+    # Every catalogue translates this message by the name of its own language.
     return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
 
 
 def translated(message: str, code: str) -> str:
-    """Return `message` in the language `code`, whichever is in force; an unknown one has none: Indonesian."""
+    """Return `message` in the language `code`, whichever is in force; in Indonesian if `code` is unknown."""
     return _catalogue(code).gettext(message) if message else ""
 
 
@@ -176,9 +176,9 @@ def _(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Return `message` in a context, where Indonesian has one word for what others distinguish.
+    """Return `message` in a context, where Indonesian has one word for what other languages distinguish.
 
-    "many", "one", "acts".
+    A context is a word such as "many", "one" or "acts".
     """
     return _Current.catalogue.pgettext(context, message)
 

@@ -1,4 +1,4 @@
-"""The command of this program, for starting it again as another process, and the crashes of that one."""
+"""The command of this program, for starting it again as another process, and how a crash of it ends."""
 
 import ctypes
 import subprocess
@@ -18,9 +18,9 @@ def own_command() -> tuple[str, ...]:
 
 
 def without_console(command: Sequence[str]) -> list[str]:
-    """Return `command` with the windowed program next to it: Windows opens a console for the other one.
+    """Return `command` with the program for windows that lies next to its own, if there is one.
 
-    A person who closes that console ends the program.
+    For the other one Windows opens a console, and a person who closes that console ends the program.
     """
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")
@@ -38,9 +38,9 @@ class OwnAnswer(NamedTuple):
 
 
 def ask_own(*words: str, hear: Callable[[str], object] = lambda _line: None) -> OwnAnswer:
-    """Have this program's own command do it, in a process of its own that outlives this one.
+    """Run a command of this program and return its answer; its process outlives this one.
 
-    `hear` gets each line that the command says while it works, on this thread.
+    `hear` is called on this thread with each line that the command says while it works.
     """
     said = []
     with (

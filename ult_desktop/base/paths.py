@@ -66,7 +66,7 @@ def presence_paths() -> list[Path]:
 
 
 def films_path() -> Path:
-    """Return the list of films that this PC has begun to open and not got open."""
+    """Return the list of films that this PC has begun to open and could not open yet."""
     return data_folder() / "films.json"
 
 
@@ -75,9 +75,9 @@ def log_path(station: str) -> Path:
 
 
 def updates_folder() -> Path:
-    """Return the folder of what a station took from the share.
+    """Return the folder of the updates that a station took from the share.
 
-    Anybody who works at this PC may write there.
+    Every account that works at this PC may write there.
     """
     return data_folder() / "pembaruan"
 

@@ -77,7 +77,7 @@ class ProcessLock:
             self._handle = None
 
     def remove(self) -> None:
-        """Free the lock and delete its file. Who opened that file meanwhile fails to lock it."""
+        """Free the lock and delete its file. A process that opened that file meanwhile fails to lock it."""
         if self._handle is None:
             return
         if sys.platform != "win32":

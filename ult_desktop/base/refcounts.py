@@ -1,4 +1,4 @@
-"""A workaround that keeps None and its like from being counted to death under PySide6 on Python 3.11."""
+"""A workaround that keeps Python 3.11 from deleting None and its like, whose references PySide6 miscounts."""
 
 import ctypes
 import sys

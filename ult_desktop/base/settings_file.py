@@ -47,8 +47,8 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             # One byte more than may be: a file of gigabytes is refused without being read.
             data = file.read(LARGEST + 1)
-        # The mark at the beginning is what Notepad writes, and line ends are made one so that a fault's line
-        # is the editor's.
+        # Notepad writes a mark at the beginning, which "utf-8-sig" drops. All line ends are made the same, so
+        # that the line of a fault is the line in an editor.
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         raise UserError(
@@ -68,7 +68,7 @@ def _text(path: Path) -> str:
 
 
 def _require_plain(path: Path, text: str) -> None:
-    """Refuse what would be parsed for minutes."""
+    """Refuse a text that tomllib would parse for minutes."""
     if len(text) > LARGEST:
         raise WrongSettings(
             _("Berkas {path} terlalu besar untuk berkas pengaturan.").format(path=path),

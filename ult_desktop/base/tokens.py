@@ -33,9 +33,9 @@ class Pairs(msgspec.Struct, frozen=True):
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     """The sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
 
-    Text drawn larger than `grows_to` is large enough for everybody: larger text leaves it. Those in
-    millimetres are the least on a real screen: of capitals, of those that
-    nobody has to read, of a target's side, between two targets.
+    Text that is drawn larger than `grows_to` does not grow when a person chooses larger text. The sizes in
+    millimetres are the least on a real screen: of capitals, of capitals that nobody has to read, of the side
+    of a target, of the gap between two targets.
     """
 
     portrait: tuple[int, int]

@@ -43,7 +43,7 @@ def _written(text: str) -> list[tuple[int, Keys]]:
 
 
 def _indexed(keys: Keys, seen: Counter[Keys]) -> Keys:
-    """Return the keys with their index.
+    """Return the keys with the index of the latest table of each array.
 
     `services.hours` below the second [[services]] means services[1].hours.
     """

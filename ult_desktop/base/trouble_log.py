@@ -1,7 +1,4 @@
-"""The trouble in the log.
-
-One line when it begins and one when it is over, however often it is met between.
-"""
+"""The logging of troubles: a line when one begins and a line when it is over, however often it is met."""
 
 import logging
 import time
@@ -16,7 +13,7 @@ class TroubleLog:
         self._since: dict[str, float] = {}
 
     def stand(self, troubles: Mapping[str, object]) -> frozenset[str]:
-        """Log these present troubles, with what was met; return those that are new."""
+        """Log the present `troubles` that are new and the former ones that are over; return the new ones."""
         now, new = time.monotonic(), frozenset(troubles) - frozenset(self._since)
         for what in new:
             self._log.warning("%s: %s", what, troubles[what])

@@ -1,9 +1,9 @@
 """The office file's schema as append-only migrations. A landed migration is never edited.
 
 `db/schema` holds the first one, the baseline: a file for each noun. STRICT tables, checks and foreign keys
-hold what no program may break; the partial unique indexes on `turn` are what makes "two counters, one
-visitor" and "one officer serving two" impossible rather than merely unlikely. Each index is argued where it
-is made; `tests/db/test_plans.py` holds the plans to it.
+hold what no program may break; the partial unique indexes on `turn` make it impossible that two counters
+have one visitor, or that one officer serves two. The reason for an index is where it is made;
+`tests/db/test_plans.py` checks the plans.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Migrations:
 
     @property
     def level(self) -> int:
-        """Return the `PRAGMA user_version` of a file that has had them all: every write looks at it."""
+        """The `PRAGMA user_version` of a file that has had all migrations; every write compares it."""
         return len(self.by_name)
 
     def apply(self, link: sqlite3.Connection) -> None:
@@ -74,7 +74,7 @@ class Migrations:
             migration(sqlite_utils.Database(link))
 
 
-APPLICATION_ID = 0x554C5431  # "ULT1": tells an office file from any other SQLite file
+APPLICATION_ID = 0x554C5431  # "ULT1": distinguishes an office file from any other SQLite file
 BASELINE = "m0001_baseline"
 
 

@@ -15,7 +15,7 @@ from ult_desktop.db.store.journal import Journal
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY CHECK (id = 1), office TEXT NOT NULL) STRICT",
-    # So a month of requests is not read for the little that was done alone.
+    # Indexes, so that the few entries that were written alone are found without reading a month of requests.
     *(
         f"CREATE INDEX IF NOT EXISTS {index} ON work (office, outcome) WHERE name = '{name}'"
         for index, name in zip(("given_alone", "noted_alone"), WRITTEN_ALONE, strict=True)
@@ -38,9 +38,7 @@ class OfflineOperation(NamedTuple):
 
 
 class OfflineJournal(Journal):
-    """A connection of its own to the station's journal.
-
-    So a connection that hangs in the share blocks nobody.
+    """The station's journal over a connection of its own, so that no work that hangs in the share blocks it.
 
     It belongs to one thread. Raises UserError as `Journal` does.
     """

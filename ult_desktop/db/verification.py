@@ -126,7 +126,7 @@ def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list
 
 T = TypeVar("T")
 Alone = Callable[[Transaction], bool]
-"""Whether nobody waits for the file, so that it may be held for as long as reading its pages takes."""
+"""A check whether nobody waits for the file, which may then be held until its pages are read."""
 GLANCE = 50
 MOST_OF_A_CHECK = 20
 PAGE_CHECKS = ("integrity", "foreign_key", "unreadable")
@@ -143,9 +143,10 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a verification. `last_hash` anchors the log on paper, `anchors` did so elsewhere.
+    """The result of a verification. `last_hash` is the hash of the log's last event, to be put on paper.
 
-    `unread` are tables whose pages were not checked, because that would have kept stations waiting.
+    `unread` are tables whose pages were not checked, because that would have kept stations waiting. `anchors`
+    are the comparisons of the log with what journals, backups and papers know of it.
     """
 
     ok: bool
@@ -188,7 +189,7 @@ def verify(
 def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
     """Check that the entries at the end of the log hang together.
 
-    A file that was cut off does not even open.
+    A file that was cut off needs no such check: it does not open.
     """
     last = max(0, events.last_seq(tx) - GLANCE - 1)
     log = _Log(last, events.chain_at(tx, last))
@@ -196,7 +197,7 @@ def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
 
 
 def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
-    """Check a copy that lies elsewhere, whatever version wrote it: is it whole, and is its log true."""
+    """Check a copy, whatever version wrote it: its pages, its references and the chain of its log."""
     read = key_ranges.reader_of(tx)
     pages, _unread = unsound_pages(read, lambda _tx: True)
     return pages or (*_references(read), *_chain(read, _Log(), ()))
@@ -241,7 +242,7 @@ def _require_damage(error: Exception) -> None:
 
 
 class _UnreadableError(Exception):
-    """The error that what a check has to look at cannot be read."""
+    """The error that a check cannot read what it looks at."""
 
 
 def _careful(read: Reader) -> Reader:
@@ -300,7 +301,7 @@ def _chain(
 
 
 def _references(read: Reader) -> Iterator[Finding]:
-    """Yield a finding for each table that has rows that refer to none.
+    """Yield a finding for each table that has rows that refer to a row that is not there.
 
     All tables are checked at once; where there are too many rows for that, one by one.
     """

@@ -114,7 +114,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     def is_old(self, now: int) -> bool:
         """Return whether the proof is too old to count.
 
-        A failing pair is tried again all the time. If it is not, the other PC is gone or was repaired.
+        A failed probe is repeated while both stations are at work. So an old failure means that the other PC
+        is gone or was repaired.
         """
         return now - self.at >= FRESH_MS
 
@@ -251,8 +252,8 @@ class ProofRound:
     def _inside(self, leader: ProofCard) -> bool | None:
         """Return False when this station got in although the leader holds the lock.
 
-        Only a beat that goes on proves it: the leader may just have let go. Returns None when it is not
-        proved.
+        Only a leader's beat that grows meanwhile proves it: the leader may just have released the lock.
+        Returns None when it is not proved.
         """
         beats: set[int] = set()
         for _look in self._looks(self._pace.answer_s):
@@ -279,7 +280,7 @@ class ProofRound:
     ) -> str | None:
         """Return the other's step, as soon as it is one of `steps`; None after `within_s` seconds.
 
-        Meanwhile `saying` is said again and again.
+        Meanwhile `saying` is written to this station's card before each look.
         """
         for _look in self._looks(within_s):
             if saying is not None:

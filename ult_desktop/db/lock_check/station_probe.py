@@ -66,7 +66,7 @@ class _Peer:
 class StationProof:
     """The thread that runs the probe.
 
-    `judged` gets the reason to stop writing, or None when it is gone, on it.
+    It calls `judged` with the reason to stop writing, or with None when that reason has passed.
     """
 
     def __init__(
@@ -114,9 +114,9 @@ class StationProof:
             self._closing.wait(pause * random.uniform(0.9, 1.1))  # noqa: S311
 
     def _remember(self) -> None:
-        """Load a probe that failed a moment ago: it stops this start too.
+        """Load a probe that failed before this start: its computer may still be at work.
 
-        Its computer may be at work still.
+        `judged` is not called for it, only when it has passed.
         """
         failed = self._record.failure(milliseconds_now())
         if failed is not None:
@@ -175,7 +175,7 @@ class StationProof:
         return self._is_first(card.host) and alive and (wanted or not self._proved(card.host))
 
     def _want(self) -> None:
-        """Ask to be led: this PC may have forgotten what the leader remembers."""
+        """Ask a station that leads for a round if this PC has no result with its computer."""
         for peer in self._peers.values():
             host = peer.card.host
             if peer.at_work and not self._is_first(host) and host not in self._record.read():

@@ -64,7 +64,7 @@ class NewPlace(ABC):
 
     @abstractmethod
     def keep(self, link: Link, sha256: str, content: bytes) -> None:
-        """Lay a document, within what `lay` fills.
+        """Store a document of the office, within the `fill` that `lay` calls.
 
         Raises:
             sqlite3.Error, UserError: there is no room.
@@ -72,11 +72,11 @@ class NewPlace(ABC):
 
     @abstractmethod
     def lay(self, fill: Fill) -> None:
-        """Lay an office without rows, and then what `fill` writes, durable at once; or nothing.
+        """Make an office without rows and let `fill` write them; all of it is on disk on return, or nothing.
 
         Raises:
             FileExistsError: something has come there meanwhile.
-            OSError, sqlite3.Error, UserError: it cannot be.
+            OSError, sqlite3.Error, UserError: the office cannot be made.
         """
 
 
@@ -101,7 +101,7 @@ class NewFile(NewPlace):
 def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
     """Write the rows as they are, without triggers.
 
-    What follows from a row is in other rows already.
+    The rows that triggers would write are among the copied ones already.
     """
     link.execute("PRAGMA cache_spill = ON")  # a draft keeps nobody waiting
     # Tables are filled in the order of their names, so rows come before those that they refer to.
@@ -176,7 +176,7 @@ def _taken(what: str) -> UserError:
 
 
 Progress = Callable[[int, int], None]
-"""Gets how many steps are done, and how many there are."""
+"""A function that is called with the number of steps that are done, and the number of all steps."""
 
 
 class MovedOffice(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,15 +207,15 @@ def move(
     """Move the office of `store` to `target`.
 
     Args:
-        store: of the old place, which belongs to nobody else.
+        store: the store of the old place; nobody else uses it.
         target: a file that is not there, or the path for an empty database.
         uid: the office's.
         way: the names of both places that are shown.
-        event: what is written into the log, asked under the lock; raises where the move may not be.
-        progress: is called with how it goes on.
+        event: makes the event for the log, under the lock; raises where the move is not allowed.
+        progress: is called with the number of steps that are done, and of all.
 
     Raises:
-        UserError: it cannot be; the office lives on at the old place.
+        UserError: the office cannot be moved; it still lives at the old place.
     """
     place = new_place(target, uid)
     with _told_of(target):
@@ -232,7 +232,7 @@ def move(
 
 
 def finish(source: Path, target: Path) -> None:
-    """Let the office live at the new place, because the old one is gone. Once is enough, by any station.
+    """Let the office live at the new place, because the old one is gone. Any station may do so, and again.
 
     Raises:
         UserError: the old place is not gone to there, or the new one does not answer.

@@ -21,7 +21,7 @@ from ult_desktop.db.store.errors import ShareUnreachable
 AT_ONCE = 1000  # rows
 LONGEST_STEP_MS = 20_000  # longer, and this PC slept or a disk or server hung: a lock may have been lost
 SEARCH = "faq_index"
-APART = "office_move"  # where the office is
+APART = "office_move"  # says where the office lives, and is not copied
 Row = tuple[Any, ...]
 Step = Callable[[int], None]
 
@@ -50,7 +50,7 @@ class CopiedTable(NamedTuple):
 
 @cache
 def every_table() -> tuple[CopiedTable, ...]:
-    """List the tables that the migrations make. The index of the answers has its own rows and parts."""
+    """List the tables to copy: those that the migrations make, and the answers' search index as one table."""
     sql = """
         SELECT t.name, c.name, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -124,7 +124,7 @@ class LogProof:
 
 
 class MoveWatch:
-    """A watch that reads the clock between two steps."""
+    """The watch over a move: it reports each step, and refuses to go on after one that took too long."""
 
     def __init__(self, step: Step) -> None:
         self._step, self._done = step, 0

@@ -1,4 +1,4 @@
-"""The office row: identity, hours and rules of the office; and what a change of it would break now."""
+"""The office row: identity, hours and rules; and the numbers, counters and bookings that a change affects."""
 
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,7 @@ def _with_logo(tx: Transaction, uid: str, settings: str, kiosk_pause: str, mark:
 
 
 _MARK = 16  # letters
-_logos: dict[str, bytes] = {}  # by its mark: read once by a process, for it fills several pages
+_logos: dict[str, bytes] = {}  # by mark; a process reads a logo once: it fills several pages of the file
 
 
 @lru_cache(maxsize=4)

@@ -41,8 +41,8 @@ def _named(column: str) -> str:
 class RetentionField(msgspec.Struct, frozen=True):
     """A column with personal data, `name`d by table and column: its kind, and the index of rows that hold it.
 
-    `time` is the column by which its rows age, unless the visit they belong to (`joins`) gives a better time.
-    `unless` keeps a row at its time, ?1. The rest is SQL.
+    `time` is the column with the age of a row; the visit that the row belongs to (`joins`) must be over too.
+    A row for which `unless` is true is kept. ?1 is the mark in `clear`, else the stamp before which rows age.
     """
 
     kind: RetentionKind
@@ -81,9 +81,9 @@ def _marked(
     joins: str = _VISIT,
     only: str = "TRUE",
 ) -> RetentionField:
-    """Return the field for a column that says why it is blank.
+    """Return the field for a column whose text is replaced by a mark that says why it was erased.
 
-    `aged` is index and time, `also` is cleared with it.
+    `aged` is the index and the time column. `also` is SQL that clears other columns of the row.
     """
     column = name.split(".")[1]
     clear = ", ".join(filter(None, (f"{column} = ?1", also)))
@@ -96,7 +96,7 @@ def _contact(kind: RetentionKind, only: str) -> RetentionField:
 
 
 def _kept_with_name(record: type[msgspec.Struct]) -> str:
-    """Return the SET that empties what goes with a person's name; what they agreed to becomes a no."""
+    """Return the SQL that clears the columns that are kept with a person's name; a consent becomes a no."""
     with_name = [each for each in msgspec.structs.fields(record) if field_of(each.name).kept_with == "name"]
     return ", ".join(f"{each.name} = 0" if each.type is bool else f"{each.name} = ''" for each in with_name)
 
@@ -217,8 +217,8 @@ FIELDS: tuple[RetentionField, ...] = (
 )
 
 
-# Not what is still at work in any of its matters, whose card the office still has, or who has asked for it or
-# against its erasure.
+# Only a visit that is over, with its case and all of its matters. Not while the office has a card of the
+# visitor, or while a data subject's request about the visit is open or holds its erasure back.
 _OVER = (
     "v.ended_at < ?1 AND ?1 <= ?2 AND (c.id IS NULL OR c.closed_at < ?1)"
     " AND NOT EXISTS (SELECT 1 FROM visit m WHERE m.beside = v.id AND coalesce(m.ended_at, ?1) >= ?1)"
@@ -323,9 +323,9 @@ def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
 
 
 def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
-    """Blank at most `most` rows; return how many of each kind.
+    """Erase the data of at most `most` rows; return the number of rows by kind.
 
-    If they are fewer than `most` in all, nothing is left.
+    If it is fewer than `most` in all, no more rows are due.
     """
     counts: Counter[str] = Counter()
     for field in FIELDS:
@@ -364,7 +364,7 @@ def _remember(tx: Transaction, visit_id: int, kind: RetentionKind, at: int, requ
 def erase_of_visit(
     tx: Transaction, visit_id: int, kinds: Collection[RetentionKind], at: int, request_id: int
 ) -> tuple[RetentionKind, ...]:
-    """Blank what these kinds hold of one visit, at its subject's request.
+    """Erase the data of these kinds from one visit, at the request of its data subject.
 
     Returns the kinds that held anything.
     """
@@ -418,7 +418,7 @@ def end_run(tx: Transaction, run_id: int, at: int) -> None:
 
 
 def orphaned_files(tx: Transaction, most: int) -> list[str]:
-    """List the hashes of files that lost a row, and whose last row is gone."""
+    """List the hashes of files that a row of an erased document had, and that no row has any more."""
     return tx.column(
         "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
         " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",

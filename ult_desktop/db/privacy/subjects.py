@@ -188,7 +188,7 @@ def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int 
 def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index: str) -> bool:
     """Correct a field of a visit's guest book line; return False when the visit has no line.
 
-    `phone_index` belongs to a telephone number.
+    `phone_index` is the blind index of `value`, if that is a telephone number.
     """
     guest = visits.guest_of(tx, visit_id)
     if guest is None:
@@ -244,7 +244,7 @@ def note(tx: Transaction, new: NewAct) -> None:
     tx.insert("subject_act", new)
 
 
-# Columns by part, a table `x`. What is about officers alone is not the subject's.
+# The columns by part; a part is a table, `x` in SQL. What concerns officers alone is left out.
 _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
     "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",

@@ -26,7 +26,7 @@ class _TurnRow(msgspec.Struct, frozen=True):
 
 _MARK = Rows(Mark, "mark")
 _PAUSE = Rows(Pause, "clock_pause")
-# The tickets with which its visitor came for that matter, the last coming last, with all their calls.
+# The tickets of a visit and of the visits that follow it, in the order of the visits, with all their calls.
 _TURNS = (
     "SELECT t.id AS ticket_id, t.issued_at, r.called_at, r.officer_id, r.arrived_at, r.ended_at, r.outcome"
     " FROM visit v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN turn r ON r.ticket_id = t.id"
@@ -46,8 +46,8 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
     """Return each visit's marks in the order of time.
 
-    Issue, call and arrival are read from the queue, not written twice. A further matter has the number of the
-    visit; it came up when its visitor had been called already.
+    Issue, call and arrival are read from the queue, not written twice. A further matter has the ticket of the
+    first one, of which only the marks count that are not older than the matter.
     """
     written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
     turns = tx.each(_TurnRow, _TURNS, [(visit.first, visit.id) for visit in visits])
@@ -119,17 +119,17 @@ def end(tx: Transaction, visit_id: int, at: int) -> None:
 
 
 def end_absence(tx: Transaction, visit_id: int, at: int) -> None:
-    """End an absence: the visitor is back. What waits for another matter goes on waiting."""
+    """End an absence: the visitor is back. A pause that waits for another matter goes on."""
     _end(tx, visit_id, at, " AND matter_id IS NULL")
 
 
 def end_waiting(tx: Transaction, visit_id: int, at: int) -> None:
-    """End what had it wait for another matter."""
+    """End the pause in which the visit waited for another matter."""
     _end(tx, visit_id, at, " AND matter_id IS NOT NULL")
 
 
 def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:
-    """End what an officer began and did not end, now that work on the visit goes on."""
+    """End a pause that an officer began and did not end, now that work on the visit goes on."""
     _end(tx, visit_id, at, " AND kind = 'manual'")
 
 

@@ -10,7 +10,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A version as the office took it over (`adopted_at` UTC ms), and why it is another than before."""
+    """A version as the office took it over (`adopted_at` UTC ms), and why it replaced the one before."""
 
     id: str
     version: int
@@ -63,7 +63,7 @@ def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
 
 @lru_cache(maxsize=32)
 def _read(document: str) -> Procedure:
-    """Read with every step and hardly ever written: the same text is decoded once."""
+    """Decode a procedure; the same text is decoded once, because it is read with every step."""
     return msgspec.json.decode(document, type=Procedure)
 
 

@@ -228,7 +228,7 @@ _CALLS_TOLD = Rows(
 
 
 def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
-    """List today's latest calls, newest first, whatever became of them: they drop off the list by age."""
+    """List the day's latest calls, newest first, also those that are over."""
     rest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
     return _CALLS_NOW.all(tx, rest, day, CALLS_SHOWN)
 

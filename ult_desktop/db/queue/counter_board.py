@@ -73,9 +73,9 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
 
 
 def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
-    """List the tickets that a station that is gone still calls.
+    """List the tickets that other counters called whose station is gone, as waiting ones.
 
-    The next call from `number` takes them back, so they count as waiting.
+    The next call from counter `number` takes them back.
     """
     left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
     return tuple(

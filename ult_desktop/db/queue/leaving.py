@@ -46,7 +46,7 @@ def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
 def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
     """Yield the open cases for which a visit goes on.
 
-    They are its own, and further ones whose result is not to follow.
+    They are the visit's own case, and those of its further matters that do not go on without the visitor.
     """
     for each in (visit, *visits.further_of(tx, visit.id)):
         case = cases.of_visit(tx, each.id)

@@ -11,7 +11,7 @@ from ult_desktop.core.queue import waits
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-RECENT_CALLS = LONGEST_RUN + 1  # fewer, and a long run would never be seen to end: the others starve
+RECENT_CALLS = LONGEST_RUN + 1  # with fewer, no run would look too long, and the other visitors would starve
 RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
@@ -81,7 +81,7 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
     """List the calls that nobody has answered at counters whose station is not at work at `now` (UTC ms).
 
     A counter whose station never reported itself (the command line) is not judged. Stamps that a wrong clock
-    wrote into the future are ignored.
+    wrote into the future do not count as at work.
     """
     since = now - GONE_MS
     return _ROWS.all(
@@ -130,7 +130,7 @@ def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, 
 
 
 def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
-    """List the latest turns that ended, of all services, in the order of their calls: waits are learned here.
+    """List the latest turns that ended, of all services, in the order of their calls, to learn waits from.
 
     Only the end of the table is read, in one statement. Visits that the end of the day cut off are left out,
     because nobody knows how long they took.

@@ -1,9 +1,9 @@
 """Tickets (karcis antrean): the waiting room with its priority seats, and every list of today.
 
 Seats are not derived from who waits: one visitor wants none, another has the office's wheelchair.
-Nor does anybody tap when a visitor gets up. A row says that an officer led the visitor to a seat, and the
-visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat. A
-visitor who comes back to the queue has it again.
+Nobody taps a button when a visitor gets up. A row says that an officer led the visitor to a seat; the states
+of the visit and its ticket say whether the visitor still has it. A visitor who is called, goes, or is sent
+home has left the seat. A visitor who comes back to the queue has it again.
 """
 
 from collections.abc import Iterable
@@ -142,7 +142,8 @@ class LatestNumber(msgspec.Struct, frozen=True):
 def latest_number(tx: Transaction, day: str, series: str) -> LatestNumber:
     """Return the latest number; the next one is one more, and a UNIQUE key guards it.
 
-    An appointment waits for its own time, which holds back nobody who comes after.
+    For a ticket with an appointment, or one that was transferred, `queued_at` is the time of its issue: the
+    time of an appointment must hold back nobody who comes after.
     """
     place = "CASE WHEN place IN ('fresh', 'returned') THEN queued_at ELSE issued_at END AS queued_at"
     last = f"SELECT number, {place} FROM ticket WHERE day = ? AND series = ? ORDER BY number DESC LIMIT 1"
@@ -165,7 +166,7 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
         *(at, day, series),
     )
     taken = {number for number, _before in given}
-    # After those of that moment: later numbers are on papers that came after it.
+    # It comes after the numbers that were given until then; higher ones are on papers that came later.
     number = max((number for number, before in given if before), default=0) + 1
     while number in taken:
         number += 1
@@ -207,7 +208,7 @@ def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None
 
 
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket.QueuePosition) -> None:
-    """Put a ticket into the waiting room again, at `queued_at`; the last turn is history."""
+    """Put a ticket into the waiting room again, at `queued_at`; it is without a turn until it is called."""
     tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
 
 
@@ -276,7 +277,7 @@ def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...
 
 
 def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
-    """List those of these tickets that are of `day` and that nobody serves or waits for any more."""
+    """List those of these tickets that are of `day` and are cancelled or done."""
     ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
     found = find_each(tx, ticket_ids)
     return tuple(each for each in found if each.day == day and each.state in ended)

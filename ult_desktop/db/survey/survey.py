@@ -164,7 +164,7 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
 
 
 def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceAnswers, ...]:
-    """List what the numbers of those days are made of, service by service."""
+    """Add up the answers of those days by service and element."""
     return tx.all(
         survey.ServiceAnswers,
         "SELECT r.service_id, a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
@@ -204,7 +204,8 @@ def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
 def _visits(tx: Transaction, first: str, last: str) -> int:
     """Count the service recipients.
 
-    Second comings, further matters and joined arrivals do not count again.
+    Visits that follow another, further matters and merged arrivals do not count again; visitors who left or
+    were refused do not count at all.
     """
     return tx.number(
         "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ?"

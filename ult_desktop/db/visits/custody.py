@@ -22,7 +22,7 @@ _BADGE = Rows(
 def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int | None) -> int:
     """Write a loan of an identity card.
 
-    A card that is not held was given back at once, to the hand it came from.
+    A card that is not held counts as returned at the same moment, by the same officer.
     """
     back_at, back_by = (None, None) if said.held else (at, officer_id)
     return tx.insert(

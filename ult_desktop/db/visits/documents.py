@@ -1,6 +1,6 @@
 """Scans and photos of letters. Rows are here; bytes are in the office's `DocumentStore`, by their hash.
 
-The bytes are written before the row and never changed: a row without its file cannot come to be, a file
+The bytes are written before the row and never changed. So no row is written without its file, and a file
 without a row does no harm. Each reader proves the content by its hash.
 """
 
@@ -147,13 +147,13 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[visit_document.Document, .
 
 
 def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
-    """Return those of these files that a row still has."""
+    """Return those of these hashes that a document row has."""
     sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
     return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
 
 
 def hashes(tx: Transaction) -> list[str]:
-    """List the hashes of all files that a row has."""
+    """List the hashes of all files that a document row has."""
     return tx.column("SELECT DISTINCT sha256 FROM document WHERE sha256 <> ? ORDER BY sha256", NO_FILE)
 
 

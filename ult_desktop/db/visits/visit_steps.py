@@ -23,8 +23,8 @@ from ult_desktop.db.visits import visits
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
 
-    For a further matter it is the part of the procedure that is owed for it. `on_paper` is how a visit that
-    was written on paper is judged: its steps have no times then.
+    `procedure` is the whole one, for a further matter the part of it that such a matter goes through.
+    `on_paper` judges a visit that was written on paper, whose steps have no times.
     """
 
     visit: Visit

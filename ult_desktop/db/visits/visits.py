@@ -78,9 +78,9 @@ def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
 def set_procedure(
     tx: Transaction, visit_id: int, procedure: ProcedureInForce | None, *, vulnerable: bool
 ) -> None:
-    """Set a visit's procedure again, while nothing but its beginning has happened.
+    """Set a visit's procedure again, because the visitor turned out to belong to a vulnerable group.
 
-    A visitor turned out to belong to a vulnerable group.
+    Nothing but the beginning of the visit has happened by then.
     """
     tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
 
@@ -114,10 +114,7 @@ def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int 
 
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:
-    """Note that a visitor is vulnerable.
-
-    That became known too late for another procedure.
-    """
+    """Note that a visitor is vulnerable; the visit keeps its procedure, since that became known too late."""
     tx.update("visit", visit_id, vulnerable=1)
 
 
@@ -210,7 +207,7 @@ MAX_VISITS = 20
 
 
 class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A coming before this one. `at` UTC ms; the case's fields are None where none was opened."""
+    """An earlier visit of a visitor. `at` UTC ms; the case's fields are None where no case was opened."""
 
     visit_id: int
     at: int
@@ -246,13 +243,13 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
     )
 
 
-# Many rows to a visit: all go over.
+# Tables with many rows for a visit: all rows are moved.
 _MANY = (
     *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
     *("alert", "device_loan", "personal_opening"),
 )
-# Rows that a visit has once: those of the visit that stays are kept. The SQL says which row (`other`) is the
-# same.
+# Tables with one row for a visit, or one of each kind: a row is not moved where the visit that stays has the
+# same. The SQL says which row (`other`) is the same.
 _ONCE = {
     **dict.fromkeys(("guest", "representation", "casefile", "handover", "priority_seat"), "TRUE"),
     "clock_pause": "clock_pause.to_at IS NULL AND other.to_at IS NULL",
@@ -264,7 +261,7 @@ _ONCE = {
 
 
 def move(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Give everything of the visit `from_id` to `to_id`, the ticket too, but for what `care.unite` gives."""
+    """Give all rows of the visit `from_id` to `to_id`, and its ticket; `declarations.unite` does the rest."""
     for table in _MANY:
         tx.run(f"UPDATE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
     for table, same in _ONCE.items():

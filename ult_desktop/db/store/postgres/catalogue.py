@@ -105,7 +105,10 @@ class Schema:
         return Schema(columns, (part for part in self.parts if not part.table or part.table in tables))
 
     def without(self, lost: Collection[str]) -> "Schema":
-        """Return the schema without these tables and functions, and without the parts that need them."""
+        """Return the schema without these tables and functions.
+
+        The parts of these tables are left out too, and the parts whose expressions call these functions.
+        """
         called = tuple(f"{name.partition('(')[0]}(" for name in lost)
         left = [
             part
