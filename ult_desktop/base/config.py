@@ -56,7 +56,7 @@ PrinterAddress = Annotated[
 
 
 class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The way this station notices what the others did; times in milliseconds."""
+    """The settings by which this station notices what the others did; times in milliseconds."""
 
     poll_ms: Milliseconds = 500
     hint_port: Port = 47474

@@ -129,7 +129,7 @@ def use_language(language: str) -> None:
 
 
 def system_language() -> str:
-    """Return the system's language if it is one of ours; else Indonesian."""
+    """Return the system's language if the program has it; else Indonesian."""
     # `locale.getlocale` knows nothing of LANGUAGE, and Windows sets none of the variables.
     told = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
     wished = (each.replace("-", "_").split("_")[0].casefold() for each in told.split(":"))

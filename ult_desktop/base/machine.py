@@ -1,4 +1,4 @@
-"""The identity of this PC, different from every other PC's, also from one whose disk is a copy of its own."""
+"""The identity of this PC, different from that of every other PC, even of one with a copy of its disk."""
 
 import sys
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Window
 
 def keep_to_ourselves() -> None:
     """Keep others from reading what this process makes from now on, and what others of its account made."""
-    if paths.pc_folder() is not None:  # the installer closed it; its group goes on reading what we make
+    if paths.pc_folder() is not None:  # the installer closed it to others; its group still reads new files
         os.umask(_NOT_FOR_OTHERS)
         return
     for folder in paths.own_folders():
@@ -43,9 +43,9 @@ def private_mode() -> int:
 
 
 def close_to_others(folder: Path) -> None:
-    """Let this account alone into `folder`, with all that is in it; on Windows its administrators too.
+    """Let this account alone into `folder` and all that is in it; on Windows the administrators too.
 
-    One that is not there, or is another account's, is left as it is.
+    A folder that is not there, or belongs to another account, is left as it is.
     """
     with suppress(OSError):
         if not folder.is_dir():

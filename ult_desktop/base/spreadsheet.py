@@ -1,4 +1,4 @@
-"""The lists for spreadsheets. Only this module writes CSV, for people type what is in the cells."""
+"""The lists for spreadsheets. Only this module writes CSV: it disarms formulas that people typed."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The line of a key in a TOML text: tomllib forgets lines, people need them."""
+"""The line of a key in a TOML text, for error messages: tomllib does not report the lines of keys."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ class Contradiction(ValueError):
 
 
 def line_of(where: Keys, text: str) -> int:
-    """Return the line (from 1) of the key, else of the closest thing around it that is written down."""
+    """Return the line (from 1) of the key, else of the closest key or header around it that is written."""
     best, line = 0, 1
     for number, keys in _written(text):
         if keys == where[: len(keys)] and len(keys) > best:

@@ -1,1 +1,1 @@
-"""The shared office file: open, migrate, transact, log, watch; one file per aggregate."""
+"""The shared office file: opening, migrations, transactions, log and watcher, and the rows of each noun."""

@@ -95,7 +95,7 @@ def number_of_row(tx: Transaction, source: online_request.OnlineSource, row: onl
 def known_rows(
     tx: Transaction, source: online_request.OnlineSource, rows: Iterable[online_request.OnlineRow]
 ) -> dict[str, str]:
-    """Return the number of each row that the office has already, by its key (`core.online.key_of`)."""
+    """Return the number of each row that the office has already, by its key (`online_request.key_of`)."""
     found = {online_request.key_of(row): number_of_row(tx, source, row) for row in rows}
     return {key: number for key, number in found.items() if number}
 

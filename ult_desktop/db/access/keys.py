@@ -134,11 +134,11 @@ def drop(tx: Transaction, officer_id: int) -> None:
 
 
 def grant(tx: Transaction, given: commands.Grant) -> int:
-    """Give a generation to an officer at work whose pair is still that one; 1, or 0 when nothing was due."""
+    """Give a generation to an officer at work whose pair is still that one; return 1, or 0 if not given."""
     return tx.run(
         "INSERT INTO key_grant (generation, officer_id, sealed)"
         " SELECT ?, k.officer_id, ? FROM officer_key k JOIN officer o ON o.id = k.officer_id"
-        # By the pair too: what was sealed for a pair that was replaced since opens with nothing.
+        # Only for this pair: if it was replaced since, nothing opens what was sealed for it.
         " WHERE k.officer_id = ? AND k.public = ? AND o.active = 1"
         " AND EXISTS (SELECT 1 FROM office_key WHERE generation = ?) ON CONFLICT DO NOTHING",
         given.generation,
@@ -178,7 +178,7 @@ def lost(tx: Transaction) -> list[int]:
 
 
 def is_only_holder(tx: Transaction, officer_id: int) -> bool:
-    """Return whether something could be opened by nobody any more without this officer's keys."""
+    """Return whether there is a generation that nobody could open any more without this officer's keys."""
     coded = {each.generation for each in recoveries(tx)}
     return any(
         generation not in coded and holders(tx, generation) == [officer_id]

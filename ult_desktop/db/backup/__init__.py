@@ -1,1 +1,1 @@
-"""Backups and what belongs to them: documents, journals, upkeep, the way back after a loss."""
+"""Backups and what belongs to them: documents, journals, upkeep, and the restore after a loss."""

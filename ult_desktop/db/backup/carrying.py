@@ -1,7 +1,7 @@
-"""The hourly copying to the second place, whether the file itself can be copied then or not.
+"""The hourly copying of an office's other files to the second place, even if the office file is not copied.
 
-With the last backup there it is the whole office: the journals of all stations, the documents, and the survey
-answers that no journal holds. Nobody waits for any of it (docs/store.md, rule 12).
+The journals of all stations, the documents, and the survey answers that no journal holds are copied. Together
+with the last backup there they are the whole office. Nobody waits for it (docs/store.md, rule 12).
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The care of the office file: who does it now (a lease), and what came of it (a row for each station)."""
+"""The upkeep of the office file: the lease of the station that does a task, and a row with each result."""
 
 import msgspec
 

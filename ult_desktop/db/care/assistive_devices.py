@@ -23,7 +23,7 @@ def find(tx: Transaction, device_id: int, day: str) -> Device | None:
 
 
 def get(tx: Transaction, device_id: int) -> Device:
-    """Return a device as the log's subject names it. The day of the loan does not matter for that."""
+    """Return a device that is known to be there; its loan is overdue here only if the visit is over."""
     return _ROWS.one(tx, "WHERE d.id = ?", "", device_id)
 
 

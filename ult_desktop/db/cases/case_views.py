@@ -80,7 +80,7 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def case_timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
-    """List what was done and said about a case, in order; heads by `core.case_words.entry_word`."""
+    """List what was done and said about a case, in order; heads by `core.cases.timeline_words.entry_word`."""
     return cases.timeline(tx, case_id)
 
 

@@ -43,7 +43,7 @@ def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) 
 
 
 def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
-    """List the days that have something of the figure, or whose figures are not kept; the latest first."""
+    """List the days on which the figure is not 0, or whose figures are not kept; the latest first."""
     first, last = cut.period.ends
     given = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
     narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)

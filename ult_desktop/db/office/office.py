@@ -30,7 +30,7 @@ def load(tx: Transaction) -> OfficeRow:
 def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
     """Return the row with the public key that seals now, empty without keys.
 
-    Every write asks, so it is one statement.
+    Every write calls this, so it is one statement.
     """
     *row, key = _only_row(
         tx, f"SELECT {_COLUMNS}, (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"

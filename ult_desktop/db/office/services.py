@@ -28,7 +28,7 @@ def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
 
 
 def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:
-    """Find a service that is offered, or with `retired` one that was."""
+    """Find a service that is offered; with `retired` also one that is offered no more."""
     row = tx.row(f"{_SELECT} WHERE id = ? AND active >= ?", service_id, int(not retired))
     return None if row is None else _service(*row)
 

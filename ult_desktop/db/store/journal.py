@@ -1,8 +1,8 @@
 """The station's local journal: every request, written to the local disk before the share is tried.
 
 The journal is a small SQLite file on this PC alone (docs/store.md, rule 9). With it a retry knows what it
-asked for, and an office can be rebuilt from its stations. It is a witness of the office's log too. Rows are
-kept 35 days.
+asked for, and an office can be rebuilt from its stations. It also notes the newest event that the station
+knows of the office's log. Rows of requests are kept for 35 days.
 """
 
 import logging

@@ -72,7 +72,7 @@ def remember(address: str, password: str) -> Path:
 
 
 def place_of(path: Path) -> str:
-    """Return what leads others to the office: its file's path, or its server's address without an account.
+    """Return where other PCs find the office: its file's path, or its server's address without an account.
 
     Raises:
         OSError: no address was written down there.

@@ -14,7 +14,7 @@ T = TypeVar("T")
 Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | bytes | None
 Stored = Value | tuple[object, ...] | dict[str, int] | msgspec.Struct
-"""What a row is given: a tuple, a dict or a struct is in it as JSON."""
+"""The value of a column when a row is written; a tuple, a dict or a struct is written as JSON."""
 _AS_IT_IS = (str, int, bytes, type(None))
 
 

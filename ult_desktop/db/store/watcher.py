@@ -120,7 +120,7 @@ class Watcher:
             connection.close()
 
     def _tell(self, connection: Link) -> bool:
-        """Report a change; return False where that has to wait, for somebody is committing again."""
+        """Report a change; return False if it cannot be read yet, because another station is committing."""
         self.waiting = True
         if not self._read_ahead(connection):
             return False

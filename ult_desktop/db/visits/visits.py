@@ -108,7 +108,7 @@ def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
 def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
     """Note that a visit was written on paper first.
 
-    `served_at` is when its serving began there, `at` when it was typed in (UTC ms), `by` who typed it in.
+    `served_at` is when the serving began by the paper, `at` when it was typed in (UTC ms), `by` who typed it.
     """
     tx.update("visit", visit_id, belated=1, served_at=served_at, typed_at=at, typed_by=by)
 
