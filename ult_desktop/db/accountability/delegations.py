@@ -145,7 +145,10 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
 
 
 def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
-    """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms)."""
+    """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms).
+
+    Delegations that were ended before their time are left out.
+    """
     return tx.all(
         LentRoles,
         "SELECT d.delegate_id AS officer_id, d.begins_at, d.ends_at, a.roles AS roles_json FROM delegation d"

@@ -1,4 +1,4 @@
-"""The upkeep of the office file: the lease of the station that does a task, and a row with each result."""
+"""The upkeep of the office file: the lease of the station that does a task, and a row for its last result."""
 
 import msgspec
 

@@ -73,7 +73,7 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
 
 
 def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
-    """List the tickets that other counters called whose station is gone, as waiting ones.
+    """List, as waiting, the tickets of unanswered calls from other counters whose station is gone.
 
     The next call from counter `number` takes them back.
     """

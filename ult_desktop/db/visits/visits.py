@@ -78,9 +78,9 @@ def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
 def set_procedure(
     tx: Transaction, visit_id: int, procedure: ProcedureInForce | None, *, vulnerable: bool
 ) -> None:
-    """Set a visit's procedure again, because the visitor turned out to belong to a vulnerable group.
+    """Set a visit's procedure again, and whether its visitor is vulnerable.
 
-    Nothing but the beginning of the visit has happened by then.
+    The caller checks that nothing but the beginning of the visit has happened.
     """
     tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
 
@@ -114,7 +114,7 @@ def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int 
 
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:
-    """Note that a visitor is vulnerable; the visit keeps its procedure, since that became known too late."""
+    """Note that a visitor is vulnerable; the visit keeps its procedure."""
     tx.update("visit", visit_id, vulnerable=1)
 
 
