@@ -1,4 +1,4 @@
-"""The command of this program, for starting it again as another process, and how a crash of it ends."""
+"""The command of this program, for starting it again as another process, without boxes over its crashes."""
 
 import ctypes
 import subprocess
@@ -18,9 +18,9 @@ def own_command() -> tuple[str, ...]:
 
 
 def without_console(command: Sequence[str]) -> list[str]:
-    """Return `command` with the program for windows that lies next to its own, if there is one.
+    """Return `command` with the program without a console that lies next to its own, if there is one.
 
-    For the other one Windows opens a console, and a person who closes that console ends the program.
+    For the other program Windows opens a console, and a person who closes that console ends the program.
     """
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")

@@ -190,10 +190,10 @@ def _make(
 
 
 def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay the survey answers that came between a backup and the next one next to the former.
+    """Lay next to a backup the survey answers that came until the following backup.
 
-    If the next one is damaged later, no journal has those answers. Where the next one is `old` and goes, the
-    backup before it has a new next one.
+    If the following one is damaged later, no journal has those answers. Where it is `old` and goes, another
+    backup follows.
     """
     stay = [each for each in list_backups(home) if each.path not in old]
     goes_at = [_time_of(path) or 0 for path in old]

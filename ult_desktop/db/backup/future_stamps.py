@@ -18,7 +18,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Finding, VerificationResult
 
-LAST = 1000  # the newest entries of the log are examined; a wrong clock further back is known by then
+LAST = 1000  # so many of the log's newest entries are examined; a wrong clock before them is no news
 _NEWEST = """
 SELECT seq, station, at FROM event
 WHERE seq IN (SELECT max(seq) FROM event WHERE seq > ? AND at > ? GROUP BY station) ORDER BY station

@@ -27,7 +27,7 @@ def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
     """Keep other restores away from the office, and stations from writing to its file.
 
     The lock ends with this process, and the flag counts only as long as the lock is held. Yields a function
-    that raises where the flag was lost since, as a share that went away loses it.
+    that raises where the flag has changed or is gone: a share that went away frees both.
 
     Raises:
         UserError: another process restores the office, or its folder cannot be written.

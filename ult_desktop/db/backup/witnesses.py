@@ -85,7 +85,7 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
     if events.restores(tx) > anchor.restores:
         return Verdict.REBUILT
     # A log that ends before the event is an older copy; a log with another event in its place was rewritten.
-    # A person does something different about each.
+    # A person acts differently in each case.
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 
 

@@ -232,7 +232,7 @@ def move(
 
 
 def finish(source: Path, target: Path) -> None:
-    """Let the office live at the new place, because the old one is gone. Any station may do so, and again.
+    """Let the office live at the new place, because the old one is gone. Any station may do so, even twice.
 
     Raises:
         UserError: the old place is not gone to there, or the new one does not answer.
