@@ -42,7 +42,7 @@ class PrintService(QObject):
 
     Signals:
         settled: a `TicketPrintReport` for each ticket that was printed or not.
-        sheet_settled: the `PrintResult` of a sheet, which nobody tries again by itself.
+        sheet_settled: the `PrintResult` of a sheet; a sheet is not tried again.
         state_changed: the `PrinterState` is another one now.
     """
 

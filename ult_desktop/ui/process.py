@@ -95,9 +95,9 @@ def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 
 
 def quit_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
+    """End the program in order on Ctrl+C and on a shutdown of the system, which Qt alone ignores."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        # exit(), not quit(): since Qt 6 that one asks the windows, and a locked kiosk says no.
+        # exit(), not quit(): since Qt 6 `quit` asks the windows to close, and a locked kiosk refuses.
         # https://doc.qt.io/qt-6/qcoreapplication.html#quit
         signal.signal(number, lambda *_args: app.exit(0))
     heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
@@ -116,7 +116,7 @@ SET_UP = 77
 
 
 RESTORE = 78
-"""The loop's status when somebody wants another state of the office back."""
+"""The loop's status when an office is to be restored from a backup."""
 
 _ASKED_BY = "restore_asked_by"
 
@@ -142,19 +142,19 @@ def go_on_at(old: Path, new: Path) -> None:
 
 
 def office_now_at(place: Path) -> Path:
-    """Return the place to which this process was led from there; `place` itself as a rule."""
+    """Return where the office that was at `place` is now, as `go_on_at` said; else `place` itself."""
     app = QApplication.instance()
     led = (app.property(_OFFICE_AT) if app is not None else None) or {}
     return Path(led.get(str(place), place))
 
 
 def set_up_again() -> None:
-    """Close the window, and open the wizard with what this PC is now; who leaves it comes back here."""
+    """Close the window and open the wizard with this PC's settings; leaving it starts the station again."""
     QApplication.exit(SET_UP)
 
 
 def restore(by: str = "") -> None:
-    """Close the window, and open the one that brings an office back; who leaves it comes back here.
+    """Close the window and open that of the restore; leaving it starts the station again.
 
     `by` is the login of the admin who asks; "" where the file is damaged or gone, and nobody can sign in.
     """
@@ -183,7 +183,7 @@ def quit_when_asked(app: QApplication) -> None:
 
 
 def close_if_open(window: QWidget) -> None:
-    """End what the window itself runs, and leave the counter; a window closed by hand has done so."""
+    """Close the window, so that it ends what it runs and leaves the counter, unless it is closed already."""
     if window.isVisible():
         window.close()
 
@@ -191,7 +191,7 @@ def close_if_open(window: QWidget) -> None:
 class GarbageWatch(QObject):
     """The watch of Python's garbage.
 
-    While it lives nothing is collected but by its looks, which come as often as Python's own would.
+    While it lives, only its own looks collect garbage. They come as often as Python's own would.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:

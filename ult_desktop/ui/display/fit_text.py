@@ -80,7 +80,7 @@ class FitText(QWidget):
         return self
 
     def shrinking_to(self, floor: float) -> "FitText":
-        """Shrink to this part of the size before anything is cut; return itself."""
+        """Let the words shrink to the share `floor` of their size before they are cut; return itself."""
         self._floor = floor
         return self
 
@@ -92,7 +92,7 @@ class FitText(QWidget):
         self._forget()
 
     def fits(self) -> bool:
-        """Return whether all of the words are to be seen, or need not be (`may_elide`)."""
+        """Return whether no words are cut, or the property `may_elide` allows it."""
         return not self.fitted.elided or bool(self.property("may_elide"))
 
     def set_tone(self, tone: str) -> None:

@@ -64,7 +64,7 @@ class ToneIcon(QWidget):
 class NoticePanel(Backdrop):
     """A panel with an icon, a sentence and what follows from it.
 
-    Nothing is wrong, or it is being repaired.
+    It is for what needs nobody's help: nothing is wrong, or the program is reconnecting.
     """
 
     def __init__(self, theme: Theme, icon: str) -> None:

@@ -57,7 +57,7 @@ class Halves(QWidget):
 class MainArea(QWidget):
     """The main area.
 
-    It shows what it is given; until the office was read once, it says that the office is being sought.
+    It shows the board; until the first one comes, it says that it is connecting to the office.
     """
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
@@ -248,9 +248,9 @@ class LobbyScreen(QWidget):
         self._show_sign()
 
     def _show_sign(self) -> None:
-        """Show the sign over a call, which covers the words about the share.
+        """Show over a call that the share is gone: the call covers the words that say so.
 
-        It never says more than "reconnecting".
+        The sign always says "reconnecting", however long the share is gone.
         """
         said = self._cut and self.overlay.call is not None
         self.sign.show_connection(Connection.RECONNECTING if said else Connection.ONLINE)

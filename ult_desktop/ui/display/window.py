@@ -36,7 +36,7 @@ def motion_wanted() -> bool:
 
 log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
-"""Waits and opening hours change with the clock, without anybody doing anything."""
+"""The time between two readings of the board: waits and opening hours change with the clock."""
 BOARD_MS = 300
 """The time a board waits for more changes: in a busy hall, reading each one would delay the calls."""
 OWN_MS, OTHER_MS = 24_000, 12_000
@@ -107,9 +107,9 @@ class DisplayWindow(QMainWindow):
         self.lobby.show_connection(self._link.connection)
 
     def look_again(self) -> None:
-        """Read the board, for something happened in the office, or time went by.
+        """Read the board again, because something happened in the office or time went by.
 
-        The first board waits for the first look at the calls: from then on none is missed.
+        The first board waits for the first reading of the calls: from then on no call is missed.
         """
         if self._board is None and self._follows_calls:
             self._read_board()
@@ -134,9 +134,9 @@ class DisplayWindow(QMainWindow):
         return not self._config.counters or call.counter in self._config.counters
 
     def speak_next(self) -> None:
-        """Switch the screen to the other language, for a shorter while.
+        """Switch the screen to its other language, or back; wait while a call is on.
 
-        Calls are shown in the office's own.
+        Calls are shown in the screen's own language.
         """
         if self.lobby.overlay.call is None:
             other = "id" if self._own_language == "en" else "en"
@@ -154,7 +154,7 @@ class DisplayWindow(QMainWindow):
         self._read_board()  # some words are read together with the rows
 
     def show_languages(self) -> None:
-        """Switch to this screen's own language, if it is one of the office's own, which have come."""
+        """Switch to this screen's own language: the languages of the office's folder can be used now."""
         self._speak(self._own_language)
 
     def _begin_call(self, call: boards.Call) -> None:
@@ -171,19 +171,19 @@ class DisplayWindow(QMainWindow):
             self.media.be_quiet(quiet=False)
 
     def _show_refusal(self, error: UserError) -> None:
-        """Show an error only while there is nothing else to show: the lobby needs no error texts."""
+        """Show an error where it is seen only until the first board: the lobby needs no error texts."""
         log.warning("%s", error)
         self.lobby.stage.show_problem(str(error))
 
     def try_call(self) -> None:
-        """Make a call of nobody's number, to hear and to see."""
+        """Show and announce the trial call, whose number no visitor has."""
         self.announcements.add((announcements.TRIAL,))
 
     def _start(self) -> None:
         """Load sound and media after the first frame, which they must not delay."""
         self.voice.load(self.media.files)
         self.media.start()
-        # The first call of the day would else wait until its letters are drawn.
+        # Otherwise the first call of the day would wait until its letters are drawn.
         self.lobby.overlay.warm_up(announcements.TRIAL)
         self._clock.start()
         if self._config.bilingual:

@@ -72,7 +72,7 @@ class Heartbeat(QObject):
         self._timer.stop()
 
     def tell(self, **states: str) -> None:
-        """Change states for the other stations; they see them at once, or as soon as there is an office."""
+        """Change what is reported; report it at once, or as soon as the office is open."""
         changed = msgspec.structs.replace(self._presence, **states)
         if changed != self._presence:
             self._presence = changed
@@ -80,7 +80,7 @@ class Heartbeat(QObject):
                 self.beat()
 
     def beat(self) -> None:
-        """Report now. Asked again while a report is under way, report once more after it."""
+        """Report now; while a report is under way, report once more after it."""
         if self._under_way:
             self._again = True
             return
@@ -111,7 +111,10 @@ class Heartbeat(QObject):
 
 
 class Beat(NamedTuple):
-    """The result of a report: a namesake, how the PC is, for the next report, and what it is asked to try."""
+    """The result of a report.
+
+    It holds another station of the same name, this PC's health for the next report, and the trials wanted.
+    """
 
     namesake: Presence | None
     health: StationHealth
@@ -119,7 +122,10 @@ class Beat(NamedTuple):
 
 
 def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
-    """Report, on the worker. What an outage left open in the journal is settled here, and keys are tended."""
+    """Report this station, settle what an outage left open in its journal, and tend the keys.
+
+    It runs on the worker thread.
+    """
     began = time.monotonic()
     offset = office.clock.measure()
     health = msgspec.structs.replace(presence.health, disk_mb=office.own.free_mb)
@@ -146,7 +152,7 @@ Job = Callable[[Office, Actor], Answer]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
-TELL_GRACE_S = 0.1  # an error at the last moment is reported as that error
+TELL_GRACE_S = 0.1  # an error that comes at the last moment is shown instead of "no answer"
 
 
 class StationLink(Protocol):
@@ -228,7 +234,7 @@ class OfficeLink(QObject):
 
     @property
     def connection(self) -> Connection:
-        """The state of the share, as the one machine judges it (`core.connection`)."""
+        """The state of the share, as the monitor judges it (`core.connection`)."""
         return self.monitor.connection
 
     @property
@@ -248,11 +254,11 @@ class OfficeLink(QObject):
     ) -> Request[Answer]:
         """Have `command` carried out by the person who is signed in; `then` or `refused` follows.
 
-        A job (a plain function) may read a file or perform several asks, one after the other. While the share
-        is gone it is refused at once, and so is what waited too long behind something that hung: nothing
-        happens behind people's backs later. An ask is tried for three seconds and no longer, and for eight
-        while the share answers and is slow or held by others; one that hangs by then is reported as hanging,
-        and the board shows what became of it.
+        `command` may be a job (a plain function), which reads a file or performs several commands. Both are
+        refused at once while the share is gone, and when they waited too long behind a job that hung: nothing
+        is carried out later without the person's knowledge. A command is tried for three seconds, or for
+        eight while the share answers but is slow or locked by others. If it hangs by then, the person is
+        asked to look at the board for its outcome.
         """
         now = time.monotonic()
         request = Request(
@@ -267,7 +273,7 @@ class OfficeLink(QObject):
         return request
 
     def _give_up_waiting(self) -> None:
-        """Report that nothing is known yet to a person who asked some seconds ago and has no answer.
+        """Refuse the overdue requests: whether they were carried out is not known yet.
 
         A command has five seconds more while the watcher gets answers; a job is given up only when the
         watcher gets none either.
@@ -313,7 +319,7 @@ class OfficeLink(QObject):
         return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
-        """Record that somebody, by login and password, says that the share's date and time are right."""
+        """Record that the officer with this login and password confirms the share's date and time."""
         self.write(partial(_confirm_time, by), then, refused)
 
     def sign_out(self) -> None:
@@ -328,7 +334,7 @@ class OfficeLink(QObject):
         self._tasks.run(Office.sign_out)
 
     def close(self) -> None:
-        """End the threads; one that hangs in a dead share is left behind after three seconds together."""
+        """End the threads; one that hangs in a dead share is left behind after a second or two."""
         self._closed = True
         for end in self._endings:
             end()
@@ -357,9 +363,9 @@ class OfficeLink(QObject):
         self.monitor.note(None)
 
     def _on_judged(self, reason: WritesBlocked | None) -> None:
-        """Stop writing, or go on, as the lock probe with another computer found.
+        """Stop writing for `reason`, found by the lock probe with another computer; None allows it again.
 
-        The next beat shows that it works.
+        The next report that is written then ends the trouble.
         """
         self._tasks.run(partial(_halt, reason))
         if reason is not None:
@@ -367,14 +373,14 @@ class OfficeLink(QObject):
 
     def _not_opened(self, error: UserError) -> None:
         self.monitor.note(error)
-        if not isinstance(error, (ShareUnreachable, OfficeMoved)):  # the station follows
+        if not isinstance(error, (ShareUnreachable, OfficeMoved)):  # the monitor's signals show these two
             self.refused.emit(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
     def _unasked_failed(self, error: UserError) -> None:
-        """Report a failure that nobody asked for, except while the share is gone.
+        """Report a failure of work that no person asked for, unless the trouble is known already.
 
-        The connection shows that.
+        While the share is gone or the office has moved, the monitor's signals show it.
         """
         known = type(error) is type(self.monitor.trouble)
         self.monitor.heed(error)
@@ -383,9 +389,9 @@ class OfficeLink(QObject):
             self.refused.emit(error)
 
     def _overdue_s(self) -> float:
-        """Return the longer of two waits in seconds: the watcher's, and the worker's beyond a slow share's.
+        """Return the seconds for which the watcher, or the worker beyond its allowance, has had no answer.
 
-        While the watcher gets answers the share is slow and not gone: a long act is no outage.
+        The allowance is for a slow share: a long job is no outage while the watcher gets answers.
         """
         if self._sync is None:
             return self._tasks.busy_s
@@ -414,7 +420,7 @@ def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: flo
     if isinstance(command, Command):
         with office.patience(left, left + connection.SLOW_AFTER - connection.OUTAGE_AFTER):
             return office.perform(command, actor)
-    with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):  # of each of its asks
+    with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):  # for each of its commands
         return command(office, actor)
 
 

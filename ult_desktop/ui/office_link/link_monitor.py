@@ -26,16 +26,16 @@ class LinkMonitor(QObject):
     """The monitor of how the share answers, one per window.
 
     Args:
-        overdue: seconds for which an answer is waited for; a hang gives no error.
+        overdue: returns for how many seconds an answer is being awaited; a hang gives no error.
 
     Attributes:
-        more: adds what this kind of station knows.
+        more: adds to the `LinkHealth` what only this kind of station knows.
 
     Signals:
-        changed: people are to see another `Connection`.
-        judged: something was learnt, or time went by.
-        looked: four times a second.
-        moved: the office lies elsewhere; sent as often as that is met.
+        changed: another `Connection` is to be shown.
+        judged: the connection was judged again, whether it changed or not.
+        looked: sent four times a second.
+        moved: the office lies elsewhere; sent each time an error says so.
     """
 
     changed = Signal(object)
@@ -61,7 +61,7 @@ class LinkMonitor(QObject):
         self._timer.stop()
 
     def note(self, trouble: UserError | None) -> None:
-        """Note that a writing or an opening went through, or failed."""
+        """Note that a write or an opening failed with `trouble`, or went through (None)."""
         self._keep_silence(trouble)
         self.trouble = trouble
         if trouble is None:
@@ -77,10 +77,10 @@ class LinkMonitor(QObject):
             self.note(error)
 
     def wrote(self, before: UserError | None, error: UserError | None) -> None:
-        """Note how a writing ended that was begun at the trouble `before`.
+        """Note how a write ended; `before` was the trouble when it began.
 
-        Its success alone proves the file, for an old handle still reads a moved one. It says nothing of a
-        stop since it was begun.
+        Only a write proves that the file is in its place: an open handle still reads a file that was moved.
+        The success does not end a ban on writing that came after the write began.
         """
         if error is not None:
             self.heed(error)
@@ -110,10 +110,7 @@ class LinkMonitor(QObject):
         self.judged.emit()
 
     def _keep_silence(self, trouble: UserError | None) -> None:
-        """Keep the beginning of a silence.
-
-        An error ends a wait without an answer, but not the silence, which began with the wait.
-        """
+        """Count the failing time from the beginning of the wait that `trouble` ended, not from the error."""
         if trouble is not None:
             began = time.monotonic() - self.line.silent_s
             self._failing_since = began if self._failing_since is None else min(began, self._failing_since)

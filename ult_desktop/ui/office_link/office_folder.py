@@ -11,12 +11,12 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 
 class OfficeFolder(QObject):
-    """The copies of such a folder on this PC, as long as this object lives.
+    """The copy of such a folder on this PC, as long as this object lives.
 
-    A share must not keep a visitor waiting.
+    It is read instead of the share, so that a slow share keeps no visitor waiting.
 
     Args:
-        folder: on the share; where there is none nothing follows.
+        folder: the folder on the share; if it is not there, `then` is not called.
         then: takes the folder of the copies.
         parent: of this object.
     """

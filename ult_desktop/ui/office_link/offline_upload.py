@@ -19,7 +19,7 @@ class OfflineUpload(QObject):
 
     Args:
         send: runs the handing in, then one of the two continuations.
-        may: whether the share is there.
+        may: returns whether the share is there.
 
     Signals:
         done: a run went through.

@@ -33,8 +33,8 @@ def _make_reports(store: Store, place: Path, station: str, now: int) -> Iterable
 class StationSetup(NamedTuple):
     """The set-up of this station: where its office lies, what it is called there, and where its backups go.
 
-    `letter` is what a kiosk wishes to mark its own numbers with; `settings` is this PC's file, or None;
-    `counter` the counter at which this station is.
+    `letter` is the one that a kiosk asks for, to mark the numbers that it gives alone; `settings` is this
+    PC's file, or None; `counter` the counter at which this station is.
     """
 
     database: Path

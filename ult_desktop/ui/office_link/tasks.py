@@ -45,10 +45,10 @@ class Request(Generic[T]):
 
     Args:
         done: gets the value.
-        refused: gets the words.
+        refused: gets the error.
         due: when nobody waits any longer, in monotonic seconds.
         in_one: it is a single command. A job may take its time: it reads a file, or asks several times.
-        judge: gets the outcome, the error or None, although nobody may wait for it any longer.
+        judge: gets the error or None, even when nobody waits for the outcome any longer.
     """
 
     done: Callable[[T], object] | None
@@ -75,7 +75,7 @@ class Request(Generic[T]):
             refused(error)
 
     def forget(self, late: Callable[[T], object] | None = None) -> None:
-        """Let go of both, for they may hold a window: an answer goes to `late`, and a refusal to nobody."""
+        """Drop `done` and `refused`, which may hold a window; a later answer goes to `late`, if given."""
         self.done, self.refused = late, None
 
 
@@ -120,11 +120,11 @@ class Tasks(QObject, Generic[R]):
         # https://docs.python.org/3/library/sys.html#sys.setswitchinterval
         sys.setswitchinterval(SWITCH_S)
         self._thread.start()
-        self.destroyed.connect(partial(self._line.put, None))  # with its window, in the middle of a job
+        self.destroyed.connect(partial(self._line.put, None))  # Qt may delete it with its window during a job
 
     @property
     def busy_s(self) -> float:
-        """The seconds for which the job under way has been; 0 when there is none."""
+        """The seconds since the job under way began; 0 when there is none."""
         since = self._busy[0]
         return 0.0 if since is None else time.monotonic() - since
 
@@ -154,9 +154,10 @@ class Tasks(QObject, Generic[R]):
         return [request for request in self._waiting.values() if request.due <= now]
 
     def when_idle(self, tell: Callable[[], object]) -> None:
-        """Call `tell` now, or once after the awaited answers, and those which they ask for in turn.
+        """Call `tell` when no answer is awaited: now, or after the last one.
 
-        Only the last `tell` is remembered, and none beyond `close`.
+        Answers to jobs that the awaited answers start are awaited too. Only the last `tell` is remembered,
+        and none beyond `close`.
         """
         if self._waiting:
             self._afterwards = tell
@@ -177,7 +178,7 @@ class Tasks(QObject, Generic[R]):
                 request.refuse(error)
                 judge(error)
         finally:
-            if not self._waiting and shiboken6.isValid(self):  # what follows may be the end of the window
+            if not self._waiting and shiboken6.isValid(self):  # an answer may have closed the window
                 tell, self._afterwards = self._afterwards, None
                 if tell is not None:
                     tell()
@@ -253,7 +254,7 @@ class FileWorker(QObject):
     def run(
         self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[UserError], object]
     ) -> None:
-        """Run `job`, a plain function that holds no widget; one of the others follows on the GUI thread."""
+        """Run `job`, a plain function that holds no widget; `then` or `failed` follows on the GUI thread."""
         tasks: Tasks[None] = Tasks(_nothing, self)
         self._running = tasks
         tasks.run(
@@ -262,7 +263,7 @@ class FileWorker(QObject):
 
     def _done(self, tasks: Tasks[None], follow: Callable[[T], object], value: T) -> None:
         tasks.close()
-        # This runs within a signal of `tasks`.
+        # Not deleted at once: this runs within a signal of `tasks`.
         tasks.deleteLater()
         self._running = None
         if shiboken6.isValid(self):

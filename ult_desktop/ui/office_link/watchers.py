@@ -27,7 +27,7 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
+WATCHER_ENDS_S = 1.0  # to wait for the watcher's thread; one that hangs in a dead share is left behind
 
 
 class UrgentReading(QObject):
@@ -45,7 +45,7 @@ class UrgentReading(QObject):
         self._found.connect(self._give, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
-        """Read this from now on.
+        """Read with `what` at each change from now on.
 
         Args:
             what: reads on the watcher's thread, and holds no widget. Each statement is a snapshot of its
@@ -59,7 +59,7 @@ class UrgentReading(QObject):
         self._then = self._what = None
 
     def read(self, office_uid: str, connection: Link) -> None:
-        """Read, on the watcher's thread, unless the file of a foreign office lies at the path by now."""
+        """Read, on the watcher's thread, unless the file of another office is at the path by now."""
         what, tx = self._what, Transaction(connection)
         if what is not None and uid_of(tx) == office_uid and (found := what(tx)) is not None:
             self._found.emit(found)
@@ -101,7 +101,8 @@ class OfficeSync(QObject):
     def silent_s(self) -> float:
         """The seconds since the watcher's last answer, while it waits for another; a hang gives no error.
 
-        On a slow link a commit keeps readers out for a second or two: the share that says so answers.
+        Over a slow link a commit locks readers out for a second or two. A share that reports the lock counts
+        as answering.
         """
         now, watcher = time.monotonic(), self._watcher
         silent = now - watcher.answered_at if watcher.waiting else 0.0
@@ -172,7 +173,7 @@ class UpkeepWatch(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Stop; a backup under way is left behind, half, and the next one clears it away."""
+        """Stop; a backup under way is left unfinished, and the next backup removes it."""
         self._closing.set()
         self._thread.join(1.0)
 

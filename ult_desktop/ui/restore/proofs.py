@@ -1,4 +1,4 @@
-"""The proofs of a restore: who may, and from which copies, in words."""
+"""The backups from which an office can be restored, and what is known of them, in words."""
 
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,12 @@ from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 Known = BackupOutlook | UserError | None
-"""The findings of a proved backup; None before that."""
+"""What is known of a backup: its outlook, or why it cannot be used; None before it is proved."""
 _MEGA = 1_000_000
 
 
 def moment(at: int) -> str:
-    """Return a stamp (UTC ms) as this PC's clock shows it; "" for the empty log's."""
+    """Return a stamp (UTC ms) as this PC's clock shows it; "" for 0, the stamp of an empty log."""
     when = to_datetime(at, None)
     return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}" if at else ""
 
@@ -109,8 +109,8 @@ def report_facts(report: RestoreReport) -> list[Fact]:
 class RestorePlace(NamedTuple):
     """The office to restore: its file, this station's name and folder of journals there, and its backups.
 
-    `asked_by` is the login of the admin who asks, and a file that is whole may be replaced too; "" where
-    nobody could sign in.
+    `asked_by` is the login of the admin who asks for the restore, which may then replace a file that is
+    whole; "" where nobody could sign in.
     """
 
     database: Path
@@ -147,7 +147,7 @@ class BackupProofs(QObject):
         return self._known.get(key)
 
     def find(self) -> None:
-        """List the backups again; what was proved before may mean another thing now."""
+        """List the backups again, and forget what was known of them: it may no longer hold."""
         self._turn += 1
         job = partial(choices.find_backups, self._place.database, self._folder)
         FileWorker(self).run(job, partial(self._list, self._turn), self.failed.emit)
@@ -170,7 +170,7 @@ class BackupProofs(QObject):
             self.listed.emit()
 
     def prove_next(self, first: object) -> None:
-        """Prove the backup that a person looks at before the others."""
+        """Prove the next backup of which nothing is known yet, `first` before the others."""
         waiting = [key for key in (first, *self.found) if key in self.found.keys() - self._known.keys()]
         if waiting and not self._worker.is_busy:
             source, place = self.found[waiting[0]].path, self._place

@@ -25,7 +25,7 @@ LOOK_MS = 3000
 
 
 class RestoreWindow(QWidget):
-    """The window of a restore. It looks at every backup, the chosen one first.
+    """The window of a restore. It proves every backup, the chosen one first.
 
     The restore itself is a process that outlives this one.
 
@@ -135,7 +135,7 @@ class RestoreWindow(QWidget):
         return _("Tutup dulu ult-desktop di komputer lain.") if self._at_work else ""
 
     def _look_around(self) -> None:
-        """Look who has to be closed first; while one look hangs there is no other."""
+        """Look which stations have to be closed first, unless an earlier look still hangs."""
         if not (self._looker.is_busy or self._runs or self._over):
             job = partial(choices.who_is_at_work, self._place.database, self._place.station)
             self._looker.run(job, self._show_at_work, self._not_seen)
@@ -223,7 +223,7 @@ class RestoreWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._runs:  # its result is shown first
+        if self._runs:  # the window stays until the restore or the check has ended
             event.ignore()
             return
         self._timer.stop()

@@ -1,4 +1,4 @@
-"""The answers so far; nothing of them is anywhere else until the last page."""
+"""The wizard's answers so far; nothing of them is written before the last page."""
 
 from typing import Literal
 

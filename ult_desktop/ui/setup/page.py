@@ -23,7 +23,7 @@ Values = dict[str, Any]
 class Work(QWidget):
     """The notice of slow work.
 
-    It says what is under way, and lets it be broken off: the work then goes on unheard.
+    It says what is under way, and lets a person break it off: the work goes on, and its result is ignored.
 
     Signals:
         running: whether something is.
@@ -113,10 +113,10 @@ class Page(QWidget):
 
     @abstractmethod
     def answered(self, values: Values) -> SetupDraft:
-        """Return the draft with these sound values."""
+        """Return the draft with these values, which were checked."""
 
     def enter(self, draft: SetupDraft) -> None:
-        """Show the page, which comes into sight."""
+        """Show `draft` on the page, which comes into sight."""
         self.draft = draft
         self.note.say("")
         self.form.refusal.say("")
@@ -124,15 +124,12 @@ class Page(QWidget):
         self._first_question().setFocus()
 
     def _first_question(self) -> QWidget:
-        """Return the chosen one of answers that exclude each other, else the first field.
-
-        The keyboard begins there.
-        """
+        """Return the widget where the keyboard begins: the chosen button of a `RadioField`, or the form."""
         first = next(iter(all_fields(self._fields)))
         return first.buttons[first.value()] if isinstance(first, forms.RadioField) else self.form
 
     def leave(self) -> None:
-        """Stop the page's work: it goes out of sight."""
+        """Stop the work of the page, which goes out of sight."""
         self.work.stop()
 
     def go_on(self) -> None:

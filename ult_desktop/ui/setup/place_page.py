@@ -18,12 +18,12 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
-SHARES = sys.platform == "win32"  # elsewhere a person sets the share up
+SHARES = sys.platform == "win32"  # on other systems a person sets the share up
 _OWN_FOLDER = r"C:\ult" if SHARES else str(Path.home() / "ult")
 
 
 def own_account() -> str:
-    """Return this Windows account, as rights name it."""
+    """Return the name of this Windows account, as file rights are given to it."""
     return "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
 
 
@@ -95,7 +95,7 @@ class PlacePage(Page):
 
     @override
     def settle(self, draft: SetupDraft) -> None:
-        if draft.share is not None:  # nothing is there before the last page
+        if draft.share is not None:  # the share is made on the last page: there is nothing to check yet
             self.passed.emit(draft)
             return
         self.work.run(

@@ -15,7 +15,7 @@ from ult_desktop.ui.setup.page import Page, Values
 
 
 class StationPage(Page):
-    """The page of the part. A kiosk's PIN is chosen here: none is preset."""
+    """The page of this PC's part. A kiosk's PIN is chosen here: none is preset."""
 
     def __init__(self, theme: Theme) -> None:
         self.mode = forms.RadioField(

@@ -171,7 +171,7 @@ class SetupWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.finish.is_writing:  # in a moment it is done, or the reason is shown
+        if self.finish.is_writing:  # soon the set-up is done, or why it failed is shown
             event.ignore()
             return
         self.page.leave()

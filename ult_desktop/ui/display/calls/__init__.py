@@ -1,1 +1,1 @@
-"""The calls on the lobby TV: seen, heard, and which of them stay."""
+"""The calls on the lobby TV: how they are shown, announced and listed."""

@@ -23,10 +23,10 @@ from ult_desktop.ui.office_link.tasks import Tasks
 
 
 class CallFeed:
-    """The reader of the log of calls. It remembers how far the log was read, and gives out each call once.
+    """The reader of the log of calls. It remembers how far it has read, and gives out each call once.
 
-    Everything before the first reading is old: a display that was switched off for an hour does not shout at
-    people who are long being served.
+    Calls before the first reading are not given out: after an hour without the display, their visitors are
+    at a counter already.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,10 @@ class CallFeed:
     def read(self, tx: Transaction) -> tuple[boards.Call, ...] | None:
         """Return the calls to announce now, none at the first reading; None where there is nothing new.
 
-        The end of the log is read first: a call that comes between the two statements is then found by the
-        second. A log that ends before what was read is another file (an office restored from a backup): it is
-        followed from there. Calls made by mouth while the devices were down are passed over.
+        The number of the last event is read before the calls: a call that comes between the two statements is
+        then found by the second. If that number is lower than the one reached before, the office was restored
+        from a backup, and reading goes on from there. Calls made by mouth while the devices were down are
+        left out.
         """
         last, seen = last_seq(tx), self.seq
         if seen is None or last < seen:
@@ -63,7 +64,7 @@ TRIAL = boards.Call(
     attempt=1,
     spoken=True,
 )
-"""A number that no office gives."""
+"""The trial call, with a number that no office gives."""
 
 
 class Announcements(QObject):
@@ -74,7 +75,7 @@ class Announcements(QObject):
 
     Signals:
         began: a `Call` to fill the screen with.
-        over: no call is on any more.
+        over: the call that was on has ended.
     """
 
     began = Signal(object)
@@ -84,7 +85,7 @@ class Announcements(QObject):
         super().__init__(parent)
         self._config = config
         self._announcer: Announcer | None = None
-        # Numbered here: in an office restored from a backup the numbers of the log repeat.
+        # The log's own numbers repeat in an office restored from a backup.
         self._numbers = itertools.count()
         self._open: dict[int, boards.Call] = {}
         self._several_priority_counters = False
@@ -133,7 +134,7 @@ def spoken_words(
 ) -> queue_spoken.SpokenCall:
     """Return the spoken words of `call`; a priority counter has no number in speech while it is the only one.
 
-    Several priority counters are distinguished by their numbers, whatever they are called.
+    Several priority counters are distinguished by their numbers, even if they have names of their own.
     """
     by_name = call.counter_priority and not several_priority_counters
     series = paper_series(call.series)
@@ -158,7 +159,7 @@ class LobbyVoice(QObject):
     An office may keep its voice pack on a share, and a share can hang: then calls are only shown.
 
     Signals:
-        ready: the `Announcer` to use, once.
+        ready: the `Announcer` to use; emitted once.
     """
 
     ready = Signal(object)

@@ -94,7 +94,7 @@ class CallCard(QFrame):
 
 
 PER_PLACE = 4
-"""The number of small ones in the room of a large one."""
+"""The number of small cards in the room of a large one."""
 
 _MOST_GIVEN_UP = 2
 
@@ -103,7 +103,7 @@ _MOST_GIVEN_UP = 2
 class CallSplit:
     """The calls of the list, large and small, newest first in both.
 
-    `places` is how many large places the small ones take.
+    `places` is the number of large cards whose room the small ones take.
     """
 
     large: tuple[Call, ...] = ()
@@ -112,14 +112,14 @@ class CallSplit:
 
 
 def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) -> CallSplit:
-    """Split the calls: the newest ones large.
+    """Split the calls into large and small ones.
 
-    Older ones small, but only those whose visitor is still expected.
+    The newest calls are large. Older ones are small, and only those whose visitor is still expected are kept.
 
     Args:
         calls: newest first.
         still_open: ids of the tickets that a counter has now.
-        places: how many large ones there is room for.
+        places: how many large cards there is room for.
     """
     split = CallSplit(tuple(calls[:places]))
     if not any(call.ticket_id in still_open for call in calls[places:]):
@@ -173,7 +173,7 @@ class CallChips(QWidget):
             self._grid.setColumnStretch(column, 1)
 
     def show_calls(self, calls: Sequence[Call], lines: int) -> None:
-        """Show calls; `lines` keeps the height of a chip, however few there are."""
+        """Show calls; the height is divided by `lines`, so that a chip is no higher when there are few."""
         self.setVisible(bool(calls))
         for line in range(MAX_CHIPS // _COLUMNS):
             self._grid.setRowStretch(line, 1 if line < lines else 0)
@@ -187,7 +187,7 @@ _CARD = 168
 _GAP = 16
 _TITLE = 48
 _MOST_CARDS = 8
-_LEAST_FREE = 2  # places; one alone is a margin
+_LEAST_FREE = 2  # places for the words below the cards; a single free place stays empty
 
 
 class CallList(QWidget):
@@ -261,7 +261,7 @@ class CallList(QWidget):
         self._place_notice()
 
     def _fill(self, free: list[QRect]) -> None:
-        """Fill the room below the cards with words for those who wait: what they can do."""
+        """Show in the free places below the cards what visitors who wait can do, if there is room."""
         self.empty.setVisible(len(free) >= _LEAST_FREE)
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))

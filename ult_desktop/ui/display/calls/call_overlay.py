@@ -201,7 +201,7 @@ class CallPoster:
         return self._theme.color(self.number.tone)
 
     def ground_at(self, point: QPointF, light: float) -> QColor:
-        """Return the colour behind the words at `point` when the halo is that bright."""
+        """Return the colour behind the words at `point` while the light has the strength `light`."""
         image = QImage(1, 1, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.translate(-point)
@@ -242,13 +242,13 @@ class CallPoster:
 
 
 _PULSE_MS = 2400
-_FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it
+_FLASH_MS, _FLASHES = 300, 3  # fewer than two a second, at the edge only: safe for people with epilepsy
 _FRAME = 28
 _FRAME_MS = 40
 
 
 class CallOverlay(QWidget):
-    """The cover over its parent while a call is on; a light behind the number breathes slowly.
+    """The cover over its parent while a call is on; a light behind the number grows and fades slowly.
 
     All words are drawn once per call, the background once for all: a frame of the pulse is three picture
     copies. With `moving` off there is no pulse. The cover comes and goes at once: a fade paints the whole
@@ -267,7 +267,7 @@ class CallOverlay(QWidget):
         self._pulse.timeout.connect(self._beat)
         theme.changed.connect(self._forget_colours)
         self.setProperty("overlay", True)
-        # What lies below (film, running text) is not painted in vain.
+        # Qt then does not paint what the cover hides (film, running text).
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         set_role(self, Role.AlertMessage)
         self.hide()
@@ -297,7 +297,7 @@ class CallOverlay(QWidget):
         return CallPoster(self._theme, call, self._canvas)
 
     def warm_up(self, call: Call) -> None:
-        """Draw what every call needs, its letters too, while nobody waits for one."""
+        """Draw `call` without showing it: the first real call then finds background and letters drawn."""
         self.setGeometry(self._screen.rect())
         self._drawn(call)
 
@@ -327,10 +327,10 @@ class CallOverlay(QWidget):
         self.raise_()
         if self._moving:
             self._pulse.start()
-        # Not `update`: whatever else waits in the event loop, a board that came with the same commit above
-        # all, would be drawn before the number.
+        # Not `update`: what waits in the event loop, above all a board that came with the same commit, would
+        # be drawn before the number.
         self.repaint()
-        # `show` has posted a second repaint of the same.
+        # `show` has queued another paint of the same picture.
         QCoreApplication.removePostedEvents(self, QEvent.Type.UpdateLater.value)
 
     def clear(self) -> None:

@@ -6,7 +6,7 @@ from ult_desktop.core.queue.ticket import is_twin
 
 
 def counter_words(call: Call) -> str:
-    """Return the counter as it is called on its sign: its own name ("Loket Prioritas"), or "Loket 2"."""
+    """Return the name on the counter's sign: its own ("Loket Prioritas"), or "Loket 2"."""
     return counter_name(call.counter, call.counter_name)
 
 
@@ -16,7 +16,7 @@ def own_name(call: Call) -> str:
 
 
 def counter_extra(call: Call) -> str:
-    """Return another name of the counter: recorded clips know numbers, and "loket prioritas"."""
+    """Return the counter's other name: recorded clips say only a number, or "loket prioritas"."""
     if own_name(call):
         return _("Loket {number}").format(number=call.counter)
     return _("Loket prioritas") if call.counter_priority else ""
@@ -25,7 +25,7 @@ def counter_extra(call: Call) -> str:
 def second_words(call: Call, *, service: bool = True) -> str:
     """Return the small words below the counter.
 
-    Which of two papers is called, its other name, the service.
+    They are: where the ticket is from if two tickets have this number, the counter's other name, the service.
     """
     whose = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
     name = call.service.within(language()) if service else ""

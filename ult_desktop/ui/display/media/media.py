@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class OpeningMark(msgspec.Struct, frozen=True):
-    """A mark for one opening of a file, as it was, that did not come to its end."""
+    """A mark for one opening of a film: written before it, removed once the film plays or is refused."""
 
     path: str
     changed: int
@@ -36,7 +36,7 @@ class OpeningMarks:
     """The marks in one small file on this PC's own disk. They belong to the thread that reads files.
 
     Args:
-        place: of that file; what cannot be read or written there counts as nothing.
+        place: the path of that file; a file that cannot be read counts as one without marks.
     """
 
     def __init__(self, place: Path) -> None:
@@ -45,7 +45,7 @@ class OpeningMarks:
     def begin(self, medium: Medium) -> bool:
         """Mark a film before it is opened.
 
-        Return False when it ended the program twice, and has not changed since.
+        Return False if its opening ended the program twice, and the file has not changed since.
         """
         mark, marks = _mark_of(medium), self._read()
         if marks.count(mark) >= MOST_TRIES:
@@ -57,7 +57,7 @@ class OpeningMarks:
         return True
 
     def over(self, medium: Medium) -> None:
-        """Remove the mark of a film that plays, or was refused: the program lives."""
+        """Remove the marks of a film that plays or was refused: its opening did not end the program."""
         mark, marks = _mark_of(medium), self._read()
         if mark in marks:
             self._write([each for each in marks if each != mark])
@@ -79,7 +79,7 @@ def _mark_of(medium: Medium) -> OpeningMark:
     return OpeningMark(str(medium.path), medium.changed, medium.size)
 
 
-FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # of playing, without a picture and without going on
+FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # of a film without a first picture, without progress
 MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
@@ -124,7 +124,7 @@ class Film(QObject):
         self._wanted = False
         self._timeout.stop()
         self._player.stop()
-        # The file stays open in the decoder else, and on Windows the office could not delete or replace it.
+        # Otherwise the decoder keeps the file open, and on Windows the office could not delete or replace it.
         self._player.setSource(QUrl())
 
     def be_quiet(self, *, quiet: bool) -> None:
@@ -163,7 +163,7 @@ class Film(QObject):
             self.went_on.emit()
 
     def _wait_on(self) -> None:
-        """Wait for the next step; while the film is paused for a call, no time counts."""
+        """Begin to wait for the film to go on; no time counts while it is paused for a call."""
         self._timeout.setInterval(STALLED_MS)
         if self.is_muted():
             self._timeout.stop()
@@ -193,7 +193,7 @@ FILM = "ult_desktop.ui.display.media.media"
 PICTURE_MS = 12_000
 REST_MS = 24_000
 """The pause between the media, in which services and next numbers have a turn each."""
-_BETWEEN = 3  # media
+_BETWEEN = 3  # media between two pauses
 
 
 class MediaShow(QObject):
@@ -254,7 +254,7 @@ class MediaShow(QObject):
     def end_turn(self) -> None:
         """End the turn of a medium that was shown to its end.
 
-        After a few of them the show pauses for a while.
+        After every third medium the show pauses, and the panel shows its own pages.
         """
         self._shown += 1
         if self._shown % _BETWEEN:

@@ -14,10 +14,10 @@ from ult_desktop.base import UserError, _
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
-# By what they are, not by their names: Qt would read a drawing or a document under the name of a picture too,
-# and a few letters of those can take hours.
+# The content of a file decides, not its name: Qt would also read a drawing or a document that is named like a
+# picture, and a few letters of those can take hours.
 _FORMATS = frozenset({"jpeg", "png", "webp", "bmp"})
-MOST_PIXELS = 60_000_000  # 240 MB for as long as it is made smaller
+MOST_PIXELS = 60_000_000  # 240 MB of memory while a picture is scaled down
 _QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 _DIGITS = re.compile(r"(\d+)")
 
@@ -147,9 +147,9 @@ class Playlist:
         return self._current
 
     def drop(self, medium: Medium) -> None:
-        """Leave `medium` out, which cannot be shown."""
+        """Leave out `medium`, which cannot be shown."""
         self._broken.add(medium)
 
     def forgive(self) -> None:
-        """Try the files that could not be shown once more (the folder was away)."""
+        """Allow the files that could not be shown again: the folder was out of reach meanwhile."""
         self._broken.clear()

@@ -99,7 +99,7 @@ class SurveyPanel(QWidget):
         column.addStretch(1)
 
     def show_address(self, address: str) -> None:
-        """Show the `address` of the form outside; an empty one draws no code."""
+        """Show `address`, where a visitor's phone finds the survey form; "" draws no code."""
         self.title.set_text(_("Bagaimana layanan kami hari ini?"))
         self.hint.set_text(_("Pindai dengan HP untuk mengisi survei."))
         self.code.setAccessibleName(_("Kode QR survei"))
@@ -458,7 +458,7 @@ class MediaPanel(QWidget):
         return self._pages.currentWidget() is self.upcoming
 
     def turn_page(self) -> None:
-        """Turn from the services to the next numbers and on; the media have turns of their own."""
+        """Show the next of the services, the next numbers and the survey; media are not interrupted."""
         if not self.shows_media:
             offered = self._offered
             place = next(n for n, page in enumerate(offered) if page is self._pages.currentWidget())
@@ -467,7 +467,7 @@ class MediaPanel(QWidget):
     def show_media(self, showing: bool) -> None:
         if showing or self.shows_media:
             self._pages.setCurrentWidget(self.view if showing else self.slide)
-            self._turn.start()  # whole turns after the media too
+            self._turn.start()  # the slide after the media is shown for a whole turn too
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
