@@ -9,9 +9,9 @@ _ROLE, _DECORATION = "heard_as", "decoration"
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Set the role of `widget`, where it is made, for a role is asked once.
+    """Set the role of `widget` for screen readers.
 
-    Set its accessible name there too.
+    Call it where the widget is made, and set the accessible name there too: Qt asks for a role once.
     """
     # A property, because Qt makes the accessible interface itself, later, and hands only the widget over.
     widget.setProperty(_ROLE, role.value)

@@ -43,7 +43,7 @@ class Facts(QWidget):
             fact = known[number] if number < len(known) else None
             name.setVisible(fact is not None)
             value.setVisible(fact is not None)
-            value.setText("" if fact is None else fact.value)  # what was opened does not stay behind
+            value.setText("" if fact is None else fact.value)  # no former value stays in a hidden line
             if fact is not None:
                 name.setText(fact.name)
                 set_style_properties(value, tone=fact.tone)
@@ -107,9 +107,9 @@ class ActionsRow(QWidget):
         self._stand()
 
     def _make(self, actions: Sequence[DetailAction]) -> None:
-        """Make the buttons.
+        """Replace the buttons.
 
-        The keyboard's focus stays in the row: without it the page's keys would be dead.
+        If an old button has the focus, a new one gets it: without a focus the page's keys would do nothing.
         """
         old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
         here = self.window().focusWidget()
@@ -179,7 +179,7 @@ class ActionsRow(QWidget):
         gap = self._theme.px(_GAP)
         left = top = tall = 0
         for button in row:
-            # Before that a button has not the font of the style sheet:
+            # Only then does the button have the font of the style sheet:
             # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
             button.ensurePolished()
             size = button.sizeHint()
@@ -209,7 +209,7 @@ def _aside(actions: Sequence[DetailAction]) -> list[DetailAction]:
 
 
 def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:
-    """Return the actions in the row, the next one first, and those behind “Lainnya”: never one alone.
+    """Return the actions in the row, the next one first, and those behind “Lainnya”, never just one.
 
     Disabled actions come after those that can be done now.
     """
@@ -245,7 +245,7 @@ class Detail(QStackedWidget):
         inner.setProperty("kind", "scrolled")
         self._column = layouts.Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
         self._column.addWidget(self.head)
-        self._column.addStretch(1)  # a factor: sections must not share what is left over
+        self._column.addStretch(1)  # it takes all the height that is left over: sections do not grow
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

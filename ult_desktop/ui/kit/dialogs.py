@@ -147,7 +147,7 @@ def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothin
 def ask(
     parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer], no: str = ""
 ) -> Box:
-    """Ask before something. `yes` is the verb and what to do; Esc and `no` ("Batal") do nothing."""
+    """Ask before something is done. `yes` is the verb and what to do; Esc and `no` ("Batal") do nothing."""
     box = Box(parent, theme, question, ("circle-question-mark", "blue"))
     box.say(words)
     box.add_button(no or _("Batal"), "quiet", _nothing)

@@ -60,7 +60,7 @@ def pixels_for_capitals(height: float) -> int:
 def figures_for(text: str) -> QFont:
     """Return an otherwise empty font with the figures that suit `text`.
 
-    Figures of one width come with a hyphen as wide, which tears words apart.
+    Figures of one width bring a hyphen that is as wide as a figure, too wide within words.
     """
     font = QFont()
     font.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)

@@ -17,7 +17,7 @@ def has_icon(name: str) -> bool:
 def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
     """Draw an icon, with `apart` empty pixels at its right.
 
-    The pixmap is cached: Qt keeps what it makes of a pixmap, megabytes when every button brings its own.
+    The pixmap is cached: Qt keeps a copy of each pixmap, which is megabytes if every button has its own.
     """
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
@@ -32,8 +32,8 @@ def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixm
 
 def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap:
     """Return the icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
-    # The sharpest screen of all: a cached picture may be shown on any of them, and drawn too large it stays
-    # sharp.
+    # The ratio of the sharpest screen: a cached picture may be shown on any screen, and stays sharp when it is
+    # scaled down.
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     return _drawn(name, colour.name(), max(1, size), ratio, apart)
 
@@ -42,7 +42,7 @@ def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, a
     """Return the icon of a button.
 
     `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the text,
-    which the stylesheet has no word for.
+    which a stylesheet cannot do.
     """
     made = QIcon(icon_pixmap(name, colour, size, apart))
     made.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)

@@ -56,8 +56,8 @@ class Grid(_Scaled, QGridLayout):
 class WrapRow(_Scaled, QLayout):
     """A layout from left to right, in as many lines as it needs.
 
-    With a `head` the first item takes the room that the others leave it, and they end at the right edge. If
-    they have no room next to it, they are below it.
+    With `head` the first item takes the width that the others leave, and the others end at the right edge. If
+    the others have no room next to the first item, they are below it.
     """
 
     def __init__(self, theme: Theme, gap: int = 0, *, head: bool = False) -> None:

@@ -10,7 +10,7 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart
 
 REGION = "region"
-"""The property of a part that Ctrl+Tab goes to; a part that holds others is skipped in their favour."""
+"""The property of a part that Ctrl+Tab goes to; a part that holds other such parts is skipped."""
 
 
 class Section(QFrame):
@@ -36,7 +36,7 @@ class Section(QFrame):
 
 
 class EmptyState(QWidget):
-    """The words and icon shown where something will be."""
+    """The words and icon shown while there is nothing else to show."""
 
     def __init__(self, theme: Theme, text: str = "", icon_name: str = "info") -> None:
         super().__init__()

@@ -17,8 +17,8 @@ def move_keyboard(window: QWidget, *, forward: bool) -> bool:
     """
     here = QApplication.focusWidget()
     read = list(_read(window, here))
-    # `here` stays in the list although it may take no keys any more: a button that has just been disabled
-    # is where the person is.
+    # `here` stays in the list even if it takes no keys any more, like a button that has just been disabled:
+    # the next widget is counted from it.
     there = [each for each in (read if forward else reversed(read)) if each is here or takes_keys(each)]
     if not there:
         return False
@@ -44,7 +44,7 @@ def stops(ground: QWidget) -> list[QWidget]:
 def start_of(page: QWidget) -> QWidget:
     """Return the widget where the keyboard begins.
 
-    The one the page names, else the next step, else the first in reading order.
+    It is the page if it has a focus proxy, else its primary button, else the first widget in reading order.
     """
     if page.focusProxy() is not None:
         return page

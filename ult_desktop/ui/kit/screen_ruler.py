@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.ui.kit.theme import Theme
 
-LINE = 600  # pixels of the screen itself, however Windows enlarges its content
+LINE = 600  # physical pixels of the line that a person measures with a ruler, whatever Windows' scaling
 UNKNOWN = 0.0
 """The density of a screen without a sensible report: its content keeps the pixels that it is drawn with."""
 
 _DIAGONAL = (200.0, 2600.0)  # millimetres: from a small tablet to the largest television
 _PIXELS_PER_MM = (0.8, 16.0)
-_ASKEW = 0.12  # of the ratio of its sides: more is no rounding
+_ASKEW = 0.12  # of the ratio of its sides: a larger difference is not from rounding
 
 
 def cover_screen(window: QWidget, theme: Theme, screen: QScreen | None, line_mm: int | None = None) -> None:
-    """Fill `screen` (the window's own) with it, in the screen's millimetres."""
+    """Show `window` on the whole of `screen` (None: its own), with sizes by that screen's millimetres."""
     screen = screen or window.screen()
     theme.set_density(density_of(screen, line_mm))
     window.setGeometry(screen.geometry())
@@ -26,9 +26,9 @@ def cover_screen(window: QWidget, theme: Theme, screen: QScreen | None, line_mm:
 
 
 def density_of(screen: QScreen, line_mm: int | None = None) -> float:
-    """Return the pixels of a window on this screen that are a millimetre.
+    """Return how many pixels of a window are a millimetre on this screen.
 
-    `line_mm`: how long its line is by a ruler.
+    `line_mm` is the length of the line of `LINE` pixels on it, measured with a ruler.
     """
     ratio, size = screen.devicePixelRatio(), screen.geometry().size()
     return pixels_per_mm(screen.physicalSize(), size, ratio, line_mm)
@@ -38,8 +38,8 @@ def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None =
     """Return the pixels of windows in a millimetre.
 
     `told` is the size in millimetres that the screen reports; `size` is its size in the pixels of windows,
-    each of which is `ratio` of the screen's. An impossible report (nothing at all, or sides unlike those of
-    its pixels) is ignored.
+    each of which is `ratio` pixels of the screen. An impossible report (nothing at all, or sides unlike those
+    of its pixels) is ignored.
     """
     if line_mm:
         return LINE / ratio / line_mm

@@ -22,8 +22,8 @@ TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
 _ON_LOW_SCREENS = (100, 115, 130, 150)
 _BORDER = 2  # pixels, of buttons close to each other
-_WIDER = 0.6  # of what the text grows by: what is next to words does not grow
-_GROWS_WHOLLY = 40  # pixels as drawn
+_WIDER = 0.6  # share of the text's growth by which `words_px` grows: what is next to the words does not grow
+_GROWS_WHOLLY = 40  # pixels as drawn; larger text grows by less
 _LEAST_LINES = 19  # of body text, below each other on the whole screen
 _USUAL_LINES = 30  # a screen with fewer of them is low
 _KEYS_GROW = 1.5  # a keyboard with larger letters leaves no room for what is asked and typed
@@ -97,14 +97,14 @@ class Theme(QObject):
         return max(1, round(pixels * self.scale)) if pixels else 0
 
     def words_px(self, pixels: float) -> int:
-        """Return a length that short words have to fit into: wider for larger text, and for its sake only."""
+        """Return the pixels of a length that short words must fit into: more at a larger text size."""
         return self.px(pixels * (1 + (max(1.0, self.large_text) - 1) * _WIDER))
 
     def text(self, size: str | float, *, fine: bool = False) -> int:
         """Return the height of text in pixels, by the face's name for it ("body", "title", …) or as drawn.
 
-        Large text enlarges what is large already by less. Capitals are never lower than the face's least; for
-        what another page says in full size (`fine`) that is less.
+        A larger text size enlarges large words by less. Capitals are never lower than the face's least
+        height; that is lower for `fine` words, which another page shows in full size.
         """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
@@ -117,7 +117,7 @@ class Theme(QObject):
 
     @property
     def growth(self) -> float:
-        """The growth of words against lengths: both are drawn at the same base size."""
+        """The scale of words divided by that of lengths; 1 while both have grown alike."""
         body = self.sizes.text["body"]
         return self.text(body) / (body * self.scale)
 
@@ -133,13 +133,13 @@ class Theme(QObject):
 
     @property
     def gap(self) -> int:
-        """The least distance between two targets, in pixels; fingers do not shrink."""
+        """The least distance between two targets, in pixels; a small window keeps it, for fingers' sake."""
         return max(self.px(self.sizes.gap), self._floor(self.sizes.gap, self.sizes.gap_mm))
 
     def _floor(self, pixels: int, millimetres: float) -> int:
-        """Return the least pixels of a target: `millimetres` of the screen where they are known.
+        """Return `millimetres` in pixels, or `pixels` where the screen's density is not known.
 
-        Fingers do not shrink with it.
+        Fingers do not shrink with the window, so neither do targets.
         """
         return math.ceil(millimetres * self.density) if self.density and millimetres else pixels
 
@@ -167,7 +167,7 @@ class Theme(QObject):
     def set_text_step(self, step: int) -> None:
         """Set the text size that a visitor chose, from 0.
 
-        It is only as large as leaves room for a few lines.
+        It is limited so that a few lines of text have room on the screen.
         """
         self.text_step = step
         if not self.sizes.capitals_mm or not self._height:

@@ -110,7 +110,7 @@ def _spare(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
 
 
 def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
-    """Return `font` so many `times` as large, or less if a row would be wider than `width`."""
+    """Return `font` enlarged by `times`, or by less if a row would be wider than `width`."""
     metrics = QFontMetricsF(font)
     widest = max(metrics.horizontalAdvance(row) for row in rows)
     larger = QFont(font)
@@ -138,7 +138,7 @@ _rulers: dict[tuple[str, int, QFont.Weight, bool], Ruler] = {}
 
 
 def ruler(font: QFont) -> Ruler:
-    """Return the ruler of a font by its family, pixels, weight and figures, in which our fonts differ."""
+    """Return the ruler of a font; fonts of one family, size, weight and kind of figures share a ruler."""
     tag = QFont.Tag(TABULAR)
     tabular = font.isFeatureSet(tag) and bool(font.featureValue(tag))
     key = (font.family(), font.pixelSize(), font.weight(), tabular)

@@ -148,9 +148,10 @@ _NAMED = 3
 
 
 class KnownNameField(ChoiceField):
-    """The field for a name that may be known.
+    """The field for a name that may be one of the known ones.
 
-    It says which name may be meant, and takes the text when it is sent again unchanged ("Bulun").
+    For a part of a known name ("Bulun") it asks whether that one is meant. It accepts the text if it is sent
+    again unchanged.
     """
 
     def __init__(self, theme: Theme, name: str, label: str, options: Options = ()) -> None:
@@ -222,8 +223,8 @@ class _Wrapping(_Button):
             self.setText(text)
 
     def _beside(self) -> int:
-        """Return the width in pixels next to the words."""
-        # Before that the field has neither the font nor the padding of the style sheet.
+        """Return the width in pixels of the button without its words."""
+        # Only then does the button have the font and the padding of the style sheet.
         self.ensurePolished()
         # With the flag a doubled & counts as one, as the style draws it.
         flags = int(Qt.TextFlag.TextShowMnemonic)
@@ -322,7 +323,7 @@ class RadioField(Field[object]):
 
 
 class TickField(Field[bool]):
-    """The field for a statement to agree with; required, it has to be ticked."""
+    """The field for a statement to agree with; if it is required, it has to be ticked."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)

@@ -21,15 +21,15 @@ Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 class CommandFields(Generic[Record]):
-    """Makes fields for a command of type `kind`, and the command from the form's values.
+    """The maker of a form's fields for a command of type `kind`, and of the command from the form's values.
 
-    A field's label, bound and check are the dictionary's. It is required where the command has no default for
-    it. What a page asks in other words, it says where it asks.
+    A field's label, bound and check come from the data dictionary. A field is required where the command has
+    no default for it. A page that asks in other words passes them to `ask`.
 
     Args:
         theme: colours and sizes.
         kind: the command, or a record within it.
-        days: the office's days, for fields that hold one.
+        days: the office's clock and holidays, for fields that hold a day.
     """
 
     def __init__(self, theme: Theme, kind: type[Record], days: OfficeDays) -> None:
@@ -47,7 +47,10 @@ class CommandFields(Generic[Record]):
         options: Options | None = None,
         rows: int = 0,
     ) -> Field:
-        """Return the field for that field of the command; `options` are (value, words), `rows` a text's."""
+        """Return the form's field for the command's field `name`.
+
+        `options` are (value, words); `rows` is the height of a text in lines.
+        """
         label = label or field_words(name, self._kind.__name__)
         required = self._fields[name].required if required is None else required
         known, holds = field_of(name), self._types[name]
@@ -84,7 +87,7 @@ class CommandFields(Generic[Record]):
         return [row[0] if len(row) == 1 else row for row in rows]
 
     def made(self, values: dict[str, Any], **known: object) -> Record:
-        """Return the record of a form's `values` and of what the page knows; a day goes in as ISO."""
+        """Return the record of a form's `values` and of what the page knows; a day becomes ISO text."""
         said = {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in values.items()

@@ -172,7 +172,7 @@ class DayPicker(QFrame):
 
 
 def _told(day: date, why: str, today: date) -> str:
-    """Return the words of a day, as they are seen below the days, and heard at each."""
+    """Return the words of a day: shown below the days, and read by a screen reader at each of them."""
     now = _("hari ini") if day == today else ""
     return ", ".join(filter(None, (formats.format_date(day, "full"), now, why)))
 
@@ -194,9 +194,7 @@ _ENGLISH = {"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12}
 def read_date(text: str, today: date) -> date | None:
     """Read a day such as "21-11-2026", "21/11", "2026-11-21", "21 Nov 2026", "21" or "besok".
 
-    None if it is none.
-
-    What is left out is today's.
+    Return None for a text that is no day. A month or a year that is left out is today's.
     """
     away = _FROM_TODAY.get(" ".join(text.casefold().split()))
     try:
@@ -320,8 +318,8 @@ class DateField(TypedField[date]):
 
     It reads "21-11-2026", "21/11", "21 Nov", "besok"; arrow keys go by day, page keys by week.
 
-    Alt+Down, or the button next to it, opens a calendar. `days` fills in what was left out, is where the
-    arrow keys begin, and knows the office's holidays.
+    Alt+Down, or the button next to it, opens a calendar. `days` knows the office's holidays and today: today
+    fills in what was left out, and the arrow keys begin there.
     """
 
     def __init__(

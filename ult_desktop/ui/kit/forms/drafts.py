@@ -26,10 +26,10 @@ Open = Callable[[str, FieldsReceiver], None]
 class DraftKeeper(QObject):
     """The keeper of a station's drafts.
 
-    It has a thread of its own: a thread that hangs in the share would keep none.
+    It has a thread of its own: a thread that hangs in the share would save no draft.
 
-    Drafts are sealed before they are written with one of `seals`, by officer; the seal under 0 is that of all
-    others.
+    Drafts are sealed before they are written. `seals` has a seal for each officer by id; the one under 0 is
+    for all others.
 
     Args:
         path: the file of the drafts.
@@ -45,7 +45,7 @@ class DraftKeeper(QObject):
         )
 
     def load(self, key: store_drafts.DraftKey, then: Callable[[DraftFields | str], object]) -> None:
-        """Hand `then` what was typed, field by field, or sealed; {} when there is no draft."""
+        """Hand `then` the draft: what was typed by field, or a sealed text; {} when there is no draft."""
         self._tasks.run(partial(_load, key), then, _failed)
 
     def keep(self, key: store_drafts.DraftKey, fields: DraftFields) -> None:

@@ -21,7 +21,7 @@ class Field(QWidget, Generic[Held]):
         theme: colours and sizes.
         name: the key in the form's values.
         label: what is asked.
-        required: whether it may stay empty.
+        required: whether it must be answered.
 
     Signals:
         changed: something was typed or chosen.
@@ -42,16 +42,16 @@ class Field(QWidget, Generic[Held]):
         self.changed.connect(lambda: self.show_error(""))
 
     def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
-        """Put the editor in.
+        """Put `editor` into the field, where it takes the keyboard.
 
-        `editor` takes the keyboard; `whole` is what is shown, if it is more than that.
+        `whole` is the widget that holds it, if more than the editor is shown.
         """
         self.editor = editor
         self.column.addWidget(whole or editor)
         self.column.addWidget(self.error)
         self.setFocusProxy(editor)
         self.caption.setBuddy(editor)
-        if not (whole is not None and whole.accessibleName()):  # else that one names the question
+        if not (whole is not None and whole.accessibleName()):  # else the name of `whole` is the question
             editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(self._needed)
 
@@ -86,7 +86,7 @@ class Field(QWidget, Generic[Held]):
         return _("Wajib diisi.") if self.required and self.is_empty() else ""
 
     def show_error(self, words: str) -> None:
-        """Say under the field what is wrong; "" takes it back."""
+        """Say under the field what is wrong; "" hides that."""
         if words != self.error.text():
             self.error.setText(words)
             self.error.setVisible(bool(words))

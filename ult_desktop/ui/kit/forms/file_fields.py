@@ -173,7 +173,7 @@ class LogoField(Field[bytes]):
         dialogs.pick_file(self, self.label, kinds, self.read)
 
     def read(self, path: str) -> None:
-        """Make the picture small, on a thread of its own; a file that is no picture is reported below."""
+        """Read and scale down the picture, on a thread of its own; what is no picture is reported below."""
         if not self._worker.is_busy:
             self._worker.run(partial(_read, Path(path)), self.show_value, self._refuse)
 

@@ -73,7 +73,7 @@ class FormArea(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the preferred size, or the least one if that is larger, as with captions that may wrap.
 
-        Below it the fields would scroll.
+        In less height the fields would scroll.
         """
         wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
         return wanted + QSize(self._theme.px(12), 4)
@@ -126,7 +126,7 @@ class FormDraft(QObject):
             self._keep()
 
     def forget(self) -> None:
-        """Forget the draft, which went through or was thrown away."""
+        """Forget the draft: its form went through, or the user threw it away."""
         self._timer.stop()
         self._draft.forget()
 
@@ -155,7 +155,7 @@ class Form(QWidget):
         verb: what the button says; "" for a form without one.
         leave: a second button that leaves; "" for none.
         draft: keeps what is typed; None keeps nothing.
-        check: rules over several fields, as words by field name.
+        check: returns what is wrong across several fields, in words by field name.
 
     Signals:
         submitted: every field is sound (the values by field name, a dict).
@@ -224,7 +224,7 @@ class Form(QWidget):
             shortcut.activated.connect(slot)
 
     def keep_in(self, draft: DraftPlace | None) -> None:
-        """Keep answers that differ from those shown; what was kept before comes back."""
+        """Keep in `draft` the answers that the user changes, and restore those that it has already."""
         if draft is not None:
             self._draft = FormDraft(
                 draft, lambda: {name: self._fields[name].kept() for name in self.changes}, self._restore, self
@@ -340,7 +340,7 @@ class Form(QWidget):
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
     def _throw_away(self) -> None:
-        """Throw the draft away. What the office knows was never typed here, so it stays."""
+        """Throw the draft away, and show again what `show_values` filled in."""
         self.clear()
         self._fill(self._known)
         if self._draft is not None:
@@ -360,7 +360,7 @@ class FlatForm(Form):
 
 
 def _show_kept(field: Field, value: object) -> None:
-    """Show a draft's value, except one that no program wrote: somebody altered the drafts."""
+    """Show a draft's value, except one that the field cannot read: somebody altered the drafts."""
     try:
         field.show_kept(value)
     except (TypeError, ValueError, AttributeError) as error:

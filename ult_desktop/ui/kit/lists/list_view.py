@@ -121,7 +121,7 @@ class ListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(self.take_row)
-        theme.changed.connect(self.scheduleDelayedItemsLayout)  # rows are of one height that it remembers
+        theme.changed.connect(self.scheduleDelayedItemsLayout)  # the view remembers the rows' common height
 
     @abstractmethod
     def take_row(self) -> None:

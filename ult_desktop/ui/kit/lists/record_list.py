@@ -303,7 +303,7 @@ class RecordList(QFrame):
         theme: colours and sizes.
         hint: what can be searched for.
         filters: groups of rows.
-        empty: words and icon while there is no row at all; until the first rows are shown nobody knows.
+        empty: words and icon while there is no row; until `show_rows` the list says that it is being read.
         own_search: False when the database searches: then only `searched` is emitted.
         opens_first: the first row is chosen by itself when the first rows come and none was asked for.
 
@@ -417,7 +417,7 @@ class RecordList(QFrame):
             self.view.setCurrentIndex(self.model.index(place))
 
     def _choose_first(self) -> None:
-        """Choose the first row, once: afterwards the user chooses the next one."""
+        """Choose the first row, once and only if no row was asked for; later the user chooses."""
         if self._opens_first and self.count:
             self._opens_first = False
             first = self.model.row_at(self.model.index(0))

@@ -1,4 +1,4 @@
-"""A line that tells a person something which is no page of its own, with what they can do about it."""
+"""A line in a page that reports something, with buttons for what a person can do about it."""
 
 from PySide6.QtWidgets import QFrame, QWidget
 

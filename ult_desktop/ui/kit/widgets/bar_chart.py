@@ -150,13 +150,13 @@ class BarChart(QWidget):
                 painter.drawText(above, where, format_number(value, 0))
 
     def _bar_width(self, slot: float) -> float:
-        """Return the width in pixels of a bar and its gap, in a slot of so many pixels for the group."""
+        """Return the width in pixels of a bar and its gap, where the group has `slot` pixels."""
         return min(slot * 0.72 / len(self._chart.series), self._theme.px(28))
 
     def _values_stay_apart(self, slot: float) -> bool:
         """Return whether no value runs into that of the next bar.
 
-        A screen reader has them in the description too.
+        Values that are not painted are still in the description, for a screen reader.
         """
         metrics = QFontMetrics(self._theme.font("small"))
         texts = {format_number(value, 0) for each in self._chart.series for value in each.values if value}

@@ -23,7 +23,7 @@ class Label(QLabel):
         size: "fine", "small", "body", "strong", "title", "heading", "hero", "number" or "caps".
         tone: "", "soft", "primary", "priority", "ok", "warn", "danger", "header", …
         wrap: breaks long text into lines instead of forcing a width.
-        news: other words are announced: nobody looks for what comes unasked.
+        news: changed words are announced to a screen reader: its user does not look for them.
     """
 
     def __init__(

@@ -67,7 +67,7 @@ class Toast(QFrame):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the message, which is read and in the way of something."""
+        """Hide the message: a click says that it was read."""
         self.dismiss()
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:

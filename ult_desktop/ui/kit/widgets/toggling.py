@@ -16,7 +16,7 @@ else:
 class HeardToggle(_Button):
     """A mixin that turns a screen reader's “toggle” into the click that pages listen for.
 
-    Name it before the Qt button.
+    A class names it before the Qt button among its bases.
 
     NVDA, Narrator and Orca toggle a checkable button, and Qt then emits `toggled` alone. Pages cannot listen
     for that one: it also comes when they show the state themselves.
