@@ -49,8 +49,8 @@ class KioskLink(QObject):
     is recent, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
     after those numbers are merged: any reader then sees them.
 
-    One tap, one number: a request that was on its way and is not answered within three seconds is answered
-    from here, and what it may still do in the office is withdrawn by the merge.
+    One tap gives one number: if the office does not answer a request within three seconds, this kiosk gives
+    the number, and the merge withdraws what the request may still do in the office.
 
     Args:
         office: the link to the office; the kiosk's letter is in its set-up.

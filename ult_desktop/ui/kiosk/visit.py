@@ -51,7 +51,7 @@ class KioskVisit:
         ground: set while a priority visitor chooses; `help` belongs to it.
         service_id: the service whose information is shown.
         before: the page from which display settings or languages were opened, or an officer called.
-        purpose: what the code is for that is asked.
+        purpose: the purpose for which a code is asked.
         survey: the visitor's progress in the survey.
     """
 

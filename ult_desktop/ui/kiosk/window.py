@@ -80,7 +80,7 @@ class KioskWindow(QWidget):
         self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # not the words decide its size
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
@@ -209,7 +209,7 @@ class KioskWindow(QWidget):
 
     def _ask_pin(self) -> None:
         if not self._config.kiosk.exit_pin:
-            return  # a window among others, which has a frame or belongs to a counter
+            return  # without a PIN there is no exit: this window has a frame, or is a counter's
         self.shell.pin.page.open()
         self.flow.go(KioskVisit(screen=Screen.PIN))
 
@@ -220,9 +220,9 @@ class KioskWindow(QWidget):
         self.left.emit()
 
     def show_languages(self) -> None:
-        """Offer the office's own languages, which have come.
+        """Offer the languages of the office's folder, which can be used now.
 
-        One of them is spoken if this station begins in it.
+        At the start of a visit, switch to the station's usual language: it may be one of them.
         """
         if self.flow.scene.visit.at_start:
             use_language(self._config.language)

@@ -47,7 +47,7 @@ class Box(QDialog):
     """A dialog with a title, words and a row of buttons; it deletes itself when closed.
 
     Signals:
-        line_changed: the share is gone, or back (`line`).
+        line_changed: the share is gone or back, as `line` says.
     """
 
     line_changed = Signal()

@@ -32,7 +32,7 @@ def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixm
 
 def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap:
     """Return the icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
-    # The ratio of the sharpest screen: a cached picture may be shown on any screen, and stays sharp when it is
+    # The ratio of the sharpest screen: a cached picture may be shown on any screen, and stays sharp when
     # scaled down.
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     return _drawn(name, colour.name(), max(1, size), ratio, apart)

@@ -353,7 +353,7 @@ SCAN_MS = 30_000
 
 
 class MediaWatch(QObject):
-    """The watch on the folder. It looks once at a time: a folder on a share can hang for a minute.
+    """The watch on the folder. It never looks twice at once: a folder on a share can hang for a minute.
 
     Signals:
         found: the files of the folder, a tuple of `Medium`.

@@ -24,8 +24,8 @@ class CodePage(typing_page.TypingPage):
     The state of the look-up or a refusal is shown below the code until something else is typed.
 
     Signals:
-        code_entered: to be looked up.
-        survey_entered: the survey of that ticket is wanted.
+        code_entered: the code to look up.
+        survey_entered: the code of the ticket whose survey is wanted.
     """
 
     code_entered = Signal(str)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.tasks import Request
 
 
-# A number or an answer in writing stays after the refusal of something else.
+# The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 
 
@@ -40,7 +40,7 @@ class KioskFlow(QObject):
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
-        cared: the `Alert` to care for its visitor, if help was asked for.
+        cared: the `Alert` about the help that this visitor asked for, or None.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
         survey_ready: the `KnownTicket` whose survey is wanted.
     """
@@ -146,7 +146,10 @@ class KioskFlow(QObject):
         self.go(self.scene.visit.steps_aside(Screen.CALL))
 
     def offer_officer(self) -> None:
-        """Offer an officer, once, to a visitor who gets nowhere. A page with a number or a question stays."""
+        """Offer an officer to a visitor who gets nowhere, unless one was called.
+
+        A page of `_KEPT` and the question whether the visitor is still there stay.
+        """
         if self.calls.call is None and self.scene.asking is None and self.scene.visit.screen not in _KEPT:
             self.go(self.scene.visit.steps_aside(Screen.CALL))
 
@@ -207,7 +210,7 @@ class KioskFlow(QObject):
     def _on_code_refused(self, error: UserError) -> None:
         visit = self.scene.visit
         told = no_code_now(visit.purpose) if is_outage(error) else error
-        if told is not error and visit.screen is not Screen.CODE:  # the page shows no typed code
+        if told is not error and visit.screen is not Screen.CODE:  # no page with the code is in sight
             self._become(visit=KioskVisit(screen=Screen.REFUSED), error=told)
             return
         self._become(visit=visit.asks_code(visit.purpose))

@@ -38,9 +38,9 @@ class KioskState:
         slow: a number was asked for and does not come.
         issued: the number on the screen.
         error: why no number was given.
-        found: what the code was that a visitor typed or scanned.
+        found: what was found for the code that a visitor typed or scanned.
         book: the line of the guest book that is being filled in.
-        call: of an officer, from here.
+        call: the call for an officer from this kiosk, None if there is none.
         asking: whether the visitor is still there, over whatever page they are on.
         printer: as the printer last reported itself; None before that.
     """
@@ -84,7 +84,7 @@ class KioskState:
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
             return signed_notice(self.found.ticket.label)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
-        return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
+        return None if writes else self._in_the_way()  # no notice covers the guest book
 
     def _in_the_way(self) -> Notice | None:
         if not self.connected and self.date_doubtful:
@@ -97,7 +97,7 @@ class KioskState:
             return taking()
         if self.visit.screen is Screen.REFUSED and self.error is not None:
             return refused(self.error)
-        if self.survey_only or self.visit.screen in _SURVEY:  # who came last may judge after closing time
+        if self.survey_only or self.visit.screen in _SURVEY:  # open after closing time too
             return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
         if self.board.opening.state is not boards.Openness.OPEN:
             return not_open(self.board.opening, self.board.office)

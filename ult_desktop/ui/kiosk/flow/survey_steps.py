@@ -120,7 +120,7 @@ class SurveySteps(QObject):
         if not self._busy or self._run is None:
             return
         self._busy = False
-        if outage_words.is_outage(error):  # the answers stay in the visitor's hands
+        if outage_words.is_outage(error):  # the visitor can send the answers again
             self._show(self._run.not_sent(outage_words.survey_not_sent()))
         else:
             self._flow.refuse(error)

@@ -22,7 +22,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 class CodeSteps:
-    """The connections of the code and guest book pages; the wiring of the window keeps this object."""
+    """The connections of the code and guest book pages. The wiring must keep this object while they last."""
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
@@ -180,7 +180,7 @@ _UNASKED = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
 
 
 class VisitorWait(QObject):
-    """The waiting times of docs/screens.md, "Kiosk times".
+    """The watch that asks after a silent visitor and ends the visit: docs/screens.md, "Kiosk times".
 
     Signals:
         over: the visitor has gone.
@@ -203,7 +203,7 @@ class VisitorWait(QObject):
     def begin(self) -> None:
         """Begin the waiting time again after a tap or a new page.
 
-        The question itself is answered on its own page.
+        Do nothing while “Masih di sana?” is asked: the page of that question takes the answer.
         """
         if self._flow.scene.asking is None:
             self.patience.restart()

@@ -13,10 +13,10 @@ from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_word
 from ult_desktop.ui.kit import Theme, widgets
 
 _MARGINS = (56, 24, 56, 24)
-_UNDER_CARDS = (44, 16, 56, 20)  # the bar's own edge is under the cards' then
-_UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
+_UNDER_CARDS = (44, 16, 56, 20)  # the edge of the priority bar is in line with the cards' edges
+_UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
-_TOGGLED = 2  # languages; more of them are chosen on a page
+_TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
 _ANY_HEIGHT = 100_000
 _ROUNDS = 3
 
@@ -25,7 +25,7 @@ _ROUNDS = 3
 class FootState:
     """The buttons that the foot offers on a page.
 
-    Priority queue and shortcuts are there only where the page has no room.
+    The foot has the priority queue and the shortcuts (`priority`) only where the page has no room for them.
 
     `coming`: an officer was called already; `keys`: a keyboard is shown above; `signs`: the page has a clip
     in sign language.
@@ -104,9 +104,9 @@ class Foot(QFrame):
         self.tongues.clicked.connect(self.languages_requested)
 
     def show_state(self, state: FootState) -> None:
-        """Show a state, once only.
+        """Show `state`, unless it is shown already.
 
-        A change of the foot's height moves the cards above, and they ask again.
+        A change of the foot's height resizes the cards above it, and they ask for a state again.
         """
         theme = self._theme
         toggled = len(i18n.languages()) == _TOGGLED
@@ -121,8 +121,8 @@ class Foot(QFrame):
         if self._applying:
             return
         self._applying = True
-        # Each change of the foot's height may ask for another state. After three it stays as it is, before
-        # it sways for ever.
+        # Each change of the foot's height may ask for another state. After three it stays as it is, so that
+        # it does not change for ever.
         for _round in range(_ROUNDS):
             now = self._state
             self._apply(now, toggled=toggled)
@@ -160,7 +160,7 @@ class Foot(QFrame):
     def _make_room(self) -> None:
         """Shorten or hide words so that the buttons fit, the least important first.
 
-        One key is enough to leaf round.
+        One key is enough to leaf: the first page follows the last.
         """
         for words in (self.options, self.call):
             if self._needed() > self.width():
@@ -208,7 +208,7 @@ class Foot(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Only the width decides what fits; the height is the foot's own doing.
+        # Only the width decides what fits; the height follows from what the foot shows.
         if event.size().width() != event.oldSize().width():
             self.show_state(self._state)
 

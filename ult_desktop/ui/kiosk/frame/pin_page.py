@@ -158,7 +158,7 @@ SHORTEST, LONGEST = 4, 8
 
 
 class PinChoice(PinPad):
-    """The pad that asks for a new PIN twice; a typing slip would lock everybody in.
+    """The pad that asks for a new PIN twice: with a mistyped one nobody could leave the kiosk.
 
     Signals:
         chosen: the PIN.
@@ -179,7 +179,7 @@ class PinChoice(PinPad):
         cover_screen(self, self._theme, screen)
 
     def refuse(self, error: UserError) -> None:
-        """Show why the PIN could not be kept, and ask again: no visitor is let in before it is kept."""
+        """Show why the PIN could not be kept, and ask again: the kiosk begins only when it is kept."""
         self._begin(str(error))
 
     @override

@@ -32,18 +32,19 @@ from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_proper
 from ult_desktop.ui.kit.widgets.painting import slanted
 from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
-_MARGIN = 48  # base pixels of their right margin that all pages leave to it
+_MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
 _ICON = 36
-_PART = 4  # of the window's height: on a low screen the tab keeps below the head
+_PART = 4  # it is at most a quarter of the window's height: on a low screen it stays below the head
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
     """The tab with the loudspeaker.
 
-    It is narrow and makes up for it in height, up to a quarter of the window's; the frame stops the finger.
+    It is narrow, and therefore higher than other targets, up to a quarter of the window's height. The frame
+    of the screen stops the finger.
 
-    It lies over the pages' margin, so that no page is narrower for it. It is at the same spot on all of them:
-    an office can mark it on the frame.
+    It lies over the pages' margin, so that no page is narrower for it. It is at the same spot on all of them,
+    so that an office can mark the spot on the frame of the screen.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -97,8 +98,8 @@ class SpeakerTab(HeardToggle, QAbstractButton):
 
 _TALL = 288  # base pixels of the home page's head on an upright screen
 _FEW_LINES, _FEWER_LINES = 24, 20  # of body text that fit below each other on the screen
-_SHORT_LINES = 32  # their width, in its height
-_LONG_LINES = 60  # in which names, words and date are side by side
+_SHORT_LINES = 32  # width of the window, in heights of body text, from which the clock is shown
+_LONG_LINES = 60  # the same, from which names, words and date are side by side
 _MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 16, 56, 16)
 _NAMES_SHARE = 0.45  # of the width, at most, before the office's name takes two lines
 
@@ -149,8 +150,8 @@ class KioskHead(QFrame):
         """Fit the head to the screen.
 
         `least` is its height in pixels while all targets are in the lower half; `below` is what a notice
-        under it takes from its height otherwise. With room for few lines only it says what is to be done,
-        and no more.
+        under it takes from its height otherwise. With room for few lines it shows only what a visitor should
+        do.
         """
         stacked = upright or bool(least)
         window, letter = self.window().size(), self._theme.text("body")
@@ -300,12 +301,12 @@ class _Stack(QStackedWidget):
 
 
 class KioskFrame(QWidget):
-    """The frame that holds every page once, most of them from their first visitor on.
+    """The frame that holds every page once; most of them are built when they are first opened.
 
     `open` shows one of them.
 
     Signals:
-        moved: the content of the page changed: it was typed, ticked or leafed through.
+        moved: the page shows other content: a visitor typed, ticked or leafed.
         speaker_touched: spoken guidance is wanted, or not any more.
     """
 
@@ -430,7 +431,7 @@ class KioskFrame(QWidget):
         self._arrange()
 
     def forget(self) -> None:
-        """Clear what a visitor ticked, typed or looked over."""
+        """Clear what a visitor ticked, typed or reviewed, and hide the sign-language clip."""
         self.signing.want(on=False)
         self.helps.if_made(priority.HelpPage.forget)
         self.code.if_made(CodePage.forget)

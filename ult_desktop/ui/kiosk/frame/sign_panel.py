@@ -39,21 +39,21 @@ SLOTS = {
     Screen.BOOK: "buku-tamu",
     Screen.SURVEY: "survei",
 }
-"""The name of a page's file, without its ending."""
+"""The name of each page's clip, as a file without its suffix."""
 CLOSED, STILL_THERE = "tutup", "masih-di-sana"
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _FILMS = (".webm", ".mp4", ".m4v", ".mov", ".mkv")
 _MARGIN = 56  # base pixels at the sides of a wide page, as on all pages
 _HIGH, _WIDE = 340, 420  # base pixels above an upright page, next to a wide one
-_PART = 6  # it takes at most so small a part of a wide screen
-_LEAST_WIDE = 1200  # pixels
+_PART = 6  # it takes at most a sixth of a wide screen's width
+_LEAST_WIDE = 1200  # pixels of width from which a wide screen has room for a clip
 _ANY = 1 << 20  # pixels: no bound
 
 
 class SignClip(QWidget):
-    """The player of the page's clip, again and again and without a sound, while the visitor wants it.
+    """The player of the page's clip, in a loop and without sound, while the visitor wants it.
 
-    A picture is shown still.
+    A clip may be a picture, which does not move.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -192,7 +192,7 @@ class SignPanel(QWidget):
     def offered(self) -> bool:
         """Return whether the page has a clip and the screen has room for it.
 
-        A wide one of 1024 pixels has none.
+        A wide screen below `_LEAST_WIDE` has none.
         """
         room = self.window().width()
         return self.clip.has_clip and (room < self.window().height() or room >= _LEAST_WIDE)

@@ -39,7 +39,7 @@ class Patience(QObject):
 
     Args:
         grace: milliseconds to answer a question.
-        wait: what the page in sight has patience for; None: it ends by itself.
+        wait: returns the patience of the page in sight; None: that page ends by itself.
 
     Signals:
         asked: a `StillThere` is to be shown, with a sound.

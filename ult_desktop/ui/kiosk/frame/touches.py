@@ -43,7 +43,7 @@ def _reading_order(point: QPoint) -> tuple[int, int]:
 
 
 def _distance(here: QPoint, there: QPoint, way: tuple[int, int]) -> int:
-    """Return how far `there` is in a direction; 0 when it does not lie ahead."""
+    """Return how far `there` is in the direction `way`, aside counted more; 0 when it does not lie ahead."""
     step = there - here
     ahead = step.x() * way[0] + step.y() * way[1]
     aside = abs(step.x() * way[1]) + abs(step.y() * way[0])
@@ -71,7 +71,7 @@ class TouchWatch(QObject):
     It watches the system's window: watching the application would hand every event of Qt to Python, and the
     first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
 
-    `takes` may keep a key for itself.
+    Each key is offered to `takes`, which returns whether it has used the key.
 
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
@@ -89,7 +89,7 @@ class TouchWatch(QObject):
         self.takes: Callable[[QKeyEvent], bool] = lambda _event: False
 
     def watch(self, window: QWindow) -> None:
-        """Watch this window, which comes to the screen; each change of its flags makes another one."""
+        """Watch `window`, which is being shown; Qt makes another one at each change of its flags."""
         window.installEventFilter(self)
 
     def stop(self) -> None:
@@ -121,14 +121,14 @@ class TouchWatch(QObject):
         return True
 
 
-_SEVERAL = 4  # who touches once and reads is not lost
+_SEVERAL = 4  # taps; a visitor who taps once and then reads is not lost
 
 
 class FruitlessTouches(QObject):
     """The counter of taps that changed nothing.
 
     Signals:
-        lost: several, over the milliseconds given.
+        lost: several taps in `limit` milliseconds or more changed nothing.
     """
 
     lost = Signal()

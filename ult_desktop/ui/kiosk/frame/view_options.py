@@ -68,12 +68,12 @@ _LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter it
 class ViewOptions(QWidget):
     """The page with text size and two switches.
 
-    While the pages are read aloud, two keys for the voice as well.
+    While the pages are read aloud, it has two keys for the voice as well.
 
     Signals:
         changed: the `View` wanted now.
         done: "Selesai" was touched.
-        louder, faster: the spoken guidance is to be the next step so.
+        louder, faster: the voice of the guidance is to be a step louder or faster.
     """
 
     changed = Signal(object)

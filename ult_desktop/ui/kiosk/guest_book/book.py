@@ -48,7 +48,7 @@ class GuestBookAnswers:
         question: what is asked now; `written`: a choice is answered in own words.
         said: the answers by question.
         remember: the visitor agreed to be known again.
-        saving: it is on its way; `trouble` why the last try failed.
+        saving: the line is being sent to the office; `trouble` why the last try failed.
     """
 
     ticket: Ticket
@@ -65,7 +65,7 @@ class GuestBookAnswers:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Return the questions, without those that this office cannot ask or can answer itself."""
+        """Return the questions, without the purpose where it is implied or the office has no purposes."""
         asks = bool(self.purposes) and not self.implied
         return tuple(each for each in Question if each is not Question.PURPOSE or asks)
 
@@ -87,7 +87,7 @@ class GuestBookAnswers:
     def says(self, text: str) -> "GuestBookAnswers":
         """Return the line with an answer, "" for none; the next question follows.
 
-        What is no number (typed on a keyboard of letters) leaves the question of how many came open.
+        The number of persons is asked again if the text is no number, as when a real keyboard typed it.
         """
         if self.question is Question.PERSONS and text and not text.isdecimal():
             return self

@@ -154,7 +154,7 @@ class ReviewPage(QWidget):
     def _size_notice(self) -> None:
         """Fit the notice.
 
-        Its words are smaller where they have less room, and the picture gives way to large ones.
+        On a wide screen its words are small, and large text hides its picture, unless it reports trouble.
         """
         trouble = self.notice.property("tone") == "danger"
         self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)

@@ -57,7 +57,7 @@ def _reason_face(ground: PriorityReason) -> choices.Face:
 
 
 _ROOM_FOR_WORDS = 520  # base pixels below which only the title is shown
-_ROOM_FOR_TILE = 0.5  # of that; below it not even the picture
+_ROOM_FOR_TILE = 0.5  # share of that width below which the picture is hidden too
 
 
 class PriorityBar(CardButton):
@@ -66,7 +66,7 @@ class PriorityBar(CardButton):
     def __init__(self, theme: Theme, *, slim: bool) -> None:
         super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority-edge")
         self.title = widgets.Label("", "strong", "priority", wrap=True)
-        self.words = widgets.Label("", "fine", "soft", wrap=True)  # the page behind it names them too
+        self.words = widgets.Label("", "fine", "soft", wrap=True)  # the page that it opens says them too
         self._slim = slim
         row = Row(theme, gap=16 if slim else 28)
         self._tile = widgets.IconTile(theme, "accessibility", "violet", 64 if slim else 88)
@@ -107,7 +107,7 @@ class ReasonPage(QWidget):
     """The page that asks for the reason; one tap answers.
 
     Signals:
-        chosen: a `PriorityGround`.
+        chosen: a `PriorityReason`.
     """
 
     chosen = Signal(object)

@@ -54,9 +54,9 @@ class BigNumber(QWidget):
         self.update()
 
     def give_way(self, least: float) -> None:
-        """Give way to the words around, down to the share `least` of the number's size.
+        """Let the number shrink for the words around it, down to the share `least` of its size.
 
-        The number takes the height that they leave.
+        The number takes the height that those words leave.
         """
         self._wanted = self._least = least
         self.updateGeometry()
@@ -194,7 +194,7 @@ def _ahead_of(issued: IssuedTicket) -> str:
     """Return the words about the people ahead; unknown for a number that was given while cut off."""
     if issued.ahead is None:
         return _("Silakan menunggu nomor Anda dipanggil.")
-    if not issued.ahead and issued.counters == ():  # nobody calls yet: the next one is nobody's turn
+    if not issued.ahead and issued.counters == ():  # no counter calls yet: nobody is next
         return _("Anda yang pertama")
     return ahead_words(issued.ahead)
 

@@ -26,7 +26,7 @@ class TakenPage(QWidget):
 
     Signals:
         done: the visitor said so, or the time is over.
-        waiting: the paper got further; the page waits another way from now on.
+        waiting: the time of the page begins again, as when the paper makes progress.
         book_requested: the guest book is to be filled in for this number, the `Ticket`.
     """
 

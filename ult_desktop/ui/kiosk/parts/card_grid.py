@@ -59,8 +59,8 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
 def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
     """Return the arrangement that shows every word whole on the fewest pages.
 
-    Of several the one with the most descriptions is returned. Names smaller than the words of a page are the
-    last way to keep to two pages. `least` is the smallest number of pages wanted.
+    Of several the one with the most descriptions is returned. Names smaller than the words of a page are used
+    only if three pages are too few otherwise. `least` is the smallest number of pages wanted.
     """
     usual, count = slots_for(room, theme, faces), len(faces)
     if not faces:
@@ -193,7 +193,7 @@ class CardGrid(QWidget):
             room = self.size()
             self._fill(room)
             self.page_changed.emit()
-            # A page that is not yet in sight gets its event only when it is shown:
+            # A page that is not yet in sight gets its resize event only when it is shown:
             # https://doc.qt.io/qt-6/qwidget.html#size-prop
             if self.size() == room:
                 break

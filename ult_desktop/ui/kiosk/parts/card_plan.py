@@ -103,7 +103,7 @@ class CardSizes:
 
 
 BADGE = 34  # base pixels of the letter or tick next to the picture
-# The generous ones; among these the words of the description decide.
+# The large sizes; of these, those are used on which most cards have their description.
 _ROOMY = (
     CardSizes(112, 38, 26, 36),
     CardSizes(96, 36, 24, 32),
@@ -117,7 +117,7 @@ _ROOMY = (
     CardSizes(44, 30, 22, 12),
     CardSizes(44, 28, 22, 12),
 )
-# The tight ones have no description, only what is needed to choose.
+# The tight sizes have no description, only what is needed to choose.
 _TIGHT = (
     CardSizes(64, 32, 0, 20),
     CardSizes(56, 30, 0, 20),

@@ -9,7 +9,7 @@ from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts import targets
 from ult_desktop.ui.kit import Theme, widgets
 
-_LEAST_LINES = 3  # of body text: fewer are a slit
+_LEAST_LINES = 3  # of body text that are in sight on any screen
 
 
 class Rolling(QScrollArea):
@@ -29,11 +29,11 @@ class Rolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # a bar takes width, and what it narrows needs the bar
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # a bar would narrow the words until they need it
         self.setHorizontalScrollBarPolicy(never)
         self.setVerticalScrollBarPolicy(never)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # Qt's own would open
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # else Qt's own menu would open
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
@@ -100,7 +100,7 @@ class Rolling(QScrollArea):
         return button
 
     def _move(self, direction: int) -> None:
-        """Move so far that the upper edge shows a whole line."""
+        """Move on or back by what is in sight, so that a whole line is at the upper edge."""
         lines, top = self._lines(), self.verticalScrollBar().value()
         low, room = top + self.viewport().height(), self.height()
         starts = [start for start, _end in lines if not _cuts(lines, start)]
@@ -115,7 +115,7 @@ class Rolling(QScrollArea):
         self.verticalScrollBar().setValue(top)
 
     def _trim(self, top: int) -> None:
-        """Cut the area while it begins at `top`, so that no line is cut at its lower edge."""
+        """Shorten what is in sight, from `top` on, so that it ends with a whole line."""
         lines, low = self._lines(), top + self.height()
         ends = [end for _start, end in lines if top < end <= low and not _cuts(lines, end)]
         rolls = self.sizeHint().height() > self.height()

@@ -14,10 +14,10 @@ class KioskTimes:
         photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
         fruitless: of taps without effect until an officer is offered.
         printing: the most a visitor waits for the printer.
-        hold: the hidden corner is held.
+        hold: the hidden corner has to be held.
         guessed: the corner ignores everybody after three wrong PINs; guessing takes days instead of hours.
         deaf: taps are ignored after a new page came under the finger.
-        hurry: until a store that does not answer gets a page of its own.
+        hurry: until a visitor whose number does not come sees a notice about it.
         look: between two looks at the office without a sign of change: the office opens by the clock.
     """
 

@@ -10,11 +10,11 @@ from typing_extensions import override
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
-_TALL = 230  # base pixels of height from which it speaks louder
+_TALL = 230  # base pixels of height from which its words are larger
 _ROOMY = 500  # base pixels of width
 _PADDING = 8
 _TICK, _SMALL_TICK = 64, 40
-_BETWEEN = 20  # picture, words and tick
+_BETWEEN = 20  # base pixels between picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
@@ -82,7 +82,7 @@ _BESIDE = 3  # cards, on a wide screen
 
 
 class ToggleStack(QWidget):
-    """The stack of such cards, all equally large: below each other, or in rows of three on a wide screen."""
+    """The stack of `ToggleCard`s, all equally large, in one, two or three columns."""
 
     def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class ToggleStack(QWidget):
             self._grid.setRowStretch(place, int(place * columns < len(self._cards)))
 
     def _columns_for(self, room: QSize) -> int:
-        """Return 1 column on an upright screen and 3 on a wide one, or 2 where there is no room for that."""
+        """Return the number of columns for `room`: 1 or 2 on an upright screen, 2 or 3 on a wide one."""
         if not is_flat(self):
             return 1 if self.height_of(1) <= room.height() else 2
         narrow = room.width() < _BESIDE * self._theme.px(_ROOMY) * self._theme.growth

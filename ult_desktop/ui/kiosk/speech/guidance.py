@@ -37,7 +37,7 @@ class SaidLine:
 
     Args:
         text: as it is on the screen.
-        instead: clips for a name in it that no voice says.
+        instead: clips to play for a name in it where no voice can say the name.
         typed: a visitor typed it; it is spelt.
     """
 
@@ -127,7 +127,7 @@ def main_target(shell: KioskFrame) -> QAbstractButton | None:
 
 
 def enter_page(shell: KioskFrame) -> None:
-    """Give the focus to the first target of the page, to the way back only where there is nothing else."""
+    """Give the focus to the first target on the page itself; without one the focus stays where it is."""
     page = shell.page
     inside = [each for each in page_targets(shell) if page is not None and page.isAncestorOf(each)]
     if inside:
@@ -294,7 +294,7 @@ class Guidance(QObject):
             self.said.emit(more)
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Return whether the key is one of the six and means something now."""
+        """Carry out what a key of the keypad means now; return whether it means something."""
         if event.type() is not QEvent.Type.KeyPress:
             return False
         act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
@@ -374,7 +374,7 @@ class Guidance(QObject):
             return
         page = self._shell.page
         if isinstance(page, TypingPage) and page is self._shell.writing.made and page.skips:
-            page.submit()  # what nobody can take back, a survey, is only sent by its button
+            page.submit()  # not a survey: it cannot be taken back, so only its button sends it
             return
         before = here.accessibleName()
         main = main_target(self._shell)
@@ -390,7 +390,7 @@ class Guidance(QObject):
             return
         page, shown = self._shell.page, self._shown
         target.click()
-        if self._shown != shown:  # what came is being read
+        if self._shown != shown:  # the new page is being read
             return
         if target.isCheckable():
             self._say([state_line(target)])
@@ -408,7 +408,7 @@ class Guidance(QObject):
 def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]" = watch_headset) -> None:
     """Let a plugged headset alone begin and end the guidance from now on.
 
-    The watch takes a second to start: not before the first page.
+    The watch takes a second to start: call this after the first page is shown.
     """
     try:
         plugged = watch(guidance).plugged

@@ -76,11 +76,11 @@ class SurveyQuestionPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Fit the page to half of the kiosk's screen, of which it is a part."""
+        """Give the band the upper half of the screen while `low`, and drop words that have no room."""
         half = self.window().height() // 2 - self.mapTo(self.window(), self.rect().topLeft()).y()
         self.band.setMinimumHeight(half if self._low else 0)
         roomy = self.width() >= _ROOMY * self._theme.text("body")
         for button, words in ((self.stop, _("Berhenti")), (self.skip, _("Lewati"))):
             set_button_words(button, words)
             if not roomy:
-                button.setText("")  # its picture and its name stay
+                button.setText("")  # its icon and accessible name stay

@@ -16,7 +16,7 @@ from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, squa
 from ult_desktop.ui.kit import Column, Theme, widgets
 
 Rows = tuple[str, ...]
-_WIDE = 13  # columns of the smallest keys from which a screen counts as wide
+_WIDE = 13  # columns of full-size targets for which a wide screen has room
 _HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
 LARGE = 1.6  # times as large as drawn: a row of keys has no room for pictures and long words
 _SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: a row has ten keys, and none of them ends a visit
@@ -172,7 +172,7 @@ class Keyboard(QWidget):
         self.shift, self.turn = square(theme, "ABC"), square(theme, "123")
         self.space, self.delete = widgets.Button(theme), square(theme, icon="delete")
         self.shift.setCheckable(True)
-        apart = self.space.sizePolicy()  # it keeps back and delete apart where nobody types blanks
+        apart = self.space.sizePolicy()  # while hidden it still keeps back and delete apart
         apart.setRetainSizeWhenHidden(True)
         self.space.setSizePolicy(apart)
         self.shift.toggled.connect(self._hold_capitals)
@@ -200,7 +200,7 @@ class Keyboard(QWidget):
         set_button_words(self.space, _("spasi"))
         large = self._theme.growth > LARGE
         if large:
-            self.space.setText("")  # the longest key is known without its word
+            self.space.setText("")  # the space bar is known without its word
         letters, figures = ("A", "1") if large else ("ABC", "123")
         self.shift.setText(letters)
         self.turn.setText(figures if self._on_letters else letters)

@@ -30,7 +30,8 @@ class Typing:
         place: the number of this question and of all of them, (2, 6).
         keys: what is typed.
         text: what was answered before.
-        verb: what the button to go on says, and `skip` what it says while nothing is typed ("" if needed).
+        verb: what the button to go on says.
+        skip: what it says while nothing is typed; "" if an answer is needed.
         picture: an icon and its tint, where there is room for it.
         trouble: why the answer was not taken; `news` what happens with it now.
         notice: what becomes of the answer, in full and in short.
@@ -136,7 +137,7 @@ class TypingPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type the key of a real keyboard as it is.
 
-        A scanner's code replaces whatever was typed before it.
+        Where a code is asked for, a scanned one replaces what was typed before it.
         """
         scanned = self._scanner.heard(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
