@@ -85,7 +85,7 @@ class PrintService(QObject):
     def close(self) -> None:
         """End the printing thread.
 
-        This takes as long as a print under way, whose news nobody hears any more.
+        This takes as long as a print under way, whose result is not reported any more.
         """
         self._closed = True
         self._spool.close()
@@ -99,7 +99,7 @@ class PrintService(QObject):
         ticket_id = int(name)
         if result.outcome is talk.PrintOutcome.FAILED:
             self._failed.add(ticket_id)
-        else:  # also one that failed before and was printed by hand meanwhile
+        else:  # also for a ticket that failed before and was printed again by hand
             self._papers.pop(ticket_id, None)
             self._failed.discard(ticket_id)
         self._report(ticket_id, self._paper_state(ticket_id, result))
@@ -143,7 +143,7 @@ class PrintService(QObject):
     def _try_again(self, ticket_id: int, ticket: queue_ticket.Ticket | None) -> None:
         """Print a failed ticket again, if its visitor still waits.
 
-        The paper of one who does not would only confuse.
+        A late ticket would only confuse a visitor who has been called.
         """
         code_and_paper = self._papers.get(ticket_id)
         if code_and_paper is None or ticket_id not in self._failed:

@@ -242,7 +242,7 @@ class CallPoster:
 
 
 _PULSE_MS = 2400
-_FLASH_MS, _FLASHES = 300, 3  # fewer than two a second, at the edge only: safe for people with epilepsy
+_FLASH_MS, _FLASHES = 300, 3  # fewer than two a second, at the edge only, for photosensitive people
 _FRAME = 28
 _FRAME_MS = 40
 

@@ -272,7 +272,7 @@ class GuestBookFlow(QObject):
 
     Signals:
         changed: the `GuestBookAnswers` as it is now, None when there is none.
-        signed: it is saved.
+        signed: the line is saved.
     """
 
     changed = Signal(object)
@@ -323,5 +323,5 @@ class GuestBookFlow(QObject):
 
     @property
     def _waits(self) -> bool:
-        """Return whether the visitor is still here."""
+        """Return whether the visitor is still here, waiting for the line to be saved."""
         return self.book is not None and self.book.saving

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, w
 from ult_desktop.ui.kit.widgets.card import Card
 
 _MOST = 6
-_LARGE = 1.6  # times as large as drawn: the words need the room of the pictures
+_LARGE = 1.6  # times as large as drawn: larger words need the room of the button's icon
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
 LETTERS = (
     *(("body", "strong", 28), ("body", "strong", 12)),

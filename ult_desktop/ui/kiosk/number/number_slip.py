@@ -106,7 +106,7 @@ class BigNumber(QWidget):
 
 
 _NOTCH = 24
-_LEAST = 0.36  # of the number's size as drawn: before words roll it grows no smaller
+_LEAST = 0.36  # of the number's size as drawn: it shrinks no further, and the words roll instead
 
 
 class NumberSlip(QFrame):
@@ -147,7 +147,7 @@ class NumberSlip(QFrame):
         return self.number.text()[:1]
 
     def show_care(self, wanted: Sequence[Help], alert: Alert | None) -> None:
-        """Show whether anybody heard what help the visitor asked for."""
+        """Show whether an officer comes to give the help that the visitor asked for."""
         self.care.setText(care_words(wanted, alert) if wanted and alert is not None else "")
         self.care.setVisible(bool(self.care.text()))
 
@@ -191,7 +191,7 @@ class NumberSlip(QFrame):
 
 
 def _ahead_of(issued: IssuedTicket) -> str:
-    """Return the words about the people ahead; unknown for a number that was given while cut off."""
+    """Return the words about the people ahead; their number is unknown if the kiosk was cut off."""
     if issued.ahead is None:
         return _("Silakan menunggu nomor Anda dipanggil.")
     if not issued.ahead and issued.counters == ():  # no counter calls yet: nobody is next
