@@ -322,7 +322,7 @@ class Slide(QWidget):
 
 FADE_MS = 240
 TURN_MS = 12_000
-"""The time for which the services are shown, and the next numbers."""
+"""The time for which each of the services, the next numbers and the survey is shown."""
 
 
 class MediaView(QWidget):

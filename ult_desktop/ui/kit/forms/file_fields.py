@@ -78,9 +78,9 @@ class _PathLine(QLineEdit):
 class FolderField(LineField):
     """The field for a folder.
 
-    The path is kept as typed; the buttons go below it if it would be too narrow to read next to them.
+    The path is kept as typed. The buttons go below its line if the line would be too narrow next to them.
 
-    `kinds`: a file that may be chosen in the folder's stead, as a file dialog writes it.
+    `kinds` is what files may be chosen instead of a folder, as a file dialog writes it.
     """
 
     line_kind = _PathLine

@@ -84,7 +84,7 @@ class HoursField(Field[Weekly | None]):
     def _copy_down(self, day: str) -> None:
         """Copy a day's hours to the days after it up to Friday.
 
-        Those of a weekend's day only to the next one.
+        From Friday on, copy them to the next day only.
         """
         place = WEEKDAYS.index(day)
         last = WEEKDAYS.index("friday") if place < WEEKDAYS.index("friday") else place + 1

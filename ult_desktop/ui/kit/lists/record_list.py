@@ -451,7 +451,7 @@ class RecordList(QFrame):
     def _end_search(self) -> None:
         """Clear the search.
 
-        In a box without a search text, close the box: the key does so everywhere in a box.
+        If the list is in a box and nothing is searched for, close the box, as Esc does everywhere in a box.
         """
         box = self.window()
         if not self.search.text() and isinstance(box, QDialog):
