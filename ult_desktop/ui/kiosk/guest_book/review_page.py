@@ -8,14 +8,14 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.fields import field_words
 from ult_desktop.core.visits.guest_book import notice_words
-from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, review_lines
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question, review_lines
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
 from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
-_MOST = 6
+_MOST = len(Question) - 1  # the last one is this page itself
 _LARGE = 1.6  # times as large as drawn: larger words need the room of the button's icon
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
 LETTERS = (
