@@ -223,6 +223,21 @@ def test_another_refusal_is_told_as_it_is(kiosk: KioskBench) -> None:
     assert kiosk.window.shell.review.page.notice.text() == told
 
 
+def test_an_answer_for_the_visitor_before_is_not_taken_for_the_one_who_saves(kiosk: KioskBench) -> None:
+    kept = []
+    for known in (samples.known(), samples.known(ticket=samples.ticket(id=13, label="A013"))):
+        kiosk.window.end_visit()
+        open_book(kiosk, known)
+        write(kiosk, "Dedi", "", "", "", "", "", "")
+        touch(kiosk.window.shell.review.page.save)
+        kept.append(kiosk.link.requests.pop().request)
+    kept[0].answer(None)
+    assert kiosk.window.flow.scene.book is not None
+    assert kiosk.window.flow.scene.book.saving
+    kept[1].answer(None)
+    assert screen_of(kiosk) is Screen.THANKS
+
+
 @pytest.mark.slow
 def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> None:
     flow = kiosk.window.flow

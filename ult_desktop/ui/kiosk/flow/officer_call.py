@@ -47,25 +47,27 @@ class OfficerCalls(QObject):
         self._link = link
         self.call: OfficerCall | None = None
         self._alert_id: int | None = None
+        self._asked = object()  # another one for each call: an answer for a visitor who has gone is late
         link.changed.connect(self._look)
 
     def begin(self) -> None:
         """Call an officer, and call again if the office could not be reached."""
         if self.call is None or self.call.step is CallStep.UNHEARD:
             self._become(OfficerCall())
-            self._link.perform(CallOfficer(), self._called, self._refused)
+            asked = self._asked = object()
+            self._link.perform(CallOfficer(), partial(self._called, asked), partial(self._refused, asked))
 
     def forget(self) -> None:
         self._alert_id = None
         self._become(None)
 
-    def _called(self, alert: Alert) -> None:
-        if self.call is not None:
+    def _called(self, asked: object, alert: Alert) -> None:
+        if self.call is not None and asked is self._asked:
             self._alert_id = alert.id
             self._show(alert)
 
-    def _refused(self, _error: UserError) -> None:
-        if self.call is not None:
+    def _refused(self, asked: object, _error: UserError) -> None:
+        if self.call is not None and asked is self._asked:
             self._become(OfficerCall(CallStep.UNHEARD))
             self.unheard.emit()
 

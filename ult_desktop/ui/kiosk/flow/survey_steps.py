@@ -104,20 +104,25 @@ class SurveySteps(QObject):
         if self._run is None or self._busy:
             return
         self._busy = True
+        run = self._run
         command = commands.FillSurvey(
-            said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
+            said=run.said(suggestion), mode=self._mode, ticket_id=run.start.ticket.ticket_id
         )
         self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_SENDING))
-        self._link.perform(command, self._sent, self._refused)
+        self._link.perform(command, partial(self._sent, run.start), partial(self._refused, run.start))
 
-    def _sent(self, _token: object) -> None:
-        if self._busy:
+    def _waits_for(self, start: survey.SurveyStart) -> bool:
+        """Return whether that survey's visitor is still here: an answer for one who has gone is late."""
+        return self._busy and self._run is not None and self._run.start is start
+
+    def _sent(self, start: survey.SurveyStart, _token: object) -> None:
+        if self._waits_for(start):
             self._busy = False
             self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_DONE))
             self._stay.start()
 
-    def _refused(self, error: UserError) -> None:
-        if not self._busy or self._run is None:
+    def _refused(self, start: survey.SurveyStart, error: UserError) -> None:
+        if self._run is None or not self._waits_for(start):
             return
         self._busy = False
         if outage_words.is_outage(error):  # the visitor can send the answers again

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from itertools import cycle
 
 from PySide6.QtCore import QObject, Signal
@@ -308,20 +309,22 @@ class GuestBookFlow(QObject):
         if self.book is None or self.book.saving:
             return
         self.become(replace(self.book, saving=True, trouble=""))
-        self._link.perform(self.book.ask(), self._saved, self._refused)
+        ticket_id = self.book.ticket.id
+        self._link.perform(
+            self.book.ask(), partial(self._saved, ticket_id), partial(self._refused, ticket_id)
+        )
 
-    def _saved(self, _visit: object) -> None:
-        if self._waits:
+    def _saved(self, ticket_id: int, _visit: object) -> None:
+        if self._waits_for(ticket_id):
             self.become(None)
             self.signed.emit()
 
-    def _refused(self, error: UserError) -> None:
-        if self.book is not None and self._waits:
+    def _refused(self, ticket_id: int, error: UserError) -> None:
+        if self.book is not None and self._waits_for(ticket_id):
             words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
             words = book_not_saved() if is_outage(error) else words
             self.become(replace(self.book, saving=False, trouble=words))
 
-    @property
-    def _waits(self) -> bool:
-        """Return whether the visitor is still here, waiting for the line to be saved."""
-        return self.book is not None and self.book.saving
+    def _waits_for(self, ticket_id: int) -> bool:
+        """Return whether that number's visitor is still here: an answer for one who has gone is late."""
+        return self.book is not None and self.book.saving and self.book.ticket.id == ticket_id
