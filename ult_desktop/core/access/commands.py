@@ -1,4 +1,4 @@
-"""The commands about the office's keys and a forgotten admin password; journals keep all of it."""
+"""The commands about the office's keys, its officers and a forgotten admin password."""
 
 from typing import ClassVar
 
@@ -27,14 +27,17 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer's own pair, made when somebody gives them a password; it wraps the private half."""
+    """An officer's own pair, made when somebody gives them a password, which wraps the private half."""
 
     public: bytes
     wrapped: WrappedKey
 
 
 class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer of a new office who can sign in at once; `sealed` is its first secret for them, or empty."""
+    """An officer of a new office who can sign in at once.
+
+    `sealed` is the office's first secret, sealed for this officer; b"" for one who gets no keys.
+    """
 
     login: str
     password_hash: str
@@ -45,7 +48,7 @@ class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
 class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
     """The first keys of a new office: its admin's pair, and its first secret for the admin and for the code.
 
-    `made_at` UTC ms; `officers` have passwords besides the admin.
+    `made_at` UTC ms; `officers` are those who can sign in from the first day, apart from the admin.
     """
 
     admin_public: bytes
@@ -66,40 +69,46 @@ class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishKey(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """The signed-in officer's own pair; the private half is wrapped under their password."""
+    """Publish the signed-in officer's own pair; the private half is wrapped under their password."""
 
     public: bytes
     wrapped: WrappedKey
 
 
 class MakeKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """The first generation, or the next where nobody opens the last any more; the admin who asks holds it."""
+    """Make the first generation of keys, or the next where nobody can open the last one any more.
+
+    The officer who asks holds it.
+    """
 
     public: bytes
     grant: Grant
 
 
 class GrantKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Give the keys to officers who have a pair of their own and wait."""
+    """Give the keys to officers who have a pair of their own and wait for the keys."""
 
     grants: tuple[Grant, ...]
 
 
 class WithdrawKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Withdraw the keys of those who hold them and may not, or no longer, open personal data.
+    """Withdraw the keys of officers who hold them and may not, or no longer, open personal data.
 
-    A delegation ends by the clock, without anybody who asks for it.
+    A delegation, for one, ends at its time without any command.
     """
 
 
 class GiveUpKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Nobody knows the password any more that alone opened the keys: what they sealed is lost."""
+    """Give up the keys that only this officer's password opened, because nobody knows it any more.
+
+    The text that these keys sealed is lost.
+    """
 
     login: str
 
 
 class RotateKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """A new generation, because somebody who held the last one has gone."""
+    """Begin a new generation of keys, because somebody who held the last one has gone."""
 
     generation: int
     public: bytes
@@ -108,19 +117,19 @@ class RotateKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 
 
 class SetRecovery(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """A new recovery code is kept by somebody: from now on it opens every generation, the old one none."""
+    """Replace the recovery code: from now on the new code opens every generation, and the old code none."""
 
     recoveries: tuple[Recovery, ...]
 
 
 class RecoverKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """The admin who asks gets the keys that the recovery code has opened."""
+    """Give the officer who asks the keys that the recovery code has opened."""
 
     grants: tuple[Grant, ...]
 
 
 class SealOld(Command[bool], frozen=True, kw_only=True):
-    """Seal a portion of what was written before there were keys; `anew` looks through everything again."""
+    """Seal a portion of what was written before there were keys; `anew` begins again with the first row."""
 
     anew: bool = False
 
@@ -128,7 +137,7 @@ class SealOld(Command[bool], frozen=True, kw_only=True):
 class ResetAdmin(Command[Officer], frozen=True, kw_only=True):
     """Set a new password for an admin who forgot it, as its Argon2id hash; every admin is notified.
 
-    It needs no sign-in, and so it goes only after `operations.way_back` has seen the proof.
+    It needs no sign-in: `operations/access/recovery.py` asks for another proof first.
     """
 
     login: str
@@ -136,13 +145,13 @@ class ResetAdmin(Command[Officer], frozen=True, kw_only=True):
 
 
 class SeeNotices(Command[tuple[ResetNotice, ...]], frozen=True, kw_only=True):
-    """The signed-in admin has read what happened while nobody was signed in."""
+    """Mark the notices of password resets as read by the signed-in admin."""
 
 
 class AddOfficer(Command[Officer], frozen=True, kw_only=True):
-    """A new officer; the password is kept only as its Argon2id hash, until the officer chooses another.
+    """Add an officer; the password is kept only as its Argon2id hash, until the officer chooses another.
 
-    `pair` comes with a password: then nobody has to sign in before keys can be given.
+    `pair` comes with a password: so the officer can be given keys before they first sign in.
     """
 
     moves_keys: ClassVar[bool] = True
@@ -155,10 +164,11 @@ class AddOfficer(Command[Officer], frozen=True, kw_only=True):
 
 
 class SetPassword(Command[Officer], frozen=True, kw_only=True):
-    """Set a new password for an officer, as its Argon2id hash; another's lasts until they choose their own.
+    """Set a new password for an officer, as its Argon2id hash.
 
-    `own_key`: an officer who changes their own password keeps their keys, wrapped under the new one. `pair`:
-    another officer's new pair, for what the old password wrapped is gone.
+    A password that somebody else set is good until the officer chooses their own. `own_key`: an officer who
+    changes their own password keeps their keys, wrapped under the new one. `pair` is the new pair of another
+    officer, whose old one cannot be opened without the old password.
     """
 
     moves_keys: ClassVar[bool] = True
@@ -177,7 +187,7 @@ class ChangeOwnPassword(Command[Officer], frozen=True, kw_only=True):
 
 
 class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
-    """Give an officer other roles, the full list of them; windows know them from the next sign-in on."""
+    """Replace an officer's roles by the ones of this list; windows know them from the next sign-in on."""
 
     moves_keys: ClassVar[bool] = True
     login: str
@@ -185,14 +195,14 @@ class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
 
 
 class RetireOfficer(Command[Officer], frozen=True, kw_only=True):
-    """An officer leaves the office: no more sign-in; past acts keep the name."""
+    """Retire an officer who leaves the office: they can sign in no more; past acts keep their name."""
 
     moves_keys: ClassVar[bool] = True
     login: str
 
 
 class ReturnOfficer(Command[Officer], frozen=True, kw_only=True):
-    """A retired officer works here again, and is given a new password; keys come as to a new officer."""
+    """Take a retired officer back; they are then given a password and keys like a new officer."""
 
     moves_keys: ClassVar[bool] = True
     login: str

@@ -63,7 +63,10 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_sound(self) -> bool:
-        """Within what this program writes: a damaged or hostile row must not cost gigabytes of memory."""
+        """Whether its sizes and cost are within what this program writes.
+
+        A damaged or hostile row must not cost gigabytes of memory.
+        """
         sizes = len(self.salt), len(self.wrapped)
         return sizes == _SIZES and 0 < self.passes <= MOST_PASSES and 0 < self.memory <= MOST_MEMORY
 
@@ -95,7 +98,7 @@ def pair_of(private: bytes) -> KeyPair:
 
 
 def new_secret(index_key: bytes | None = None) -> Secret:
-    """Make a generation's secret; all share the index key, or people could not be found again."""
+    """Make a generation's secret; all generations share the index key, or people could not be found again."""
     return Secret(new_pair().private, index_key or nacl.utils.random(KEY_BYTES))
 
 
@@ -105,14 +108,17 @@ def unseal(private: bytes, sealed: bytes) -> Secret:
         plain = SealedBox(PrivateKey(private)).decrypt(sealed)
     except CryptoError as error:
         raise UnsealError("grant") from error
-    # Anybody can seal for a public key: that it opens does not say who closed it.
+    # Anybody can seal for a public key: what opens need not be a secret of this office.
     if len(plain) != 2 * KEY_BYTES:
         raise UnsealError("grant")
     return Secret(plain[:KEY_BYTES], plain[KEY_BYTES:])
 
 
 def cost_of(password_hash: str) -> HashCost:
-    """Return the cost of the password's own hash, so that neither is the cheaper one to guess at."""
+    """Return the cost of a password's hash.
+
+    A key wrapped at the same cost is no cheaper to guess at than the hash.
+    """
     found = _COST_OF_HASH.match(password_hash)
     return HashCost() if found is None else HashCost(passes=int(found[2]), memory=int(found[1]) * 1024)
 
@@ -140,7 +146,7 @@ def _derived(password: str, salt: bytes, cost: HashCost) -> bytes:
 
 SEED_BYTES, CHECK_BYTES, GROUP = 20, 5, 5
 LETTERS = (SEED_BYTES + CHECK_BYTES) * 8 // 5
-# What people write for a letter of the alphabet that has no such digits.
+# Base32 has no such digits: people write them for letters that look alike.
 _MEANT = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
@@ -151,7 +157,7 @@ def new_code() -> str:
 
 
 def pair_of_code(code: str) -> KeyPair:
-    """Return the pair of the recovery code, in whatever way the code was typed.
+    """Return the pair of the recovery code, typed in small letters or capitals, with or without blanks.
 
     Raises:
         UserError: letters are missing or wrong.

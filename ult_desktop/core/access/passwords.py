@@ -8,7 +8,8 @@ SHORTEST = 8
 _FEWEST_LETTERS = 4  # different ones
 _RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
 _COMMON = frozenset({"passw0rd"})
-# What somebody who knows the office tries first; years and other digits between them help nobody.
+# The words that somebody who knows the office tries first. A password of these alone is refused, also with
+# digits between them.
 _COMMON_WORDS = """
 aceh admin administrator antrean antrian bali balai banten bengkulu bgp bgtk bpmp bpmpk dinas dki
 gorontalo guru indonesia jabar jakarta jambi jateng jatim jawa jogja kalbar kalimantan kalsel
@@ -32,7 +33,7 @@ def weakness(password: str, login: str = "") -> str:
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
-    # A name with a year or a number behind it is the first that is guessed.
+    # The login with a year or a number around it is the first password that is guessed.
     if login and plain.strip("0123456789") == login.casefold():
         return _("Kata sandi tidak boleh nama masuk.")
     words = re.findall(r"[^\W\d_]+", plain)

@@ -9,14 +9,14 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from ult_desktop.base.digests import blake2b
 
-_OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; anything shorter was typed by somebody
+_OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; a shorter text is not sealed
 _SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
 INDEX_BYTES = 16
 MAX_OPENED = 5000  # texts; lists are read again at every change of the office
 
 
 class UnsealError(ValueError):
-    """Sealed under a key that this keyring does not hold, or altered since."""
+    """An error: the text was sealed under a key that this keyring does not hold, or was altered since."""
 
 
 class Seal:
@@ -38,7 +38,7 @@ class Seal:
     def knows(self, text: str) -> bool:
         """Return whether `text` is sealed under a generation that the office has: up to this one."""
         found = _SEALED.fullmatch(text)
-        # Anybody can type text that looks sealed: a number that the office does not have is such text.
+        # Anybody can type text that looks sealed; its generation is then one that the office may not have.
         return found is not None and 0 < int(found[1]) <= self.generation
 
     def close_bytes(self, content: bytes) -> bytes:
@@ -64,7 +64,7 @@ class Keyring:
         if found is None:
             return known or text
         if len(self._opened) >= MAX_OPENED:
-            # All at once: the next list fills it again with what is in sight.
+            # All are forgotten at once: the next list that is read opens again what it shows.
             self._opened.clear()
         self._opened[text] = clear = self._decrypted(found)
         return clear

@@ -45,10 +45,10 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     """The facts by which a visit's missing outputs are judged.
 
     `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
-    nobody's sign-in is known, and `on_duty_for` those of the days on which it was a step's turn, where they
-    are others. `without` is what the office does without a role that nobody has today. `was_served`: the
-    visitor reached a desk; one who did not, or left, is owed no further step. `within_one_day`: it did not go
-    on beyond the day on which it began.
+    nobody's sign-in is known; `on_duty_for` are, by step, the roles of the days on which it was that step's
+    turn, where they differ. `without` is the office's rule for each role that nobody has today.
+    `was_served`: the visitor reached a desk; one who did not, or left, is owed no further step.
+    `within_one_day`: the visit did not go on beyond the day on which it began.
     """
 
     at_kiosk: bool = False
@@ -108,7 +108,7 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
 
 
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
-    """Return the one thing that was missing, "" where it is the step alone, None where nothing was owed."""
+    """Return the cause of a missing output: "" where it is the step alone, None where nothing was owed."""
     absent = facts.absent(step)
     if facts.at_kiosk and _is_before_the_call(procedure, step):
         return None if facts.has_guest else NO_GUEST_BOOK
@@ -148,7 +148,7 @@ def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
 
 
 def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
-    """Return the steps that fall away or pass on when nobody has that role."""
+    """Return the steps that fall away, or that another role takes over, when nobody has that role."""
     return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)
 
 
@@ -161,21 +161,21 @@ def headline(found: Deviation) -> str:
 
 
 def subject(found: Deviation) -> str:
-    """Return what was to be done, the cause for which several steps were not, or the equipment."""
+    """Return what a deviation is about: the equipment, the cause of several missing outputs, or the step."""
     if found.kind is DeviationKind.EQUIPMENT:
         return found.item
     return cause_words(found.cause_key) or short_words(found.activity)
 
 
 def finding(found: Deviation) -> str:
-    """Return what is wrong with its subject, and where: "Lewat waktu · langkah 2"."""
+    """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
     return " · ".join(part for part in (_finding(found), _steps(found)) if part)
 
 
 def _finding(found: Deviation) -> str:
-    """Return the finding.
+    """Return what is wrong, without the step.
 
-    The daily check names no step, and finds what is broken as well as what is missing.
+    The daily equipment check names no step, and finds what is broken as well as what is missing.
     """
     if found.kind is DeviationKind.TIME:
         return pgettext("step", "Lewat waktu")
@@ -196,7 +196,7 @@ def state_words(found: Deviation) -> str:
 
 
 def officer_words(found: Deviation) -> str:
-    """Return who did the step, with the absent officer in whose stead."""
+    """Return the officer who did the step, with the absent officer for whom they acted, if any."""
     return acting_words(found.officer, found.acting_for)
 
 

@@ -14,7 +14,7 @@ from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 
 
 class CollectDeviations(Command[int], frozen=True, kw_only=True):
-    """Write down what open visits have run past; any station that notices may ask."""
+    """Record the deviations of these visits while they are open; any station may ask for it."""
 
     visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
 
@@ -24,7 +24,10 @@ Alike = Annotated[tuple[int, ...], Meta(max_length=MAX_ALIKE)]
 
 
 class ExplainDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """Why it came, what was done about it, who answers for it (a login); `also` others of the same cause."""
+    """Explain a deviation: its cause, what was done about it, and who answers for it (a login).
+
+    `also` are the ids of like deviations that get the same explanation.
+    """
 
     deviation_id: int
     cause: str
@@ -34,7 +37,7 @@ class ExplainDeviation(Command[deviations.Deviation], frozen=True, kw_only=True)
 
 
 class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """The head accepts the explanation, or has it followed up; `also` others of the same cause."""
+    """Review an explanation: the head accepts it or wants more done; `also` are like deviations."""
 
     deviation_id: int
     verdict: deviations.DeviationState
@@ -43,7 +46,10 @@ class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
 
 
 class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """The head found that nothing went wrong, and says why: it stays, and counts apart."""
+    """Mark a deviation as false: the head found that nothing went wrong, and says why.
+
+    The deviation is kept, and counted apart. `also` are like deviations.
+    """
 
     deviation_id: int
     reason: str
@@ -51,7 +57,7 @@ class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
 
 
 class AnswerAbsence(Command[int], frozen=True, kw_only=True):
-    """Nobody of `role` has signed in: the day goes `without` it, or somebody still comes."""
+    """Answer for a role of which nobody has signed in: the day goes `without` it, or somebody still comes."""
 
     role: Role
     without: bool
@@ -79,21 +85,21 @@ class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):
 
 
 class EndDelegation(Command[deviations.Delegation], frozen=True, kw_only=True):
-    """The absent officer is back before the last day."""
+    """End a delegation before its last day: the absent officer is back."""
 
     moves_keys: ClassVar[bool] = True
     delegation_id: int
 
 
 class CheckEquipment(Command[deviations.EquipmentCheck], frozen=True, kw_only=True):
-    """The day's equipment check of a procedure; what does not work becomes a deviation."""
+    """Record the day's equipment check of a procedure; what does not work becomes a deviation."""
 
     procedure_id: str
     items: Annotated[tuple[deviations.CheckedItem, ...], Meta(min_length=1, max_length=procedure.MAX_ITEMS)]
 
 
 class ConfirmQualification(Command[Qualification], frozen=True, kw_only=True):
-    """The head confirms that an officer (a login) meets a procedure's qualifications; `evidence` in words."""
+    """Confirm, as head, that an officer (a login) meets a procedure's qualifications; `evidence` in words."""
 
     login: str
     procedure_id: str

@@ -34,10 +34,11 @@ class DeviationState(WordEnum):
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     """A deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
-    `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step,
-    `acting_for` is for whom; `item` names the equipment or the role. `steps` are all that `cause_key` left
-    undone (core/accountability/causes.py). `title`, `activity` and `standard` (time or output) are the
-    procedure's own words; the `activity` of several steps names each in a few.
+    `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step, for the
+    absent officer `acting_for` if there is one; `item` names the equipment or the role. `steps` are all steps
+    whose output is missing for the cause `cause_key` (core/accountability/causes.py). `title`, `activity`
+    and `standard` (time or output) are the procedure's own words; with several steps, `activity` has a few
+    words for each.
     """
 
     id: int
@@ -73,26 +74,26 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_false(self) -> bool:
-        """The head found that nothing went wrong: it stays, and counts apart."""
+        """Whether the head found that nothing went wrong: the deviation is kept, and counted apart."""
         return self.false_at is not None
 
     @property
     def is_declared(self) -> bool:
-        """A day without a role, of which the office had said what happens then."""
+        """Whether it is for a whole day on which the office worked without a role."""
         return self.visit_id is None and self.kind is DeviationKind.OUTPUT
 
 
 def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
     """Return those of `others` that one explanation or review serves too.
 
-    They are of the same sort, and in the same state.
+    They are of the same kind, state and cause; where no cause is named, of the same step and item.
     """
     same = _sort_of(found)
     return tuple(each for each in others if each.id != found.id and _sort_of(each) == same)
 
 
 def _sort_of(found: Deviation) -> tuple[str | int | bool, ...]:
-    """Return the sort: one cause, or one step of a procedure; in one state, explained alike or not yet."""
+    """Return what deviations must have in common, so that one explanation or review serves them all."""
     named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.step, found.item)
     return (found.kind, found.state, found.is_false, found.cause, *named)
 
@@ -100,8 +101,8 @@ def _sort_of(found: Deviation) -> tuple[str | int | bool, ...]:
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     """A task handed over (pengalihan tugas), from `first_day` to `last_day`, both included.
 
-    `begins_at` and `ends_at` are those days' bounds in UTC ms; `ended_at` when it was ended before. An
-    oral one names the procedure that allows it and who ordered it.
+    `begins_at` and `ends_at` are those days' bounds in UTC ms; `ended_at` is when it was ended before then.
+    An oral delegation names the procedure that allows it and who ordered it.
     """
 
     id: int

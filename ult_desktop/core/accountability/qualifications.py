@@ -12,9 +12,9 @@ from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
 
 
 class Qualification(msgspec.Struct, frozen=True, kw_only=True):
-    """A head's confirmation about an officer, for whatever version of a procedure; times UTC ms.
+    """A head's confirmation that an officer is qualified for a procedure in all its versions; times UTC ms.
 
-    `since` is the office's date, `evidence` what shows it, in words. A withdrawn one has its `reason`.
+    `since` is the office's date; `evidence` says in words what shows it; `reason` is why it was withdrawn.
     """
 
     id: int
@@ -35,7 +35,7 @@ class Qualification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def asks_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
-    """Return whether it asks qualifications, and one of the roles has a part in it."""
+    """Return whether a procedure demands qualifications, and one of the roles carries out a part of it."""
     acting = {ROLE_OF_ACTOR[actor.id] for actor in procedure.actors if actor.id in ROLE_OF_ACTOR}
     return bool(procedure.qualifications) and not acting.isdisjoint(roles)
 
@@ -52,6 +52,9 @@ def since_words(found: Qualification) -> str:
 
 
 def met_part(found: Iterable[Qualification]) -> DocumentPart:
-    """Return who meets them, to read next to the document: it is no part of what the head once signed."""
+    """Return the list of officers who meet the qualifications.
+
+    It is shown next to the document, for it is no part of what the head signed.
+    """
     told = tuple(met_words(each) for each in found if each.holds)
     return DocumentPart(_("Kualifikasi dipenuhi oleh"), told or (_("belum seorang pun dikonfirmasi"),))

@@ -14,10 +14,10 @@ from ult_desktop.core.visits.visit import Visit
 
 
 class DeclareVulnerable(Command[Visit], frozen=True, kw_only=True):
-    """A visitor belongs to a vulnerable group and says so (POS DKI 1); never a diagnosis.
+    """Record that a visitor says they belong to a vulnerable group (POS DKI 1); never a diagnosis.
 
-    Reception and the priority counter are alerted; the visit goes on under the office's procedure for
-    vulnerable groups as long as nothing but its beginning has happened.
+    Reception and the priority counter are alerted. The visit goes on under the office's procedure for
+    vulnerable groups if nothing but its beginning has happened yet.
     """
 
     visit_id: int
@@ -31,24 +31,24 @@ class DeclareVulnerable(Command[Visit], frozen=True, kw_only=True):
 
 
 class AcknowledgeAlert(Command[Alert], frozen=True, kw_only=True):
-    """Somebody takes care of it."""
+    """Acknowledge an alert: the signed-in officer takes care of it."""
 
     alert_id: int
 
 
 class CallSecurity(Command[Alert], frozen=True, kw_only=True):
-    """Security is to come and accompany the visitor out (POS DKI 9)."""
+    """Call security to come and accompany the visitor out (POS DKI 9)."""
 
     visit_id: int
     place: str = ""
 
 
 class CallOfficer(Command[Alert], frozen=True, kw_only=True):
-    """A visitor at a kiosk asks for an officer. A kiosk calls once until somebody answers."""
+    """Call an officer to a kiosk for a visitor. A kiosk does not call again until an officer answers."""
 
 
 class BeginEscort(Command[Escort], frozen=True, kw_only=True):
-    """An officer accompanies the visitor (POS DKI 2, 4, 10)."""
+    """Begin an escort: an officer accompanies the visitor on one part of the way (POS DKI 2, 4, 10)."""
 
     visit_id: int
     leg: Leg
@@ -57,20 +57,20 @@ class BeginEscort(Command[Escort], frozen=True, kw_only=True):
 
 
 class EndEscort(Command[Escort], frozen=True, kw_only=True):
-    """They have arrived."""
+    """End an escort: officer and visitor have arrived."""
 
     escort_id: int
 
 
 class DeclineEscort(Command[Escort], frozen=True, kw_only=True):
-    """The visitor wishes to go alone: the step is waived with that reason."""
+    """Decline an escort: the visitor wishes to go alone, and the step is waived with that reason."""
 
     visit_id: int
     leg: Leg
 
 
 class AddDevice(Command[Device], frozen=True, kw_only=True):
-    """A new assistive device: one of the kinds ("Kursi roda") and its own label ("Kursi roda 1")."""
+    """Add an assistive device: one of the kinds ("Kursi roda") and its own label ("Kursi roda 1")."""
 
     kind: str
     label: str
@@ -89,7 +89,7 @@ class AddDevice(Command[Device], frozen=True, kw_only=True):
 
 
 class SetDeviceCondition(Command[Device], frozen=True, kw_only=True):
-    """Repaired, broken, or no longer used."""
+    """Set the condition of a device: repaired, broken, or no longer used."""
 
     device_id: int
     condition: Condition
@@ -103,7 +103,7 @@ class LendDevice(Command[Device], frozen=True, kw_only=True):
 
 
 class ReturnDevice(Command[Device], frozen=True, kw_only=True):
-    """Record that a device came back (POS DKI 10), in this condition."""
+    """Record that a lent device came back (POS DKI 10), and in which condition."""
 
     loan_id: int
     condition: Condition = Condition.GOOD

@@ -49,7 +49,7 @@ class Condition(WordEnum):
 
 
 class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
-    """A declaration of visitors about themselves: grounds and the help wanted, never a diagnosis.
+    """A visitor's declaration about themselves: the grounds and the help wanted, never a diagnosis.
 
     `grounds` are values of `PriorityReason`, or sealed.
     """
@@ -60,7 +60,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
     declared_at: int
 
     def and_also(self, grounds: Iterable[PriorityReasonText], wanted: Iterable[Help]) -> "Vulnerability":
-        """Add to the declaration; what was said before stays, and its time counts."""
+        """Return the declaration with more grounds and help; its time stays that of the first."""
         return msgspec.structs.replace(
             self,
             grounds=tuple(dict.fromkeys((*self.grounds, *grounds))),
@@ -86,7 +86,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """An assistive device (alat bantu). `loan_id` and the rest say with whom it is now."""
+    """An assistive device (alat bantu). The fields from `loan_id` on are those of its present loan."""
 
     id: int
     kind: str
@@ -132,7 +132,7 @@ class Escort(msgspec.Struct, frozen=True, kw_only=True):
 def escort_step(procedure: Procedure, leg: Leg) -> int | None:
     """Return the step that an escort on `leg` completes.
 
-    The procedure's escorts are in the order of the way.
+    The first escort step of the procedure is for the first leg, the second for the second, and so on.
     """
     steps = [step.step for step in procedure.steps if step.completes.event is StepEvent.ESCORT_DONE]
     place = list(Leg).index(leg)

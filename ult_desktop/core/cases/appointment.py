@@ -7,7 +7,7 @@ from ult_desktop.core.personal import Phone
 
 
 class AppointmentState(WordEnum):
-    """Booked, then one end: came, missed, cancelled, or moved to another time."""
+    """The state of an appointment: booked, then kept, missed, cancelled, or moved to another time."""
 
     BOOKED = "booked", "terjadwal"
     ARRIVED = "arrived", "sudah datang"
@@ -17,11 +17,11 @@ class AppointmentState(WordEnum):
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
-    """An appointment. `at` UTC ms on the office's date `day`; `nth` counts how often a time was given.
+    """An appointment. `at` UTC ms on the office's date `day`; `nth` is 1 for the first time that was given.
 
-    `code` is what the slip's QR holds and the kiosk accepts: another time keeps it. `case_id` None is for the
-    service alone. `visit_id` is the coming that it led to; `ended_by` who wrote how it ended, "" when the end
-    of the day did. `is_last`: no other time was given since.
+    `code` is what the slip's QR holds and the kiosk accepts; an appointment that is moved keeps it. `case_id`
+    None: it is for the service alone. `visit_id` is the visit for which the visitor came; `ended_by` is the
+    officer who recorded how it ended, "" when the end of the day did. `is_last`: it was not moved since.
     """
 
     id: int

@@ -57,8 +57,8 @@ class SubReason(WordEnum):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case. Times UTC ms; `number` is what people quote ("0012/ULT/2026", "D-0002/2026").
 
-    `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody was
-    sent on; `complaint_class` the class that gave a complaint its due time.
+    `ground` is the legal ground in words; `visitor` is where the visitor stays while another desk has the
+    case, "" when it was never sent on; `complaint_class` is the class that gave a complaint its due time.
     """
 
     id: int
@@ -106,10 +106,11 @@ DIRECT, BY_BACK_OFFICE = "a", "b"  # POS Kepri 2
 
 
 def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason: str = "") -> str | None:
-    """Return the branch that an outcome takes, None when it completes no step yet.
+    """Return the branch that an outcome takes; None when the outcome completes no step yet.
 
-    Sumut's POS name the outcomes themselves; on the telephone an exclusion is said at once like an answer.
-    Kaltara's knows only settled or not: "not known here" is not settled until it is answered.
+    Sumut's POS have a branch for each outcome. The one for the telephone has none for "excluded", which is
+    said at once like an answer. Kaltara's POS has branches for settled and not settled alone; a case that the
+    front office cannot answer completes the step only when the answer is there.
     """
     names = _branches(procedure, StepEvent.OUTCOME_SET)
     if outcome is CaseOutcome.EXCLUDED and outcome not in names and CaseOutcome.AVAILABLE in names:
@@ -120,12 +121,12 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
 
 
 def unsettled_branch(procedure: Procedure | None) -> str | None:
-    """Return the branch of a case that is scheduled again; None where the POS has none."""
+    """Return the branch for a case that is not settled and gets another appointment; None without one."""
     return UNSETTLED if UNSETTLED in _branches(procedure, StepEvent.OUTCOME_SET) else None
 
 
 def sends_on(procedure: Procedure | None) -> bool:
-    """Return whether "not available" is what leads to the back office in this POS."""
+    """Return whether this POS sends a case to the back office by the outcome "not available"."""
     return CaseOutcome.UNAVAILABLE in _branches(procedure, StepEvent.OUTCOME_SET)
 
 

@@ -26,9 +26,9 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in the list. Times UTC ms; `at_desk` is who has it while it is escalated, else None.
+    """A case in the list. Times UTC ms; `at_desk` is the desk that has it while it is escalated, else None.
 
-    `book_number` is the one in the office's own book, where people quote another (an online request's).
+    `book_number` is the number in the office's own book; for an online request `number` is another.
     """
 
     id: int
@@ -56,7 +56,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in a case; with `escalation_id` it belongs to that disposition. `at` UTC ms."""
+    """A document in a case; with `escalation_id` it was sent with that escalation. `at` UTC ms."""
 
     document_id: int
     escalation_id: int | None
@@ -81,7 +81,7 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxKind(WordEnum):
-    """Why something lies in an inbox: to be worked on, answered, or a visitor without a request yet."""
+    """The kind of an inbox item: a task, an answer that came back, or a visitor who was sent here."""
 
     TO_DO = "to_do", "perlu dikerjakan"
     RETURNED = "returned", "jawaban kembali"
@@ -89,9 +89,10 @@ class InboxKind(WordEnum):
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An inbox line. `subject_id` is the escalation's id, for a handover the visit's.
+    """An item of an inbox. `subject_id` is the escalation's id, for a handover the visit's.
 
-    `unread` until somebody took it with a receipt. `officer` is to whom it is assigned, "" to the desk.
+    `unread` until somebody acknowledged it. `officer` is the officer to whom it is assigned, "" for the whole
+    desk.
     """
 
     kind: InboxKind
@@ -110,7 +111,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Items of different kinds may have the same number."""
+        """The key of the item: kind and id, for items of different kinds may have the same id."""
         return f"{self.kind}:{self.subject_id}"
 
     def is_overdue(self, now: int) -> bool:
@@ -118,7 +119,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of items at a desk, with an officer or (`officer_id` None) with nobody yet."""
+    """The number of items at a desk that one officer has, or (`officer_id` None) nobody yet."""
 
     desk: escalation.CaseDesk
     officer_id: int | None
@@ -129,7 +130,7 @@ class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
-    """The inbox of an officer and of those for whom they act, oldest first, and the desks' counts."""
+    """The inbox of an officer and of those for whom they act, oldest first, and the counts of the desks."""
 
     items: tuple[InboxItem, ...]
     counts: tuple[InboxCount, ...]

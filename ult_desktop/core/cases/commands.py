@@ -13,8 +13,8 @@ from ult_desktop.core.visits.visit import Visit
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4).
 
-    A complaint (pengaduan) names its class of the office's list, which gives the due time. A visit that has a
-    case already takes `another`: a further matter of the same visitor.
+    A complaint (pengaduan) names its class from the office's list, which gives the due time. A visit that has
+    a case already needs `another`: it is a further matter of the same visitor.
     """
 
     visit_id: int
@@ -26,23 +26,26 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class TakeUpCase(Command[case.Case], frozen=True, kw_only=True):
-    """The officer turns to this matter of the visitor; what else they came for waits for it."""
+    """Take up this matter of the visitor; the clocks of their other matters wait meanwhile."""
 
     case_id: int
 
 
 class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):
-    """A further question of the applicant: at an appointment (POS Kaltara 4 again), or later at the desk."""
+    """Record a further question of the applicant.
+
+    It was asked at an appointment (POS Kaltara 4 again), or later at the desk.
+    """
 
     case_id: int
     question: str
 
 
 class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
-    """The outcome of a case, one of three (POS Sumut 9).
+    """Set the outcome of a case, one of three (POS Sumut 9).
 
-    They are tersedia, dikecualikan with its legal ground, and tidak tersedia with its sub-reason. `ground` is
-    the key of an entry in the office's list of excluded information.
+    The three are tersedia, dikecualikan with its legal ground, and tidak tersedia with its sub-reason.
+    `ground` is the key of an entry in the office's list of excluded information.
     """
 
     case_id: int
@@ -59,7 +62,7 @@ class GiveAnswer(Command[case.Case], frozen=True, kw_only=True):
 
 
 class AddNote(Command[case.Case], frozen=True, kw_only=True):
-    """A note on the timeline, with a document if there is one."""
+    """Add a note to the timeline, with a document if there is one."""
 
     case_id: int
     text: str
@@ -67,7 +70,7 @@ class AddNote(Command[case.Case], frozen=True, kw_only=True):
 
 
 class AttachToCase(Command[case.Case], frozen=True, kw_only=True):
-    """Lay a document that is in the office's file store into the case."""
+    """Attach a document of the office's file store to the case."""
 
     case_id: int
     document_id: int
@@ -75,7 +78,7 @@ class AttachToCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class ReassignCase(Command[case.Case], frozen=True, kw_only=True):
-    """Another front-office officer answers for the case from now on."""
+    """Make another front-office officer the owner of the case."""
 
     case_id: int
     officer_id: int
@@ -83,7 +86,7 @@ class ReassignCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class DeliverAnswer(Command[delivery.Delivery], frozen=True, kw_only=True):
-    """Give the applicant the answer, directly or not (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
+    """Record that the applicant was given the answer (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
 
     An answer not given face to face needs its proof: words (who was reached, a message's number) or a
     document. `receipt` gives it a number of the tanda terima informasi.
@@ -98,9 +101,9 @@ class DeliverAnswer(Command[delivery.Delivery], frozen=True, kw_only=True):
 
 
 class CloseCase(Command[case.Case], frozen=True, kw_only=True):
-    """The data of the service are complete (POS Sumut tatap muka 16).
+    """Close a case whose data are complete (POS Sumut tatap muka 16).
 
-    `withdrawn`: the applicant went away or wants no answer; `remark` then says why.
+    `withdrawn`: it is closed because the applicant went away or wants no answer; `remark` then says why.
     """
 
     case_id: int
@@ -109,7 +112,7 @@ class CloseCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
-    """A common question and its answer for the answer bank; `tags` are other words people use for it."""
+    """Add a common question and its answer to the answer bank; `tags` are other words people use for it."""
 
     question: str
     answer: str
@@ -128,20 +131,20 @@ class EditFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
 
 
 class RetireFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
-    """The answer holds no more."""
+    """Retire an entry of the answer bank, for its answer is no longer right."""
 
     faq_id: int
 
 
 class UseFaq(Command[case.Case], frozen=True, kw_only=True):
-    """Put an answer of the bank into the case: it is ready to be given."""
+    """Write an answer of the answer bank into the case: it is ready to be given."""
 
     case_id: int
     faq_id: int
 
 
 class AddGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
-    """An entry in the office's list of excluded information (after its uji konsekuensi)."""
+    """Add an entry to the office's list of excluded information (after its uji konsekuensi)."""
 
     key: str
     title: str
@@ -149,13 +152,13 @@ class AddGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_onl
 
 
 class RetireGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
-    """An exclusion has ended; cases that named it keep its words."""
+    """Retire an entry of the list of excluded information; cases that named it keep its words."""
 
     key: str
 
 
 class SetComplaintDays(Command[tuple[answer_bank.ComplaintClass, ...]], frozen=True, kw_only=True):
-    """The working days in which a class of complaints is settled; 0 retires the class."""
+    """Set the working days in which a class of complaints is settled; 0 retires the class."""
 
     key: str
     name: str
@@ -163,9 +166,10 @@ class SetComplaintDays(Command[tuple[answer_bank.ComplaintClass, ...]], frozen=T
 
 
 class Reschedule(Command[Appointment], frozen=True, kw_only=True):
-    """Not settled now: another date and time (POS Kaltara 5). `at` UTC ms; an earlier one is moved.
+    """Give a case that is not settled now an appointment (POS Kaltara 5). `at` UTC ms.
 
-    A case without a service gets `service_id`: the code leads to that service's queue.
+    An appointment that the case has already is moved. A case without a service gets `service_id`, in whose
+    queue the appointment's code puts the visitor.
     """
 
     case_id: int
@@ -187,7 +191,10 @@ class BookAppointment(Command[Appointment], frozen=True, kw_only=True):
 
 
 class MoveAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """Another time `at` (UTC ms), also for who did not come; the code stays, the half-hour is free again."""
+    """Move an appointment to another time `at` (UTC ms), also after the visitor did not come.
+
+    The code stays, and the half-hour of before is free again.
+    """
 
     appointment_id: int
     at: int
@@ -195,7 +202,7 @@ class MoveAppointment(Command[Appointment], frozen=True, kw_only=True):
 
 
 class MissAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """Nobody came."""
+    """Record that nobody came to an appointment."""
 
     appointment_id: int
 
@@ -208,7 +215,7 @@ class CancelAppointment(Command[Appointment], frozen=True, kw_only=True):
 
 
 class HandToHelpdesk(Command[escalation.Handover | None], frozen=True, kw_only=True):
-    """Direct a visitor to the helpdesk officer of the category (POS Kaltara 3)."""
+    """Direct a visitor to the helpdesk officer for what they ask (POS Kaltara 3)."""
 
     visit_id: int
     officer_id: int
@@ -216,15 +223,16 @@ class HandToHelpdesk(Command[escalation.Handover | None], frozen=True, kw_only=T
 
 
 class AcknowledgeHandover(Command[escalation.Handover | None], frozen=True, kw_only=True):
-    """The helpdesk officer has the visitor."""
+    """Acknowledge a handover: the visitor has reached the helpdesk officer."""
 
     visit_id: int
 
 
 class Escalate(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Front office or helpdesk asks another desk (POS Sumut tatap muka 10), whatever the visitor does.
+    """Send a case on from front office or helpdesk to another desk (POS Sumut tatap muka 10).
 
-    `due_days` working days; None takes the office's usual time. `documents` are ids of the file store.
+    `visitor` is where the visitor stays meanwhile. `due_days` are working days; None takes the office's usual
+    time. `documents` are ids of the file store.
     """
 
     case_id: int
@@ -237,34 +245,34 @@ class Escalate(Command[escalation.Escalation], frozen=True, kw_only=True):
 
 
 class MoveVisitor(Command[case.Case], frozen=True, kw_only=True):
-    """The visitor of an escalated case waits elsewhere now, or goes home."""
+    """Record that the visitor of an escalated case waits elsewhere now, or goes home."""
 
     case_id: int
     visitor: case.VisitorMode
 
 
 class ReceiveEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Receipt at the hand-over (POS Sumut tatap muka 11); who receives it works on it."""
+    """Acknowledge receipt of an escalation (POS Sumut tatap muka 11): the officer works on it from now on."""
 
     escalation_id: int
 
 
 class AssignEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Give an open hop to an officer of its desk, or take it over."""
+    """Assign an open escalation to an officer of its desk, or take it over oneself."""
 
     escalation_id: int
     officer_id: int
 
 
 class AssessEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Can this desk settle it, or must another unit (POS Sumut tatap muka 12)?"""
+    """Record whether this desk can settle an escalation, or another unit must (POS Sumut tatap muka 12)."""
 
     escalation_id: int
     can_solve: bool
 
 
 class ReferEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Coordinate with the related unit by a disposition (POS Sumut tatap muka 13)."""
+    """Refer an escalation to the related unit by a disposition (POS Sumut tatap muka 13)."""
 
     escalation_id: int
     instruction: str
@@ -276,9 +284,9 @@ class ReferEscalation(Command[escalation.Escalation], frozen=True, kw_only=True)
 
 
 class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Give the answer or direction back to who asked (POS Sumut tatap muka 12 and 14, DKI 6).
+    """Give the answer or direction back to the desk that asked (POS Sumut tatap muka 12 and 14, DKI 6).
 
-    For a unit that does not use the program its sender writes the direction down.
+    Where a unit does not use the program, the officer who asked it writes its direction down.
     """
 
     escalation_id: int
@@ -287,7 +295,7 @@ class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True
 
 
 class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """An answer that the back office gives the applicant itself (POS Kepri 2b)."""
+    """Record an answer that the back office gave the applicant itself (POS Kepri 2b)."""
 
     escalation_id: int
     answer: str
@@ -298,13 +306,13 @@ class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True)
 
 
 class AcknowledgeAnswer(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Receipt of the answer by who had asked."""
+    """Acknowledge receipt of the answer to an escalation, as the officer who had asked."""
 
     escalation_id: int
 
 
 class WithdrawEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Take an open hop back, with what went on from it; a reason is kept."""
+    """Take an open escalation back, with those that were sent on from it; the reason is kept."""
 
     escalation_id: int
     reason: str
@@ -313,7 +321,7 @@ class WithdrawEscalation(Command[escalation.Escalation], frozen=True, kw_only=Tr
 class RegisterInformationRequest(
     Command[ppid.InformationRequest], ApplicantFields, frozen=True, kw_only=True
 ):
-    """A case becomes a formal request: registered at once with a number (UU 14/2008).
+    """Register a case as a formal request for public information; it gets a number at once (UU 14/2008).
 
     The fields are those of the law's form. Name and contact left empty are taken from the guest book.
     """
@@ -328,16 +336,17 @@ class RegisterInformationRequest(
 
 
 class ExtendInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
-    """Seven working days more, once, with a written reason."""
+    """Extend the time of an information request by seven working days, once, with a written reason."""
 
     request_id: int
     reason: str
 
 
 class DecideInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
-    """PPID decides. A refusal names an entry of the office's excluded information, or is not held.
+    """Record the decision of PPID about an information request.
 
-    `ground` is the key of that entry; `held_by` the other body that has what this one has not.
+    A refusal names its `ground`, the key of an entry in the office's list of excluded information, or says by
+    `held` that the office does not have the information; `held_by` is the other body that has it.
     """
 
     request_id: int
@@ -348,7 +357,10 @@ class DecideInformationRequest(Command[ppid.InformationRequest], frozen=True, kw
 
 
 class WriteNotice(Command[ppid.InformationRequest], frozen=True, kw_only=True):
-    """The written notice (pemberitahuan tertulis) went out: cost, when it is ready, what is blacked out."""
+    """Record that the written notice (pemberitahuan tertulis) went out, and what it says.
+
+    It says the cost, when the information is ready, and what is blacked out.
+    """
 
     request_id: int
     cost: str = ""
@@ -357,7 +369,7 @@ class WriteNotice(Command[ppid.InformationRequest], frozen=True, kw_only=True):
 
 
 class FileObjection(Command[ppid.Objection], frozen=True, kw_only=True):
-    """An objection to the superior of PPID (Pasal 35); `proxy` acts for the applicant."""
+    """File an objection to the superior of PPID (Pasal 35); `proxy` acts for the applicant."""
 
     request_id: int
     reason: ppid.ObjectionReason
@@ -366,34 +378,38 @@ class FileObjection(Command[ppid.Objection], frozen=True, kw_only=True):
 
 
 class AnswerObjection(Command[ppid.Objection], frozen=True, kw_only=True):
-    """The superior of PPID answers within 30 working days."""
+    """Answer an objection, as the superior of PPID must within 30 working days."""
 
     objection_id: int
     answer: str
 
 
 class NoteDispute(Command[ppid.Objection], frozen=True, kw_only=True):
-    """The applicant went to the Komisi Informasi."""
+    """Note that the applicant went to the Komisi Informasi."""
 
     objection_id: int
     note: str
 
 
 class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
-    """The visitor comes again for a case from before: what is done now goes on with that one."""
+    """Make a visit the continuation of an open case from before: what is done now counts for that case."""
 
     visit_id: int
     case_id: int
 
 
 class ComeForResult(Command[Visit], frozen=True, kw_only=True):
-    """The second coming for a result that followed later (POS DKI 6 takes days)."""
+    """Begin a visit of somebody who comes on a later day for the result of an earlier visit (POS DKI 6)."""
 
     visit_id: int
 
 
 class CheckIn(Command[boards.IssuedTicket], frozen=True, kw_only=True):
-    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
+    """Check a visitor in by the code of their appointment.
+
+    They get a number, placed by the appointment's time unless they are late, and a visit. With a case, the
+    visit follows the one in which the case began.
+    """
 
     code: str
     wants_paper: bool = False

@@ -7,7 +7,7 @@ from ult_desktop.core.personal import Contact
 
 
 class DeliveryChannel(WordEnum):
-    """Directly, or by telephone, WhatsApp, e-mail, letter or where it was asked (POS Sumut tatap muka 15)."""
+    """The way in which an answer is given (POS Sumut tatap muka 15); APPLICATION: where it was asked."""
 
     DIRECT = "langsung", "Langsung"
     PHONE = "telepon", "Telepon"

@@ -45,8 +45,8 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     """A hop of an escalation: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
 
     A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside this
-    office that is meant. Officers are given by id and name; "" is nobody in person. `…_for` is the absent
-    officer in whose stead that was done.
+    office that is meant. Officers are given by id and name; "" is no particular officer. `…_for` is the
+    absent officer for whom the officer acted.
     """
 
     id: int
@@ -80,7 +80,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sender(self) -> str:
-        """The officer who asked, with the absent officer in whose stead (a.n.); the others likewise."""
+        """The officer who asked, with the absent officer for whom they acted (a.n.), if any."""
         return acting_words(self.from_officer, self.sent_for)
 
     @property
@@ -105,7 +105,10 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk_of(roles: frozenset[Role]) -> CaseDesk:
-    """Return the desk for which somebody with these roles sends a case on; the front office when in doubt."""
+    """Return the desk for which an officer with these roles sends a case on: the first of theirs, as below.
+
+    It is the front office for an officer who has none of these roles.
+    """
     order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
     mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT) if desk.role in roles]
     return next(iter(mine), CaseDesk.FRONT_OFFICE)

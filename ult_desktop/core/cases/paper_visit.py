@@ -8,14 +8,15 @@ from ult_desktop.core.person import GuestFields
 from ult_desktop.core.visits.visit import Visit
 
 OLDEST_DAYS = 31
-"""How far back a paper lies at most: what is older has been accounted for (docs/domain.md, A28)."""
+"""The age of the oldest paper that is typed in: older visits are accounted for (docs/domain.md, A28)."""
 
 
 class EnterPaperVisit(Command[Visit], GuestFields, frozen=True, kw_only=True):
-    """Guest book, case and outcome of somebody who was here, with the paper's times (UTC ms) on one day.
+    """Enter a visit's guest-book line, case and outcome from paper; its times (UTC ms) are of one day.
 
-    `served_at` is when the serving began, by `served_by` (a login; "" is who types it in). With an `outcome`
-    the answer was given there and then, and the case is closed. Without `ended_at` the visitor is still here.
+    `served_at` is when the serving began, by `served_by` (a login; "" is the officer who types it in). With
+    an `outcome` the answer was given at once, and the case is closed. Without `ended_at` the visitor is still
+    here.
     `phone_index` is set by the operations.
     """
 

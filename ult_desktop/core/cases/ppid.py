@@ -60,7 +60,7 @@ class Decision(WordEnum):
 
 
 class ObjectionReason(WordEnum):
-    """The seven of UU 14/2008 Pasal 35 (1), a to g, in its order."""
+    """The seven reasons for an objection in UU 14/2008 Pasal 35 (1), a to g, in its order."""
 
     EXCLUSION = "penolakan_pengecualian", "a. Penolakan berdasarkan pengecualian"
     PERIODIC = "informasi_berkala_tidak_disediakan", "b. Tidak disediakannya informasi berkala"

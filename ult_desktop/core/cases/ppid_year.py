@@ -1,4 +1,4 @@
-"""The yearly account of PPID (PerKI 1/2021): from its register, and in its words."""
+"""The yearly report of PPID (PerKI 1/2021): what the register gives, and what PPID writes itself."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ REPORT_MONTH, REPORT_DAY = 3, 31  # of the year after: docs/domain.md, "The annu
 
 
 class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
-    """A year in PPID's own words; "" is not written yet. `sent_on` (ISO) is when the report went out."""
+    """What PPID writes itself about a year; "" is not written yet. `sent_on` (ISO): the report went out."""
 
     year: int
     policy: str = ""
@@ -98,7 +98,11 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def why_refused(self) -> str:
-        """The words of the ground; only the kind of what is not held, for its holder was typed freely."""
+        """The ground of a refusal in words; "" without one.
+
+        For information that the office does not have, it is the kind of possession alone: the name of the
+        other holder was typed freely.
+        """
         if not self.decision or self.decision == Decision.GRANTED:
             return ""
         if self.held and self.held != Possession.YES:
@@ -126,7 +130,7 @@ class PpidReportDue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_due(today: date, first_day: date | None, told: PpidYear | None) -> PpidReportDue | None:
-    """Last year's report; None once it went out, and for an office that did not work then."""
+    """Return last year's report; None once it went out, and for an office that did not work then."""
     year = today.year - 1
     if first_day is None or first_day.year > year or (told is not None and told.sent_on):
         return None

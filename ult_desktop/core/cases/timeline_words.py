@@ -4,7 +4,7 @@ from ult_desktop.base import WordEnum
 
 
 class EntryKind(WordEnum):
-    """A line of the timeline. Other parts of the office add kinds of their own, as plain text."""
+    """The kind of a timeline line. A line may have another kind, which has no words here."""
 
     OPENED = "opened", "Permohonan dicatat"
     FROM_PAPER = "from_paper", "Dicatat belakangan dari kertas"
@@ -46,5 +46,5 @@ class EntryKind(WordEnum):
 
 
 def entry_word(kind: str) -> str:
-    """Return the line's head; a kind of another part of the office is shown by its text alone."""
+    """Return the head of a line of this kind; "" for a kind that is not in `EntryKind`."""
     return EntryKind(kind).word if kind in set(EntryKind) else ""
