@@ -55,7 +55,10 @@ def clean_line(text: str, longest: int) -> str:
 
 
 def clean_text(text: str, longest: int) -> str:
-    """Text with its line breaks. Raises BadCell for a formula, or more than `longest` letters."""
+    """Return the text, cleaned, with its line breaks.
+
+    Raises BadCell for a formula, for the error that one gave, or for more than `longest` letters.
+    """
     if _FORMULA.match(text):
         raise BadCell(_("berisi rumus"), _("teks biasa, tanpa tanda “=” di depan"))
     if _FAILED.match(text):
@@ -72,7 +75,7 @@ def clean_text(text: str, longest: int) -> str:
 
 
 def clean_email(text: str) -> str:
-    """Return the cleaned address. Raises BadCell when it is no address, or the mask of one."""
+    """Return the cleaned e-mail address. Raises BadCell when it is no address, or the mask of one."""
     address = clean_line(text, 254)
     if address and (not _EMAIL.match(address) or personal.is_masked(address)):
         raise BadCell(_("bukan alamat surel"), _("nama@contoh.go.id, atau kosong"))
@@ -80,11 +83,14 @@ def clean_email(text: str) -> str:
 
 
 def clean_phone(text: str) -> str:
-    """Digits alone, "+" in front allowed; the zero that a spreadsheet dropped is put back."""
+    """Return a telephone number as digits alone, with "+" in front where it was typed.
+
+    The zero that a spreadsheet dropped is put back. Raises BadCell when it is no number.
+    """
     number = re.sub(r"[\s().\-/]|^'", "", clean_line(text, 60))
     if number and not _PHONE.match(number):
         raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
-    # Spreadsheets take a telephone number for a number and drop its first zero; mobile numbers begin with
+    # Spreadsheets read a telephone number as a quantity and drop its first zero; mobile numbers begin with
     # 08.
     return f"0{number}" if number.startswith("8") else number
 
@@ -95,7 +101,7 @@ def clean_day(text: str) -> str:
 
 
 def parse_day(text: str) -> date:
-    """However it was written. Raises BadCell when it is none, or before the year 2000."""
+    """Read a date in any usual form. Raises BadCell when it is none, or before the year 2000."""
     moment = _moment_of(clean_line(text, 60), day_comes_first=True)
     if moment is None:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
@@ -121,7 +127,10 @@ def trouble(clean: Callable[[str], str], text: str) -> str:
 
 
 def is_day_first(texts: Sequence[str]) -> bool:
-    """Return whether 3/4/2026 is 3 April: yes, unless a date of the column can only have the month first."""
+    """Return whether 3/4/2026 is 3 April in this column of dates.
+
+    It is, unless one of the dates can only have the month first and none can only have the day first.
+    """
     found = [match for match in map(_BY_NUMBERS.match, texts) if match]
     return all(int(match[1]) > 12 or int(match[2]) <= 12 for match in found) or any(
         int(match[1]) > 12 for match in found
@@ -145,12 +154,12 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     if stamp > now + stamps.DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
-    # The clock of a form outside may be ahead. Nothing is dated in the future.
+    # The clock of the program that wrote the list may be ahead. Nothing is dated in the future.
     return min(stamp, now)
 
 
 def _moment_of(line: str, day_comes_first: bool) -> datetime | None:
-    """None for what is no date, or before the year 2000."""
+    """Return the date and time in a line; None for what is no date, or before the year 2000."""
     moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first)
     return None if moment is None or moment.year < FIRST_YEAR else moment
 

@@ -14,9 +14,10 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
     The class name is the operation's name in journal and log.
 
     `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that no
-    person fills in, for they follow from the others. `moves_keys`: it may change who opens personal text; the
-    person who holds the keys then gives or renews them in the same act. `done_alone`: it hands in what a
-    station did while it was cut off, and is accepted also from a station that was replaced meanwhile.
+    person fills in, for they follow from the others. `moves_keys`: it may change which officers can open
+    personal text; the officer who holds the keys then gives or renews them in the same act. `done_alone`: it
+    hands in what a station did while it was cut off, and is accepted also from a station that was replaced
+    meanwhile.
     """
 
     opens: ClassVar[bool] = False
@@ -43,5 +44,5 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
         return self
 
     def journalled(self) -> "Command[Answer]":
-        """Return what the station's journal keeps of the command: all, but for what would betray somebody."""
+        """Return the command as the station's journal keeps it: without what would betray somebody."""
         return self

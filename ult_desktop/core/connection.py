@@ -13,13 +13,13 @@ from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 
 SHOWN_AFTER = 1.5
-"""Seconds without an answer after which people see it; looked at four times a second, in all below two."""
+"""Seconds without an answer after which a window shows it; it looks four times a second, so within two."""
 OUTAGE_AFTER = 3.0
 """Seconds without an answer after which nobody waits any more."""
 SLOW_AFTER = 8.0
 """Seconds for which people wait for what they asked of a share that is slow and still answers."""
 BEAT_MS = MINUTE_MS // 2
-"""Between two reports that a station makes of itself."""
+"""The time between two reports that a station makes of itself."""
 GONE_MS = 4 * BEAT_MS
 """A station that missed so many reports is not at work."""
 
@@ -51,8 +51,9 @@ class Trouble(enum.Enum):
 class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     """The facts that a station knows of its connection to the office.
 
-    `opened`: the office was read once. `silent_s`: for how many seconds an answer is overdue. `alone`: this
-    station can go on by itself (a kiosk in its own series). `owes`: what it did alone is not handed in yet.
+    `opened`: the office file was read at least once. `silent_s`: for how many seconds an answer is overdue.
+    `alone`: this station can go on by itself (a kiosk in its own series). `owes`: what it did by itself is
+    not handed in yet.
     """
 
     opened: bool = False
@@ -62,7 +63,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     owes: bool = False
 
     def answered(self) -> "LinkHealth":
-        """Note that the file was written, or opened: nothing is wrong."""
+        """Note that the file was written, or opened: no trouble is known any more."""
         return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
 
     def seen(self) -> "LinkHealth":
@@ -73,7 +74,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, trouble=Trouble.GONE)
 
     def lost(self) -> "LinkHealth":
-        """Note that a look at the file failed; a known bar to writing stays, for it is the graver news."""
+        """Note that the file could not be read; if it is known to be barred to writing, that stays."""
         return self if self.trouble is Trouble.BARRED else self.failed()
 
     def barred(self) -> "LinkHealth":
@@ -89,7 +90,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def share(self) -> Connection:
         """The state of the shared file itself."""
-        # A station that has never read its office has no board to go on with.
+        # A station that has never read its office has no board that it could show meanwhile.
         never = not self.opened and self.trouble is Trouble.GONE
         if never or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
             return Connection.OFFLINE
@@ -99,7 +100,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_cut(self) -> bool:
-        """Nobody waits three seconds for what is known to fail."""
+        """Whether asking the file is known to fail, so that nobody has to wait three seconds for that."""
         return self.share is Connection.OFFLINE or self.trouble is not Trouble.NONE
 
     @property
@@ -115,7 +116,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connection_of(seen_ms_ago: int) -> Connection:
-    """Return what others know of a station by the age of its report; a report from the future is none."""
+    """Return a station's state as others see it by the age of its report; one from the future is none."""
     if seen_ms_ago >= GONE_MS or seen_ms_ago < -NEAR_MS:
         return Connection.OFFLINE
     # One late report is usual.

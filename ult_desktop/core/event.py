@@ -1,7 +1,7 @@
 """The event log: one row per operation, each carrying a hash over itself and the row before.
 
-Anybody who can write to the file can write a whole new log. What lies outside it, in journals, backups and on
-paper, is its witness: an `Anchor`.
+Anybody who can write to the file can write a whole new log. Such a log contradicts the hashes that are known
+outside the file, in journals, backups and on paper: each of these is an `Anchor`.
 """
 
 import enum
@@ -12,7 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.base.digests import sha256
 
 GENESIS = "0" * 64
-PAPER_DIGITS = 16  # of a hash on paper: somebody types them, and nobody finds another log that has them
+PAPER_DIGITS = 16  # of a hash on paper: few enough to type, too many to find another log that has them
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """An event as somebody outside the log knows it: its hash covers all that came before.
 
-    `restores` counts how often the office had been rebuilt by then, for a rebuilt log may run otherwise.
+    `restores` counts how often the office had been rebuilt by then: a rebuilt log may differ from then on.
     """
 
     seq: int
@@ -45,12 +45,12 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def age(self) -> tuple[int, int]:
-        """Grows with every event of an office, and with every rebuilding."""
+        """The key to sort anchors of an office by: it grows with every rebuilding and every event."""
         return self.restores, self.seq
 
 
 class Verdict(enum.StrEnum):
-    """The verdict of a log on an anchor: runs through it, was rebuilt since, ends before it, is another."""
+    """The result of checking an anchor: the log has it, was rebuilt since, lacks it, or has another there."""
 
     AGREES = "agrees"
     REBUILT = "rebuilt"
@@ -63,7 +63,7 @@ class Verdict(enum.StrEnum):
 
 
 class AnchorCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """An anchor held against a log, and whose it is."""
+    """An anchor that was compared with a log, and where it comes from (`source`)."""
 
     source: str
     seq: int
@@ -91,7 +91,7 @@ class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chain_hash(before: str, event: Event) -> str:
-    """SHA-256 over the chain before and this row's content: a changed, missing or inserted row shows."""
+    """Return the SHA-256 of the hash before and this row: a changed, missing or inserted row alters it."""
     # The hash must not depend on the order in which a later version declares the fields.
     content = msgspec.json.encode(event, order="sorted")
     return sha256(before.encode() + b"\n" + content).hex()

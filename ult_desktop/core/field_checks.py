@@ -1,7 +1,7 @@
 """The checks of a command's fields by the data dictionary: length and size are bounded, text is cleaned.
 
 Every command passes here before it is journalled (`operations.sealing`), so a new field is checked without
-further code. What older journals hold is repeated as it is.
+further code. A command from a journal is repeated as it is.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from ult_desktop.core.fields import field_of, field_words
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 LARGEST = 2**63
-"""No row holds a number beyond it."""
+"""The bound of a number in a row of the file: 64 bits with a sign."""
 
 
 def require_bounded(command: Command) -> None:
@@ -69,7 +69,7 @@ def cleaned(command: AnyCommand) -> AnyCommand:
     """Return `command` with its fields cleaned; what is sealed or masked is left to the person who opens it.
 
     Raises:
-        UserError: a field cannot be taken; its name, what is wrong and the form that is expected.
+        UserError: a field is refused; it says which, what is wrong and the form that is expected.
     """
     found = {}
     for name in command.__struct_fields__:

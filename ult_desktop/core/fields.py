@@ -1,7 +1,7 @@
 """The data dictionary: every field that people fill in or read, by its name, for all commands and rows.
 
-A name means the same in all of them: forms, the command line, lists, papers and refusals call it alike.
-A form or a paper that names one in other words says so here, too.
+A field's name means the same in all of them, and people read the same words for it in forms, on the command
+line, in lists, on paper and in refusals. Where a form or a paper uses other words, they are here too.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from ult_desktop.base import _
 from ult_desktop.core import cells
 
 LINE, TEXT = 500, 20_000
-"""Letters of a name or another single line, and of anything longer."""
+"""The most letters of a single line, such as a name, and of any longer text."""
 
 
 class DataField(NamedTuple):
@@ -21,10 +21,10 @@ class DataField(NamedTuple):
         words: its name, as a form's label has it; empty for one that only files have.
         help: what the command line asks for, where the name says too little.
         row: its name within a line of facts, and as a column's head, where that is not `words`.
-        most: letters that it may have.
-        rows: lines of it that a form shows; 0 for one line where `most` is LINE, else three.
-        clean: makes of what was typed what is kept; raises `cells.BadCell`.
-        kept_with: the field with which the retention schedule empties it.
+        most: the most letters that it may have.
+        rows: the lines of its box in a form; 0 for one line where `most` is LINE, else three.
+        clean: turns the typed text into what is kept; raises `cells.BadCell`.
+        kept_with: the field together with which the retention schedule erases it.
     """
 
     words: str = ""
@@ -417,7 +417,7 @@ _OTHERWISE_NAMED = {
     "EnterPaperVisit.name": DataField("Nama lengkap"),
     "GuestBookLine.visit_id": DataField("Nomor kunjungan"),
 }
-"""Fields that a form or a paper names in other words than the dictionary; the rest of them is the same."""
+"""Other words for a field in one record, by "record.field"; all else of the field is as in FIELDS."""
 _UNKNOWN = DataField()
 
 

@@ -11,7 +11,7 @@ _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def strip_invisible(text: str) -> str:
-    """`text` with its line breaks and tabs, without controls (NUL, ESC) and marks of direction."""
+    """Return `text` without controls (NUL, ESC) and marks of direction; line breaks and tabs stay."""
     plain = _DIRECTIONS.sub("", text)
     return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
 

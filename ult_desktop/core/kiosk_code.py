@@ -12,7 +12,7 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/. -]*")
 CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
-# What people read for a letter of a code, and for a digit of a number. Base32 has no 0, 1, 8 and 9:
+# Digits that people read for letters of a code, and letters for digits of a number. Base32 has no 0, 1, 8, 9:
 # https://www.rfc-editor.org/rfc/rfc4648.html
 _AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -21,10 +21,10 @@ _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket and what its visitor may be shown or asked.
 
-    `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it is
-    there already. `purposes` are those of the procedure under which the visit runs, `purpose` the one that
-    the service implies, `regencies` those of the office's province, `privacy` its own notice. `counter_name`
-    is where it is called to, as the counter is named.
+    `ahead` None: it does not wait. `signable`: the visitor can sign the guest book now; `signed`: they have
+    signed it already. `purposes` are those of the procedure under which the visit runs, `purpose` the one
+    that the service implies, `regencies` those of the office's province, `privacy` the office's own notice.
+    `counter_name` names the counter to which it is called.
     """
 
     ticket: Ticket
@@ -50,9 +50,10 @@ KnownCode = KnownTicket | KnownRequest
 
 
 def code_readings(code: str) -> tuple[str, ...]:
-    """Return the code as typed, and as meant where letters and digits look alike: "AO12" is A012.
+    """Return the code as typed and, if it differs, as meant where letters and digits look alike.
 
-    Only the tail of a number is read as digits; a code of the secret's length is read as letters.
+    "AO12" is meant as A012: all but the first letter of a number is read as digits. A code of `CODE_LENGTH`
+    is no number and is read as letters.
     """
     meant = (
         code.translate(_AS_LETTERS) if len(code) == CODE_LENGTH else code[:1] + code[1:].translate(_AS_DIGITS)

@@ -9,7 +9,7 @@ from ult_desktop.core.personal import Contact, Email, PersonalWords, Phone
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person, as the guest book and a list of requests have them; each field can be put right."""
+    """A person, as the guest book and a list of requests have them; they can have each field corrected."""
 
     name: str
     institution: str = ""

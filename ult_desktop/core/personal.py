@@ -17,13 +17,14 @@ from ult_desktop.base.i18n import in_every_language
 MARK = "personal"
 HIDDEN = "•"
 COUNTRY = "62"
-# The words in place of a name; kept in the file as it is, whatever language the screens have.
+# The words that replace an erased name. They are kept in the file in Indonesian, whatever language the
+# screens have.
 BY_SCHEDULE = "dihapus menurut jadwal"
 BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
 _GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
 _LOCAL = 9  # digits; a shorter number has no area code
-_MASK = re.compile(  # the shapes that `mask_text` gives, to the letter: people write such dots themselves
+_MASK = re.compile(  # exactly the shapes that `mask_text` gives, for people write such dots themselves
     rf"[\d+]{{4}}{HIDDEN}{{4}}[\d+]{{3}}|{HIDDEN}{{4}}[\d+]{{0,2}}|.?{HIDDEN}{{3}}(@[^@]*)?", re.DOTALL
 )
 
@@ -43,14 +44,14 @@ class PersonalKind(StrEnum):
 Phone = Annotated[str, Meta(extra={MARK: PersonalKind.PHONE})]
 Email = Annotated[str, Meta(extra={MARK: PersonalKind.EMAIL})]
 Contact = Annotated[str, Meta(extra={MARK: PersonalKind.CONTACT})]
-"""A telephone number, an e-mail address, where a letter went, or a mere name, which is shown."""
+"""A telephone number, an e-mail address, a postal address, or a mere name, which is not masked."""
 IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
 PersonalWords = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
 ContactLine = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
 """A line put together from rows: shown as it is, unless it came sealed."""
 PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
-"""Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
+"""The ground for priority: it has no mask, for officers who hold the keys need it to receive the visitor."""
 
 
 def sealed_word() -> str:
@@ -84,14 +85,14 @@ def mask_text(text: str, kind: PersonalKind) -> str:
 
 
 def pad_reason(ground: str) -> str:
-    """Return a ground, to be sealed, at the length of all others."""
+    """Return a ground padded to the length of all others, so that its sealed length does not betray it."""
     return ground.ljust(_GROUND_LETTERS)
 
 
 def phone_key(text: str) -> str:
     """Return a telephone number in the one form that is compared: 0812…, +62 812… and 62812… are the same.
 
-    "" for what is no number.
+    Return "" for what is no number.
     """
     digits = re.sub(r"\D", "", text).removeprefix("00")
     if len(digits) not in _PHONE_LENGTHS or re.search(r"[^\W\d_]", text):

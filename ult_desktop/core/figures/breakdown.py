@@ -1,4 +1,4 @@
-"""A period's figures, cut by what somebody asks for: every cut adds up to the same whole."""
+"""A period's figures, divided by day, hour, service, officer …: every division adds up to the same whole."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ ALL = Only()
 
 
 class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a table: some days, and of these what lies in one place."""
+    """The part of the figures that a table's row counts: some days, and of these what `only` names."""
 
     period: Period
     only: Only = ALL
@@ -69,13 +69,13 @@ class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
     hour: int | None = None
 
     def holds(self, weekday: int, where: Where) -> bool:
-        """Monday is 0."""
+        """Return whether the slice counts this weekday (Monday is 0) and place."""
         of_time = self.weekday in (None, weekday) and self.hour in (None, where.hour)
         return of_time and self.only.holds(where)
 
 
 def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
-    """Return the row of `key` in the table of a period, cut `by` something."""
+    """Return what the row of `key` counts in the table of a period that is divided `by` something."""
     whole = FigureSlice(period=period, only=only)
     if by in _BY_DATE:
         named = period_named(key)
@@ -90,7 +90,7 @@ def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
 
 
 def grain_of(cuts: Iterable[Breakdown]) -> Span:
-    """Return the longest steps in which a period may be read to be cut so: years, months or days."""
+    """Return the longest steps of time that suffice for these tables: years, months or days."""
     in_time = [cut for cut in _BY_DATE if cut in set(cuts)]
     return _GRAINS.get(in_time[0], Span.DAY) if in_time else Span.YEAR
 
@@ -127,7 +127,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
         return _gathered((getattr(each.cell.where, name), each.cell.figures) for each in self.places)
 
     def by_weekday_and_hour(self) -> dict[tuple[int, int], Figures]:
-        """Monday is 0."""
+        """Return the figures of each weekday (Monday is 0) and hour."""
         found = defaultdict[tuple[int, int], list[Figures]](list)
         for each in self.places:
             found[each.weekday, each.cell.where.hour].append(each.cell.figures)

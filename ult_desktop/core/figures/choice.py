@@ -12,7 +12,7 @@ from ult_desktop.core.figures.breakdown import Breakdown
 
 
 class OtherRows(WordEnum):
-    """The rows of a table that are no part of the queue, with contents of their own."""
+    """The rows of a table that does not count the queue; its columns are fixed."""
 
     STEP = "step", "Langkah"
     REGENCY = "regency", "Kabupaten/kota"
@@ -38,7 +38,7 @@ _SERVED = ("servings", "wait_mean", "serving_mean")
 
 
 def named_tables() -> tuple[NamedTable, ...]:
-    """Return the tables with names; those of officers are for people who may see what each officer did."""
+    """Return the tables with names; only some people may see the one that has a row for each officer."""
     rows = Breakdown
     return (
         NamedTable(

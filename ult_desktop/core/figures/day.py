@@ -14,11 +14,11 @@ from ult_desktop.core.visits.visit import VisitChannel
 
 Row = TypeVar("Row", "DayTurn", "HeldTime")
 NOBODY = 0
-"""The counter, the officer or the service of what has none."""
+"""The id of counter, officer or service where there is none."""
 
 
 class Where(msgspec.Struct, frozen=True, order=True):
-    """The place by which figures can be cut. `hour` is the office's own; `NOBODY` where there is none."""
+    """The place under which something is counted. `hour` is the office's own; `NOBODY`: there is none."""
 
     hour: int
     channel: VisitChannel
@@ -69,7 +69,7 @@ class DayTurn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DayVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A coming without a number: at the desk, by telephone, from afar."""
+    """A visit without a number: at the desk, by telephone or online."""
 
     channel: VisitChannel
     service_id: int
@@ -80,7 +80,7 @@ class DayVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldTime(msgspec.Struct, frozen=True):
-    """A number was put aside, from when until when (UTC ms)."""
+    """A hold of a number, from when until when (UTC ms)."""
 
     ticket_id: int
     from_at: int
@@ -128,9 +128,9 @@ class Counting(NamedTuple):
 
 
 def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting]:
-    """Yield each row of a day once. `hour_of` gives the office's hour of a stamp.
+    """Yield how each row of a day is counted. `hour_of` gives the office's hour of a stamp.
 
-    A number belongs to the counter and officer that it came to last; a serving to its own.
+    A number is counted at the counter and officer to which it came last; each serving where it took place.
     """
     turns, holds = by_ticket(rows.turns), by_ticket(rows.holds)
     for ticket in rows.tickets:
@@ -157,7 +157,7 @@ def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
 
 
 def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int:
-    """Until the call that the visitor followed, without the time that the number was put aside."""
+    """Return how long a visitor waited for the call that they followed, without the time on hold."""
     held = sum(hold.to_at - hold.from_at for hold in holds if hold.to_at <= called_at)
     return max(0, called_at - ticket.waits_from - held)
 

@@ -18,7 +18,7 @@ from ult_desktop.base import _
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportValue
 
 EDGES_MIN = (0, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 180, 240)
-"""Where the bins begin, in minutes; the last bin ends with the last number, and holds all that is longer."""
+"""The edges of the bins, in minutes; the last bin also holds all that is longer than the last edge."""
 BINS = len(EDGES_MIN) - 1
 _EDGES_MS = tuple(edge * 60_000 for edge in EDGES_MIN)
 _NO_BINS = (0,) * BINS
@@ -77,10 +77,10 @@ NOTHING = Spread()
 class Figures(msgspec.Struct, frozen=True):
     """The figures that were counted and measured.
 
-    Of comings: `visits` all of them, in which `persons` came (a group is one visit); of them `called`,
-    `arrived` (came to a counter), how they ended, and those of `vulnerable` visitors. `waits` from the number
-    to the call that they followed, without the time that they were held; `walks` from there to the counter.
-    Of turns at a counter: `servings`. `holds`: times apart from all these.
+    `visits` counts all visits, in which `persons` came (a group is one visit). Of these visits, `called`,
+    `arrived` (at a counter), `served`, `no_show`, `cancelled` and `vulnerable` are counted. `waits` are the
+    times from the number to the call that the visitor followed, without holds; `walks` those from there to
+    the counter; `servings` those at a counter; `holds` those on hold, which are in none of the others.
     """
 
     visits: int = 0
@@ -107,7 +107,7 @@ class Figures(msgspec.Struct, frozen=True):
 
     @property
     def unfinished(self) -> int:
-        """They wait, are served, or went without a word."""
+        """The visits that have not ended: the visitor waits, is served, or left without saying so."""
         return self.visits - self.served - self.no_show - self.cancelled
 
 
@@ -128,7 +128,10 @@ Value = Callable[[Figures, Figures], ReportValue]
 
 
 class FigureColumn(msgspec.Struct, frozen=True):
-    """A figure of a row's part and of the table's whole; `of` names in `Figures` what it is counted from."""
+    """A column of a table. `value` makes its figure from those of the row and of the whole table.
+
+    `of` is the field of `Figures` from which it is made.
+    """
 
     column: ReportColumn
     of: str
@@ -144,7 +147,7 @@ STANDARD = (
     *("visits", "persons", "arrived", "served", "no_show", "cancelled", "unfinished"),
     *("wait_mean", "wait_median", "wait_p90", "walk_mean", "servings", "serving_mean", "serving_median"),
 )
-"""What the tables of a report have."""
+"""The columns of a report's tables."""
 
 
 def every_figure() -> tuple[FigureColumn, ...]:

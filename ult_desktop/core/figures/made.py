@@ -11,7 +11,7 @@ from ult_desktop.core.figures.period import Period, Span, period_named, period_o
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
 
 LATEST_DAYS = 92
-"""So long after its end a period's report is still made by itself; older ones are asked for."""
+"""The days after a period's end in which its report is still made by itself; older ones are asked for."""
 BY_THEMSELVES = (
     (ReportKind.MONTH, Span.MONTH),
     (ReportKind.RECAP, Span.MONTH),
@@ -20,13 +20,13 @@ BY_THEMSELVES = (
     (ReportKind.YEAR, Span.YEAR),
     (ReportKind.SKM, Span.YEAR),
 )
-"""None of them holds personal data: the share, and the disk with the backups, are read by many."""
+"""The reports made by themselves. None holds personal data: many can read the folder where they are kept."""
 
 
 class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report that lies in the folder of reports; `made_at` UTC ms, `period` as `Period.name`.
 
-    `changes` says what differs from the version before; `folder` is as the station called it.
+    `changes` says what differs from the version before; `folder` is the path that `station` uses for it.
     """
 
     id: int
@@ -44,7 +44,10 @@ class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WantedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that was asked for again (`asked_at`, UTC ms), or failed (`trouble`, at `tried_at`)."""
+    """A report that somebody asked for again at `asked_at` (UTC ms), or that failed at `tried_at`.
+
+    `trouble` says why it failed.
+    """
 
     kind: ReportKind
     period: str
@@ -66,7 +69,10 @@ class DueReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MakeReportAgain(Command[int], frozen=True, kw_only=True):
-    """The station that keeps the reports makes that of an ended period, as a new version if there is one."""
+    """Have the report of an ended period made by the station that keeps the reports.
+
+    Where there is such a report already, it becomes its next version.
+    """
 
     kind: ReportKind
     period: str

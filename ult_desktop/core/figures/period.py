@@ -54,11 +54,11 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         return self.first.isoformat(), self.last.isoformat()
 
     def by_year(self) -> tuple["Period", ...]:
-        """Cut where a year ends."""
+        """Return the period in parts that each lie in one year."""
         return self._cut(Span.YEAR)
 
     def by_month(self) -> tuple["Period", ...]:
-        """Cut where a month ends."""
+        """Return the period in parts that each lie in one month."""
         return self._cut(Span.MONTH)
 
     def _cut(self, span: Span) -> tuple["Period", ...]:
@@ -70,7 +70,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def moved(self, steps: int) -> "Period":
-        """So many periods of this length on, or back; the calendar's own end stops it."""
+        """Return the period that is so many periods of this length later, or earlier.
+
+        Beyond the calendar's end it is the period itself.
+        """
         try:
             return self._moved(steps)
         except (ValueError, OverflowError):
@@ -116,7 +119,7 @@ def _months(span: Span, month: int) -> Period:
 
 
 def _months_until(day: date) -> int:
-    """Since the year 0."""
+    """Return the months from the year 0 to the month of `day`."""
     return day.year * 12 + day.month - 1
 
 

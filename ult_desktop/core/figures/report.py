@@ -10,7 +10,7 @@ from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.sheet import Letterhead
 
 ReportValue = str | int | float | None
-"""Seconds where the column is a time; None where there is nothing to tell."""
+"""A value of a table: seconds where the column is a time; None where there is nothing to show."""
 
 
 class ReportKind(WordEnum):
@@ -50,7 +50,7 @@ class ColumnKind(StrEnum):
 
     @property
     def is_words(self) -> bool:
-        """Read from the left, and no number."""
+        """Whether the values are words or dates, which are aligned left, and no numbers."""
         return self in (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.MOMENT)
 
     @property
@@ -67,7 +67,7 @@ class ChartKind(StrEnum):
 
 
 HEAT_COLOURS = ("EEF3F8", "F0A070")
-"""On white, of nothing and of the longest (RGB): what lies between is as far from the one to the other."""
+"""The colours (RGB) of no wait and of the longest wait; waits between get a colour in proportion."""
 
 
 class ReportColumn(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
         )
 
     def day(self, value: ReportValue) -> date | None:
-        """Return the date of a value in a column of dates or moments; None for a sum's name, and all else."""
+        """Return the date of a value in a column of dates or moments; None for anything else, as "Jumlah"."""
         if self.kind not in (ColumnKind.DATE, ColumnKind.MOMENT) or not isinstance(value, str):
             return None
         read = datetime.fromisoformat if self.kind is ColumnKind.MOMENT else date.fromisoformat
@@ -126,8 +126,8 @@ class ReportChart(msgspec.Struct, frozen=True):
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     """A table, and its picture where it has one. `note` says why nothing is shown.
 
-    `keys` are the rows' own; the first value of a row is its name. `codes` take their place in what other
-    programs read, where others have given codes. `has_sum`: the last row is the sum of the others, and is not
+    `keys` identify the rows; the first value of a row is its name. `codes` replace `keys` in the files for
+    other programs, where official codes exist. `has_sum`: the last row is the sum of the others, and is not
     drawn.
     """
 
@@ -192,11 +192,10 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows.
+    """A report of a period, ready to be written. `made_on` is the office's day.
 
-    `signature` is town and day, and who signs it.
-
-    With `chapters` it is a document on paper, signed at their end, before its `appendices`.
+    `log_end` is the last event of the log from which it was made. `signature` is town and day, and who signs
+    it. With `chapters` it is a document on paper, signed after them and before its `appendices`.
     """
 
     kind: ReportKind

@@ -23,9 +23,9 @@ from ult_desktop.core.visits.visit import VisitChannel
 
 
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
-    """Return `counts` with None for what is below `least`; nought hides nobody and stays.
+    """Return `counts` with None for those below `least`; a 0 betrays nobody and stays.
 
-    One that is hidden alone could be computed from the sum: then the next smallest is hidden with it.
+    A single hidden count could be computed from the sum: then the next smallest is hidden too.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < least}
     if len(hidden) == 1:
@@ -35,7 +35,7 @@ def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
 
 
 Names = Mapping[str, str]
-"""What people call a key."""
+"""The names of services, counters or officers by key."""
 TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
 FEW = "<{n}"
 
@@ -54,7 +54,7 @@ def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
 
 
 def part_of(found: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
-    """Return one row for each key, and their sum, with the figures that a report has."""
+    """Return the table with one row for each key, and their sum, with the figures that a report has."""
     chart = ReportChart(*_CHARTS[by])
     return table_of(found, by, names, STANDARD, key=by.value, title=_TITLES[by](), chart=chart)
 
@@ -69,7 +69,10 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
     title: str,
     chart: ReportChart | None,
 ) -> ReportPart:
-    """Return one row for each key, and their sum, with these figures; a chart if rows can be compared."""
+    """Return the table with one row for each key, and their sum, with these figures.
+
+    It has a chart where there are at least two rows to compare.
+    """
     columns, whole, parts = chosen_figures(figures), found.whole, found.by(by)
     rows = [
         (_name_of(by, each, names), *(column.value(own, whole) for column in columns))
@@ -90,7 +93,7 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
 
 
 def chosen_table(found: PeriodFigures, choice: TableChoice, names: Names) -> ReportPart:
-    """Return the table of a free choice; its first two figures of one sort are drawn."""
+    """Return the table of a free choice; its first figure is drawn, with the next one of the same kind."""
     assert isinstance(choice.rows, Breakdown)  # noqa: S101  (the others are no figures of the queue)
     columns = chosen_figures(choice.figures)
     alike = [each.column.key for each in columns if each.column.kind is columns[0].column.kind]
@@ -100,16 +103,16 @@ def chosen_table(found: PeriodFigures, choice: TableChoice, names: Names) -> Rep
 
 
 def is_counted(part: ReportPart) -> bool:
-    """Return whether its rows are parts of the queue, of which each figure can be opened."""
+    """Return whether a table's rows are divisions of the figures, so that each number can be opened."""
     return bool(part.columns) and part.columns[0].key in set(Breakdown)
 
 
 def cut_behind(
     period: Period, only: Only, part: ReportPart, row: int, place: int
 ) -> tuple[FigureSlice, str] | None:
-    """Return what a number of a table is made of, and the key of its figure.
+    """Return what a number of a table counts, and the key of its figure.
 
-    None where it is none of the queue.
+    None for a number of another kind of table, and for a row's name.
     """
     if not is_counted(part) or not place:
         return None
@@ -162,7 +165,7 @@ def _name_of(by: Breakdown, key: str, names: Names) -> str:
 
 
 def heat_part(found: PeriodFigures) -> ReportPart:
-    """Median waits by weekday and hour; empty where nobody was called."""
+    """Return the table of median waits by weekday and hour; a cell is empty where nobody was called."""
     by_place = found.by_weekday_and_hour()
     hours = sorted({hour for _weekday, hour in by_place})
     days = sorted({weekday for weekday, _hour in by_place})
@@ -205,9 +208,9 @@ def counted_part(
 
 
 def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
-    """Return the tiles that are looked at first, by the figures' keys.
+    """Return the tiles above a report.
 
-    Few vulnerable visitors are not shown as a number.
+    Fewer than `least` vulnerable visitors are not shown as a number.
     """
     times = ColumnKind.TIME
     pairs: tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...] = (

@@ -8,9 +8,9 @@ from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 
 
 class StartCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """The telephone was picked up: the clock runs. One call at a time for an officer.
+    """Start a call: the officer has picked up the telephone, and the clock runs.
 
-    The opening words (POS Sumut telepon 1) are the officer's own tick of that step.
+    An officer has one call at a time. The officer ticks the step of the opening words (POS Sumut telepon 1).
     """
 
 
@@ -32,7 +32,7 @@ class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """Record that the answer was there and was given at once (POS 3A).
+    """Record that the officer knew the answer and gave it at once (POS 3A).
 
     `ground` is the key of an entry in the office's list of excluded information: the answer is that it is
     excluded.
@@ -50,10 +50,11 @@ class WeighCall(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """Forward the call to the back office; the caller knows it (POS 4), and nobody here knows (POS 3B).
+    """Forward the call to the back office, for nobody here knows the answer (POS 3B).
 
-    `live` puts the caller through; else the office promises to call back until `promised_at` (UTC ms), None
-    being the end of the next working day. `instruction` is what the back office is asked.
+    The caller has been informed (POS 4). `live` puts the caller through; else the office promises to call
+    back until `promised_at` (UTC ms), None being the end of the next working day. `instruction` is what the
+    back office is asked.
     """
 
     call_id: int
@@ -69,20 +70,24 @@ class TakeTransfer(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class PromiseCallback(Command[PhoneCall], frozen=True, kw_only=True):
-    """A forwarded call is called back later after all, or at another time than was said."""
+    """Promise to call back a call that was put through, or to call back at another time than was promised."""
 
     call_id: int
     promised_at: int | None = None
 
 
 class DialBack(Command[PhoneCall], frozen=True, kw_only=True):
-    """An attempt to call back begins (POS 6)."""
+    """Begin an attempt to call back (POS 6)."""
 
     call_id: int
 
 
 class EndAttempt(Command[PhoneCall], frozen=True, kw_only=True):
-    """End an attempt: nobody was reached, or it takes longer, as the caller heard; a new time is promised."""
+    """End an attempt to call back that brought the caller no answer.
+
+    A caller who was reached heard that it takes longer, and is promised a new time. For others the promise
+    changes only if `promised_at` is given.
+    """
 
     call_id: int
     result: AttemptResult
@@ -97,7 +102,7 @@ class TellAnswer(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class EndCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """The closing words were said (POS 7), or the call was lost: broken off, nobody ever reached."""
+    """End a call after the closing words (POS 7), or as lost: broken off, or the caller was never reached."""
 
     call_id: int
     lost: bool = False

@@ -28,7 +28,7 @@ class CallState(WordEnum):
 
 
 class Forwarding(StrEnum):
-    """The way of a call that nobody could answer at once (POS 3B and 4); "" in the file is not forwarded."""
+    """The way in which a call was forwarded (POS 3B and 4); "" in the file: it was not."""
 
     LIVE = "live"
     CALLBACK = "callback"
@@ -45,8 +45,8 @@ class AttemptResult(WordEnum):
 class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
     """A call with its caller and case, as a list or the form shows it. Times UTC ms.
 
-    `officer` talks now, or did last; `taken_by` took the call first. `told_at` is when the caller had the
-    answer. `attempts` counts the tries to call back, `attempt_at` is when the one under way began,
+    `officer` talks now, or did last; `taken_by` took the call first. `told_at` is when the caller was given
+    the answer. `attempts` counts the attempts to call back, `attempt_at` is when the one under way began, and
     `last_result` how the last one ended.
     """
 
@@ -108,7 +108,7 @@ DEFAULT = Scripts(
     opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
     closing="Terima kasih sudah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
 )
-# Who calls back has not been asked for anything; the POS has no words for it.
+# The usual opening asks what the caller wants, which does not fit a call back. The POS has no words for it.
 CALL_BACK = (
     "Selamat {waktu}, saya {nama_petugas} dari {unit} {kantor}. Kami menyampaikan jawaban atas pertanyaan"
     " Bapak/Ibu."
@@ -130,7 +130,7 @@ class Script(msgspec.Struct, frozen=True):
 
 
 def part_of_day(local: datetime.time, hours: Greeting) -> str:
-    """Pagi, siang, sore or malam; before the first beginning of the day it is still night."""
+    """Return "pagi", "siang", "sore" or "malam"; before the first of their hours it is still "malam"."""
     starts = (hours.morning, hours.noon, hours.afternoon, hours.evening)
     begun = [part for part, start in zip(_PARTS, starts, strict=True) if clock(start) <= local]
     return begun[-1] if begun else _PARTS[-1]
@@ -139,9 +139,9 @@ def part_of_day(local: datetime.time, hours: Greeting) -> str:
 def script_for(
     scripts: Scripts | None, settings: OfficeSettings, officer: str, local: datetime.time
 ) -> Script:
-    """`scripts` are those of the call's procedure; an office that runs none says the usual words.
+    """Return the words to say in a call, with the names and the greeting filled in.
 
-    The office's own words go before both.
+    The office's own words go first, then `scripts`, those of the call's procedure, then the usual ones.
     """
     office, own = settings.office, settings.phone
     words = {
@@ -160,7 +160,7 @@ def script_for(
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    """Only the known places are filled: an office may write any other braces."""
+    """Fill in the known places of a text; any other braces stay, for an office may write them."""
     for place, word in words.items():
         text = text.replace(place, word)
     return text
