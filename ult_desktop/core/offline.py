@@ -1,4 +1,7 @@
-"""The work of a station while cut off: numbers of its own series, so none is given twice; calls by mouth."""
+"""The work of a station that is cut off: a kiosk's numbers, a counter's calls by mouth.
+
+A kiosk counts in a series of its own, so that no number is given twice.
+"""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -14,20 +17,20 @@ from ult_desktop.core.queue import boards, opening as queue_opening, ticket
 from ult_desktop.core.queue.ticket import Ticket
 
 MIN_DIGITS = 2
-HOLDS_DAYS = 31  # an outage is repaired by then; a kiosk that was stored away is not at work
+HOLDS_DAYS = 31  # an outage is repaired by then; after a longer time the kiosk was not in use
 
 USUAL_LETTER = "K"
-"""What a kiosk wishes whose settings name no other: it takes the next free one by itself."""
+"""The letter in a kiosk's settings unless another was chosen: the kiosk then gets the next free one."""
 _TAKEN = "?"
 _LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
 
 
 class MergeTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Put a number into the queue that a kiosk gave while cut off; its own request decides its code.
+    """Put a number that a kiosk gave while cut off into the queue; its code follows from this request's id.
 
-    `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) when it was given.
-    `instead_of` is the request that was on its way to the share when the kiosk stopped waiting for it: if
-    it did give a number, that one was never shown to anybody.
+    `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) is when it was given.
+    `instead_of` is the request for which the kiosk had stopped waiting: if the office gave a number for it
+    after all, nobody was shown that number.
     """
 
     done_alone: ClassVar[bool] = True
@@ -47,9 +50,9 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A kiosk's last look at its office: enough to go on alone, also after a crash.
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
-    `clock_offset_ms` leads from this PC's clock, as this run found it, to the share's; `public_key` (of
-    `generation`) seals what is declared, b"" in an office without keys; `letter` is the kiosk's own, as
-    `letter_for` gave it to the station of this `identity`.
+    `clock_offset_ms` is added to this PC's clock to get the share's, as measured in this run; `public_key`
+    (of `generation`) seals what a visitor declares, b"" in an office without keys; `letter` is the kiosk's
+    own, as `letter_for` gave it to the station of this `identity`.
     """
 
     uid: str
@@ -66,7 +69,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_letter(self) -> bool:
-        """Without a letter of its own a kiosk would give numbers that another one gives too."""
+        """Whether the kiosk has a letter of its own; without it, it would give numbers of another kiosk."""
         return bool(self.letter) and not refused_letter(self.letter)
 
     @property
@@ -74,7 +77,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return Seal(self.generation, self.public_key) if self.public_key else None
 
     def local(self, at: int) -> datetime:
-        """`at` (UTC ms) in the office's zone."""
+        """Return `at` (UTC ms) in the office's zone."""
         return stamps.to_datetime(at, self.settings.office.zone)
 
     def is_of(self, at: int) -> bool:
@@ -84,9 +87,9 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     def holds(self, at: int) -> bool:
         """Return whether a kiosk can rely on this look at `at` (UTC ms): on its day, and a month after.
 
-        Weekly hours, closures and Ramadan are in the settings, so a new day follows from them. Before the day
-        of the look (the clock was set back) it does not hold: a number given then would be history as soon as
-        it is merged.
+        Weekly hours, closures and Ramadan are in the settings, so the hours of a new day follow from them. It
+        does not hold before the day of the look (the clock was set back): a number given then would be of a
+        past day when it is merged.
         """
         return 0 <= self._age(at) <= HOLDS_DAYS
 
@@ -104,7 +107,7 @@ def letter_for(wish: str, own: str, others: Collection[str]) -> str:
     """
     if not wish:
         return ""
-    # Its own first: papers of today may already bear it.
+    # The letter that the kiosk had goes first: papers of today may already bear it.
     choice = (own, *_LETTERS) if wish == USUAL_LETTER else (wish,)
     free = (letter for letter in choice if letter.isalpha() and letter not in others)
     return next(free, _TAKEN + wish)
@@ -118,7 +121,7 @@ def refused_letter(letter: str) -> str:
 def offline_series(seen: OfficeSnapshot, service_id: int, letter: str, *, priority: bool) -> str:
     """Return the series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
 
-    The letter is doubled where the office itself has such a series, so that no other series is the same.
+    The letter is repeated until it is no series that the office itself has.
     """
     calling = seen.settings.calling
     usual = {calling.priority_series, *(service.prefix for service in seen.services.values())}
@@ -170,7 +173,7 @@ class NoteCall(Command[Ticket], frozen=True, kw_only=True):
 
 
 class CallNote(msgspec.Struct, frozen=True, kw_only=True):
-    """A note in the station's own journal, by an officer's id; `why` the office could not take it."""
+    """A call that a station noted in its own journal; `why` is the reason for which the office refused it."""
 
     request: str
     command: NoteCall

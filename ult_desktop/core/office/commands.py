@@ -6,10 +6,10 @@ from ult_desktop.core.office import settings as office_settings, template
 
 
 class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_only=True):
-    """Other settings hold from now on: hours, closures, Ramadan, running text, rules.
+    """Replace the office's settings: hours, closures, Ramadan, running text, rules.
 
-    `seen` is the fingerprint of the settings that were looked at; "" does not ask. When somebody else changed
-    them since, it is refused, so that nobody's change is lost.
+    `seen` is the fingerprint of the settings from which the change was made. If somebody changed them since,
+    the command is refused, so that nobody's change is lost; with "" it is not.
     """
 
     settings: office_settings.OfficeSettings
@@ -17,10 +17,11 @@ class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_on
 
 
 class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
-    """Settings, services and counters of a file hold from now on, all or none.
+    """Replace the office's settings, services and counters by those of a file, all or none.
 
-    A service is known by its prefix: one that is missing is retired. Counters stay. `seen` is the
-    fingerprint of the office that was looked at, as in `ChangeSettings`.
+    A service is identified by its prefix; one that is missing in the file is retired. Counters that are
+    missing stay. `seen` is the fingerprint of the office from which the change was made, as in
+    `ChangeSettings`.
     """
 
     settings: office_settings.OfficeSettings
@@ -30,7 +31,7 @@ class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
 
 
 class ReplaceStation(Command[int], frozen=True, kw_only=True):
-    """A PC that is dead, by its station's identity, writes no more: another takes its name and letter."""
+    """Shut out the station of a broken PC, by its identity, so that another can take its name and letter."""
 
     identity: str
 
@@ -47,7 +48,7 @@ class StationPart(WordEnum):
 class TryStation(Command[int], frozen=True, kw_only=True):
     """Ask a station that is at work, by its identity, to print a test, say something or make a backup.
 
-    It begins within half a minute; its next reports say what came of it.
+    The station begins within half a minute; its next reports say what came of it.
     """
 
     identity: str
@@ -55,4 +56,4 @@ class TryStation(Command[int], frozen=True, kw_only=True):
 
 
 class ConfirmTime(Command[int], frozen=True, kw_only=True):
-    """An officer says that the share's date and time are right, for the whole office; answers it (UTC ms)."""
+    """Confirm for the whole office that the share's time is right; the answer is that time (UTC ms)."""

@@ -1,6 +1,6 @@
-"""The edits that a head of office makes during the year: each makes new settings from those that hold.
+"""The edits that a head of office makes during the year: each makes new settings from the present ones.
 
-Also the hints: what an office may well have meant otherwise, although nothing contradicts it.
+Also the hints: what is allowed in an office's file, but is probably a mistake.
 """
 
 import difflib
@@ -23,7 +23,7 @@ AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as f
 def close_days(
     settings: office_settings.OfficeSettings, first: date, last: date, reason: str
 ) -> office_settings.OfficeSettings:
-    """Close from `first` to `last`; of several days only those that would be worked on are written."""
+    """Close the office from `first` to `last`; of several days only those with office hours are written."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
     if not chosen:
@@ -59,7 +59,10 @@ def drop_working_day(settings: office_settings.OfficeSettings, day: date) -> off
 def set_ramadan(
     settings: office_settings.OfficeSettings, old: template.RamadanPeriod | None, new: template.RamadanPeriod
 ) -> office_settings.OfficeSettings:
-    """Another period, or a further one when `old` is None. Two never hold on one day."""
+    """Replace the Ramadan period `old` by `new`, or add `new` if `old` is None.
+
+    Raises UserError when it overlaps with another one.
+    """
     if old is not None and old not in settings.ramadan:
         raise changed_since()
     others = [period for period in settings.ramadan if period != old]
@@ -75,9 +78,10 @@ def drop_ramadan(
 
 
 def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
-    """Make the change from `seen` to `wanted` in what holds `now`; what others changed elsewhere stays.
+    """Make the change from `seen` to `wanted` in `now`, the present document.
 
-    `seen` and `wanted` the other way round take a change back.
+    What others changed in other fields stays. Raises UserError when somebody has changed one of these fields.
+    With `seen` and `wanted` exchanged it takes the change back.
     """
     names = [name for name in now.__struct_fields__ if getattr(seen, name) != getattr(wanted, name)]
     if any(getattr(now, name) != getattr(seen, name) for name in names):
@@ -94,7 +98,7 @@ def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
 
 
 def national_days(settings: office_settings.OfficeSettings, first: date) -> tuple[template.Closure, ...]:
-    """Return the holidays ahead that this office keeps, if it would have hours on them."""
+    """Return the holidays ahead on which this office is closed and would otherwise be open."""
     usual = replace(settings, closures=())
     days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
     return tuple(
@@ -126,7 +130,7 @@ def office_hints(office: template.OfficeTemplate) -> tuple[str, ...]:
 
 
 def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str:
-    """Why naming `day` an extra working day would change nothing; "" when it opens the office."""
+    """Return why it would change nothing to make `day` an extra working day; "" when it opens the office."""
     told = formats.format_date(day, "full")
     if not working_time.hours_on(settings, day).spans(day.weekday()):
         return _("{day} tidak punya jam layanan.").format(day=told)

@@ -26,7 +26,7 @@ _HIGHEST_FILTER = 4
 
 @lru_cache(maxsize=8)
 def is_drawable(png: bytes) -> bool:
-    """Return whether this is a whole PNG of at most `SIDE` dots: what passes here stops no ticket later."""
+    """Return whether this is an undamaged PNG of at most `SIDE` dots a side, which every printer can draw."""
     if len(png) > MOST_BYTES:
         return False
     try:
@@ -44,7 +44,7 @@ def is_drawable(png: bytes) -> bool:
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and content of each part, to the end mark. Raises struct.error or zlib.error for a broken one."""
+    """Yield kind and content of each chunk of a PNG. Raises struct.error or zlib.error for a broken one."""
     at = len(_SIGNATURE)
     if not png.startswith(_SIGNATURE):
         raise struct.error("no PNG")
@@ -70,7 +70,7 @@ _WIDEST = 3  # times as wide as high, on a ticket
 
 
 def logo_of(picture: bytes) -> bytes:
-    """Reduce a picture's dots and colours, so that it may be a logo. Raises UserError when it is none."""
+    """Make a logo of a picture, with fewer dots and colours. Raises UserError when it is no picture."""
     try:
         with Image.open(io.BytesIO(picture), formats=KINDS) as found:
             if found.width * found.height > MOST_DOTS:

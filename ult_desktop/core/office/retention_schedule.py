@@ -1,4 +1,4 @@
-"""The retention of personal data (jadwal retensi): months after a visit and its case ended, for each kind.
+"""The retention of personal data (jadwal retensi): how long each kind is kept after visit and case ended.
 
 UU 27/2022 Pasal 42–44: processing ends and data is erased when its purpose is reached, by the office's
 schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go. What the schedule makes
@@ -35,13 +35,14 @@ class RetentionKind(WordEnum):
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Months after the visit and its case have ended; 0 is with the next run.
+    """The months that each kind is kept after the visit and its case have ended; 0: until the next run.
 
-    Defaults until the office's own jadwal retensi arsip says otherwise (docs/domain.md, A8). A guest's name
-    and contact a year, a caller's number half of one: it is for calling back. Who agreed to be known again
-    two years after they last came. The end of an identity number a month: it proved something that day.
-    Letters and receipts two years, in which a complaint about the answer can still come. What was asked and
-    answered, and the applicant of the PPID register, five: it is yearly accounted for and may be disputed.
+    The defaults hold until the office's own jadwal retensi arsip says otherwise (docs/domain.md, A8). A
+    guest's name and contact are kept for a year; a caller's number half a year, for it is for calling back; a
+    guest who agreed to be known again, two years after they last came; the end of an identity number a month,
+    for it proved something that day. Letters and receipts are kept for two years, in which a complaint about
+    the answer can still come. What was asked and answered, and the applicant in the PPID register, are kept
+    for five years: they are accounted for yearly and may be disputed.
     """
 
     contact: Months = 12
@@ -61,7 +62,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return int(getattr(self, kind.value))
 
     def cutoff(self, kind: RetentionKind, now: int, zone: ZoneInfo) -> int:
-        """Return the stamp (UTC ms): what ended before it is due at `now`."""
+        """Return the stamp (UTC ms) before which a visit must have ended for its data to be due at `now`."""
         return months_before(now, self.months(kind), zone)
 
 
@@ -71,19 +72,19 @@ def months_before(now: int, months: int, zone: ZoneInfo) -> int:
 
 
 def months_words(months: int) -> str:
-    """Return how long; none at all is until what it was for is done."""
+    """Return the time in words; with 0 months data is kept until its purpose is served."""
     return counted("{n} bulan", months) if months else _("sampai selesai")
 
 
 def kept_words(months: int) -> str:
-    """Return how long, counted from when."""
+    """Return in words how long data is kept, and from when that is counted."""
     if not months:
         return _("sampai kunjungan dan permohonannya selesai")
     return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
 
 
 def ground_word(kind: RetentionKind) -> str:
-    """Return why it is kept that long by default: the office puts its own schedule in its place."""
+    """Return why a kind is kept as long as the default says."""
     return {
         RetentionKind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
         RetentionKind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),
@@ -110,7 +111,10 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due."""
+    """A run that erases what is due, in portions. Times UTC ms; `counts` are the erased values by kind.
+
+    `more`: something is still due.
+    """
 
     id: int
     began_at: int

@@ -49,5 +49,5 @@ def _parts(document: OfficeSettings | office_template.OfficeTemplate) -> dict[st
 
 
 def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:
-    """Tells whether a document is still the one that somebody looked at."""
+    """Return a digest, which tells whether a document is still the one that somebody looked at."""
     return sha256(msgspec.json.encode(document)).hex()[:FINGERPRINT]

@@ -43,9 +43,9 @@ class FirstOfficer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An office that is not there yet: a ready-made one (its name, or a file), and what differs from it.
+    """An office to make: a ready-made one (its name, or a file), and what differs from it.
 
-    What is empty is as the ready-made office has it; of its officers, who are examples, none is taken over.
+    An empty field is taken from the ready-made office. Its officers are examples and are not taken over.
     """
 
     template: Filled
@@ -72,9 +72,10 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The answers for setting up a PC. Without `office` the PC joins the one that is at `database`.
 
-    `replaces`: a PC that was replaced, whose name, letter and counter come here; `share`: the folder of this
-    PC that Windows is to share; `tune_windows`: what a client of a share needs; `lock_down`: visitors cannot
-    leave this kiosk, within what Windows can do.
+    `replaces`: the PC that this one replaces, and whose name, letter and counter it takes; `share`: the
+    folder of this PC that Windows is to share; `tune_windows`: whether to change the settings of Windows that
+    a client of a share needs; `lock_down`: whether to keep visitors from leaving this kiosk, as far as
+    Windows can.
     """
 
     database: Place
@@ -116,7 +117,7 @@ def share_path(host: str, share: str) -> str:
 
 
 def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
-    """Return the settings that this PC gets; what is not asked stays as it was `before`."""
+    """Return the settings for this PC; those about which nothing was asked stay as they were `before`."""
     replace = msgspec.structs.replace
     pin = answers.exit_pin or before.kiosk.exit_pin
     return replace(
@@ -134,7 +135,7 @@ def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
 
 
 def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
-    """Return the ready-made office as this one wants it, without people."""
+    """Return the ready-made office with what the new one wants otherwise, and without officers."""
     about = msgspec.structs.replace(
         ready_made.office,
         name=new.name or ready_made.office.name,

@@ -11,10 +11,10 @@ from ult_desktop.core.office.setup_answers import SharedFolder
 
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
-_FILE_SHARING = "@FirewallAPI.dll,-28502"  # so is the group of rules
+_FILE_SHARING = "@FirewallAPI.dll,-28502"  # the group of firewall rules, whose name is translated too
 _CACHES = "FileInfoCacheLifetime", "DirectoryCacheLifetime", "FileNotFoundCacheLifetime"
 _STANDBY = "SCHEME_CURRENT SUB_SLEEP STANDBYIDLE"
-# What PowerShell takes for a single quote: ' and the typographic four.
+# The characters that PowerShell reads as a single quote, ' and four typographic ones, each doubled.
 _DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
 
 
@@ -70,9 +70,9 @@ def _made(shared: SharedFolder) -> ShareStep:
 
 
 def _rights(shared: SharedFolder) -> ShareStep:
-    """Return the step for the rights.
+    """Return the step for the rights to the folder.
 
-    Nothing is inherited from the disk, where every account of the PC may read.
+    They replace those inherited from the disk, by which every account of the PC may read.
     """
     folder = quoted(shared.folder)
     grants = [
@@ -157,7 +157,8 @@ def _uncached() -> ShareStep:
 def _awake() -> ShareStep:
     """Return the step that keeps the PC awake.
 
-    The last number but one holds with the cable in; Windows translates the words around it.
+    Of the numbers that `powercfg` prints, the last but one is that for mains power. It is found by its place,
+    for Windows translates the words around it.
     """
     return ShareStep(
         words=_("PC ini tidak tidur sendiri"),

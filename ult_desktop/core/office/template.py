@@ -1,4 +1,4 @@
-"""A ready-made office as `init` reads it, and what contradicts itself in it."""
+"""An office's file as `init` reads it: its parts, and the checks that they do not contradict each other."""
 
 import datetime
 import functools
@@ -75,7 +75,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words in Indonesian and English; another language has them in its catalogue, or the Indonesian."""
+    """Words in Indonesian and English; in another language they are its catalogue's, or the Indonesian."""
 
     id: Filled
     en: str = ""
@@ -115,9 +115,9 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The identity of an office, as ticket, kiosk and display show it.
 
-    `ticket_notes` are printed below a ticket's code; without any the usual ones are. `city` precedes the date
-    of a letter; `head` and `head_nip` (kepala kantor) sign it. `letterhead` is the kop surat, line by line;
-    without one it is name, unit and address. `logo` is a PNG.
+    `ticket_notes` are printed below a ticket's code; without any, the usual ones are printed. `city` precedes
+    the date of a letter, which the head (kepala kantor; `head` is the name, `head_nip` the NIP) signs.
+    `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
     """
 
     name: Filled
@@ -158,7 +158,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
-    """The hours at which greetings begin: a setting, for offices differ (docs/domain.md, A9)."""
+    """The hour at which each greeting begins, which differs between offices (docs/domain.md, A9)."""
 
     morning: Clock = "00.00"
     noon: Clock = "11.00"
@@ -167,10 +167,12 @@ class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The calling rule of the ULT: three calls, back in behind three, priority in turn.
+    """The calling rule of the ULT.
 
-    `outcomes` is the short list of what became of a number that needed no case. Who was called is given the
-    walking time before calling again is proposed, a priority visitor the longer one.
+    By default a visitor is called three times; one who comes back later is put behind the next three; and
+    priority and other visitors are called in turn. `outcomes` is the list from which an officer chooses what
+    became of a number without a case. After a call the walking time passes before another call is proposed;
+    it is longer for a priority visitor.
     """
 
     max_calls: Calls = 3
@@ -191,7 +193,7 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Care for vulnerable visitors: seats kept for them, and how long what they declared is kept."""
+    """The rules of care for vulnerable visitors: seats kept for them, and days that a declaration is kept."""
 
     priority_seats: Annotated[int, Meta(ge=0, le=50)] = 4
     keep_days: Annotated[int, Meta(ge=1, le=365)] = 30
@@ -200,8 +202,8 @@ class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The rules for cases: the office's name for the related unit, and its usual times in working days.
 
-    `days` for a case whose service names none, `escalation_days` for another desk's answer; `seats` how many
-    visitors a service receives by appointment in a half-hour, where it does not say so itself.
+    `days` is for a case whose service names none, `escalation_days` for another desk's answer. `seats` is how
+    many visitors a service receives by appointment in a half-hour, where the service names no number.
     """
 
     related_unit: Filled = "Unit Terkait"
@@ -214,8 +216,8 @@ class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """The satisfaction survey (SKM): the elements' order, their weight, and when results are shown.
 
     `order`: as PermenPANRB 14/2017 lists the elements, or as its model questionnaire asks them. `weight`:
-    exactly a ninth, or 0.111 where a superior's spreadsheet must be matched. `least_shown`: with fewer
-    respondents in the period no result is shown, so that nobody reads one visitor's answers off it.
+    exactly a ninth, or 0.111 where the superior agency's spreadsheet calculates with that. `least_shown`:
+    with fewer respondents in the period no result is shown, for one visitor's answers could be read from it.
     `profile`: what a respondent is asked about themselves.
     """
 
@@ -226,9 +228,9 @@ class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The office's own words for the telephone; "" leaves those of the procedure.
+    """The office's own words for the telephone; for "" those of the procedure are used.
 
-    Places are filled as in the procedure's: {waktu}, {nama_petugas}, {unit}, {kantor}.
+    {waktu}, {nama_petugas}, {unit} and {kantor} are filled in as in the procedure's words.
     """
 
     opening: str = ""
@@ -237,9 +239,9 @@ class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class PrivacyWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The office's own privacy notice: next to the guest book, and as it is read to callers.
+    """The office's own privacy notice: as shown next to the guest book, and as read to callers (`spoken`).
 
-    "" is the shipped one; without English the Indonesian is shown.
+    For "" the shipped notice is used; without English words the Indonesian ones are shown.
     """
 
     notice: str = ""
@@ -250,7 +252,7 @@ class PrivacyWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class AbsenceRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A rule for days on which nobody of `role` signs in.
 
-    Another role takes its steps over; else they fall away.
+    The role `passes_to` takes its steps over; without one they fall away.
     """
 
     role: Role
@@ -329,10 +331,10 @@ class RamadanPeriod(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole file. Raises ValueError when its parts contradict each other.
+    """An office's whole file. Raises ValueError when its parts contradict each other.
 
     `working_days` are holidays of the national calendar on which this office works all the same;
-    `cuti_bersama_works` says so of every cuti bersama.
+    `cuti_bersama_works`: it works on every cuti bersama.
     """
 
     office: OfficeIdentity

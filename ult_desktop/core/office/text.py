@@ -17,9 +17,9 @@ NO_REMARKS: Mapping[str, str] = {}
 
 
 def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
-    """Write the text that gives `template` again when read.
+    """Write the office as TOML that gives `template` when it is read.
 
-    `remarks`: comments by part ("" is the file's head).
+    `remarks` are comments by the part above which they are written ("": at the top of the file).
     """
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
@@ -30,7 +30,7 @@ def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, 
             lines += ["", *remark, _entry(part.name, value)]
         elif _is_table(part):
             lines += ["", *remark, f"[{part.name}]", *_table(value)]
-        elif remark or value:  # an empty list is left out: its first table may be written below then
+        elif remark or value:  # an empty list is left out, so that its first table can be added at the end
             lines += ["", *remark, *_rows(part.name, value)]
     return "\n".join(lines) + "\n"
 
@@ -46,7 +46,7 @@ def _is_list_of_tables(part: FieldInfo) -> bool:
 
 
 def _rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
-    """Return the lines of the rows; what is as usual is left out."""
+    """Return the lines of the rows; fields that have their default are left out."""
     found = [
         ["", f"[[{name}]]", *(_entry(field.name, getattr(row, field.name)) for field in _unusual(row))]
         for row in rows
@@ -59,7 +59,7 @@ def _remark(words: str) -> list[str]:
 
 
 def _table(part: msgspec.Struct) -> list[str]:
-    """Everything that can be set, so that nobody has to look its name up."""
+    """Return the lines of a table: every field that has a value, so that nobody has to look its name up."""
     return [
         _entry(field.name, value)
         for field in fields(part)
@@ -123,7 +123,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def differences(old: msgspec.Struct, new: msgspec.Struct) -> tuple[Change, ...]:
-    """Return the changes in the order of the file. Both are of one kind."""
+    """Return the changes from `old` to `new`, two records of one type, in the order of the file."""
     return tuple(
         change
         for name in old.__struct_fields__
@@ -167,7 +167,7 @@ def _differ_in_list(
 
 
 def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
-    """Return rows by what people know them by; a second one of the same name gets a key of its own."""
+    """Return the rows by the field that identifies them; a second row of the same key gets another key."""
     found: dict[str, msgspec.Struct] = {}
     for row in rows:
         key = str(getattr(row, IDENTITIES[where]))
@@ -178,7 +178,7 @@ def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgs
 
 
 def title_of(row: msgspec.Struct) -> str:
-    """Return a whole row in a few words."""
+    """Return what names a row: the first of TITLES that it has, or "+"."""
     named = (getattr(row, name) for name in TITLES if hasattr(row, name))
     return next((text for value in named if (text := words_of(value))), "+")
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ult_desktop.core import national_days, stamps
 from ult_desktop.core.office import settings as office_settings, template
 
-LAST_MINUTE = time(23, 59)  # an hour past it cannot be written: a span that ends here ends at midnight
+LAST_MINUTE = time(23, 59)  # a file cannot say 24.00: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
 
@@ -19,12 +19,12 @@ Span = tuple[int, int]
 
 
 def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
-    """Why the office is closed the whole day: its own closure, a national holiday it keeps, or "".
+    """Return why the office is closed the whole day: its own closure or a national holiday; "" if it is not.
 
-    An office that works around the clock has no national holidays; its own closures hold.
+    An office that works around the clock keeps its own closures, and no national holidays.
     """
     own = next((closure.reason for closure in settings.closures if closure.date == day), "")
-    # The office's own word goes before the national decree, in both directions.
+    # The office's own closures and working days count more than the national decree.
     if own or day in settings.working_days or round_the_clock(settings.hours):
         return own
     national = national_days.national_days(day.year, national_days.PUBLIC).get(day, "")
@@ -42,7 +42,7 @@ def hours_on(settings: office_settings.OfficeSettings, day: date) -> template.We
 def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> datetime | None:
     """Return when the office closes on the day of `now` (aware, office's zone).
 
-    None on a day off, and where it never closes or wrote no hours.
+    None on a day off, and for an office that never closes or has written no hours.
     """
     hours = hours_on(settings, now.date())
     spans = hours.spans(now.weekday())
@@ -83,17 +83,17 @@ class WorkingCalendar:
         return bool(self.spans(day))
 
     def spans(self, day: date) -> tuple[Span, ...]:
-        """(begin, end) of each stretch worked on `day`, in order; breaks are the gaps between them."""
+        """Return (begin, end) of each stretch worked on `day`, in order; breaks are the gaps between them."""
         if day not in self._days:
             self._days[day] = self._spans(day)
         return self._days[day]
 
     def breaks(self, day: date) -> tuple[Span, ...]:
-        """(begin, end) of each gap between the stretches worked on `day`."""
+        """Return (begin, end) of each gap between the stretches worked on `day`."""
         return tuple((closes, opens) for (_, closes), (opens, _) in pairwise(self.spans(day)))
 
     def time_between(self, begin: int, end: int) -> int:
-        """Office milliseconds between two stamps; 0 when `end` is not after `begin`."""
+        """Return the office time between two stamps, in ms; 0 when `end` is not after `begin`."""
         if end <= begin:
             return 0
         day, last, passed = self.day_of(begin), self.day_of(end), 0
@@ -127,7 +127,7 @@ class WorkingCalendar:
         return day
 
     def days_between(self, day: date, last: date) -> int:
-        """Working days after `day`, up to `last`; none when that is past."""
+        """Return the number of working days after `day`, up to `last`; 0 when `last` is not after `day`."""
         days = 0
         while day < last:
             day += DAY
@@ -147,7 +147,7 @@ class WorkingCalendar:
         return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
 
     def _stamp(self, day: date, clock: time) -> int:
-        # Else a day around the clock would lack its last minute, and two of them would not join.
+        # Without this a day around the clock would lack its last minute, and end before the next one begins.
         if clock == LAST_MINUTE:
             day, clock = day + DAY, time(0, 0)
         return stamps.to_stamp(datetime.combine(day, clock, tzinfo=self._zone))
