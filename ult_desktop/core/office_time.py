@@ -1,6 +1,6 @@
-"""The test of whether a time can be believed: log, share, this PC and other stations are witnesses.
+"""The test of whether the share's time can be right, by the log, this PC's clock and other stations.
 
-No clock is asked here (docs/store.md, rules 16, 17 and 19).
+The functions here look at no clock (docs/store.md, rules 16, 17 and 19).
 """
 
 import enum
@@ -12,9 +12,9 @@ from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 NEAR_MS = 60 * MINUTE_MS
 """Up to this difference nothing is doubted: between stations, at a jump of the share's clock, in the log."""
 SAME_DATE_MS = 12 * 60 * MINUTE_MS
-"""Two clocks that are no further apart mean the same date: the time zone of a PC may be set wrongly."""
+"""Clocks up to this far apart are taken to agree on the date: a PC's time zone may be set wrongly."""
 LONGEST_SILENCE_MS = 21 * DAY_MS
-"""An office closes two weeks for Idul Fitri, and for the weekends around it; more is asked about."""
+"""The longest gap in the log without a question: an office closes two weeks for Idul Fitri, with weekends."""
 
 
 class Doubt(enum.Enum):
@@ -28,9 +28,9 @@ class Doubt(enum.Enum):
 class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
     """The facts known about the time `now`; UTC ms.
 
-    `log`: the last entry of the log, 0 in a new office. `own`: this PC's own clock. `ran`: this program was
-    running through the silence, so that ticks measured it. `refuted`: the log has agreed with another time
-    since. `others_agree`: a station is at work by the same time.
+    `log`: the time of the log's last entry, 0 in a new office. `own`: this PC's own clock. `ran`: this
+    program has run since that entry, so that it measured the gap by ticks. `refuted`: the log has agreed with
+    another time since. `others_agree`: another station is at work by the same time.
     """
 
     now: int
@@ -42,7 +42,7 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_near(self) -> bool:
-        """No question arises: the log's last entry is of this hour."""
+        """Whether the time is near the log's last entry, so that nothing has to be asked."""
         return not self.log or abs(self.now - self.log) <= NEAR_MS
 
     @property
@@ -54,12 +54,12 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
             return Doubt.BEHIND
         if self.refuted:
             return Doubt.APART
-        # Ticks count sleep too, and nobody can set them.
+        # Ticks go on while the PC sleeps, and nobody can set them.
         if self.ran or self.others_agree:
             return None
         if self.now - self.log > LONGEST_SILENCE_MS:
             return Doubt.SILENT
-        # A PC whose clock is before the log's last entry, or weeks after it, is itself in doubt.
+        # This PC's clock proves nothing if it is before the log's last entry, or weeks after it.
         is_witness = -NEAR_MS <= self.own - self.log <= LONGEST_SILENCE_MS
         return Doubt.APART if is_witness and abs(self.now - self.own) > SAME_DATE_MS else None
 
@@ -73,5 +73,5 @@ def may_forget(now: int, *newest: int) -> bool:
 
 
 def is_future(at: int, now: int) -> bool:
-    """Return whether no right clock can have made the stamp `at`: it counts as never."""
+    """Return whether the stamp `at` lies in the future, so that a wrong clock must have made it."""
     return at - now > NEAR_MS

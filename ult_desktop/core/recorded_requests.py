@@ -1,4 +1,4 @@
-"""The requests that a station recorded, in the form in which they reach the rebuilding of an office."""
+"""The requests that stations recorded in their journals, from which an office is rebuilt."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -6,20 +6,20 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-UNCLEAR = "?"  # the person was shown that it failed: nobody was given anything
+UNCLEAR = "?"  # the result of a request of which a person was shown that it failed
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
-"""What a station does while cut off: such an entry stays open until the office has it."""
+"""The commands that a station records while it is cut off: they stay open until the office has them."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Subject = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Timestamp = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar ends in the year 9999
 
 
 class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The office log's acknowledgement of a request: its place there, the row's id, the number on paper.
+    """The result of a request that was done: its event's place in the log, the row's id, the number on paper.
 
-    `subject` is 0 for what is about no row, such as a day that is closed with nobody waiting. `freed` are
-    tickets that it took, by rule, from counters whose station was gone. `chain` is the hash of its event, in
-    the log of an office that had been rebuilt `restores` times.
+    `subject` is 0 for a request about no row, such as a day that is closed with nobody waiting. `freed` are
+    the tickets that were taken, by rule, from counters whose station was gone. `chain` is the hash of its
+    event, in the log of an office that had been rebuilt `restores` times.
     """
 
     seq: RowId
@@ -34,7 +34,7 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON.
 
-    `outcome` is "open", "done", "refused", or "abandoned": the office's log runs on past it without it.
+    `outcome` is "open", "done", "refused", or "abandoned": the office's log went on without it.
     """
 
     request: str
@@ -49,32 +49,32 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def given(self) -> JournalResult | None:
-        """None when the program died before it wrote the end down."""
+        """The result; None when it was not done, or the program ended before it recorded the result."""
         if self.outcome != "done" or not self.result:
             return None
         return msgspec.json.decode(self.result, type=JournalResult)
 
     @property
     def told_as_failed(self) -> bool:
-        """True when nobody knows whether the office did it; the person who asked went on without it."""
+        """Whether the person was shown that it failed, while nobody knows whether the office did it."""
         return self.outcome == "open" and self.result == UNCLEAR and not self.done_alone
 
     @property
     def in_doubt(self) -> bool:
-        """True when the program died in the middle."""
+        """Whether the program ended before it knew the outcome."""
         return self.outcome == "open" and not self.done_alone and not self.told_as_failed
 
     @property
     def done_alone(self) -> bool:
-        """While the station was cut off: it happened, whatever the office knows of it."""
+        """Whether it records what a station did while it was cut off: it happened in any case."""
         return self.name in WRITTEN_ALONE
 
 
 def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[JournalRecord, ...]:
-    """Return the records of one office, each request once: the record that knows its outcome is believed.
+    """Return the records of one office, each request once: by the record that knows most of its outcome.
 
     The order is that of the office's log, so that rows get their old ids and numbers again. Records without a
-    place there come last, by their time.
+    place in the log come last, by their time.
     """
     by_request: dict[str, JournalRecord] = {}
     for entry in entries:

@@ -27,7 +27,7 @@ class BlankForm(WordEnum):
 
 
 class SheetRow(msgspec.Struct, frozen=True):
-    """A line of a sheet: what it is, and what it says."""
+    """A line of a sheet: a heading such as "Nama", and the text to it."""
 
     head: str
     text: ContactLine
@@ -49,9 +49,9 @@ class Letterhead(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A sheet, ready to print on the ticket printer or as PDF. Every field is words.
 
-    `office` is the heading; `signatures` who signs below (PDF only); `code` goes into a QR code, "" for none.
-    `table` is a list in columns, their names first: paper that is wide enough for columns (PDF) shows it
-    instead of `rows`; `numbered`: each page of it bears title and number.
+    `office` is the heading; `signatures` are the people who sign below (PDF only); `code` goes into a QR
+    code, "" for none. `table` is a list in columns, the first line with their names: a PDF, which is wide
+    enough, shows it instead of `rows`. `numbered`: each page of the PDF has title and number.
     """
 
     office: Letterhead
@@ -66,7 +66,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trial_sheet(at: int) -> Sheet:
-    """Return the sheet with which a printer is tried, at a moment (UTC ms)."""
+    """Return the sheet for a printer's test at a moment (UTC ms)."""
     return Sheet(
         office=Letterhead((_("Cetak percobaan"),)),
         title=_("Printer siap"),

@@ -10,7 +10,7 @@ Day = TypeVar("Day", date, datetime)
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 CLOCKS_APART_MS = (
-    250  # two PCs' clocks may differ by less: that is the round trip and the file system's own grain
+    250  # two PCs' times can differ by this, for the round trip to the share and the file system's precision
 )
 QUARTER_MS = 15 * MINUTE_MS
 
@@ -35,12 +35,12 @@ def on_this_pc(stamp: int) -> str:
 
 
 def to_minute(moment: datetime) -> str:
-    """ISO without its zone, as spreadsheets read it: "2026-11-23 09:41"."""
+    """Format a time in ISO without its zone, as spreadsheets read it: "2026-11-23 09:41"."""
     return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
 
 
 def minute_at(stamp: int | None, zone: ZoneInfo) -> str | None:
-    """Return a stamp as `to_minute` writes it; None for None, which is what has not been."""
+    """Return a stamp as `to_minute` writes it; None for None, where something has not happened yet."""
     return None if stamp is None else to_minute(to_datetime(stamp, zone))
 
 
@@ -58,5 +58,8 @@ def office_day(stamp: int, zone: ZoneInfo) -> str:
 
 @lru_cache(maxsize=16)
 def _day_at(quarter: int, zone: ZoneInfo) -> str:
-    """Asked with every operation. Every zone is whole quarters of an hour from UTC: so are its midnights."""
+    """Return the office's date of a quarter of an hour, from the cache where it is asked again.
+
+    Every operation asks for it. Every zone is whole quarters of an hour from UTC, and so are its midnights.
+    """
     return to_datetime(quarter * QUARTER_MS, zone).date().isoformat()

@@ -4,10 +4,10 @@ import msgspec
 
 
 class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a station's PC. 0 is "not known": an older program, or nothing to report.
+    """The figures of a station's PC. 0: the station reported none, for example an older program.
 
     `disk_mb`: free on the PC's own disk; `share_ms`: how long its last report to the office took; `counter`:
-    the counter where it is; `backs_up`: it has a folder for backups.
+    the number of the station's counter; `backs_up`: it has a folder for backups.
     """
 
     disk_mb: int = 0

@@ -1,4 +1,4 @@
-"""The clock of a request: how much of its working days is used, and until when the answer is due."""
+"""The clock of an online request: how much of its time is used, and when the answer is due."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRequestRow, OnlineState, Recap
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
-WORKING_DAYS = 2  # POS Kepri 2; for an office that runs no procedure for this channel
+WORKING_DAYS = 2  # POS Kepri 2; for an office without a procedure, or one without this time
 WARN_SHARE = 0.8
 
 
@@ -24,9 +24,9 @@ class Urgency(StrEnum):
 
 
 class DueClock(msgspec.Struct, frozen=True, kw_only=True):
-    """A request's clock now. `share` 0 to 1 of its office time; `days` working days after today, late: since.
+    """A request's clock now. `share` is the used part of its office time, 0 to 1. `due_at` UTC ms.
 
-    `due_at` UTC ms.
+    `days` are the working days that are left after today, or since it was due.
     """
 
     tone: Urgency
@@ -72,7 +72,7 @@ def answer_days(procedure: Procedure | None) -> int:
 
 
 def due_clock(request: OnlineRequestRow, calendar: working_time.WorkingCalendar, now: int) -> DueClock:
-    """Return the clock at `now`; it stopped when the answer went out."""
+    """Return the clock at `now`; of a request that was answered, as it was when the answer went out."""
     stopped = request.answered_at is not None or request.state is OnlineState.CLOSED
     until = now if request.answered_at is None else request.answered_at
     whole = calendar.time_between(request.sent_at, request.due_at)

@@ -12,11 +12,10 @@ from ult_desktop.core.online import mapping, online_request, request_rows
 
 
 class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=True):
-    """A batch of a list's rows to import.
+    """Import a batch of a list's rows.
 
-    A row that the office already has is left out: a batch can be repeated.
-
-    `file` is the list's name and `file_hash` the SHA-256 of its bytes.
+    A row that the office already has is left out: a batch can be repeated. `file` is the list's name and
+    `file_hash` the SHA-256 of its bytes.
     """
 
     source: online_request.OnlineSource
@@ -26,7 +25,7 @@ class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=T
 
 
 class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """Type one in: it came by letter, message or e-mail (POS Kepri 1)."""
+    """Add a request that an officer typed in: it came by letter, message or e-mail (POS Kepri 1)."""
 
     source: online_request.OnlineSource
     row: online_request.OnlineRow
@@ -40,7 +39,7 @@ class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=Tru
 
 
 class RememberMapping(Command[int], frozen=True, kw_only=True):
-    """The columns of this source's lists from now on."""
+    """Remember which columns the lists of this source have."""
 
     source: online_request.OnlineSource
     columns: mapping.ColumnMappings
@@ -55,8 +54,7 @@ class TakeRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=Tr
 class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
     """Record that the answer went out (POS Kepri 2a, or 2b after the back office).
 
-    `proof` says how that is known (a message's number, who confirmed it); the request's own number is used
-    when nothing is said.
+    `proof` says how that is known (a message's number, who confirmed it); "" takes the request's own number.
     """
 
     request_id: int
@@ -66,7 +64,7 @@ class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=
 
 
 class CloseRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """A request's end: the case is closed and the visit ended. Without an answer it says why."""
+    """Close a request: its case is closed and its visit ended. `remark` says why, if it was not answered."""
 
     request_id: int
     remark: str = ""

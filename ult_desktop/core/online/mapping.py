@@ -7,10 +7,10 @@ import msgspec
 
 from ult_desktop.base import WordEnum
 
-HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
+HEADER_WITHIN = 15  # rows in which the headers are looked for, below a title and who made the list
 MIN_KNOWN = 2
 MAX_ROWS = 50_000  # of one list
-LONGEST_HEADER = 300  # letters; a question of a form is one
+LONGEST_HEADER = 300  # letters; a form's whole question can be a header
 
 
 class RequestField(WordEnum):
@@ -57,7 +57,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-# Whole headers before parts of one; "No" alone is the list's own counting, never the request's number.
+# The headers of each field, the surest first. "No" alone is not here: it counts the list's own rows.
 _KNOWN: dict[RequestField, tuple[str, ...]] = {
     RequestField.EXTERNAL_ID: (
         *("id permohonan", "nomor permohonan", "no permohonan", "nomor tiket", "no tiket", "kode tiket"),
@@ -131,18 +131,18 @@ def _contains(header: str, word: str) -> bool:
 
 
 def mapping_fits(mapping: ColumnMappings, headers: Sequence[str]) -> bool:
-    """Return whether a remembered mapping can be used: every column is there, nothing needed missing."""
+    """Return whether a mapping suits a list: all its columns are there, and no required field lacks one."""
     there = {normalise_header(header) for header in headers}
     return not missing_fields(mapping) and all(normalise_header(column.header) in there for column in mapping)
 
 
 def missing_fields(mapping: ColumnMappings) -> tuple[RequestField, ...]:
-    """Return the fields without which no request can be made."""
+    """Return the required fields for which a mapping has no column."""
     return tuple(field for field in REQUIRED if field not in {column.field for column in mapping})
 
 
 def best_mapping(remembered: ColumnMappings, headers: Sequence[str]) -> ColumnMappings:
-    """Return the remembered columns that are there, completed by what the headers name."""
+    """Return the remembered columns that the list has, and those that its other headers name."""
     there = {normalise_header(header) for header in headers}
     kept = tuple(column for column in remembered if normalise_header(column.header) in there)
     taken, used = {column.field for column in kept}, {normalise_header(column.header) for column in kept}
@@ -151,7 +151,7 @@ def best_mapping(remembered: ColumnMappings, headers: Sequence[str]) -> ColumnMa
 
 
 def find_header(rows: Sequence[RawRow], remembered: ColumnMappings = ()) -> int:
-    """Return the place of the row that holds the headers: titles and notes may precede it."""
+    """Return the index of the row that holds the headers: titles and notes may precede it."""
 
     def known(place: int) -> int:
         cells = rows[place].cells
@@ -170,7 +170,7 @@ def find_header(rows: Sequence[RawRow], remembered: ColumnMappings = ()) -> int:
 def split_headers(
     rows: Sequence[RawRow], remembered: ColumnMappings = (), notes: Sequence[str] = ()
 ) -> Table:
-    """Part the headers from the rows under them; empty rows are no rows."""
+    """Split a list into its headers and the rows below them; empty rows are left out."""
     if not rows:
         return Table(headers=(), rows=(), notes=tuple(notes))
     place = find_header(rows, remembered)

@@ -30,7 +30,7 @@ class OnlineSource(WordEnum):
 
 
 class OnlineState(WordEnum):
-    """The state of a request. The public counts an answered one as closed (Kepri's recap page)."""
+    """The state of a request. The public recap counts an answered one as closed (Kepri's recap page)."""
 
     NEW = "pengajuan", "Pengajuan"
     IN_PROGRESS = "dalam_proses", "Dalam proses"
@@ -38,7 +38,7 @@ class OnlineState(WordEnum):
     CLOSED = "ditutup", "Ditutup"
 
 
-TAKEN = "taken"  # a line of the case's timeline: somebody began with it
+TAKEN = "taken"  # the kind of the timeline's line that says that an officer took the request
 OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
 
 
@@ -60,7 +60,7 @@ class OnlineRow(Person, frozen=True, kw_only=True):
 class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it.
 
-    `number` is the one towards the outside, `case_number` the one in the office's own book.
+    `number` is the one that the applicant knows, `case_number` the one in the office's own book.
     """
 
     id: int
@@ -126,10 +126,10 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fingerprint(row: OnlineRow) -> str:
-    """Return SHA-256 over what a request says: it finds a row that comes twice without a source's number.
+    """Return the SHA-256 of what a request says, by which a row without a source's number is known again.
 
-    Telephone and address are left out: a hash of those could be guessed, and sealed they are never twice the
-    same.
+    Telephone and e-mail address are left out. They could be guessed from a hash; and sealed text is different
+    each time.
     """
     said = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in said)
@@ -137,7 +137,7 @@ def fingerprint(row: OnlineRow) -> str:
 
 
 def key_of(row: OnlineRow) -> str:
-    """Return the key that makes a row one and the same within its source."""
+    """Return the key by which a row is known again within its source: its number, or its fingerprint."""
     return f"id:{row.external_id}" if row.external_id else f"hash:{fingerprint(row)}"
 
 
@@ -145,7 +145,10 @@ ROWS_PER_BATCH, LETTERS_PER_BATCH = 40, 60_000
 
 
 def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
-    """Portions for one short transaction each (docs/store.md, rule 5): few rows, and not too much text."""
+    """Divide rows into portions for one short transaction each (docs/store.md, rule 5).
+
+    A portion has few rows and not too much text.
+    """
     portions: list[list[OnlineRow]] = [[]]
     letters = 0
     for row in rows:
@@ -168,7 +171,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 def compose_reply(
     request: OnlineRequest, settings: OfficeSettings, answer: str, greeting: str, officer: str
 ) -> Reply:
-    """Greeting of the hour, number, answer, link of the survey (POS Kepri 2 and 3), who answers."""
+    """Compose a reply: greeting, number, answer, link of the survey (POS Kepri 2 and 3), and who answers."""
     office = settings.office
     about = _(" tentang “{topic}”").format(topic=request.topic) if request.topic else ""
     parts = [

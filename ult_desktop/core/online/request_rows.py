@@ -52,7 +52,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 def read_rows(
     table: online_mapping.Table, mapping: online_mapping.ColumnMappings, zone: tzinfo, now: int
 ) -> Reading:
-    """Clean every row of `table`; `now` UTC ms. A row that comes twice is taken once."""
+    """Clean every row of `table`; `now` UTC ms. Of equal rows the first is taken and the others refused."""
     places = _places(table.headers, mapping)
     reader = _Reader(places, table, zone, now)
     taken: dict[str, AcceptedRow] = {}
@@ -70,7 +70,7 @@ def read_rows(
 
 
 def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
-    """Clean the row of a typed form by the same rules. Raises BadCell, its words with the field's name."""
+    """Clean a request that was typed into a form by the same rules. Raises BadCell that names the field."""
     cleaned: dict[str, str] = {}
     for field, name in _NAMES.items():
         try:
@@ -82,7 +82,7 @@ def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
 
 
 class _Refused(Exception):
-    """A row is refused for this."""
+    """An error: a row is refused."""
 
     def __init__(self, refusal: RowRefusal) -> None:
         super().__init__(refusal.said)
@@ -90,7 +90,7 @@ class _Refused(Exception):
 
 
 class _Reader:
-    """Reads the rows of one table: the places of the fields, and how its dates are written."""
+    """The reader of one table's rows: it knows the places of the fields, and how the dates are written."""
 
     def __init__(
         self,

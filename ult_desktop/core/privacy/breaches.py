@@ -1,4 +1,4 @@
-"""Failures of data protection (insiden, UU 27/2022 Pasal 46): what the register says, and its clock."""
+"""Failures of data protection (insiden, UU 27/2022 Pasal 46): their register, and the clock of each."""
 
 import msgspec
 
@@ -53,14 +53,14 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The parts that the law wants in the notice and that are not written yet."""
+        """The parts that the law wants in the notice and that are not written yet, in words."""
         # UU 27/2022 Pasal 46 wants both in the notice.
         wanted = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
         return tuple(words for text, words in wanted if not text)
 
 
 class RecordBreach(Command[Breach], frozen=True, kw_only=True):
-    """A failure became known. `known_at` (UTC ms) when before it was written down."""
+    """Record a failure of protection. `known_at` (UTC ms) is when it became known; None: now."""
 
     what: str
     happened: str
@@ -70,7 +70,7 @@ class RecordBreach(Command[Breach], frozen=True, kw_only=True):
 
 
 class DescribeBreach(Command[Breach], frozen=True, kw_only=True):
-    """A breach as known by now: an empty text leaves a field as it is."""
+    """Describe a breach by what is known now; an empty text leaves a field as it is."""
 
     breach_id: int
     what: str = ""
@@ -93,7 +93,7 @@ class NoteBreachNotice(Command[Breach], frozen=True, kw_only=True):
 class CloseBreach(Command[Breach], frozen=True, kw_only=True):
     """Close a breach: all is done; `lesson` is what was changed so that it does not happen again.
 
-    `unfounded`: it turned out that nobody's data was laid open, so that nobody had to be notified.
+    `unfounded`: it turned out to be no failure of protection, so that nobody had to be notified.
     """
 
     breach_id: int

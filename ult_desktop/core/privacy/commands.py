@@ -1,4 +1,4 @@
-"""The commands about personal data (UU 27/2022): to open, find and erase it, its subjects' requests."""
+"""The commands about personal data (UU 27/2022): opening, finding and erasing it, its subjects' requests."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -18,14 +18,14 @@ from ult_desktop.core.visits.guest_book import GuestBookLine
 
 
 class OpenPersonal(Command[subjects.OpenedVisit], frozen=True, kw_only=True):
-    """See a visit's personal text in clear; who did is kept (UU 27/2022, Pasal 31 and 39)."""
+    """See a visit's personal text in clear; the office records who saw it (UU 27/2022, Pasal 31 and 39)."""
 
     opens: ClassVar[bool] = True
     visit_id: int
 
 
 class OpenAppointment(Command[Appointment], frozen=True, kw_only=True):
-    """An appointment's contact, to see in clear; who opened it is kept."""
+    """See an appointment's contact in clear; the office records who saw it."""
 
     opens: ClassVar[bool] = True
     appointment_id: int
@@ -39,7 +39,7 @@ class OpenRegister(Command[tuple[InformationRequest, ...]], frozen=True, kw_only
 
 
 class OpenGuestBook(Command[tuple[GuestBookLine, ...]], frozen=True, kw_only=True):
-    """See the guest book from one of the office's days to another in clear; who did is kept."""
+    """See the guest book from one of the office's days to another in clear; the office records who saw it."""
 
     opens: ClassVar[bool] = True
     first_day: date
@@ -47,7 +47,7 @@ class OpenGuestBook(Command[tuple[GuestBookLine, ...]], frozen=True, kw_only=Tru
 
 
 class OpenSheet(Command[Sheet], frozen=True, kw_only=True):
-    """A sheet in clear, to print it: of a delivery (`RECEIPT`), or of a public-information request."""
+    """See a sheet in clear, to print it; `subject_id` is the id of what it is about."""
 
     opens: ClassVar[bool] = True
     sheet: SheetKind
@@ -55,15 +55,15 @@ class OpenSheet(Command[Sheet], frozen=True, kw_only=True):
 
 
 class OpenDocument(Command[Document], frozen=True, kw_only=True):
-    """A scan or letter is looked at; who did is kept. Its bytes never pass through here."""
+    """Record that a scan or letter is looked at, and by whom. Its bytes are not in the answer."""
 
     document_id: int
 
 
 class IndexPhones(Command[int], frozen=True, kw_only=True):
-    """Blind indexes of numbers that came in where nobody had the key, as (visit, index).
+    """Add the blind indexes of telephone numbers that were taken without the key, as (visit, index).
 
-    "-" for what is no telephone number.
+    The index is "-" for what is no telephone number.
     """
 
     indexes: tuple[tuple[int, str], ...]
@@ -72,7 +72,7 @@ class IndexPhones(Command[int], frozen=True, kw_only=True):
 class RegisterSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Register a person's request about their own data.
 
-    `received_at` (UTC ms) when it came before it was written down.
+    `received_at` (UTC ms) is when the request came; None: now.
     """
 
     kind: subjects.SubjectKind
@@ -83,7 +83,7 @@ class RegisterSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only
 
 
 class VerifySubject(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Record that the person is who they say: nothing is shown, changed or erased before."""
+    """Record that the person is who they say; before this nothing is shown, changed or erased."""
 
     request_id: int
     how: subjects.Verification
@@ -97,7 +97,7 @@ class AttachSubjectVisits(Command[subjects.SubjectFile], frozen=True, kw_only=Tr
 
 
 class DetachSubjectVisit(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """A visit to detach from the request: it is somebody else's."""
+    """Detach a visit from the request: it is somebody else's."""
 
     request_id: int
     visit_id: int
@@ -107,10 +107,10 @@ _SEALED = ("phone", "email")
 
 
 class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank.
+    """Correct a field of the visit's guest-book line (Pasal 6); an empty `value` leaves it blank.
 
-    `field` is one of `subjects.CORRECTABLE`. A number or an address goes on as `phone` or `email`, which are
-    sealed.
+    `field` is one of `subjects.CORRECTABLE`. `checked` moves a telephone number or an e-mail address from
+    `value` to `phone` or `email`, which are sealed.
     """
 
     derived: ClassVar[frozenset[str]] = frozenset({"phone", "phone_index", "email"})
@@ -131,7 +131,7 @@ class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
 
     @property
     def text(self) -> str:
-        """The text for the field."""
+        """The new text of the field."""
         return str(getattr(self, self.field)) if self.field in _SEALED else self.value
 
 
@@ -152,7 +152,7 @@ class HoldSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
 
 
 class ReleaseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """The hold is over: the schedule counts again."""
+    """Release a hold: the retention schedule applies to the visit again."""
 
     request_id: int
     visit_id: int
@@ -165,7 +165,7 @@ class WithdrawRemembering(Command[subjects.SubjectFile], frozen=True, kw_only=Tr
 
 
 class OpenSubjectContact(Command[subjects.SubjectRequest], frozen=True, kw_only=True):
-    """A requester's contact, to see in clear and answer them; who opened it is kept."""
+    """See a requester's contact in clear, to answer them; the office records who saw it."""
 
     opens: ClassVar[bool] = True
     request_id: int
@@ -179,7 +179,7 @@ class ExportSubjectData(Command[subjects.Dossier], frozen=True, kw_only=True):
 
 
 class AnswerSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """The answer to a request: what became of it, and how the person was informed."""
+    """Answer a request: what became of it, and how the person was informed."""
 
     request_id: int
     outcome: subjects.SubjectOutcome

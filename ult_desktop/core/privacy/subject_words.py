@@ -1,4 +1,4 @@
-"""The words for the parts and fields of a data subject's copy, and for openings."""
+"""The words for the parts and values of a data subject's copy, and for what was opened in clear."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -52,7 +52,7 @@ def place_word(place: str) -> str:
 
 
 def value_word(field: str, value: str) -> str:
-    """Return a key, a day or a yes in words; everything else as it is in the file."""
+    """Return a key, a day, or a yes or no in words; every other value stays as it is in the file."""
     if field in ("remember", "matches"):
         return _("ya") if value == "1" else _("tidak")
     if field in ("day", "date", "letter_date"):
@@ -88,9 +88,9 @@ def _value_words() -> dict[str, Mapping[str, str]]:
 
 
 def opening_words(what: str) -> str:
-    """Return the words of `what`: a kind, or a kind and a number ("receipt:12").
+    """Return in words what was opened: `what` is a kind, or a kind and a number ("receipt:12").
 
-    An unknown one stays as it is.
+    An unknown kind stays as it is.
     """
     kind, _colon, subject = what.partition(":")
     words = {

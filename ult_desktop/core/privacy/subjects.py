@@ -31,7 +31,7 @@ class SubjectKind(WordEnum):
 
 
 class Verification(WordEnum):
-    """The way in which it was made sure whose data it is."""
+    """The way in which an officer made sure that the person is the data subject or acts for them."""
 
     CARD = "kartu_identitas", "kartu identitas asli"
     PROXY = "surat_kuasa", "surat kuasa dan kartu identitas kuasanya"
@@ -50,7 +50,8 @@ class SubjectOutcome(WordEnum):
 CORRECTABLE = Person.__struct_fields__
 """The fields of a guest-book line that can be put right."""
 
-# Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).
+# The kinds that are erased at request although the schedule would keep them; the law keeps the others (see
+# `retained_by_law`).
 ERASABLE = (
     RetentionKind.CONTACT,
     RetentionKind.CALLER,
@@ -71,7 +72,7 @@ class DeadlineState(StrEnum):
 
 
 def deadline_state(due_at: int, now: int) -> DeadlineState:
-    """Amber in the last 24 hours, red when they are over."""
+    """Return the state of the clock: amber in the last 24 hours before `due_at`, red from then on."""
     if now >= due_at:
         return DeadlineState.RED
     return DeadlineState.AMBER if due_at - now <= AMBER_MS else DeadlineState.CALM
@@ -140,7 +141,7 @@ class SubjectFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that the office holds about somebody: where (`visit`, `part`), what, and its text."""
+    """A piece of data that the office holds about somebody: its visit, part and field, and its text."""
 
     visit_id: int
     part: str
@@ -149,7 +150,7 @@ class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit on every page that shows it; None and () where it has no such part."""
+    """A visit as all pages show it, in clear; None and () where it has no such part."""
 
     card: VisitCard
     call: PhoneCall | None
