@@ -1,4 +1,4 @@
-"""The check of whether a procedure's steps lead anywhere: errors are refused, oddities are hints."""
+"""The check of a procedure: faults, for which it is refused, and hints at oddities, which are shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,13 +19,16 @@ class Fault(Struct, frozen=True):
 
 
 def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
-    """Everything that is wrong, in the order of the file; the flow is judged once the names are right."""
+    """Return everything that is wrong, in the order of the file.
+
+    The flow is checked only if every name and number is right.
+    """
     wrong = [*_doubled(procedure), *_actors(procedure), *_dangling(procedure)]
     return tuple(wrong or _flow(procedure))
 
 
 def find_hints(procedure: Procedure) -> tuple[str, ...]:
-    """Oddities of the document that are shown and not refused."""
+    """Return the oddities of the document that are shown and not refused."""
     dates, odd = procedure.dates, []
     if dates.revised and dates.effective and dates.effective < dates.revised:
         odd.append(

@@ -31,9 +31,10 @@ class Owes(WordEnum):
 
 
 class Pause(Struct, frozen=True, kw_only=True):
-    """The visitor is away, and why. UTC ms; `to_at` None while it lasts; `officer_id` wrote it down.
+    """A time in which the visitor is away, and why. UTC ms; `to_at` None while it lasts.
 
-    With `matter_id` they are here, and another matter of theirs, in that visit, is at hand.
+    `officer_id` recorded it. With `matter_id` the visitor is here, but the officer works on another matter of
+    theirs, in the visit of that id.
     """
 
     from_at: int
@@ -46,7 +47,8 @@ class Pause(Struct, frozen=True, kw_only=True):
 class Stretch(Struct, frozen=True, kw_only=True):
     """A stretch of a visit, UTC ms, and who owes the next act in it.
 
-    `step` has its clock running in it, None while none has; `reason` and `officer_id` are a pause's.
+    `step` is the one whose clock runs in it, None: no clock runs. `reason` and `officer_id` are those of the
+    pause, if it is one.
     """
 
     begin: int
@@ -58,7 +60,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 
 def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
-    """Return in words whose the stretch was; `people` are the officers' names by id."""
+    """Return in words who owed the next act in a stretch; `people` are the officers' names by id."""
     if stretch.step is not None:
         return _("langkah {n} ({who})").format(n=stretch.step, who=stretch.owes.word)
     if stretch.owes is Owes.QUEUE:
@@ -82,8 +84,8 @@ class StoppedInterval(Struct, frozen=True, order=True):
 class Turn(Struct, frozen=True, kw_only=True):
     """A turn of a step, UTC ms; `end` None while it lasts.
 
-    `worked_from`: the officer worked on it since then though the number waited. `passed`: it was never done;
-    its turn ended with the last of these steps, which follow it.
+    `worked_from`: from then on an officer worked on the step although the number waited to be called.
+    `passed`: the step was not done; its turn ended when the last of these later steps was done.
     """
 
     step: int
@@ -98,7 +100,7 @@ def is_behind_the_desk(step: Step) -> bool:
 
 
 def is_the_call(step: Step) -> bool:
-    """Return whether it is the call, which has no clock: a call is not late for those who wait."""
+    """Return whether the step is the call, whose clock never runs: waiting in the queue has no standard."""
     return step.completes.event is StepEvent.TICKET_CALLED
 
 
@@ -113,7 +115,7 @@ def is_the_offices(procedure: Procedure, step: Step) -> bool:
 
 
 def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
-    """Return whether no officer has a part in it: how long the visitor takes is nobody's failure."""
+    """Return whether no officer has a part in the step: how long the visitor takes is nobody's failure."""
     officers = {actor.id for actor in procedure.actors if actor.staff}
     return officers.isdisjoint(actor.id for actor in step.actors)
 
@@ -135,7 +137,7 @@ class Whereabouts(Struct, frozen=True):
     def stretches(
         self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
     ) -> tuple[Stretch, ...]:
-        """Return every minute from `begin` to `end`, each once, in order."""
+        """Return the stretches from `begin` to `end` in order, without gaps and overlaps."""
         steps = {step.step: step for step in procedure.steps}
         marks = {begin, end}
         marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
@@ -195,7 +197,7 @@ class StepClock:
         self._stops = tuple(_joined(stops))
 
     def spent(self, begin: int, end: int) -> int:
-        """Office milliseconds that ran between two stamps; never negative."""
+        """Return the office time (ms) between two stamps for which the clock ran; never negative."""
         stood = 0
         for stop in self._stops:
             until = end if stop.end is None else min(end, stop.end)
@@ -205,10 +207,10 @@ class StepClock:
     def due(self, begin: int, standard: StandardTime | None) -> int | None:
         """Return when a step whose turn came at `begin` has used up its standard.
 
-        A day standard begins when the visitor is there and ends with the office's work on the last of its
-        working days, wherever they are meanwhile; of a range the longest holds, and days of an unnamed kind
-        are working days (docs/domain.md, A7). None without a standard, or when the clock stops before that
-        moment.
+        A standard in days begins when the visitor is there. It ends with the office's work on the last of its
+        working days, wherever the visitor is meanwhile. Of a range the longest counts, and days of a kind
+        that is not named are working days (docs/domain.md, A7). None without a standard, or where a stop that
+        has not ended comes before that moment.
         """
         if standard is None:
             return None
@@ -219,7 +221,7 @@ class StepClock:
         return None if there is None else self._calendar.due_after_days(there, longest or 1)
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
-        """Return whether office time ran past the standard; acts after closing time are not late for it."""
+        """Return whether the standard was exceeded in office time: time after closing does not count."""
         due = self.due(begin, standard)
         if standard is None or due is None:
             return False

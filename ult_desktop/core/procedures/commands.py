@@ -11,7 +11,7 @@ from ult_desktop.core.visits.visit import Visit
 
 
 class TickStep(Command[Visit], frozen=True, kw_only=True):
-    """An officer's tick: the step of which the program sees nothing is done. `branch`: the way taken."""
+    """Tick a step as done, of which the program has no event. `branch` is the outcome, if it has several."""
 
     visit_id: int
     step: int
@@ -34,15 +34,15 @@ class PauseClock(Command[Visit], frozen=True, kw_only=True):
 
 
 class ResumeClock(Command[Visit], frozen=True, kw_only=True):
-    """The visitor is back: the clocks go on."""
+    """Let the visit's clocks go on: the visitor is back."""
 
     visit_id: int
 
 
 class AdoptProcedure(Command[int], frozen=True, kw_only=True):
-    """The office runs this procedure from now on; another text under the same id is its next version.
+    """Put a procedure into force at the office; another text under the same id becomes its next version.
 
-    `reason`: why it is another than before.
+    `reason` says why it was changed.
     """
 
     procedure: Procedure
@@ -50,13 +50,13 @@ class AdoptProcedure(Command[int], frozen=True, kw_only=True):
 
 
 class RetireProcedure(Command[int], frozen=True, kw_only=True):
-    """The office runs it no more; what began under it goes on under it."""
+    """Retire a procedure; a visit that began under it goes on under it."""
 
     procedure_id: str
 
 
 class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
-    """A step's required inputs were not there (perlengkapan): a deviation to account for."""
+    """Record that required inputs (perlengkapan) of a step were missing: a deviation to account for."""
 
     visit_id: int
     step: int

@@ -21,7 +21,7 @@ class DocumentPart(Struct, frozen=True):
 
 
 def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
-    """Return the box at the top right of the document: names and values; `LOST` where the source lost one."""
+    """Return names and values of the box at the document's top right; `LOST` for what the source lost."""
     dates, revised = procedure.dates, _("Tanggal Revisi")
     return (
         (_("Nomor POS"), procedure.number),
@@ -55,9 +55,9 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
 
 
 def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
-    """Return what is no part of the document.
+    """Return remarks that are no part of the document.
 
-    It is the sums of its times, and where its source is damaged or odd.
+    They are the sums of its times, and where its source is damaged, odd, or contradicts itself.
     """
     totals = tuple(
         _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
@@ -102,10 +102,10 @@ def remark_lines(step: Step) -> tuple[str, ...]:
 
 
 def of_office(procedure: Procedure, name: str) -> Procedure:
-    """Return the procedure as the office called `name` runs it: with this name for the document's own office.
+    """Return the procedure for the office called `name`: with this name in place of the document's office.
 
-    The person who put it into force there did not do so here: the head's title stays, with the place for
-    their name.
+    The person who put it into force at the document's office did not do so here. So the approver is the head
+    of this office, by title and without a name.
     """
     office = procedure.office
     if name in (office.name, office.short_name):
@@ -131,7 +131,7 @@ def _as_json(text: str) -> str:
 def qualification_lines(procedure: Procedure) -> tuple[str, ...]:
     """Return the qualifications, e.g. "Front Office: Memahami tugas pelayanan".
 
-    A name is there if the document has it.
+    The name before the colon is left out where the document has none.
     """
     return tuple(
         ": ".join(filter(None, (part.who, item))) for part in procedure.qualifications for item in part.items

@@ -1,4 +1,4 @@
-"""A procedure as a picture: the table of PermenPANRB 35/2012, its flow drawn through the actors' lanes."""
+"""A procedure as a picture: the table of PermenPANRB 35/2012, with arrows through the actors' columns."""
 
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
@@ -57,7 +57,7 @@ class FlowLayout(Struct, frozen=True):
         return self.lanes + LANE * ([each.id for each in self.procedure.actors].index(actor) + 0.5)
 
     def columns(self) -> tuple[tuple[str, float, float], ...]:
-        """Heading, left edge and width of each column from left to right."""
+        """Return heading, left edge and width of each column from left to right."""
         named: list[tuple[str, float]] = [(_("No."), NUMBER), (_("Kegiatan"), ACTIVITY)]
         named += [(actor.name, LANE) for actor in self.procedure.actors]
         named += [("", self.after - self.gutter), (_("Kelengkapan"), INPUTS), (_("Waktu"), TIME)]
@@ -71,7 +71,7 @@ class FlowLayout(Struct, frozen=True):
 
 
 def flow_picture(procedure: Procedure, colours: Colours) -> str:
-    """Draw the picture as SVG text; `colours` are the tokens by name.
+    """Draw the picture as SVG text; `colours` are the theme's colours by name.
 
     The procedure must be free of faults.
     """
@@ -118,7 +118,7 @@ def _fitting(word: str, width: float, size: float) -> int:
 
 
 def _width(text: str, size: float) -> float:
-    """About how wide Inter sets the text: it cannot be measured without a screen."""
+    """Return about how wide the text is in the font Inter, which cannot be measured without a screen."""
     wide, narrow = (
         sum(c in "mwMW@%" or c.isupper() for c in text),
         sum(c in "ijlft.,:;'|()[] /" for c in text),
@@ -127,7 +127,7 @@ def _width(text: str, size: float) -> float:
 
 
 def _jumps(procedure: Procedure, at: int) -> list[int | None]:
-    """Return where a step leads other than to the row below it."""
+    """Return the steps to which a step leads, except the one in the row below; None is the end."""
     step = procedure.steps[at]
     below = procedure.steps[at + 1].step if at + 1 < len(procedure.steps) else None
     last = not step.branches and step.next is None
@@ -200,7 +200,7 @@ def _cells(row: FlowRow, colours: Colours) -> list[str]:
 
 
 def _flow(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> list[str]:
-    """Arrows to the row below through the lanes, all other ways round through the gutter."""
+    """Draw the arrows: to the row below through the lanes, all others through the gutter."""
     by_number = {row.step.step: row for row in rows}
     drawn, track = [], 0
     for at, row in enumerate(rows):
@@ -239,7 +239,10 @@ def _arrow(points: list[tuple[float, float]], colour: str) -> str:
 
 
 def _symbols(sheet: FlowLayout, row: FlowRow, colours: Colours) -> list[str]:
-    """Draw a pill where it begins and ends, a diamond that decides, a box; helpers next to it."""
+    """Draw a row's symbols: a pill for the first step or an end, a diamond for a decision, else a box.
+
+    The step's further actors get a box in their lanes, with a dashed line to the symbol.
+    """
     steps = sheet.procedure.steps
     drawn = []
     for actor in row.step.actors[1:]:
@@ -277,7 +280,7 @@ def _line(start: tuple[float, float], end: tuple[float, float], colours: Colours
 
 
 def _lines(middle: tuple[float, float], lines: tuple[str, ...], colour: str, size: int = 12) -> list[str]:
-    """Bold lines centred on a point."""
+    """Draw bold lines of text, centred on a point."""
     x, y = middle
     first = y - (len(lines) - 1) * (size + 4) / 2 + size * 0.35
     return [

@@ -1,4 +1,4 @@
-"""The time of a visit that was written on paper: its serving as a whole, for paper has no step's end.
+"""The time of a visit that was written on paper: that of the whole serving, for no step's end is on paper.
 
 docs/domain.md, "Typed in from paper", has the rules in words.
 """
@@ -30,10 +30,10 @@ def paper_run(
     served_at: int,
     until: int,
 ) -> PaperRun:
-    """Return the serving from `served_at` to `until`, UTC ms.
+    """Return the time of the serving from `served_at` to `until`, UTC ms.
 
-    Each standard begins where the one before it is used up. A serving longer than all of them was longer than
-    one of them, whichever it was; a shorter one may have been.
+    Each standard begins where the one before it is used up. If the serving took longer than all of them
+    together, some step was late, nobody knows which. If it did not, a step may still have been late.
     """
     steps = _from_the_call(procedure, progress)
     away = Whereabouts(pauses, ())
@@ -47,7 +47,7 @@ def paper_run(
 
 
 def untimed(progress: Progress) -> Progress:
-    """Return the progress without a time of any step."""
+    """Return the progress without the time of any step."""
     return replace(progress, steps=tuple(map(_untimed, progress.steps)))
 
 
@@ -57,7 +57,7 @@ def _untimed(step: StepProgress) -> StepProgress:
 
 
 def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:
-    """Return the way that was taken, from the call on; all of it where nobody is called."""
+    """Return the steps of the way that was taken, after the call; all of them where it has no call."""
     taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
     called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
     return tuple(taken[called:])

@@ -12,7 +12,7 @@ from ult_desktop.core.access.roles import Role
 
 Filled = Annotated[str, Meta(min_length=1)]
 Positive = Annotated[int, Meta(ge=1)]
-Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar search for its end
+Duration = Annotated[int, Meta(ge=1, le=9999)]  # the calendar would take too long to find a later end
 TORN = "[…]"
 """The mark in a text where the source lost what follows or precedes."""
 Slug = Annotated[
@@ -23,7 +23,7 @@ Delegation = Literal["surat_penugasan", "lisan"]
 
 
 class StepEvent(StrEnum):
-    """The event of the program that completes a step; anything else is an officer's tick."""
+    """The event of the program that completes a step; without one an officer's tick completes it."""
 
     ARRIVED = "arrived"
     WELCOMED = "welcomed"
@@ -72,7 +72,7 @@ class CallerField(StrEnum):
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the file: a key it does not know is a mistake, never silently dropped."""
+    """A part of a procedure's file; a key that it does not know is an error."""
 
 
 class PosOffice(Record, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ class PosOffice(Record, frozen=True, kw_only=True):
 
 
 class PosDates(Record, frozen=True, kw_only=True):
-    """The dates when it was made, revised and came into force; None is lost or absent in the source."""
+    """The dates when a procedure was made, revised and came into force; None: the source has none."""
 
     created: datetime.date
     revised: datetime.date | None = None
@@ -103,7 +103,8 @@ class Approver(Record, frozen=True, kw_only=True):
 class Scripts(Record, frozen=True, kw_only=True):
     """The words to say on the telephone.
 
-    {waktu} is the greeting's hour, {nama_petugas} the officer, {unit} and {kantor} the office that says it.
+    {waktu} is replaced by the part of the day, {nama_petugas} by the officer, {unit} and {kantor} by those of
+    the office.
     """
 
     opening: Filled
@@ -175,7 +176,7 @@ class StandardTime(Record, frozen=True, kw_only=True):
 class Completion(Record, frozen=True, kw_only=True):
     """The completion of a step: an event of the program, or the tick of the actor named.
 
-    `needs` are further events, at whatever time of the visit, without which the step's output is not there.
+    `needs` are further events that must happen, at any time of the visit, before the step's output is there.
     An outcome that leads back to an earlier step, or ends the procedure, needs none of them.
     """
 
@@ -220,7 +221,7 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class Procedure(Record, frozen=True, kw_only=True):
-    """A procedure: the whole file; `procedure_check.faults` finds whether its steps lead anywhere."""
+    """A procedure: the whole file. `core/procedures/check.py` finds what is wrong with its steps."""
 
     id: Slug
     version: Positive = 1
@@ -273,10 +274,10 @@ _AT_THE_DESK = frozenset({Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK})
 
 
 def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
-    """Return whether one of the roles fits one of the actors.
+    """Return whether an officer with one of the roles may tick a step of these actors.
 
-    An actor that only the office's own procedure knows may be anybody; so may the person who notes what the
-    visitor does alone.
+    Admin and head may tick every step. Every officer may tick a step that the visitor carries out alone, and
+    one with an actor that the program knows no role for.
     """
     officers = set(actors) - {VISITOR}
     fitting = {ROLE_OF_ACTOR[actor] for actor in officers if actor in ROLE_OF_ACTOR}
@@ -285,9 +286,9 @@ def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
 
 
 def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
-    """Return whether the roles may waive a step or stop the clock.
+    """Return whether an officer with one of the roles may waive a step of these actors, or stop the clock.
 
-    The desk may too, where the visitor is known.
+    They are those who may tick it, and every officer at the desk, who sees the visitor.
     """
     known = frozenset(roles)
     return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)

@@ -1,9 +1,9 @@
 """The progress of a visit in its procedure: the state and the time of every step, and both in words.
 
-It is one step's turn at a time: it begins when the step before it ended (or the run began). An event for a
-step further ahead completes that step and moves the turn on; the steps passed over stay open and keep the
-time they used, so no minute is counted twice. A tick or a waiver ahead leaves the turn where it is. An
-outcome that leads back begins a new round, in which its steps are done, and timed, again.
+At any time one step has its turn. The turn begins when the step before it ended (or the run began). An event
+for a step further ahead completes that step and moves the turn behind it; the steps passed over stay open and
+keep the time they used, so no minute is counted twice. A tick or a waiver of a step ahead leaves the turn
+where it is. An outcome that leads back begins a new round, in which its steps are done, and timed, again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,12 +66,11 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 class Progress(Struct, frozen=True, kw_only=True):
     """The steps of the run in the procedure's order.
 
-    `running`: whose turn it is first, then those passed over.
-
-    `missed`: undone steps with a done one behind them on the way; `lacking`: those of which only an output is
-    not there yet. `ended`: the procedure's end was reached, or the visit was closed. `waited_ms` is the time
-    between number and call as the visitor felt it; None without a number. `stretches` say of every minute
-    whose it was.
+    `running`: first the step that has its turn, then those passed over. `missed`: the undone steps that come
+    before a done one on the way. `lacking`: the steps that were carried out, but whose output is not there
+    yet. `ended`: the procedure's end was reached, or the visit was closed. `waited_ms` is the time between
+    number and call, also outside office hours; None without a number. `stretches` say who owed the next act
+    at every minute.
     """
 
     steps: tuple[StepProgress, ...]
@@ -115,7 +114,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
 
 
 class _Run:
-    """A run laid out in time, up to `until`, at which it was closed or is looked at."""
+    """The turns of a run up to `until`, when it was closed or, for an open one, now."""
 
     def __init__(
         self,
@@ -146,16 +145,16 @@ class _Run:
 
     @property
     def missed(self) -> tuple[int, ...]:
-        """The steps that lie behind the turn and were never done."""
+        """The steps before the present turn that were never done."""
         return tuple(number for number in self._walk.line[: self._place] if self._done(number) is None)
 
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
 
     def _shared(self, turn: Turn) -> Iterator[Turn]:
-        """Yield the parts of a turn.
+        """Yield a turn, shared among the steps that were passed over in it.
 
-        A step that is passed over uses up its standard at most: the rest is the next one's.
+        A step that was passed over gets the time of its standard at most; the rest is the next one's.
         """
         step, onward = self._steps[turn.step], turn.passed[:1]
         due = None if not onward or is_the_call(step) else self._clock(step, turn).due(turn.begin, step.time)
@@ -184,7 +183,7 @@ class _Run:
         )
 
     def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
-        # How long somebody at home takes is nobody's delay (docs/domain.md, "What is a deviation").
+        # No standard counts for what an applicant does at home (docs/domain.md, "What is a deviation").
         time = None if is_done_afar(self._procedure, step) else step.time
         minutes = time.minutes if time else None
         found = StepProgress(
@@ -224,7 +223,7 @@ class _Run:
 
 
 def _ended(turn: Turn, next_round: int) -> Turn:
-    """End a turn that still lasted when an outcome led back: it lasted until then."""
+    """Return a turn of an earlier round, ended: one that was open lasted until the next round began."""
     return turn if turn.end is not None else replace(turn, end=max(turn.begin, next_round))
 
 
@@ -251,7 +250,7 @@ def _waited(waits: Sequence[StoppedInterval], until: int) -> int | None:
     return sum(max(0, wait.until(until) - wait.begin) for wait in waits) if waits else None
 
 
-AMBER = 0.8  # of the standard used up, a running step warns (docs/screens.md, "Langkah POS")
+AMBER = 0.8  # the share of its standard from which a running step warns (docs/screens.md, "Langkah POS")
 
 
 def state_word(step: StepProgress) -> str:
@@ -261,9 +260,9 @@ def state_word(step: StepProgress) -> str:
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
-    """Return "4 dari 10 menit", or for a standard in days and for a step not begun the standard.
+    """Return "4 dari 10 menit"; for a standard in days and for a step that has not begun, the standard alone.
 
-    Time past the standard is given to the second, for "3 dari 3 menit" would be in time.
+    Time past the standard is given to the second, for "3 dari 3 menit" would read as in time.
     """
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
@@ -273,7 +272,7 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
 
 
 def duration_words(ms: int) -> str:
-    """Whole minutes, and the seconds that are left over."""
+    """Format a duration as whole minutes, and the seconds that are left over."""
     minutes, seconds = divmod(ms // 1000, 60)
     if not seconds:
         return counted("{n} menit", minutes)
@@ -281,9 +280,9 @@ def duration_words(ms: int) -> str:
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:
-    """Return how much of its standard a running step has used: 0 to 1, above 1 past it; 0 without one.
+    """Return how much of its standard a running step has used; above 1 when it is late, 0 without a standard.
 
-    A standard in days fills with the calendar, from the step's beginning to its due moment (UTC ms).
+    For a standard in days it is the share of the time from the step's beginning to when it is due.
     """
     if step.standard_ms:
         return step.spent_ms / step.standard_ms

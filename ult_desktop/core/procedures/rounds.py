@@ -41,7 +41,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Completed(Struct, frozen=True, kw_only=True):
-    """A step that is done: by which mark, and when which outcome last led on from it."""
+    """A step that is done, and by which mark. `branch` is its last outcome, which led on at `led_at`."""
 
     mark: Mark
     branch: str
@@ -49,11 +49,11 @@ class Completed(Struct, frozen=True, kw_only=True):
 
 
 class Round(Struct, frozen=True, kw_only=True):
-    """A way through the procedure, or again through what an outcome led back to.
+    """A way through the procedure, or through the part of it to which an outcome led back.
 
-    `begin` UTC ms; the steps `before` lie behind it; `done` holds what was done in earlier rounds too.
-    `withdrawn_at` is when the applicant no longer wished it: nothing of it was due after that. `lacking` are
-    the acts whose step is not done, for its output is not there yet.
+    `begin` UTC ms; `before` are the steps that were passed before it; `done` holds also what was done in
+    earlier rounds and is not repeated. `withdrawn_at` is when the applicant withdrew: no step was due after
+    that. `lacking` are the marks of steps that were carried out, but whose output is not there yet.
     """
 
     begin: int
@@ -64,7 +64,7 @@ class Round(Struct, frozen=True, kw_only=True):
     lacking: dict[int, Mark] = {}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
-        """Return the turns, and the place reached on the line: its end, or the last turn's place."""
+        """Return the turns, and the index on the line of the step that has its turn, or the line's end."""
         line, turns = self.walk.line, list[Turn]()
         place, begin = len(self.before), self.begin
         found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
@@ -90,7 +90,7 @@ class Round(Struct, frozen=True, kw_only=True):
     def _turn(self, procedure: Procedure, place: int, until: int, begin: int, moment: int) -> Turn:
         line, end = self.walk.line, max(begin, moment)
         own = self.done.get(line[place])
-        if own is not None:  # at last, for what the call overtook may still be done after it
+        if own is not None:  # done later than steps after it, such as one that the call passed over
             worked = _worked_from(procedure, line[place], own.mark, begin)
             return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
         passed = tuple(n for n in line[place + 1 : until] if n not in self.done)
@@ -99,7 +99,7 @@ class Round(Struct, frozen=True, kw_only=True):
     def _lacking(
         self, procedure: Procedure, place: int, until: int, begin: int, moment: int
     ) -> Iterator[Turn]:
-        """Yield the turns of steps passed over for their output alone: each ended with its act."""
+        """Yield the turns of steps that lack their output alone: each ended when it was carried out."""
         for number in self.walk.line[place:until]:
             act = self.lacking.get(number)
             if act is None or not begin <= act.at <= moment:
@@ -110,7 +110,7 @@ class Round(Struct, frozen=True, kw_only=True):
             begin = act.at
 
     def _next_open(self, place: int, moment: int | None) -> int:
-        """Return the place, from `place` on, of the first step that was not done ahead, before `moment`."""
+        """Return the index, from `place` on, of the first step that was not done before `moment`."""
         line = self.walk.line
         while place < len(line) and line[place] in self.done:
             if moment is not None and self.done[line[place]].mark.at >= moment:
@@ -120,9 +120,9 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> int | None:
-    """Since when an officer worked on a step that was done while the number waited: its clock ran.
+    """Return since when an officer worked on a step, for its clock runs then although the number waits.
 
-    The call is the queue's, and what a visitor does while they wait costs nobody time.
+    None for the call, and for a step that the visitor carries out or that was waived.
     """
     step = next(step for step in procedure.steps if step.step == number)
     by_officer = mark.officer_id is not None and mark.kind is not MarkKind.WAIVE
@@ -140,7 +140,7 @@ def rounds_of(procedure: Procedure, marks: Iterable[Mark], began_at: int) -> tup
 
 
 class _Matching:
-    """Goes through the marks of a visit one by one."""
+    """The matching of a visit's marks, one by one, with the procedure's steps."""
 
     def __init__(self, flow: Flow, began_at: int) -> None:
         self.over: list[Round] = []
@@ -215,11 +215,11 @@ def _do(done: dict[int, Completed], number: int, mark: Mark) -> None:
 def _step_for(
     flow: Flow, walk: Walk, mark: Mark, begun: Iterable[int], done: dict[int, Completed]
 ) -> int | None:
-    """Return the undone step that the mark completes.
+    """Return the undone step that the mark completes; None where there is none.
 
-    A mark may name its step. Else, where several wait for the same event (`escort_done`, POS DKI 2, 4 and
-    10), the step whose turn it is comes first, then one passed over that had begun, then the nearest ahead,
-    then any other.
+    A mark may name its step. Else, where several steps wait for the same event (`escort_done`, POS DKI 2, 4
+    and 10), the one that has its turn comes first, then one passed over that had begun, then the nearest
+    ahead, then any other.
     """
     if mark.step is not None or mark.kind is not MarkKind.EVENT:
         return mark.step if mark.step in flow.steps and mark.step not in done else None
@@ -238,7 +238,7 @@ def _step_for(
 
 
 def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
-    """Return the done step whose outcome this mark changes: the last outcome counts, the first time stays."""
+    """Return the done step whose outcome this mark changes; the step keeps the time of its first mark."""
     if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
     known = [

@@ -1,4 +1,4 @@
-"""The short names of steps, for one line: words of ours, next to the procedure's own."""
+"""The short names of steps, for one line: the program's words, not the procedure's."""
 
 from functools import cache
 

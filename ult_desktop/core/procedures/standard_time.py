@@ -12,7 +12,7 @@ from ult_desktop.base import counted
 from ult_desktop.base.i18n import in_number
 from ult_desktop.core.procedures.procedure import DayRange, Procedure, StandardTime, Step
 
-MAX_PATHS = 100  # a procedure with more ways than a person can compare shows the first ones
+MAX_PATHS = 100  # more ways than a person can compare; of a procedure with more, the first ones are shown
 
 
 class Path(Struct, frozen=True, kw_only=True):
@@ -89,12 +89,12 @@ def total_words(path: Path) -> str:
 
 
 def sum_words(steps: Sequence[Step]) -> str:
-    """Return the sum of these steps' standards; "" without a step."""
+    """Return the sum of these steps' standards in words; "" without a step."""
     return total_words(_summed(steps)) if steps else ""
 
 
 def steps_words(steps: tuple[int, ...]) -> str:
-    """Return runs drawn together: "1–9, 15–16"."""
+    """Return the numbers of steps in words, consecutive ones as a range: "1–9, 15–16"."""
     runs: list[list[int]] = []
     for number in steps:
         if runs and number == runs[-1][-1] + 1:

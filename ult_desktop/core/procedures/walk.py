@@ -1,4 +1,4 @@
-"""The way through a procedure's steps, and the part of it that each matter of a visit has."""
+"""The way through a procedure's steps, and the part of the procedure for a further matter of a visit."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,7 +12,7 @@ Targets = tuple[int | None, ...]
 
 
 class Walk(Struct, frozen=True, kw_only=True):
-    """The steps passed, ending with the last one done; what is expected to follow; what may follow."""
+    """The steps passed, up to the last one done; the steps expected to follow; all steps that may follow."""
 
     passed: tuple[int, ...]
     expected: tuple[int, ...]
@@ -40,15 +40,15 @@ class Flow:
         self.place = {number: at for at, number in enumerate(self.order)}
 
     def ways(self, number: int, branch: str = "") -> Targets:
-        """Return the steps that follow a step; by a branch only that way, or none when it leads back."""
+        """Return the steps that may follow a step; by a branch only that way, none when it leads back."""
         forward = self._forward[number]
         chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
         return tuple(target for target in forward if target in chosen) if chosen else forward
 
     def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
-        """Return the way that passes most of the `done` steps (with their branches) and misses fewest others.
+        """Return the way that passes most of the `done` steps, by their branches, and the fewest others.
 
-        A later round begins with `first`, and has the steps `before` behind it.
+        A later round begins with `first`; the steps `before` were passed earlier.
         """
         start = self.first if first is None else first
         came_from, last = self._best(done, start)
@@ -60,7 +60,10 @@ class Flow:
         return self._onwards((*before, *reversed(passed)), self.ways(last, done[last]))
 
     def _visit(self, number: int, above: tuple[int, ...]) -> list[int]:
-        """Visit depth first; a target that is above closes a loop and is cut. Last steps come first."""
+        """Visit the steps from `number` on, depth first; return them with the last ones first.
+
+        A target that is among the steps `above` closes a loop and is left out.
+        """
         above = (*above, number)
         self._forward[number] = tuple(t for t in self.steps[number].targets if t not in above)
         later: list[int] = []
@@ -70,7 +73,7 @@ class Flow:
         return [*later, number]
 
     def _best(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
-        """Return where the best way to each step comes from, and the last done step of the best of all."""
+        """Return the step before each one on its best way, and the done step with the best way of all."""
         score = {first: _score((0, 0), first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:
@@ -122,7 +125,7 @@ _ONCE_A_VISIT = frozenset({StepEvent.SURVEY_FILLED, StepEvent.SECURITY_CALLED, S
 
 @lru_cache(maxsize=32)
 def part_of_matter(procedure: Procedure) -> Procedure | None:
-    """Return the procedure with the steps of a further matter alone; None where no step is about a case."""
+    """Return the procedure with only the steps for a further matter; None where no step begins a case."""
     flow = flow_of(procedure)
     order = [flow.steps[number] for number in flow.order]
     first = next((at for at, step in enumerate(order) if not _BEGINS.isdisjoint(_asked(step))), None)
@@ -149,9 +152,9 @@ class _Ways:
         return replace(step, next=self._onward(step.next), branches=branches)
 
     def _onward(self, target: int | None) -> int | None:
-        """Return the target among the kept steps.
+        """Return the kept step to which a target leads.
 
-        One before them becomes the beginning; one left out is passed over.
+        For a target before the kept steps it is the first of them; one that was left out is passed over.
         """
         while target is not None and target not in self._kept:
             target = self._reached[target].targets[0] if target in self._reached else self._first

@@ -1,6 +1,6 @@
 """The waits that visitors of past days would have been shown, compared with how long they waited.
 
-At each visitor's coming the hall is put together as it was then; nothing that came later is known.
+For each visitor the hall is reconstructed as it was when they came, without anything that came later.
 """
 
 import math
@@ -69,9 +69,9 @@ def shifts_of(
     begin: int,
     end: int,
 ) -> tuple[Shift, ...]:
-    """Return when each counter was open within these times; one that calls is open, whatever the log says.
+    """Return the shifts of each counter from `begin` to `end`; a counter that calls counts as opened.
 
-    Which services it served then is not noted: today's are assumed.
+    The log does not say which services a counter served then: today's are assumed.
     """
     changes = [(act.at, act.counter, _opens(act)) for act in acts]
     changes += [(visit.called_at, visit.counter, True) for visit in visits]
@@ -86,7 +86,7 @@ def shifts_of(
 def _opens(act: CounterAct) -> bool | None:
     """Return whether the act opens the counter.
 
-    None: it stays as it was, as when an officer sits down at their own paused counter.
+    None: it stays as it was, as when an officer takes the counter that they already had.
     """
     if act.kind == "counter.staffed" and act.before == act.officer_id:
         return None
@@ -112,7 +112,7 @@ def _if_overlapping(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
         yield shift
 
 
-_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # nobody else is shown a wait
+_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # only these are shown a wait
 
 
 class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,14 +156,14 @@ def score(told: Sequence[ToldWait]) -> WaitScore | None:
 
 
 def replay(days: Iterable[PastDay]) -> Iterator[ToldWait]:
-    """Yield each visitor who was shown a wait, day by day in order; what the days before taught is known."""
+    """Yield the wait that each visitor would have been shown; each day learns from the days before it."""
     known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
     for day in days:
         yield from _ReplayedDay(day, known).told()
 
 
 class _ReplayedDay:
-    """A day that is replayed; `known` are the latest turns that ended, and grows."""
+    """A day that is replayed; it adds the turns that end to `known`, the latest ones of the days before."""
 
     def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
         self._day, self._known = day, known

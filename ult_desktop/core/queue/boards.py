@@ -34,7 +34,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
         return sum(guest.sits for guest in self.guests)
 
     def guest(self, visit_id: int) -> SeatGuest | None:
-        """None: nobody who waits here."""
+        """Return the vulnerable visitor of that visit; None when none of those who wait is."""
         return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
 
     def of_ticket(self, ticket_id: int) -> SeatGuest | None:
@@ -74,7 +74,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Openness(StrEnum):
-    """The state of the numbers: whether a visitor can take one."""
+    """Whether a visitor can take a number, or why not."""
 
     OPEN = "open"
     OUTSIDE_HOURS = "outside_hours"
@@ -93,7 +93,8 @@ class OpeningDay(msgspec.Struct, frozen=True):
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The opening of the office.
 
-    `reason` is a holiday or the pause, `opens_at` UTC ms; a closed office gives its next `week`.
+    `reason` names the holiday or the reason of the pause, `opens_at` is UTC ms; `week` has the next seven
+    days of an office that is closed.
     """
 
     state: Openness = Openness.OPEN
@@ -103,9 +104,9 @@ class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """A service with its queue now. `wait` is of a visitor who comes now; None: nothing sound to say.
+    """A service with its queue now. `wait` is that of a visitor who comes now; None: it cannot be estimated.
 
-    `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`.
+    `counted` False: a kiosk that is cut off cannot see the queue. If it is not `available`, `why` says why.
     """
 
     service: Service
@@ -131,8 +132,8 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A number just taken, with what the visitor is shown.
 
-    `ahead` None: given while cut off, nobody knows. `counters` are number and name of those that are open now
-    and may call it; None as with `ahead`.
+    `ahead` None: the kiosk was cut off and does not know. `counters` are number and name of those that are
+    open now and may call it; None as with `ahead`.
     """
 
     ticket: Ticket
@@ -145,7 +146,7 @@ class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
         return self.ticket.label
 
 
-_NAMED = 4  # counters; more of them nobody remembers
+_NAMED = 4  # the most counters that are named to a visitor; nobody remembers more
 
 
 def what_next(issued: IssuedTicket) -> tuple[str, ...]:
@@ -198,10 +199,10 @@ class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
 class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     """Today at a glance. Medians in seconds, None without data.
 
-    `booked` were or are expected today by appointment, `missed` of them did not come.
-    `outcomes`: what became of numbers without a case, and how often, the most frequent first.
-    `transferred`: how often a visitor was sent on, to a service, a counter or an officer. `set_aside`: how
-    many were set aside while being served, and are back; `aside_seconds` is not in waiting or serving.
+    `booked` visitors were or are expected today by appointment, `missed` of them did not come. `outcomes`:
+    what became of numbers without a case, and how often, the most frequent first. `transferred`: how often a
+    visitor was sent on, to a service, a counter or an officer. `set_aside`: how many were put on hold while
+    being served, and are back; `aside_seconds` is their time on hold, which no other figure here contains.
     """
 
     issued: int
@@ -223,8 +224,8 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
 
-    `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at`:
-    since when another PC has replaced it, else 0.
+    `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at` is
+    when another PC replaced the station, 0: none did.
     """
 
     name: str
@@ -262,9 +263,9 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     """The open matters of a visitor who is served, before they are let go.
 
-    `guest_book` is signed, `survey` offered or more. `cards` names those that the office holds: nobody leaves
-    with one. `case` is the number of theirs, open or not; `open_cases` and `awaited`, the step that another
-    officer does with them next, keep the visit open.
+    `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
+    identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
+    keep the visit open, and so does `awaited`, the step that another officer carries out with them next.
     """
 
     guest_book: bool = True
@@ -278,12 +279,12 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
     """The board of one counter's window.
 
-    `guest` is who is at the counter, name and institution if the guest book has them; `leaving` what is to be
-    seen to before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called last.
-    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or no-show
-    this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they do;
-    `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors, at a
-    priority counter alone. Alerts are short lines for the officer (printer, voice).
+    `guest` is who is at the counter, name and institution if the guest book has them; `leaving` is what is
+    still open before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called
+    last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket whose
+    finish or no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when
+    they do; `cards_held` is how many identity cards the office still has. `seats` are those for vulnerable
+    visitors; only a priority counter has them.
     """
 
     calling: Calling
@@ -297,7 +298,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
 
 
 def too_early(closes: str, *, may_close_early: bool) -> str:
-    """Why the day is not closed yet, "" when it may be; `closes` as in `HallBoard`."""
+    """Return why an officer may not close the day yet, "" when they may; `closes` as in `HallBoard`."""
     if not closes or may_close_early:
         return ""
     words = _("Sebelum jam tutup ({time}) hari hanya ditutup resepsionis, kepala, atau admin.")
@@ -326,8 +327,8 @@ def what_is_left(board: HallBoard) -> str:
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
 
-    `spoken` False: it was called by mouth when devices failed; it is shown but not announced. `origin`
-    distinguishes papers with the same number: which kiosk gave it, and when.
+    `spoken` False: an officer called by mouth because devices failed; the call is shown but not announced.
+    `origin` distinguishes papers with the same number: it says which kiosk gave it, and when.
     """
 
     seq: int
@@ -360,14 +361,14 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def survey_address(self) -> str:
-        """The address where today's visitors may still answer: shown once the office has closed."""
+        """The survey's address for today's visitors, which is shown once the office has closed; else ""."""
         is_over = self.opening.state in (Openness.OUTSIDE_HOURS, Openness.HOLIDAY)
         return self.office.survey_url if is_over else ""
 
     def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
-        """Keep only what concerns these counters: a screen may be in front of a part of them.
+        """Return the board with these counters alone, for a screen in front of a part of them.
 
-        None named: all.
+        No numbers: all counters.
         """
         if not numbers:
             return self
@@ -380,15 +381,15 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def counter_name(number: int, name: str) -> str:
-    """Return the name as written and said: "Loket Prioritas", or "Loket 2" where it is a mere number."""
+    """Return a counter's name as written and said: "Loket Prioritas", or "Loket 2" without one of its own."""
     return own_name(number, name) or _("Loket {number}").format(number=number)
 
 
 def own_name(number: int, name: str) -> str:
-    """Return the name where it says more than the number, else "": a plain one is kept in no language."""
+    """Return a counter's name if it says more than its number, else "", for "Loket 2" is translated."""
     return "" if name in (plain_name(number), _("Loket {number}").format(number=number)) else name
 
 
 def plain_name(number: int) -> str:
-    """Return the name that is in the office's document, in whatever language it is read."""
+    """Return the name that an office's file gives a counter without one of its own, in any language."""
     return f"Loket {number}"

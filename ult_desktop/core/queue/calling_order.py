@@ -23,16 +23,16 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[bool, int, bool, int]:
-        """The place in line.
+        """The key by which the queue is sorted.
 
-        Interrupted servings are first, then the oldest; a returned visitor follows the one whose time they
-        were given.
+        Visitors who come back from a hold in their serving are first, then the one who is queued longest. A
+        visitor who returned after a missed call follows the one whose `queued_at` they were given.
         """
         return (not self.resumed, self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
 
 class SentTicket(Protocol):
-    """The officer or counter for which a ticket waits, if somebody chose one."""
+    """A ticket with what decides which counters may call it: service, chosen counter, chosen officer."""
 
     @property
     def service_id(self) -> int: ...
@@ -53,9 +53,9 @@ class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
 
     def may_call(self, ticket: SentTicket) -> bool:
-        """Return whether the counter may call it.
+        """Return whether the counter may call a ticket.
 
-        A ticket sent to an officer or a counter belongs to it alone.
+        A ticket that was sent to an officer or a counter may be called there alone.
         """
         if ticket.target_officer_id is not None:
             return ticket.target_officer_id == self.officer_id
@@ -81,8 +81,8 @@ def next_ticket(
         policy: the office's calling rule.
     """
     mine = callable_at(desk, waiting)
-    # Who was set aside goes first when they are back, before priority (docs/domain.md, "Numbers and the
-    # day").
+    # A visitor who was put on hold while being served goes before priority visitors (docs/domain.md, "Numbers
+    # and the day").
     if mine and mine[0].resumed:
         return mine[0]
     first_priority = next((t for t in mine if t.priority), None)
@@ -96,7 +96,10 @@ First = TypeVar("First")
 def whose_turn(
     priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> First | None:
-    """Return which of the two firsts this counter calls; None: nobody waits. `recent` as above."""
+    """Return whether this counter calls the first `priority` or the first `regular` one; None: neither waits.
+
+    `recent` as for `next_ticket`.
+    """
     if priority is None or regular is None:
         return regular if priority is None else priority
     return priority if _priority_turn(desk, recent, policy) else regular
@@ -105,14 +108,14 @@ def whose_turn(
 def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
     """Return the most calls in a row that (priority, regular) tickets get while the other kind waits."""
     if desk.priority:
-        # Nobody may wait for ever: docs/domain.md, A2. The law gives no number.
+        # Others must get a turn here too: docs/domain.md, A2. The law gives no number.
         return policy.priority_counter_run, 1
     return policy.priority_share, policy.regular_share
 
 
 def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
     priority_share, regular_share = call_shares(desk, policy)
-    # No priority number was called yet today: theirs is the first turn.
+    # This counter has called no priority number lately: it is their turn.
     if not any(recent):
         return True
     last = recent[0]
@@ -121,7 +124,10 @@ def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) 
 
 
 class WaitingGroup(msgspec.Struct, frozen=True):
-    """The number who wait for a service, of one kind (priority or not), before or behind a certain ticket."""
+    """The number of people who wait for a service, of one kind, before or behind a certain ticket.
+
+    The kind is priority or not.
+    """
 
     service_id: int
     priority: bool
@@ -132,7 +138,7 @@ class WaitingGroup(msgspec.Struct, frozen=True):
 def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Calling, *, priority: bool) -> int:
     """Return how many people waiting for the same service are likely called before a ticket.
 
-    A counter is assumed that begins its turns now: priority first, in whatever order they came.
+    It is assumed that one counter calls them, and that its next call is for a priority visitor.
 
     Args:
         crowds: everybody else who waits.
@@ -154,7 +160,7 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
     """Return the `queued_at` that puts a returning visitor behind the next `count` of `queue`.
 
     With fewer waiting, the visitor goes to the end: behind all who came until now, before those who come
-    later. Behind another returned visitor it is a moment later, for the id decides between equal times.
+    later. Behind another returned visitor the time is 1 ms later, for with equal times the lower id is first.
     """
     ordered = sorted(queue, key=lambda t: t.key)
     if count < 1:
@@ -166,11 +172,14 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
 
 
 MOST_NUMBERS = 3
-"""More of them nobody watches, and the further off, the likelier another is called first."""
+"""The next numbers that are shown: nobody watches more, and later ones are likely to be overtaken."""
 
 
 class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):
-    """The next numbers of one counter, or of several that call the same; a counter is its number and name."""
+    """The next numbers of one counter, or of several that would call the same ones.
+
+    A counter is given by its number and name.
+    """
 
     counters: tuple[tuple[int, str], ...]
     labels: tuple[str, ...]

@@ -11,9 +11,9 @@ from ult_desktop.core.visits.visit import Visit
 
 
 class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
-    """Take a number. At a kiosk the office's and the service's hours are kept; at a desk not.
+    """Give a visitor a number. A kiosk gives it only in the office's and the service's hours, a desk always.
 
-    `visit_id` is the visit of somebody who was welcomed before.
+    `visit_id` is the visit of a visitor who was welcomed at the entrance before.
     """
 
     service_id: int
@@ -30,7 +30,7 @@ class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
 
 
 class WalkIn(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """An officer serves somebody who has no ticket: number, call and arrival in one."""
+    """Serve somebody who has no ticket: number, call and arrival in one."""
 
     counter: int
     service_id: int
@@ -64,7 +64,7 @@ class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Serving is done (Selesai). `outcome` of the office's list says what became of it without a case.
+    """Finish serving (Selesai). `outcome`, from the office's list, says what became of it without a case.
 
     `leaves`: the visitor goes home, and the visit ends too where no open case, card or escort keeps it.
     """
@@ -75,16 +75,16 @@ class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """The called visitor did not come (Tidak hadir)."""
+    """Record that the called visitor did not come (Tidak hadir)."""
 
     counter: int
 
 
 class Hold(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Set a ticket aside (Tunda): one that waits, is called, or is served at the officer's own counter.
+    """Put a ticket on hold (Tunda): one that waits, is called, or is served at the officer's own counter.
 
-    `away`: a visitor who is served goes to fetch something, and until they are served again no clock of the
-    desk runs.
+    `away`: a visitor who is served goes to fetch something; the clocks that need the visitor stop until they
+    are served again.
     """
 
     ticket_id: int
@@ -99,7 +99,7 @@ class Resume(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class ComeBack(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """A visitor who missed the call is back: in again behind the next few."""
+    """Put a visitor who missed the call and is back behind the next few in the queue."""
 
     ticket_id: int
 
@@ -107,7 +107,7 @@ class ComeBack(Command[ticket.Ticket], frozen=True, kw_only=True):
 class Transfer(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Send the visitor on (Alihkan): exactly one of a service, a counter, an officer, or back to the sender.
 
-    Who is sent to an officer is called where that officer sits, wherever that is by then.
+    A visitor who is sent to an officer is called at the counter where that officer then sits.
     """
 
     counter: int
@@ -139,13 +139,13 @@ class ReportPaper(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class StaffCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
-    """The signed-in officer takes this counter; it opens."""
+    """Take this counter as the signed-in officer; it opens."""
 
     counter: int
 
 
 class LeaveCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
-    """The officer leaves; the counter closes. Refused while a visitor is called or served there."""
+    """Leave a counter, which closes. Refused while a visitor is called or served there."""
 
     counter: int
 
@@ -165,7 +165,7 @@ class PauseKiosks(Command[int], frozen=True, kw_only=True):
 
 
 class CloseDay(Command[int], frozen=True, kw_only=True):
-    """End of day: what is left is closed with this reason; `TakeBackDay` undoes it.
+    """Close the day: every number that is open is closed with this reason; `TakeBackDay` undoes it.
 
     Before the office's closing time it needs `Permission.CLOSE_DAY_EARLY`.
     """
@@ -174,19 +174,18 @@ class CloseDay(Command[int], frozen=True, kw_only=True):
 
 
 class TakeBackDay(Command[int], frozen=True, kw_only=True):
-    """Undo the last closing of today's numbers, by an officer or by a clock that began a wrong day.
+    """Undo the last closing of today's numbers, by an officer or by a wrong clock that began another day.
 
-    Every number gets its former state again; the answer is how many.
-
-    `cancel_newer`: numbers that were given in the wrong day and are open still are cancelled, for their
-    labels are on other papers of this day; without it they are a reason to refuse.
+    Every number gets its former state again; the answer is how many. `cancel_newer`: numbers that were given
+    in the wrong day and are still open are cancelled, for papers of this day have the same labels. Without
+    it, such numbers make the office refuse.
     """
 
     cancel_newer: bool = False
 
 
 class TakeSeat(Command[Visit], frozen=True, kw_only=True):
-    """A vulnerable visitor who waits is led to one of the seats kept for such visitors (POS DKI 2)."""
+    """Lead a vulnerable visitor who waits to one of the seats kept for such visitors (POS DKI 2)."""
 
     visit_id: int
 

@@ -1,6 +1,6 @@
-"""A hall whose time runs: its counters call by the office's rule, one visitor after another.
+"""A simulated hall: its counters call by the office's rule, one visitor after another.
 
-One loop for both: how long somebody will wait (`waits.py`) and whole days of an office (`simulation.py`).
+It serves to estimate how long somebody will wait (`waits.py`) and to simulate whole days (`simulation.py`).
 """
 
 from bisect import bisect_right
@@ -18,7 +18,10 @@ _Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
 
 
 class Line:
-    """Tickets of one kind that the same counters may call, in queue order; the first `come` are there."""
+    """Tickets of one kind that the same counters may call, in queue order.
+
+    The first `come` of them are in the hall, and the first `called` were called.
+    """
 
     __slots__ = ("called", "come", "places")
 
@@ -34,7 +37,7 @@ class Hall:
         desks: the counters at work.
         tickets: everybody who waits or will come.
         policy: the office's calling rule.
-        breaks: when nobody is called; who is being served then is served to the end.
+        breaks: the times when nobody is called; a serving that began before a break is finished in it.
     """
 
     def __init__(
@@ -46,7 +49,7 @@ class Hall:
     ) -> None:
         self._desks, self._policy, self._breaks = desks, policy, breaks
         self._lines: dict[tuple[int | None, ...], Line] = {}
-        # Once here, for the plays would each sort the same line again.
+        # Sorted once here: `begin` may be called many times, and the lines stay the same.
         for ticket in sorted(tickets, key=attrgetter("key")):
             self._lines.setdefault(_line_of(ticket), Line()).places.append((ticket.key, ticket))
         self._of_desk = [self._lines_of(desk) for desk in desks]
@@ -55,7 +58,7 @@ class Hall:
         self._idle: set[int] = set()
 
     def _lines_of(self, desk: calling_order.CounterScope) -> tuple[list[Line], list[Line], list[Line]]:
-        """Its lines of visitors who go on first, of priority visitors and of the others."""
+        """Return a counter's lines: of visitors who are back from a hold, of priority visitors, of others."""
         kinds: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
         for line in self._lines.values():
             first = line.places[0][1]
@@ -64,11 +67,11 @@ class Hall:
         return kinds
 
     def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, here_until: int) -> None:
-        """(Re)start: when each counter is free, and its latest kinds of call (newest first).
+        """Start, also again: `free_at` is when each counter is free, `recent` its latest calls, newest first.
 
-        Who is in the queue since `here_until` or before is there.
+        A call is True for a priority ticket. Those queued since `here_until` or before are in the hall.
         """
-        # A longer run than the longest allowed decides nothing.
+        # Older calls decide nothing: a rule allows LONGEST_RUN calls of one kind in a row at most.
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
         self._free = [(at, desk) for desk, at in enumerate(free_at)]
         heapify(self._free)
@@ -78,7 +81,7 @@ class Hall:
             line.come = bisect_right(line.places, here_until, key=lambda place: place[1].queued_at)
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
-        """Add the next of its line; a counter that is free for it may call."""
+        """Let the next visitor of the ticket's line come; a counter that waits for somebody may call them."""
         line = self._lines[_line_of(ticket)]
         line.come += 1
         able = {desk for desk in self._idle if any(line in kind for kind in self._of_desk[desk])}
@@ -89,8 +92,8 @@ class Hall:
     def run(self, on_call: OnCall, until: int | None = None) -> None:
         """Let the counters call, before `until` or until nobody waits whom one of them may call.
 
-        `on_call` gets the ticket, the counter's place among `desks` and when; it answers when the counter
-        calls next, or None for a visitor who takes no time.
+        `on_call` gets the ticket, the counter's index in `desks` and the time of the call. It returns when
+        the counter calls next, or None for a visitor who takes no time and does not count as a call.
         """
         while self._free and (until is None or self._free[0][0] < until):
             at, desk = heappop(self._free)
@@ -133,7 +136,7 @@ def _line_of(ticket: calling_order.WaitingTicket) -> tuple[int | None, ...]:
 
 
 def _first(lines: Iterable[Line]) -> Line | None:
-    """Return the line whose first came before the first of the others."""
+    """Return the line whose next ticket is before those of the others in the queue; None: nobody waits."""
     best: Line | None = None
     for line in lines:
         if line.called < line.come and (best is None or line.places[line.called] < best.places[best.called]):

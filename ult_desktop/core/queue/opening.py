@@ -19,10 +19,8 @@ LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is sh
 def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
     """Return the opening as a visitor finds it at `now` (aware, office's zone).
 
-    An officer's pause comes first.
-
-    An office that works around the clock (every day 00.00-23.59) has no national holidays; its own closures
-    hold.
+    A pause of the kiosks goes before hours and holidays. An office that works around the clock (every day
+    00.00-23.59) keeps its own closures, and no national holidays.
     """
     if kiosk_pause:
         return OpeningStatus(state=Openness.PAUSED, reason=kiosk_pause)
@@ -40,13 +38,13 @@ def _week(settings: office_settings.OfficeSettings, today: date) -> tuple[Openin
         day = today + timedelta(days=ahead)
         holiday = working_time.holiday_on(settings, day)
         spans = working_time.hours_on(settings, day).spans(day.weekday())
-        # A holiday that falls on a day off is no news.
+        # A holiday on a day without hours is not shown.
         days.append(OpeningDay(day, () if holiday else spans, holiday if spans else ""))
     return tuple(days)
 
 
 def _within(hours: template.Weekly, now: datetime) -> bool:
-    # Hours are written to the minute: the last one belongs to them whole.
+    # Hours are written to the minute, so seconds are left out.
     minute = now.time().replace(second=0, microsecond=0)
     return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
         working_time.round_the_clock(hours)
@@ -54,7 +52,7 @@ def _within(hours: template.Weekly, now: datetime) -> bool:
 
 
 def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int | None:
-    """UTC ms of the next opening within a month, None when there is none."""
+    """Return the next opening within a month (UTC ms); None when there is none."""
     for ahead in range(LOOK_AHEAD_DAYS):
         day = now.date() + timedelta(days=ahead)
         if working_time.holiday_on(settings, day):
@@ -67,7 +65,7 @@ def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int 
 
 
 def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
-    """Why a service gives no numbers at `now`, in words for its card; "" when it does."""
+    """Return why a service gives no numbers at `now`, in words for its card; "" when it does."""
     if service.hours is None or _within(service.hours, now):
         return ""
     spans = service.hours.spans(now.weekday())
@@ -82,7 +80,7 @@ DAYS_AHEAD = 15  # working days whose half-hours are offered
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """A place for an appointment: place `seat` of its service in the half-hour of `at` (UTC ms)."""
+    """A place that an appointment takes: number `seat` of its service in the half-hour of `at` (UTC ms)."""
 
     at: int
     service_id: int
@@ -98,7 +96,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def slot_of(at: int) -> int:
-    """Return the begin of a stamp's half-hour: every zone of Indonesia is whole hours from UTC."""
+    """Return when the half-hour of a stamp begins; every zone of Indonesia is whole hours from UTC."""
     return at - at % SLOT_MS
 
 
@@ -107,7 +105,7 @@ def in_slot(taken: Collection[Seat], at: int) -> tuple[Seat, ...]:
 
 
 def free_seats(taken: Collection[Seat], service_id: int, seats: int) -> tuple[int, ...]:
-    """Return those of a service's `seats` in a half-hour that nobody has, the lowest first."""
+    """Return the numbers of a service's free places in a half-hour, lowest first; it has `seats` of them."""
     used = {each.seat for each in taken if each.service_id == service_id}
     return tuple(seat for seat in range(1, seats + 1) if seat not in used)[: max(0, seats - len(used))]
 
@@ -117,7 +115,7 @@ def seats_of(settings: OfficeSettings, service: ServiceTemplate) -> int:
 
 
 def is_received(settings: OfficeSettings, service: ServiceTemplate, at: int) -> bool:
-    """Return whether the office is at work then, and gives that service."""
+    """Return whether the office works at `at`, and the service is open then."""
     calendar = WorkingCalendar(settings)
     spans = calendar.spans(calendar.day_of(at))
     at_work = any(opens <= at < closes for opens, closes in spans)
@@ -134,7 +132,7 @@ def free_slots(
 ) -> tuple[Slot, ...]:
     """Return the half-hours with room, of today and the next working days.
 
-    With an officer, the officer is free then too.
+    With an officer, only those in which the officer has no appointment.
     """
     found = []
     for at in _half_hours(settings, now):

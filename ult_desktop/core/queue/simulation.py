@@ -31,7 +31,7 @@ CYCLE_MS = round(
 
 
 class SimulatedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """A simulated office: its counters, and how busy they are: 1.0 is without a pause."""
+    """A simulated office: its counters, and their load; at 1.0 they are busy all the time."""
 
     counters: int
     load: float
@@ -94,7 +94,7 @@ def _visitors(office: SimulatedOffice, begins: int, draw: Draw) -> Iterator[_Vis
 
 
 def _arrivals(office: SimulatedOffice, draw: Draw) -> Iterator[int]:
-    """Milliseconds of opening hours after the opening: a Poisson process, denser in the morning."""
+    """Yield when visitors come, in ms after the opening: a Poisson process, denser in the morning."""
     for third, rush in enumerate(_RUSH):
         mean = CYCLE_MS / (office.load * office.counters * rush)
         at = third * _THIRD_MS + _exponential(mean, draw())
@@ -108,7 +108,7 @@ def _exponential(mean: float, drawn: float) -> float:
 
 
 def _serving(drawn: float) -> int:
-    """Lognormal; 1 - 2**-53 is the most that is drawn, and 0 the least."""
+    """Return a lognormal serving time, in ms. `drawn` is from 0 to 1 - 2**-53."""
     sigma = math.sqrt(math.log(1 + _SPREAD**2))
     spread = NormalDist(math.log(_SERVING_MS) - sigma**2 / 2, sigma)
     return round(math.exp(spread.inv_cdf(max(drawn, 2**-53))))

@@ -33,7 +33,7 @@ class SpokenCall:
     """A call, in the words that are spoken.
 
     Args:
-        phrases: clip names; a short breath belongs between two phrases, none inside one.
+        phrases: clip names; a short pause belongs between two phrases, none inside one.
         sentence: the same in plain Indonesian.
     """
 
@@ -45,7 +45,7 @@ class SpokenCall:
         return tuple(clip for phrase in self.phrases for clip in phrase)
 
     def to_named(self, counter: str) -> "SpokenCall":
-        """To a counter by its own name ("Loket Data"), where a voice can say it; clips know its number."""
+        """Return the call with the counter's own name ("Loket Data") in its sentence; the clips stay."""
         whom = self.sentence.rpartition(", ")[0]
         return replace(self, sentence=f"{whom}, silakan menuju {counter}.")
 
@@ -90,7 +90,7 @@ def spoken_call(
         counter: the counter's number, or None for "the priority counter", said without a number.
         priority: whether the ticket is in the priority queue.
         style: digit by digit ("nol satu dua") or in words ("dua belas").
-        digits: as many as the paper shows; a cut-off kiosk's AK01 has one less than A012.
+        digits: the digits that the paper shows; AK01 of a kiosk that is cut off has one less than A012.
 
     Raises:
         ValueError: a series that cannot be spelled, or a negative number.

@@ -61,7 +61,7 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
 
 
 class PriorityReason(WordEnum):
-    """Why a visitor goes to the priority queue (PermenPANRB 11/2024); self-declared, no diagnosis."""
+    """The reason for priority that a visitor declares (PermenPANRB 11/2024); no diagnosis."""
 
     ELDERLY = "lansia", "lansia"
     DISABILITY = "disabilitas", "penyandang disabilitas"
@@ -127,11 +127,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     `code` is what the printed QR holds; it cannot be guessed from the number. `queued_at` decides the place
     in the queue: the time of issue, the appointment's time, or the time of the ticket behind which a
     returning visitor was put. `priority` is all that the queue knows; `grounds` and `help` are what the
-    visitor of a priority number declared, until that is forgotten (UU 27/2022). `origin` names the kiosk that
+    visitor of a priority number declared, until that is erased (UU 27/2022). `origin` names the kiosk that
     gave the number while it was cut off, and when. `target_officer` is the officer to whom the visitor was
-    sent, while that officer sits at a counter; `outcome` what became of it without a case. `resumed`: set
-    aside while being served, and back now: first in the queue. `wait_low` and `wait_high` are the wait that
-    was shown with the number, in minutes.
+    sent, while that officer sits at a counter; `outcome` is what became of it without a case. `resumed`: the
+    visitor was put on hold while being served and is back, so they are first in the queue. `wait_low` and
+    `wait_high` are the wait that was shown with the number, in minutes.
     """
 
     id: int
@@ -169,7 +169,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> WaitRange | None:
-        """The wait that the visitor was shown with the number; None: nothing."""
+        """The wait that the visitor was shown with the number; None: none was shown."""
         if self.wait_low is None or self.wait_high is None:
             return None
         return WaitRange(self.wait_low, self.wait_high)
@@ -214,5 +214,5 @@ def require_allowed(act: Act, label: str, state: TicketState) -> None:
 
 
 def label_of(series: str, number: int, digits: int = 3) -> str:
-    """Return the number as people read it: "A012"; it grows past `digits` rather than wrap."""
+    """Return the number as people read it: "A012"; a large number has more than `digits` digits."""
     return f"{series}{number:0{digits}d}"

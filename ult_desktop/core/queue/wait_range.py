@@ -7,8 +7,8 @@ import msgspec
 from ult_desktop.base import formats
 from ult_desktop.core.stamps import MINUTE_MS
 
-# Minutes to the digit would promise what nobody knows (docs/domain.md, "The wait that is told").
-_STEPS = ((60, 5), (120, 10), (math.inf, 30))  # up to how many minutes in which steps
+# An exact minute would promise what nobody knows (docs/domain.md, "The wait that is told").
+_STEPS = ((60, 5), (120, 10), (math.inf, 30))  # (minutes of the wait up to which, steps in minutes)
 
 
 class WaitRange(msgspec.Struct, frozen=True):

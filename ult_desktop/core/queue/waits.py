@@ -1,8 +1,8 @@
-"""The length of a visitor's wait, as a range: docs/domain.md, "The wait that is told".
+"""The estimate of a visitor's wait, as a range: docs/domain.md, "The wait that is told".
 
-The hall is let run on from its present state many times, each time with other lengths of the visits that are
-under way or to come, taken from the office's own past. The waits shown before, and how long people really
-waited, widen or narrow the range.
+The hall is simulated from its present state many times. Each time the visits under way and to come have other
+lengths, taken from the office's own past. The range is widened or narrowed by how the waits shown before
+compare with how long people really waited.
 """
 
 from bisect import bisect_right
@@ -24,16 +24,16 @@ from ult_desktop.core.stamps import MINUTE_MS
 MIN_SAMPLES = 5  # docs/domain.md, A24
 RECENT_TURNS = 600
 SCENARIOS = 64
-_CALLS_APART = 96  # calls with an order of their own; then they come round again
-_TAIL = 0.09  # of the waits may end before the range, and as many after it
+_CALLS_APART = 96  # calls that each have an order of their own; later calls repeat these orders
+_TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
-_STEPS_BACK = 300  # turns that the range learns from: it forgets sooner, for it is moved further
+_STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
 _NARROWEST, _WIDEST = 0.2, 3.0
-_ERROR_STEP = 0.005  # how far one wait moves the mean, of what it was longer or shorter
+_ERROR_STEP = 0.005  # the part of one wait's deviation by which the mean error is moved
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
-    """The wait shown to a visitor. `model_ms` is the mean before the office's own error was taken off it."""
+    """The wait shown to a visitor. `model_ms` is the mean before its correction by the office's own error."""
 
     expected_ms: int
     model_ms: int
@@ -41,7 +41,7 @@ class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PastTurn(msgspec.Struct, frozen=True):
-    """A turn that ended, UTC ms; `since`: from when its visitor waited, 0 where nobody noted it.
+    """A turn that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown.
 
     `model_ms`, `low` and `high` (minutes) are what was shown then, all 0 where no wait was shown.
     """
@@ -84,10 +84,10 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """The pace of the latest turns. `cycles`: from one call to the counter's next, by service, sorted.
+    """The pace of the latest turns. `cycles` are the times from one call to the counter's next, by service.
 
-    `priority` is the share of priority visitors. `error` is what waits were as a multiple of the model's
-    mean; `below` and `above` stretch the range.
+    They are sorted. `priority` is the share of priority visitors. `error` is the ratio of the real waits to
+    the model's means; `below` and `above` are the factors by which the range is stretched at each end.
     """
 
     cycles: Mapping[int, Sequence[int]]
@@ -111,7 +111,7 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
-        # Some come later and are called first. Without them the others' waits come out too short.
+        # Priority visitors who come later are called first. Without them the estimate would be too short.
         priority=sum(turn.priority for turn in turns) / len(turns) if turns else 0.0,
         error=_own_error([turn for turn in turns if turn.model_ms]),
         below=_stretched(early, len(latest)),
@@ -122,7 +122,7 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
 def _between_turns(turns: Iterable[PastTurn]) -> int:
     """Return the time from a turn's end to the next call while somebody waited.
 
-    It is the median, for noon may lie between.
+    It is the median, for some of these times contain the lunch break.
     """
     gaps, ended = [], dict[int, int]()
     for turn in turns:
@@ -134,7 +134,7 @@ def _between_turns(turns: Iterable[PastTurn]) -> int:
 
 
 def _own_error(told: Sequence[PastTurn]) -> float:
-    """Exponential smoothing: what was too much comes off again, and one slow morning counts little."""
+    """Return the ratio of real waits to the model's means, smoothed exponentially: one turn counts little."""
     error, mean = 1.0, fmean(turn.model_ms for turn in told) if told else 0.0
     for turn in told:
         error += _ERROR_STEP * (turn.waited_ms - error * turn.model_ms) / mean
@@ -142,7 +142,10 @@ def _own_error(told: Sequence[PastTurn]) -> float:
 
 
 def _stretched(missed: int, told: int) -> float:
-    """Adaptive conformal inference (Gibbs and Candès 2021): each miss widens, each hit narrows a little."""
+    """Return the factor for one end of the range: each miss widens it, each hit narrows it a little.
+
+    This is adaptive conformal inference (Gibbs and Candès 2021).
+    """
     return min(_WIDEST, max(_NARROWEST, 1 + _STEP * (missed - _TAIL * told)))
 
 
@@ -193,9 +196,9 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
 
 
 def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, WaitingTicket]:
-    """Return the priority visitor who may come at the call of each of these, by that ticket's id.
+    """Return for each waiting ticket, by its id, a priority visitor who may come when it is called.
 
-    A line neither grows nor shrinks, taken over the hours: as many come as are called, for the same services.
+    Over the hours a line neither grows nor shrinks: as many come as are called, for the same services.
     """
     return {
         ticket.id: WaitingTicket(
@@ -206,7 +209,7 @@ def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, Wai
 
 
 class _Lengths:
-    """The lengths for which a visit holds its counter, in each scenario: the parts of what the past shows."""
+    """The lengths of visits at a counter, one for each scenario, taken from past visits."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -223,7 +226,7 @@ class _Lengths:
         if desk.busy_since is None:
             return [0] * SCENARIOS
         gone, known = now - desk.busy_since, self._known(desk.service_id)
-        # Only visits that lasted as long say how a long one goes on.
+        # Only visits that lasted longer than this one until now can say how long it still takes.
         longer = known[bisect_right(known, gone) :]
         return _parts([time - gone for time in longer] or known)
 
