@@ -1,4 +1,4 @@
-"""The columns of a list of answers: each is known by its head, or by the choice of the importer."""
+"""The columns of a list of answers: what each holds is known by its head, or chosen by the importer."""
 
 from collections.abc import Iterable, Sequence
 
@@ -20,7 +20,7 @@ _ALSO = {
 
 
 class AnswerColumn(msgspec.Struct, frozen=True):
-    """A column by its head, and what it says: the key of an element or profile question, or one above."""
+    """A column by its head, and what it says: the key of an element or question, or one of the four above."""
 
     head: str
     says: str
@@ -44,12 +44,12 @@ def column_words(form: Questionnaire) -> dict[str, str]:
 
 
 def needed_columns(form: Questionnaire) -> tuple[str, ...]:
-    """Without the date and each element there is no survey of the regulation."""
+    """Return what a list must have a column for: the date and each element, by the regulation."""
     return (DAY, *(element.key for element in form.elements))
 
 
 def answer_table(lines: Sequence[RawRow]) -> Table:
-    """Make a table; the first filled line names the columns."""
+    """Make a table of lines; the first line that is not empty has the heads."""
     filled = [line for line in lines if any(cell.strip() for cell in line.cells)]
     heads = filled[0].cells if filled else ()
     return Table(
@@ -58,7 +58,7 @@ def answer_table(lines: Sequence[RawRow]) -> Table:
 
 
 def heads_digest(heads: Iterable[str]) -> str:
-    """Tells lists of the same form."""
+    """Return a digest of the heads, by which lists of the same form are known again."""
     return sha256("\x1f".join(map(_plain, heads)).encode()).hex()
 
 
@@ -73,7 +73,7 @@ def told_columns(form: Questionnaire, heads: Iterable[str]) -> AnswerColumns:
 
 
 def lacking_columns(form: Questionnaire, columns: AnswerColumns) -> tuple[str, ...]:
-    """Return what is needed and no column holds."""
+    """Return what a list must have a column for and has none."""
     said = {column.says for column in columns}
     return tuple(key for key in needed_columns(form) if key not in said)
 
@@ -81,7 +81,8 @@ def lacking_columns(form: Questionnaire, columns: AnswerColumns) -> tuple[str, .
 def require_columns(form: Questionnaire, columns: AnswerColumns) -> None:
     """Check the columns.
 
-    Raises UserError where something needed has no column, or two things one, or one two.
+    Raises UserError where something needed has no column, where two things have the same one, where one thing
+    has two, or where a column says what is unknown.
     """
     words = column_words(form)
     if lacking := lacking_columns(form, columns):

@@ -1,4 +1,4 @@
-"""A list of answers from a form outside, row by row: whatever the columns and answers are called there."""
+"""The reading of a list of answers from a form outside, whose columns and answers may have other names."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,10 +54,11 @@ def read_sheet(
 ) -> SurveyListReading:
     """Read a list.
 
-    Without `columns` the heads name them; U8 and U9 alone name none, for sources differ in them.
+    Without `columns` the heads say what each column holds. A head such as U8 or U9 says nothing, for sources
+    differ in their order.
 
     Raises:
-        UserError: the date's or an element's column is missing.
+        UserError: the date's or an element's column is missing, or one is chosen twice.
     """
     table = answer_table(lines)
     columns = columns or told_columns(form, table.headers)
@@ -77,7 +78,7 @@ def read_sheet(
 
 
 class _Reader:
-    """The reader of the rows of one list in their order: a count distinguishes equal rows."""
+    """The reader of the rows of one list, in their order; it counts equal rows, so that each is imported."""
 
     def __init__(
         self,
@@ -119,7 +120,7 @@ class _Reader:
         )
 
     def _digest(self, told: tuple[str, ...]) -> str:
-        """Return a digest of the answers, and of how often this list had them before."""
+        """Return a digest of a row's content, and of how often this list has had it up to this row."""
         self._seen[told] += 1
         return sha256("\x1f".join((*told, str(self._seen[told]))).encode()).hex()
 
@@ -146,7 +147,10 @@ class _Reader:
 
 
 def _answer(element: Element, said: str) -> int | None:
-    """1..4 from the number, the words, or both ("4. Sangat sesuai"); None where nothing was said."""
+    """Return an answer as 1 to 4, from the number, the words, or both ("4. Sangat sesuai"); None for nothing.
+
+    Raises BadCell for an answer that is none of the four.
+    """
     plain = typed_cells.clean_line(said, 200).casefold()
     if not plain:
         return None

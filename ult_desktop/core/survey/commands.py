@@ -1,4 +1,4 @@
-"""The commands about the satisfaction survey. A visit is named by itself or by its ticket."""
+"""The commands about the satisfaction survey. A visit is given by its own id or by its ticket's."""
 
 import datetime
 
@@ -14,9 +14,9 @@ _NOTHING = SurveyAnswers(answers={})
 
 
 class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """Record answers of a visitor, or by an officer for them (`mode` ASSISTED).
+    """Record a visitor's answers, given by themselves or by an officer for them (`mode` ASSISTED).
 
-    Exactly one of the two ids.
+    Exactly one of the two ids is given.
     """
 
     said: SurveyAnswers
@@ -26,12 +26,12 @@ class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
     @override
     def journalled(self) -> Command[SurveyToken | None]:
-        """Return the command without answers: next to the ticket and the time they would not be anonymous."""
+        """Return the command without the answers: with ticket and time they would not be anonymous."""
         return msgspec.structs.replace(self, said=_NOTHING)
 
 
 class EnterPaperSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """A form filled in on paper on `day`; with an id it is that visit's survey."""
+    """Enter a form that was filled in on paper on `day`; with an id it is that visit's survey."""
 
     said: SurveyAnswers
     day: datetime.date
@@ -45,32 +45,33 @@ class EnterPaperSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
 
 class InviteSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """The visitor was shown the address of the form outside."""
+    """Record that the visitor was shown the address of the form outside."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
 class ConfirmSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """The visitor showed that the form outside is filled in ("terisi"; POS Kaltara 6)."""
+    """Record that the visitor showed the form outside filled in ("terisi"; POS Kaltara 6)."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
 class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
-    """The visitor does not want to (menolak mengisi): the step is waived, no deviation."""
+    """Record that the visitor refuses the survey (menolak mengisi): its step is waived, no deviation."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
-    """Answers given outside; a row that was imported before is passed over.
+    """Import answers given outside; a row that was imported before is left out.
 
-    The answers' ids follow from `seed`, which the office file does not keep: repeated, they are the same. All
-    batches of one import bear the same random `key`, and so are taken back together; `file` is the list's
-    name. `columns` are remembered for lists with the same heads (`heads` is their digest).
+    The answers' ids follow from `seed`, which the office file does not keep, so that a repeated command gives
+    the same ids. All batches of one import have the same random `key`, by which they are undone together;
+    `file` is the list's name. `columns` are remembered for lists with the same heads (`heads` is their
+    digest).
     """
 
     rows: tuple[OutsideAnswers, ...]
@@ -91,7 +92,7 @@ class UndoSurveyImport(Command[int], frozen=True, kw_only=True):
 
 
 class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
-    """A plan for an element after the results of `period` ("2026-T4"), until when and by whom."""
+    """Plan an improvement of an element after the results of `period` ("2026-T4"), until when and by whom."""
 
     period: str
     element: str
@@ -101,7 +102,7 @@ class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
 
 
 class TellImprovement(Command[Improvement], frozen=True, kw_only=True):
-    """A report on a plan: how far it has come; when it is over, what came of it or why nothing did."""
+    """Report on a plan: how far it has come; when it is over, what came of it or why nothing did."""
 
     improvement_id: int
     progress: ImprovementState

@@ -25,7 +25,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A category (mutu pelayanan): from this index on, two decimals."""
+    """A category (mutu pelayanan); `least` is the index, with two decimals, from which it holds."""
 
     letter: Filled
     least: Bound
@@ -44,14 +44,14 @@ class ProfileChoice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A question about the respondent; never who it is. The keys are those of `core.survey.Profile`."""
+    """A question about the respondent, never who they are. Its key is a field of `survey.Profile`."""
 
     key: ProfileKey
     name: Words
     choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
 
     def holding(self, said: str) -> str | None:
-        """Return the key of the choice that was meant: by key, by name, or the group a number lies in."""
+        """Return the key of the choice that was meant: by its key, its name, or a number in its range."""
         plain = said.strip().casefold()
         for choice in self.choices:
             if plain in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):

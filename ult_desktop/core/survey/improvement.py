@@ -25,7 +25,7 @@ class ImprovementState(WordEnum):
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the plan. Days are ISO: the results are of `first_day` to `last_day`, it is due on `due`.
 
-    `result` says what came of it, or why nothing did; `told_at` UTC ms.
+    `result` says what came of it, or why nothing did; `told_at` is when that was last reported, UTC ms.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def period(self) -> Period:
-        """The period from whose results it follows."""
+        """The period after whose results the plan was made."""
         first = date.fromisoformat(self.first_day)
         periods = (period_of(first, span) for span in SURVEY_SPANS)
         return next(each for each in periods if each.last.isoformat() == self.last_day)
@@ -51,10 +51,10 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
         return formats.format_date(date.fromisoformat(self.due), "short")
 
     def state_words(self, today: str) -> str:
-        """Return how far it has come, and whether its day has passed."""
+        """Return in words how far the plan has come, and whether it is late."""
         late = [_("lewat waktu")] if self.is_late(today) else []
         return ", ".join([self.state.word, *late])
 
     def is_late(self, today: str) -> bool:
-        """Return whether it is past its day, and neither done nor given up."""
+        """Return whether its due day has passed, and it is neither done nor dropped."""
         return self.due < today and not self.state.is_over

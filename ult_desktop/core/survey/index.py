@@ -1,4 +1,4 @@
-"""The index of the satisfaction survey (IKM), and how many must be asked for it."""
+"""The index of the satisfaction survey (IKM), and how many respondents it needs."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -33,7 +33,7 @@ class ElementIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
-    """The index of the unit. None while an element has no answer at all: it would count as nothing.
+    """The index of the unit. It is None while an element has no answer at all, for that would count as 0.
 
     `lowest`: the keys of the elements that share the lowest index (rencana tindak lanjut).
     """
@@ -45,20 +45,23 @@ class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def half_up(value: Fraction, digits: int = 2) -> Decimal:
-    """Round to `digits` decimals, a half away from zero; binary floats would lose 83.805."""
+    """Round to `digits` decimals, a half upwards. As a binary float 83.805 would be rounded down."""
     scale = 10**digits
     return Decimal(int(value * scale + Fraction(1, 2))).scaleb(-digits)
 
 
 def weight_of(setting: str, elements: int) -> Fraction:
-    """Bobot: "1/9" is exactly one of the elements' number; a decimal such as "0.111" is taken as written."""
+    """Return the weight (bobot): for "1/9" exactly 1 / `elements`; a decimal ("0.111") as it is written."""
     return Fraction(1, elements) if "/" in setting else Fraction(setting)
 
 
 def survey_index(
     form: Questionnaire, totals: Iterable[ElementTotal], weight: Fraction | None = None
 ) -> SurveyIndex:
-    """Σ (NRR · weight) · 25. An element is divided by its own answers, an unanswered one never counts 0."""
+    """Return the index: Σ (NRR · weight) · 25.
+
+    The NRR of an element is the average of its own answers; a missing answer does not count as 0.
+    """
     known = {total.element: total for total in totals}
     nothing = [ElementTotal(element=element.key, answers=0, total=0) for element in form.elements]
     found = [known.get(each.element, each) for each in nothing]
@@ -66,7 +69,7 @@ def survey_index(
     elements = tuple(_element(form, *pair) for pair in zip(found, averages, strict=True))
     given = [average for average in averages if average is not None]
     lowest = min(given, default=None)
-    # Exactly 1/9: with 0.111 the highest index were 99.9 (docs/domain.md, A4).
+    # Exactly 1/9 by default: with 0.111 the highest index would be 99.9 (docs/domain.md, A4).
     each_weight = Fraction(1, len(averages)) if weight is None else weight
     # Rounded before it is graded, since the regulation's bounds have gaps (docs/domain.md, A16).
     index = half_up(sum(given, Fraction(0)) * each_weight * _TO_HUNDRED)
@@ -95,7 +98,7 @@ def _element(form: Questionnaire, total: ElementTotal, average: Fraction | None)
     )
 
 
-SMALLEST = 10  # the table begins here; fewer are all asked
+SMALLEST = 10  # the smallest population of the regulation's table; of a smaller one, all are asked
 _CHI_SQUARED = Fraction("3.841")
 _SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
 _ERROR_SQUARED = Fraction("0.0025")  # d = 0.05

@@ -1,4 +1,4 @@
-"""A paper form as one line of digits, so that a pile of them is typed in without looking up."""
+"""The code of a paper form: its answers as one line of digits, so that many forms are typed in quickly."""
 
 import msgspec
 
@@ -7,7 +7,7 @@ from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.survey.form import HIGHEST, Questionnaire
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers
 
-OPEN = "0"  # what was not ticked
+OPEN = "0"  # the digit of a question without a tick
 _BETWEEN = " .-/"
 
 

@@ -1,15 +1,15 @@
 """The satisfaction survey (SKM): once for a visit, anonymous towards the officer.
 
 What protects a respondent. That a visit's survey was filled in is in one row (the token), the answers
-in another that knows nothing of the visit: no ticket, officer, station or time, only the day, and a random
-id by which the rows are also ordered in the file, so that not even their sequence tells. Suggestions
-stand in a third table under their month alone, apart from the answers. The station's journal and the
+in another that has nothing of the visit: no ticket, officer, station or time, only the day, and a random
+id by which the rows are also ordered in the file, so that not even their sequence shows whose they are.
+Suggestions are in a third table under their month alone, not with the answers. The station's journal and the
 office's log keep that a survey was filled in and not what was answered. Results of a few respondents are
 withheld (`SurveyRules.least_shown`).
 
-What does not protect. Who can copy the office file before and after one visitor, or notes the results
-before and after, can work out that visitor's answers. So can who reads the file itself when a service had
-one survey on a day: the service and day of the answers then point to that day's one token. An officer who
+What does not protect. A person who copies the office file, or notes the results, before and after one visitor
+can work out that visitor's answers. So can a person who reads the file itself when a service had one survey
+on a day: the service and day of the answers then point to that day's one token. An officer who
 fills in for a visitor or types in a paper form sees them; such answers are marked as assisted or paper. A
 suggestion may betray who wrote it.
 """
@@ -70,7 +70,7 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Answers from a form outside; `digest` marks a row that was imported before.
 
-    `whole` is of all cells of the row, whatever its columns were taken for; "" without one.
+    `whole` is the digest of all cells of the row, whatever the columns were said to hold; "": unknown.
     """
 
     digest: str
@@ -114,7 +114,7 @@ class ServiceAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A period's numbers. Days "2026-11-01" inclusive; `visits` is the population of the sample."""
+    """The survey's numbers of a period, `first` and `last` included; `visits` is the sample's population."""
 
     first: str
     last: str

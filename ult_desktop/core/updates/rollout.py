@@ -31,7 +31,7 @@ class InstallerKind(StrEnum):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The signed part. `level` is the schema that the program writes, `digest` BLAKE2b of the installer."""
+    """The signed part of a package. `level` is the schema that the program writes; `digest` is BLAKE2b."""
 
     version: Version
     level: Annotated[int, Meta(ge=1)]
@@ -54,7 +54,7 @@ def is_version(text: str) -> bool:
 
 
 def version_order(version: str) -> tuple[int, ...]:
-    """Return a key to sort versions by; what is none (a developer's build) comes before all."""
+    """Return a key to sort versions by; a text that is no version (a developer's build) comes first."""
     return tuple(int(part) for part in version.split(".")) if is_version(version) else ()
 
 
@@ -163,7 +163,7 @@ def _first(marks: Iterable[MarkedUpdate]) -> str:
 
 
 def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
-    """Return whether an admin says so, or the first PC has run it for a day."""
+    """Return whether an admin released the version, or the first PC has run it for a day."""
     return any(
         mark.mark is UpdateMark.RELEASED
         or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - PROVES_MS)

@@ -20,7 +20,7 @@ class WelcomeVisitor(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
-    """A visitor's purpose (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
+    """Record a visitor's purpose (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 
     visit_id: int
     purpose: str
@@ -48,14 +48,14 @@ class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):
-    """An entry in the daily report (buku laporan) of security and reception."""
+    """Write an entry in the daily report (buku laporan) of security and reception."""
 
     sort: desk_book.ReportEntryKind
     text: str
 
 
 class EndVisit(Command[visit.Visit], frozen=True, kw_only=True):
-    """The visit is over. Refused while an identity card is held or its case is open."""
+    """End a visit. Refused while the office holds an identity card or the visit's case is open."""
 
     visit_id: int
     ending: visit.Ending = visit.Ending.DONE
@@ -63,9 +63,9 @@ class EndVisit(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class LendCard(Command[custody.CardLoan], frozen=True, kw_only=True):
-    """The office takes a visitor's card (POS Sumut tatap muka 3 and 7).
+    """Record that the office takes a visitor's identity card (POS Sumut tatap muka 3 and 7).
 
-    Looked at and given back at once, unless it is `held`: the law wants no more than is needed
+    The card is looked at and given back at once, unless it is `held`: the law wants no more than is needed
     (UU 27/2022).
     """
 
@@ -77,34 +77,34 @@ class LendCard(Command[custody.CardLoan], frozen=True, kw_only=True):
 
 
 class ReturnCard(Command[custody.CardLoan], frozen=True, kw_only=True):
-    """The card goes back to the visitor."""
+    """Record that a card was given back to the visitor."""
 
     loan_id: int
 
 
 class ReleaseCardWithReason(Command[custody.CardLoan], frozen=True, kw_only=True):
-    """The card is no longer here and was not given back: sent after, or handed to the police."""
+    """Record why a card is gone without having been given back: it was sent, or went to the police."""
 
     loan_id: int
     reason: str
 
 
 class GiveBadge(Command[custody.BadgeLoan], frozen=True, kw_only=True):
-    """The visitor wears this badge."""
+    """Give the visitor this badge."""
 
     visit_id: int
     number: str
 
 
 class ReturnBadge(Command[custody.BadgeLoan], frozen=True, kw_only=True):
-    """The badge came back, or is lost."""
+    """Record that a badge came back, or is lost."""
 
     loan_id: int
     lost: bool = False
 
 
 class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
-    """The visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
+    """Record that the visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
 
     `number_tail` is at most the last four characters: a whole number never reaches the program's files.
     """
@@ -127,7 +127,7 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
-    """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
+    """Record that the visitor acts for somebody else, and the letter for it (POS Sumut tatap muka 7)."""
 
     visit_id: int
     principal: PersonalWords
@@ -141,7 +141,7 @@ class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
-    """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
+    """Record a letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
 
     visit_id: int
     kind: identity.LetterKind = identity.LetterKind.ASSIGNMENT
@@ -153,7 +153,7 @@ class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class CheckRequirements(Command[visit.Visit], frozen=True, kw_only=True):
-    """A check of the service's requirements (POS DKI 5); `missing` is what is lacking."""
+    """Record a check of the service's requirements (POS DKI 5); `missing` are those not met."""
 
     visit_id: int
     missing: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ class SignSpd(Command[identity.SpdSigning], frozen=True, kw_only=True):
 
 
 class AttachDocument(Command[Document], frozen=True, kw_only=True):
-    """A file that was laid into the office's file store becomes a document, of this visit if any.
+    """Make a document of a file in the office's file store; with `visit_id` it belongs to that visit.
 
     `sha256` in small hexadecimal letters, `size` in bytes. The bytes themselves never pass through here.
     """

@@ -9,10 +9,10 @@ from ult_desktop.base.digests import sha256
 
 MAX_BYTES = 10 * 1024 * 1024
 SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
-MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # what sealing adds
+MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # the bytes that a sealed box adds
 MAX_NAME = 120  # characters
 SHA256 = re.compile(r"[0-9a-f]{64}")
-# What a file begins with tells its type, whatever it is called.
+# The type of a file is known by how it begins, whatever its name is.
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 MEDIA_TYPES = frozenset(_BEGINNINGS.values())
 _ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
@@ -45,7 +45,7 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def media_type_of(content: bytes) -> str | None:
-    """None for what is neither PDF, JPEG nor PNG."""
+    """Return the media type of a file's content; None for what is neither PDF, JPEG nor PNG."""
     found = (media for beginning, media in _BEGINNINGS.items() if content.startswith(beginning))
     return next(found, None)
 

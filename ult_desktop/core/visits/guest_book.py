@@ -1,4 +1,4 @@
-"""The guest book (buku tamu): what it offers to choose, regencies too, and its notice about the data."""
+"""The guest book (buku tamu): its lines, its choices of purpose and regency, and its privacy notice."""
 
 import re
 
@@ -57,7 +57,7 @@ def notice_in_short() -> str:
 
 
 def notice_version(own: PrivacyWords) -> str:
-    """Tells which words were shown."""
+    """Return the version of the privacy notice, which tells the words that were shown."""
     if own == PrivacyWords():
         return NOTICE_VERSION
     return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_VERSION_DIGITS]}"
@@ -118,7 +118,7 @@ class Province(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file of provinces."""
 
     provinces: tuple[Province, ...]
 
@@ -150,7 +150,7 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def lacks_letter(self) -> bool:
-        """The visitor comes for another and has not shown the letter that allows it."""
+        """Whether the visitor acts for somebody else and no letter that allows it was recorded."""
         return bool(self.checks) and self.checks[0].for_other and self.representation is None
 
 

@@ -57,9 +57,7 @@ class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
 class Representation(msgspec.Struct, frozen=True, kw_only=True):
     """A representation: whom the visitor acts for, and the letter that allows it.
 
-    `at` UTC ms; `date` as written.
-
-    `stamped`: bermeterai.
+    `at` UTC ms; `date` is the letter's; `stamped`: it has a revenue stamp (bermeterai).
     """
 
     visit_id: int
@@ -91,7 +89,7 @@ class VisitorLetter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequirementCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """A check of the service's requirements: what lacked (POS DKI 5); nothing: complete. `at` UTC ms."""
+    """A check of the service's requirements (POS DKI 5); `missing` is empty if all are met. `at` UTC ms."""
 
     id: int
     visit_id: int

@@ -38,9 +38,9 @@ class Courtesy(WordEnum):
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """A visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
 
-    `follows` is the visit that this one goes on from (a second coming for the result). `belated` (susulan):
-    it was written on paper, which has its times, `served_at` too, and `typed_by` typed it in at `typed_at`.
-    `beside` is the visit with which the visitor came, where this one is a further matter of theirs.
+    `follows` is the earlier visit that this one continues (a second coming for the result). `belated`
+    (susulan): it was written on paper, from which its times are, `served_at` too; `typed_by` typed it in at
+    `typed_at`. `beside` is the visitor's first visit of this coming, where this one is a further matter.
     """
 
     id: int
@@ -70,7 +70,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first(self) -> int:
-        """The visit that has number, guest book, cards and survey."""
+        """The id of the visit of this coming that has number, guest book, cards and survey."""
         return self.id if self.beside is None else self.beside
 
 
@@ -78,7 +78,7 @@ class Guest(GuestFields, frozen=True, kw_only=True):
     """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
 
     `notice` is the version of the privacy notice that was shown next to the form; empty where none was shown.
-    `phone_index` finds a returning visitor (see `operations.door`).
+    `phone_index` finds a returning visitor (see `operations/visits/returning_visitors.py`).
     """
 
     visit_id: int
