@@ -41,8 +41,8 @@ def national_days(year: int, category: str) -> Days:
 def days_by_package(year: int, category: str) -> Days:
     """Return the package's days of one category; its default category leaves cuti bersama out."""
     found = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
-    # The package calls some dates an estimate even in years whose decree is out (docs/domain.md, "Working
-    # time").
+    # Some dates are an estimate to the package even after the decree of the year (docs/domain.md,
+    # "Working time").
     return {day: name.replace(" (perkiraan)", "") for day, name in sorted(found.items())}
 
 

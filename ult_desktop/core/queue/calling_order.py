@@ -81,8 +81,8 @@ def next_ticket(
         policy: the office's calling rule.
     """
     mine = callable_at(desk, waiting)
-    # A visitor who was put on hold while being served goes before priority visitors (docs/domain.md, "Numbers
-    # and the day").
+    # A visitor who was put on hold while being served goes before priority visitors (docs/domain.md,
+    # "Numbers and the day").
     if mine and mine[0].resumed:
         return mine[0]
     first_priority = next((t for t in mine if t.priority), None)

@@ -11,7 +11,7 @@ from ult_desktop.core.visits.visit import Visit
 
 
 class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
-    """Give a visitor a number. A kiosk gives it only in the office's and the service's hours, a desk always.
+    """Give a visitor a number: a kiosk only in the office's and the service's hours, a desk at any time.
 
     `visit_id` is the visit of a visitor who was welcomed at the entrance before.
     """
