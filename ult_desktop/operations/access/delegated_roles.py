@@ -63,7 +63,7 @@ def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role
 
 def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
     """Return any officer's roles in that visit at a moment (UTC ms), own and lent for its procedure."""
-    # As the file has them now. The window may have been open since before a role was taken back.
+    # Read from the file: an admin may have taken a role back since the officer signed in.
     own = (role.value for role in _roles(tx, officer_id))
     return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 
@@ -93,9 +93,9 @@ def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
 def represented_officer(
     tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
 ) -> int | None:
-    """Return the absent officer acted for, if only their lent role makes the actor an actor of the step.
+    """Return the absent officer for whom the actor does a step of these `actors`.
 
-    Otherwise None.
+    None if the actor may do the step by a role of their own, or if no absent officer lends them one for it.
     """
     wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
     return _represented(tx, context, visit_id, wanted)
@@ -106,8 +106,8 @@ def stead_of(
 ) -> int | None:
     """Return the officer for whom an act on a case is done, or None.
 
-    That is the case's owner, or else an officer who lends the role that the act takes. Without `role`, any
-    role counts that carries what the operation needs.
+    That is the case's owner, if the actor acts for them now. Otherwise it is an officer who lends the actor
+    `role`. Without `role`, any role counts that carries the permission that the operation needs.
     """
     found = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
     if found is not None:
@@ -126,7 +126,7 @@ def _represented(tx: Transaction, context: Context, visit_id: int, wanted: set[R
 
 
 def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
-    """Return the absent officer acted for in the steps that `event` completes in that visit, or None."""
+    """Return the absent officer for whom the actor does the steps that `event` completes, or None."""
     if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None
     visit = visits.get(tx, visit_id)

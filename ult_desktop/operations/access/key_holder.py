@@ -172,8 +172,8 @@ class KeyHolder:
     def secrets(self) -> dict[int, officer_keys.Secret]:
         """The secrets that the officer can open, by generation.
 
-        An officer who only hands secrets on has them too: one who may not read personal data keeps keys as
-        long as nobody else opens the same.
+        An officer who may no longer read personal data has them too, as long as nobody else opens the same
+        generation: that officer must still hand them on.
         """
         return self._secrets
 
@@ -214,7 +214,7 @@ class KeyHolder:
         self._grants, self._secrets = {}, {}
 
     def look(self) -> None:
-        """Read the keys as the file has them now: granted, renewed, or another office's."""
+        """Read the newest key and the officer's grants from the file; set `seal` and `keyring` by them."""
         newest, grants, may_read = self._house.read(self._rows)
         if newest != self._newest:
             self._house.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
@@ -222,27 +222,27 @@ class KeyHolder:
         changed, self._may_read = may_read != self._may_read, may_read
         if self._pair is not None and grants != self._grants:
             self._grants, changed = grants, True
-            # Opened only when the grants changed: this runs at each look.
+            # Opening costs time, and `look` runs often: grants are opened only when they changed.
             self._secrets = self._opened(grants, self._pair)
         if changed:
             self._house.keyring = _keyring_of(self._secrets) if may_read else None
 
     def require_newest(self, public: bytes) -> None:
-        """Raise StaleKeys unless what is sealed here is sealed with `public`, the key in the file now."""
+        """Raise StaleKeys unless this station seals with `public`, the newest key in the file."""
         if public != (b"" if self._newest is None else self._newest.public):
             raise StaleKeys(
                 _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
             )
 
     def tend(self) -> None:
-        """Look, and do what is due."""
+        """Read the keys from the file, then do what is due."""
         self.look()
         self.maintain()
 
     def maintain(self) -> None:
         """Do whatever is due and can be done with these keys: make, grant, withdraw, renew, seal what is old.
 
-        A refusal is only logged: another station did it first, or it is done the next time.
+        A refusal is only logged: another station did it first, or this one tries again the next time.
         """
         actor, done = self._actor, set[type[Command]]()
         if actor is None:
@@ -266,9 +266,9 @@ class KeyHolder:
         )
 
     def pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
-        """Return a pair for an officer who is given that password.
+        """Return a new pair, wrapped under `password`, for an officer who gets that password.
 
-        None if these keys cannot be given with it.
+        None if the officer signed in here lacks the newest key, and so could not grant it to the new pair.
         """
         if self._newest_secret is None:
             return None
@@ -277,7 +277,7 @@ class KeyHolder:
         return commands.OwnPair(public=pair.public, wrapped=officer_keys.wrap(pair.private, password, cost))
 
     def recoveries_for(self, public: bytes) -> tuple[commands.Recovery, ...]:
-        """Return all that can be opened here, sealed for a recovery pair."""
+        """Return every secret that the officer can open, sealed for the recovery pair of key `public`."""
         return tuple(
             commands.Recovery(generation=generation, public=public, sealed=secret.sealed_for(public))
             for generation, secret in sorted(self._secrets.items())
@@ -310,7 +310,7 @@ class KeyHolder:
     def _own_pair(self, actor: roles.Actor, password: str) -> officer_keys.KeyPair | None:
         """Return the officer's pair, or None if no pair could be made.
 
-        A pair that the officer's password does not open is of no use, and is replaced.
+        An officer without a pair gets one. A pair that the password does not open is replaced.
         """
         number = actor.officer_id or 0
         row = self._house.read(lambda tx: keys.of_officer(tx, number))
@@ -318,7 +318,7 @@ class KeyHolder:
             try:
                 return officer_keys.unwrap(row.wrapping, password)
             except sealing.UnsealError:
-                # A password that was reset opens the former pair no more.
+                # The password was reset: the new one does not open the pair wrapped under the former.
                 log.warning("the key of officer %d does not open with his password", number)
         officer = self._house.read(lambda tx: officers.by_id(tx, number))
         cost = officer_keys.cost_of("" if officer is None else officer.password_hash)

@@ -23,10 +23,10 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
 
 @handles(commands.PublishKey, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
-    """Publish a pair in place of the officer's earlier one. What was granted to that one is gone.
+    """Publish a pair in place of the officer's earlier one. The grants to the earlier pair are deleted.
 
     Raises:
-        UserError: only the earlier pair opens something; its password may be remembered yet.
+        UserError: nobody else opens what the earlier pair opens. The officer may yet remember its password.
     """
     officer_id = _officer(context)
     officer_keys.require_public(command.public)
@@ -44,7 +44,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
         raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
-    # Lost keys keep their number: what they sealed says so, and must not look like the new.
+    # Sealed text names the generation of its key: a lost key's number must not be used for a new key.
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
@@ -93,7 +93,7 @@ def withdraw_keys(_command: commands.WithdrawKeys, tx: Transaction, context: Con
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Begin a new generation of keys, only when it is due.
 
-    The holder of the recovery code never loses access.
+    The recovery code opens the new generation too.
     """
     before = _require_held_key(tx, context)
     officer_keys.require_public(command.public)
@@ -101,8 +101,8 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
-    # A code that was replaced meanwhile would open no new generation: the command was made from what was
-    # read before.
+    # The command was made before this transaction. If the recovery code was replaced since, the command would
+    # seal the new generation for the former code.
     code = {each.public for each in keys.recoveries(tx)}
     if code != ({command.recovery.public} if command.recovery is not None else set()):
         raise refuse(_("Kode pemulihan baru saja diganti."))
@@ -120,7 +120,7 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
 def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
     """Set what a new recovery code opens.
 
-    It must open as much as the office has, or it would fail on the day it is needed.
+    It must open every generation that is not lost.
     """
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
@@ -136,9 +136,9 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
 
 @handles(commands.RecoverKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Grant the keys to the officer who asks and proved the recovery code, and to nobody else.
+    """Grant the keys that the recovery code opened to the officer who typed it, and to nobody else.
 
-    The log keeps who that was.
+    The log keeps which officer that was.
     """
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
@@ -150,9 +150,9 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
 
 @handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_more_is_left)
 def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
-    """Seal a portion of what an earlier time left in clear text or under an older key.
+    """Seal a portion of the rows that are still in clear text or under an older key.
 
-    Only an officer who holds the key may: clear text must not go under a key that nobody has any more.
+    Only an officer who holds the newest key may: clear text must not be sealed with a key that nobody opens.
     """
     newest = _require_held_key(tx, context)
     if command.anew:
@@ -190,8 +190,7 @@ def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeK
 def _give(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
     """Write grants; return the ids of the officers who got something.
 
-    Officers who may not open personal data get nothing. A replay gives what was given then, to whomever: what
-    depends on it must not fail.
+    Officers who may not open personal data get nothing. A replay does not check that.
     """
     # What is replayed was allowed when it was done, and later entries need what it gave.
     allowed = None if context.replay else readers.readers(tx, context.at)

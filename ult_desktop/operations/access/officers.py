@@ -123,10 +123,11 @@ def give_password(
     keeps_keys: bool = False,
     must_change: bool = False,
 ) -> None:
-    """Give an officer a new password hash. Wrong tries and keys are gone: the old password wrapped the keys.
+    """Give an officer a new password hash, and forget their wrong tries.
 
-    `own_key` is their own key, wrapped under the new password. With `keeps_keys` the keys stay as they are,
-    and open again under the old password alone. `must_change` says that somebody else chose the password.
+    The officer's keys are deleted: the old password wrapped them. They stay if `own_key` is given, which is
+    the officer's own key wrapped under the new password. With `keeps_keys` they stay as they are, and only
+    the old password opens them. `must_change` says that somebody else chose the password.
     """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed, must_change=must_change)
@@ -243,10 +244,10 @@ def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, co
 @handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 @named("officer roles", "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
-    """Change what an officer may do and read, by the file from then on. An office always keeps an admin."""
+    """Change an officer's roles. Every later command of theirs is judged by the new roles."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
-    # With this refusal the last admin cannot go either: another one is needed to take the role.
+    # Only another admin can take the role from an admin: so an office always keeps one.
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
     if not _carries(command.roles, Permission.SERVE):
@@ -269,9 +270,9 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
 @handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 @named("officer retire", "Nonaktifkan petugas LOGIN.")
 def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
-    """Retire an officer.
+    """Retire an officer, and delete their keys.
 
-    They may have kept what they could open: what is written from now on gets a new key.
+    The officer may have copied a key. So the newest one, if they held it, is marked for renewal.
     """
     officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
@@ -297,9 +298,9 @@ def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: C
 
 @handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
-    """Reset an admin's password. The log keeps which PC did it; nobody signed for which person it was.
+    """Reset an admin's password. The log keeps which PC did it; which person it was is not known.
 
-    Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
+    Keys that nobody else opens stay as they are: the admin may yet remember the forgotten password.
     """
     admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
     officer = next((row for row in admins if row.login == command.login), None)

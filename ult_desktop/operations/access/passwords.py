@@ -16,13 +16,13 @@ from ult_desktop.operations.operation import known, refuse
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
 _SYLLABLES, _WORDS = 3, 3
-_choice = SystemRandom().choice  # that of `secrets`, which would load OpenSSL with every mode
+_choice = SystemRandom().choice  # as `secrets.choice`; importing `secrets` would load OpenSSL at every start
 
 
 class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
     """A password that the program made: its officer, and the office that the slip names.
 
-    It is kept nowhere else.
+    The password in clear is kept nowhere else.
     """
 
     officer: Officer

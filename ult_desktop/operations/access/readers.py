@@ -12,7 +12,7 @@ from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
 
 
 def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
-    """Return whether the officer may, by an own role or one lent to them at that moment (UTC ms)."""
+    """Return whether the officer may open personal data, by an own role or one lent to them `at` (UTC ms)."""
     return officer.active and carry(roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL)
 
 
@@ -43,10 +43,10 @@ def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
 
 
 def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
-    """Return the grants of others, if a reader or the recovery code opens the same generation.
+    """Return the grants of officers who may not open personal data, and which can be taken from them.
 
-    The last officer who opens something keeps it until they have handed it on: lost keys open nothing for
-    anybody.
+    A grant can be taken if a reader or the recovery code opens the same generation. Otherwise nobody would
+    open it any more.
     """
     held, allowed = keys.all_grants(tx), readers(tx, at)
     safe = {each.generation for each in held if each.officer_id in allowed}

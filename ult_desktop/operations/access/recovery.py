@@ -47,12 +47,13 @@ def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
 
 
 def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
-    """Give up what only the keys of `login` open: it is lost.
+    """Delete the keys of `login`. What only they open is lost.
 
-    As soon as an admin signs in there are new keys.
+    The next admin who signs in gets new keys.
 
     Raises:
-        UserError: somebody else or a code opens it, or the keys are open right here.
+        UserError: another officer or the recovery code opens the same, or the officer signed in here opens
+            any keys.
     """
     if office.keys.secrets:
         raise refuse(
@@ -67,7 +68,8 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:
-        UserError: it is not the code of this office, or was replaced; or the actor is no admin.
+        UserError: it is not the code of this office, or was replaced; or the actor is no admin, has no key
+            pair, or holds those keys already.
     """
     recovery, own = officer_keys.pair_of_code(code), office.keys.pair
     if own is None:
@@ -91,7 +93,10 @@ def _grants(
 
 
 def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int, officer_keys.Secret], ...]:
-    """Return all that the code opens, which is everything or nothing."""
+    """Return the secret of each generation that the recovery pair opens.
+
+    Raises UserError if there is no recovery code, or if this pair is not that of the code in force.
+    """
     try:
         return tuple(
             (each.generation, officer_keys.unseal(recovery.private, each.sealed))
@@ -173,7 +178,7 @@ def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bo
     The proof is used up, and the log and every admin are informed.
 
     Raises:
-        UserError: there is no proof, `login` is no admin, or the password is too short.
+        UserError: there is no proof, `login` is no admin, or the password is too easy.
     """
     proof = require_proof(office, login)
     officer = _reset(office, login, password)
@@ -191,7 +196,7 @@ def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, passw
         UserError: the code is not this office's, `login` is no admin, or the password is too easy.
     """
     recovery = officer_keys.pair_of_code(code)
-    # Proved before anything is changed.
+    # A wrong code or an easy password is refused before anything is changed.
     office.read(lambda tx: _secrets(tx, recovery))
     passwords.require_strong(password, login)
     officer = _reset(office, login, password)

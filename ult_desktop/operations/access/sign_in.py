@@ -117,9 +117,9 @@ class Gate:
         return UserError(error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(wait)))
 
     def _note(self, tx: Transaction, slot: int, now: officers.SignInMoment, *, counted: bool) -> int:
-        """Count one more wrong try, unless it was claimed before; return how many there are.
+        """Count one more wrong try, unless `_claim` has `counted` it; return how many there are.
 
-        From the first try that has to be waited for on, it is logged.
+        Once the next try has to wait, each wrong try is logged.
         """
         wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):

@@ -77,7 +77,7 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) ->
 
 
 def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
-    """Yield the day of a visit that is over, with each role that the office went without on it."""
+    """Yield the day of a visit that is over, with each role of its steps that the office had nobody for."""
     absent = {facts.absent(step) for step in seen.procedure.steps}
     if not seen.visit.is_open:
         yield from ((seen.visit.day, role) for role in facts.without if role in absent)
@@ -95,15 +95,18 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
-    """Return open visits with an unwritten deviation, oldest first: those found in `JUDGING_S` seconds."""
+    """Return the open visits with an unwritten deviation that are found in `JUDGING_S` seconds.
+
+    Visits with the fewest deviations are looked at first, and of these the oldest.
+    """
     return tuple(seen.visit.id for seen, _facts in _unaccounted(tx, now))
 
 
 def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
     """Yield open visits with deviations that are not written down, a few at a time, for a limited time.
 
-    However many requests were imported and however far away the server is, so few are looked at that the
-    transaction stays short (docs/store.md, rule 5); the others follow with the next look.
+    The limits on their number and on the time keep the transaction short (docs/store.md, rule 5), also with
+    many imported requests or a slow server. The next look finds the others.
     """
     end, in_hand = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
     for first in range(0, len(in_hand), JUDGED_AT_ONCE):
@@ -135,7 +138,10 @@ def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
 
 
 def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
-    """Return the others that one explanation or review may serve too. None for an unknown id."""
+    """Return the ids of other deviations that the same explanation or review may serve.
+
+    Empty for an unknown id.
+    """
     found = deviations.find(tx, deviation_id)
     return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
 
@@ -158,7 +164,10 @@ def _facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -
 
 
 class _OfficeFacts(NamedTuple):
-    """The facts that visits judged together have in common, each question asked once. `now` is UTC ms."""
+    """The facts of the office by which visits are judged. `now` is UTC ms.
+
+    `on_duty` and `without` keep their answers, so that visits judged together ask the file once.
+    """
 
     zone: ZoneInfo
     on_duty: Callable[[str, str], frozenset[Role]]
@@ -230,7 +239,10 @@ def _new_deviations(
 def _of_paper(
     seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
 ) -> Iterator[deviations.NewDeviation]:
-    """Yield what a paper can show: that serving as a whole took too long, and that there was no request."""
+    """Yield the deviations of a visit typed in from paper.
+
+    A paper shows only whether the serving as a whole took too long, and whether there was a case.
+    """
     if run.overdue:
         yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
     if not (seen.visit.is_open or facts.has_case):
@@ -261,10 +273,10 @@ def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProg
 
 
 def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """Return whether a missing output reports the step instead.
+    """Return whether an overdue step that nobody has marked is not to be written down as late.
 
-    That is so for a step that nobody at the desk could do, and for one that was done but for its output. With
-    the visitor before them an officer may write down at any moment which step took so long.
+    A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its
+    output. In an open visit that began today an officer may yet mark the step.
     """
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
@@ -351,9 +363,9 @@ def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEven
 
 
 def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...]) -> tuple[Deviation, ...]:
-    """Return the deviations, the one that is meant first.
+    """Return the deviation of `deviation_id`, then those of `also`.
 
-    Raises UserError if one is false, or they are not alike.
+    Raises UserError if there is no such deviation, it is false, or the others are not alike.
     """
     deviation = known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
     if deviation.is_false:

@@ -28,7 +28,10 @@ def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[R
 
 
 def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
-    """Return what the office does on `day` without a role: by its settings, or as answered that day."""
+    """Return, for each role that the office goes without on `day`, to whom its steps pass, if to anybody.
+
+    The settings say so for every day, an officer's answer for that day; the settings come first.
+    """
     said = {row.role: StandIn() for row in duty.answers(tx, day) if row.without}
     rules = office.load(tx).settings.absences
     return {**said, **{rule.role: StandIn(passes_to=rule.passes_to) for rule in rules}}
@@ -86,7 +89,7 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
 def answer_absence(command: AnswerAbsence, tx: Transaction, context: Context) -> NewEvent:
     """Answer for a role that is absent today. The answer is how many deviations it made.
 
-    That is one for the day, or none if somebody of the role still comes.
+    That is one for the day, or none if the officer answers that somebody of the role still comes.
     """
     day, by = context.day, context.by.officer_id
     if not duty.answer(tx, day, command.role, context.at, by, without=command.without):

@@ -44,7 +44,7 @@ def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
 
 
 def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
-    """Return the list to be checked each day.
+    """Return the equipment that the office checks each day for the procedure.
 
     Raises UserError when the office does not run that procedure.
     """

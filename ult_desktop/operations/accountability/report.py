@@ -181,7 +181,7 @@ def _lines(*parts: str) -> str:
 
 
 def _counts(found: Sequence[Deviation]) -> tuple[str, ...]:
-    """Return the counts by kind and by state. Deviations marked as false are counted apart."""
+    """Return the counts by kind and by state in words. Deviations marked as false are counted apart."""
     true = [each for each in found if not each.is_false]
     kinds, states = Counter(each.kind for each in true), Counter(each.state for each in true)
     lines = [

@@ -27,15 +27,14 @@ class BackupUnderWay(UserError):
 
 
 def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
-    """Return whether `station` copies the file in quiet hours alone.
+    """Return whether reading all of the file takes `station` so long that it backs up in quiet hours only.
 
-    `rows` are of all, the last success first.
-
-    PCs read at different speeds: for a PC that never tried, the last copy of any PC counts.
+    `rows` are those of all stations, the last success first. PCs read at different speeds, so `station`'s own
+    last reading counts. For a station that never read the file, the last reading of any PC counts.
     """
     tried = [row for row in rows if row.reading_ms]
     mine = [row for row in tried if row.station == station]
-    # The last time only: a share that has become fast gets its hourly copies back.
+    # Only the last reading counts: on a share that has become faster, backups are hourly again.
     return any(row.reading_ms > LONGEST_WAIT_MS for row in (mine or tried)[:1])
 
 
@@ -67,7 +66,9 @@ def back_up(
 
 
 def carry(store: Store, place: Path, station: str, now: int) -> None:
-    """Copy what makes the last backup in `place` the whole office again, and record the outcome.
+    """Copy the office's journals, documents and survey answers into `place`, and record the outcome.
+
+    The last backup in `place` is the whole office with them.
 
     Raises:
         BackupUnderWay: another station is doing it.
@@ -76,7 +77,7 @@ def carry(store: Store, place: Path, station: str, now: int) -> None:
     _take_lease(store, upkeep.JOURNALS, station, now)
     try:
         home = carrying.carry(store, place)
-        # A clock that is years ahead would have every journal deleted.
+        # By a clock that is years ahead every journal would seem old, and be deleted.
         if may_forget(now, store.read(events.last_at)):
             journals.let_go(carrying.journals_in(home), now)
     except UserError as error:

@@ -41,13 +41,12 @@ class BackupsFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
-    """The outlook of a restore: what a proved backup would bring back.
+    """The outlook of a restore: what a proved backup, and the journals within reach, would bring back.
 
-    `until` is UTC ms, its log's end at `last_seq`.
-
-    Since then there were so many `numbers`, `cases` and `entries` in all; `repeated` requests are in journals
-    within reach, `lost` entries in none. If the present file cannot be read, its log is not `known`, and only
-    `repeated` says anything.
+    The backup's log ends at the entry `last_seq`, written at `until` (UTC ms). `numbers`, `cases` and
+    `entries` count what the present log has after that. `repeated` counts the requests that journals would
+    bring back, `lost` the entries that no journal has. If the present file cannot be read, `known` is false,
+    and of these counts only `repeated` is true.
     """
 
     office: str
@@ -62,15 +61,15 @@ class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
-    """Return the office's backups in `place`.
+    """Return the office's backups in `place`, and the office files that earlier restores put aside.
 
-    If the present file cannot say which office it is, those of every office.
+    If the present file cannot be read, the backups of every office in `place` are returned.
     """
     found, trouble = list[BackupChoice](), _trouble(place)
     for listed in (_set_aside(office_file), _in_place(office_file, place)):
         try:
             found += listed
-        except UserError as error:  # a share that is out of reach: the backup disk may be there
+        except UserError as error:  # the share is out of reach; the backup disk may still be read
             trouble = error.what
     return BackupsFound(choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=trouble)
 
@@ -155,9 +154,9 @@ def _with_log(
 
 
 def _act_of(request: str) -> str:
-    """Return the request of an act.
+    """Return the request of the command that wrote an event.
 
-    An event that an act wrote in addition to its own comes again with that act.
+    An event that a command wrote in addition to its own has that request, "/" and a word.
     """
     return request.partition("/")[0]
 
@@ -167,9 +166,9 @@ def _unknown_to(then: Transaction, requests: Collection[str]) -> set[str]:
 
 
 def _since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
-    """Return what the present log has and the backup's has not.
+    """Return kind and request of each event that the present log has and the backup's has not.
 
-    A restore's own mark is left out: it is no one's work.
+    A restore's own mark is left out: nobody would miss it.
     """
     common = _end_of_common(now, then)
     return [
@@ -180,7 +179,10 @@ def _since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
 
 
 def _end_of_common(now: Transaction, then: Transaction) -> int:
-    """Return the last entry that both logs have. A chain that differs once differs in all that follows."""
+    """Return the number of the last event that both logs have.
+
+    Where the chain of two logs differs once, it differs in every later event: so a binary search finds it.
+    """
     last = min(events.last_seq(now), events.last_seq(then))
     entries = range(1, last + 1)
     return bisect.bisect_left(

@@ -24,12 +24,15 @@ def is_quiet(tx: Transaction, now: int) -> bool:
 
 
 def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
-    """Return a check whether the office file at `path` may be read for as long as it takes."""
+    """Return a check whether the office file at `path` may be read for as long as it takes.
+
+    It may if the file is flagged as damaged, since nobody works with it then, or if nobody waits.
+    """
     return lambda tx: errors.is_flagged(path) or nobody_waits(tx, clock())
 
 
 def nobody_waits(tx: Transaction, now: int) -> bool:
     """Return whether nothing was written lately; and, in the office's hours, no window is open either."""
     wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
-    # An entry of the last minutes shows people at work whatever the opening hours say.
+    # Somebody is at work who wrote in the last minutes, also outside the opening hours.
     return not wrote and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

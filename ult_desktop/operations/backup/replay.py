@@ -72,8 +72,8 @@ def replay(
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    A refused entry is tried again as long as others get through: a station that died may have made what
-    another one needs. `tell` hears how far it came, every few seconds.
+    A refused entry is tried again as long as others get through: an entry may need a row that an entry with
+    no place in the log makes, which comes last. `tell` is called with the progress every few seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
@@ -93,7 +93,7 @@ def replay(
         refused = {entry.request: line for entry, line in lines if line is not None and line.why}
         if len(refused) in (0, len(waiting)):
             break
-        # Once more, as long as the last round let anything through.
+        # The refused entries are tried once more if this round carried any entry out.
         waiting = [entry for entry, _line in lines if entry.request in refused]
     return ReplayReport(
         done=tuple(done.values()),
@@ -128,7 +128,7 @@ def _end_of_log(tx: Transaction) -> tuple[int, int]:
 def _left_out(
     tx: Transaction, entries: Iterable[recorded_requests.JournalRecord], until: int
 ) -> tuple[ReplayedRequest, ...]:
-    """Return the entries that are left out, with the reason of each, except those that the log has."""
+    """Return the entries that are neither in the log nor carried out, each with its reason."""
     whys = ((entry, _why_left_out(entry, until)) for entry in entries)
     return tuple(
         msgspec.structs.replace(_line(entry), why=why)
@@ -138,13 +138,14 @@ def _left_out(
 
 
 def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
-    """Return why an entry is left out, or "".
+    """Return why an entry is not carried out, or "".
 
-    `until` is the end of the backup (UTC ms); a request takes less than a minute, clocks included.
+    `until` is the time of the backup's last event (UTC ms). A request takes less than a minute, differences
+    of clocks included: an older one that the backup does not have never happened.
     """
     if entry.told_as_failed:
         return _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
-    # Nobody was shown a success, and the backup, which is younger, does not have it: it did not happen.
+    # The program died before it showed a success.
     if entry.in_doubt and entry.at < until - stamps.MINUTE_MS:
         return _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
     return ""
@@ -153,10 +154,11 @@ def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
 def _lost(
     entries: Sequence[recorded_requests.JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int
 ) -> int:
-    """Return how many numbers of the old log after the backup's end no journal fills.
+    """Return how many events of the old log, after the backup's last one (`began`), no journal knows.
 
-    A request done without anybody knowing its number is taken to fill one, and so is each event that an act
-    wrote in addition to its own, then as now (`last` is the log's end).
+    Two kinds of events have an unknown place in the old log: those of doubtful requests, and those that a
+    command wrote in addition to its own. Each of them that the replay wrote counts as known. `last` is the
+    new log's end.
     """
     places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
     filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
@@ -166,8 +168,8 @@ def _lost(
 def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]) -> int:
     """Return the first number that the log gave to another event than the journals know, or 0.
 
-    Somebody went on from an older state before it was noticed: from there rows of one log have the ids of
-    rows of the other.
+    There is one if an older copy of the office was worked with for a while. From that number on, rows of the
+    log and rows of the journals have the same ids and are not the same.
     """
     given = [(entry.given.seq, entry.request) for entry in entries if entry.given is not None]
     first, _request = min(given, default=(0, ""))
@@ -238,9 +240,9 @@ def _carry_out(
 
 
 def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mapping[int, int]) -> Command:
-    """Return the command with the ids that its rows have now.
+    """Return the command with the ids that its tickets have in this log.
 
-    Raises UserError: it names a row that came later, which is somebody else's.
+    Raises UserError if the command is older than the row that it names: that id is another visitor's now.
     """
     ticket_id, visit_id = getattr(command, "ticket_id", None), getattr(command, "visit_id", None)
     if ticket_id is not None and ticket_id in renamed:
@@ -254,7 +256,10 @@ def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mappi
 def _with_free_id(
     tx: Transaction, given: recorded_requests.JournalResult, renamed: Mapping[int, int]
 ) -> recorded_requests.JournalResult:
-    """Return the result with the id that its ticket has now: 0 for one to be given, if another has its id."""
+    """Return the result with the id that its ticket has in this log.
+
+    For a ticket that is to be issued it is 0 if another ticket has the id.
+    """
     if given.kind == _ISSUED:
         taken = tickets.find(tx, given.subject) is not None
         return msgspec.structs.replace(given, subject=0) if taken else given
@@ -264,20 +269,20 @@ def _with_free_id(
 
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
-    """Return the command as it was, as far as it is journalled."""
+    """Return the command of a journal's entry. It lacks what no journal keeps."""
     kind = known(
         register.kind_named(entry.name),
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
     try:
-        # The version that wrote the line may be another than this.
+        # Another version of the program may have written the line, with other fields.
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
 
 
 def is_half_journalled(line: ReplayedRequest) -> bool:
-    """Return whether the command holds more than any journal does."""
+    """Return whether the command has parts that no journal keeps, as a survey has its answers."""
     return known(register.kind_named(line.name), line.name).journalled is not Command.journalled
 
 
@@ -291,7 +296,7 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
         station=entry.station,
         officer_id=officer.id,
         name=officer.name,
-        # The roles of that moment: they may have been taken back since.
+        # Lent roles are those of that moment: the delegation may have ended since.
         roles=roles_at(tx, officer.id, own, entry.at),
     )
 

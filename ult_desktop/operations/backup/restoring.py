@@ -1,4 +1,4 @@
-"""The rebuilding of an office: its last good backup, and on top of it what its stations had written down."""
+"""The rebuilding of an office: its last good backup, then the replay of its stations' journals."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
@@ -61,8 +61,8 @@ class RestoreRequest(ReplayRequest, frozen=True, kw_only=True):
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
     """The report of a restore. `passed_over` names backups that were not whole; times are UTC ms.
 
-    `answers` counts surveys whose answers lay next to the backup; nobody had kept those of the `unanswered`
-    ones. `backup` is "" if the server's own tools had brought it back.
+    `answers` counts the surveys whose answers lay next to the backup, `unanswered` those whose answers are
+    lost. `backup` is "" if the server's own tools had brought the database back.
     """
 
     backup: str
@@ -118,7 +118,10 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
 def _rebuild(
     draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path, tell: Tell
 ) -> tuple[ReplayReport, int]:
-    """Rebuild the draft. Returns the replay's report, and how many surveys got their answers back."""
+    """Replay the journals on `draft`, a copy of the backup.
+
+    Returns the replay's report, and how many surveys got their answers back.
+    """
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
@@ -135,7 +138,7 @@ def _rebuild(
 
 
 def known_of(uid: str, wish: ReplayRequest, laid: Iterable[Path] = ()) -> Iterator[anchors.KnownAnchor]:
-    """Yield what this PC, the folders `laid` and those that were brought here know of an office's log."""
+    """Yield what the journals of this PC, of the folders `laid` and of those brought here know of the log."""
     yield from anchors.on_this_pc(wish.own, uid)
     for folder in (*laid, *wish.carried):
         yield from anchors.on_share(folder, uid)
@@ -148,10 +151,10 @@ def mark_of(
     before: int = 0,
     laid: Iterable[Path] = (),
 ) -> RestoreMark:
-    """Return the mark of a restore, with more rebuildings than anybody knows of.
+    """Return the mark of a restore. Its number of restores is higher than any that a journal or log knows.
 
-    So the log that comes now replaces all that was known before. `before` is how many rebuildings the lost
-    file had.
+    By it stations prefer the restored log to what they knew of the lost one. `before` is the number of
+    restores of the lost file.
     """
     seen = [each.restores for each in known_of(office.uid_of(base), wish, laid)]
     given = [entry.given.restores for entry in entries if entry.given is not None]
@@ -166,9 +169,8 @@ def mark_of(
 def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> None:
     """Write the restore's mark into the log.
 
-    Only for its sake do the stations' journals accept a changed log.
-
-    An officer who is newer than all that came back has no number there, and is not named.
+    Stations accept a log that contradicts their journals only if it has this mark. The event names the
+    officer who asked, unless that officer was added after the backup and was not brought back.
     """
     officer = officers.find(tx, wish.by)
     event = Event(
@@ -277,8 +279,8 @@ def require_none_of(names: Sequence[str]) -> None:
 def _require_need(wish: RestoreRequest) -> None:
     """Require that the file is not whole: a whole file holds more than any backup.
 
-    It is replaced only when somebody says so (`force`). A flag next to the file is only one station's word;
-    its pages decide. A file that is busy or out of reach is not damaged: nobody knows what it holds.
+    A whole file is replaced only with `force`. A flag next to the file is not enough: its pages are checked.
+    A file that is busy or out of reach is not taken for damaged.
     """
     if wish.force or not wish.office_file.exists():
         return

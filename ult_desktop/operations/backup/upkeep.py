@@ -91,11 +91,9 @@ class FileMaintainer:
         self._store.close()
 
     def _learn(self) -> Iterator[UserError]:
-        """Learn what other stations know of the log.
+        """Learn what other stations know of the log. Raise OlderCopy if the file is older than that.
 
-        Nothing is done to an older copy of the office, or with it.
-
-        Yields nothing; an older copy raises.
+        It yields nothing.
         """
         uid, own = self._store.read(office.uid_of), self._duty.journal.parent
         witnessing.learn_all(self._witness, self._duty.office_file, own, uid)
@@ -103,10 +101,7 @@ class FileMaintainer:
         yield from ()
 
     def _glance(self) -> Iterator[UserError]:
-        """Check the log's end and the pages once, at the start.
-
-        A night may have passed since the last check.
-        """
+        """Check the log's end and the file's pages once, at the station's start."""
         if self._glanced:
             return
         pages, _unread = verification.unsound_pages(self._store.read, self._alone())
@@ -118,8 +113,8 @@ class FileMaintainer:
         """Put the journal's copy on the share: a station that is stolen or dead takes nothing with it."""
         now = self._clock()
         if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
-            # All days after a start, for the share may have lacked some while the PC was off; then the last
-            # ones only.
+            # The first time after a start all days are written, since the share may lack some of them. Later
+            # only the last days are.
             first, self._laid_out_at = not self._laid_out_at, now
             uid, newest = self._store.read(lambda tx: (office.uid_of(tx), events.last_at(tx)))
             folder = journals.folder_of(self._duty.office_file)
@@ -155,7 +150,7 @@ class FileMaintainer:
             made = backing_up.back_up(self._store, place, self._duty.station, now, alone=alone)
             yield from filter(None, [made.doubt])
         except backup.BadCopy:
-            yield from self._check_now(lambda _tx: True)  # or soon nobody can work at all
+            yield from self._check_now(lambda _tx: True)  # a bad copy may come from a damaged file: check now
             raise
 
     def _check(self) -> Iterator[UserError]:
@@ -177,7 +172,7 @@ class FileMaintainer:
                 self._store.write(partial(days.keep, day=day))
             for span in self._store.read(periods.missing):
                 self._store.write(partial(periods.keep, span=span))
-            # Else the next look goes on at once.
+            # While more days are missing, the next look goes on with them and does not wait for an hour.
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()
@@ -238,8 +233,8 @@ class FileMaintainer:
     def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:
         """Return whether the task is due.
 
-        It is, if nobody (with `own`: this station not) did it lately, and this station did not just fail at
-        it.
+        It is due if no station did it in the last `every_ms`, and this station did not just fail at it. With
+        `own` only what this station did counts.
         """
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
         mine = [row for row in rows if row.station == self._duty.station]

@@ -1,4 +1,4 @@
-"""The proof of an office by all who know its log: this PC, the share, the backups."""
+"""The comparison of an office's log with what its witnesses know of it: this PC, the share, the backups."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ def verify(
     own: Path,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> verification.VerificationResult:
-    """Check the file, and return all that can be said of it, with what its witnesses say.
+    """Check the file, and compare its log with what its witnesses know.
 
     `own` is the folder of this PC's journals.
 
