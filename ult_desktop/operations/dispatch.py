@@ -30,8 +30,7 @@ def encode_arguments(command: Command) -> str:
     """Return the command as a station's journal keeps it.
 
     Raises:
-        UserError: it contains half a character, as broken clipboards and imports produce; or all of it
-            together is longer than anything that an office does at once.
+        UserError: it contains half a character, as broken clipboards and imports produce, or it is too long.
     """
     try:
         arguments = msgspec.json.encode(command.journalled()).decode()
@@ -45,7 +44,7 @@ def encode_arguments(command: Command) -> str:
 
 
 def journal_result(event: Event) -> JournalResult:
-    """Return what the log acknowledged with `event`, without anything else in the event."""
+    """Return what the station's journal keeps of `event`."""
     data = msgspec.json.decode(event.data)
     return JournalResult(
         seq=event.seq,

@@ -18,8 +18,7 @@ from ult_desktop.operations.visits import end_visits, visits as visit_visits
 def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, and alert the officers who care for them.
 
-    If nothing but its beginning has happened in the visit, it takes the procedure made for vulnerable
-    visitors.
+    If nothing but the visit's beginning has happened, the visit gets the procedure for vulnerable visitors.
     """
     visit = visits.get(tx, said.visit_id)
     if visit.follows is None and not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
@@ -140,7 +139,7 @@ def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declaratio
 
 
 def _marked(tx: Transaction, visit: Visit) -> Visit:
-    """Return the visit that holds the steps. A second coming goes on with the visit it follows."""
+    """Return the visit that has the steps: for a second coming it is the visit that this one follows."""
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 

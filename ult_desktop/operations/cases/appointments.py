@@ -37,7 +37,7 @@ def moment_words(context: Context, at: int) -> str:
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """Give another date to a case that could not be settled. It stays open; its clocks wait for the visitor.
 
-    A visitor who has not come since the last date is only given another one: nothing was tried in between.
+    The outcome "unsettled" is marked, unless the visitor has not come since the last date was given.
     """
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
@@ -200,9 +200,10 @@ def _end(
 @handles(commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
 @named("case appointment check-in", "Pemohon datang dengan kode janji temu.")
 def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
-    """Give a visitor a number at the appointment's time. With a case, the visit follows the case's first one.
+    """Give a visitor with an appointment a number. With a case, the visit follows the case's first one.
 
-    A visitor who was written down as missed and comes on that day after all is received too.
+    The number's place in the queue is that of the appointment's time, or of now if the visitor comes more
+    than `GRACE_MS` later. A visitor who was noted as missed, and comes on that day after all, gets one too.
     """
     end_of_day.begin_day(tx, context)
     appointment = _expected_by_code(tx, context, command.code)

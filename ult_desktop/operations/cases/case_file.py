@@ -1,4 +1,4 @@
-"""The file of one case on paper: what was asked and answered, each hop and act in order, its attachments."""
+"""The file of one case on paper: question and answer, each escalation and act in order, its attachments."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import acting_words

@@ -1,4 +1,4 @@
-"""The parts that every act on a case needs: the case itself, its procedure, its timeline, its marks."""
+"""The functions that acts on a case have in common: for the case, its procedure, its timeline, its marks."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Role

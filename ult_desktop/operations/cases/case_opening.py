@@ -61,7 +61,8 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
 def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> None:
     """Require that a second case of the visit is possible.
 
-    Raises UserError if a visit has one matter by its nature, or nobody said that this is another.
+    Raises UserError for a call or an online request, which has one case, and if `opening` does not say that
+    this is another matter.
     """
     if visit.channel is not VisitChannel.FACE_TO_FACE:
         raise refuse(

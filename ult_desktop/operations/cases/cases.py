@@ -81,9 +81,9 @@ def write_outcome(
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
-    """Return whether the first outcome sent the case to another desk.
+    """Return whether an outcome sent the case to another desk before.
 
-    What is found now then ends nothing that is still open.
+    That outcome has completed the procedure's step, so a later one is not marked.
     """
     if not escalations.was_escalated(tx, case.id):
         return False
@@ -146,7 +146,7 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
 def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     """Require that nothing of the case is under way, and that the applicant got what they must get.
 
-    If the case is `withdrawn`, the applicant needs nothing.
+    If the case is `withdrawn`, it needs no outcome, and the applicant need not get an answer.
     """
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
@@ -172,7 +172,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 @handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
 @named("case note", "Tambah catatan.")
 def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
-    """Add a note. Everybody through whose hands a case passes writes notes, also after it was closed."""
+    """Add a note. Each officer who may tick steps can, also after the case was closed."""
     if cases.find(tx, command.case_id) is None:
         raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))
@@ -224,7 +224,7 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)
-    # Else the answers of other desks would go to the former owner.
+    # Other desks answer the new owner from now on.
     escalations.return_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)

@@ -72,7 +72,7 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
 def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
     """Note the coming on the case's timeline.
 
-    Its clocks run from the counter on: at once if the actor is the officer of a counter.
+    If the actor is the officer of a counter, the visitor is at the desk: the clocks of the case run again.
     """
     case = cases.for_coming(tx, visit.id)
     if case is not None:

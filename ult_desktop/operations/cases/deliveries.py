@@ -47,7 +47,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )
     for escalation in escalations.of_case(tx, case.id):
-        # Who delivers an answer has read it.
+        # An officer who delivers the answer of another desk has read it.
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     delivery_id = _write(tx, context, case, command)
@@ -114,9 +114,10 @@ def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -
 
 
 def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
-    """Mark the steps that delivering completes.
+    """Mark the steps that delivering an answer completes.
 
-    An outcome "not known here" is settled by delivering the answer (POS Kaltara 5).
+    A case whose outcome is "not available", and for which the procedure has no branch, is settled by it
+    (POS Kaltara 5).
     """
     procedure = case_files.procedure_of_case(tx, case)
     if (

@@ -1,4 +1,4 @@
-"""The access to a hop of a case between desks: who may act on it, and where its visitor stays meanwhile."""
+"""The access to an escalation: who may act on it, and where the case's visitor stays meanwhile."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
@@ -19,7 +19,7 @@ from ult_desktop.operations.procedures.step_marks import note_away, settle
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
-    """Return a hop that is still under way. Raises UserError otherwise, naming who answered it."""
+    """Return an escalation that is open. Raises UserError otherwise, naming the officer who answered it."""
     escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
@@ -44,7 +44,7 @@ def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:
 
 
 def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
-    """Raise UserError when the actor does not sit at that desk (an admin sits everywhere)."""
+    """Raise UserError unless the actor has the role of that desk, or is an admin."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
         raise refuse(
             _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
@@ -53,10 +53,12 @@ def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
 
 
 def require_assignee(tx: Transaction, context: Context, escalation: Escalation) -> None:
-    """Require an officer who may work on the hop: the one to whom it is assigned, else anybody at its desk.
+    """Require an officer who may work on the escalation.
+
+    That is the officer to whom it is assigned. If there is none, any officer of its desk may.
 
     Raises:
-        UserError: it is another desk's, or another officer has it.
+        UserError: the escalation is another desk's, or assigned to another officer.
     """
     if acts_for(tx, context, escalation.to_officer_id):
         return
@@ -80,13 +82,11 @@ def _name(context: Context, desk: CaseDesk) -> str:
 
 
 def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
-    """Write where the visitor stays, and free the counter of one who gets up.
+    """Write where the visitor waits for the escalation's answer. For an online applicant nothing is written.
 
-    An online applicant stays nowhere.
-
-    In the hall the number is held (its place in the queue is kept); a visitor who leaves is done with the
-    queue. Until they are at the desk again, or have the answer, no clock runs but that of the desk that has
-    the matter.
+    A visitor who waits in the hall, or leaves, frees the counter. In the hall the number is held, and keeps
+    its place in the queue; the number of a visitor who leaves is done. Until the visitor is at the desk
+    again, or has the answer, only the clock of the desk that has the case runs.
     """
     if case.channel is VisitChannel.ONLINE:
         return
@@ -110,12 +110,12 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
 
 
 def seat_again(tx: Transaction, context: Context, case: Case) -> None:
-    """Write that the visitor is at the officer's desk again: the number is served there.
+    """Write that the visitor is at the officer's desk again: their number is served at the officer's counter.
 
     If the officer has no counter, the number is done.
 
     Raises:
-        UserError: somebody else is at the officer's counter.
+        UserError: another visitor is at the officer's counter.
     """
     ticket_id = _number_of(tx, case)
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
@@ -146,12 +146,12 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
 
 
 def let_number_go(tx: Transaction, case: Case) -> None:
-    """End a held number when the case is closed: nobody is kept in the hall for it any more."""
+    """End the visitor's held number when the case is closed."""
     ticket_id = _number_of(tx, case)
     if ticket_id is not None and tickets.get(tx, ticket_id).state is TicketState.HELD:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
 
 
 def _number_of(tx: Transaction, case: Case) -> int | None:
-    """Return the number with which the visitor is here: of their last coming for the case, else the first."""
+    """Return the visitor's ticket id at their last coming for the case that has one. None if none has."""
     return next(reversed(marks.numbers_of(tx, visits.get(tx, case.visit_id))), None)

@@ -154,7 +154,7 @@ def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, n
 
 
 def _end(tx: Transaction, command: Paper, visit_id: int, then: Context) -> None:
-    """End the visit when the visitor went. A case without an outcome goes on without them."""
+    """End the visit when the visitor left. It stays open, the visitor away, if its case has no outcome."""
     if command.ended_at is None:
         return
     ended = replace(then, at=command.ended_at)

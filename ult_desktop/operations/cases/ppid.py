@@ -119,7 +119,7 @@ def decide_information_request(
 def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
     """Return the reason of a refusal in words.
 
-    It is that the information is not held or not documented, or else an entry of the office's list.
+    The reason is that the information is not held or not documented, or else an entry of the office's list.
     """
     if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()

@@ -28,9 +28,9 @@ def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, con
 
 
 def _receive(tx: Transaction, context: Context, escalation: case_escalation.Escalation) -> None:
-    """Write the receipt.
+    """Write the receipt of the escalation, if nobody has.
 
-    An officer who works on a hop without a receipt has received it by that.
+    Any work on an escalation shows that its desk has received it.
     """
     if escalation.received_at is not None:
         return
@@ -43,9 +43,10 @@ def _receive(tx: Transaction, context: Context, escalation: case_escalation.Esca
 def _note(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation, kind: EntryKind, text: str = ""
 ) -> None:
-    """Write a line by the officer who works on the hop.
+    """Write a line on the case's timeline, by the officer who works on the escalation.
 
-    The line is a.n. the officer to whom it was assigned, or one who lends the desk's role.
+    The line is a.n. the officer to whom the escalation is assigned, or one who lends the desk's role, if the
+    actor acts for them.
     """
     note_on_timeline(
         tx,
@@ -65,9 +66,9 @@ def _mark(
     event: StepEvent,
     branch: str = "",
 ) -> None:
-    """Mark `event` by the officer who works on the hop.
+    """Mark `event` by the officer who works on the escalation.
 
-    The mark is a.n. the officer to whom the hop was assigned, when the actor acts for them.
+    The mark is a.n. the officer to whom the escalation is assigned, if the actor acts for them.
     """
     stead = on_behalf(tx, context.by.officer_id, escalation.to_officer_id, context.at)
     mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, stead)
@@ -128,9 +129,9 @@ def _assess(
 @handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
 @named("case escalation refer", "Disposisi ke unit terkait.")
 def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context: Context) -> NewEvent:
-    """Send the hop on to the related unit by a disposition.
+    """Send the escalation on to another desk by a disposition.
 
-    That says by itself that this desk cannot settle it.
+    The verdict that this desk cannot settle it is written too.
     """
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
@@ -159,7 +160,7 @@ def _require_not_referred(escalation: case_escalation.Escalation) -> None:
 @handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
 @named("case escalation answer", "Jawab kepada pengirimnya.")
 def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, context: Context) -> NewEvent:
-    """Answer a hop. If two answer at once, the second is refused and shown who answered."""
+    """Answer an escalation. If two officers answer, the second is refused and shown who answered."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     if escalation.to_desk is case_escalation.CaseDesk.RELATED_UNIT and escalation.parent_id is not None:
         _require_unit_or_sender(tx, context, escalation)
@@ -173,9 +174,9 @@ def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, conte
 def _require_unit_or_sender(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation
 ) -> None:
-    """Require the unit's officer, or the sender of the hop.
+    """Require an officer of the related unit, or the sender of the escalation.
 
-    A unit that does not use the program gave its direction to the sender, who writes it down.
+    A unit that does not use the program gives its direction to the sender, who writes it down.
     """
     if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
         escalation_access.require_assignee(tx, context, escalation)
@@ -201,9 +202,8 @@ def _answer_front(
 ) -> None:
     """Write that the answer is ready at the front desk.
 
-    What came from a unit is received, else the case is marked solvable.
-
-    What this desk can settle is weighed until its answer is with the front office (POS Sumut tatap muka 12).
+    If units gave directions, they are acknowledged. Otherwise this desk settled the case itself: the verdict
+    "solvable" is written, and the step of assessing ends only now (POS Sumut tatap muka 12).
     """
     case = cases.get(tx, escalation.case_id)
     directed = [

@@ -37,7 +37,10 @@ MOST_ENTRIES = 200
 
 
 def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, column: str) -> ReportPart:
-    """Return the rows behind a number in a table `by` something, in its row `key`. `now` is UTC ms."""
+    """Return the rows that a number of a table counts. `now` is UTC ms.
+
+    `by` is the key of the table's first column, `key` that of the number's row, `column` that of its column.
+    """
     found = BESIDE[by](read, now, period, key, column)[:MOST_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
     return rows_part(
@@ -56,7 +59,7 @@ def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, co
 
 
 def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
-    """Return day, time, number and service of each row behind a number, and what `more` says of it."""
+    """Return the table of the rows behind a number: day, time, number, service, and the columns `more`."""
     texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
     note = "" if rows else _("Tidak ada baris.")
     if len(rows) == MOST_ENTRIES:
@@ -87,7 +90,10 @@ def _latest(
     query: Callable[..., tuple[Found, ...]],
     holds: Callable[[Found], bool] = lambda _each: True,
 ) -> list[Found]:
-    """Return the latest rows that `holds` accepts: year by year, the last first, until there are enough."""
+    """Return the latest rows that `holds` accepts, at least `MOST_ENTRIES` if there are as many.
+
+    The years are read one by one, the last first, until there are enough.
+    """
     found: list[Found] = []
     for year in reversed(period.by_year()):
         found += filter(holds, read(partial(query, period=year)))
@@ -198,7 +204,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
 
 
 def _kept_words(figure: str) -> str:
-    """Return a note on a figure whose reasons the rows no longer hold, though it counts. Otherwise ""."""
+    """Return the note that the reasons behind a figure were erased while its count stays. Otherwise ""."""
     if figure != "vulnerable":
         return ""
     return _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
@@ -224,7 +230,7 @@ class RowsBehind(NamedTuple):
 def can_be_opened(part: ReportPart) -> bool:
     """Return whether a table's numbers have rows to show.
 
-    Those of the survey have none: nobody can know which survey is whose.
+    Those of the survey have none: surveys are anonymous.
     """
     return is_counted(part) or part.columns[0].key in BESIDE
 
@@ -257,7 +263,7 @@ def rows_behind(
 
 
 def rows_behind_tile(report: PeriodReport, tile: Tile, only: Only, *, with_officers: bool) -> RowsBehind:
-    """Return the rows behind a report's figure at a glance."""
+    """Return the rows behind one of the report's tiles."""
     title = _("{figure}, {period}").format(figure=tile.column.words, period=report.period.words)
     if isinstance(tile.value, str):
         return RowsBehind(title, lambda _read, _now: hidden_part())

@@ -73,7 +73,7 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     """Return all reports that are due.
 
-    They include the one that a person owes: the annual report of PPID, which is not made automatically.
+    They include the annual report of PPID, which a person must make.
     """
     due, told = due_reports(tx, now), ppid_years.due_report(tx, now)
     if told is None:
@@ -155,11 +155,11 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
         folder.mkdir(parents=True, exist_ok=True)
         for half, content in zip(halves, parts.values(), strict=True):
             half.write_bytes(content)
-        # Renamed when all are written: a full disk leaves none of them.
+        # The files get their names when all are written: so a full disk leaves none of them.
         for half, path in zip(halves, parts, strict=True):
             half.replace(path)
     except OSError as error:
-        # Nothing is left of a version that was not written whole.
+        # No half-written file stays behind.
         for half in halves:
             with suppress(OSError):
                 half.unlink()
@@ -181,7 +181,7 @@ def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
 @handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=the_subject)
 @named("report again", "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.")
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
-    """Have a report made again. The answer is which version exists by now."""
+    """Ask for a report to be made again. The answer is its latest version so far, 0 if there is none."""
     spans = [span for kind, span in BY_THEMSELVES if kind is command.kind]
     if not spans:
         raise refuse(

@@ -101,12 +101,12 @@ def _causes(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
 
 
 def unit_words(desk: str, unit: str, label: str) -> str:
-    """Return to whom a case was sent on. `label` is the office's word for a related unit."""
+    """Return the unit or desk to which a case was sent. `label` is the office's word for a related unit."""
     return unit or desk_word(CaseDesk(desk), label)
 
 
 def why_words(kind: DeviationKind, cause: str) -> str:
-    """Return a cause in words by its key; for a kind that asks for no cause, the kind's own."""
+    """Return a cause in words by its key; without a key, the usual cause of the kind."""
     return cause_words(cause) or _OWN_CAUSES[kind]()
 
 

@@ -108,7 +108,10 @@ def _chosen_part(
 
 
 def recap(read: Reader, period: Period, now: int) -> PeriodReport:
-    """Return what an office publishes: nothing of counters and officers, small numbers of people hidden."""
+    """Return the report that an office publishes.
+
+    It has nothing of counters, officers and institutions, and small numbers of people are hidden.
+    """
     names = read(names_of_rows)
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
@@ -123,7 +126,7 @@ def _report(
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
     period, today = found.period, to_datetime(now, settings.office.zone).date()
-    # Only its sum is shown, so the coarsest steps do.
+    # Of the period before, only the sum is shown: it is read in steps of years.
     before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
         kind=kind,

@@ -149,7 +149,7 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
     A service with few answers shows nothing.
     """
     known = [each for each in details.names if details.respondents.get(each)]
-    # Hidden together: one small number alone could be worked out from the sum.
+    # `told_counts` gets them all: one small number hidden alone could be worked out from the sum.
     counts = told_counts([details.respondents[each] for each in known], board.least_shown)
     weight = weight_of(board.weight, len(questionnaire().elements))
     found = [
@@ -194,7 +194,7 @@ def _index_of_service(details: SurveyDetails, service_id: int | None, weight: Fr
 
 
 def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
-    """Yield the elements' columns in the office's order. U1 … U9 is the legend of the elements' own table."""
+    """Yield the elements' columns in the office's order, named U1 … U9 as in the table of the elements."""
     for place, key in enumerate(board.element_keys, 1):
         yield ReportColumn(key, f"U{place}", _NUMBER)
 
@@ -205,7 +205,7 @@ def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[f
 
 
 def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
-    """Return how often each of the four answers was given, from which every other number is worked out."""
+    """Return how often each of the four answers was given to each element."""
     values = range(1, HIGHEST + 1)
     return ReportPart(
         key="values",
