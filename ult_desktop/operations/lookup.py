@@ -71,7 +71,7 @@ def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
 
 
 def require_seat(counter: counters.CounterRow, context: Context) -> None:
-    """Require that the actor sits at the counter, so that the turn records truly who served."""
+    """Require that the actor sits at the counter: the turn then names the officer who served."""
     if counter.state is boards.CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")

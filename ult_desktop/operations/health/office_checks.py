@@ -80,9 +80,9 @@ def _waiting(found: keys.KeyStatus) -> str:
 
 
 def _without_right(found: keys.KeyStatus) -> str:
-    """Return who holds keys without the right to, or "".
+    """Return the officers who hold keys but may not open personal data, in words; "" if there are none.
 
-    They have them only while nobody else opens the same: otherwise the keys are taken away automatically.
+    Such an officer keeps a key only while nobody else opens the same; then it is taken away automatically.
     """
     names = [each.name for each in found.officers if each.generations and not each.may_open]
     return _("dipegang tanpa hak: {names}").format(names=", ".join(names)) if names else ""
@@ -144,8 +144,8 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     if carried:
         todo = _("Periksa disk cadangan PC itu.")
         yield _last(_("Jurnal di disk cadangan"), carried, now - OLD_BACKUP_MS, todo)
-    # Journals are deleted after that time: what came between the backup and the oldest of them is in
-    # neither.
+    # Journals are deleted after KEPT_MS. What was done between the last backup and the oldest journal is then
+    # in neither.
     if backups and 0 < backups[0].done_at < now - KEPT_MS:
         found = _("cadangan utuh terakhir lebih tua daripada jurnal stasiun: pemulihan tidak lengkap lagi")
         yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))

@@ -15,11 +15,11 @@ from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
     """Return the stations that are the office's own at `now` (UTC ms).
 
-    For a name that is at work, a PC that had it before is left out; so is a replaced PC.
+    A replaced PC is left out. So is a PC that had a name under which another PC is at work now.
     """
     here = [each for each in stations if now - each.seen_at < connection.GONE_MS]
     names = {each.name for each in here}
-    # A PC that was renamed or exchanged left a row behind, whose name another has now.
+    # The row of a PC that was renamed or exchanged stays in the file under its former name.
     return [each for each in stations if not each.replaced_at and (each in here or each.name not in names)]
 
 
@@ -75,7 +75,7 @@ def device_word(state: str) -> str:
 
 
 def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
-    # First: what a PC last said of itself may be weeks old.
+    # This comes first: what the PC last reported may be weeks old.
     if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
     if letter := refused_letter(each.letter):

@@ -60,7 +60,7 @@ def move_office(
     Nobody writes meanwhile: kiosks give numbers alone, and hand them in at the new location.
 
     Args:
-        office: opened at its old location, and at no other after this.
+        office: open at its old location; it is closed.
         by: an admin.
         target: a file that is not there, or the path for an empty database.
         stations: the address by which stations find it; "" is that of `target`, without its password.
@@ -118,7 +118,9 @@ def _require_fit(source: Path, target: Path) -> None:
 
 
 def follow(path: Path) -> Path:
-    """Return where the office of this path lives now, and finish what its mover had no time for.
+    """Return where the office of this path is now, after at most `MOST_HOPS` moves.
+
+    Each of these moves is finished, if it broke off after its commit.
 
     Raises:
         OSError: this PC's own folder cannot be written.

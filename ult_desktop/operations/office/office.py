@@ -75,8 +75,9 @@ class StationMemory:
     def meet(self, store: Store, uid: str) -> None:
         """Compare the opened office of `uid` with what is known, and learn how far its log has come.
 
-        An older copy may still be read; a write to it is refused later. What the others laid on the share
-        does not outweigh what this station knows: they may have gone on in a copy without noticing.
+        An older copy may still be read; a write to it is refused later. The office is compared first with
+        what this station knows, then with what other stations laid on the share: they may have worked with an
+        older copy without noticing.
         """
         self.witness.office = uid
         own, laid = self.journal.known(uid), anchors.on_share(journals.folder_of(self._path), uid)
@@ -105,7 +106,7 @@ class StationMemory:
     def lay(self) -> None:
         """Lay what this station knows of the log next to the office file, if that is more than before.
 
-        Another station that was off meanwhile meets an older copy by it. On a server nothing is laid.
+        By it a station that was off meanwhile recognises an older copy. On a server nothing is laid.
         """
         newest = self.witness.newest
         if newest == self._laid or not engine_at(self._path).has_file:
@@ -116,10 +117,10 @@ class StationMemory:
             self._laid = newest
 
     def note(self, tx: Transaction, event: Event, *, new: bool) -> None:
-        """Note how a request ends if its transaction is committed; then comes `done`.
+        """Note how a request ends if its transaction is committed. After the commit `done` is called.
 
-        A `new` request was begun after all that is in doubt: a doubtful request that is missing from a log
-        that has this one never happened.
+        A `new` request was begun after every request in doubt: one of those that the log still lacks, when it
+        has the new one, never happened.
         """
         self._disproved = [each for each in self._in_doubt if new and events.subject_of(tx, each) is None]
         self._reached = events.anchor_of(tx, event, self.witness.restores)
@@ -136,8 +137,8 @@ class StationMemory:
     def settle(self, store: Store, now: int) -> None:
         """Find out what became of requests that an earlier run or an outage left open.
 
-        A request that is not in the log is not carried out behind people's backs. Whether it never happened,
-        or the file is older than it, shows when the log has run on from here past it.
+        A request that is not in the log stays in doubt, and is not carried out. When this station's next new
+        request is in the log, the doubtful one is known never to have happened (`note`).
         """
         self.journal.flush()
         if self.journal.has_settled_before(now) and may_forget(now, store.read(events.last_at)):
@@ -184,7 +185,7 @@ def _can_sign_in(tx: Transaction) -> tuple[OfficerSummary, ...]:
 
 
 class AnotherOffice(UserError):
-    """The error that another office's file lies at the same path now: nothing is done in it."""
+    """The error that another office's file lies at the same path now. Nothing is written to it."""
 
 
 def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
@@ -234,14 +235,15 @@ class Office(BoardReader):
         """Carry out what a person asked for: the only way to a change.
 
         Permission → personal text sealed → local journal → one transaction with its event → journal closed →
-        hint. With the `request` of an earlier try, what that try did is answered and nothing is done twice.
+        hint. `request` is the id of an earlier try. If that try was carried out, its answer is returned, and
+        nothing is done twice.
 
         Raises:
             UserError: refused; nothing changed.
             ShareUnreachable: the share is gone and the outcome unknown; `settle` finds out.
         """
-        needs = operation_of(type(command)).needs  # imports what carries it out, before others have to wait
-        if by.officer_id is None:  # the file holds an officer's roles of this moment, lent ones too
+        needs = operation_of(type(command)).needs  # imports the handler here, not within the transaction
+        if by.officer_id is None:  # an officer's roles, lent ones too, are read from the file in `execute`
             by.require(needs)
         closed = self._closed(command, by)
         entry = self._entry(closed, by, request or str(uuid7()))
@@ -295,9 +297,9 @@ class Office(BoardReader):
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
     def _carry_out(self, tx: Transaction, command: Command[Answer], by: Actor, entry: JournalEntry) -> Answer:
-        """Carry the command out within `Store.write`, which may run it again.
+        """Carry the command out within `Store.write`, which may call this again.
 
-        Only a new request needs no look back.
+        A request that was tried before may be in the log; then it is not carried out, but answered.
         """
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
@@ -340,23 +342,22 @@ class Office(BoardReader):
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def sign_out(self) -> None:
-        """Sign out, or lock the screen: what is sealed stays sealed."""
+        """Sign out, or lock the screen: forget the officer's keys."""
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
         """Write this station's row, at every open and half minute (docs/store.md, rule 14).
 
-        Returns its namesake, or None.
+        Returns another PC at work under this station's name, or None.
 
-        What this station knows of the log lies on the share before it writes for the first time, and after
-        each report.
+        What this station knows of the log is laid on the share before each report and after it.
 
         Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC has
         taken this one's position, TimeDoubt as `perform`.
         """
         self._memory.lay()
         try:
-            # Reading goes on while the date is doubtful, on a new connection too.
+            # A doubtful date must not keep a new connection from opening: the office can still be read.
             self._store.on_open(lambda tx: self._time.is_sure(tx, self.clock) and self._report(tx, presence))
             end, namesake = self._store.write(lambda tx: self._report(tx, presence))
         except (AnotherOffice, OlderCopy):
@@ -374,9 +375,9 @@ class Office(BoardReader):
         return namesake
 
     def _report(self, tx: Transaction, presence: Presence) -> tuple[Anchor | None, Presence | None]:
-        """Write the row; return the end of the log and a namesake, read within the same locks.
+        """Write the row; return the end of the log, and another PC at work under this station's name or None.
 
-        Each station is a witness of what the others do.
+        They are read in the same transaction. By the log's end this station is a witness of others' writes.
         """
         _require_same(office_rows.load(tx), self.uid, self._store.path)
         self._time.require(tx, self.clock(), self.clock)

@@ -18,7 +18,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
-NAMED = 5  # how many numbers a refusal lists
+NAMED = 5  # how many numbers or names a refusal lists
 
 
 def require_possible(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
@@ -109,9 +109,9 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
 
 
 def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
-    """Require that a prefix belongs to its former service, which it brings back.
+    """Require that a former service's prefix is used only to offer that service again.
 
-    Another service under it would rename the past.
+    The prefix finds the service's row: another name in it would rename the service of past tickets.
     """
     old = services.of_prefix(tx, service.prefix)
     if old is not None and old.definition.name.id != service.name.id:
@@ -172,11 +172,10 @@ def _some(names: Sequence[str]) -> str:
 
 
 def office_document(tx: Transaction) -> OfficeTemplate:
-    """Return settings, services and counters as they are now.
+    """Return the office as it is now: settings, services, counters, officers and procedures.
 
-    Officers and procedures serve to found another office.
-
-    The first admin is left out, since `init` makes one; so is an officer whose login no file may have.
+    The officers and procedures are for founding another office by this one. The first admin is left out,
+    since `init` makes one; so is an officer with a login that a file must not have.
     """
     settings = office.load(tx).settings
     rows = services.active(tx)
@@ -343,7 +342,8 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     """The plan of a change.
 
-    `command` makes it if nobody else changes the office first; `notes` say what it leaves.
+    `command` makes the change, if nobody else changes the office first. `notes` say which parts of the file
+    it does not apply.
     """
 
     changes: tuple[text.Change, ...]

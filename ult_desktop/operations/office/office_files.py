@@ -152,7 +152,7 @@ def create_office(
 ) -> str:
     """Make the office file of `template` with an admin and `people`; return the recovery code.
 
-    That is `code`, if somebody has it on paper already.
+    That is `code`, if a person has it on paper already.
 
     Raises:
         UserError: the location is unsafe, its locks do not hold, the file exists, or a password is too easy.
@@ -177,9 +177,9 @@ def _with_people(
 def first_keys(
     admin_password: str, admin_hash: str, code: str, people: Sequence[FirstOfficer] = ()
 ) -> commands.FirstKeys:
-    """Return the first keys.
+    """Return the first keys of a new office.
 
-    A new office's people open them with their passwords; the recovery `code` does too.
+    Its admin and `people` open them with their passwords, and the recovery `code` opens them too.
     """
     pair, recovery, secret = keys.new_pair(), keys.pair_of_code(code).public, keys.new_secret()
     return commands.FirstKeys(

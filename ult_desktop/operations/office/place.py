@@ -107,10 +107,10 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
 
 
 def settled(said: str) -> str:
-    """Return what a PC's settings hold for the office that a person named.
+    """Return the text by which a PC's settings name the office that a person gave as `said`.
 
-    For the address of a server it is a path, which leads there without its password. Such an address is
-    tried: that takes as long as the server does.
+    For the address of a server it is a path, which leads there and has no password in it. The server is
+    asked, which may take a while.
 
     Raises:
         UserError: the server does not let this PC in, or no office is there.
@@ -147,7 +147,7 @@ def examine_backups(place: str, office: Path) -> tuple[str, ...]:
     """Prove that this PC can write backups of `office` there; return what to improve about the location.
 
     Raises:
-        UserError: it cannot.
+        UserError: it cannot write them there.
     """
     folder = Path(place)
     if not (folder.is_absolute() and is_reachable(folder)):
@@ -159,7 +159,7 @@ def examine_backups(place: str, office: Path) -> tuple[str, ...]:
 
 
 def _nearest(path: Path) -> list[Path]:
-    """Return the lowest existing folder above `path`, in a list; an empty list if all of it is away."""
+    """Return the lowest existing folder above `path`, in a list; an empty list if none exists."""
     return [above for above in path.parents if is_reachable(above)][:1]
 
 

@@ -48,10 +48,10 @@ def set_up(
     """Carry the answers out. An error leaves office, settings and Windows as they were.
 
     Args:
-        answers: what was decided.
+        answers: what the person decided.
         station_file: where the PC's settings go.
-        code: the recovery code, if somebody has it on paper already.
-        windows: this PC's.
+        code: the recovery code, if the person has one on paper already.
+        windows: the settings of this PC's Windows.
 
     Raises:
         UserError: any part of it is impossible.

@@ -158,9 +158,9 @@ def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
 
 
 def as_administrator(words: Sequence[str], windows: Windows) -> None:
-    """Have an administrator, whom Windows asks for, run this program's own command; return at its end.
+    """Run this program's own command as administrator, and wait for its end. Windows asks for consent.
 
-    The administrator's account may be another than the one of the person before the screen.
+    The administrator's account may be another one than that of the person at the PC.
 
     Raises:
         UserError: nobody agreed.

@@ -1,6 +1,7 @@
-"""The replacement of a dead PC: what it was goes to another PC, and it is refused if it comes back.
+"""The replacement of a dead PC: another PC gets its name, letter and counter.
 
-What it did while it was cut off is still accepted: numbers that are on paper must not be lost.
+If the dead PC works again, its writes are refused. What it did while it was cut off is still accepted:
+numbers that are on paper must not be lost.
 """
 
 from collections.abc import Iterable

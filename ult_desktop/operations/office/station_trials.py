@@ -1,4 +1,4 @@
-"""The trial of a station's printer, voice or backup from another one. The log asks; reports answer."""
+"""The trial of a station's printer, voice or backup, asked for at another station by an event in the log."""
 
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ def try_station(command: TryStation, tx: Transaction, context: Context) -> NewEv
 def trials_since(tx: Transaction, seq: int | None, identity: str) -> Trials:
     """Return what was asked of the station after the entry `seq`; with None, from now on.
 
-    A log that ends before `seq` is another file: it is followed from its end.
+    If the log ends before `seq`, the file is another one than before: then nothing was asked.
     """
     last = events.last_seq(tx)
     if seq is None or seq >= last:

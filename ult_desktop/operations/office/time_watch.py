@@ -89,9 +89,10 @@ class TimeWatch:
 
 
 def _share_differs(clock: ShareClock) -> bool:
-    """Return whether the share's clock differs.
+    """Return whether the share's clock differs from the one in use, after measuring it.
 
-    A log that steps back was restored, or an officer has put the date right: the share knows which.
+    If the log steps back, the office was restored, or an officer put the date right. The share's clock shows
+    which of them.
     """
     clock.measure()
     return clock.apart_ms != 0
@@ -106,8 +107,5 @@ def _confirmed_at(tx: Transaction, _subject: int) -> int:
 
 @handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
 def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
-    """Confirm the office's time.
-
-    The entry itself has the effect: from now on every station compares its time with it.
-    """
+    """Confirm the office's time by an entry in the log, with which every station compares its time."""
     return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})

@@ -44,7 +44,7 @@ def note(
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
-    # The form gives minutes: the one that has begun is no future.
+    # The form gives whole minutes: a time within the minute of `at` has come.
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
         raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
@@ -65,7 +65,7 @@ def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
 def _readable(entries: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]:
     """Yield the notes that can be read.
 
-    The handing in puts away, and reports, what a broken disk has made unreadable.
+    `upload_offline_work` reports the others, which a broken disk has made unreadable, and puts them away.
     """
     for done in entries:
         with suppress(msgspec.MsgspecError):
@@ -95,10 +95,10 @@ def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
     "queue note --counter", "Catat panggilan manual NUMBER (A012, AK01) yang terjadi tanpa program, hari ini."
 )
 def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> NewEvent:
-    """Enter the call as it was, with its true times; nothing is announced.
+    """Enter a call by mouth as it was, with its true times; nothing is announced.
 
-    A visitor who was at this counter when the share went away is finished by it. If the day is over, the
-    number was closed unserved: now it is known what became of it.
+    The serving of a visitor who was at this counter when the share went away ends by it. A number whose day
+    is over, and which was closed with that day, becomes done or a no-show.
     """
     begin_day(tx, context)
     lookup.require_counter(tx, command.counter)
@@ -116,11 +116,9 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
 
 
 def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, context: Context) -> None:
-    """Write the turn that the number has here already, or one of its own.
-
-    Nobody is called before they came.
-    """
-    # The clocks of counter and kiosk differ by seconds while both are cut off.
+    """End the turn that the number has already, or write a new one."""
+    # The clocks of counter and kiosk differ by seconds while both are cut off: a call must not come before
+    # its number.
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
     ended = max(command.ended_at or command.called_at, called)
@@ -155,10 +153,11 @@ def _require_order(command: offline.NoteCall) -> None:
 
 
 def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: Context) -> Ticket:
-    """Return the ticket, if a call of it can be true.
+    """Return the ticket, if the noted call of it can be true.
 
     Raises:
-        UserError: there is no such number, or somebody else saw to it; with what is known of it.
+        UserError: there is no such number, or another officer served or closed it; the words say what became
+            of it.
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
@@ -193,9 +192,9 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
 
 
 def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
-    """End the visit at its true time too.
+    """End the visit at the time at which its number was done.
 
-    A card that is still held keeps it open, as it must.
+    It stays open if anything of it is left, as a card that is held.
     """
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visits.visit_of_ticket(tx, then, ticket.id)

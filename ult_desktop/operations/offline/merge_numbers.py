@@ -1,7 +1,7 @@
-"""The merging of a number given while cut off: it enters the queue at the time at which it was given.
+"""The merging of a number that a kiosk gave while cut off: its place in the queue is that of its true time.
 
-The visitor holds the paper: the number is valid, whatever the office had done in the meantime. Reasons to
-refuse a visitor (quota, pause, closing time) are not checked again.
+The visitor has the paper, so the number is valid. Reasons to refuse a visitor (quota, pause, closing time)
+are not checked again.
 """
 
 from typing import Any
@@ -21,11 +21,11 @@ from ult_desktop.operations.queue import end_of_day, issuing
 
 @handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
 def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> NewEvent:
-    """Merge a number, once by its request, with its true time.
+    """Enter a number that a kiosk gave alone, with its true time.
 
-    If its day is over it is history: closed, with the reason. If another kiosk had the same letter and gave
-    the same number, both are called by what their paper says, and distinguished by which kiosk gave it and
-    when. The log records when a service's quota was passed.
+    If its day is over, it is cancelled with that reason. If another kiosk had the same letter and gave the
+    same number, both keep what their paper says, and a remark says which kiosk gave each, and when. The event
+    records that a service's quota was passed.
     """
     end_of_day.begin_day(tx, context)
     quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
@@ -52,7 +52,7 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
 def _day_of(command: MergeTicket, context: Context) -> str:
     """Return the number's day, today at the latest.
 
-    A kiosk whose clock ran ahead gave no number of tomorrow: its visitor waits today.
+    If the kiosk's clock ran ahead, the number's own day may be tomorrow, but its visitor waits today.
     """
     return min(command.day, context.day)
 
@@ -71,7 +71,7 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=issued_at,
-        # A clock that was set back meanwhile: the order of the numbers is the order of the queue.
+        # If the clock was set back meanwhile, the numbers' order still is the queue's order.
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,
         paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
         origin=issuing.origin_of(context, command.issued_at),
@@ -84,16 +84,16 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
 
 
 def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:
-    """Withdraw the number that a hanging request did give after all: nobody saw it.
+    """Cancel the number that the request `instead_of` gave after all: the kiosk showed it to nobody.
 
-    Its visit goes on under the number on the paper. A number that was served, or called to its end, is left
-    to those who did that.
+    That request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that
+    an officer serves, or that is ended, stays as it is.
     """
     subject = events.subject_of(tx, command.instead_of) if command.instead_of else None
     if subject is None:
         return
     unseen = tickets.get(tx, subject)
-    # Somebody served it: that cannot be undone.
+    # A number that is served or ended cannot be cancelled.
     if unseen.state not in FROM_STATES[Act.CANCEL]:
         return
     _withdraw(tx, unseen, context, label)

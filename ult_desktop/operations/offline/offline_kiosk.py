@@ -87,12 +87,15 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
 
 
 def snapshot_now(seen: offline.OfficeSnapshot) -> int:
-    """Return UTC ms by the share's clock, as last known, whatever this PC's clock was set to since."""
+    """Return UTC ms by the share's clock as last known. Setting this PC's clock since does not change it."""
     return clock.steady_ms() + seen.clock_offset_ms
 
 
 def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
-    """Keep the snapshot for a later start, which begins with this PC's clock as it is now."""
+    """Keep the snapshot for a later start of the program.
+
+    A later start goes by this PC's clock as it is set now, so the kept offset leads from that to the share's.
+    """
     offset = seen.clock_offset_ms - clock.stepped_ms()
     book.keep(msgspec.json.encode(msgspec.structs.replace(seen, clock_offset_ms=offset)).decode())
 
@@ -100,8 +103,8 @@ def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
     """Return the snapshot that was kept.
 
-    If another version of the program wrote it, the office is read again, and its numbers still wait. A
-    snapshot that came here with another PC's disk has that PC's letter, and gives this one none.
+    If it cannot be read, as one that another version of the program wrote, `seen` is None; `owes` still says
+    whether numbers wait. A snapshot that came here with another PC's disk is returned without its letter.
     """
     try:
         seen = msgspec.json.decode(book.kept(), type=offline.OfficeSnapshot)
@@ -122,7 +125,7 @@ def issue_offline(
 ) -> boards.IssuedTicket:
     """Give the next number of the kiosk's own series: it is on this PC's disk when this returns.
 
-    Its id is below zero until the office has given it one. How many are ahead nobody knows.
+    Its ticket id is below zero until the office gives it one. How many people are ahead is not known.
 
     Raises:
         UserError: the office is closed by now, or this disk cannot be written.

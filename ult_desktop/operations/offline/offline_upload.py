@@ -25,18 +25,17 @@ log = logging.getLogger(__name__)
 
 
 def upload_offline_work(journal: Path, office: Office) -> None:
-    """Upload everything that was done alone, in its order, each once.
+    """Upload everything that the station did alone, in its order, each thing once.
 
-    If killed in between, the rest follows later.
-
-    What the office refuses is written down as refused, and keeps nothing behind it waiting; nor does what a
-    broken disk has made unreadable. A note of a number that is not in the queue yet waits for the kiosk that
-    gave it.
+    If the program is killed in between, the next call uploads the rest. What the office refuses is written
+    down as refused. What a broken disk has made unreadable is put away. Neither keeps the next thing waiting.
+    A note of a number that is not in the queue yet waits until its kiosk has uploaded the number.
 
     Raises:
-        ShareUnreachable, WritesBlocked, AnotherOffice: the share is gone again; what is merged is merged.
+        ShareUnreachable, WritesBlocked, AnotherOffice: the office cannot be written to; what is uploaded
+            stays there.
     """
-    office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
+    office.keys.look()  # the keys may have been renewed while this station was cut off
     with closing(OfflineJournal(journal)) as book:
         waiting = [(done, command) for done in book.waiting(office.uid) if (command := _read(done, book))]
     for done, command in waiting:
@@ -55,7 +54,7 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket |
     try:
         return msgspec.json.decode(done.arguments, type=offline.MergeTicket | offline.NoteCall)
     except msgspec.MsgspecError as error:
-        # Neither the command nor the error's own words: both quote what a visitor said.
+        # Neither the command nor the error's own words are logged: both may quote what a visitor said.
         told = type(error).__name__
         log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
         book.put_away(done.request)
@@ -63,9 +62,9 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket |
 
 
 def _who(office: Office, done: OfflineOperation) -> Actor:
-    """Return who did it then.
+    """Return the officer, or the station alone, who did it.
 
-    The operation itself looks up in the file what they may do.
+    The actor has no roles here: the operation reads an officer's roles from the file.
     """
     number = done.officer_id
     row = None if number is None else office.read(lambda tx: officers.by_id(tx, number))
