@@ -37,10 +37,10 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
-    """The results of an operation that was carried out before and is lost, if its station wrote them down.
+    """The results that an operation had before the office file was lost, if its station wrote them down.
 
-    Visitors hold the paper, so a number keeps its `label` and a ticket its id (`subject`). `freed` are the
-    tickets that it took from counters whose station was gone.
+    A number keeps its `label`, which visitors have on paper, and a ticket its id (`subject`). `freed` are the
+    tickets that the operation took from counters whose station was gone.
     """
 
     label: str = ""
@@ -51,8 +51,8 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 class NewEvent(msgspec.Struct, frozen=True):
     """The event of an operation that says what it did.
 
-    `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is never
-    erased, so what may have to be (a remark, a reason) is in the rows alone.
+    `subject` is the row's id. `data` names no person and holds nothing that somebody typed. The log is never
+    erased, so a text that may have to be erased (a remark, a reason) is in the rows alone.
     """
 
     kind: str
@@ -66,7 +66,7 @@ ReadAnswer = Callable[[Transaction, int], Answer]
 
 
 class CommandKind(Protocol[Fields, AnyCommand, Answer]):
-    """A class of commands, from which mypy reads both what it makes and what that gives back."""
+    """A class of commands. By it mypy knows the command that the class makes, and that command's answer."""
 
     def __call__(self, *args: Fields.args, **fields: Fields.kwargs) -> AnyCommand: ...
 
@@ -105,7 +105,7 @@ def refuse(what: str, todo: str = "") -> UserError:
 
 
 def known(row: Row | None, what: str, todo: str = "") -> Row:
-    """`row`; raises UserError with these words when there is none."""
+    """Return `row`. Raises UserError with these words when it is None."""
     if row is None:
         raise refuse(what, todo)
     return row

@@ -16,7 +16,7 @@ from ult_desktop.base.digests import sha256
 from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Table, split_headers
 
 DELIMITERS = (",", ";", "\t", "|")
-LOOK_AT = 20  # records that tell the delimiter
+LOOK_AT = 20  # lines from which the delimiter is found
 MAX_COLUMNS = 200
 # https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 LAST_ROW = 1_048_576  # a spreadsheet has no more, empty ones among them
@@ -26,7 +26,7 @@ MAX_LETTERS = 25_000_000
 
 
 class RowIntake:
-    """Takes the rows of a list one after the other, the empty ones too; only the filled ones stay."""
+    """The intake of a list's rows. It takes them one after the other, and keeps those that are not empty."""
 
     def __init__(self, name: str) -> None:
         self.rows: dict[int, list[str]] = {}
@@ -56,14 +56,14 @@ class RowIntake:
         self.rows[number] = list(cells[:last])
 
     def lines(self) -> tuple[RawRow, ...]:
-        """Return the filled rows. Raises UserError for none, or for more in them than anybody typed."""
+        """Return the filled rows. Raises UserError for none, or for too many cells or letters in them."""
         if not self.rows:
             raise _refused(
                 _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
             )
         if sum(map(len, self.rows.values())) > MAX_CELLS:
             raise _beyond(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
-        # Cells can share one text, which is long only when each is written out for itself.
+        # In a workbook many cells can share one text: a small file may hold more letters than a list needs.
         if sum(len(cell) for cells in self.rows.values() for cell in cells) > MAX_LETTERS:
             raise _beyond(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
         return tuple(RawRow(number, tuple(cells)) for number, cells in self.rows.items())
@@ -80,7 +80,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file: by its mark, else UTF-8, UTF-16 or the Windows code page 1252.
+    """Return the text of a file, decoded by its byte-order mark, else as UTF-16, UTF-8 or code page 1252.
 
     Raises:
         UserError: none of them fits; it is no text.
@@ -88,11 +88,11 @@ def decode(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, name)
-    # No text in another of these encodings has a zero byte.
+    # Of these encodings only UTF-16 has zero bytes in a text.
     if b"\x00" in data[:4096]:
         return _decoded(data, "utf-16-be" if data[:1] == b"\x00" else "utf-16-le", name)
     try:
-        # Before 1252, which takes nearly any bytes. UTF-8 says by itself whether it is.
+        # UTF-8 is tried before code page 1252, since nearly any bytes are a text in 1252.
         data.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(data, "cp1252", name)
@@ -125,7 +125,7 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
     """
     lines = decode(data, name).splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
-        # The numbers of the rows are those that the person sees in the spreadsheet.
+        # The next line has the number 2, as in the file that the person sees.
         return _records(lines[1:], lines[0][4], intake, name, first=2)
     text = "".join(lines)
     return _records(io.StringIO(text, newline=""), _delimiter(lines), intake, name)
@@ -134,7 +134,7 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
 def _records(
     lines: "Sequence[str] | io.StringIO", delimiter: str, intake: RowIntake, name: str, first: int = 1
 ) -> None:
-    # Without `strict` a mark that is never closed takes the rest of the file into one cell:
+    # Without `strict` a quotation mark that is never closed takes the rest of the file into one cell:
     # https://docs.python.org/3/library/csv.html#csv.Dialect.strict
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
@@ -151,7 +151,7 @@ def _records(
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """Return the sign that parts the first lines into the same number of columns most often."""
+    """Return the sign that divides most of the first lines into the same number of columns."""
     best, most = DELIMITERS[0], 0
     for sign in DELIMITERS:
         widths = [line.count(sign) for line in lines[:LOOK_AT] if line.strip()]
@@ -180,7 +180,7 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     flat = [dict(_flat(item)) for item in items[:MAX_ROWS]]
     headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
     intake.take(0, headers)
-    for number, item in enumerate(flat, 1):  # with the headers one too many where some were left out
+    for number, item in enumerate(flat, 1):  # with its headers a list that was cut is too long, and refused
         intake.take(number, [item.get(key, "") for key in headers])
 
 
@@ -195,8 +195,8 @@ def _objects(document: object) -> list[dict[str, object]] | None:
 
 def _flat(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
-        # Cut, since each level would repeat a key of megabytes; one letter more than allowed, so that it is
-        # refused.
+        # A long key is cut, since each level repeats it. One letter more than allowed is kept, so that the
+        # intake refuses it.
         path = f"{above}{key}"[: LONGEST_CELL + 1]
         if isinstance(value, dict) and depth < DEEPEST:
             yield from _flat(value, f"{path}.", depth + 1)
@@ -211,7 +211,7 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    # JSON from JavaScript does not part whole numbers from others: a telephone number would end in ".0".
+    # In JSON from JavaScript a whole number may be a float: a telephone number would end in ".0".
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -240,12 +240,12 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
     def table(self, remembered: ColumnMappings = ()) -> Table:
-        """Headers and rows; what is remembered helps to find the header."""
+        """Return headers and rows. The column mappings `remembered` help to find the line of the headers."""
         return split_headers(self.lines, remembered, self.notes)
 
 
 def parse_list(data: bytes, name: str) -> ListFile:
-    """Read a CSV, XLSX or JSON file by what its bytes are: a workbook renamed to .csv is a workbook still.
+    """Read a CSV, XLSX or JSON file. A workbook is recognised by its bytes, also if it is named .csv.
 
     Raises:
         UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
@@ -267,7 +267,7 @@ def parse_list(data: bytes, name: str) -> ListFile:
 
 
 def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """Read a workbook; calamine is imported with the first one, for kiosk and display never need it."""
+    """Read a workbook. calamine is imported only here, since kiosk and display never need it."""
     sheets = importlib.import_module("ult_desktop.operations.online.xlsx_lists")
     notes: tuple[str, ...] = sheets.read_xlsx(data, intake, name)
     return notes

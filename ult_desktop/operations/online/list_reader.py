@@ -1,6 +1,6 @@
 """The reader of a list, in a process of its own.
 
-Whatever the list holds, this program goes on and can end that.
+If a list makes the reading hang or crash, this program goes on, and can end that process.
 """
 
 import subprocess

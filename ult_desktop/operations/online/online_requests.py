@@ -54,7 +54,8 @@ def _own(tx: Transaction, context: Context, request: online_request.OnlineReques
 def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Answer a request.
 
-    It is branch a when the front office settled it alone, b when another desk had a part in it.
+    The procedure goes on by its branch a if the front office settled the request alone, and by b if another
+    desk had a part in it.
     """
     request = require_open_request(tx, command.request_id)
     answer = _answer_text(command.answer)
@@ -68,7 +69,7 @@ def answer_request(command: online_commands.AnswerRequest, tx: Transaction, cont
 def _require_outcome(tx: Transaction, context: Context, case: Case) -> None:
     """Set the outcome "available" on a case without one.
 
-    Any other outcome is set on the case before the answer.
+    An officer who finds another outcome sets it before they answer.
     """
     if case.outcome is None:
         case_cases.write_outcome(tx, context, case, CaseOutcome.AVAILABLE)

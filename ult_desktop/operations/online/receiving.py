@@ -58,7 +58,7 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
-    # Services may have other names by now. What is replayed was good when it was written.
+    # A replay does not check the name: the service may have been renamed since.
     if command.row.service and context.replay is None:
         lookup.service_named(tx, command.row.service)
     request_id = receive_request(tx, context, command.source, command.row)
@@ -76,7 +76,8 @@ def receive_request(
 
     Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
     """
-    # The clock of the answer begins when it was sent (POS Kepri 2), and the form's own clock may be ahead.
+    # The time to answer begins when the request was sent (POS Kepri 2). The clock of the form's server may be
+    # ahead.
     sent_at = min(row.sent_at or context.at, context.at)
     sent_day = office_day(sent_at, context.office.settings.office.zone)
     then = msgspec.structs.replace(context, at=sent_at, day=sent_day)
@@ -86,7 +87,7 @@ def receive_request(
     line = guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
     visits.write_guest(tx, line)
     due_at = _due_at(tx, visits.get(tx, visit_id), context)
-    # The applicant opened it: the officer who fetched or typed it does not answer for it yet.
+    # The case has no owner yet: the officer who fetched or typed the request does not answer for it.
     by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
     case_id = case_opening.begin_case(
         tx,

@@ -53,7 +53,7 @@ class WatchedFolder:
                 _("Tidak ada yang diimpor."),
                 _("Periksa folder permintaan daring (Pengaturan, Komputer ini)."),
             ) from error
-        # A copy over the network grows. One that is empty may not have begun.
+        # A file that is being copied grows between two looks. Of an empty one the copying may not have begun.
         quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
         self._looks = now
         return tuple(path for path in quiet if self._settled.get(path) != now[path])
@@ -80,11 +80,11 @@ class WatchedFolder:
         self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
 
     def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> None:
-        """Move a list into a folder, with words in a file next to it.
+        """Move a list into the folder `where`, with `words` in a file next to it.
 
-        If it cannot be moved it is left alone from now on: the office file has what it held.
+        A list that cannot be moved is not read again until it changes.
         """
-        # First, or a list that cannot be moved would be imported at each look.
+        # This comes first: otherwise a list that cannot be moved would be read at each look.
         self.settle(path)
         try:
             target = _free(self.folder / where / path.name)
@@ -125,7 +125,7 @@ def _free(path: Path) -> Path:
 
 
 def unknown_columns(plan: list_import.ImportPlan) -> UserError:
-    """Return the error that nobody has said yet which column holds what."""
+    """Return the error that it is not known which columns of this source's lists hold what."""
     return UserError(
         _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
         _("Berkas itu dibiarkan di foldernya."),

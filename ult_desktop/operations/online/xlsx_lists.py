@@ -18,10 +18,10 @@ MAX_AREA = (
 )
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
-# A row or a cell: the column and the row that it names itself by, and the mark of a cell without content.
+# The tag of a row or a cell: its kind, the column and row that it gives, the slash of one without content.
 _TAG = re.compile(rb"""[<:](row|c)(?=[\s/>])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]*)(\d+))?(?:[^<>]*?(/)>)?""")
 _LONGEST_COLUMN = 3  # letters
-# RuntimeError and NotImplementedError: a part is locked with a password, or packed in a way of its own.
+# RuntimeError (NotImplementedError is one): a part is encrypted, or compressed by an unknown method.
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
@@ -47,7 +47,7 @@ def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Unpack the XML of a workbook; what is not in UTF-8, which has no zero bytes, is left out."""
+    """Return the XML parts of a workbook. A part with a zero byte is not in UTF-8, and is left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > MAX_UNPACKED:
@@ -56,13 +56,13 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         for member in members:
             if member.filename.lower().endswith((".xml", ".rels")):
                 with archive.open(member) as packed:
-                    # Without the number zipfile unpacks more than the member's head says, then cuts it.
+                    # Without a size zipfile unpacks more than the size in the member's head, then cuts it.
                     parts[member.filename] = packed.read(member.file_size)
     return {path: part for path, part in parts.items() if b"\0" not in part}
 
 
 def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """Return a workbook of the parts that were looked at: calamine could find others in the file itself."""
+    """Return a workbook of these parts, which were checked: in the file itself calamine could find others."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         for path, part in parts.items():
@@ -105,7 +105,7 @@ def _area(sheet: bytes, intake: RowIntake) -> int:
 
 
 def _number(letters: bytes) -> int:
-    """Return the number of a column: A is 1, and one that no spreadsheet has is too far for any list."""
+    """Return the number of a column: A is 1. For a column that no spreadsheet has it is above `MAX_AREA`."""
     if len(letters) > _LONGEST_COLUMN:
         return MAX_AREA + 1
     number = 0
@@ -136,8 +136,9 @@ def _read(held: io.BytesIO, intake: RowIntake, name: str) -> int:
 
 
 def _fill(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
-    """Write a merged cell's value into each of its rows, unless it is a title across columns.
+    """Write a merged cell's value into each of its rows; return whether that was done.
 
+    It is not done if the cell is a title across columns, is empty, or has more than `LARGEST_MERGE` rows.
     `first` and `last` are row and column, counted from zero.
     """
     (top, column), (bottom, last_column) = first, last

@@ -65,7 +65,8 @@ def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> 
 def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context) -> NewEvent:
     """End a try to call back.
 
-    The promise holds unless a new one is made; one that has passed stays overdue.
+    If the caller was not reached, the promised time stays, also one that has passed, unless the officer gives
+    a new one. If the caller was reached, it is the new one, or else the end of the next working day.
     """
     call = phone_phone_calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
@@ -98,10 +99,7 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
 
 
 def _fetch_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
-    """Require the case's answer.
-
-    The back office may give it while the caller is on the line.
-    """
+    """Require that the case has an answer, or write the `answer` that the back office gives on the line."""
     hops = escalations.open_of(tx, case_id)
     if answer and hops:
         received_escalations.answer_escalation(

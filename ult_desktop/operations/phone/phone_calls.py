@@ -154,10 +154,7 @@ def _undecided(tx: Transaction, call_id: int) -> PhoneCall:
 
 
 def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
-    """Set the case's outcome to "not known here", once.
-
-    An outcome that was set so before keeps its time.
-    """
+    """Set the case's outcome to "not known here", unless it is "not available" already."""
     if case_files.require_open_case(tx, case_id).outcome is not CaseOutcome.UNAVAILABLE:
         unknown = commands.SetOutcome(
             case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
@@ -221,9 +218,10 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
 
 
 def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
-    """Return a call that may end so: answered and on the line, or lost.
+    """Return the call that `command` may end.
 
-    A promise is given up with a reason.
+    A call on the line whose caller has the answer may be closed. Any open call may be noted as lost; if it is
+    not on the line, that needs a reason.
     """
     if not command.lost:
         call = require_call(tx, command.call_id)
@@ -241,7 +239,7 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
 def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_commands.EndCall) -> None:
     """Close the call's case.
 
-    What is known of a lost call stays in its case: the caller cannot be reached any more.
+    The case of a lost call is closed without an outcome or answer.
     """
     remark = command.remark.strip()
     if not command.lost:

@@ -23,7 +23,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
     new = breaches.NewBreach(
         known_at=known_at,
-        # From when it was known, not from when it was written down: UU 27/2022 Pasal 46.
+        # The time to notify runs from when the failure was known, not from this entry: UU 27/2022 Pasal 46.
         due_at=known_at + subjects.CLOCK_MS,
         written_at=context.at,
         officer_id=context.by.officer_id,
@@ -60,7 +60,7 @@ def note_breach_notice(
 ) -> NewEvent:
     """Note that a notice was sent.
 
-    The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written.
+    Refused until all that the law demands of a notice is written (Pasal 46 ayat 2).
     """
     found = _open_breach(tx, command.breach_id)
     if found.lacks:

@@ -98,7 +98,7 @@ def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
     return moment
 
 
-# The cells of the paper below each other in one; every other field that a guest fills in goes below the name.
+# The fields of each cell on paper, one below the other. Every other field of a guest goes below the name.
 _BELOW = (
     *(("institution",), ("regency",), ("phone", "email")),
     *(("purpose", "letter_number"), ("meets",), ("label", "service")),
@@ -128,7 +128,7 @@ def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
 
 
 def _text(line: GuestBookLine, name: str) -> str:
-    """Return a field as the paper has it: a number with its name, and not the usual one."""
+    """Return a field as the paper has it. A number has its name before it; the usual number is left out."""
     value = getattr(line, name)
     if isinstance(value, int):
         usual = next(each.default for each in fields(GuestFields) if each.name == name)

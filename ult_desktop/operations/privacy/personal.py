@@ -138,7 +138,7 @@ def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> Ne
 def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor) -> Sheet:
     """Return the sheet in clear, which is logged.
 
-    At a station that was given no keys yet the sheet has its masks, for a proof is due.
+    At a station without the keys the sheet has masks: a visitor must get a proof all the same.
     """
     if office.seal is not None and office.keyring is None:
         return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
@@ -162,7 +162,7 @@ def store_file(source: Path, office: Office) -> StoredFile:
     Raises:
         UserError: as `db.documents.store`.
     """
-    office.keys.look()  # made or renewed since: bytes in the store are not sealed again
+    office.keys.look()  # the newest key must seal: no later run seals files again
     return documents.store(office.path, source, office.seal)
 
 

@@ -72,7 +72,7 @@ def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> 
     run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
     counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
-    # In portions: a long transaction would keep every station from writing.
+    # Rows are erased in portions: a long transaction would keep every station from writing.
     more = sum(counts.values()) >= PORTION
     retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
     return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
@@ -82,9 +82,9 @@ def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> 
 def finish_retention(command: commands.FinishRetention, tx: Transaction, context: Context) -> NewEvent:
     """Remove up to `FILES` files that no row names, or end the run.
 
-    The run ends when there are no more files, or none of them can be removed. Files are removed under the
-    write lock: nobody gives one a row meanwhile. A file that cannot be removed stays noted, and the next run
-    tries again.
+    The run ends when there are no more files, or none of them can be removed. Files are removed within the
+    write transaction, so that no row can name one meanwhile. A file that cannot be removed stays noted, and
+    the next run tries again.
     """
     found = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)
@@ -92,7 +92,7 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     gone = [sha for sha in free if documents.remove(office_file, sha)]
     retention.forget_files(tx, gone)
     retention.note_files(tx, found.id, len(gone))
-    # Without `gone` files that cannot be removed would be tried for ever.
+    # If no file was removed, the run ends: the same files would be tried for ever.
     if len(free) == FILES and gone:
         return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
     retention.end_run(tx, found.id, context.at)

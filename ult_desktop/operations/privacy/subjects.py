@@ -30,7 +30,7 @@ def register_subject_request(
         contact=normalise_line(command.contact),
         words=command.words.strip(),
         received_at=received_at,
-        # From when the request came, not from when it was entered.
+        # The time to answer runs from when the request came, not from when it is entered.
         due_at=received_at + privacy_subjects.CLOCK_MS,
         officer_id=context.by.officer_id,
     )
@@ -100,7 +100,8 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Erase the subject's data of one visit.
 
-    What archive law and the PPID register keep stays, and the refusal says so.
+    What archive law and the PPID register require stays. If nothing else is left, that is refused, and the
+    refusal names these laws.
     """
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -167,9 +168,9 @@ def withdraw_remembering(
 @handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
 @named("subject contact", "Kontak pemohon REQUEST tanpa samaran; pembukaannya dicatat.")
 def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
-    """Open the subject's contact, also before it is certain who they are.
+    """Open the contact of the person who asks, also before their identity is verified.
 
-    Making certain may take a call.
+    The officer may have to call them to verify it.
     """
     found = _require_request(tx, command.request_id)
     _note_opening(tx, context, found.id)
@@ -192,7 +193,7 @@ def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, co
 def answer_subject_request(
     command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Answer a request. A late answer is late, and still due."""
+    """Answer a request, also after its time has passed. The event says whether the answer was late."""
     found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
         outcome=command.outcome,
@@ -265,7 +266,7 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
 ) -> NewEvent:
     """Write the act as a line of the register; return its event.
 
-    The reason is in the line alone.
+    The reason is only in the register: the log is never erased.
     """
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(

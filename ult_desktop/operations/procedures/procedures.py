@@ -15,7 +15,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
-FAULTS_TOLD = 20  # nobody corrects more at a time, and each is looked up in the file
+FAULTS_TOLD = 20  # in one refusal; nobody corrects more at a time, and each is looked up in the file
 
 
 def _version(_tx: Transaction, subject: int) -> int:
@@ -27,7 +27,7 @@ def _version(_tx: Transaction, subject: int) -> int:
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Put a procedure into force. The answer is the version under which it runs.
 
-    That is the office's next version when its text is new.
+    That is the version in its text, or the one after the office's last version if that is higher.
     """
     procedure = of_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):
@@ -38,7 +38,7 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
     last = procedures.latest_version(tx, procedure.id)
     if last and _same_text(tx, procedure, last):
         raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
-    # Visits under way keep the text with which they began; a new text needs a number of its own.
+    # Open visits keep the text with which they began, found by its version: a new text needs another version.
     version = max(procedure.version, last + 1)
     adopted = msgspec.structs.replace(procedure, version=version)
     procedures.insert(tx, adopted, context.at, command.reason.strip())

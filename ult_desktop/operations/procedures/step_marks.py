@@ -33,7 +33,7 @@ class _Matter(msgspec.Struct, frozen=True):
 
     @property
     def waits(self) -> bool:
-        """Return whether it waits for another matter."""
+        """Return whether this matter waits for another one."""
         return self.pause is not None and self.pause.matter_id is not None
 
     @property
@@ -58,7 +58,10 @@ class _Matter(msgspec.Struct, frozen=True):
 
 
 def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None = None) -> None:
-    """Settle which matter of the visitor is at hand now, and what waits for it. `wished` is worked on."""
+    """Choose which matter of the visitor is at hand now, and have the others wait for it.
+
+    `wished` is the visit of the matter that an officer works on, or None.
+    """
     here = visits.at_one_desk(tx, visit_id)
     open_ = [matter for visit in here for matter in _open_matter(tx, visit)] if len(here) > 1 else []
     at_hand = min(open_, key=lambda matter: matter.rank(wished), default=None)
@@ -80,7 +83,7 @@ def _open_matter(tx: Transaction, visit: Visit) -> Sequence[_Matter]:
 def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) -> None:
     """Have a visit wait for the matter at hand.
 
-    One that is away for a reason of its own stays so.
+    A visit whose clock is stopped for another reason stays as it is.
     """
     pause = marks.running(tx, visit.id)
     if pause is not None and pause.matter_id in (None, for_it.visit.id):
@@ -94,7 +97,8 @@ def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) 
 def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
     """Write that the visitor is at the desk.
 
-    What waited for them goes on, also in the visit that this one follows.
+    The clocks that were stopped while the visitor was away run again, also in the visit that this one follows
+    and in the visitor's other matters.
     """
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
@@ -138,9 +142,9 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
 ) -> None:
     """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
 
-    Without `for_officer_id` the roles show whether it was done for an absent officer. A clock that an officer
-    stopped and forgot runs again: work with the visitor goes on. An event that can only happen at the desk
-    shows that the visitor is there.
+    Without `for_officer_id` the actor's roles show whether they act for an absent officer. An event at the
+    desk ends every pause of the visit, since the visitor is there. An event that does not need the visitor
+    ends none. Any other ends a pause that an officer began by hand.
 
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
@@ -148,7 +152,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     require_lent_for(tx, context, visit_id)
     if event in _AT_THE_DESK:
         marks.end(tx, visit_id, context.at)
-    # Another desk may act while the visitor is away: that ends no pause.
+    # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
         marks.end_forgotten(tx, visit_id, context.at)
     happened = Mark(
@@ -192,9 +196,9 @@ def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> 
 
 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:
-    """Stop the clock if that visit is a promised call-back whose answer is there.
+    """Stop the visit's clock if its caller was promised a call back and the answer is there.
 
-    With `since` it stopped then.
+    The clock stops at `since` (UTC ms), or now without it.
     """
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:

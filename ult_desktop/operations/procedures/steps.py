@@ -48,7 +48,7 @@ def _require(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
 
 
 def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Require an officer with a part in the visit's procedure, or at the desk."""
+    """Require an officer who has a part in the visit's procedure, or a role at the desk."""
     seen = visit_steps(tx, visit_id, context.at)
     actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
     if not procedure.may_waive(roles_in(tx, context, visit_id), actors):
@@ -60,7 +60,7 @@ def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
 @handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step tick", "Tandai langkah NUMBER kunjungan VISIT selesai.")
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
-    """Tick a step that waits for a tick. What the program sees happen ticks itself off."""
+    """Tick a step that waits for a tick. Other steps are completed by what happens, and are refused here."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
         raise refuse(
@@ -71,7 +71,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
     roles = roles_in(tx, context, command.visit_id)
-    # An office may say whose steps pass to whom while somebody is absent.
+    # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
     marks.end_forgotten(tx, command.visit_id, context.at)

@@ -73,7 +73,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
 def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context) -> NewEvent:
     """Call a number out of order, from the list.
 
-    Any open counter may, whatever it serves: an officer decided.
+    Any open counter may call it, whichever services it has: the officer decides.
     """
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
@@ -94,7 +94,7 @@ def _call(
     *,
     by_mouth: bool = False,
 ) -> NewEvent:
-    # The officer chose from a list that is up to a second old.
+    # Another counter may have called the number since the officer's list was read.
     if not tickets.claim(tx, ticket.id):
         raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
     turn_id = servings.begin(

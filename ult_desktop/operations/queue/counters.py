@@ -18,10 +18,10 @@ def _line(tx: Transaction, number: int) -> boards.CounterStatus:
 
 @handles(commands.StaffCounter, needs=Permission.SERVE, answer=_line)
 def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Context) -> NewEvent:
-    """Sit down at a counter. One whose officer has no visitor is taken over; the log keeps both names.
+    """Seat the officer at a counter. If it is another officer's, and has no visitor, it is taken over.
 
-    A counter whose station is gone is taken over too: a visitor who was called there waits again, one who is
-    served there goes on with the new officer.
+    The log keeps both names. A counter with a visitor is taken over only if its station is gone: a visitor
+    who was called there waits again, one who was served there is served by the new officer.
 
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
@@ -80,9 +80,9 @@ def pause_kiosks(command: commands.PauseKiosks, tx: Transaction, _context: Conte
 
 
 def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
-    """Take over what the former officer left at the counter, when that station is gone.
+    """Take over the visitor whom the former officer left at the counter, if that station is gone.
 
-    Otherwise no visitor may be at the counter. Returns the ids of the tickets taken over.
+    Return the tickets taken over. Raises UserError if a visitor is there and the station is not gone.
     """
     serving = servings.at_counter(tx, counter.number)
     if serving is None or not end_of_day.is_abandoned(tx, context, counter, serving):

@@ -1,8 +1,7 @@
-"""The closing of what was left open.
+"""The closing of what was left open: tickets end with the day, calls of a station that is gone by a rule.
 
-Counters whose station is gone go back by rule, tickets end with the day.
-
-A PC that dies acts no more: a visitor whom it called and who has not come yet would be outside every queue.
+Without that rule a visitor whom a dead PC called, and who has not come to the counter yet, would be in no
+queue.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,11 +32,11 @@ from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_eve
 def begin_day(tx: Transaction, context: Context) -> None:
     """Close what an earlier day left open, so that nobody's counter is blocked by yesterday.
 
-    Every operation that gives or calls a number begins with this. It costs one look into an index that is
-    empty on a normal day, and one into another that begins with the oldest declaration: what is too old is
-    forgotten here as well, for an office that never closes its day. What this did is an event of its own.
+    Every operation that gives or calls a number begins with this. Declarations that are too old are deleted
+    here too, for an office that never closes its day. On a normal day both cost one look into an index each.
+    What is closed or deleted is written as an event of its own.
     """
-    # Here and not by the clock: no PC need be on at midnight, and an office may never close its day.
+    # It is not done at midnight: no PC may be on then.
     left = tickets.left_open_before(tx, context.day)
     if left:
         closing = _close(tx, left, context.at, _("Hari berganti"))
@@ -62,7 +61,7 @@ def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
 
 
 def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[int]:
-    """Miss the appointments before then (UTC ms); return their ids."""
+    """Write the visitors with appointments `before` (UTC ms) as no-shows; return the appointments' ids."""
     missed = appointments.booked_before(tx, before)
     for each in missed:
         appointments.end(tx, each.id, AppointmentState.MISSED, context.at, None)
@@ -88,7 +87,7 @@ def forget_declared(tx: Transaction, context: Context) -> None:
 def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
     """Close these numbers; return what the log must hold so that this can be taken back."""
     found, turns = tickets.find_each(tx, left), servings.of_tickets(tx, left)
-    # Even of a visitor who was being served: when that ended nobody knows, and a night is no serving time.
+    # A turn is cancelled also if its visitor was being served: nobody knows when that ended.
     servings.end_each(tx, turns, at, "cancelled")
     tickets.close_all(tx, left, reason)
     return {
@@ -104,7 +103,7 @@ def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[s
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before. The answer is how many there were.
 
-    Before closing time only an officer who answers for the hall may: elsewhere nobody sees who still waits.
+    Before closing time that needs the permission to close the day early.
 
     A visitor who was expected until now and has not come is a no-show. Visits end with the day, unless an
     open case or a card still held keeps them open; the standards that those have exceeded by now are written
@@ -172,9 +171,9 @@ def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving
 def is_abandoned(
     tx: Transaction, context: Context, counter: counters.CounterRow, serving: servings.Serving
 ) -> bool:
-    """Return whether the station at which `serving` is held is gone, or was started again since.
+    """Return whether the station of the counter with `serving` is gone, or was started again since.
 
-    A replay is given what was freed: that was decided by presence, which no backup has.
+    In a replay it is so for the tickets that were freed then: no backup has the stations' presence.
     """
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed
