@@ -42,10 +42,10 @@ class PhoneIndexed(Protocol):
 
 
 def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None) -> AnyCommand:
-    """Return `command` as it is journalled and carried out.
+    """Return `command` as it is journalled and carried out: checked, cleaned, its personal text sealed.
 
     Raises:
-        UserError: its text is refused, or it wants to open what nobody here has a key for.
+        UserError: its text is refused, or it is to open personal data, and nobody with the keys is signed in.
     """
     if command.opens and seal is not None and keyring is None:
         raise UserError(
@@ -58,7 +58,7 @@ def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None
 
 
 def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
-    """Return the answer of `command`: in clear only if the command asked for just that, else masked."""
+    """Return the answer of `command`: in clear if the command opens personal data, else masked."""
     return unmask_fields(answer, keyring) if command.opens else mask_fields(answer, keyring)
 
 
@@ -72,24 +72,24 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
     """
 
     def close(text: str, kind: personal.PersonalKind) -> str:
-        # A form that showed a mask sends it back. Saved, it would replace the data for good.
+        # A form that showed a mask may send it back. If it were saved, the data would be lost.
         if personal.is_masked(text):
             raise refuse(
                 _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
-        # Sealed again it would be another text: a command that is repeated must be the same.
+        # Sealing gives another text each time, and a command that is repeated must be the same.
         if seal is None or seal.knows(text):
             return text
         return seal.seal_personal(
-            # All of one length, or the length would betray the reason.
+            # All reasons are sealed at one length: otherwise the length would betray the reason.
             personal.pad_reason(text)
             if kind is personal.PersonalKind.GROUND
             else free_text.normalise_line(text)
         )
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        # The cheap question first: every command passes here.
+        # Every command passes here, so the cheap question comes first.
         if keyring is None or not isinstance(clear, PhoneIndexed):
             return {}
         index = phone_index_of(clear.phone, keyring)
@@ -153,7 +153,7 @@ def _transform(value: Any, transform: TextTransform, derive: Derive = _nothing) 
         return _transform_struct(value, transform, derive)
     if type(value) in (tuple, list):
         new = [_transform(each, transform, derive) for each in value]
-        # Most answers hold nothing personal. They pass without a copy.
+        # A value in which nothing changed is returned itself: most answers hold nothing personal.
         return value if all(map(_same, new, value)) else type(value)(new)
     if type(value) is dict:
         return {key: _transform(each, transform, derive) for key, each in value.items()}
@@ -186,7 +186,7 @@ def _transform_text(
     if isinstance(value, str):
         return transform(value, kind)
     turned = (transform(each, kind) for each in value)
-    # Sealed texts differ, so nobody noticed that a reason was given twice.
+    # The same reason may have been sealed twice, to different texts: opened, it is shown once.
     return tuple(dict.fromkeys(turned) if kind is personal.PersonalKind.GROUND else turned)
 
 
@@ -196,9 +196,9 @@ def _same(one: object, other: object) -> bool:
 
 @cache
 def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.PersonalKind | None], ...]:
-    """Return the marked fields of a struct.
+    """Return the fields of a struct with personal text, each with its mark.
 
-    Fields that may hold marked ones further in have None for the mark.
+    For a field whose value may hold such fields in its turn the mark is None.
     """
     hints = get_type_hints(kind, include_extras=True)
     found = ((name, hints[name], _mark_of(hints[name])) for name in kind.__struct_fields__)
@@ -222,7 +222,7 @@ def _holds(hint: object, above: set[object]) -> bool:
     if hint is Any or hint is object:
         return True
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        # A struct that holds its own kind would be looked at for ever.
+        # A struct may hold its own kind: it is not looked at again.
         if hint in above:
             return False
         inner = get_type_hints(hint, include_extras=True)

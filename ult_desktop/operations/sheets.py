@@ -153,7 +153,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
 
 
 def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
-    """Return the lembar disposisi of a hop, with its answer if there is one (POS Sumut tatap muka 14)."""
+    """Return the lembar disposisi of an escalation, with its answer if any (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
     escalation = known(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)

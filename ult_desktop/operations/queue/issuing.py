@@ -33,13 +33,13 @@ def ticket_code(request: str) -> str:
 
 
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
-    """Return a ticket with how many people are ahead and the wait that was shown with it."""
+    """Return a ticket, how many people are ahead of it, the wait shown to its visitor, and its counters."""
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
     ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
     calling = [row for row in counters.open_ones(tx) if row.desk.may_call(ticket)]
-    # A free counter calls first, so it is the one that is named.
+    # A free counter will call the number first, so free counters come first.
     free_first = sorted(calling, key=lambda row: row.busy_since is not None)
     free = tuple((row.number, row.name) for row in free_first)
     return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=free)
@@ -70,9 +70,9 @@ def declare_priority(
     ground: personal.PriorityReasonText,
     wanted: tuple[queue_ticket.Help, ...],
 ) -> None:
-    """Declare why a visitor takes a priority number: those who care for them are alerted (POS DKI 1).
+    """Declare why a visitor takes a priority number, and alert the officers who care for them (POS DKI 1).
 
-    What the visitor said at the entrance before stays said.
+    What the visitor declared at the entrance before is kept.
     """
     visit_id = visit_of_ticket(tx, context, ticket_id)
     nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
@@ -83,7 +83,7 @@ def declare_priority(
 @handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
 @named("queue walk-in --counter", "Layani pengunjung tanpa nomor untuk SERVICE.")
 def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewEvent:
-    """Serve a visitor who took no number: it is issued, called and has arrived at once."""
+    """Serve a visitor who took no number. One is issued, called and served at once."""
     end_of_day.begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     officer_id = queue_calling.seated_officer(tx, counter, context, serving=True)
@@ -135,7 +135,7 @@ def give_number(
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=context.at,
-        # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
+        # Two kiosks' clocks differ by a moment: a higher number must not come before a lower one.
         queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
@@ -159,7 +159,10 @@ def series_of_paper(tx: Transaction, day: str, series: str, number: int) -> str:
 
 
 def twin_words(origin: str) -> str:
-    """Return the remark on a number that is on two papers; `origin` is "" for one that was not cut off."""
+    """Return the remark on a number that is on two papers.
+
+    `origin` says where and when this one was given; it is "" if its kiosk was not cut off.
+    """
     if not origin:
         return _("Karcis lain bernomor sama")
     return _("Karcis lain bernomor sama; yang ini dari {origin}").format(origin=origin)
@@ -174,7 +177,7 @@ def origin_of(context: Context, at: int) -> str:
 def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
     """Note the wait that the visitor is shown.
 
-    In a replay nothing is noted: the visitor has the number from before.
+    In a replay nothing is noted: the visitor was shown a wait long ago.
     """
     if context.replay is None:
         expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
@@ -185,7 +188,7 @@ def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     """Return, in a replay, the number on the paper.
 
-    If its station died before it wrote the number down, it is the number that has been missing since.
+    If its station died before it wrote the number down, it is a number of the series that nobody has.
     """
     label = "" if context.replay is None else context.replay.label
     if not label:

@@ -24,7 +24,9 @@ from ult_desktop.operations.visits.visits import regencies_of
 def answer_code(
     text: str, wants_paper: bool, office: Office, by: Actor
 ) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
-    """Look a code up; a visitor with an appointment gets a number at once. None: not a code of this office.
+    """Look a code up. A visitor with an appointment gets a number at once.
+
+    None if the code is none of this office.
 
     Raises:
         UserError: the appointment is not for today, or was used or cancelled.
@@ -97,7 +99,7 @@ def _regencies(tx: Transaction) -> tuple[str, ...]:
 
 
 def _purposes(tx: Transaction, ticket: Ticket) -> tuple[GuestBookChoice, ...]:
-    """Return the purposes of the visit's procedure, or of the one that it will begin under."""
+    """Return the purposes of the visit's procedure. If there is no visit yet, its future procedure counts."""
     visit = visits.of_ticket(tx, ticket.id)
     if visit is not None and visit.procedure_id is not None and visit.procedure_version is not None:
         return purpose_choices(procedures.load(tx, visit.procedure_id, visit.procedure_version))

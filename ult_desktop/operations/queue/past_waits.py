@@ -9,9 +9,9 @@ from ult_desktop.operations.office.office import Office
 
 
 def days_of(office: Office, count: int) -> Iterator[backtest.PastDay]:
-    """Yield its latest days, oldest first.
+    """Yield the office's latest days, oldest first.
 
-    Each is read by itself, for nobody may have to wait for a reader.
+    Each is read in a transaction of its own: no station must wait long for a reader.
     """
     now = office.clock()
     names = office.read(lambda tx: past_days.latest_days(tx, now, count))

@@ -15,7 +15,7 @@ from ult_desktop.operations.visits.visits import visit_of_ticket
 @handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 @named("queue hold", "Tunda TICKET (nomor atau kode).")
 def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
-    """Hold a number. Only the officer who serves a visitor may set them aside; the counter is free then."""
+    """Hold a number. If its visitor is being served, only the officer who serves them may do it."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.HOLD)
     if ticket.state is queue_ticket.TicketState.SERVING:
         lookup.require_seat(lookup.require_counter(tx, ticket.counter or 0), context)
@@ -46,7 +46,10 @@ def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEv
 @handles(commands.ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 @named("queue return", "TICKET yang terlewat datang kembali.")
 def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> NewEvent:
-    """Put a returned visitor in behind the next three (practice of the ULT; the number is the office's)."""
+    """Put a returned visitor into the queue behind the next few who wait for the service.
+
+    How many these are is a setting of the office (practice of the ULT: three).
+    """
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.COME_BACK)
     lookup.require_of_today(ticket, context)
     same = (
@@ -100,7 +103,7 @@ def _destination(
     )
     if target == command.counter:
         raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
-    if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:  # it would wait for nobody
+    if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:  # nobody there would call it
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=target), _("Alihkan ke layanannya saja.")
         )
@@ -108,7 +111,7 @@ def _destination(
 
 
 def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) -> None:
-    """Require that the officer sits at a counter: otherwise the visitor would wait for nobody.
+    """Require that the officer sits at a counter: otherwise nobody would call the visitor.
 
     Raises UserError with the officers who are there.
     """

@@ -25,10 +25,10 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 
 class _Ended(msgspec.Struct, frozen=True):
-    """The ids that a closing's event holds; one without such rows holds none of them.
+    """The ids in the event of a closing, or of a taking back.
 
-    `remarked` had no remark and got the reason; `turns` ended with it. For a taking back `begun` is the event
-    that it undid.
+    `remarked` are the tickets without a remark, which got the closing's reason. `turns` are those that the
+    closing ended. `begun` is the number of the closing's event that a taking back has undone.
     """
 
     tickets: tuple[int, ...] = ()
@@ -42,8 +42,8 @@ class _Ended(msgspec.Struct, frozen=True):
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
     """The last closing that ended numbers of today, and can be taken back.
 
-    `at` is UTC ms. `by_clock`: no officer closed the day, but another began by a wrong clock. `back` are the
-    labels that come back; `newer` are those that were given in the wrong day since and are cancelled then.
+    `at` is UTC ms. `by_clock`: no officer closed the day; another day began by a wrong clock. `back` are the
+    labels that would come back. `newer` are those given in the wrong day since, which would be cancelled.
     """
 
     at: int
@@ -87,7 +87,7 @@ def _find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
 
 
 def _standing(tx: Transaction, day: str) -> Iterator[Event]:
-    """Yield closings since the morning of `day` that nobody took back, newest first."""
+    """Yield the closings since the morning of `day` that nobody took back, newest first."""
     taken_back = set()
     for event in events.closings_since(tx, day_begins(day, office.zone(tx))):
         if event.kind == "day.taken_back":
@@ -119,12 +119,12 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
             ),
             _("Setujui pembatalannya; pemegangnya mengambil nomor baru."),
         )
-    # Given under a wrong date: such a number may be on a paper of the right day too.
+    # They were given under a wrong date. On the right day the same number may be given again.
     for ticket in newer:
         _cancel(tx, ticket, context.at)
     ended = _ended(event)
     _revive_all(tx, closed, ended)
-    # Some were ended otherwise since, by an officer: those are over.
+    # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
     visits.reopen(tx, *going_on)
     _explain(tx, context, going_on, event)
@@ -156,7 +156,7 @@ def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Eve
 def _is_false(found: Deviation, event: Event) -> bool:
     """Return whether the deviation was written only because of the closing.
 
-    If an officer closed the day, only missing outputs are: the time that was spent was spent.
+    If an officer closed the day, only missing outputs are. A step that was late by then was late without it.
     """
     written = found.made_at == event.at and found.state is DeviationState.OPEN
     return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
@@ -184,10 +184,7 @@ def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> N
 
 
 def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
-    """Return whether the same officer still sits there, without a visitor.
-
-    If not, the visitor waits again.
-    """
+    """Return whether the turn can go on: the same officer still sits at its counter, and has no visitor."""
     counter = counters.find(tx, turn.counter)
     if counter is None or counter.officer_id is None or counter.officer_id != turn.officer_id:
         return False
@@ -196,7 +193,7 @@ def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
 
 
 def _release(tx: Transaction, ticket: Ticket) -> None:
-    """Release a visitor from a counter that closed meanwhile: it calls nobody."""
+    """Release a visitor who was sent to a counter that is closed now: other counters may call them then."""
     if ticket.target_counter is not None:
         target = counters.find(tx, ticket.target_counter)
         if target is None or target.state is CounterState.CLOSED:

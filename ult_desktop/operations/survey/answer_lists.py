@@ -57,7 +57,7 @@ def template_line() -> str:
 def columns_of(file: ListFile, tx: Transaction) -> AnswerColumns:
     """Return what the columns of a list mean.
 
-    A person may have said so for the same heads before; else the heads decide.
+    If a person has said so for the same column heads before, that is returned; otherwise the heads decide.
     """
     heads = answer_table(file.lines).headers
     return survey_rows.columns_of(tx, heads_digest(heads)) or told_columns(questionnaire(), heads)

@@ -23,9 +23,9 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     `index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
 
-    `first` and `last` are days, both included; `needed` is the sample for so many service recipients
-    (`visits`). The elements are in the office's order. `otherwise` is the index by the weight that the office
-    does not use, if that has another grade.
+    `first` and `last` are days, both included. `needed` is the sample that `visits`, the number of service
+    recipients, asks for. The elements are in the office's order. `otherwise` is the index by the weight that
+    the office does not use, if it has another grade.
     """
 
     period: Period
@@ -85,7 +85,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
         tokens=found.tokens,
         index=msgspec.structs.replace(index, elements=ordered) if shown else None,
         profile=found.profile if shown else (),
-        # Words of few people betray who wrote them.
+        # With few respondents, words would betray who wrote them.
         suggestions=survey.suggestions(tx, first, last) if shown else (),
         survey_url=settings.office.survey_url,
         otherwise=other if shown and other.grade != index.grade else None,

@@ -1,4 +1,4 @@
-"""The satisfaction survey: whose it is; filled in once for a visit, refused, confirmed, imported."""
+"""The satisfaction survey: the visit that it belongs to; filled in once, refused, confirmed, imported."""
 
 from collections.abc import Callable
 
@@ -89,9 +89,9 @@ def _require_not_given(tx: Transaction, visit: Visit) -> None:
 
 
 def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
-    """Return the visit whose survey it is; it may have ended.
+    """Return the visit to which the survey belongs; it may have ended.
 
-    Raises UserError when it had no service yet.
+    Raises UserError if the visitor was not served yet, or the survey was given before.
     """
     if ticket_id is not None:
         _require_served(require_known_ticket(tx, ticket_id))
@@ -99,7 +99,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
         raise refuse(_("Kunjungan itu tidak ada."))
-    # A second coming for the same matter has no survey of its own: it belongs to the first.
+    # A second coming for the same matter has no survey of its own: the first visit has it.
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
     visit = visits.get(tx, visit.first)
@@ -114,7 +114,7 @@ def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) 
     if state in _GIVEN:
         mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
     elif state is TokenState.REFUSED:
-        # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
+        # The step is waived, not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
     end_if_over(tx, context, visit.id)
 
@@ -149,7 +149,7 @@ def _filing(
 def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
     """Keep the answers.
 
-    A replay has none: the answers come back from next to the backup (docs/store.md, rule 12).
+    A replay has none: they are restored from files next to the backup (docs/store.md, rule 12).
     """
     if said is not None:
         survey.add_response(tx, said, filing)
@@ -175,7 +175,8 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
 def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Enter a survey filled in on paper.
 
-    Without an id it is nobody's: the subject is then 0, and the answer is None.
+    Without the id of a ticket or visit it belongs to no visit: the event's subject is then 0, and the answer
+    is None.
     """
     said = None if context.replay else _checked(command.said, whole=False)
     day = command.day.isoformat()
@@ -236,9 +237,9 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
 
 @handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=the_subject)
 def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, context: Context) -> NewEvent:
-    """Take some answers of an import back. The answer is how many went.
+    """Delete up to `UNDO_BATCH` answers of an import. The answer is how many these were.
 
-    The last time they are fewer than `UNDO_BATCH`.
+    Fewer than `UNDO_BATCH` show that it was the last batch.
     """
     found = known(survey.find_import(tx, command.import_id), _("Impor itu tidak ada."))
     if found.undone_at is not None:
@@ -250,7 +251,7 @@ def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, cont
 
 
 def undo_whole_import(import_id: int, perform: Callable[[commands.UndoSurveyImport], int]) -> int:
-    """Take an import back, batch by batch; returns how many answers went.
+    """Delete all answers of an import, batch by batch; return how many these were.
 
     Raises:
         UserError: there is no such import, or it was undone before.

@@ -1,7 +1,7 @@
 """The administrators' side of an update: check what a station put ready, install it, go back.
 
-It reads nothing from the share and nothing from the office file, and runs nothing that the key on this PC
-does not vouch for.
+It reads nothing from the share and nothing from the office file. It runs only installers whose package is
+signed for the key on this PC.
 """
 
 import subprocess
@@ -24,7 +24,10 @@ _BESIDE = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detache
 
 
 class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
-    """The installation last begun on this PC: `version` at `at` (UTC seconds); it went back from `left`."""
+    """The installation last begun on this PC: `version` at `at` (UTC seconds).
+
+    `left` is the version from which the PC went back by it, or "".
+    """
 
     version: str = ""
     at: int = 0
@@ -34,10 +37,10 @@ class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
 def run_installer(command: Sequence[str], log: Path) -> None:
     """Run the installer, with its output in `log`.
 
-    On Windows it runs next to this program, which it must be able to replace.
+    On Windows this does not wait for its end: the installer replaces this program.
 
     Raises:
-        UserError: it did not start, or says that it failed.
+        UserError: it did not start or, not on Windows, it failed.
     """
     try:
         with log.open("wb") as said:
@@ -62,9 +65,9 @@ class Installation(NamedTuple):
 
 
 def state_of(kept: Path) -> UpdateState:
-    """Return what was noted.
+    """Return the note on the installation last begun.
 
-    For a PC that was never updated, or whose note is damaged, nothing is noted.
+    It is empty for a PC that was never updated, or whose note is damaged.
     """
     try:
         return msgspec.json.decode((kept / _STATE).read_bytes(), type=UpdateState)
@@ -83,7 +86,7 @@ def apply_ready(ready: Path, here: Installation) -> Manifest | None:
     good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
     newer = [offer for offer in good if _is_newer(offer.manifest, here)]
     for offer in (each for each in good if each not in newer):
-        # Left here, the package would be looked at on each start of the PC.
+        # A package that is not newer is deleted: otherwise it would be looked at on each start of the PC.
         offer.path.unlink(missing_ok=True)
     if newer:
         return _install(newer[0], here, UpdateState())
@@ -93,7 +96,7 @@ def apply_ready(ready: Path, here: Installation) -> Manifest | None:
 
 
 def apply_package(path: Path, here: Installation) -> Manifest:
-    """Install this newer package.
+    """Install the package at `path`, which must be newer than this program.
 
     Raises:
         UserError: the package is not good, not newer or for another system, this account may not install, or
@@ -112,7 +115,7 @@ def apply_package(path: Path, here: Installation) -> Manifest:
 
 
 def go_back(path: Path | None, here: Installation) -> Manifest:
-    """Install the last version before this one that is kept here, or that of `path`.
+    """Install an older version: that of `path`, or the last one before this that is kept on this PC.
 
     Raises:
         UserError: as `apply_package`; there is no older package; or the office file, which this version has
@@ -126,7 +129,7 @@ def go_back(path: Path | None, here: Installation) -> Manifest:
             ),
             _("Tidak ada yang dipasang."),
         )
-    # The file of a higher level shuts older programs out (docs/updates.md, "One PC first").
+    # An office file of a higher level refuses older programs (docs/updates.md, "One PC first").
     if offer.manifest.level < here.level:
         raise UserError(
             _("Berkas kantor sudah diubah oleh versi {own}; versi {version} tidak dapat membacanya.").format(
@@ -162,7 +165,7 @@ def _is_newer(manifest: Manifest, here: Installation) -> bool:
 
 
 def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
-    """Install a package. Nobody else writes to `kept`: what is checked there is what runs."""
+    """Install a package from a copy in `kept`. Only administrators write there, so what is checked is run."""
     key = packages.public_key(here.key)
     own = packages.take_over(offer, here.kept, key)
     installer = packages.unpack(own, here.kept, key)
@@ -178,11 +181,11 @@ def _command(installer: Path, kind: InstallerKind) -> list[str]:
         return ["msiexec", "/i", str(installer), "/qn", "/norestart"]
     if kind is InstallerKind.DEB:
         return ["dpkg", "--install", str(installer)]
-    return [str(installer), "/S", "/BACK"]  # this program decided before which version may follow which
+    return [str(installer), "/S", "/BACK"]  # /BACK: older versions too, since this program has checked that
 
 
 def _forget_all_but(here: Installation, version: str) -> None:
-    """Delete all kept packages but the running version's, for the way back, and the one being installed."""
+    """Delete the kept packages but that of `version` and, for the way back, that of the running version."""
     good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
     for offer in good:
         if offer.manifest.version not in {version, here.version}:

@@ -159,9 +159,9 @@ def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ..
 
 
 def read_manifest(path: Path, key: VerifyKey) -> Manifest:
-    """Read the manifest of a package signed with `key`.
+    """Return the manifest of a package whose signature `key` proves.
 
-    Its installer's length is right; its bytes are not read.
+    The length of the installer behind it is checked; its bytes are not read.
 
     Raises:
         BadPackage: no package, half copied, not signed, or signed by somebody else.
@@ -179,7 +179,7 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
     if len(head) < len(_MAGIC) + _SIGNATURE + _LENGTH or not head.startswith(_MAGIC):
         raise BadPackage(path, _("bukan paket pembaruan, atau baru setengah tersalin"))
     signature, length = head[len(_MAGIC) : -_LENGTH], int.from_bytes(head[-_LENGTH:], "big")
-    # The length is not signed: anybody who writes to the share can choose it.
+    # The length is not signed: anybody who writes to the share can set it, so no more than a bound is read.
     told = file.read(min(length, _MOST_MANIFEST))
     try:
         manifest = msgspec.json.decode(key.verify(told, signature), type=Manifest)
@@ -191,7 +191,7 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
 
 
 def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
-    """Copy a package into `folder` and check it there to its last byte. A half copy never has its name.
+    """Copy a package into `folder` and check all of the copy. It gets the package's name only if it is whole.
 
     Raises:
         BadPackage: it is damaged, or changed since it was looked at.
@@ -203,7 +203,7 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
         with open_regular(offer.path) as source, half.open("wb") as file:
             for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
                 file.write(chunk)
-        # Read again from this disk: what was read from the share may have been exchanged since.
+        # The copy is checked, not the package on the share, which may have been exchanged since.
         with half.open("rb") as file:
             manifest = _read_head(offer.path, file, key)
             _require_whole(offer.path, file, manifest)
@@ -241,11 +241,8 @@ def _require_whole(path: Path, installer: BinaryIO, manifest: Manifest) -> None:
 
 @contextmanager
 def _written_whole(target: Path) -> Iterator[Path]:
-    """Yield the half that is written; it gets the target's name in the end.
-
-    Nothing is left of one that failed.
-    """
-    # In the same folder: only there is the renaming one step.
+    """Yield the path to write to. It gets the name `target` at the end; after a failure it is deleted."""
+    # It is in the same folder, since only there the renaming is one step.
     half = target.with_suffix(".half")
     try:
         yield half

@@ -59,7 +59,7 @@ def offered_in(office_file: Path) -> Path:
 class Stager:
     """The search of one station for updates.
 
-    It copies tens of megabytes: never on a thread that somebody waits for.
+    It copies tens of megabytes, so it must not run on a thread that a person waits for.
     """
 
     def __init__(self, office_file: Path, journal: Path, places: UpdatePlaces) -> None:
@@ -98,7 +98,7 @@ class Stager:
         return (
             version_order(version) > version_order(__version__)
             and offer.manifest.level >= MIGRATIONS.level
-            # Else the PC would take at the next start what it has just gone back from.
+            # Otherwise the PC would install again, at its next start, the version from which it went back.
             and version != state_of(self._places.kept).left
         )
 

@@ -48,7 +48,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
 
 
 def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None:
-    """Return the forms of the visit behind a number. None until the visitor has arrived at the counter."""
+    """Return the forms of the visit behind a number. None if the number has no visit yet."""
     visit = visits.of_ticket(tx, ticket_id)
     return None if visit is None else visit_forms(tx, now, visit.id)
 

@@ -21,7 +21,7 @@ from ult_desktop.operations.procedures.step_marks import note_away
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
 _BY_ITSELF = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
-_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # no counter would notice that the visitor left
+_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # a counter would call a visitor who has left
 
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
@@ -80,10 +80,11 @@ def _turned_away(tx: Transaction, visit: Visit) -> bool:
 
 
 def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: bool = False) -> bool:
-    """End a visit in person of which nothing is left; return whether it ended now.
+    """End a visit of which nothing is left; return whether it ended now.
 
-    Its procedure is finished or the visitor `leaves`, its number is out of the queue, its case is closed, no
-    card is held, and nobody accompanies the visitor.
+    Nothing is left of a visit in person if its procedure is finished or the visitor `leaves`, its number is
+    out of the queue, its cases are closed, no card is held, and nobody accompanies the visitor. An online
+    request's visit ends with its case (`end_online_visit`).
     """
     visit = visits.find(tx, visit_id)
     if visit is not None and visit.channel is VisitChannel.ONLINE:
@@ -94,7 +95,7 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
     if not (goes or _gone_through(tx, context, visit)) or _something_left(tx, visit):
         return False
     end_with_matters(tx, context, visit, _ending(tx, visit))
-    # Each of them may have waited for this one alone.
+    # The visit that this one follows or belongs to may have waited only for this one.
     for other in (visit.follows, visit.beside):
         if other is not None:
             end_if_over(tx, context, other)
@@ -102,9 +103,9 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
 
 
 def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Write a visitor as away whose number is done, with no case, when the front office's step is in turn.
+    """Write that a visitor whose number is done is away, if the front office's step is in turn.
 
-    The desk's clock stops then.
+    That stops the desk's clock. With a case nothing is written.
     """
     seen = visit_steps(tx, visit_id, context.at)
     if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
@@ -122,17 +123,16 @@ def _ending(tx: Transaction, visit: Visit) -> Ending:
 
 
 def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
-    """Return whether the visit is through its procedure.
+    """Return whether the visit's procedure has ended. A second coming goes by the visit that it follows.
 
-    Without a procedure it is through if it has a number or is a further matter; a second coming goes by the
-    first visit.
+    Without a procedure it counts as ended if the visit has a number or is a further matter.
     """
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
     return steps.progress.ended if steps else visit.ticket_id is not None or visit.beside is not None
 
 
 def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
-    """Return whether the visitor is on the way to another officer's desk, and has no case there yet."""
+    """Return whether the visitor was sent to another officer's desk, and has no case yet."""
     return escalations.handover_of(tx, visit.id) is not None and cases.of_visit(tx, visit.id) is None
 
 
@@ -145,7 +145,7 @@ def _something_left(tx: Transaction, visit: Visit) -> bool:
 
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """End the visits in person that no open case and no held card keeps: the day is closed.
+    """End, at the day's closing, the visits in person without an open case or a held card.
 
     Returns their ids.
     """
@@ -153,9 +153,9 @@ def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """End an earlier day's visits by the evening's rule, if nobody closed that day. Today's stay open.
+    """End the visits of earlier days that `end_evening_visits` would have ended, if nobody closed those days.
 
-    They ended with the last thing that is known of them, for a night does not count.
+    Each ends at the time of the last mark in it, since the night does not count.
     """
     begins = day_begins(context.day, context.office.settings.office.zone)
     return _end_all(tx, context, visits.left_open_before(tx, context.day, begins))
@@ -165,7 +165,7 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
     found = visits.find_each(tx, left)
     earlier = [visit for visit in found if visit.day < context.day]
     last = {
-        # The last thing that is known of them: a night is nobody's time.
+        # A visit of an earlier day ends with its last mark: the night must not count as its time.
         visit.id: max((mark.at for mark in known), default=visit.began_at)
         for visit, known in zip(earlier, marks.of_each(tx, earlier), strict=True)
     }
@@ -175,21 +175,21 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
 
 
 def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
-    """Reopen a visit when its Finish is undone.
+    """Reopen, with its further matters, the visit that ended by itself with the turn `serving`.
 
-    A visit that had ended by itself with that turn goes on, with its further matters.
+    Called when the turn's end is undone.
     """
     visit = visits.of_ticket(tx, serving.ticket_id)
     ended = serving.ended_at
-    # The same stamp shows that the Finish ended it, and no officer did later.
+    # The same time shows that the end of the turn ended the visit, and no officer did later.
     if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:
         visits.reopen_matters(tx, visit.id, ended)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
-    """End a request's visit when its case is closed; returns whether it ended now.
+    """End an online request's visit if its case is closed; return whether it ended now.
 
-    The evaluation is the applicant's (POS Kepri 3): it may still come, and completes its step then.
+    The applicant may still fill in the survey, which completes its step then (POS Kepri 3).
     """
     case = cases.of_visit(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:

@@ -30,9 +30,9 @@ def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: 
 
 
 def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other: bool) -> None:
-    """Mark the identity as verified, by the way that the outcome takes.
+    """Mark the identity as verified, on the branch for a visitor with or without a letter.
 
-    A procedure without ways waits with its step for the letter.
+    If the procedure has no such branch, a visitor who comes for another without a letter gets no mark yet.
     """
     acting = visit_identity.ActingFor.SELF
     if for_other:
@@ -44,7 +44,7 @@ def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other
 
 
 def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
-    """Return `wanted` if the procedure knows that way behind the step of `event`, else ""."""
+    """Return `wanted` if the step that `event` completes has a branch of that name, else ""."""
     procedure = guests.procedure_of(tx, visit.procedure_id, visit.procedure_version)
     steps = procedure.steps if procedure else ()
     ways = {way.when for step in steps if step.completes.event is event for way in step.branches}
@@ -54,7 +54,11 @@ def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str
 @handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit act-for", "Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.")
 def act_for_another(command: commands.ActForAnother, tx: Transaction, context: Context) -> NewEvent:
-    """Write for whom a visitor comes. With the letter, what had stopped for want of it goes on."""
+    """Write for whom a visitor comes, and with which letter.
+
+    If the last check found a matching card of a visitor who comes for another, the identity is marked as
+    verified now.
+    """
     visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,

@@ -39,13 +39,13 @@ def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ..
 
 
 def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
-    """Return the answer of one snapshot in which every number has its index, if this station has the key.
+    """Return the answer of `query`, once every telephone number has its index, if this station has the key.
 
-    A number that came in without the key (kiosk, imported list) gets its index here. While nothing can be
-    written, what has an index already is found all the same.
+    A number that a station without the key wrote (kiosk, imported list) gets its index here. If nothing can
+    be written, the answer lacks visitors whose number has no index.
     """
     while True:
-        # Both from one snapshot: a number that comes in between would be missed in silence.
+        # Both are read from one snapshot: otherwise a number that comes in between would be missed.
         waiting, found = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
         if office.keyring is None or not waiting:
             return found
@@ -57,9 +57,9 @@ def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
 
 
 def _index(keyring: Keyring, number: str) -> str:
-    """Return a number's index. A number that no key opens is found by nobody."""
+    """Return a number's index, or `NO_NUMBER` for a number that no key opens."""
     try:
         return sealing.phone_index_of(keyring.open(number), keyring) or NO_NUMBER
     except UnsealError:
-        # Marked, or the same text would be tried at each search.
+        # The mark keeps each later search from trying the same text again.
         return NO_NUMBER

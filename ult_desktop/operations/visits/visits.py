@@ -61,7 +61,8 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
 ) -> int:
     """Write a visit under the procedure for it; return its id.
 
-    The procedure is one of those `in_force`, or of those in force now.
+    The procedure is chosen from `in_force`, or from those in force now. A visit that `follows` another has
+    none.
     """
     procedure = (
         None
@@ -88,7 +89,8 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
 def begin_beside(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
     """Write a further matter of a visitor who is here; return its id.
 
-    It has the steps that its service's procedure asks of a matter.
+    It has the procedure of its service, of which only the steps for a matter apply. If there are none, it has
+    no procedure.
     """
     service_id = service_id or first.service_id
     in_force = procedures.in_force(tx)
@@ -114,7 +116,7 @@ def _preferred(tx: Transaction, service_id: int | None) -> str:
 
 
 def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
-    """Return the visit behind a number. One that nobody had welcomed begins with it."""
+    """Return the id of the visit behind a number. If there is none, the visit begins with the number."""
     known = visits.of_ticket(tx, ticket_id)
     if known is not None:
         return known.id
@@ -145,17 +147,14 @@ def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
 
 
 def give_number_to(tx: Transaction, visit: Visit, ticket_id: int, service_id: int) -> None:
-    """Give the number just taken to a visitor who was welcomed: now it is known what they come for."""
+    """Give a number to the visit of a welcomed visitor, and choose its procedure by the number's service."""
     visits.set_ticket(tx, visit.id, ticket_id)
     rechoose_procedure(tx, visit, service_id)
 
 
 def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
-    """Choose the procedure again by the visit's service.
-
-    That is possible while nothing but the visit's beginning has happened.
-    """
-    # Steps that are done would be steps of another procedure.
+    """Choose the visit's procedure again by its service, if nothing but its beginning has happened."""
+    # Later events are marked on steps that another procedure may not have.
     if visit.follows is None and has_only_begun(tx, visit):
         chosen = choose_procedure(
             procedures.in_force(tx), visit.channel, _preferred(tx, service_id), vulnerable=visit.vulnerable
@@ -172,7 +171,7 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
-    # The step asks for all of them; some alone are written down and complete nothing.
+    # The step is completed by all courtesies together. Fewer are written down, and complete nothing.
     if set(Courtesy) <= set(command.courtesies):
         mark_event(tx, context, visit_id, StepEvent.WELCOMED)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
@@ -182,9 +181,9 @@ def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: 
 @handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit join", "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
 def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:
-    """Join a number with an arrival.
+    """Join a number with the visit of a visitor who was welcomed without one.
 
-    The number's own visit is merged into the arrival, which is older and stays.
+    If the number has a visit of its own, that is merged into the welcomed visitor's.
     """
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
@@ -204,7 +203,7 @@ def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> N
     declarations.unite(tx, other.id, arrival.id)
     if other.follows is not None:
         visits.set_follows(tx, arrival.id, other.follows)
-    # A step of the arrival's own procedure that was done already would have no place in the other.
+    # The arrival gets the other's procedure only if none of its own steps, but for the beginning, was done.
     elif fresh and arrival.follows is None and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
         chosen = next((each for each in procedures.in_force(tx) if each.id == other.procedure_id), None)
@@ -234,9 +233,9 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
-    # A number is short, and anybody can type a neighbour's.
+    # Numbers are short: a visitor may type another's.
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
-        raise refuse(  # nobody who types another's number may overwrite that line
+        raise refuse(  # a visitor who typed another's number must not overwrite the other's line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
@@ -248,7 +247,7 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
 
 
 def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  (each field has its type)
-    """Return a line of the guest book: the fields that a command or a list's row has of it, and `known`.
+    """Return a line of the guest book, with the fields of it that `source` has, and those in `known`.
 
     Text is made one line; a regency gets its name on the list.
     """
