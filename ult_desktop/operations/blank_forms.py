@@ -17,7 +17,7 @@ _LINES = 12
 _DOTS = "." * 90
 _BOX = "□"
 _DIGIT = "__"
-_APART = "\u00a0" * 3 + " "  # wide, and where a line may break
+_APART = "\u00a0" * 3 + " "  # a wide space, after which a line may break
 
 
 def blank_form(tx: Transaction, form: BlankForm) -> Sheet:

@@ -1,4 +1,4 @@
-"""The office at this moment: who is served and how long, what is about to be late, what is broken."""
+"""The office at this moment: the visitors at the counters, the steps nearly late, the faulty stations."""
 
 import msgspec
 

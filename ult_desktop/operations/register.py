@@ -14,7 +14,7 @@ from ult_desktop.operations.operation import HANDLERS, LINES, Operation
 
 
 def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
-    """Return what carries out commands of this kind."""
+    """Return the operation that carries out commands of this kind."""
     if kind not in HANDLERS:
         _import_noun(kind.__module__.split(".")[2])  # ult_desktop.core.<noun>
     return HANDLERS[kind]
@@ -26,7 +26,7 @@ def kind_named(name: str) -> type[Command] | None:
 
 
 def every_operation() -> dict[type[Command], Operation]:
-    """Return all commands with what carries them out."""
+    """Return all commands with the operations that carry them out."""
     for folder in pkgutil.iter_modules(operations.__path__):
         if folder.ispkg:
             _import_noun(folder.name)

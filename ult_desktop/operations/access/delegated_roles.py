@@ -46,7 +46,7 @@ def roles_of_all(
 
 
 def _with(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
-    # A letter hands a task over, not the office's keys.
+    # A delegation lends a task, and never the role of an admin.
     return roles_from(own) | (roles_from(lent) - {Role.ADMIN})
 
 
@@ -69,12 +69,12 @@ def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozen
 
 
 def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Require more than an oral delegation for another procedure.
+    """Require that the actor has the operation's permission in that visit.
 
-    An oral delegation lends a task under the one procedure that allows it (POS Kaltara, warning 1).
+    An oral delegation lends a task only under the one procedure that allows it (POS Kaltara, warning 1).
 
     Raises:
-        UserError: only an oral delegation for another procedure would allow the act.
+        UserError: the actor has the permission only by an oral delegation for another procedure.
     """
     officer_id = context.by.officer_id
     if (

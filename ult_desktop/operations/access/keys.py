@@ -56,7 +56,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
 
 @handles(commands.GiveUpKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Give up an officer's keys that nobody can open any more.
+    """Delete the keys of an officer who alone holds them, and can no longer open them.
 
     The next admin who signs in begins a new generation.
     """

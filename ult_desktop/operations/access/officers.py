@@ -78,11 +78,11 @@ class OwnPasswordDue(UserError):
 def require_still(
     tx: Transaction, by: Actor, permission: Permission, at: int, *, replayed: bool = False
 ) -> None:
-    """Require, by the file and not by what a window remembers, that the actor still has `permission`.
+    """Require that the actor has `permission` by their roles in the file, own and lent `at` (UTC ms).
 
-    Since sign-in an officer may have been retired, or a task lent to them may have gone back (`at` UTC ms).
-    An officer whose password somebody else chose may keep keys (`HOLD_KEYS`) and change it, nothing more; a
-    replay is excepted, for it repeats what was done already.
+    Since sign-in an officer may have been retired, or a delegation to them may have ended. An officer whose
+    password somebody else chose may only keep keys and change the password (`HOLD_KEYS`). In a replay they
+    may do all that they did then.
 
     Raises:
         OwnPasswordDue: the password has to be changed first.
@@ -106,10 +106,7 @@ def require_still(
 
 
 def _require_argon2id(hashed: str) -> None:
-    """Raise ValueError for anything but a hash.
-
-    A clear password is the caller's bug and must not reach the file.
-    """
+    """Raise ValueError unless `hashed` is an Argon2id hash: no clear password may reach the file."""
     if not hashed.startswith(_ARGON2ID):
         raise ValueError("not an Argon2id hash")
 

@@ -28,7 +28,8 @@ STRANGER_SLOTS = 256
 
 def delay_ms(wrong: int) -> int:
     """Return how long (ms) after the last of `wrong` tries the next one may be made."""
-    # The last delay stays: one that grew would let anybody lock the office out for ever (docs/security.md).
+    # The delay grows no more after the last one: otherwise a guesser could lock the office out for ever
+    # (docs/security.md).
     return 0 if wrong < FREE_TRIES else DELAYS_MS[min(wrong - FREE_TRIES, len(DELAYS_MS) - 1)]
 
 
@@ -40,8 +41,8 @@ def wait_ms(tries: officers.FailedSignIns, now: officers.SignInMoment) -> int:
 def slot_of(login: str, officer_id: int | None) -> int:
     """Return the number under which tries are counted: an officer's id, or one shared by unknown names.
 
-    A name that nobody has is counted and reported like any other, so that a lock-out betrays no name. What
-    was typed is kept nowhere, for it may be a password in the wrong field.
+    A name that nobody has is counted and reported like any other, so that a lock-out does not show which
+    names exist. What was typed is kept nowhere, since it may be a password in the wrong field.
     """
     if officer_id is not None:
         return officer_id
@@ -51,7 +52,7 @@ def slot_of(login: str, officer_id: int | None) -> int:
 
 
 class TooManyTries(UserError):
-    """The error that it is too early: no password is looked at now, not even the right one."""
+    """The error that the delay after wrong tries is not over. No password is checked until it is."""
 
 
 class Gate:
@@ -65,7 +66,7 @@ class Gate:
     Args:
         store: the office file.
         station: the station that asks.
-        clock: the time.
+        clock: the share's clock.
         dated: gives the time of log entries, also while the time is doubtful.
     """
 
@@ -85,7 +86,7 @@ class Gate:
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
             if now.ms_since(tries) < 0:  # the clock was put back: the wait begins again, and it ends
-                # Without this write a wait from the future would last for as long as the clock was wrong.
+                # Otherwise a wait that began by a clock that was ahead would last until that clock's time.
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
@@ -100,7 +101,7 @@ class Gate:
         return actor
 
     def _note_duty(self, officer_id: int, now: int) -> None:
-        """Note that the officer is on duty. A failure to write is no reason to keep anybody out."""
+        """Note that the officer is on duty today. The officer is signed in also if this cannot be written."""
         day = self._store.read(lambda tx: office_day(now, office.zone(tx)))
         if not self._store.read(lambda tx: duty.is_noted(tx, day, officer_id)):
             with suppress(UserError):
@@ -150,7 +151,10 @@ def _read_officer_and_tries(
 
 
 def _claim(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
-    """Take the one try that is free now. The file decides, not what was read before."""
+    """Take the one try that is free now: count it before the password is checked.
+
+    Raises TooManyTries if another station took it since the tries were read.
+    """
     _require_wait_over(officers.tries_of(tx, slot), now)
     officers.count_wrong(tx, slot, now)
     return officers.tries_of(tx, slot)

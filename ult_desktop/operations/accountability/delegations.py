@@ -128,9 +128,9 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
 
 
 def _require_no_overlap(tx: Transaction, new: delegations.NewDelegation) -> None:
-    """Refuse it if either officer is away in that time by another delegation.
+    """Refuse the delegation if either officer is away in its time by another delegation.
 
-    It is also refused if the absent one stands in for somebody then.
+    It is also refused if the absent officer is another's delegate in that time.
     """
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)

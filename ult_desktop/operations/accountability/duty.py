@@ -66,8 +66,8 @@ def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
 def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
     """Return the roles that meet visitors in person but did not sign in within half an hour after opening.
 
-    Roles are left out if the office has said what happens then, or somebody answered today. There are none if
-    nobody has signed in at all, for then there is nobody to ask.
+    Roles are left out if the office's settings say what happens then, or if an officer answered for them
+    today. There are none if nobody has signed in today.
     """
     settings = office.load(tx).settings
     day = office_day(now, settings.office.zone)

@@ -52,7 +52,7 @@ class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
 class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     """The report of a replay.
 
-    `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
+    `doubtful` lines were done, although it is unknown whether they had been acknowledged: the program died in
     the middle. Requests that were `left_out` were not acknowledged: the person who asked was shown that it
     failed, or it is older than the backup, which does not have it. `lost` counts the entries of the old log
     that no journal knows, refused ones not included.

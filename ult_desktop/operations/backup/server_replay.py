@@ -52,7 +52,7 @@ def replay_on_server(wish: ReplayRequest) -> RestoreReport:
 
 
 def _journals(wish: ReplayRequest) -> list[JournalRecord]:
-    """Return the records of this PC's journals and those brought here: none lie next to a server."""
+    """Return the records of this PC's journals and of those brought here. On a server there are no others."""
     folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
     return [entry for folder in folders for entry in journals.read_day_files(folder)]
 
@@ -61,7 +61,7 @@ def _replay(
     tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]
 ) -> tuple[int, ReplayReport]:
     """Replay in one transaction. Returns when the dump was made (UTC ms), and the replay's report."""
-    # One transaction for all: the limit for a usual one would cut it off.
+    # The replay takes longer than the time limit of a usual transaction.
     tx.on_connection(tx.engine.hold_long)
     require_none_of(sorted(set(stations.names_at_work(tx, wish.now)) - {wish.station}))
     if not wish.force:
@@ -74,7 +74,10 @@ def _replay(
 
 
 def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
-    """Require that the database came from elsewhere, or that somebody knows more than its log."""
+    """Require that the database came from elsewhere, or that a journal knows what its log lacks.
+
+    Raises UserError otherwise: then nothing is to be replayed.
+    """
     if not tx.on_connection(tx.engine.is_home):
         return
     read = OneTransaction(tx).read

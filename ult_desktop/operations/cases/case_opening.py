@@ -41,8 +41,8 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
 def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
-    Marks what begins a case in each POS: detail asked (Sumut 8), question recorded (Kaltara 4), request
-    received (Kepri 1). A visitor's further matter becomes a visit next to theirs.
+    Marks the step that begins a case in each POS: detail asked (Sumut 8), question recorded (Kaltara 4),
+    request received (Kepri 1). If the visitor has a case already, a further visit is written for this one.
     """
     visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit.first)
@@ -93,7 +93,7 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
 def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     """Return the events that a new case marks.
 
-    A case opened is always marked; the others only where the POS asks for them.
+    `CASE_OPENED` is always marked, each other event only if a step of the procedure is completed by it.
     """
     asked = {step.completes.event for step in procedure.steps} if procedure else set()
     others = (StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED)

@@ -172,7 +172,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 @handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
 @named("case note", "Tambah catatan.")
 def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
-    """Add a note. Each officer who may tick steps can, also after the case was closed."""
+    """Add a note. Every officer may, also after the case was closed."""
     if cases.find(tx, command.case_id) is None:
         raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))

@@ -19,7 +19,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event, settle
 def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> NewEvent:
     """Send a case to another desk.
 
-    If the POS leads on only by the outcome "not available", sending writes that outcome.
+    If the procedure sends a case on only by the outcome "not available", that outcome is written.
     """
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)

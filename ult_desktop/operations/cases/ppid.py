@@ -26,7 +26,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 def register_information_request(
     command: commands.RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Register a request. The applicant has the number at once. Who decides, decides later."""
+    """Register a request, which gets its number at once. PPID decides on it later."""
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
@@ -151,7 +151,7 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
 @handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
 @named("case ppid object", "Catat keberatan.")
 def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
-    """Take an objection in, even a late one. Whether it counts is for the superior of PPID to say."""
+    """Take an objection in, even a late one. The superior of PPID decides whether a late one counts."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))

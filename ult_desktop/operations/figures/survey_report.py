@@ -40,7 +40,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, element_name, sampl
 
 
 class SurveyGround(msgspec.Struct, frozen=True, kw_only=True):
-    """The data of a survey's report: this period, the one before, and the plans of both."""
+    """The data of a survey's report: the boards of this period and the one before, and the plans of both."""
 
     settings: OfficeSettings
     board: SurveyBoard

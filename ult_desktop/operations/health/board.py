@@ -56,7 +56,7 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
 
 
 def count_red(office: Office) -> int:
-    """Return how many lines ask an admin to act now, among those that cost few reads."""
+    """Return how many lines are red, of those that cost few reads: upkeep, keys, privacy, stations."""
     found, now = office.read(stations.all_seen), office.clock()
     looked_at = (
         *office_checks.check_upkeep(office),

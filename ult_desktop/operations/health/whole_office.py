@@ -1,4 +1,4 @@
-"""The facts that an office has still to enter: who it is on paper, and who carries its procedures out."""
+"""The facts that an office has still to enter: its identity on paper, and officers for its procedures."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
@@ -49,7 +49,7 @@ def check_people(office: Office) -> CheckResult:
 def check_qualifications(office: Office) -> CheckResult:
     """Check the qualifications of those who work today.
 
-    An officer without a confirmed one goes on working; the head is shown their name.
+    An officer without a confirmed qualification goes on working; the head is shown their name.
     """
     check = _("Kualifikasi petugas")
     lacking = office.read(lambda tx: lacking_today(tx, office.clock()))

@@ -208,8 +208,7 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
     """Prove the location of an office file before this PC first writes there (docs/store.md, rules 2 and 3).
 
     The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this PC's
-    own) remembers it. A file that cannot be reached is left to the opening, which waits for it; in a folder
-    that is not writable there is nothing to prove.
+    own) remembers it. It is not made if the file cannot be reached, or if this PC may not write there.
 
     Raises:
         UserError: the location is unsafe or its locks do not hold; nothing was opened for writing.
@@ -226,7 +225,7 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
 
 
 def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | None:
-    """Return why this PC must not write to the office file at `path` now, as the stations' lock probe found.
+    """Return why this PC must not write to the office file at `path` now, by the stations' lock probe.
 
     None if it may.
     """

@@ -35,14 +35,15 @@ class PlaceReport(Struct, frozen=True):
 
 
 def office_path(place: str, *, making: bool = False) -> Path:
-    """Return the path of the office that is meant.
+    """Return the path of the office that a person named by `place`.
 
-    It is named by its file's path, by its folder, by the file `office-link`, or on a server.
+    `place` is the path of its file, of its folder, or of the file `office-link`, or a server's address. When
+    `making` an office, its folder may be missing.
 
     Raises:
-        UserError: it is none of them; when `making`, a folder may be missing.
+        UserError: `place` is none of them.
     """
-    path = office_at(place.strip().strip('"'))  # Windows copies a path in quotes
+    path = office_at(place.strip().strip('"'))  # a path copied in Windows has quotes around it
     if is_server(path):
         return path
     if not path.is_absolute():

@@ -115,7 +115,7 @@ def _folder_made(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir()
-    except OSError:  # it is there, or the place was proved to be none
+    except OSError:  # the folder exists, or the office cannot be created there either
         yield
         return
     try:

@@ -73,9 +73,9 @@ def import_context(tx: Transaction, source: OnlineSource, now: int) -> ImportCon
 def plan_import(
     file: ListFile, source: OnlineSource, context: ImportContext, mapping: ColumnMappings | None = None
 ) -> ImportPlan:
-    """Plan the import of a list under `mapping`; None takes the best one.
+    """Plan the import of a list under `mapping`; None takes the mapping that fits its headers best.
 
-    It is pure, and slow for a long list: not for the windows' thread.
+    A long list takes a while, so this must not run on the windows' thread.
     """
     table = file.table(mapping or context.remembered)
     used = best_mapping(context.remembered, table.headers) if mapping is None else mapping
@@ -94,7 +94,7 @@ def plan_import(
 
 
 def mark_known_rows(office: Office, plan: ImportPlan) -> ImportPlan:
-    """Return the plan with the rows that the office has already."""
+    """Return the plan with `known` filled in: the rows that the office has already."""
     known = office.read(lambda tx: online_requests.known_rows(tx, plan.source, plan.reading.rows))
     return msgspec.structs.replace(plan, known=known)
 

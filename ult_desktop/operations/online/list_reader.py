@@ -23,7 +23,7 @@ class FileInUse(UserError):
 
 
 class ReadingCancelled(UserError):
-    """The error that somebody ended the reading."""
+    """The error that `ListReader.cancel` ended the reading."""
 
 
 def reading_cancelled() -> ReadingCancelled:
@@ -31,7 +31,7 @@ def reading_cancelled() -> ReadingCancelled:
 
 
 class ListAnswer(msgspec.Struct, frozen=True):
-    """The answer of `ult-desktop read-list`: the list, or in three parts why there is none."""
+    """The answer of `ult-desktop read-list`: the list, or the three parts of the error that refused it."""
 
     file: ListFile | None = None
     refusal: tuple[str, str, str] = ("", "", "")
@@ -47,16 +47,17 @@ class ListReader:
         self._cancelled = False
 
     def cancel(self) -> None:
-        """End the reading at once, from any thread; before it has begun, too."""
+        """End the reading at once. Any thread may call this, also before `read`."""
         with self._lock:
             self._cancelled = True
             if self._child is not None:
                 self._child.kill()
 
     def read(self) -> ListFile:
-        """Return the list. This waits for file and process: not for the windows' thread.
+        """Return the list. This waits for file and process, so it must not run on the windows' thread.
 
-        The file is read here, for a share that hangs must not count as a list that cannot be read.
+        The file is read before the process starts, and without a time limit: a share that hangs does not make
+        a list unreadable.
 
         Raises:
             FileInUse: the file cannot be read now.
@@ -66,7 +67,7 @@ class ListReader:
         data = _bytes(self._path)
         with self._begin() as child:
             said = self._hear(child, data)
-        # `cancel` came while the process was being started, and found none to end.
+        # `cancel` has ended the process, whatever it has written.
         if self._cancelled:
             raise reading_cancelled()
         try:
@@ -105,7 +106,7 @@ def read_list(path: Path) -> ListFile:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            # One byte more than allowed: the size that the share reports may have changed since.
+            # One byte more than allowed is read, to see whether the file is too large.
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise FileInUse(

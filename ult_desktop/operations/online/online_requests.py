@@ -115,9 +115,9 @@ def close_request(command: online_commands.CloseRequest, tx: Transaction, contex
 def _close_unanswered(
     tx: Transaction, context: Context, request: online_request.OnlineRequest, reason: str
 ) -> None:
-    """Close a request that nobody can answer, or that was none.
+    """Close a request without an answer. The reason is written on the timeline.
 
-    The reason is written on the timeline.
+    Raises UserError without a reason, or while another desk has the case.
     """
     if request.with_other_desk:
         raise refuse(

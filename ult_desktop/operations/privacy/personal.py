@@ -76,7 +76,7 @@ def _document(tx: Transaction, opening_id: int) -> Document:
 
 @handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
-    """Open a document. Every officer may: letters come up in escalations and delegations too."""
+    """Open a document, of a visit or not: letters come up in escalations and delegations too."""
     document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(

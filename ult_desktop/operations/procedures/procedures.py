@@ -52,7 +52,7 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
 
 
 def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
-    """Return which procedures in force differ from the text shipped under the same id."""
+    """Return the ids of the procedures in force whose text differs from the one shipped under the same id."""
     name, shipped = office.load(tx).settings.office.name, procedure_ids()
     running = (each for each in procedures.load_in_force(tx) if each.id in shipped)
     return tuple(

@@ -16,8 +16,8 @@ def seated_officer(
     """Return the officer who acts at a counter: it must be open, free, and theirs.
 
     Raises:
-        UserError: it is closed, paused, somebody else's, or busy; with `serving`, also when the
-            officer serves somebody at another counter.
+        UserError: the counter is closed, paused, another officer's, or busy; with `serving`, also when the
+            officer serves a visitor at another counter.
     """
     _require_open(counter, context)
     current = servings.at_counter(tx, counter.number)

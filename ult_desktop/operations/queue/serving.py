@@ -71,7 +71,7 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
 @handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
 @named("queue undo --counter", "Urungkan selesai atau tidak hadir yang terakhir.")
 def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
-    """Take back the counter's last finish or no-show, while nobody else was called there since."""
+    """Take back the counter's last finish or no-show, if no visitor was called there since."""
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
     turn = lookup.undoable_serving(tx, context.day, counter)

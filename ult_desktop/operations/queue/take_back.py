@@ -135,10 +135,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
 
 
 def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Event) -> None:
-    """Explain the deviations that were written because visits had ended: they are nobody's fault.
-
-    The officer who takes the day back explains them.
-    """
+    """Write, for the officer who takes the day back, why its closing made deviations (`_is_false`)."""
     by = context.by.officer_id
     assert by is not None  # noqa: S101  (only an officer may close a day, or take it back)
     by_clock, early = _("Hari dimulai karena jam yang keliru"), _("Hari ditutup sebelum waktunya")

@@ -22,7 +22,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
-    """The stations and the versions that they run: for the window and the command line."""
+    """The stations that take part in updates, and their marks: for the window and the command line."""
 
     stations: tuple[KnownStation, ...]
     marks: tuple[MarkedUpdate, ...]
