@@ -159,7 +159,7 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
         for half, path in zip(halves, parts, strict=True):
             half.replace(path)
     except OSError as error:
-        # No half-written file stays behind.
+        # No file that still has its temporary name stays behind.
         for half in halves:
             with suppress(OSError):
                 half.unlink()

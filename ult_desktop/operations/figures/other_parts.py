@@ -1,7 +1,7 @@
 """The parts of a report outside the queue: cases, deviations, steps, visitors' origins, the survey.
 
-Each is read year by year: a long period in one transaction would keep everybody who writes waiting
-(docs/store.md, rule 5).
+What may be much is read year by year: a long period in one transaction would keep everybody who writes
+waiting (docs/store.md, rule 5).
 """
 
 from collections import Counter
