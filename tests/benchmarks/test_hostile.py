@@ -22,7 +22,7 @@ def test_a_hostile_week(tmp_path: Path, name: str) -> None:
     tally = hostile.play(tmp_path, seed=20261121, names=[name])
     assert tally.wrong == []
     assert tally.played == Counter([name])
-    assert tally.acknowledged
+    assert tally.acknowledged or name == "guessed_password"  # whose thief comes to no act
 
 
 @pytest.mark.slow
