@@ -30,7 +30,7 @@ from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import written
+from ult_desktop.reports.forms import ReportForm, written
 
 Make = Callable[[Reader, Period, int], PeriodReport]
 _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakdown, *OtherRows)}
@@ -81,7 +81,9 @@ report = asking.Noun("report", nouns=("figures",))
 
 
 def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
-    @report.line(words, name, files=asked(files={**paper.FILES, **files}))
+    forms: dict[str, str] = {ReportForm(form): how for form, how in files.items()}
+
+    @report.line(words, name, files=asked(files={**paper.FILES, **forms}))
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
         found = _made(office, spans, make, period)
         _write(found, files, as_json)
