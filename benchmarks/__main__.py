@@ -35,7 +35,7 @@ SUBJECTS = {
     "twins": "Random office days on SQLite and PostgreSQL, compared",
     "engines": "SQLite on this disk and PostgreSQL on this computer, side by side",
     "server": "Clients killed, the server crashed and gone",
-    "share": "What acts and a station at rest ask of a share, in round trips",
+    "share": "The round trips that acts and a station at rest ask of a share",
     "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.

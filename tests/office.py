@@ -236,7 +236,7 @@ def open_office(path: Path, station: str = "uji") -> Office:
 
 
 def calls_after(office: Office, seq: int) -> tuple[boards.Call, ...]:
-    """What a display announces that has read the log as far as `seq`."""
+    """Return what a display announces that has read the log as far as `seq`."""
     return office.read(lambda tx: queue_boards.calls_after(tx, seq))
 
 

@@ -98,7 +98,7 @@ def told_without_a_password() -> set[str]:
 
 
 def test_whatever_asks_for_no_password_is_named() -> None:
-    """What is not named is a line of a noun that can only read: its function performs nothing."""
+    """A command without a name is a line of a noun that can only read: its function performs nothing."""
     found = {
         name: command.callback
         for name, command in commands_below(program)

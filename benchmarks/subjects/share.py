@@ -1,4 +1,4 @@
-"""What acts and a station at rest ask of a share, in round trips, and what a link makes of them.
+"""The round trips that acts and a station at rest ask of a share, and the time a link makes of them.
 
 SQLite runs as on a Windows PC to which the server grants no lease (`survival/share_model.py`). A round trip
 is counted for each call that such a PC sends; a link's time is their number times its length.

@@ -33,7 +33,7 @@ def test_no_scene_knows_of_another(tmp_path: Path) -> None:
 
 
 def test_a_judge_that_cannot_read_what_is_left_says_so(tmp_path: Path) -> None:
-    """As the power cut leaves a journal that was never written out: no traceback hides the seed."""
+    """A power cut leaves a journal that was never written out: no traceback hides the seed."""
     (station,) = hostile.STATIONS[:1]
     path = found_office(tmp_path, (station,))
     with closing(sqlite3.connect(station.journal(path))) as journal, journal:

@@ -80,7 +80,7 @@ def cleaned(command: AnyCommand) -> AnyCommand:
             found[name] = clean(text)
         except cells.BadCell as bad:
             raise bad.refusal(field_words(name)) from bad
-    return msgspec.structs.replace(command, **found)
+    return msgspec.structs.replace(command, **found) if found else command
 
 
 def _leaves(value: object, name: str) -> Iterator[tuple[str, object]]:

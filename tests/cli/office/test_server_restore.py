@@ -99,7 +99,7 @@ def test_numbers_given_after_the_dump_come_back_once(scene: ServerScene) -> None
 
 
 def test_a_station_that_knows_nothing_newer_writes_no_more_either(scene: ServerScene) -> None:
-    """It was off since the dump: it would give A003 to A005 to others."""
+    """A station that was off since the dump would give A003 to A005 to others."""
     with closing(scene.open("kios-2")) as office:
         with pytest.raises(OlderCopy, match="bukan lagi yang dulu") as told:
             office.perform(commands.IssueTicket(service_id=1), Actor(station="kios-2"))

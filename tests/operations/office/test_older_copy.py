@@ -131,7 +131,7 @@ def test_what_it_has_seen_of_others_makes_a_display_a_witness(town: Town) -> Non
 @pytest.mark.file_only("copies")
 @pytest.mark.parametrize("ended", ["closed", "reported", "killed and started"])
 def test_a_station_that_was_off_learns_of_an_older_copy_from_the_share(town: Town, ended: str) -> None:
-    """It would give what the others gave since: nobody waits for the upkeep's five minutes."""
+    """A copy would give what the others gave since: nobody waits for the upkeep's five minutes."""
     town.offices["kios-2"].close()
     older = town.path.read_bytes()
     kiosk = town.offices["kios-1"]
@@ -333,7 +333,7 @@ class KioskProcess:
 @pytest.mark.file_only("copies")
 @pytest.mark.posix_only("exchange")
 def test_an_older_copy_renamed_over_the_file_gets_nothing_from_stations_at_work(town: Town) -> None:
-    """As a NAS brings a snapshot back. Both kiosks hold the file that is gone; every paper comes back."""
+    """A NAS brings a snapshot back. Both kiosks hold the file that is gone; every paper comes back."""
     town.back_up()
     town.close()
     older = copy_office(town.path, town.disk)

@@ -1,4 +1,4 @@
-"""What acts and reports ask of a share: the counts of the model of a Windows PC without a lease."""
+"""The round trips of acts and reports on a share, by the model of a Windows PC without a lease."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,13 +1,10 @@
 """A group is one visit and one number; how many came is counted wherever persons are."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.operations.desks import Desks
-from tests.operations.scene import Scene
 from ult_desktop.core.figures.day import Cell
 from ult_desktop.core.figures.figures import Figures, figure_named, total
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -16,14 +13,6 @@ from ult_desktop.db.privacy import subjects
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import today_of
 from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
-
-
-@pytest.fixture
-def desks(office_file: Path) -> Iterator[Desks]:
-    scene = Scene(office_file)
-    scene.sit(1)
-    yield Desks(scene)
-    scene.close()
 
 
 def counted(desks: Desks) -> Figures:

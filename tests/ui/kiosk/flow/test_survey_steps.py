@@ -197,14 +197,12 @@ def test_answers_that_come_too_late_are_refused_in_words(hall: SurveyHall) -> No
     touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 9)
     touch(hall.shell.suggestion.page.go_on)
-    run = hall.window.flow.scene.visit.survey
-    assert run is not None
     hall.window.survey._send("sekali lagi")
     hall.wait(lambda: hall.screen is Screen.REFUSED)
     assert "sudah diisi" in hall.shell.notice.title.text()
     hall.window.end_visit()
-    hall.window.survey._refused(run.start, UserError("Terlambat."))
-    hall.window.survey._sent(run.start, None)
+    hall.window.survey._refused(UserError("Terlambat."))
+    hall.window.survey._sent(None)
     assert hall.screen is Screen.HOME
 
 

@@ -10,6 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import Job, Refused, StationLink
@@ -41,7 +42,7 @@ class VisitorQuery:
 
     def ask(
         self,
-        job: Job[T],
+        job: Command[T] | Job[T],
         then: Callable[[T], object],
         refused: Refused,
         late: Callable[[T], object] | None = None,

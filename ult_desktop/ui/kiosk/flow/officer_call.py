@@ -10,6 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.care.commands import CallOfficer
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.parts.notices import Notice
 from ult_desktop.ui.office_link.link import StationLink
 
@@ -47,29 +48,27 @@ class OfficerCalls(QObject):
         self._link = link
         self.call: OfficerCall | None = None
         self._alert_id: int | None = None
-        self._asked = object()  # another one for each call: an answer for a visitor who has gone is late
+        self._query = VisitorQuery(link)
         link.changed.connect(self._look)
 
     def begin(self) -> None:
         """Call an officer, and call again if the office could not be reached."""
         if self.call is None or self.call.step is CallStep.UNHEARD:
             self._become(OfficerCall())
-            asked = self._asked = object()
-            self._link.perform(CallOfficer(), partial(self._called, asked), partial(self._refused, asked))
+            self._query.ask(CallOfficer(), self._called, self._refused)
 
     def forget(self) -> None:
+        self._query.forget()
         self._alert_id = None
         self._become(None)
 
-    def _called(self, asked: object, alert: Alert) -> None:
-        if self.call is not None and asked is self._asked:
-            self._alert_id = alert.id
-            self._show(alert)
+    def _called(self, alert: Alert) -> None:
+        self._alert_id = alert.id
+        self._show(alert)
 
-    def _refused(self, asked: object, _error: UserError) -> None:
-        if self.call is not None and asked is self._asked:
-            self._become(OfficerCall(CallStep.UNHEARD))
-            self.unheard.emit()
+    def _refused(self, _error: UserError) -> None:
+        self._become(OfficerCall(CallStep.UNHEARD))
+        self.unheard.emit()
 
     def _look(self) -> None:
         if self._alert_id is not None:

@@ -39,8 +39,8 @@ class SurveySteps(QObject):
         self, shell: KioskFrame, flow: KioskFlow, link: StationLink, mode: survey.SurveyMode, stay_ms: int
     ) -> None:
         super().__init__(flow)
-        self._shell, self._flow, self._link, self._mode = shell, flow, link, mode
-        self._inquiry, self._busy = VisitorQuery(link), False
+        self._shell, self._flow, self._mode = shell, flow, mode
+        self._inquiry = VisitorQuery(link)
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
@@ -70,7 +70,6 @@ class SurveySteps(QObject):
         """Forget the visitor, who has gone."""
         self._stay.stop()
         self._inquiry.forget()
-        self._busy = False
         self._shell.suggestion.if_made(TypingPage.forget)
 
     @property
@@ -101,30 +100,22 @@ class SurveySteps(QObject):
         self._flow.go(self._flow.scene.visit.back())
 
     def _send(self, suggestion: str) -> None:
-        if self._run is None or self._busy:
+        if self._run is None or self._inquiry.busy:
             return
-        self._busy = True
-        run = self._run
         command = commands.FillSurvey(
-            said=run.said(suggestion), mode=self._mode, ticket_id=run.start.ticket.ticket_id
+            said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
         )
         self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_SENDING))
-        self._link.perform(command, partial(self._sent, run.start), partial(self._refused, run.start))
+        self._inquiry.ask(command, self._sent, self._refused)
 
-    def _waits_for(self, start: survey.SurveyStart) -> bool:
-        """Return whether that survey's visitor is still here: an answer for one who has gone is late."""
-        return self._busy and self._run is not None and self._run.start is start
-
-    def _sent(self, start: survey.SurveyStart, _token: object) -> None:
-        if self._waits_for(start):
-            self._busy = False
+    def _sent(self, _token: object) -> None:
+        if self._run is not None:
             self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_DONE))
             self._stay.start()
 
-    def _refused(self, start: survey.SurveyStart, error: UserError) -> None:
-        if self._run is None or not self._waits_for(start):
+    def _refused(self, error: UserError) -> None:
+        if self._run is None:
             return
-        self._busy = False
         if outage_words.is_outage(error):  # the visitor can send the answers again
             self._show(self._run.not_sent(outage_words.survey_not_sent()))
         else:

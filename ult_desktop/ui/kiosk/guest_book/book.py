@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import partial
 from itertools import cycle
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from ult_desktop.core.fields import LINE
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
+from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.outage_words import book_not_saved, is_outage
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
@@ -281,11 +281,13 @@ class GuestBookFlow(QObject):
 
     def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
-        self._link = link
+        self._query = VisitorQuery(link)
         self.book: GuestBookAnswers | None = None
 
     def become(self, book: GuestBookAnswers | None) -> None:
         """Take the answers as they are from now on: those of another visitor, or after the tap of a card."""
+        if book is None:
+            self._query.forget()
         self.book = book
         self.changed.emit(book)
 
@@ -306,25 +308,16 @@ class GuestBookFlow(QObject):
 
     def save(self) -> None:
         """Send the line to the office once, however often the visitor taps meanwhile."""
-        if self.book is None or self.book.saving:
-            return
-        self.become(replace(self.book, saving=True, trouble=""))
-        ticket_id = self.book.ticket.id
-        self._link.perform(
-            self.book.ask(), partial(self._saved, ticket_id), partial(self._refused, ticket_id)
-        )
+        if self.book is not None and not self._query.busy:
+            self.become(replace(self.book, saving=True, trouble=""))
+            self._query.ask(self.book.ask(), self._saved, self._refused)
 
-    def _saved(self, ticket_id: int, _visit: object) -> None:
-        if self._waits_for(ticket_id):
-            self.become(None)
-            self.signed.emit()
+    def _saved(self, _visit: object) -> None:
+        self.become(None)
+        self.signed.emit()
 
-    def _refused(self, ticket_id: int, error: UserError) -> None:
-        if self.book is not None and self._waits_for(ticket_id):
+    def _refused(self, error: UserError) -> None:
+        if self.book is not None:
             words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
             words = book_not_saved() if is_outage(error) else words
             self.become(replace(self.book, saving=False, trouble=words))
-
-    def _waits_for(self, ticket_id: int) -> bool:
-        """Return whether that number's visitor is still here: an answer for one who has gone is late."""
-        return self.book is not None and self.book.saving and self.book.ticket.id == ticket_id
