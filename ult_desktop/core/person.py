@@ -32,6 +32,15 @@ class GuestFields(Person, frozen=True, kw_only=True):
     remember: bool = False
 
 
+_USUAL = {each.name: each.default for each in msgspec.structs.fields(GuestFields)}
+
+
+def said(guest: GuestFields, name: str) -> str:
+    """Return a field of the guest's as text; "" where it is as usual (one person came)."""
+    value = getattr(guest, name)
+    return "" if value == _USUAL.get(name, "") else str(value)
+
+
 class ApplicantFields(msgspec.Struct, frozen=True, kw_only=True):
     """An applicant for public information, as the form of PerKI 1/2021 has them."""
 

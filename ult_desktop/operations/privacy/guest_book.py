@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.person import GuestFields
+from ult_desktop.core.person import GuestFields, said
 from ult_desktop.core.privacy.commands import OpenGuestBook
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import minute_at, to_datetime
@@ -129,11 +129,8 @@ def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
 
 def _text(line: GuestBookLine, name: str) -> str:
     """Return a field as the paper has it. A number has its name before it; the usual number is left out."""
-    value = getattr(line, name)
-    if isinstance(value, int):
-        usual = next(each.default for each in fields(GuestFields) if each.name == name)
-        return "" if value == usual else f"{head_words(name)}: {value}"
-    return str(value)
+    words = said(line, name)
+    return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
 
 
 def _row(book: GuestBook, place: int, line: GuestBookLine) -> SheetRow:

@@ -11,7 +11,6 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.answer_bank import LegalBasis
-from ult_desktop.core.fields import field_words
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import RecordCaller
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step
@@ -286,9 +285,8 @@ def caller_form(
 ) -> forms.Form:
     """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
     fields = forms.CommandFields(host.theme, RecordCaller, host)
-    named = [(name, name) for name in regencies]
     otherwise = {
-        CallerField.REGENCY: forms.KnownNameField(host.theme, "regency", field_words("regency"), named),
+        CallerField.REGENCY: fields.ask_known("regency", regencies),
         CallerField.QUESTION: fields.ask("question", _("Pertanyaan/permasalahan")),
     }
     lines: list[list[CallerField]] = []

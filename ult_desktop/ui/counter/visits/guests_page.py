@@ -12,7 +12,6 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.core.person import GuestFields
 from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.store.transaction import Transaction
@@ -81,7 +80,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     services = [(row.id, row.definition.name.within(language())) for row in offer.services]
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
-    asked = guest_questions(theme, GuestFields, offer.regencies)
+    asked = guest_questions(fields, offer.regencies)
     guest = [each for each in asked if each != "remember"]  # not asked on paper
     return (
         (

@@ -15,7 +15,6 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.cases.commands import FollowUp
-from ult_desktop.core.fields import field_words
 from ult_desktop.core.person import GuestFields, Person
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
@@ -37,7 +36,6 @@ from ult_desktop.ui.kit.forms import (
     DateField,
     Field,
     FileField,
-    KnownNameField,
     LineField,
     RadioField,
     TextField,
@@ -265,10 +263,12 @@ def _line(guest: guest_book.Returning) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def guest_questions(theme: Theme, kind: type[Person], regencies: Iterable[str]) -> list[str | Field]:
-    """Return what a form asks of a guest: every field of `kind`, the regency from the office's list."""
-    known = KnownNameField(theme, "regency", field_words("regency"), [(name, name) for name in regencies])
-    return [known if name == "regency" else name for name in kind.__struct_fields__]
+def guest_questions(fields: CommandFields[Any], regencies: Iterable[str]) -> list[str | Field]:
+    """Return what a form asks of a guest, the regency from the office's list."""
+    return [
+        fields.ask_known(name, regencies) if name == "regency" else name
+        for name in GuestFields.__struct_fields__
+    ]
 
 
 _TAKEN_OVER = (*Person.__struct_fields__, "remember")
@@ -284,7 +284,7 @@ class GuestBox(FormBox):
         super().__init__(
             host,
             _("Buku tamu"),
-            fields.in_pairs(*guest_questions(host.theme, GuestFields, forms.regencies)),
+            fields.in_pairs(*guest_questions(fields, forms.regencies)),
             command=partial(fields.made, visit_id=visit_id, notice=notice),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),

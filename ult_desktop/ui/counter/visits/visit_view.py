@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 import msgspec
-from msgspec.structs import fields
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.fields import head_words
-from ult_desktop.core.person import GuestFields
+from ult_desktop.core.person import GuestFields, said
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits import custody, guest_book, identity
-from ult_desktop.core.visits.visit import Courtesy, Ending, Guest
+from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.ui.counter.pages import PageHost, hide_timer, may_open, open_visit
 from ult_desktop.ui.counter.words import service_name
@@ -119,14 +118,7 @@ def check_words(check: identity.IdentityCheck) -> str:
 
 
 _ABOVE = frozenset({"name", "institution", "letter_number", "letter_date", "remember"})
-_USUAL = {each.name: each.default for each in fields(GuestFields)}
-_SAID_BY_GUEST = tuple(name for name in _USUAL if name not in _ABOVE)
-
-
-def _said(guest: Guest, name: str) -> str:
-    """Return the field `name` of a guest as text; "" for its usual value (one person came)."""
-    value = getattr(guest, name)
-    return "" if value == _USUAL[name] else str(value)
+_SAID_BY_GUEST = tuple(name for name in GuestFields.__struct_fields__ if name not in _ABOVE)
 
 
 def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
@@ -138,7 +130,7 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     facts = []
     if guest is not None:
         facts += [
-            *(Fact(head_words(name), _said(guest, name)) for name in _SAID_BY_GUEST),
+            *(Fact(head_words(name), said(guest, name)) for name in _SAID_BY_GUEST),
             Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
         ]
     return [

@@ -1,6 +1,6 @@
 """The fields of a form, made from the type of the command that it writes and from the data dictionary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -11,7 +11,7 @@ from ult_desktop.base import WordEnum
 from ult_desktop.core import cells
 from ult_desktop.core.field_checks import LARGEST, limits_of
 from ult_desktop.core.fields import LINE, field_of, field_words
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, Options, RadioField, TickField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, KnownNameField, Options, RadioField, TickField
 from ult_desktop.ui.kit.forms.date_fields import DateField, OfficeDays
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
@@ -73,6 +73,11 @@ class CommandFields(Generic[Record]):
             return TextField(self._theme, name, label, required=required, hint=hint, rows=rows)
         check = partial(cells.trouble, known.clean) if known.clean else None
         return LineField(self._theme, name, label, required=required, hint=hint, most=known.most, check=check)
+
+    def ask_known(self, name: str, known: Iterable[str]) -> KnownNameField:
+        """Return the field for a name that may be one of these."""
+        label = field_words(name, self._kind.__name__)
+        return KnownNameField(self._theme, name, label, [(each, each) for each in known])
 
     def in_pairs(self, *fields: str | Field) -> list[Field | Sequence[Field]]:
         """Return these fields, two next to each other, and a tick by itself."""
