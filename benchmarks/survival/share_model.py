@@ -10,68 +10,22 @@ back is up to five. Reading, writing, truncating, syncing and asking for a size 
 whether a name exists is one, to open a file two (creating it, and asking for its size), to close it one.
 """
 
-import _sqlite3
 import contextlib
 import ctypes
 import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
+from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
 from pathlib import Path
 from typing import Any
 
-OK, NOT_FOUND, HAS_MOVED, UNDELETABLE_WHEN_OPEN = 0, 12, 20, 0x800
+from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+
+NOT_FOUND, HAS_MOVED, UNDELETABLE_WHEN_OPEN = 12, 20, 0x800
 NAME = b"ult-share"
 SHARED, RESERVED, EXCLUSIVE = 1, 2, 4
-_Call = Callable[..., int]
 
-
-class _FileSystem(ctypes.Structure):
-    """The struct `sqlite3_vfs`, version 3."""
-
-    _fields_ = (
-        ("version", c_int),
-        ("file_size", c_int),
-        ("longest_path", c_int),
-        ("next", c_void_p),
-        ("name", c_char_p),
-        ("data", c_void_p),
-        ("open", c_void_p),
-        ("delete", c_void_p),
-        ("access", c_void_p),
-        ("others", c_void_p * 13),
-    )
-
-
-class _Methods(ctypes.Structure):
-    """The struct `sqlite3_io_methods`, version 3."""
-
-    _fields_ = (
-        ("version", c_int),
-        ("close", c_void_p),
-        ("read", c_void_p),
-        ("write", c_void_p),
-        ("truncate", c_void_p),
-        ("sync", c_void_p),
-        ("size", c_void_p),
-        ("lock", c_void_p),
-        ("unlock", c_void_p),
-        ("reserved", c_void_p),
-        ("control", c_void_p),
-        ("sector", c_void_p),
-        ("character", c_void_p),
-        ("others", c_void_p * 6),
-    )
-
-
-class _File(ctypes.Structure):
-    """The struct `sqlite3_file`: it begins with its methods."""
-
-    _fields_ = (("methods", c_void_p),)
-
-
-_OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 _ACCESS = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
 _ONE = CFUNCTYPE(c_int, c_void_p)
 _MOVE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
@@ -82,7 +36,7 @@ _CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 _KINDS = {"read": _MOVE, "write": _MOVE, "truncate": _SIZE, "sync": _NUMBER, "size": _POINTER}
 
 
-class ShareModel:
+class ShareModel(OwnFileSystem):
     """The model of a share that keeps the files below `root`; `round_trip_s` is waited for each round trip.
 
     `asked` counts round trips by file and call. Connections opened on the share must be closed before
@@ -90,26 +44,19 @@ class ShareModel:
     """
 
     def __init__(self, root: Path, round_trip_s: float = 0.0) -> None:
+        super().__init__(NAME)
         self._root = f"{root}{os.sep}"
         self.round_trip_s = round_trip_s
         self.asked: Counter[str] = Counter()
         self._files: dict[int, str] = {}
         self._levels: dict[int, int] = {}
-        self._own: dict[int, int] = {}
-        self._kept: list[Any] = []
-        # On Windows it lies next to Python's own module, elsewhere that module leads to it.
-        self._library = ctypes.CDLL("sqlite3.dll" if os.name == "nt" else _sqlite3.__file__)
-        self._library.sqlite3_vfs_find.restype = POINTER(_FileSystem)
-        self._base = self._library.sqlite3_vfs_find(None).contents
-        self._system = _FileSystem.from_buffer_copy(self._base)
-        self._system.name, self._system.next = NAME, None
-        self._system.open = self._function(_OPEN, self._opens)
-        self._system.access = self._function(_ACCESS, self._is_there)
+        self.system.open = self.function(OPEN, self._opens)
+        self.system.access = self.function(_ACCESS, self._is_there)
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator["ShareModel"]:
         """Model the share for all that this process opens until the block ends, asked for by Python too."""
-        self._library.sqlite3_vfs_register(ctypes.byref(self._system), 1)
+        self.begin()
         usual = {name: getattr(os, name) for name in ("stat", "access", "unlink", "scandir", "replace")}
         for name, function in usual.items():
             setattr(os, name, self._counted(name, function))
@@ -118,8 +65,7 @@ class ShareModel:
         finally:
             for name, function in usual.items():
                 setattr(os, name, function)
-            self._library.sqlite3_vfs_unregister(ctypes.byref(self._system))
-            self._library.sqlite3_vfs_register(ctypes.byref(self._base), 1)
+            self.end()
 
     def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def ask(path: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401  (as `os` has it)
@@ -135,49 +81,36 @@ class ShareModel:
         if self.round_trip_s:
             time.sleep(self.round_trip_s * round_trips)
 
-    def _function(self, kind: Any, function: _Call) -> int | None:  # noqa: ANN401  (ctypes)
-        pointer = kind(function)
-        self._kept.append(pointer)
-        return ctypes.cast(pointer, c_void_p).value
-
     def _opens(self, system: int, name: int | None, file: int, flags: int, out: int | None) -> int:
         path = ctypes.string_at(name).decode() if name else ""
-        status = int(_OPEN(self._base.open)(system, name, file, flags, out))
+        status = int(OPEN(self.base.open)(system, name, file, flags, out))
         if path.startswith(self._root):
             self._ask(path, "open", 2)
             if status == OK:
                 self._files[file], self._levels[file] = path, 0
-                head = _File.from_address(file)
-                head.methods = self._modelled(head.methods)
+                self.take_over(file, self._count)
         return status
 
     def _is_there(self, system: int, name: bytes, flags: int, out: int) -> int:
         path = name.decode()
         if path.startswith(self._root):
             self._ask(path, "exists")
-        return int(_ACCESS(self._base.access)(system, name, flags, out))
+        return int(_ACCESS(self.base.access)(system, name, flags, out))
 
-    def _modelled(self, methods: int) -> int:
-        """Return a copy of a file's methods that counts; one for each kind of file."""
-        if methods not in self._own:
-            base = _Methods.from_address(methods)
-            copy = _Methods.from_buffer_copy(base)
-            self._kept.append(copy)
-            for name, kind in _KINDS.items():
-                setattr(copy, name, self._function(kind, self._plain(name, kind(getattr(base, name)))))
-            self._set_locks(copy, base)
-            self._set_rest(copy, base)
-            self._own[methods] = ctypes.addressof(copy)
-        return self._own[methods]
+    def _count(self, copy: Methods, base: Methods) -> None:
+        for name, kind in _KINDS.items():
+            setattr(copy, name, self.function(kind, self._plain(name, kind(getattr(base, name)))))
+        self._set_locks(copy, base)
+        self._set_rest(copy, base)
 
-    def _plain(self, name: str, call: _Call) -> _Call:
+    def _plain(self, name: str, call: Call) -> Call:
         def counted(file: int, *rest: Any) -> int:  # noqa: ANN401  (ctypes)
             self._ask(self._files[file], name)
             return call(file, *rest)
 
         return counted
 
-    def _set_locks(self, copy: _Methods, base: _Methods) -> None:
+    def _set_locks(self, copy: Methods, base: Methods) -> None:
         lock, unlock, reserved = _NUMBER(base.lock), _NUMBER(base.unlock), _POINTER(base.reserved)
         levels = self._levels
 
@@ -202,10 +135,10 @@ class ShareModel:
                 self._ask(self._files[file], "is reserved", 2)
             return int(reserved(file, out))
 
-        copy.lock, copy.unlock = self._function(_NUMBER, locks), self._function(_NUMBER, unlocks)
-        copy.reserved = self._function(_POINTER, asks)
+        copy.lock, copy.unlock = self.function(_NUMBER, locks), self.function(_NUMBER, unlocks)
+        copy.reserved = self.function(_POINTER, asks)
 
-    def _set_rest(self, copy: _Methods, base: _Methods) -> None:
+    def _set_rest(self, copy: Methods, base: Methods) -> None:
         close, control, character = _ONE(base.close), _CONTROL(base.control), _ONE(base.character)
 
         def closes(file: int) -> int:
@@ -215,6 +148,6 @@ class ShareModel:
         def controls(file: int, what: int, value: int | None) -> int:
             return NOT_FOUND if what == HAS_MOVED else int(control(file, what, value))
 
-        copy.close = self._function(_ONE, closes)
-        copy.control = self._function(_CONTROL, controls)
-        copy.character = self._function(_ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)
+        copy.close = self.function(_ONE, closes)
+        copy.control = self.function(_CONTROL, controls)
+        copy.character = self.function(_ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)

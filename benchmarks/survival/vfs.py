@@ -5,61 +5,19 @@ few functions first report to a `Disk` and then do what they always did. Shared 
 unchanged, so the program under test runs as ever, with its own pragmas and on real files.
 """
 
-import _sqlite3
 import contextlib
 import ctypes
 import os
 from collections.abc import Callable, Iterator
-from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
+from ctypes import CFUNCTYPE, c_int, c_int64, c_void_p
 from pathlib import Path
-from typing import Any
 
 from benchmarks.survival.disk import Disk
+from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
 
-OK, IO_ERROR, DELETE_ON_CLOSE = 0, 10, 0x8
+IO_ERROR, DELETE_ON_CLOSE = 10, 0x8
 NAME = b"ult-watched"
-_Call = Callable[..., int]
 
-
-class _FileSystem(ctypes.Structure):
-    """The struct `sqlite3_vfs`, version 3."""
-
-    _fields_ = (
-        ("version", c_int),
-        ("file_size", c_int),
-        ("longest_path", c_int),
-        ("next", c_void_p),
-        ("name", c_char_p),
-        ("data", c_void_p),
-        ("open", c_void_p),
-        ("delete", c_void_p),
-        ("others", c_void_p * 14),
-    )
-
-
-class _Methods(ctypes.Structure):
-    """The struct `sqlite3_io_methods`, version 3."""
-
-    _fields_ = (
-        ("version", c_int),
-        ("close", c_void_p),
-        ("read", c_void_p),
-        ("write", c_void_p),
-        ("truncate", c_void_p),
-        ("sync", c_void_p),
-        ("size", c_void_p),
-        ("lock", c_void_p),
-        ("others", c_void_p * 11),
-    )
-
-
-class _File(ctypes.Structure):
-    """The struct `sqlite3_file`: it begins with its methods."""
-
-    _fields_ = (("methods", c_void_p),)
-
-
-_OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 _DELETE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
 _CLOSE = CFUNCTYPE(c_int, c_void_p)
 _WRITE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
@@ -85,37 +43,18 @@ def watch(root: Path, disk: Disk, moment: Callable[[], None]) -> Iterator[None]:
         raise watcher.failed[0]
 
 
-class _Watcher:
-    """The owner of everything that C points to. Connections opened while it watched must be closed first."""
+class _Watcher(OwnFileSystem):
+    """Reports every change. Connections that were opened while it watched must be closed before it ends."""
 
     def __init__(self, root: str, disk: Disk, moment: Callable[[], None]) -> None:
+        super().__init__(NAME)
         self._root, self._disk, self._moment = f"{root}{os.sep}", disk, moment
         self.failed: list[BaseException] = []
         self._paths: dict[int, str] = {}
-        self._own: dict[int, int] = {}
-        self._kept: list[Any] = []
-        # On Windows it lies next to Python's own module, elsewhere that module leads to it.
-        self._library = ctypes.CDLL("sqlite3.dll" if os.name == "nt" else _sqlite3.__file__)
-        self._library.sqlite3_vfs_find.restype = POINTER(_FileSystem)
-        self._base = self._library.sqlite3_vfs_find(None).contents
-        self._system = _FileSystem.from_buffer_copy(self._base)
-        self._system.name, self._system.next = NAME, None
-        self._open: _Call = _OPEN(self._base.open)
-        self._delete: _Call = _DELETE(self._base.delete)
-        self._system.open = self._function(_OPEN, self._opens)
-        self._system.delete = self._function(_DELETE, self._deletes)
-
-    def begin(self) -> None:
-        self._library.sqlite3_vfs_register(ctypes.byref(self._system), 1)
-
-    def end(self) -> None:
-        self._library.sqlite3_vfs_unregister(ctypes.byref(self._system))
-        self._library.sqlite3_vfs_register(ctypes.byref(self._base), 1)
-
-    def _function(self, kind: Any, function: _Call) -> int | None:  # noqa: ANN401  (ctypes)
-        pointer = kind(function)
-        self._kept.append(pointer)
-        return ctypes.cast(pointer, c_void_p).value
+        self._open: Call = OPEN(self.base.open)
+        self._delete: Call = _DELETE(self.base.delete)
+        self.system.open = self.function(OPEN, self._opens)
+        self.system.delete = self.function(_DELETE, self._deletes)
 
     def _tell(self, told: Callable[[], None], act: Callable[[], int]) -> int:
         """Do a change and report it; the power may go before it, or right after it."""
@@ -141,31 +80,20 @@ class _Watcher:
         if status == OK:
             self._disk.opened(path, content)
             self._paths[file] = path
-            head = _File.from_address(file)
-            head.methods = self._watched(head.methods)
+            self.take_over(file, self._watch)
         return status
 
     def _deletes(self, system: int, name: int, folder_too: int) -> int:
         path = ctypes.string_at(name).decode()
         return self._tell(lambda: self._disk.deleted(path), lambda: self._delete(system, name, folder_too))
 
-    def _watched(self, methods: int) -> int:
-        """Return a copy of a file's methods in which the changes are reported; one for each kind of file."""
-        if methods not in self._own:
-            base = _Methods.from_address(methods)
-            copy = _Methods.from_buffer_copy(base)
-            self._kept.append(copy)
-            self._replace(copy, base)
-            self._own[methods] = ctypes.addressof(copy)
-        return self._own[methods]
-
-    def _replace(self, copy: _Methods, base: _Methods) -> None:
+    def _watch(self, copy: Methods, base: Methods) -> None:
         disk, paths = self._disk, self._paths
-        close: _Call = _CLOSE(base.close)
-        write: _Call = _WRITE(base.write)
-        truncate: _Call = _TRUNCATE(base.truncate)
-        sync: _Call = _SYNC(base.sync)
-        lock: _Call = _LOCK(base.lock)
+        close: Call = _CLOSE(base.close)
+        write: Call = _WRITE(base.write)
+        truncate: Call = _TRUNCATE(base.truncate)
+        sync: Call = _SYNC(base.sync)
+        lock: Call = _LOCK(base.lock)
 
         def closes(file: int) -> int:
             paths.pop(file, None)
@@ -185,6 +113,6 @@ class _Watcher:
         def locks(file: int, level: int) -> int:
             return self._tell(lambda: None, lambda: lock(file, level))
 
-        copy.lock = self._function(_LOCK, locks)
-        copy.close, copy.write = self._function(_CLOSE, closes), self._function(_WRITE, writes)
-        copy.truncate, copy.sync = self._function(_TRUNCATE, truncates), self._function(_SYNC, syncs)
+        copy.lock = self.function(_LOCK, locks)
+        copy.close, copy.write = self.function(_CLOSE, closes), self.function(_WRITE, writes)
+        copy.truncate, copy.sync = self.function(_TRUNCATE, truncates), self.function(_SYNC, syncs)
