@@ -1,6 +1,10 @@
 """The figures of days, months and years, made when they have ended: no report reads the rows of a year."""
 
 _BINS = 15
+_COUNTS = ", ".join(
+    f"{name} INTEGER NOT NULL"
+    for name in ("visits", "persons", "called", "arrived", "served", "no_show", "cancelled", "vulnerable")
+)
 _SPREADS = ", ".join(
     f"{name}_count INTEGER NOT NULL, {name}_ms INTEGER NOT NULL, "
     + ", ".join(f"{name}_{place} INTEGER NOT NULL" for place in range(_BINS))
@@ -18,14 +22,7 @@ CREATE TABLE day_figure (
     counter INTEGER NOT NULL,
     officer_id INTEGER NOT NULL,
     weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
-    visits INTEGER NOT NULL,
-    persons INTEGER NOT NULL,
-    called INTEGER NOT NULL,
-    arrived INTEGER NOT NULL,
-    served INTEGER NOT NULL,
-    no_show INTEGER NOT NULL,
-    cancelled INTEGER NOT NULL,
-    vulnerable INTEGER NOT NULL,
+    {_COUNTS},
     {_SPREADS},
     PRIMARY KEY (day, hour, channel, service_id, counter, officer_id)
 ) STRICT, WITHOUT ROWID;
@@ -47,14 +44,7 @@ CREATE TABLE span_figure (
     counter INTEGER NOT NULL,
     officer_id INTEGER NOT NULL,
     weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
-    visits INTEGER NOT NULL,
-    persons INTEGER NOT NULL,
-    called INTEGER NOT NULL,
-    arrived INTEGER NOT NULL,
-    served INTEGER NOT NULL,
-    no_show INTEGER NOT NULL,
-    cancelled INTEGER NOT NULL,
-    vulnerable INTEGER NOT NULL,
+    {_COUNTS},
     {_SPREADS},
     PRIMARY KEY (span, weekday, hour, channel, service_id, counter, officer_id)
 ) STRICT, WITHOUT ROWID;
