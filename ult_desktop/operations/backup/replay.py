@@ -24,13 +24,13 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.store import Road, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 SAID_EVERY_S = 3.0
 _ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
-_BEGAN = "SELECT began_at FROM visit WHERE id = ?"
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,8 +172,11 @@ def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
     log and rows of the journals have the same ids and are not the same.
     """
     given = [(entry.given.seq, entry.request) for entry in entries if entry.given is not None]
-    first, _request = min(given, default=(0, ""))
-    there = dict(tx.rows("SELECT seq, request FROM event WHERE seq >= ?", first))
+    if not given:
+        return 0
+    first, _request = min(given)
+    # The log has no gap (`events.append`).
+    there = dict(enumerate((request for _kind, request in events.after(tx, first - 1)), first))
     return min((seq for seq, request in given if there.get(seq, request) != request), default=0)
 
 
@@ -247,9 +250,10 @@ def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mappi
     ticket_id, visit_id = getattr(command, "ticket_id", None), getattr(command, "visit_id", None)
     if ticket_id is not None and ticket_id in renamed:
         return msgspec.structs.replace(command, ticket_id=renamed[ticket_id])
-    for row, sought in ((ticket_id, "SELECT issued_at FROM ticket WHERE id = ?"), (visit_id, _BEGAN)):
-        if row is not None and tx.number(sought, row) > at:
-            raise refuse(_("Nomor barisnya kini milik orang lain."))
+    ticket = None if ticket_id is None else tickets.find(tx, ticket_id)
+    visit = None if visit_id is None else visits.find(tx, visit_id)
+    if (ticket is not None and ticket.issued_at > at) or (visit is not None and visit.began_at > at):
+        raise refuse(_("Nomor barisnya kini milik orang lain."))
     return command
 
 
