@@ -14,6 +14,7 @@ from ult_desktop.base import _
 from ult_desktop.cli.common import naming, session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
 from ult_desktop.cli.common.asked import (
+    MOMENTS,
     Asked,
     How,
     Sign,
@@ -51,10 +52,9 @@ def moment_named(office: Office, when: datetime) -> int:
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
 
 
-_MOMENTS = ("at", "promised_at", "received_at", "known_at")
 _EVERYWHERE = {
     name: asked(resolve=resolve)
-    for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(_MOMENTS, moment_named)}.items()
+    for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(MOMENTS, moment_named)}.items()
 }
 
 
