@@ -88,10 +88,9 @@ def type_in(host: PageHost, then: Then) -> FormBox:
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
             asked.ask("external_id"),
-            forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host),
         ),
+        (forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host), asked.ask("topic", _("Perihal"))),
         *asked.in_pairs("name", "institution", "phone", "email"),
-        asked.ask("topic", _("Perihal")),
         asked.ask("detail", _("Isi permohonan"), rows=5),
     )
     box = FormBox(
