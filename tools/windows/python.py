@@ -1,5 +1,6 @@
 """A Python for Windows, put together on Linux: python.exe, its libraries and the wheels of the locks."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -99,9 +100,13 @@ def _programs(folder: Path, version: tuple[int, int]) -> None:
 def _stable_abi(folder: Path, version: tuple[int, int]) -> None:
     """`python3.dll`, which wheels of the stable ABI link to: each name leads into the real library."""
     library = _library(version)
-    listing = subprocess.run([OBJDUMP, "-p", folder / library], capture_output=True, text=True, check=True)
+    untranslated = {**os.environ, "LC_ALL": "C"}
+    asked = [OBJDUMP, "-p", str(folder / library)]
+    listing = subprocess.run(asked, capture_output=True, text=True, check=True, env=untranslated)
     exports = listing.stdout.partition("[Ordinal/Name Pointer] Table")[2].partition("\n\n")[0]
     names = re.findall(r"\s(_?Py\w+)$", exports, re.MULTILINE)
+    if not names:
+        raise RuntimeError(f"{OBJDUMP} lists no exports of {folder / library}.")
     forwards = [f"{name} = {Path(library).stem}.{name}" for name in names]
     with tempfile.TemporaryDirectory() as temporary:
         source, definition = Path(temporary, "main.c"), Path(temporary, "python3.def")
