@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from copy import copy
 from functools import partial
@@ -26,12 +27,14 @@ LONGEST_S = 60.0
 class Cable:
     """Between every station of a test and its office; `hangs` is set as soon as a call hangs in it.
 
-    Cut off at the server's side it gives errors instead, at once.
+    `watched_at` is when the watcher got through for the last time, from which silence counts. Cut off at the
+    server's side it gives errors instead, at once.
     """
 
     plugged = threading.Event()
     hangs = threading.Event()
     errs = False
+    watched_at = 0.0
 
     @classmethod
     def pull(cls) -> None:
@@ -87,6 +90,7 @@ def watched_over_a_cable(path: Path) -> Engine:
 
 def _crossing(asked: Callable[..., T], *what: object) -> T:
     Cable.cross()
+    Cable.watched_at = time.monotonic()
     return asked(*what)
 
 
