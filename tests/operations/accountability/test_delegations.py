@@ -1,6 +1,7 @@
 """An absent officer's task with another: by letter, by word of mouth, for a time, and in his name."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 import pytest
@@ -97,6 +98,19 @@ def test_it_can_be_ended_before(scene: Scene) -> None:
     scene.set_time("2026-11-24 00:00")
     with pytest.raises(UserError, match="sudah berakhir"):
         scene.office.perform(EndDelegation(delegation_id=given.id + 1), head)
+
+
+def test_what_was_lent_until_an_early_end_was_lent_then(scene: Scene) -> None:
+    found = give(scene)
+    began = scene.clock.now
+    scene.later(10)
+    scene.office.perform(EndDelegation(delegation_id=found.id), actor(scene, "kepala"))
+    delegate, absent = id_of(scene, "nina"), id_of(scene, "siti")
+    at = partial(delegations.acting_ids, officer_id=delegate)
+    assert scene.office.read(lambda tx: at(tx, at=began)) == (delegate, absent)
+    assert scene.office.read(lambda tx: at(tx, at=scene.clock.now)) == (delegate,)
+    lent = scene.office.read(lambda tx: delegations.lent(tx, began, began))
+    assert [(each.officer_id, each.ends_at) for each in lent] == [(delegate, scene.clock.now)]
 
 
 def test_by_word_of_mouth_where_the_procedure_allows_it(scene: Scene) -> None:

@@ -13,7 +13,9 @@ _ROWS = Rows(
     "delegation d JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id",
     "a.name AS absent, b.name AS delegate",
 )
-_NOW = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at <= ?"
+_OVER = "coalesce(d.ended_at, d.ends_at)"
+_OPEN = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id"
+_NOW = f"{_OVER} > ? AND d.begins_at <= ?"
 _HOLDS_FOR = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
 MAX_SHOWN = 200
 
@@ -65,28 +67,21 @@ def recent(tx: Transaction) -> tuple[Delegation, ...]:
 
 
 def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: int) -> tuple[Delegation, ...]:
-    """List the delegations in which one of these officers is away between two stamps (UTC ms)."""
+    """List the delegations in which one of these officers is away between two stamps (UTC ms).
+
+    Those that were ended before their time are left out: another may take their place on the same day.
+    """
     ids = tuple(officer_ids)
     marks = ", ".join("?" for _id in ids)
-    return _ROWS.all(
-        tx,
-        f"WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?"
-        " ORDER BY d.id",
-        *ids,
-        begin,
-        end,
-    )
+    return _ROWS.all(tx, f"WHERE d.absent_id IN ({marks}) AND {_OPEN}", *ids, begin, end)
 
 
 def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
-    """List the delegations in which this officer represents another between two stamps (UTC ms)."""
-    return _ROWS.all(
-        tx,
-        "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id",
-        officer_id,
-        begin,
-        end,
-    )
+    """List the delegations in which this officer represents another between two stamps (UTC ms).
+
+    Those that were ended before their time are left out.
+    """
+    return _ROWS.all(tx, f"WHERE d.delegate_id = ? AND {_OPEN}", officer_id, begin, end)
 
 
 def standing_for(
@@ -145,14 +140,11 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
 
 
 def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
-    """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms).
-
-    Delegations that were ended before their time are left out.
-    """
+    """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms)."""
     return tx.all(
         LentRoles,
-        "SELECT d.delegate_id AS officer_id, d.begins_at, d.ends_at, a.roles AS roles_json FROM delegation d"
-        f" JOIN officer a ON a.id = d.absent_id WHERE {_NOW} ORDER BY d.id",
+        f"SELECT d.delegate_id AS officer_id, d.begins_at, {_OVER} AS ends_at, a.roles AS roles_json"
+        f" FROM delegation d JOIN officer a ON a.id = d.absent_id WHERE {_NOW} ORDER BY d.id",
         begin,
         end,
     )

@@ -75,7 +75,7 @@ CREATE TABLE delegation (
 ) STRICT;
 
 -- Whose tasks an officer has now: asked with every operation.
-CREATE INDEX delegation_to ON delegation (delegate_id, ends_at) WHERE ended_at IS NULL;
+CREATE INDEX delegation_to ON delegation (delegate_id);
 CREATE INDEX delegation_from ON delegation (absent_id, ends_at) WHERE ended_at IS NULL;
 
 CREATE TABLE equipment_check (
