@@ -149,12 +149,12 @@ def test_numbers(number: float, digits: int, local: str, english: str) -> None:
     ("hour", "words"), [(0, "pagi"), (10, "pagi"), (11, "siang"), (14, "siang"), (15, "sore"), (18, "malam")]
 )
 def test_greetings_by_the_hour(hour: int, words: str) -> None:
-    assert greeting(hour) == f"Selamat {words}"
+    assert greeting(time(hour)) == f"Selamat {words}"
 
 
 def test_an_office_may_part_the_day_otherwise() -> None:
-    starts = (time(4), time(10), time(15), time(18))
-    assert [greeting(hour, starts) for hour in (3, 9, 10)] == [
+    starts = (time(4), time(10, 30), time(15), time(18))
+    assert [greeting(at, starts) for at in (time(3, 59), time(10, 29), time(10, 30))] == [
         "Selamat malam",
         "Selamat pagi",
         "Selamat siang",

@@ -139,8 +139,8 @@ def _marks(example: str) -> str:
     return "".join(each for each in example if not each.isdecimal())
 
 
-def greeting(hour: int, starts: tuple[time, ...] = DAY_PARTS) -> str:
-    """Return the greeting for an hour of the day; `starts` are the beginnings of pagi, siang, sore, malam."""
+def greeting(at: time, starts: tuple[time, ...] = DAY_PARTS) -> str:
+    """Return the greeting for a time of day; `starts` are the beginnings of pagi, siang, sore, malam."""
     words = (_("Selamat pagi"), _("Selamat siang"), _("Selamat sore"), _("Selamat malam"))
-    begun = [word for word, start in zip(words, starts, strict=True) if start.hour <= hour]
+    begun = [word for word, start in zip(words, starts, strict=True) if start <= at]
     return begun[-1] if begun else words[-1]

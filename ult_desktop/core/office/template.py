@@ -165,6 +165,11 @@ class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
     afternoon: Clock = "15.00"
     evening: Clock = "18.00"
 
+    @property
+    def starts(self) -> tuple[datetime.time, ...]:
+        """The beginnings of pagi, siang, sore and malam."""
+        return tuple(clock(text) for text in (self.morning, self.noon, self.afternoon, self.evening))
+
 
 class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The calling rule of the ULT.

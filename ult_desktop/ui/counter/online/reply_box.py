@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.office.template import clock
 from ult_desktop.core.online import clock as online_clock, commands, online_request
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
@@ -129,9 +128,7 @@ class ReplyBox(QWidget):
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""
-        hours = self.card.settings.greeting
-        starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
-        hello = formats.greeting(self._host.now().hour, starts)
+        hello = formats.greeting(self._host.now().time(), self.card.settings.greeting.starts)
         answer = str(self.form.field("answer").value())
         return online_request.compose_reply(
             request or self.card.request, self.card.settings, answer, hello, self._host.actor.name

@@ -1,12 +1,11 @@
 """The presenter, which turns a scene into the page that shows it, in the language in force."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from itertools import count
 
 from ult_desktop.base import _, formats, i18n, language
 from ult_desktop.core import kiosk_code
-from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.queue import boards
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
@@ -118,7 +117,7 @@ class Presenter:
             return names[scene.visit.branch[-1]].within(language()), _("Sentuh layanan yang Anda perlukan.")
         if scene.visit.ground is not None:
             return _("Layanan prioritas"), _("Sentuh layanan yang Anda perlukan.")
-        hello = formats.greeting(self._now().hour, _starts(board.greeting))
+        hello = formats.greeting(self._now().time(), board.greeting.starts)
         return hello, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
 
     def _info(self, scene: KioskState, board: boards.KioskBoard) -> None:
@@ -215,7 +214,3 @@ class Presenter:
         page.retranslate()
         foot = FootState(back=True, options=not isinstance(page, ViewOptions))
         self._shell.open(page, PageFrame(*words, low=scene.view.low_reach, foot=foot))
-
-
-def _starts(when: Greeting) -> tuple[time, ...]:
-    return tuple(clock(text) for text in (when.morning, when.noon, when.afternoon, when.evening))
