@@ -95,12 +95,15 @@ def test_another_offices_and_unreadable_ones_are_passed_over(asked: AnsweringOff
     assert asked.put_back() == 1
 
 
-def test_answers_about_a_service_that_did_not_come_back(asked: AnsweringOffice) -> None:
+def test_answers_about_a_service_that_did_not_come_back(
+    asked: AnsweringOffice, caplog: pytest.LogCaptureFixture
+) -> None:
     asked.answer()
     asked.copy_new()
     kept = asked.beside.read_bytes().replace(b'"service_id":1', b'"service_id":99')
     asked.beside.write_bytes(kept)
     assert asked.put_back() == 0
+    assert "is left out: the office has no service 99" in caplog.text
 
 
 def test_they_go_with_their_backup(asked: AnsweringOffice) -> None:

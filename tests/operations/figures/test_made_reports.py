@@ -161,6 +161,17 @@ def test_a_folder_that_cannot_be_written_is_told_and_tried_again(reports: Report
     assert not list(reports.disk.glob("laporan/*.part"))
 
 
+def test_of_a_report_all_files_are_written_or_none(reports: ReportScene) -> None:
+    blocked = reports.disk / "laporan" / "Rekap-Bulanan-Oktober-2026.xlsx"
+    blocked.mkdir(parents=True)
+    reports.scene.set_time("2026-11-01 07:00")
+    assert len(reports.look(2)) == 1
+    assert [name for name in reports.files if name.startswith("Rekap-Bulanan")] == [blocked.name]
+    blocked.rmdir()
+    reports.look(3)
+    assert len([name for name in reports.files if name.startswith("Rekap-Bulanan")]) == 3
+
+
 def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -> None:
     reports.scene.set_time("2026-11-01 07:00")
     other = FileMaintainer(

@@ -143,14 +143,17 @@ def _read(path: Path) -> KeptAnswers | None:
 def _put(tx: Transaction, rows: tuple[KeptResponse | KeptSuggestion, ...]) -> int:
     """Write answers and suggestions; return how many responses are new, those from outside not counted.
 
-    If the office lacks the service of a response (its making was refused), the response is left out.
+    If the office lacks the service of a response (its making was refused), the response is left out, and the
+    log says so.
     """
     services = tx.column("SELECT id FROM service")
     new = 0
     for row in rows:
         if isinstance(row, KeptSuggestion):
             tx.add("survey_suggestion", row)
-        elif row.service_id in (None, *services) and _put_response(tx, row):
+        elif row.service_id not in (None, *services):
+            log.warning("survey answer %s is left out: the office has no service %s", row.id, row.service_id)
+        elif _put_response(tx, row):
             new += row.mode is not SurveyMode.OUTSIDE
     return new
 

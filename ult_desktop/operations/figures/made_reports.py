@@ -159,10 +159,9 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
         for half, path in zip(halves, parts, strict=True):
             half.replace(path)
     except OSError as error:
-        # No file that still has its temporary name stays behind.
-        for half in halves:
+        for path in (*halves, *parts):
             with suppress(OSError):
-                half.unlink()
+                path.unlink()
         raise UserError(
             _("{report} tidak dapat ditulis ke {folder} ({error}).").format(
                 report=heading, folder=folder, error=error.strerror or error

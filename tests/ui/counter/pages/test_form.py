@@ -176,7 +176,16 @@ def test_a_text_has_an_end(qtbot: QtBot) -> None:
     qtbot.addWidget(text)
     text.show_value("x" * (MAX_TEXT_LENGTH + 1))
     assert text.problem() == f"Paling banyak {MAX_TEXT_LENGTH} huruf."
-    assert NumberField(theme, "n", "N").kept() is None
+
+
+def test_a_draft_keeps_what_is_no_number_too(qtbot: QtBot) -> None:
+    theme = Theme.for_window("counter", 1366, 768)
+    before, after = NumberField(theme, "n", "N"), NumberField(theme, "n", "N")
+    for field in (before, after):
+        qtbot.addWidget(field)
+    before.line.setText("tiga")
+    after.show_kept(before.kept())
+    assert (after.line.text(), after.value()) == ("tiga", None)
 
 
 def test_a_flat_form_is_as_high_as_its_fields(show: Show) -> None:

@@ -185,8 +185,12 @@ class NumberField(Field[int | None]):
         self.line.setText("" if value is None else str(value))
 
     @override
-    def kept(self) -> int | None:
-        return self.value()
+    def kept(self) -> str:
+        return self.line.text()
+
+    @override
+    def show_kept(self, kept: Any) -> None:
+        self.line.setText(kept)
 
     @override
     def is_empty(self) -> bool:
