@@ -1,5 +1,6 @@
 """An installation on this PC: its rights, starts and firewall rule."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ else:
     import pwd
     import shutil
 
+log = logging.getLogger(__name__)
 GROUP = "ult-desktop"
 _SYSTEM, _ADMINISTRATORS, _WHO_SITS_HERE = "S-1-5-18", "S-1-5-32-544", "S-1-5-4"
 # The installer runs again at each update, over what it made before.
@@ -158,10 +160,12 @@ def install(config: StationConfig, *, starts: bool) -> None:
     if starts:
         start_with_pc(config.mode)
     for command in system_commands(config.sync.hint_port):
-        with suppress(
-            OSError, subprocess.CalledProcessError
-        ):  # without the firewall's rule changes are seen half a second later
+        # Without the firewall's rule changes are seen half a second later; without the task an update waits
+        # until an administrator applies it.
+        try:
             run(command)
+        except (OSError, subprocess.CalledProcessError) as error:
+            log.warning("%s: %s", " ".join(command), error)
 
 
 def remove() -> None:

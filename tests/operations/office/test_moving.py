@@ -25,6 +25,7 @@ from ult_desktop.db.store.server_address import office_at, place_of
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.own_voice import sign_clips_folder
 from ult_desktop.operations.visits.documents import attach_command
 
 pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.by_engine]
@@ -180,7 +181,9 @@ def test_a_database_with_anything_in_it_stays(source: Path, server: Path) -> Non
 def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path, tmp_path: Path) -> None:
     assert not finish_if_moved(source, server)
     moved(source, server)
+    sign_clips_folder(source).mkdir()  # a PC that reaches the old place later
     assert finish_if_moved(source, server)
+    assert sign_clips_folder(server).is_dir()
     assert not finish_if_moved(source, tmp_path / "lain.db")
 
 

@@ -133,8 +133,7 @@ def follow(path: Path) -> Path:
         if not can_go_to(mark.place):
             raise _no_account(mark.place)
         old, path = path, office_at(mark.place)
-        moves.finish(old, path)
-        _carry_folders(old, path)
+        _finish(old, path)
     return path
 
 
@@ -156,6 +155,11 @@ def remember_server(address: str, password: str) -> Path:
     path = remember(address, password)
     moves.require_answer(path)
     return path
+
+
+def _finish(old: Path, new: Path) -> None:
+    moves.finish(old, new)
+    _carry_folders(old, new)
 
 
 def _carry_folders(old: Path, new: Path) -> None:
@@ -182,5 +186,5 @@ def finish_if_moved(path: Path, target: Path, stations: str = "") -> bool:
     mark = moves.gone_to(path)
     if mark is None or mark.place != (without_password(stations) or place_of(target)):
         return False
-    moves.finish(path, target)
+    _finish(path, target)
     return True
