@@ -102,6 +102,12 @@ def phone_key(text: str) -> str:
     return f"{COUNTRY}{national.removeprefix('0')}"
 
 
+def phone_forms(text: str) -> tuple[str, ...]:
+    """Return the forms in which a telephone number may have been written down; none for what is no number."""
+    key = phone_key(text)
+    return (key, f"+{key}", f"0{key.removeprefix(COUNTRY)}") if key else ()
+
+
 def _kind_of(text: str) -> PersonalKind:
     """Return the kind of a text; a mere name is CONTACT, for names are shown everywhere."""
     if "@" in text:

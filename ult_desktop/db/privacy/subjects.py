@@ -136,9 +136,9 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     if phone_index:
         where = "g.phone_index = ? AND g.phone_index <> ''"
         found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", phone_index, MAX_FOUND)
-    elif wanted.lstrip("+").replace("-", "").replace(" ", "").isdigit():
-        where = "g.phone = ? AND g.phone <> '' AND g.phone_index = ''"
-        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", wanted, MAX_FOUND)
+    elif forms := personal.phone_forms(wanted):
+        where = "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''"
+        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *forms, MAX_FOUND)
     else:
         found = (*_named(tx, _GUESTS, "g.name", wanted), *_named(tx, _APPLICANTS, "i.name", wanted))
     once = {each.visit_id: each for each in found}.values()

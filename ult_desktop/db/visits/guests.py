@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
+from ult_desktop.core import personal
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures import purpose as procedure_purpose
 from ult_desktop.core.procedures.procedure import Procedure
@@ -186,7 +187,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.Returning, ...]:
-    """Find earlier visitors by the beginning of the name, at least 3 characters, or by the whole number.
+    """Find earlier visitors by the beginning of the name, at least 3 letters, or by the number in any form.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. Each
     person is listed with their latest line. Only visitors who agreed to be remembered, or came on that `day`,
@@ -196,16 +197,16 @@ def returning(
     if len(wanted) < guest_book.SHORTEST_SEARCH:
         return ()
     sought: tuple[str, ...]
-    if not wanted.lstrip("+").isdigit():
+    if phone_index:
+        where, sought = "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
+    elif sought := personal.phone_forms(wanted):
+        where = "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''"
+    else:
         where, sought = (
             "g.name COLLATE NOCASE >= ? COLLATE NOCASE AND g.name COLLATE NOCASE < ? COLLATE NOCASE",
             # A range up to the last character of Unicode, which the index answers in both engines.
             (wanted, f"{wanted}\U0010ffff"),
         )
-    elif phone_index:
-        where, sought = "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
-    else:
-        where, sought = "g.phone = ? AND g.phone <> '' AND g.phone_index = ''", (wanted,)
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
     return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 

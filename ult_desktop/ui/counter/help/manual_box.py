@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from ult_desktop.base import _, paths
+from ult_desktop.base import _, paths, searching
 from ult_desktop.base.i18n import SOURCE_LANGUAGE, language
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels
@@ -236,8 +236,12 @@ class ManualBox(dialogs.Box):
         return [item for item in every if item.data(_TOPIC) is not None]
 
     def _sift(self, sought: str) -> None:
-        words = sought.casefold().split()
-        found = [item for item in self._items() if _holds(item.data(_TOPIC), words)]
+        words = searching.search_words(sought)
+        found = [
+            item
+            for item in self._items()
+            if searching.holds_all(searching.searchable(item.data(_TOPIC).text), words)
+        ]
         for item in self._items():
             item.setHidden(item not in found)
         if found and self.list.currentItem() not in found:
@@ -264,11 +268,6 @@ class ManualBox(dialogs.Box):
     def _tell(self, saved: str, refused: str = "") -> None:
         self.saved.say(saved)
         self.refused.say(refused)
-
-
-def _holds(topic: Topic, words: list[str]) -> bool:
-    text = topic.text.casefold()
-    return all(word in text for word in words)
 
 
 def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:

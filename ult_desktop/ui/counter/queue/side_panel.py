@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, searching
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
@@ -49,9 +49,8 @@ class TicketRow:
         return ", ".join(part for part in parts if part)
 
     def matches(self, search: str) -> bool:
-        """Return whether every typed word occurs in the row, in any case."""
-        text = self.spoken.casefold()
-        return all(word in text for word in search.casefold().split())
+        """Return whether every typed word occurs in the row, however it is written."""
+        return searching.holds_all(searching.searchable(self.spoken), searching.search_words(search))
 
 
 def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, searching
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.layouts import Grid
@@ -178,10 +178,10 @@ class KnownNameField(ChoiceField):
     def _meant(self, typed: str) -> list[str]:
         """Return the names of which the text is a part; none when it is a whole one, or part of no name."""
         known = [self.choice.itemText(place) for place in range(self.choice.count())]
-        sought = typed.casefold()
-        if not sought or sought in (each.casefold() for each in known):
+        sought = searching.folded(typed)
+        if not sought or sought in (searching.folded(each) for each in known):
             return []
-        return [each for each in known if sought in each.casefold()]
+        return [each for each in known if sought in searching.folded(each)]
 
 
 class _Wrapping(_Button):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QResizeEvent, QS
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, searching
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.layouts import Column, Row
@@ -65,7 +65,7 @@ class ListRow:
 
     @cached_property
     def haystack(self) -> str:
-        return f"{self.spoken} {self.search}".casefold()
+        return searching.searchable(f"{self.spoken} {self.search}")
 
 
 class RowModel(FilteredModel[ListRow]):
@@ -77,8 +77,8 @@ class RowModel(FilteredModel[ListRow]):
         self._group = ""
 
     def search(self, text: str) -> None:
-        """Show only rows in which every word of `text` occurs, whatever its case."""
-        self._words = text.casefold().split()
+        """Show only rows in which every word of `text` occurs, however it is written."""
+        self._words = searching.search_words(text)
         self.sift()
 
     def filter(self, group: str) -> None:
@@ -93,7 +93,7 @@ class RowModel(FilteredModel[ListRow]):
     def is_wanted(self, row: ListRow) -> bool:
         if self._group and self._group not in row.groups:
             return False
-        return not self._words or all(word in row.haystack for word in self._words)
+        return not self._words or searching.holds_all(row.haystack, self._words)
 
 
 class TagRow(QWidget):
