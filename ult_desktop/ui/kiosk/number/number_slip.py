@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QMoveEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -105,7 +105,25 @@ class BigNumber(QWidget):
         painter.drawText(left, base, self._text)
 
 
-_NOTCH = 24
+class _Tear(QWidget):
+    """The room of the line along which the slip is torn off: the slip draws it from rim to rim."""
+
+    def __init__(self, theme: Theme, slip: QWidget) -> None:
+        super().__init__(slip)
+        self._theme, self._slip = theme, slip
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(_TEAR))
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        # Qt paints anew only what a child covered and covers now; the line reaches further.
+        self._slip.update()
+
+
+_NOTCH, _TEAR = 24, 18
 _LEAST = 0.36  # of the number's size as drawn: it shrinks no further, and the words roll instead
 
 
@@ -131,7 +149,8 @@ class NumberSlip(QFrame):
         column.addWidget(self.number, 1)
         column.addWidget(self.priority, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.service)
-        column.addSpacing(theme.px(18))
+        self._tear = _Tear(theme, self)
+        column.addWidget(self._tear)
         inner = QWidget()
         below = Column(theme, inner, gap=8)
         for label in (self.ahead, self.wait, self.following, self.care):
@@ -169,7 +188,7 @@ class NumberSlip(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = self._tear_line()
+        line = self._tear.geometry().center().y()
         radius, notch = self._theme.px(32), self._theme.px(_NOTCH)
         paper = QPainterPath()
         paper.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
@@ -184,10 +203,6 @@ class NumberSlip(QFrame):
         dashes = QPen(self._theme.color("line-strong"), max(1, self._theme.px(3)), Qt.PenStyle.DashLine)
         painter.setPen(dashes)
         painter.drawLine(QPointF(notch * 2, line), QPointF(self.width() - notch * 2, line))
-
-    def _tear_line(self) -> float:
-        above, below = self.service.geometry().bottom(), self.rolling.geometry().top()
-        return (above + below) / 2
 
 
 def _ahead_of(issued: IssuedTicket) -> str:

@@ -49,6 +49,10 @@ class TakenPage(QWidget):
         self.book = widgets.Button(theme, icon_name="notebook-pen")
         self.book.clicked.connect(self._ask_book)
         self.countdown.ended.connect(self.done)
+        # The bar comes when the paper is out; the buttons beside it must not move under a finger then.
+        room = self.countdown.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.countdown.setSizePolicy(room)
         self._halves = Column(theme, gap=48)
         self._halves.addWidget(self.slip, 3)
         self._halves.addWidget(self.paper, 2)
