@@ -63,9 +63,9 @@ def test_a_needed_answer_is_waited_for_and_an_optional_one_skipped(page: TypingP
     QTest.keyClick(page, Qt.Key.Key_Return)
     assert not page.go_on.isEnabled()
     page.ask(Typing("phone", "Telepon?", verb="Lanjut", skip="Lewati", keys=Keys.DIGITS))
-    assert page.go_on.text().strip() == "Lewati"
+    assert page.go_on.text() == "Lewati"
     press(page, "0812")
-    assert page.go_on.text().strip() == "Lanjut"
+    assert page.go_on.text() == "Lanjut"
     with qtbot.waitSignal(page.entered) as entered:
         touch(page.go_on)
     assert entered.args == ["0812"]

@@ -111,7 +111,7 @@ class ReviewPage(QWidget):
         self.answers.show_lines(review_lines(book))
         self.notice.setText(book.trouble or notice_words(book.privacy))
         set_style_properties(self.notice, tone="danger" if book.trouble else "soft")
-        self._size_notice()
+        self._arrange()
         self.rolling.begin()
         icon = ("circle-alert", "orange") if book.trouble else ("shield-check", "green")
         self._tile.show_icon(*icon)
@@ -131,6 +131,9 @@ class ReviewPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         flat = self.window().width() > self.window().height()
         way = QBoxLayout.Direction
         beside = flat and self.width() >= _BESIDE * self._theme.text("body")

@@ -115,6 +115,7 @@ class InfoPage(QWidget):
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
+        self._arrange()
         self.rolling.begin()
         targets.set_button_words(self.take, _("Ambil nomor"))
         self.take.setEnabled(line.available)
@@ -122,6 +123,9 @@ class InfoPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() > self._theme.px(1200) * self._theme.growth
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() > self._theme.px(1200) * self._theme.growth
         way = QBoxLayout.Direction
         self._facts.setDirection(way.LeftToRight if wide else way.TopToBottom)

@@ -10,7 +10,6 @@ from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.ui.kiosk.parts import choices, targets, toggle_card
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
-from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 REASONS = tuple(PriorityReason)
 HELP_ICONS = {
@@ -60,7 +59,7 @@ _ROOM_FOR_WORDS = 520  # base pixels below which only the title is shown
 _ROOM_FOR_TILE = 0.5  # share of that width below which the picture is hidden too
 
 
-class PriorityBar(CardButton):
+class PriorityBar(targets.FittedCard):
     """The bar that leads to the priority queue; `slim` is its shape in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
@@ -78,8 +77,7 @@ class PriorityBar(CardButton):
         words.addStretch()
         row.addLayout(words, 1)
         self.body.addLayout(row)
-        theme.changed.connect(self._keep_large)
-        self._keep_large()
+        self.refit()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -92,15 +90,11 @@ class PriorityBar(CardButton):
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
 
-    def _keep_large(self) -> None:
-        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
-
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def make_room(self) -> None:
         room = self._theme.px(_ROOM_FOR_WORDS) * self._theme.growth
-        self.words.setVisible(event.size().width() >= room)
-        self._tile.setVisible(event.size().width() >= room * _ROOM_FOR_TILE)
+        self.words.setVisible(self.width() >= room)
+        self._tile.setVisible(self.width() >= room * _ROOM_FOR_TILE)
 
 
 class ReasonPage(QWidget):

@@ -1,21 +1,20 @@
 """The row of the home page's other ways, as smaller targets: a code, the survey, the guest book."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.parts.targets import FittedCard
 from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 _BESIDE = 250  # base pixels of width from which the icon is next to the words
 _ROOMY = 320  # and from which they are larger
 
 
-class ShortcutTile(CardButton):
+class ShortcutTile(FittedCard):
     """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
@@ -27,25 +26,20 @@ class ShortcutTile(CardButton):
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
-        theme.changed.connect(self._keep_large)
-        self._keep_large()
+        self.refit()
 
     def show_words(self, words: str) -> None:
         self.words.setText(words)
         self.setAccessibleName(words)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def make_room(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE) * self._theme.growth
         align = Qt.AlignmentFlag
         self._tile.setVisible(beside)
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         set_style_properties(self.words, type="body" if roomy else "small")
         self.words.setAlignment(align.AlignLeft | align.AlignVCenter if beside else align.AlignCenter)
-
-    def _keep_large(self) -> None:
-        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
 
 
 ICONS = {

@@ -1,11 +1,13 @@
 """The rows of targets, with gaps that never shrink, and the keys to leaf between their pages."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kit import Row, Theme, layouts, widgets
+from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 
 class TargetRow(Row):
@@ -39,9 +41,34 @@ def main_action(theme: Theme, icon: str) -> widgets.Button:
 
 
 def set_button_words(button: widgets.Button, words: str) -> None:
-    """Set the words of a button with a gap; Qt leaves only 4 px between icon and words."""
-    button.setText(f"  {words}" if words and not button.icon().isNull() else words)
+    """Set the words of a button, which are its name too, for a page may leave them out later."""
+    button.setText(words)
     button.setAccessibleName(words)
+
+
+class FittedCard(CardButton):
+    """A card that is never smaller than a target; what has no room in it is hidden or smaller.
+
+    A class of such cards says in `make_room` what is shown. Letters that grow leave less room in a card that
+    keeps its size, and the next visitor's letters are small again: it is asked after both.
+    """
+
+    def __init__(self, theme: Theme, padding: int, ground: str = "surface", edge: str = "line") -> None:
+        super().__init__(theme, padding, ground=ground, edge=edge)
+        theme.changed.connect(self.refit)
+
+    def make_room(self) -> None:
+        """Show what has room in the size that the card has now."""
+
+    def refit(self) -> None:
+        """Fit the card to letters that are of another size now."""
+        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
+        self.make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.make_room()
 
 
 class Pager(QWidget):

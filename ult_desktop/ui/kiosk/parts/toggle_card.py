@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kiosk.parts.targets import FittedCard
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
+from ult_desktop.ui.kit.widgets.card import SHADOW
 
 _TALL = 230  # base pixels of height from which its words are larger
 _ROOMY = 500  # base pixels of width
@@ -18,7 +19,7 @@ _BETWEEN = 20  # base pixels between picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
-class ToggleCard(CardButton):
+class ToggleCard(FittedCard):
     """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
@@ -39,25 +40,17 @@ class ToggleCard(CardButton):
         row.addWidget(self._tick)
         self.body.addLayout(row)
         self.toggled.connect(self._show_tick)
-        theme.changed.connect(self._keep_large)
-        self._keep_large()
-
-    def _keep_large(self) -> None:
-        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
+        self.refit()
 
     def show_words(self, title: str, words: str = "") -> None:
         self.title.setText(title)
         self.words.setText(words)
-        self._make_room()
+        self.make_room()
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """Leave only the name and the tick where the card is narrow."""
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         self._picture.setVisible(roomy)

@@ -62,6 +62,14 @@ class Button(HeardToggle, QPushButton):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def setText(self, text: str) -> None:
+        """Set the words; the icon keeps apart from them, where there are any."""
+        parted = bool(text) is not bool(self.text())
+        super().setText(text)
+        if parted:
+            self.rescale()
+
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self.rescale()
