@@ -71,6 +71,17 @@ def test_whose_number_is_done_without_a_word_of_it_waits_for_nobody(bureau: Bure
     assert bureau.step(visit.id, 7).overdue
 
 
+@pytest.mark.parametrize("bureau", ["bpmp-sumut"], indirect=True)
+def test_a_wrong_finish_that_is_undone_leaves_nothing_to_account_for(bureau: Bureau) -> None:
+    visit = came(bureau)
+    bureau.do(FRONT, commands.Finish(counter=1, leaves=True))
+    assert bureau.read(deviations.waiting)
+    bureau.later(1)
+    bureau.do(FRONT, commands.Undo(counter=1))
+    assert [each for each in bureau.read(deviations.waiting) if each.visit_id == visit.id] == []
+    assert all(each.is_false for each in bureau.read(lambda tx: deviations.of_visit(tx, visit.id)))
+
+
 @pytest.mark.parametrize("bureau", ["bpmp-kaltara"], indirect=True)
 def test_the_survey_of_who_was_never_seen_is_under_the_same_cause(bureau: Bureau) -> None:
     visit = came(bureau)

@@ -4,6 +4,8 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
+from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
+from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclineEscort, EndEscort
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseOutcome
@@ -17,9 +19,10 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue import commands
-from ult_desktop.core.visits.commands import EndVisit, LendCard, ReturnCard
+from ult_desktop.core.visits.commands import EndVisit, LendCard, ReturnCard, SignGuestBook
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases
 from ult_desktop.operations.visits.end_visits import end_if_over
 
@@ -62,6 +65,47 @@ def test_finish_ends_a_visit_whose_procedure_is_through_and_undo_goes_on_with_it
     assert door.visit(visit.id).ended_at == door.scene.clock.now
 
 
+def open_outputs(door: Doorway, visit: Visit) -> list[str]:
+    found = door.scene.office.read(lambda tx: deviations.of_visit(tx, visit.id))
+    return [each.cause_key for each in found if each.state is DeviationState.OPEN and not each.is_false]
+
+
+def test_undo_takes_back_what_finishing_wrote_until_it_is_so_again(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = served(door)
+    door.scene.do(commands.Finish(counter=1, leaves=True))
+    assert {NO_GUEST_BOOK, NO_CASE} <= set(open_outputs(door, visit))
+    door.scene.later(1)
+    door.scene.do(commands.Undo(counter=1))
+    assert open_outputs(door, visit) == []
+    kept = door.scene.office.read(lambda tx: deviations.of_visit(tx, visit.id))
+    assert {each.false_reason for each in kept} == {"“Selesai” diurungkan"}
+    door.do(SignGuestBook(visit_id=visit.id, name="Dedi", institution="SMPN 1"))
+    door.scene.later(1)
+    door.scene.do(commands.Finish(counter=1, leaves=True))
+    again = open_outputs(door, visit)
+    assert NO_CASE in again
+    assert NO_GUEST_BOOK not in again
+    standing = door.scene.office.read(deviations.waiting)
+    assert {each.made_at for each in standing if each.visit_id == visit.id} == {door.scene.clock.now}
+
+
+def test_what_the_closing_of_the_day_wrote_goes_with_it_and_comes_again(door: Doorway) -> None:
+    visit = served(door)
+    door.scene.do(commands.Finish(counter=1))
+    door.scene.take()
+    closing = commands.CloseDay(reason="Listrik padam")
+    door.do(closing, door.scene.officer(1))
+    written = open_outputs(door, visit)
+    assert written
+    door.scene.later(5)
+    door.do(commands.TakeBackDay(), door.scene.officer(1))
+    assert open_outputs(door, visit) == []
+    door.scene.later(5)
+    door.do(closing, door.scene.officer(1))
+    assert open_outputs(door, visit) == written
+
+
 def test_the_case_that_is_closed_after_he_left_ends_the_visit(door: Doorway) -> None:
     door.run_only(FACE_TO_FACE)
     visit = served(door)
@@ -96,8 +140,10 @@ def test_a_visit_with_a_step_to_come_stays_open_after_finish(door: Doorway) -> N
     assert door.visit(visit.id).is_open
     door.scene.later(1)
     door.do(EndVisit(visit_id=visit.id))
+    written = open_outputs(door, visit)
     door.scene.do(commands.Undo(counter=1))
     assert door.visit(visit.id).ending == Ending.DONE  # reception had ended it: that stands
+    assert open_outputs(door, visit) == written != []
     door.scene.do(commands.Finish(counter=1))
 
 

@@ -74,7 +74,10 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_false(self) -> bool:
-        """Whether the head found that nothing went wrong: the deviation is kept, and counted apart."""
+        """Whether nothing went wrong: the head found so, or the act that wrote it was undone.
+
+        The deviation is kept, and counted apart.
+        """
         return self.false_at is not None
 
     @property

@@ -74,20 +74,38 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     """Write deviations, and return how many are new.
 
     A deviation that is recorded already is not written twice. Its time and its officer are updated until
-    somebody explains it.
+    somebody explains it. One that was taken back is as if it were new.
     """
     added = tx.add_each("deviation", found)
-    known = [each for each, is_new in zip(found, added, strict=True) if not is_new]
+    written = (each for each, is_new in zip(found, added, strict=True) if not is_new)
+    known = [each for each in written if each.visit_id is not None]
+    again = sum(_write_again(tx, each) for each in known)
     tx.run_each(
         "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
         " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
         [
             (each.spent_ms, each.officer_id, each.for_officer_id, each.visit_id, each.step, each.kind.value)
             for each in known
-            if each.visit_id is not None
         ],
     )
-    return sum(added)
+    return sum(added) + again
+
+
+def _write_again(tx: Transaction, new: NewDeviation) -> int:
+    which: dict[str, Value] = {"visit_id": new.visit_id, "step": new.step, "kind": new.kind, "taken_back": 1}
+    return tx.update("deviation", which, new, taken_back=0, false_at=None, false_reason="")
+
+
+def take_back(tx: Transaction, visit_ids: Iterable[int], made_at: int, reason: str, at: int) -> None:
+    """Mark as false what the end of these visits wrote at `made_at` (UTC ms), because that end was undone.
+
+    What somebody has explained or judged since stays as it is.
+    """
+    tx.run_each(
+        "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
+        " WHERE visit_id = ? AND made_at = ? AND state = 'terbuka' AND false_at IS NULL",
+        [(reason, at, each, made_at) for each in visit_ids],
+    )
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
@@ -130,7 +148,7 @@ def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...
 
 def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozenset[int]]:
     """Return for each visit the steps that are recorded as having run past their standard time."""
-    sql = "SELECT d.step FROM deviation d WHERE d.visit_id = ? AND d.kind = 'time'"
+    sql = "SELECT d.step FROM deviation d WHERE d.visit_id = ? AND d.kind = 'time' AND d.taken_back = 0"
     return [
         frozenset(row.step for row in rows) for rows in tx.each(_Step, sql, [(each,) for each in visit_ids])
     ]

@@ -136,16 +136,18 @@ def reopen(tx: Transaction, *visit_ids: int) -> None:
     tx.run_each(sql, [(each,) for each in visit_ids])
 
 
-def reopen_matters(tx: Transaction, visit_id: int, ended_at: int) -> None:
-    """Reopen a visit, and its further matters that ended in the same moment (UTC ms).
+def ended_with(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
+    """List a visit, its further matters, and the visit that it follows or belongs to with that one's matters.
 
-    What ended them was undone.
+    Only those that ended at `at` (UTC ms) are listed.
     """
-    tx.run(
-        "UPDATE visit SET ended_at = NULL, ending = '', remark = ''"
-        " WHERE (id = ?1 OR beside = ?1) AND ended_at = ?2",
-        visit_id,
-        ended_at,
+    return _ROWS.all(
+        tx,
+        "WHERE v.ended_at = ?2 AND v.id IN (WITH family (id) AS (SELECT ?1"
+        " UNION SELECT follows FROM visit WHERE id = ?1 UNION SELECT beside FROM visit WHERE id = ?1)"
+        " SELECT id FROM family UNION SELECT m.id FROM family k JOIN visit m ON m.beside = k.id)"
+        " ORDER BY v.id",
+        *(visit_id, at),
     )
 
 

@@ -80,7 +80,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     serving = turn.outcome == "done"
     seated_officer(tx, counter, context, serving=serving)
     ticket = lookup.require_ticket(tx, turn.ticket_id, queue_ticket.Act.UNDO)
-    end_visits.reopen_with(tx, turn)
+    end_visits.reopen_with(tx, context, turn)
     servings.reopen(tx, turn.id)
     tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
     tickets.set_outcome(tx, ticket.id, "")

@@ -6,14 +6,12 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.event import Event
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.commands import TakeBackDay
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets
@@ -22,6 +20,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.visits.end_visits import reopen
 
 
 class _Ended(msgspec.Struct, frozen=True):
@@ -126,37 +125,12 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     _revive_all(tx, closed, ended)
     # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
-    visits.reopen(tx, *going_on)
-    _explain(tx, context, going_on, event)
+    why = _("Hari dimulai karena jam yang keliru") if _is_by_clock(event) else _("Penutupan hari dibatalkan")
+    reopen(tx, context, going_on, event.at, why)
     appointments.expect_again(tx, context.day)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
     done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
     return NewEvent("day.taken_back", "queue", len(closed), done)
-
-
-def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Event) -> None:
-    """Write, for the officer who takes the day back, why its closing made deviations (`_is_false`)."""
-    by = context.by.officer_id
-    assert by is not None  # noqa: S101  (only an officer may close a day, or take it back)
-    by_clock, early = _("Hari dimulai karena jam yang keliru"), _("Hari ditutup sebelum waktunya")
-    deviations.explain(
-        tx,
-        [each.id for each in deviations.of_visits(tx, visit_ids) if _is_false(each, event)],
-        cause=by_clock if _is_by_clock(event) else early,
-        correction=_("Hari itu dibatalkan, kunjungan diteruskan"),
-        responsible_id=by,
-        at=context.at,
-        by=by,
-    )
-
-
-def _is_false(found: Deviation, event: Event) -> bool:
-    """Return whether the deviation was written only because of the closing.
-
-    If an officer closed the day, only missing outputs are. A step that was late by then was late without it.
-    """
-    written = found.made_at == event.at and found.state is DeviationState.OPEN
-    return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
 
 
 def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:

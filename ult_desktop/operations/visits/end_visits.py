@@ -1,5 +1,7 @@
 """The end of a visit: by request, with its case, with the day, or when nothing of it is left."""
 
+from collections.abc import Sequence
+
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
@@ -7,6 +9,7 @@ from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import marks
@@ -174,16 +177,20 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
     return left
 
 
-def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
-    """Reopen, with its further matters, the visit that ended by itself with the turn `serving`.
-
-    Called when the turn's end is undone.
-    """
+def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) -> None:
+    """Reopen the visits that ended by themselves with the turn `serving`, whose end is undone."""
     visit = visits.of_ticket(tx, serving.ticket_id)
     ended = serving.ended_at
     # The same time shows that the end of the turn ended the visit, and no officer did later.
     if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:
-        visits.reopen_matters(tx, visit.id, ended)
+        together = [each.id for each in visits.ended_with(tx, visit.id, ended) if each.ending in _BY_ITSELF]
+        reopen(tx, context, together, ended, _("“Selesai” diurungkan"))
+
+
+def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:
+    """Reopen visits whose end was undone; what it wrote in the register at `written_at` (UTC ms) goes too."""
+    visits.reopen(tx, *visit_ids)
+    deviations.take_back(tx, visit_ids, written_at, why, context.at)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
