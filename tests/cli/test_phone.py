@@ -29,7 +29,7 @@ def call(desk: CommandLine) -> int:
     started = done(desk, "start")
     assert started["state"] == "talking"
     assert "dengan petugas Administrator" in started["opening"]
-    assert started["closing"].startswith("Terimakasih")
+    assert started["closing"].startswith("Terima kasih")
     return int(started["call"])
 
 

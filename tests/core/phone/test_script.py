@@ -45,7 +45,7 @@ def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
     assert script.opening == (
         f"Selamat siang, Unit Layanan Terpadu {OFFICE.name}, dengan Siti, ada yang bisa dibantu?"
     )
-    assert script.closing == f"Terima kasih sudah menghubungi {OFFICE.name}, selamat siang Bapak/Ibu"
+    assert script.closing == f"Terima kasih telah menghubungi {OFFICE.name}, selamat siang Bapak/Ibu"
     assert script.call_back == (
         f"Selamat siang, saya Siti dari Unit Layanan Terpadu {OFFICE.name}. Kami menyampaikan jawaban atas"
         " pertanyaan Bapak/Ibu."

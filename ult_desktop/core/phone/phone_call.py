@@ -106,7 +106,7 @@ def greeting_step(procedure: Procedure) -> int | None:
 
 DEFAULT = Scripts(
     opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
-    closing="Terima kasih sudah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
+    closing="Terima kasih telah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
 )
 # The usual opening asks what the caller wants, which does not fit a call back. The POS has no words for it.
 CALL_BACK = (

@@ -1,10 +1,11 @@
 """The steps by hand: an officer's tick, a step waived, the clock stopped while the visitor is away."""
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.procedures import commands as procedure_commands, procedure, rounds
 from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
@@ -57,6 +58,13 @@ def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
         )
 
 
+def _role_on_line(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
+    """Return the telephone officer's role if the actor has this visit on the line, else none."""
+    call = phone_calls.call_on_line(tx, context.by.officer_id or 0)
+    is_theirs = call is not None and call.visit_id == visit_id
+    return frozenset({Role.PHONE} if is_theirs else ())
+
+
 @handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step tick", "Tandai langkah NUMBER kunjungan VISIT selesai.")
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
@@ -70,7 +78,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     _require_undone(seen, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
-    roles = roles_in(tx, context, command.visit_id)
+    roles = roles_in(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)

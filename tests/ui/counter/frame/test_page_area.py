@@ -8,6 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.care.test_page import arrival
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.counter.phone.conftest import recorded
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.ticket import Help
@@ -41,6 +42,25 @@ def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_scr
         assert window.size().toTuple() == (1366, 768), name
     assert window.minimumSizeHint().height() <= 768
     assert window.frame.status.geometry().bottom() < 768
+
+
+def test_a_banner_below_a_telephone_call_covers_nothing(bench: Bench, qtbot: QtBot, show: Show) -> None:
+    bench.engage("semua", *Role, name="Semua Peran")
+    counter = RealCounter(bench, qtbot, show)
+    counter.open(PAGES, TABS)
+    workspace = counter.sign_in("semua")
+    phone = workspace.pages["phone"]
+    assert isinstance(phone, PhonePage)
+    workspace.show_page("phone", phone.far_key)
+    arrival(bench, Help.WHEELCHAIR)
+    bench.wait(lambda: phone.call is not None and workspace.alerts.isVisible())
+    scroll = next(
+        each for each in workspace.findChildren(PageArea) if each.isAncestorOf(phone)
+    ).verticalScrollBar()
+    assert scroll.maximum() == 0
+    recorded(bench, phone)
+    qtbot.wait(10)
+    assert scroll.maximum() == 0
 
 
 def test_the_keyboard_brings_what_is_below_the_edge_into_sight(

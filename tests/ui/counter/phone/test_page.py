@@ -1,6 +1,7 @@
 """The page Telepon on a real office: what comes in."""
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import Picture
@@ -13,6 +14,7 @@ from ult_desktop.core.procedures.commands import AdoptProcedure
 from ult_desktop.core.procedures.procedure import CallerField
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db import phone_calls
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -39,9 +41,10 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
     page.idle.button.click()
     bench.wait(lambda: page.call is not None)
     call = panel(page)
-    assert call.head.script.button.hasFocus()
+    assert call.caller.field("name").editor.hasFocus()
     picture(bench.window, "counter-phone-greeting-1366x768")
     bench.later(0.5)
+    call.head.script.button.setFocus()
     bench.press(Qt.Key.Key_Space, call.head.script.button)
     bench.wait(call.head.script.button.isHidden)
     assert call.caller.field("name").editor.hasFocus()
@@ -53,7 +56,7 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
     bench.type(call.decide.form.field("answer"), "Mulai 15 Desember 2026.")
     call.decide.form.submit()
     bench.wait(lambda: call.stage is CallStage.CLOSE)
-    assert call.head.script.words.text().endswith("Selamat pagi Bapak/Ibu”")
+    assert call.head.script.words.text().endswith("selamat pagi Bapak/Ibu”")
     picture(bench.window, "counter-phone-close-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     call.head.script.button.click()
@@ -65,6 +68,27 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
         "Mulai 15 Desember 2026.",
         "Kota Binjai",
     )
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_OFFICE, Role.BACK_OFFICE])
+def test_whoever_takes_the_call_writes_at_once_and_has_no_deviation(bench: Bench, role: Role) -> None:
+    bench.sign_in("siti", role)
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    call = panel(page)
+    bench.press(Qt.Key.Key_P)
+    bench.wait(call.head.script.button.isHidden)
+    for word in ("ak", " ", "Jon"):
+        bench.type(bench.frame.focusWidget(), word)
+    assert call.caller.field("name").value() == "pak Jon"
+    recorded(bench, page)
+    bench.type(call.decide.form.field("answer"), "Mulai 15 Desember 2026.")
+    call.decide.form.submit()
+    bench.wait(lambda: call.stage is CallStage.CLOSE)
+    assert call.head.script.button.hasFocus()
+    bench.press(Qt.Key.Key_Return)
+    bench.wait(lambda: page.call is None)
+    assert bench.office.read(deviations.waiting) == ()
 
 
 def test_the_clock_and_the_step_in_turn_go_on(bench: Bench) -> None:
@@ -231,7 +255,7 @@ def test_the_caller_hears_what_his_data_is_for_before_it_is_written_down(
     bench.wait(lambda: page.call is not None)
     call = panel(page)
     assert NOTICE not in call.head.script.words.text()
-    bench.press(Qt.Key.Key_Space, call.head.script.button)
+    call.head.script.button.click()
     bench.wait(lambda: call.head.script.words.text() == f"“{NOTICE}”")
     picture(bench.window, "counter-phone-notice-1366x768")
     recorded(bench, page)

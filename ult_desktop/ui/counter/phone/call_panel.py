@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, formats
@@ -26,6 +26,7 @@ from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, sta
 from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks
 from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
 from ult_desktop.ui.kit.forms.form import FormArea
+from ult_desktop.ui.kit.panels import ShownStack
 
 
 class ScriptCard(QFrame):
@@ -43,7 +44,7 @@ class ScriptCard(QFrame):
         set_style_properties(self, tone="info")
         self.head = widgets.Label("", "caps")
         self.words = widgets.Label("", "title", wrap=True)
-        self.button = widgets.Button(theme, "", "primary", "check")
+        self.button = widgets.Button(theme, "", "", "check")
         column = Column(theme, self, gap=6, margins=(20, 12, 20, 12))
         top = Row(theme, gap=12)
         top.addWidget(self.head, 1)
@@ -52,11 +53,13 @@ class ScriptCard(QFrame):
         column.addWidget(self.words)
         self.button.clicked.connect(self.said)
 
-    def show_words(self, head: str, words: str, verb: str = "") -> None:
-        """Show `words` below `head`. `verb` names the button that ticks them; "" hides it."""
+    def show_words(self, head: str, words: str, verb: str = "", role: str = "") -> None:
+        """Show `words` below `head`. `verb` and `role` are of the button that ticks them; "" hides it."""
         self.head.setText(head)
         self.words.setText(words)
         self.button.setText(verb)
+        set_style_properties(self.button, role=role)
+        self.button.rescale()
         self.button.setVisible(bool(verb))
 
 
@@ -166,7 +169,9 @@ class CallHead(QFrame):
         self._since = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
         self._greeting = _ungreeted(board)
         stage = stage_of(call)
-        self.script.show_words(*_words(stage, board, call), self._verb(stage))
+        # The next step is filled: in the other stages it is the button of the form.
+        role = "primary" if stage is CallStage.CLOSE else ""
+        self.script.show_words(*_words(stage, board, call), self._verb(stage), role)
         self.lost.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
         self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
         self.show_time(now)
@@ -182,9 +187,14 @@ class CallHead(QFrame):
             self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._since) / 1000))
         self.strip.show_time(to_stamp(now), now.tzinfo or UTC)
 
-    def _said(self) -> None:
+    def end_greeting(self) -> None:
+        """Report that the opening words were said, unless they are ticked already."""
         if self._greeting is not None:
             self.greeted.emit(self._greeting)
+
+    def _said(self) -> None:
+        if self._greeting is not None:
+            self.end_greeting()
         else:
             self.closed.emit()
 
@@ -496,7 +506,7 @@ class CallPanel(QWidget):
     ) -> None:
         super().__init__()
         self._host, self._now, self.board, self.call = host, host.now, board, call
-        self._correcting = False
+        self._correcting = self._writing = False
         # The values that a correction begins with, also of fields that the form does not ask.
         self.known: dict[str, str] = {}
         self.head = CallHead(host.theme)
@@ -505,7 +515,7 @@ class CallPanel(QWidget):
         self.tell = TellStage(host, call.visit_id)
         self.closing = CallerFacts(host.theme)
         self.survey = SurveyOffer(host, call.visit_id)
-        self._pages = QStackedWidget()
+        self._pages = ShownStack()
         self._stages: dict[call_words.CallStage, QWidget] = {
             call_words.CallStage.RECORD: self.caller,
             call_words.CallStage.DECIDE: self.decide,
@@ -519,8 +529,16 @@ class CallPanel(QWidget):
         column.addWidget(self._pages, 1)
         for facts in (self.decide.facts, self.tell.facts, self.closing):
             facts.change.clicked.connect(self._correct)
+        for name in self.caller.values():
+            self.caller.field(name).changed.connect(self._begin_writing)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.show_time)
+
+    def _begin_writing(self) -> None:
+        """End the greeting with the first letter that is noted: the caller is speaking."""
+        if not self._writing:
+            self._writing = True
+            self.head.end_greeting()
 
     def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
@@ -575,17 +593,20 @@ class CallPanel(QWidget):
     def _show_stage(self, *, moved: bool) -> None:
         self._pages.setCurrentWidget(self._stages[self.stage])
         if moved:
-            self._place().setFocus()
+            self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Move the focus to where the officer writes or acts next."""
+        self._place().setFocus()
 
     def _place(self) -> QWidget:
-        """Return the widget for the focus: the button below the words, else the first field of the stage."""
-        words = self.head.script.button
+        """Return the first field of the stage, else its button: typed words never fall on a button."""
         if self.stage is call_words.CallStage.RECORD:
-            return self.caller.field("name") if self._correcting or words.isHidden() else words
+            return self.caller
         if self.stage is call_words.CallStage.DECIDE:
             return self.decide.form.field("answer")
         if self.stage is call_words.CallStage.CLOSE:
-            return words
+            return self.head.script.button
         return self.tell.done if self.call.answer else self.tell.form.field("answer")
 
     @override

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -37,6 +37,7 @@ from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import moment_words
 from ult_desktop.ui.kit import Column, Theme, dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
+from ult_desktop.ui.kit.panels import ShownStack
 from ult_desktop.ui.kit.timeline import Timeline
 
 Values = dict[str, Any]
@@ -131,7 +132,8 @@ class CallActs(QObject):
 
     def _greet(self, step: int) -> None:
         self._host.perform(TickStep(visit_id=self._id, step=step))
-        self._panel.caller.field("name").setFocus()
+        if self._panel.head.script.button.hasFocus():
+            self._panel.take_keyboard()
 
     def _record(self, values: dict[str, Any]) -> None:
         command = commands.RecordCaller(call_id=self._id, **{**self._panel.known, **values})
@@ -306,7 +308,7 @@ class PhonePage(WorkPage):
         self.detail = Detail(self.theme)
         self.attempts = Timeline(self.theme)
         self.tries = self.detail.add_section(_("Percobaan telepon balik"), self.attempts)
-        self._right = QStackedWidget()
+        self._right = ShownStack()
         self._right.addWidget(self.idle)
         self._right.addWidget(self.detail)
         self.show_split(self.calls, self._right)
