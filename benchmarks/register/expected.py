@@ -66,7 +66,8 @@ def _is_over(story: Story, spent: Spent) -> bool:
     if days is not None:
         return spent.to_day > working_days_after(spent.from_day, days)
     standard = MINUTES[story.procedure].get(spent.step)
-    return standard is not None and spent.minutes > standard
+    # A standard in minutes is passed from the next full minute on: 10:59 of 10 is within it.
+    return standard is not None and spent.minutes >= standard + 1
 
 
 def _missing(story: Story, said_at: float | None) -> Iterator[Deviation]:

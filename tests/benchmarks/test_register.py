@@ -109,6 +109,6 @@ def test_what_the_register_lacks_is_seen() -> None:
     assert judge(day, nothing).lacking == tuple(sorted(judge(day, nothing).true))
     story = day.stories[0]
     story.owed = [Owed(2, "x"), Owed(4, "x"), Owed(7)]
-    story.spent = [Spent(8, 3.0), Spent(9, 3.1)]
+    story.spent = [Spent(8, 3.9), Spent(9, 4.0)]
     told = {(each.kind, each.steps) for each in expected([story], None)}
     assert told == {("output", (2, 4)), ("output", (7,)), ("time", (9,))}

@@ -189,6 +189,11 @@ def _without(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
         yield StoppedInterval(done, wait.end)
 
 
+def runs_over(spent_ms: int, standard_ms: int) -> bool:
+    """Return whether a standard in minutes was exceeded: from the next full one on (docs/domain.md, A29)."""
+    return spent_ms >= standard_ms + MINUTE_MS
+
+
 class StepClock:
     """The clock of one step. All stamps UTC ms."""
 
@@ -222,11 +227,10 @@ class StepClock:
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""
+        if standard is not None and standard.minutes is not None:
+            return runs_over(self.spent(begin, end), standard.minutes * MINUTE_MS)
         due = self.due(begin, standard)
-        if standard is None or due is None:
-            return False
-        ran = self._calendar.time_between if standard.minutes is None else self.spent
-        return ran(due, end) > 0
+        return due is not None and self._calendar.time_between(due, end) > 0
 
     def _running_from(self, begin: int) -> int | None:
         """Return the first moment from `begin` on at which the clock runs."""

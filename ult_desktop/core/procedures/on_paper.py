@@ -38,11 +38,12 @@ def paper_run(
     steps = _from_the_call(procedure, progress)
     away = Whereabouts(pauses, ())
     due: int | None = served_at
+    overdue = False
     for step in steps:
         if due is not None and step.time is not None:
-            due = _clock(calendar, away, step, due).due(due, step.time)
+            clock = _clock(calendar, away, step, due)
+            overdue, due = clock.overdue(due, until, step.time), clock.due(due, step.time)
     spent = _clock(calendar, away, steps[0], served_at).spent(served_at, until) if steps else 0
-    overdue = due is not None and calendar.time_between(due, until) > 0
     return PaperRun(steps=tuple(step.step for step in steps), spent_ms=spent, overdue=overdue)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.base import WordEnum, _, counted, formats
+from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import standard_time
 from ult_desktop.core.procedures.clock import (
@@ -260,23 +260,16 @@ def state_word(step: StepProgress) -> str:
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
-    """Return "4 dari 10 menit"; for a standard in days and for a step that has not begun, the standard alone.
-
-    Time past the standard is given to the second, for "3 dari 3 menit" would read as in time.
-    """
+    """Return "4 dari 10 menit"; of a standard in days and a step that has not begun, the standard alone."""
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
-    late = step.spent_ms > step.standard_ms
-    spent = formats.format_stopwatch(step.spent_ms / 1000) if late else step.spent_ms // MINUTE_MS
+    spent = step.spent_ms // MINUTE_MS
     return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 
 
 def duration_words(ms: int) -> str:
-    """Format a duration as whole minutes, and the seconds that are left over."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    if not seconds:
-        return counted("{n} menit", minutes)
-    return _("{n} menit {s} detik").format(n=minutes, s=seconds)
+    """Format a duration as whole minutes, by which standards are judged."""
+    return counted("{n} menit", ms // MINUTE_MS)
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:

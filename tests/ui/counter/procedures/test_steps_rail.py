@@ -36,7 +36,7 @@ def rail(given: VisitSteps, now: str = "09:38", theme: Theme | None = None) -> S
 def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
     given = seen()
     late, ticked, waived = look(given, 2), look(given, 4), look(given, 7)
-    assert (late.tone, late.icon, late.time) == ("danger", "clock-alert", "06:00 dari 3 menit")
+    assert (late.tone, late.icon, late.time) == ("danger", "clock-alert", "6 dari 3 menit")
     assert late.meta == "09.08 · Selesai terlambat"
     assert (ticked.tone, ticked.icon) == ("ok", "check")
     assert ticked.meta == "09.11 · Nina Kartika · atas nama Siti Rahmawati"
@@ -49,6 +49,7 @@ def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
     [
         ("09:38", "primary", "01:00 dari 3 menit"),
         ("09:39:30", "warn", "02:30 dari 3 menit"),
+        ("09:40:59", "warn", "03:59 dari 3 menit"),
         ("09:41", "danger", "04:00 dari 3 menit"),
     ],
 )

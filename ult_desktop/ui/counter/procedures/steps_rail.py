@@ -11,6 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
+from ult_desktop.core.procedures.clock import runs_over
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -101,7 +102,8 @@ def _moved_on(
     if not runs or now <= read_at:
         return progress
     spent = progress.spent_ms + now - read_at
-    return msgspec.structs.replace(progress, spent_ms=spent, overdue=spent > progress.standard_ms)
+    over = progress.overdue or runs_over(spent, progress.standard_ms)
+    return msgspec.structs.replace(progress, spent_ms=spent, overdue=over)
 
 
 def _look(
