@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.base import UserError, _, formats, paths
+from ult_desktop.core.merging import merge
 from ult_desktop.core.office import settings as office_settings, template, working_time
 
 Document = TypeVar("Document", bound=Struct)
@@ -80,13 +81,13 @@ def drop_ramadan(
 def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
     """Make the change from `seen` to `wanted` in `now`, the present document.
 
-    What others changed in other fields stays. Raises UserError when somebody has changed one of these fields.
-    With `seen` and `wanted` exchanged it takes the change back.
+    What others changed in other fields stays. Raises UserError when somebody has changed one of these fields
+    otherwise. With `seen` and `wanted` exchanged it takes the change back.
     """
-    names = [name for name in now.__struct_fields__ if getattr(seen, name) != getattr(wanted, name)]
-    if any(getattr(now, name) != getattr(seen, name) for name in names):
+    merged = merge(seen, now, wanted)
+    if merged.conflicts:
         raise changed_since()
-    return replace(now, **{name: getattr(wanted, name) for name in names})
+    return merged.record
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:

@@ -30,13 +30,16 @@ class SignGuestBook(Command[visit.Visit], GuestFields, frozen=True, kw_only=True
     """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it themselves at the kiosk. `phone_index` is set by the operations.
+    visitor who says it themselves at the kiosk. `seen` is the `at` of the line with which the form was
+    opened, 0 where there was none; if that is another one now, the line is refused. `phone_index` is set by
+    the operations.
     """
 
     visit_id: int | None = None
     ticket_id: int | None = None
     notice: str = ""
     purpose: str = ""
+    seen: int | None = None
     phone_index: str = ""
 
 

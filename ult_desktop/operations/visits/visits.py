@@ -10,6 +10,7 @@ from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.merging import ChangedMeanwhile
 from ult_desktop.core.person import shared_fields
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.walk import part_of_matter
@@ -233,11 +234,15 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
+    line = visits.guest_of(tx, visit_id)
     # Numbers are short: a visitor may type another's.
-    if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
+    if entered_by == "visitor" and line is not None:
         raise refuse(  # a visitor who typed another's number must not overwrite the other's line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
+    # When a lost file is made again, an edit that this one was merged with may be missing.
+    if context.replay is None and command.seen not in (None, line.at if line is not None else 0):
+        raise ChangedMeanwhile
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
     mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):

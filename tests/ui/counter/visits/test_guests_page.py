@@ -64,6 +64,43 @@ def test_the_guest_book_is_filled_in_and_any_name_has_room(
     again.reject()
 
 
+def test_what_a_colleague_saved_meanwhile_stays_in_the_guest_book(
+    bench: Bench, reception: ReceptionBench
+) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution="SDN 1"))
+    reception.open()
+    box = reception.box("guest")
+    bench.later(1)
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution="SDN 1", phone="081234567678"))
+    box.form.field("institution").show_value("SDN 1 Tarakan")
+    reception.send(box, "Buku tamu tersimpan. Isian petugas lain tetap dipakai: Nomor telepon")
+    guest = reception.card().guest
+    assert guest is not None
+    assert (guest.institution, guest.phone) == ("SDN 1 Tarakan", "0812••••678")
+
+
+def test_what_two_people_changed_differently_is_asked_side_by_side(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    """Both opened the empty form of one guest."""
+    reception.open()
+    box = reception.box("guest")
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name="Dedi", phone="081300000999", meets="Kasubag"))
+    box.form.show_values({"name": "Dedi Kurniawan", "institution": "SDN 1", "phone": "081234567678"})
+    box.form.submit()
+    bench.wait(lambda: len(bench.frame.findChildren(FormBox)) > 1)
+    (asked,) = (each for each in bench.frame.findChildren(FormBox) if each is not box)
+    picture(asked, "tamu-dua-orang-satu-isian")
+    assert list(asked.form.values()) == ["name", "phone"]
+    asked.form.show_values({"name": "mine", "phone": "theirs"})
+    reception.send(asked, "Isian petugas lain tetap dipakai")
+    guest = reception.card().guest
+    assert guest is not None
+    assert (guest.name, guest.institution, guest.meets) == ("Dedi Kurniawan", "SDN 1", "Kasubag")
+    assert guest.phone == "0813••••999"
+    bench.wait(lambda: not bench.has_box())
+
+
 def test_what_a_guest_asks_is_written_down_without_a_counter_too(
     bench: Bench, reception: ReceptionBench
 ) -> None:

@@ -11,6 +11,7 @@ from ult_desktop.ui.counter.pages.papers import (
     write_document,
     write_table,
 )
+from ult_desktop.ui.counter.pages.shared_box import Shared, SharedFormBox
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,
     hide_timer,
@@ -30,6 +31,8 @@ __all__ = [
     "ListPage",
     "PageHost",
     "SettingsGroup",
+    "Shared",
+    "SharedFormBox",
     "Then",
     "VisitTab",
     "VisitTabs",

@@ -157,6 +157,8 @@ class Form(QWidget):
         draft: keeps what is typed; None keeps nothing.
         check: returns what is wrong across several fields, in words by field name.
 
+    `shown` are the answers that `show_values` filled in last, by field name; first those of an empty form.
+
     Signals:
         submitted: every field is sound (the values by field name, a dict).
         left: Esc, or the second button.
@@ -180,7 +182,7 @@ class Form(QWidget):
         self._fields = {field.name: field for field in all_fields(fields)}
         self._blank = {name: field.value() for name, field in self._fields.items()}
         self._known: Values = {}
-        self._shown = self._blank
+        self.shown = self._blank
         self._busy = self._filling = self._unsent = False
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
@@ -241,12 +243,12 @@ class Form(QWidget):
         """Show what the office knows already; names that are no field are left out."""
         self._known = {name: value for name, value in values.items() if name in self._fields}
         self._fill(self._known)
-        self._shown = {name: field.value() for name, field in self._fields.items()}
+        self.shown = {name: field.value() for name, field in self._fields.items()}
 
     @property
     def changes(self) -> Values:
         """Return the answers that differ from what `show_values` filled in last, by field name."""
-        return {name: value for name, value in self.values().items() if value != self._shown[name]}
+        return {name: value for name, value in self.values().items() if value != self.shown[name]}
 
     def show_error(self, name: str, words: str) -> None:
         self._fields[name].show_error(words)
