@@ -78,7 +78,6 @@ def _look(window: DisplayWindow, link: OfficeLink) -> None:
     look = {
         "connection": link.connection.value,
         "notice": calls.notice.text() if calls.notice.isVisible() else "",
-        "sign": screen.sign.text() if screen.sign.isVisible() else "",
         "waiting": screen.stage.is_waiting,
         "shown": calls.shown,
         "clock": screen.header.clock.time_label.text(),

@@ -1,10 +1,18 @@
 """Boards of a lobby as they stand on real days."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ult_desktop.core.office.template import FREE_OF_CHARGE, Greeting, OfficeIdentity, Words
-from ult_desktop.core.queue.boards import Call, CounterState, CounterStatus, LobbyBoard, Service, ServiceQueue
+from ult_desktop.core.queue.boards import (
+    Call,
+    CounterState,
+    CounterStatus,
+    LobbyBoard,
+    OpeningDay,
+    Service,
+    ServiceQueue,
+)
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
@@ -17,6 +25,13 @@ OFFICE = OfficeIdentity(
     province="Kalimantan Utara",
     timezone="Asia/Makassar",
 )
+_USUAL = ((time(7, 30), time(12)), (time(13), time(16)))
+_FRIDAY = ((time(7, 30), time(11, 30)), (time(13), time(16, 30)))
+DAYS = tuple(
+    OpeningDay(date(2026, 11, day), (_USUAL, _USUAL, _USUAL, _USUAL, _FRIDAY, (), ())[(day - 23) % 7])
+    for day in range(23, 31)
+)
+"""From Monday on."""
 RUNNING = (
     "Silakan ambil nomor antrean di mesin yang tersedia",
     "Harap menunggu nomor antrean Anda dipanggil oleh petugas",

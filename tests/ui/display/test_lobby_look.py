@@ -1,10 +1,12 @@
 """The lobby TV in every state, at every size, in both languages: looked at and measured."""
 
 from collections.abc import Callable, Iterator
+from datetime import time
+from functools import partial
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QRectF, QSizeF
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture, Show
@@ -13,14 +15,16 @@ from tests.ui.look import contrast, settle
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.boards import Call, OpeningStatus, Openness
-from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE, place_call
+from ult_desktop.core.queue.boards import LobbyBoard
+from ult_desktop.core.queue.lobby import LobbyState
+from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
 from ult_desktop.ui.display.fit_text import LEAST_PX
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
 PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=True, attempt=2)
+SURVEY = "https://survei.kaltara.example/ult/2026"
 LONGEST = samples.call(40, "AB1234", 12, service=samples.LONG, counter_name="Loket Legalisasi", priority=True)
 
 by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=str)
@@ -62,13 +66,47 @@ def upcoming(lobby: LobbyScreen) -> None:
     assert lobby.stage.media.shows_next
 
 
+def at(day: int, clock: time, lobby: LobbyScreen, board: LobbyBoard) -> None:
+    """The board at that time of a week that begins with Monday, the 23rd."""
+    moment = samples.MORNING.replace(day=day, hour=clock.hour, minute=clock.minute)
+    lobby._now = lambda: moment
+    office = msgspec.structs.replace(samples.OFFICE, survey_url=SURVEY, phone="(0552) 2022 123")
+    lobby.show_board(msgspec.structs.replace(board, office=office, days=samples.DAYS))
+
+
+def before(lobby: LobbyScreen) -> None:
+    at(23, time(7, 5), lobby, samples.board())
+    assert lobby.state is LobbyState.BEFORE
+
+
+def at_noon(lobby: LobbyScreen) -> None:
+    at(23, time(12, 25), lobby, samples.normal_board())
+    assert lobby.state is LobbyState.BREAK
+
+
+def ending(lobby: LobbyScreen) -> None:
+    at(23, time(16, 5), lobby, samples.normal_board())
+    assert lobby.state is LobbyState.ENDING
+
+
+def closed(lobby: LobbyScreen) -> None:
+    at(23, time(19), lobby, samples.board(samples.normal_board().calls, counters=0))
+    assert lobby.state is LobbyState.CLOSED
+    assert lobby.stage.media.shows_hours
+
+
 def after_hours(lobby: LobbyScreen) -> None:
     """Whoever was here today may still answer."""
-    office = msgspec.structs.replace(samples.OFFICE, survey_url="https://survei.kaltara.example/ult/2026")
-    closed = OpeningStatus(state=Openness.OUTSIDE_HOURS)
-    lobby.show_board(msgspec.structs.replace(samples.normal_board(), office=office, opening=closed))
+    closed(lobby)
     lobby.stage.media.turn_page()
     assert lobby.stage.media.shows_survey
+
+
+def cut_for_long(lobby: LobbyScreen) -> None:
+    at(23, time(9, 41), lobby, samples.normal_board())
+    lobby.show_connection(Connection.OFFLINE)
+    lobby.long_cut.timeout.emit()
+    assert lobby.state is LobbyState.CUT_OFF
 
 
 def cut_off(lobby: LobbyScreen) -> None:
@@ -88,7 +126,18 @@ def not_yet(lobby: LobbyScreen) -> None:
 
 STATES = [
     *(empty, normal, calling, calling_priority, crowded, calling_longest),
-    *(upcoming, after_hours, cut_off, cut_off_calling, not_yet),
+    *(
+        upcoming,
+        before,
+        at_noon,
+        ending,
+        closed,
+        after_hours,
+        cut_off,
+        cut_off_calling,
+        cut_for_long,
+        not_yet,
+    ),
 ]
 
 
@@ -268,11 +317,97 @@ def test_the_survey_is_offered_after_hours_alone(show: Show) -> None:
     show(lobby, 1280, 720)
     after_hours(lobby)
     assert not lobby.stage.media.survey.code.isHidden()
+    for state in (normal, before, at_noon):
+        state(lobby)
+        for _turn in range(3):
+            lobby.stage.media.turn_page()
+            assert not lobby.stage.media.shows_survey
+
+
+INVITES = ("silakan ambil", "silakan duduk", "selamat datang", "sentuh layanan", "ambil karcis")
+
+
+@pytest.mark.parametrize("state", [before, at_noon, ending, closed, after_hours, cut_for_long])
+def test_all_parts_agree_and_nobody_is_invited_while_no_number_is_to_be_had(
+    show: Show, state: Callable[[LobbyScreen], None]
+) -> None:
+    lobby = lobby_of(1920, 1080)
+    show(lobby, 1920, 1080)
     normal(lobby)
-    assert not lobby.stage.media.shows_survey
-    for _turn in range(3):
+    state(lobby)
+    assert isinstance(lobby.marquee, StillText)
+    said = lobby.stage.calls.empty
+    assert said.isVisible()
+    assert lobby.marquee.words.text() == said.words.text()
+    told = []
+    for _turn in range(4):
+        told += [each.words.lower() for each in written(lobby)]
         lobby.stage.media.turn_page()
-        assert not lobby.stage.media.shows_survey
+        lobby.marquee.turn()
+    if state is not cut_for_long:
+        assert not [words for words in told if any(invite in words for invite in INVITES)]
+    assert not any("loket belum buka" in words for words in told) or state is ending
+
+
+def test_the_clock_alone_closes_and_opens(show: Show) -> None:
+    """No board comes while the share is gone."""
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    at(23, time(11, 59), lobby, samples.normal_board())
+    seen = [lobby.state]
+    for clock in (time(12), time(12, 59), time(13), time(16), time(18, 1)):
+        lobby._now = partial(samples.MORNING.replace, hour=clock.hour, minute=clock.minute)
+        lobby.look_at_clock()
+        seen.append(lobby.state)
+    state = LobbyState
+    assert seen == [state.OPEN, state.BREAK, state.BREAK, state.OPEN, state.ENDING, state.CLOSED]
+    assert lobby.stage.calls.empty.words.text() == "Layanan sedang tutup"
+    assert lobby.stage.calls.empty.hint.text() == "Buka kembali besok, Selasa, pukul 07.30."
+
+
+def test_in_the_break_who_is_called_keeps_their_number(show: Show) -> None:
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    at_noon(lobby)
+    assert lobby.stage.calls.shown[0] == "A012"
+    assert lobby.stage.calls.empty.words.text() == "Istirahat sampai 13.00"
+    assert lobby.stage.calls.empty.hint.text() == "Nomor Anda tetap berlaku. 35 menit lagi"
+    at(23, time(12, 25), lobby, samples.board(samples.normal_board().calls, counters=0))
+    assert lobby.stage.calls.shown == ()
+
+
+def test_a_pause_of_the_kiosks_invites_nobody(show: Show) -> None:
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    at(23, time(9), lobby, msgspec.structs.replace(samples.board(), kiosk_pause="Kertas habis"))
+    assert lobby.state is LobbyState.OPEN
+    assert lobby.stage.media.slide.welcome.text() == "Pengambilan nomor dijeda sebentar"
+    assert lobby.stage.media.slide.steps.isHidden()
+    assert isinstance(lobby.marquee, StillText)
+    assert lobby.marquee.words.text() == "Pengambilan nomor dijeda sebentar"
+
+
+def test_a_short_break_of_the_share_is_a_few_words_beside_the_heading(show: Show) -> None:
+    lobby = lobby_of(1920, 1080)
+    show(lobby, 1920, 1080)
+    cut_off(lobby)
+    assert lobby.stage.calls.notice.text() == "memperbarui…"
+    assert lobby.stage.calls.title.isVisible()
+    lobby.long_cut.timeout.emit()
+    assert lobby.stage.calls.notice.isHidden()
+    assert lobby.stage.calls.empty.words.text() == "Petugas memanggil dengan suara"
+    lobby.show_connection(Connection.ONLINE)
+    assert lobby.state is LobbyState.OPEN
+    assert not lobby.long_cut.isActive()
+
+
+def test_the_steps_are_for_an_empty_hall(show: Show) -> None:
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    normal(lobby)
+    assert lobby.stage.media.slide.steps.isHidden()
+    lobby.show_board(msgspec.structs.replace(samples.board(), lines=(samples.service_line(1),)))
+    assert lobby.stage.media.slide.steps.isVisible()
 
 
 @by_size
@@ -290,33 +425,3 @@ def test_with_less_motion_the_messages_take_turns(
         assert lobby.marquee.words.fits()
         lobby.marquee.turn()
     assert tuple(seen) == samples.RUNNING
-
-
-def words_of(call: Call, lobby: LobbyScreen) -> list[QRectF]:
-    """Where the words of a call stand; icons and grounds reach a little farther."""
-    found = []
-    for placed in place_call(lobby._theme, call, QSizeF(lobby.size())):
-        wide = placed.words.size.width() + 2 * placed.box.height()
-        found.append(QRectF((lobby.width() - wide) / 2, placed.box.top(), wide, placed.box.height()))
-    return found
-
-
-@by_size
-def test_it_is_told_over_a_call_too(show: Show, width: int, height: int) -> None:
-    lobby = lobby_of(width, height, moving=False)
-    show(lobby, width, height)
-    cut_off(lobby)
-    assert lobby.stage.calls.notice.isVisible()
-    assert lobby.sign.isHidden()
-    lobby.show_call(PRIORITY)
-    assert lobby.sign.isVisible()
-    assert lobby.sign.text() == "menyambung kembali…"
-    assert not [
-        placed for placed in words_of(PRIORITY, lobby) if placed.intersects(QRectF(lobby.sign.geometry()))
-    ]
-    lobby.clear_call()
-    assert lobby.sign.isHidden()
-    lobby.show_call(PRIORITY)
-    lobby.show_connection(Connection.ONLINE)
-    assert lobby.sign.isHidden()
-    assert lobby.stage.calls.notice.isHidden()

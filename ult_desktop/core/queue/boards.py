@@ -8,6 +8,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
+from ult_desktop.core.office.working_time import LAST_MINUTE
 from ult_desktop.core.queue.calling_order import CounterScope, NextNumbers
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
@@ -88,6 +89,13 @@ class OpeningDay(msgspec.Struct, frozen=True):
     date: datetime.date
     spans: tuple[tuple[datetime.time, datetime.time], ...] = ()
     holiday: str = ""
+
+    def is_open(self, clock: datetime.time) -> bool:
+        """Return whether `clock` is within the hours, which are written to the minute."""
+        minute = clock.replace(second=0, microsecond=0)
+        return any(
+            opens <= minute < closes or closes == minute == LAST_MINUTE for opens, closes in self.spans
+        )
 
 
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -348,7 +356,11 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The board of the lobby TV. `calls` are today's latest, newest first."""
+    """The board of the lobby TV. `calls` are today's latest, newest first.
+
+    `days` are the office's hours from today on; `kiosk_pause` is why the kiosks give no numbers, "" when
+    they do.
+    """
 
     office: OfficeIdentity
     greeting: Greeting
@@ -357,13 +369,17 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
     counters: tuple[CounterStatus, ...]
     lines: tuple[ServiceQueue, ...]
     next_up: tuple[NextNumbers, ...] = ()
-    opening: OpeningStatus = OpeningStatus()
+    days: tuple[OpeningDay, ...] = ()
+    kiosk_pause: str = ""
 
     @property
-    def survey_address(self) -> str:
-        """The survey's address for today's visitors, which is shown once the office has closed; else ""."""
-        is_over = self.opening.state in (Openness.OUTSIDE_HOURS, Openness.HOLIDAY)
-        return self.office.survey_url if is_over else ""
+    def is_serving(self) -> bool:
+        """Whether a counter is open and somebody has a number that it may call or has called."""
+        opened = any(line.state is not CounterState.CLOSED for line in self.counters)
+        return opened and (
+            any(line.current is not None for line in self.counters)
+            or any(line.waiting for line in self.lines)
+        )
 
     def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
         """Return the board with these counters alone, for a screen in front of a part of them.

@@ -29,12 +29,16 @@ def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: 
         return OpeningStatus()
     state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
     opens_at = _opens_next(settings, now)
-    return OpeningStatus(state=state, reason=holiday, opens_at=opens_at, week=_week(settings, now.date()))
+    week = opening_days(settings, now.date(), 7)
+    return OpeningStatus(state=state, reason=holiday, opens_at=opens_at, week=week)
 
 
-def _week(settings: office_settings.OfficeSettings, today: date) -> tuple[OpeningDay, ...]:
+def opening_days(
+    settings: office_settings.OfficeSettings, today: date, count: int = LOOK_AHEAD_DAYS
+) -> tuple[OpeningDay, ...]:
+    """Return the hours of `count` days from today on."""
     days = []
-    for ahead in range(7):
+    for ahead in range(count):
         day = today + timedelta(days=ahead)
         holiday = working_time.holiday_on(settings, day)
         spans = working_time.hours_on(settings, day).spans(day.weekday())
@@ -44,11 +48,7 @@ def _week(settings: office_settings.OfficeSettings, today: date) -> tuple[Openin
 
 
 def _within(hours: template.Weekly, now: datetime) -> bool:
-    # Hours are written to the minute, so seconds are left out.
-    minute = now.time().replace(second=0, microsecond=0)
-    return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
-        working_time.round_the_clock(hours)
-    )
+    return OpeningDay(now.date(), hours.spans(now.weekday())).is_open(now.time())
 
 
 def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int | None:

@@ -186,7 +186,8 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
         counters=counter_lines(tx, counters.all_counters(tx)),
         lines=service_lines(tx, row, now, hall),
         next_up=_next_up(tx, day, settings.calling, hall),
-        opening=opening.opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
+        days=opening.opening_days(settings, to_datetime(now, settings.office.zone).date()),
+        kiosk_pause=row.kiosk_pause,
     )
 
 

@@ -48,6 +48,10 @@ class ToneIcon(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         side = self._theme.px(self._size)
@@ -67,30 +71,35 @@ class NoticePanel(Backdrop):
     It is for what needs nobody's help: nothing is wrong, or the program is reconnecting.
     """
 
-    def __init__(self, theme: Theme, icon: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
-        self.words = FitText(theme, "strong", 600, rows=2).aligned(CENTRE)
-        self.hint = FitText(theme, 38, 500, "ink-soft", rows=4).aligned(CENTRE)
-        column = Column(theme, self, 24, (48, 48, 48, 48))
+        self.words = FitText(theme, 80, 700, rows=2).shrinking_to(0.57).aligned(CENTRE)
+        self.hint = FitText(theme, 50, 500, "ink-soft", rows=4).shrinking_to(0.66).aligned(CENTRE)
+        column = Column(theme, self, 16, (32, 16, 32, 16))
         column.addStretch(1)
-        self.icon = ToneIcon(theme, icon, "accent", 120)
+        self.icon = ToneIcon(theme, "refresh-cw", "accent", 120)
         column.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.words)
         column.addWidget(self.hint)
         column.addStretch(1)
 
-    def say(self, words: str, hint: str) -> None:
+    def say(self, words: str, hint: str, icon: str) -> None:
+        self.icon.show_icon(icon)
         self.words.set_text(words)
         self.hint.set_text(hint)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Give the room to the words first; the picture is whole or hidden."""
+        """Give the room to the words, then to what follows from them; the picture is whole or hidden."""
         layout = self.layout()
-        if layout is not None:
-            self.icon.show()
-            layout.invalidate()
-            self.icon.setVisible(layout.totalHeightForWidth(self.width()) <= self.height())
+        if layout is None:
+            return
+        self.icon.show()
+        self.hint.show()
+        layout.invalidate()
+        self.icon.setVisible(layout.totalHeightForWidth(self.width()) <= self.height())
+        layout.activate()
+        self.hint.setVisible(self.words.fits() and self.hint.fits())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

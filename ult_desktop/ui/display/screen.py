@@ -1,5 +1,7 @@
 """The whole picture of the lobby TV, with its head: mark, names that always fit, date and clock."""
 
+from datetime import date
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
@@ -8,10 +10,12 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call, LobbyBoard
+from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, lobby_now
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.calls.call_list import CallList
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
 from ult_desktop.ui.display.media.media_view import MediaPanel
+from ult_desktop.ui.display.state_words import StateWords, state_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 
@@ -64,8 +68,10 @@ class MainArea(QWidget):
         super().__init__()
         self.media = MediaPanel(theme, moving=moving)
         self.calls = CallList(theme)
-        self.waiting = panels.NoticePanel(theme, "refresh-cw")
-        self.show_problem(_("Layar ini terisi sendiri begitu tersambung."))
+        self.waiting = panels.NoticePanel(theme)
+        self.show_problem(
+            _("Sementara itu petugas memanggil dengan suara. Layar ini terisi sendiri begitu tersambung.")
+        )
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(Halves(theme, self.media, self.calls))
@@ -74,15 +80,17 @@ class MainArea(QWidget):
     def is_waiting(self) -> bool:
         return self._pages.currentIndex() == 0
 
-    def show_board(self, board: LobbyBoard) -> None:
+    def show_board(self, board: LobbyBoard, now: LobbyNow, said: StateWords, today: date) -> None:
+        """Show the board; outside work only those calls are listed whose visitor a counter still has."""
         self._pages.setCurrentIndex(1)
-        self.media.show_board(board)
-        still_open = [line.current.id for line in board.counters if line.current is not None]
-        self.calls.show_calls(board.calls, still_open)
+        self.media.show_board(board, now, said.heading, today)
+        still_open = {line.current.id for line in board.counters if line.current is not None}
+        calls = [call for call in board.calls if now.state.is_at_work or call.ticket_id in still_open]
+        self.calls.show_calls(calls, still_open, said)
 
     def show_problem(self, words: str) -> None:
         """Say why there is nothing to show yet."""
-        self.waiting.say(_("Menyambung ke data kantor…"), words)
+        self.waiting.say(_("Menyambung ke data kantor…"), words, "refresh-cw")
 
 
 TURN_MS = 10_000
@@ -188,6 +196,11 @@ class Head(QFrame):
             painter.end()
 
 
+LONG_CUT_MS = 30_000
+"""The time without the share after which people are told that officers call by voice."""
+_LOOK_MS = 1000
+
+
 class LobbyScreen(QWidget):
     """The screen of the lobby: header, media, calls, running text, and the call over all of it.
 
@@ -202,7 +215,9 @@ class LobbyScreen(QWidget):
         self, theme: Theme, now: widgets.Now, running_text: tuple[str, ...] = (), *, moving: bool = True
     ) -> None:
         super().__init__()
-        self._theme, self._running_text = theme, running_text
+        self._theme, self._now, self._running_text = theme, now, running_text
+        self._board: LobbyBoard | None = None
+        self._shown = LobbyNow()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Head(theme, now, _("Unit Layanan Terpadu"))
@@ -214,46 +229,71 @@ class LobbyScreen(QWidget):
         column.addWidget(self.stage, 1)
         column.addWidget(self.marquee)
         self.overlay = CallOverlay(theme, self, moving=moving)
-        self.sign = widgets.FloatingBadge(theme, self)
-        self._cut = False
+        self.long_cut = QTimer(self, singleShot=True, interval=LONG_CUT_MS)
+        self.long_cut.timeout.connect(self._begin_long_cut)
+        self._cut = self._cut_long = False
+        # The clock alone opens and closes the office, also while no board comes.
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.look_at_clock)
+        self._look.start()
         theme.apply(self)
 
+    @property
+    def state(self) -> LobbyState:
+        """The state of the lobby that is shown."""
+        return self._shown.state
+
     def show_board(self, board: LobbyBoard) -> None:
+        self._board = board
         self.header.show_names(board.office.unit, board.office.name)
         self.header.logo.show_picture(board.office.logo)
-        self.stage.show_board(board)
-        self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
+        self._show_state(board)
+
+    def look_at_clock(self) -> None:
+        """Show the board anew if the state of the lobby, or the time until the next one, has changed."""
+        if self._board is not None and self._state_of(self._board) != self._shown:
+            self._show_state(self._board)
+
+    def _state_of(self, board: LobbyBoard) -> LobbyNow:
+        return lobby_now(board.days, self._now(), serving=board.is_serving, cut=self._cut_long)
+
+    def _show_state(self, board: LobbyBoard) -> None:
+        today, self._shown = self._now().date(), self._state_of(board)
+        said = state_words(self._shown, board, today)
+        self.stage.show_board(board, self._shown, said, today)
+        usual = self._running_text or board.running_text or self._usual_text()
+        self.marquee.show_messages(said.ticker or usual)
+        self._say_connection()
 
     def retranslate(self) -> None:
         """Write the words again that no board brings; `show_board` writes the rest."""
         self.header.clock.tick()
-        self.stage.calls.retranslate()
-        self._say_connection()
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. The last board stays; a few words say that it may be old."""
         self._cut = connection is not Connection.ONLINE
+        if not self._cut:
+            self.long_cut.stop()
+            self._cut_long = False
+        elif not self._cut_long and not self.long_cut.isActive():
+            self.long_cut.start()
         self._say_connection()
+        self.look_at_clock()
+
+    def _begin_long_cut(self) -> None:
+        self._cut_long = True
+        self._say_connection()
+        self.look_at_clock()
 
     def _say_connection(self) -> None:
-        self.stage.calls.show_notice(_("menyambung kembali…") if self._cut else "")
-        self._show_sign()
+        soon = self._cut and not self._cut_long and self.state.is_at_work
+        self.stage.calls.show_notice(_("memperbarui…") if soon else "")
 
     def show_call(self, call: Call) -> None:
         self.overlay.show_call(call)
-        self._show_sign()
 
     def clear_call(self) -> None:
         self.overlay.clear()
-        self._show_sign()
-
-    def _show_sign(self) -> None:
-        """Show over a call that the share is gone: the call covers the words that say so.
-
-        The sign always says "reconnecting", however long the share is gone.
-        """
-        said = self._cut and self.overlay.call is not None
-        self.sign.show_connection(Connection.RECONNECTING if said else Connection.ONLINE)
 
     @staticmethod
     def _usual_text() -> tuple[str, ...]:
@@ -270,4 +310,3 @@ class LobbyScreen(QWidget):
         if layout is not None:
             layout.activate()
         self.overlay.setGeometry(self.rect())
-        self.sign.place()

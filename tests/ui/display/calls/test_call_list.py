@@ -6,6 +6,7 @@ from tests.ui.conftest import Show
 from tests.ui.display import samples
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_list import CallList
+from ult_desktop.ui.display.state_words import StateWords
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -41,13 +42,28 @@ def test_newest_on_top(calls: CallList) -> None:
     assert tops == sorted(tops)
 
 
+SIT = StateWords("armchair", "Silakan duduk", (), keeps_room=False)
+NOON = StateWords("coffee", "Istirahat sampai 13.00", ("Nomor Anda tetap berlaku.",))
+
+
 def test_what_few_calls_leave_free_tells_what_to_do(calls: CallList) -> None:
-    calls.show_calls(called(1))
+    calls.show_calls(called(1), said=SIT)
     assert calls.empty.isVisible()
     assert calls.empty.words.text() == "Silakan duduk"
     assert calls.empty.y() > calls.cards[0].geometry().bottom()
     calls.show_calls(called(3))
     assert not calls.empty.isVisible()
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 12])
+def test_a_break_is_told_however_many_calls_there_are(calls: CallList, count: int) -> None:
+    calls.show_calls(called(count), range(1, 101), NOON)
+    assert calls.empty.isVisible()
+    shown = [*(card for card in calls.cards if card.isVisible()), calls.chips]
+    assert not [
+        each for each in shown if each.isVisible() and each.geometry().intersects(calls.empty.geometry())
+    ]
+    assert len(calls.shown) + len(small(calls)) == min(count, 6)
 
 
 def test_cards_keep_their_height_however_few_there_are(calls: CallList) -> None:

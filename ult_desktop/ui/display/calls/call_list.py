@@ -12,6 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.calls.call_words import counter_words, second_words
+from ult_desktop.ui.display.state_words import StateWords
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
@@ -202,8 +203,9 @@ class CallList(QWidget):
         self._theme = theme
         self._calls: tuple[Call, ...] = ()
         self._open: frozenset[int] = frozenset()
+        self._said = StateWords("armchair", "", (), keeps_room=False)
         self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
-        self.empty = panels.NoticePanel(theme, "armchair")
+        self.empty = panels.NoticePanel(theme)
         self.cards = tuple(CallCard(theme) for _card in range(_MOST_CARDS))
         self.chips = CallChips(theme)
         self.notice = widgets.Pill(theme, "", "warn", "refresh-cw")
@@ -218,15 +220,20 @@ class CallList(QWidget):
         """The numbers in the large cards, newest first."""
         return tuple(card.number.text() for card in self.cards if not card.isHidden())
 
-    def show_calls(self, calls: Sequence[Call], still_open: Collection[int] = ()) -> None:
-        """Show `calls`, newest first; `still_open` are the tickets (ids) that a counter has now."""
-        news = (tuple(calls), frozenset(still_open))
-        if news != (self._calls, self._open):
-            self._calls, self._open = news
-            self._arrange()
+    def show_calls(
+        self, calls: Sequence[Call], still_open: Collection[int] = (), said: StateWords | None = None
+    ) -> None:
+        """Show `calls`, newest first.
 
-    def retranslate(self) -> None:
-        self._arrange()
+        Args:
+            calls: those to list.
+            still_open: the tickets (ids) that a counter has now.
+            said: the words for the room below the calls; None: those from before.
+        """
+        news = (tuple(calls), frozenset(still_open), said or self._said)
+        if news != (self._calls, self._open, self._said):
+            self._calls, self._open, self._said = news
+            self._arrange()
 
     def show_notice(self, words: str) -> None:
         """Show a few words next to the title: why the list may be old."""
@@ -235,7 +242,8 @@ class CallList(QWidget):
 
     def _places(self) -> list[QRect]:
         """Return the positions of cards, from the top."""
-        gap, top = self._theme.px(_GAP), self._theme.px(_TITLE + _GAP)
+        gap = self._theme.px(_GAP)
+        top = self._theme.px(_TITLE + _GAP) if self.title.text() else 0
         room = self.height() - top + gap
         count = max(2, min(_MOST_CARDS, room // self._theme.px(_CARD + _GAP)))
         edges = [top + room * index // count for index in range(count + 1)]
@@ -245,10 +253,13 @@ class CallList(QWidget):
         ]
 
     def _arrange(self) -> None:
+        alone = self._said.keeps_room and not self._calls
+        self.title.set_text("" if alone else _("PANGGILAN TERAKHIR"))
         places = self._places()
-        split = split_calls(self._calls, self._open, len(places))
-        self.title.set_text(_("PANGGILAN TERAKHIR"))
-        self._fill(places[len(split.large) : len(places) - split.places])
+        kept = int(self._said.keeps_room)
+        split = split_calls(self._calls, self._open, len(places) - kept)
+        below = len(places) - kept - split.places
+        self._fill(places[len(split.large) : below] + places[len(places) - kept :])
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(split.large))
             if index < len(split.large):
@@ -256,22 +267,16 @@ class CallList(QWidget):
                 call = split.large[index]
                 card.show_call(call, called_now=index == 0 and call.ticket_id in self._open)
         if split.places:
-            self.chips.setGeometry(places[-split.places].united(places[-1]))
+            self.chips.setGeometry(places[below].united(places[below + split.places - 1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
 
     def _fill(self, free: list[QRect]) -> None:
-        """Show in the free places below the cards what visitors who wait can do, if there is room."""
-        self.empty.setVisible(len(free) >= _LEAST_FREE)
+        """Show in the free places below the cards what the state of the lobby is, if there is room."""
+        self.empty.setVisible(len(free) >= (1 if self._said.keeps_room else _LEAST_FREE))
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))
-        if self._calls:
-            self.empty.say(_("Silakan duduk"), _("Nomor yang dipanggil tampil di sini dan diumumkan."))
-        else:
-            self.empty.say(
-                _("Belum ada nomor yang dipanggil"),
-                _("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."),
-            )
+        self.empty.say(self._said.title, self._said.hint, self._said.icon)
 
     def _place_notice(self) -> None:
         self.notice.adjustSize()

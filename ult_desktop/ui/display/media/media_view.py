@@ -1,6 +1,7 @@
 """The part of the lobby screen for media, next numbers, services and the survey."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
@@ -19,8 +20,10 @@ from typing_extensions import override
 from ult_desktop.base import _, counted, language
 from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, counter_name
 from ult_desktop.core.queue.calling_order import NextNumbers
+from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.display.media.hours_panel import HoursPanel
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.qr_view import QrView
@@ -309,10 +312,12 @@ class Slide(QWidget):
         column.addWidget(self.steps)
         self.table.turned.connect(self._show_page)
 
-    def show_board(self, board: LobbyBoard) -> None:
-        self.welcome.set_text(_("Selamat datang"))
+    def show_board(self, board: LobbyBoard, heading: str, *, invites: bool) -> None:
+        self.welcome.set_text(heading)
         self.title.set_text(_("LAYANAN DAN ANTREAN SEKARANG"))
         self.steps.retranslate()
+        # Who waits has taken a number, and wants to see the queue.
+        self.steps.setVisible(invites and not any(line.waiting for line in board.lines))
         self.table.show_lines(board.lines)
 
     def _show_page(self) -> None:
@@ -422,16 +427,17 @@ class MediaView(QWidget):
 class MediaPanel(QWidget):
     """The panel with the office's media, and between them the services and the next numbers in turn.
 
-    It is never empty.
+    While nobody is called, the hours take the place of both. It is never empty.
     """
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
         self.slide, self.upcoming, self.survey = Slide(theme), NextPanel(theme), SurveyPanel(theme)
+        self.hours = HoursPanel(theme)
         self.view = MediaView(theme, moving=moving)
         self._offered: list[QWidget] = [self.slide]
         self._pages = QStackedLayout(self)
-        for page in (self.slide, self.upcoming, self.survey, self.view):
+        for page in (self.slide, self.hours, self.upcoming, self.survey, self.view):
             self._pages.addWidget(page)
         self._turn = QTimer(self, interval=TURN_MS)
         self._turn.timeout.connect(self.turn_page)
@@ -440,14 +446,28 @@ class MediaPanel(QWidget):
     def shows_media(self) -> bool:
         return self._pages.currentWidget() is self.view
 
-    def show_board(self, board: LobbyBoard) -> None:
-        self.slide.show_board(board)
+    def show_board(self, board: LobbyBoard, now: LobbyNow, heading: str, today: date) -> None:
+        is_open = now.state is LobbyState.OPEN
+        self.slide.show_board(board, heading, invites=is_open and not board.kiosk_pause)
+        self.hours.show_hours(week_rows(board.days, today), board.office.phone)
         self.upcoming.show_next(board.next_up)
-        self.survey.show_address(board.survey_address)
-        pages = ((self.upcoming, board.next_up), (self.survey, board.survey_address))
-        self._offered = [self.slide, *(page for page, said in pages if said)]
+        over = now.state in (LobbyState.ENDING, LobbyState.CLOSED) and not now.holiday
+        survey = board.office.survey_url if over else ""
+        self.survey.show_address(survey)
+        calls = is_open or now.state is LobbyState.ENDING
+        pages: tuple[tuple[QWidget, object], ...] = (
+            (self.slide, calls),
+            (self.hours, not calls),
+            (self.upcoming, calls and board.next_up),
+            (self.survey, survey),
+        )
+        self._offered = [page for page, said in pages if said]
         if self._pages.currentWidget() not in (*self._offered, self.view):
-            self._pages.setCurrentWidget(self.slide)
+            self._pages.setCurrentWidget(self._offered[0])
+
+    @property
+    def shows_hours(self) -> bool:
+        return self._pages.currentWidget() is self.hours
 
     @property
     def shows_survey(self) -> bool:
@@ -466,7 +486,7 @@ class MediaPanel(QWidget):
 
     def show_media(self, showing: bool) -> None:
         if showing or self.shows_media:
-            self._pages.setCurrentWidget(self.view if showing else self.slide)
+            self._pages.setCurrentWidget(self.view if showing else self._offered[0])
             self._turn.start()  # the slide after the media is shown for a whole turn too
 
     @override

@@ -1,0 +1,127 @@
+"""The state of the lobby: what hours and connection mean for who sits in front of its screen."""
+
+import enum
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from ult_desktop.base import _, counted, formats
+from ult_desktop.core.queue.boards import OpeningDay
+
+_ENDS_WITHIN = timedelta(hours=2)  # a counter that was left open in the evening serves nobody
+
+
+class LobbyState(enum.Enum):
+    """The state of the lobby.
+
+    BEFORE: the office opens later today. BREAK: it opens again today. ENDING: it has closed, and those who
+    have a number are still served. CUT_OFF: it is open, and calls have not reached the screen for long.
+    """
+
+    BEFORE = "before"
+    OPEN = "open"
+    BREAK = "break"
+    ENDING = "ending"
+    CLOSED = "closed"
+    CUT_OFF = "cut_off"
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether numbers are called now, as far as the hours say."""
+        return self in (LobbyState.OPEN, LobbyState.ENDING, LobbyState.CUT_OFF)
+
+
+class LobbyNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The lobby at a moment.
+
+    `opens` is the next opening (the office's zone), None when none is known; `minutes` are left until then,
+    None when it is not today. `holiday` names today's.
+    """
+
+    state: LobbyState = LobbyState.OPEN
+    opens: datetime | None = None
+    minutes: int | None = None
+    holiday: str = ""
+
+
+def lobby_now(
+    days: Sequence[OpeningDay], now: datetime, *, serving: bool = False, cut: bool = False
+) -> LobbyNow:
+    """Return the state of the lobby at `now` (aware, office's zone).
+
+    Args:
+        days: the office's days; where that of `now` is not among them, its hours are not known, and it
+            counts as open.
+        now: the time on the screen.
+        serving: a counter is open, and somebody has a number.
+        cut: calls have not reached the screen for long.
+    """
+    today = next((day for day in days if day.date == now.date()), None)
+    if today is None or today.is_open(now.time()):
+        return LobbyNow(state=LobbyState.CUT_OFF if cut else LobbyState.OPEN)
+    closed = _ends(today, now)
+    opens = _opens_next(days, now)
+    if opens is not None and opens.date() == today.date:
+        minutes = -(-(opens - now) // timedelta(minutes=1))
+        state = LobbyState.BEFORE if closed is None else LobbyState.BREAK
+        return LobbyNow(state=state, opens=opens, minutes=minutes)
+    ending = serving and not cut and closed is not None and now - closed < _ENDS_WITHIN
+    state = LobbyState.ENDING if ending else LobbyState.CLOSED
+    return LobbyNow(state=state, opens=opens, holiday=today.holiday)
+
+
+def _ends(today: OpeningDay, now: datetime) -> datetime | None:
+    """Return when the last stretch of today that is over ended."""
+    over = [datetime.combine(today.date, closes, tzinfo=now.tzinfo) for _opens, closes in today.spans]
+    return max((moment for moment in over if moment <= now), default=None)
+
+
+def _opens_next(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
+    begins = (datetime.combine(day.date, opens, tzinfo=now.tzinfo) for day in days for opens, _ in day.spans)
+    return next((moment for moment in begins if moment > now), None)
+
+
+def countdown(minutes: int) -> str:
+    """Return the time that is left, in words: "25 menit lagi", "1 jam 5 menit lagi"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return counted("{n} menit lagi", minutes)
+    if not rest:
+        return counted("{n} jam lagi", hours)
+    return _("{hours} jam {minutes} menit lagi").format(hours=hours, minutes=rest)
+
+
+def opens_words(opens: datetime, today: date) -> str:
+    """Return when the office opens again, on another day."""
+    clock = formats.format_time(opens)
+    if opens.date() - today == timedelta(days=1):
+        day = formats.weekday_name(opens.weekday())
+        return _("Buka kembali besok, {day}, pukul {clock}.").format(day=day, clock=clock)
+    return _("Buka kembali {day} pukul {clock}.").format(day=formats.format_date(opens), clock=clock)
+
+
+def week_rows(days: Sequence[OpeningDay], today: date) -> tuple[tuple[str, str], ...]:
+    """Return days and hours of the seven days from `today` on, Monday first.
+
+    Days that are alike are in one row.
+    """
+    told: list[tuple[list[int], str]] = []
+    week = [day for day in days if timedelta() <= day.date - today < timedelta(days=7)]
+    for day in sorted(week, key=lambda day: day.date.weekday()):
+        hours, weekday = _hours(day), day.date.weekday()
+        if told and told[-1][1] == hours and told[-1][0][-1] == weekday - 1:
+            told[-1][0].append(weekday)
+        else:
+            told.append(([weekday], hours))
+    return tuple((_weekdays(weekdays), hours) for weekdays, hours in told)
+
+
+def _hours(day: OpeningDay) -> str:
+    spans = (f"{formats.format_time(opens)}–{formats.format_time(closes)}" for opens, closes in day.spans)
+    return day.holiday or ", ".join(spans) or _("tutup")
+
+
+def _weekdays(weekdays: Sequence[int]) -> str:
+    first, last = formats.weekday_name(weekdays[0]), formats.weekday_name(weekdays[-1])
+    return first if len(weekdays) == 1 else f"{first}–{last}"

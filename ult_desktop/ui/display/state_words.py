@@ -1,0 +1,80 @@
+"""The words of each state of the lobby: heading, notice beside the calls and running text agree in it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.queue.boards import LobbyBoard
+from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, countdown, opens_words
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """What the screen says of a state.
+
+    `title` and `hints` are beside the calls, however many there are if it `keeps_room`. `heading` is above
+    the services. `ticker` replaces the office's own running text, which may invite to take a number; without
+    any, that text stays.
+    """
+
+    icon: str
+    title: str
+    hints: tuple[str, ...]
+    heading: str = ""
+    ticker: tuple[str, ...] = ()
+    keeps_room: bool = True
+
+    @property
+    def hint(self) -> str:
+        return " ".join(self.hints)
+
+
+def state_words(now: LobbyNow, board: LobbyBoard, today: date) -> StateWords:
+    icon, title, hints = _notice(now, board, today)
+    if now.state is not LobbyState.OPEN:
+        phone = _("Telepon: {phone}").format(phone=board.office.phone) if board.office.phone else ""
+        return StateWords(icon, title, hints, title, _filled(title, *hints, phone))
+    if not board.kiosk_pause:
+        return StateWords(icon, title, hints, _("Selamat datang"), keeps_room=False)
+    paused = _("Pengambilan nomor dijeda sebentar")
+    ticker = _filled(paused, board.kiosk_pause, _("Nomor yang sudah diambil tetap berlaku."))
+    return StateWords(icon, title, hints, paused, ticker, keeps_room=False)
+
+
+def _notice(now: LobbyNow, board: LobbyBoard, today: date) -> tuple[str, str, tuple[str, ...]]:
+    opens = formats.format_time(now.opens) if now.opens else ""
+    left = countdown(now.minutes or 0)
+    again = opens_words(now.opens, today) if now.opens else ""
+    follow = _("Nomor yang dipanggil tampil di sini dan diumumkan.")
+    sit = _("Silakan duduk")
+    notices = {
+        LobbyState.OPEN: ("armchair", sit, (follow,)),
+        LobbyState.BEFORE: ("clock", _("Buka pukul {time}").format(time=opens), (left,)),
+        LobbyState.BREAK: (
+            "coffee",
+            _("Istirahat sampai {time}").format(time=opens),
+            (_("Nomor Anda tetap berlaku."), left),
+        ),
+        LobbyState.ENDING: (
+            "door-closed",
+            _("Pengambilan nomor ditutup"),
+            (_("Nomor yang sudah diambil tetap dilayani."),),
+        ),
+        LobbyState.CLOSED: (
+            "calendar-days" if now.holiday else "moon",
+            _("Hari ini kami libur") if now.holiday else _("Layanan sedang tutup"),
+            _filled(now.holiday, again),
+        ),
+        LobbyState.CUT_OFF: (
+            "megaphone",
+            _("Petugas memanggil dengan suara"),
+            (_("Mohon perhatikan panggilan petugas."),),
+        ),
+    }
+    if now.state is LobbyState.OPEN and not board.calls:
+        return "armchair", _("Belum ada nomor yang dipanggil"), (f"{sit}. {follow}",)
+    return notices[now.state]
+
+
+def _filled(*words: str) -> tuple[str, ...]:
+    return tuple(word for word in words if word)
