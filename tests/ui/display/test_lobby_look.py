@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import time
 from functools import partial
+from itertools import combinations
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture, Show
@@ -18,6 +19,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyState
 from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
+from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.fit_text import LEAST_PX
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme
@@ -42,12 +44,30 @@ def normal(lobby: LobbyScreen) -> None:
 
 def calling(lobby: LobbyScreen) -> None:
     normal(lobby)
-    lobby.show_call(samples.call(9))
+    lobby.show_calls(CallGroup((samples.call(9),)))
 
 
 def calling_priority(lobby: LobbyScreen) -> None:
     normal(lobby)
-    lobby.show_call(PRIORITY)
+    lobby.show_calls(CallGroup((PRIORITY,)))
+
+
+TOGETHER = (
+    samples.call(9),
+    PRIORITY,
+    samples.call(7, "L011", 3, counter_name="Loket Data"),
+    samples.call(6, "AB12", 1),
+)
+
+
+def calling_three(lobby: LobbyScreen) -> None:
+    normal(lobby)
+    lobby.show_calls(CallGroup(TOGETHER[:3], place=1))
+
+
+def calling_many(lobby: LobbyScreen) -> None:
+    normal(lobby)
+    lobby.show_calls(CallGroup(TOGETHER, place=3, more=2))
 
 
 def crowded(lobby: LobbyScreen) -> None:
@@ -56,7 +76,7 @@ def crowded(lobby: LobbyScreen) -> None:
 
 def calling_longest(lobby: LobbyScreen) -> None:
     crowded(lobby)
-    lobby.show_call(LONGEST)
+    lobby.show_calls(CallGroup((LONGEST,)))
 
 
 def upcoming(lobby: LobbyScreen) -> None:
@@ -117,7 +137,7 @@ def cut_off(lobby: LobbyScreen) -> None:
 def cut_off_calling(lobby: LobbyScreen) -> None:
     """A call that came before goes on to be shown."""
     cut_off(lobby)
-    lobby.show_call(PRIORITY)
+    lobby.show_calls(CallGroup((PRIORITY,)))
 
 
 def not_yet(lobby: LobbyScreen) -> None:
@@ -125,7 +145,7 @@ def not_yet(lobby: LobbyScreen) -> None:
 
 
 STATES = [
-    *(empty, normal, calling, calling_priority, crowded, calling_longest),
+    *(empty, normal, calling, calling_priority, calling_three, calling_many, crowded, calling_longest),
     *(
         upcoming,
         before,
@@ -293,6 +313,35 @@ def test_the_picture_beside_the_calls_is_whole_or_not_there(
     for panel in (lobby.stage.calls.empty, lobby.stage.waiting):
         assert panel.icon.isHidden() or not panel.isVisible() or panel.icon.size() == panel.icon.sizeHint()
     assert lobby.stage.calls.empty.words.text()
+
+
+@by_size
+@by_language
+def test_calls_in_rows_keep_from_each_other_and_from_the_edge(
+    show: Show, width: int, height: int, language: str
+) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    calling_many(lobby)
+    poster = lobby.overlay.poster
+    assert [each.words.rows for each in poster.placed if each.is_number] == [("AB12",)]
+    painted = [each.painted for each in poster.placed]
+    frame = QRectF(lobby.rect()).adjusted(*(lobby._theme.px(28) * way for way in (1, 1, -1, -1)))
+    assert not [box for box in painted if not frame.contains(box)]
+    assert not [pair for pair in combinations(painted, 2) if pair[0].intersects(pair[1])]
+
+
+def test_who_joins_does_not_make_the_edge_flash_again(show: Show) -> None:
+    lobby = lobby_of(1280, 720, moving=True)
+    show(lobby, 1280, 720)
+    lobby.show_calls(CallGroup(TOGETHER[:1]))
+    for _frame in range(100):
+        lobby.overlay._beat()
+    lobby.show_calls(CallGroup(TOGETHER[:2]))
+    assert not lobby.overlay.is_framed
+    lobby.show_calls(CallGroup(TOGETHER[:2], place=1))
+    assert lobby.overlay.is_framed
 
 
 def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) -> None:

@@ -9,11 +9,12 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.boards import Call, LobbyBoard
+from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, lobby_now
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.calls.call_list import CallList
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
+from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.media.media_view import MediaPanel
 from ult_desktop.ui.display.state_words import StateWords, state_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
@@ -289,8 +290,8 @@ class LobbyScreen(QWidget):
         soon = self._cut and not self._cut_long and self.state.is_at_work
         self.stage.calls.show_notice(_("memperbarui…") if soon else "")
 
-    def show_call(self, call: Call) -> None:
-        self.overlay.show_call(call)
+    def show_calls(self, group: CallGroup) -> None:
+        self.overlay.show_calls(group)
 
     def clear_call(self) -> None:
         self.overlay.clear()

@@ -19,6 +19,7 @@ from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements
+from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.kit import Theme, widgets
@@ -95,7 +96,7 @@ class DisplayWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.voice.ready.connect(self._use_voice)
-        self.announcements.began.connect(self._begin_call)
+        self.announcements.shown.connect(self._show_calls)
         self.announcements.over.connect(self._end_call)
         self._clock.timeout.connect(self.look_again)
         self._soon.timeout.connect(self._read_board)
@@ -157,17 +158,18 @@ class DisplayWindow(QMainWindow):
         """Switch to this screen's own language: the languages of the office's folder can be used now."""
         self._speak(self._own_language)
 
-    def _begin_call(self, call: boards.Call) -> None:
+    def _show_calls(self, group: CallGroup) -> None:
         in_another = language() != self._own_language
         use_language(self._own_language)
-        self.lobby.show_call(call)
+        self.lobby.show_calls(group)
         self.media.be_quiet(quiet=True)
         if in_another:
             self._speak(self._own_language)
 
     def _end_call(self) -> None:
-        self.lobby.clear_call()
+        """Uncover the screen after the last call; the next one replaces it at once."""
         if not self.announcements.pending:
+            self.lobby.clear_call()
             self.media.be_quiet(quiet=False)
 
     def _show_refusal(self, error: UserError) -> None:

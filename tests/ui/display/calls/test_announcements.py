@@ -15,6 +15,7 @@ from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer
 from ult_desktop.devices.voice.render import Renderer
 from ult_desktop.ui.display.calls.announcements import Announcements, spoken_words
+from ult_desktop.ui.display.calls.call_words import CallGroup
 
 PRIORITY = msgspec.structs.replace(samples.call(1, "P003", 4, priority=True), counter_priority=True)
 
@@ -62,6 +63,54 @@ def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtB
     announcements.add(calls[1:])
     qtbot.waitUntil(lambda: announcements.pending == 0)
     assert told == [calls[0], "over", calls[1], "over", calls[2], "over"]
+
+
+def lasting() -> Announcer:
+    """With it a call lasts as long as the test."""
+    return Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), hold=3600)
+
+
+def following(announcements: Announcements) -> list[CallGroup]:
+    shown: list[CallGroup] = []
+    announcements.shown.connect(shown.append)
+    return shown
+
+
+CALLS = tuple(samples.call(seq, f"A00{seq}", seq) for seq in range(1, 7))
+
+
+def test_a_call_is_shown_at_once_and_others_join_it_for_three_seconds() -> None:
+    announcements, announcer = Announcements(DisplayConfig()), lasting()
+    announcements.use(announcer)
+    shown = following(announcements)
+    announcements.add(CALLS[:1])
+    assert shown == [CallGroup(CALLS[:1])], "it waits for no other"
+    announcements.add(CALLS[1:2])
+    assert shown[-1] == CallGroup(CALLS[:2])
+    announcements.joining.stop()
+    announcements.add(CALLS[2:3])
+    assert shown[-1] == CallGroup(CALLS[:2], more=1)
+    announcer.close()
+
+
+def test_calls_that_wait_share_a_poster_and_each_is_spoken(announcer: Announcer, qtbot: QtBot) -> None:
+    announcements = Announcements(DisplayConfig())
+    shown = following(announcements)
+    announcements.add(CALLS)
+    announcements.use(announcer)
+    qtbot.waitUntil(lambda: announcements.pending == 0)
+    first = [CallGroup(CALLS[:4], place, more=2) for place in range(4)]
+    assert shown == [*first, CallGroup(CALLS[4:]), CallGroup(CALLS[4:], place=1)]
+
+
+def test_a_full_poster_takes_no_fifth_call() -> None:
+    announcements, announcer = Announcements(DisplayConfig()), lasting()
+    announcements.use(announcer)
+    shown = following(announcements)
+    announcements.add(CALLS[:3])
+    announcements.add(CALLS[3:])
+    assert shown[-1] == CallGroup(CALLS[:4], more=2)
+    announcer.close()
 
 
 def test_a_restored_office_may_use_a_number_of_the_log_again(announcer: Announcer, qtbot: QtBot) -> None:

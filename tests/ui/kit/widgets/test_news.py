@@ -5,6 +5,7 @@ import pytest
 from tests.ui.conftest import Show
 from tests.ui.display import samples
 from ult_desktop.ui.display.calls import call_overlay
+from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.kit.forms.text_fields import TextField
 from ult_desktop.ui.kit.panels import Note
@@ -34,7 +35,7 @@ def test_a_call_in_the_lobby_is_said(show: Show, said: list[str]) -> None:
     theme = Theme.for_window("display", 1280, 720)
     lobby = LobbyScreen(theme, lambda: samples.MORNING, moving=False)
     show(lobby, 1280, 720)
-    lobby.show_call(samples.call(9))
+    lobby.show_calls(CallGroup((samples.call(9),)))
     assert [words for words in said if "A012" in words] == [
         "Nomor dipanggil, A012, Loket 2, Informasi & Konsultasi"
     ]

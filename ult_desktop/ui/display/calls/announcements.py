@@ -17,7 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.player import open_announcer
-from ult_desktop.ui.display.calls.call_words import own_name
+from ult_desktop.ui.display.calls.call_words import CallGroup, own_name
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.office_link.tasks import Tasks
 
@@ -67,17 +67,25 @@ TRIAL = boards.Call(
 """The trial call, with a number that no office gives."""
 
 
+MOST_TOGETHER = 4
+JOIN_MS = 3_000
+"""The time after the first of the calls shown together within which others join them."""
+
+
 class Announcements(QObject):
     """The queue of calls. It hands them to the announcer in their order and reports which one is on.
 
     Calls that come before the voice is loaded wait for it. The announcer decides how long each one lasts: six
-    seconds at least, and as long as it is heard.
+    seconds at least, and as long as it is heard. Calls that wait when another begins, or come shortly after,
+    are shown together with it; each is spoken for itself.
 
     Signals:
-        began: a `Call` to fill the screen with.
+        shown: a `CallGroup` to fill the screen with; its first call waits for no other.
+        began: the `Call` that is announced from now on; it is shown already.
         over: the call that was on has ended.
     """
 
+    shown = Signal(object)
     began = Signal(object)
     over = Signal()
 
@@ -88,6 +96,9 @@ class Announcements(QObject):
         # The log's own numbers repeat in an office restored from a backup.
         self._numbers = itertools.count()
         self._open: dict[int, boards.Call] = {}
+        self._together: dict[int, boards.Call] = {}
+        self._current = -1
+        self.joining = QTimer(self, singleShot=True, interval=JOIN_MS)
         self._several_priority_counters = False
 
     @property
@@ -107,14 +118,24 @@ class Announcements(QObject):
         self._several_priority_counters = count > 1
 
     def add(self, calls: Iterable[boards.Call]) -> None:
-        for call in calls:
-            number = next(self._numbers)
-            self._open[number] = call
-            if self._announcer is not None:
+        news = {next(self._numbers): call for call in calls}
+        was_on = self._current in self._open
+        self._open |= news
+        if self._announcer is not None:
+            for number, call in news.items():
                 self._announcer.announce(number, self._spoken(call))
+        if was_on and news:
+            self._join(news)
+
+    def _join(self, news: dict[int, boards.Call]) -> None:
+        if self.joining.isActive():
+            room = MOST_TOGETHER - len(self._together)
+            self._together |= dict(itertools.islice(news.items(), room))
+        self._show()
 
     def stop(self) -> None:
         self._open.clear()
+        self.joining.stop()
         if self._announcer is not None:
             self._announcer.close()
 
@@ -122,7 +143,17 @@ class Announcements(QObject):
         return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
 
     def _begin(self, number: int) -> None:
+        self._current = number
+        if number not in self._together:
+            self._together = dict(itertools.islice(self._open.items(), MOST_TOGETHER))
+            self.joining.start()
+        self._show()
         self.began.emit(self._open[number])
+
+    def _show(self) -> None:
+        place = list(self._together).index(self._current)
+        more = len(self._open.keys() - self._together.keys())
+        self.shown.emit(CallGroup(tuple(self._together.values()), place, more))
 
     def _end(self, number: int) -> None:
         del self._open[number]

@@ -22,8 +22,10 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_words import (
+    CallGroup,
     call_caption,
     counter_words,
+    more_words,
     second_words,
     spoken_on_screen,
 )
@@ -31,12 +33,19 @@ from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.accessible import Role, announce, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted
 
+_NOTHING = typeset.FittedText(QFont(), (), elided=False, tight=True)
+
 LEAST_SHARE = 0.25
 """The height of a number, as a share of the screen's shorter side (docs/screens.md, "Readable at 8 m")."""
 
 _SHARE = 0.34
 _SHARE_PRIORITY = 0.3
 _EDGE = 0.04
+
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -49,15 +58,46 @@ class PlacedText:
     icon: str = ""
     pill: bool = False
     is_number: bool = False
+    align: Qt.AlignmentFlag = _CENTRE
+
+    @property
+    def side(self) -> int:
+        """The side of the icon; one without words fills its box."""
+        return round(self.words.size.height() * 1.5 or self.box.height()) if self.icon else 0
+
+    @property
+    def painted(self) -> QRectF:
+        """The part of the box that icon and words take."""
+        text = self.words.size
+        gap = self.side * 0.4 if self.words.rows else 0
+        spare = self.box.width() - self.side - gap - text.width()
+        across = {_LEFT: 0.0, _CENTRE: 0.5, _RIGHT: 1.0}[self.align]
+        high = max(float(self.side), text.height())
+        left, top = self.box.left() + spare * across, self.box.center().y() - high / 2
+        return QRectF(left, top, self.box.width() - spare, high)
 
 
-def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]:
+@dataclass(frozen=True)
+class Placed:
+    """The words of a poster; `lit` is the row of the call that is spoken, where there are several."""
+
+    words: tuple[PlacedText, ...]
+    lit: QRectF | None = None
+
+
+def place_calls(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
+    """Return the words of one call, or of several in rows, within `size`."""
+    if len(group.calls) == 1:
+        return Placed(_place_call(theme, group, size))
+    return _place_rows(theme, group, size)
+
+
+def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedText, ...]:
     """Return the call's words from top to bottom, spread over the height of `size`."""
-    share = _SHARE_PRIORITY if call.priority else _SHARE
+    call = group.current
+    share = LEAST_SHARE if group.more else _SHARE_PRIORITY if call.priority else _SHARE
     room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
-    words = [
-        PlacedText(_line(theme, call_caption(call).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring")
-    ]
+    words = [_caption(theme, call, room)]
     if call.priority:
         text = _line(theme, _("Prioritas").upper(), 44, 700, room)
         words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
@@ -69,7 +109,75 @@ def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]
     words.append(PlacedText(counter, QRectF(), "call-accent"))
     service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
     words.append(PlacedText(service, QRectF(), "call-ink"))
+    words.extend(_more(theme, group, room))
     return _spread(words, size)
+
+
+def _caption(theme: Theme, call: Call, room: QSizeF) -> PlacedText:
+    return PlacedText(
+        _line(theme, call_caption(call).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring"
+    )
+
+
+def _more(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedText]:
+    """Return the line that says how many calls wait; none when none does."""
+    text = more_words(group)
+    words = _line(theme, text, 52, 600, room)
+    return [PlacedText(words, QRectF(), "call-accent", "bell-ring")] if text else []
+
+
+_ROW_HIGH, _ROW_GAP, _CAPITAL = 0.2, 0.02, 0.52  # shares: of the screen, of the screen, of the row
+_END_HIGH = 1.8  # of the words above and below the rows: the icon beside them is higher
+
+
+def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
+    """Return a row for each call, number and counter side by side; that of the spoken one is bright."""
+    left, wide = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
+    room, count = QSizeF(wide, size.height() * 0.1), len(group.calls)
+    ends = [_caption(theme, group.current, room), *_more(theme, group, room)]
+    used = sum(_height(end) * _END_HIGH for end in ends)
+    gap = size.height() * _ROW_GAP
+    high = min(size.height() * _ROW_HIGH, (size.height() * (1 - 2 * _EDGE) - used) / count - gap)
+    rows = count * (high + gap) - gap
+    spare = (size.height() - rows - used) / (len(ends) + 2)
+    top = spare * 2 + _height(ends[0]) * _END_HIGH
+    boxes = [QRectF(left, top + place * (high + gap), wide, high) for place in range(count)]
+    labels = tuple(call.label for call in group.calls)
+    number = _filling(theme.font(100, 800), labels, wide * 0.34, high * _CAPITAL)
+    words = []
+    for end, at in zip(ends, (spare, top + rows + spare), strict=False):
+        words.append(replace(end, box=QRectF(0, at, size.width(), _height(end) * _END_HIGH)))
+    for place, (call, box) in enumerate(zip(group.calls, boxes, strict=True)):
+        words.extend(_row(theme, call, box, number, spoken=place == group.place))
+    return Placed(tuple(words), boxes[group.place])
+
+
+def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) -> list[PlacedText]:
+    ink, accent = ("ticker-ink", "ticker-ink") if spoken else ("call-ink", "call-accent")
+    wide, side = box.width(), min(box.height() * 0.34, box.width() * 0.06)
+    label = typeset.FittedText(number, (call.label,), elided=False, tight=True)
+    at = QRectF(box.left() + wide * 0.09, box.top(), wide * 0.35, box.height())
+    row = [PlacedText(label, at, ink, is_number=spoken, align=_RIGHT)]
+    for icon, shown, place in (("accessibility", call.priority, 0.02), ("arrow-right", True, 0.46)):
+        if shown:
+            at = QRectF(box.left() + wide * place, box.center().y() - side / 2, side, side)
+            row.append(PlacedText(_NOTHING, at, ink, icon))
+    column = QRectF(box.left() + wide * 0.55, box.top(), wide * 0.43, box.height())
+    second = second_words(call, service=False)
+    split = box.height() * (0.62 if second else 1)
+    for text, font, tone, part in (
+        (counter_words(call), theme.font(130, 800), accent, column.adjusted(0, 0, 0, split - box.height())),
+        (second, theme.font(48, 600), ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
+    ):
+        if text:
+            row.append(PlacedText(_in_few_rows(text, font, part.size() * 0.94), part, tone, align=_LEFT))
+    return row
+
+
+def _in_few_rows(text: str, font: QFont, room: QSizeF) -> typeset.FittedText:
+    """Return the words in one row, and in two where they would be less than half as large."""
+    one = typeset.fitted(text, font, room, tight=True, floor=0.5)
+    return typeset.fitted(text, font, room, rows=2, tight=True, floor=0.35) if one.elided else one
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
@@ -102,7 +210,6 @@ def _height(placed: PlacedText) -> float:
     return height * 2.0 if placed.pill else height
 
 
-_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _DIM = 0.15
 _STEPS = 12
 
@@ -179,14 +286,15 @@ class CallCanvas:
 
 
 class CallPoster:
-    """The number, counter and service of one call on `canvas`; the words of the next call replace them."""
+    """The number, counter and service of calls on `canvas`; the words of the next ones replace them."""
 
-    def __init__(self, theme: Theme, call: Call, canvas: CallCanvas) -> None:
+    def __init__(self, theme: Theme, group: CallGroup, canvas: CallCanvas) -> None:
         self._theme, self._canvas = theme, canvas
-        self.placed = place_call(theme, call, canvas.size)
+        placed = place_calls(theme, group, canvas.size)
+        self.placed, self._lit = placed.words, placed.lit
         self.number = next(placed for placed in self.placed if placed.is_number)
         reach = self.number.box.height() * 0.45
-        self.halo_box = self.number.box.adjusted(0, -reach, 0, reach)
+        self.halo_box = (self._lit or self.number.box).adjusted(0, -reach, 0, reach)
         canvas.put_light(self.halo_box)
         self._write()
 
@@ -216,29 +324,30 @@ class CallPoster:
     def _write(self) -> None:
         painter = QPainter(self._canvas.wiped())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._lit is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("ticker"))
+            painter.drawRoundedRect(self._lit, self._theme.radius, self._theme.radius)
         for placed in self.placed:
             self._draw(painter, placed)
         painter.end()
 
     def _draw(self, painter: QPainter, placed: PlacedText) -> None:
         colour = self._theme.color(placed.tone)
-        text = placed.words.size
-        side = round(text.height() * 1.5) if placed.icon else 0
-        gap = side * 0.4
-        box = QRectF(placed.box)
-        left = box.center().x() - (side + gap + text.width()) / 2
+        painted, side = placed.painted, placed.side
         if placed.pill:
-            pad = box.height() * 0.45
-            ground = QRectF(left - pad, box.top(), side + gap + text.width() + 2 * pad, box.height())
+            pad = placed.box.height() * 0.45
+            ground = QRectF(
+                painted.left() - pad, placed.box.top(), painted.width() + 2 * pad, placed.box.height()
+            )
             painter.setPen(colour)
             painter.setBrush(self._theme.color("priority-soft"))
-            painter.drawRoundedRect(ground, box.height() / 2, box.height() / 2)
+            painter.drawRoundedRect(ground, placed.box.height() / 2, placed.box.height() / 2)
         if placed.icon:
-            top = box.center().y() - side / 2
-            painter.drawPixmap(QPointF(left, top), icons.icon_pixmap(placed.icon, colour, side))
-            box.setLeft(left + side + gap)
-            box.setWidth(text.width())
-        placed.words.draw(painter, box, colour, _CENTRE)
+            at = QPointF(painted.left(), painted.center().y() - side / 2)
+            painter.drawPixmap(at, icons.icon_pixmap(placed.icon, colour, side))
+        painted.setLeft(painted.right() - placed.words.size.width())
+        placed.words.draw(painter, painted, colour, placed.align)
 
 
 _PULSE_MS = 2400
@@ -261,7 +370,7 @@ class CallOverlay(QWidget):
         self._theme, self._moving = theme, moving
         self._canvas: CallCanvas | None = None
         self._poster: CallPoster | None = None
-        self._call: Call | None = None
+        self._group: CallGroup | None = None
         self._elapsed = 0
         self._pulse = QTimer(self, interval=_FRAME_MS)
         self._pulse.timeout.connect(self._beat)
@@ -274,8 +383,8 @@ class CallOverlay(QWidget):
 
     @property
     def call(self) -> Call | None:
-        """The call on the screen now."""
-        return self._call
+        """The call that is announced now."""
+        return None if self._group is None else self._group.current
 
     @property
     def is_pulsing(self) -> bool:
@@ -285,21 +394,21 @@ class CallOverlay(QWidget):
     def poster(self) -> CallPoster:
         """The call as drawn at the present size."""
         if self._poster is None:
-            if self._call is None:
+            if self._group is None:
                 raise RuntimeError("no call to draw")
-            self._poster = self._drawn(self._call)
+            self._poster = self._drawn(self._group)
         return self._poster
 
-    def _drawn(self, call: Call) -> CallPoster:
+    def _drawn(self, group: CallGroup) -> CallPoster:
         size, ratio = self.size(), self.devicePixelRatioF()
         if self._canvas is None or not self._canvas.fits(size, ratio):
             self._canvas = CallCanvas(self._theme, size, ratio)
-        return CallPoster(self._theme, call, self._canvas)
+        return CallPoster(self._theme, group, self._canvas)
 
     def warm_up(self, call: Call) -> None:
         """Draw `call` without showing it: the first real call then finds background and letters drawn."""
         self.setGeometry(self._screen.rect())
-        self._drawn(call)
+        self._drawn(CallGroup((call,)))
 
     @property
     def is_framed(self) -> bool:
@@ -314,13 +423,19 @@ class CallOverlay(QWidget):
 
     def fits(self) -> bool:
         """Return whether the whole call is to be seen."""
-        return self._call is None or self.poster.fits()
+        return self._group is None or self.poster.fits()
 
-    def show_call(self, call: Call) -> None:
-        """Show a call. It is painted when this returns, before anything that waits for the event loop."""
-        self._call, self._elapsed = call, 0
-        self.setAccessibleName(spoken_on_screen(call))
-        announce(self, spoken_on_screen(call))
+    def show_calls(self, group: CallGroup) -> None:
+        """Show calls. They are painted when this returns, before anything that waits for the event loop.
+
+        The edge flashes when another of them begins, not when one joins them.
+        """
+        begins = group.current is not self.call
+        self._group = group
+        if begins:
+            self._elapsed = 0
+            self.setAccessibleName(spoken_on_screen(group.current))
+            announce(self, spoken_on_screen(group.current))
         self.setGeometry(self._screen.rect())
         self._poster = None
         self.show()
@@ -334,7 +449,7 @@ class CallOverlay(QWidget):
         QCoreApplication.removePostedEvents(self, QEvent.Type.UpdateLater.value)
 
     def clear(self) -> None:
-        self._call = None
+        self._group = None
         self._pulse.stop()
         self.hide()
 
@@ -365,7 +480,7 @@ class CallOverlay(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._call is None:
+        if self._group is None:
             return
         painter = QPainter(self)
         light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5

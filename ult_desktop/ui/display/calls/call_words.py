@@ -1,8 +1,27 @@
 """The words of a call on the screen; what is seen must agree with what is heard."""
 
-from ult_desktop.base import _, language
+from dataclasses import dataclass
+
+from ult_desktop.base import _, counted, language
 from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
 from ult_desktop.core.queue.ticket import is_twin
+
+
+@dataclass(frozen=True)
+class CallGroup:
+    """The calls that are on the screen together; `place` is that of the one spoken now, `more` wait."""
+
+    calls: tuple[Call, ...]
+    place: int = 0
+    more: int = 0
+
+    @property
+    def current(self) -> Call:
+        return self.calls[self.place]
+
+
+def more_words(group: CallGroup) -> str:
+    return counted("{n} panggilan berikutnya", group.more) if group.more else ""
 
 
 def counter_words(call: Call) -> str:
