@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import Ticket
@@ -36,6 +37,17 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     regencies: tuple[str, ...] = ()
     privacy: PrivacyWords = PrivacyWords()
     counter_name: str = ""
+
+
+class TicketNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The ticket of the visitor at a kiosk, as the office has it now.
+
+    `counter_name` is as in `KnownTicket`; `alert` is the call to care for its visitor.
+    """
+
+    ticket: Ticket
+    counter_name: str = ""
+    alert: Alert | None = None
 
 
 class KnownRequest(msgspec.Struct, frozen=True, kw_only=True):

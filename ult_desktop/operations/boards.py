@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ult_desktop.base.late import late
+from ult_desktop.core.kiosk_code import TicketNow
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard
-from ult_desktop.db.queue import boards, tickets
+from ult_desktop.db.queue import boards, counters, tickets
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import require_counter, today, undoable_serving
@@ -29,6 +30,18 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     return counter_board.counter_board(tx, number, now, undoable)
 
 
+def _ticket_now(tx: Transaction, code: str) -> TicketNow | None:
+    ticket = tickets.by_code(tx, code)
+    if ticket is None:
+        return None
+    counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
+    return TicketNow(
+        ticket=ticket,
+        counter_name="" if counter is None else counter.name,
+        alert=declarations.alert_of_ticket(tx, ticket.id) if ticket.priority else None,
+    )
+
+
 class BoardReader(ABC):
     """The reader of an open office's boards, each read in one snapshot."""
 
@@ -45,8 +58,9 @@ class BoardReader(ABC):
         """Return an existing call for care."""
         return self.read(lambda tx: declarations.get_alert(tx, alert_id))
 
-    def alert_of_ticket(self, ticket_id: int) -> "Alert | None":
-        return self.read(lambda tx: declarations.alert_of_ticket(tx, ticket_id))
+    def ticket_now(self, code: str) -> TicketNow | None:
+        """Return the ticket with the code on its QR; None: the office does not know it (yet)."""
+        return self.read(lambda tx: _ticket_now(tx, code))
 
     def lobby_board(self) -> LobbyBoard:
         return self.read(lambda tx: boards.lobby_board(tx, self.clock()))

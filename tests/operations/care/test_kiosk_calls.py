@@ -7,7 +7,7 @@ from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer
-from ult_desktop.core.care.declarations import AlertKind
+from ult_desktop.core.care.declarations import Alert, AlertKind
 from ult_desktop.core.queue.commands import Finish
 from ult_desktop.core.queue.ticket import PriorityReason
 
@@ -42,10 +42,16 @@ def test_a_call_to_care_ends_with_the_number(scene: Scene, guard: Actor) -> None
     scene.do(Finish(counter=1))
     scene.miss()
     assert [each.label for each in alerts(scene)] == [waits.label]
-    told = scene.office.alert_of_ticket(waits.id)
+    told = _alert(scene, waits.code)
     assert told is not None
     scene.office.perform(AcknowledgeAlert(alert_id=told.id), guard)
-    answered = scene.office.alert_of_ticket(waits.id)
+    answered = _alert(scene, waits.code)
     assert answered is not None
     assert answered.acknowledged_by == "Pak Amir"
-    assert scene.office.alert_of_ticket(scene.take().id) is None
+    assert _alert(scene, scene.take().code) is None
+
+
+def _alert(scene: Scene, code: str) -> Alert | None:
+    now = scene.office.ticket_now(code)
+    assert now is not None
+    return now.alert

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.base.paths import resource
 from ult_desktop.core.care.declarations import Alert, AlertKind
-from ult_desktop.core.kiosk_code import KnownRequest, KnownTicket
+from ult_desktop.core.kiosk_code import KnownRequest, KnownTicket, TicketNow
 from ult_desktop.core.office.template import OfficeTemplate, Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.boards import (
@@ -193,6 +193,16 @@ def kiosk_alert(officer: str = "") -> Alert:
         acknowledged_at=int(NINE_FORTY_ONE.timestamp() * 1000) if officer else None,
         acknowledged_by=officer,
     )
+
+
+def ticket_now(found: Ticket, alert: Alert | None = None) -> TicketNow:
+    """What the office tells the kiosk about the number of its present visit."""
+    return TicketNow(ticket=found, counter_name="Loket 3" if found.counter else "", alert=alert)
+
+
+def called(state: TicketState = TicketState.CALLED, calls: int = 1) -> TicketNow:
+    """The number A012 at Loket 3."""
+    return ticket_now(ticket(state=state, counter=3, calls=calls))
 
 
 def known(**changes: object) -> KnownTicket:

@@ -101,7 +101,8 @@ def _taken(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("taken-printing")
     _settle(bench, PrintOutcome.PRINTED, PrinterState.READY)
     yield Shown("taken")
-    bench.link.office.alerts[samples.priority_issued().ticket.id] = samples.kiosk_alert("Joko Prasetyo")
+    helped = samples.priority_issued().ticket
+    bench.link.office.now[helped.code] = samples.ticket_now(helped, samples.kiosk_alert("Joko Prasetyo"))
     _take(bench, samples.priority_issued())
     _settle(bench, PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     yield Shown("taken-no-paper")
@@ -109,6 +110,12 @@ def _taken(bench: KioskBench) -> Iterator[Shown]:
     bench.link.answer_last(CUT)
     yield Shown("book-cut-off")
     bench.window.flow.go(KioskVisit())
+    _take(bench, samples.issued())
+    bench.link.office.now[samples.ticket().code] = samples.called()
+    bench.link.changed.emit()
+    yield Shown("summons")
+    bench.window.end_visit()
+    bench.link.office.now.clear()
 
 
 def _codes(bench: KioskBench) -> Iterator[Shown]:

@@ -13,6 +13,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.kiosk_code import TicketNow
 from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard
 from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
 from ult_desktop.core.queue.ticket import Ticket
@@ -57,6 +58,7 @@ class BenchOffice:
         self.board = board
         self.tickets: dict[str, Ticket] = {}
         self.alerts: dict[int, Alert] = {}
+        self.now: dict[str, TicketNow] = {}
 
     def kiosk_board(self) -> KioskBoard:
         return self.board
@@ -64,8 +66,8 @@ class BenchOffice:
     def alert(self, alert_id: int) -> Alert:
         return self.alerts[alert_id]
 
-    def alert_of_ticket(self, ticket_id: int) -> Alert | None:
-        return self.alerts.get(ticket_id)
+    def ticket_now(self, code: str) -> TicketNow | None:
+        return self.now.get(code)
 
     def find_ticket(self, code: str) -> Ticket | None:
         return self.tickets.get(code)

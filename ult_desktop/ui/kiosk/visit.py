@@ -30,7 +30,7 @@ class Screen(Enum):
     SURVEY_DONE = "survey_done"
 
 
-_ASIDE = (Screen.OPTIONS, Screen.LANGUAGE, Screen.CALL)
+ASIDE = (Screen.OPTIONS, Screen.LANGUAGE, Screen.CALL)
 
 
 class CodePurpose(Enum):
@@ -94,12 +94,12 @@ class KioskVisit:
 
         Back leads to the page from before.
         """
-        before = self.before if self.screen in _ASIDE else self.screen
+        before = self.before if self.screen in ASIDE else self.screen
         return replace(self, screen=screen, before=before)
 
     def back(self) -> "KioskVisit":
         """Return the visit one step back; the first page stays."""
-        if self.screen in _ASIDE:
+        if self.screen in ASIDE:
             return replace(self, screen=self.before, before=Screen.HOME)
         if self.screen is Screen.SURVEY and self.survey is not None:
             before = self.survey.back()

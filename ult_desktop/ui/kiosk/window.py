@@ -167,12 +167,14 @@ class KioskWindow(QWidget):
         self.flow.changed.connect(self.lost.forget)
         self.shell.moved.connect(self.lost.forget)
         self.guidance.said.connect(self.lost.forget)
+        self.flow.summoned.connect(self.attention)
         self.flow.calls.unheard.connect(self.attention)
         self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.when_made(self._wire_pin)
-        for over in (self.shell.taken.done, self.shell.notice.acted, self.waiting.over):
+        self.shell.summons.when_made(lambda page: page.acted.connect(self.end_visit))
+        for over in (self.shell.taken.done, self.shell.notice.acted, self.waiting.over, self.flow.arrived):
             over.connect(self.end_visit)
         self._steps = VisitorSteps(self.shell, self.flow)
         self.keys.scanned.connect(self._steps.look_up_scanned)

@@ -15,6 +15,7 @@ from tests.ui.kiosk.test_window import touch
 from ult_desktop.core.cases.commands import BookAppointment, MoveAppointment, OpenCase, Reschedule
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.core.queue.commands import Arrive, CallNext, StaffCounter
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db import online_requests
@@ -74,6 +75,25 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
     enter(lobby, CodePurpose.BOOK, label)
     lobby.wait(lambda: shell.page is shell.found.page)
     assert shell.found.page.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
+
+
+def test_who_is_called_over_the_guest_book_is_told_and_the_counter_has_the_answers(lobby: KioskLobby) -> None:
+    shell = lobby.window.shell
+    label = lobby.take(FIRST)
+    touch(shell.taken.book)
+    lobby.wait(lambda: shell.page is shell.writing.page)
+    write(lobby, "Dedi Kurniawan")
+    siti = lobby.other.sign_in("siti", PASSWORD)
+    lobby.other.perform(StaffCounter(counter=1), siti)
+    lobby.other.perform(CallNext(counter=1), siti)
+    lobby.wait(lambda: shell.page is shell.summons.made)
+    assert shell.summons.page.title.text() == f"Nomor {label} dipanggil"
+    lobby.wait(lambda: lobby.window.flow.scene.visit.screen is Screen.THANKS)
+    line = guest(lobby, label)
+    assert line is not None
+    assert (line.name, line.entered_by) == ("Dedi Kurniawan", "visitor")
+    lobby.other.perform(Arrive(counter=1), siti)
+    lobby.wait(lambda: shell.page is shell.home)
 
 
 def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> None:

@@ -51,10 +51,11 @@ def test_nobody_s_turn_is_next_while_no_counter_is_open(kiosk: KioskBench) -> No
 
 def test_the_help_asked_for_is_acknowledged_and_told(kiosk: KioskBench) -> None:
     issued = samples.priority_issued()
-    kiosk.link.office.alerts[issued.ticket.id] = samples.kiosk_alert()
+    kiosk.link.office.now[issued.ticket.code] = samples.ticket_now(issued.ticket, samples.kiosk_alert())
     slip = take(kiosk, issued)
     assert slip.care.text() == "Kursi roda: petugas sudah diberi tahu."
-    kiosk.link.office.alerts[issued.ticket.id] = samples.kiosk_alert("Joko Prasetyo")
+    coming = samples.ticket_now(issued.ticket, samples.kiosk_alert("Joko Prasetyo"))
+    kiosk.link.office.now[issued.ticket.code] = coming
     kiosk.link.changed.emit()
     assert slip.care.text() == "Kursi roda: Joko Prasetyo menuju Anda."
     touch(kiosk.window.shell.foot.languages["en"])

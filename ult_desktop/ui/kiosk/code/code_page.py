@@ -91,11 +91,13 @@ def notice_of(known: kiosk_code.KnownCode) -> notices.Notice:
     return _ticket_notice(known) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
 
 
-def signed_notice(label: str) -> notices.Notice:
+def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     """Return the thanks shown after the guest book is saved."""
     words = (
         _("Buku tamu Anda sudah tersimpan."),
-        _("Silakan menunggu nomor {label} dipanggil.").format(label=label),
+        _("Silakan menunggu nomor {label} dipanggil.").format(label=known.ticket.label)
+        if known.ticket.state is queue_ticket.TicketState.WAITING
+        else standing_words(known),
     )
     return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
 
@@ -104,12 +106,33 @@ def _ticket_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     ticket = known.ticket
     service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (service, _standing(ticket, known), signed)
+    words = (service, standing_words(known), signed)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
 
-def _standing(ticket: queue_ticket.Ticket, known: kiosk_code.KnownTicket) -> str:
+def summons_notice(now: kiosk_code.TicketNow, *, handed_over: bool) -> notices.Notice:
+    """Return what a visitor is told whose number is called while they are at the kiosk.
+
+    `handed_over`: what they had written in the guest book is with the officers.
+    """
+    kept = _("Isian buku tamu Anda sudah tersimpan. Petugas melengkapinya bersama Anda.")
+    more = (kept,) if handed_over else ()
+    label = now.ticket.label
+    if now.ticket.state is not queue_ticket.TicketState.CALLED:
+        title = _("Nomor {label} sudah dipanggil").format(label=label)
+        return notices.Notice(
+            "bell-ring", "amber", title, (_("Silakan lapor kepada petugas."), *more), _("Selesai")
+        )
+    counter = boards.counter_name(now.ticket.counter or 0, now.counter_name)
+    title = _("Nomor {label} dipanggil").format(label=label)
+    where = _("Silakan ke {counter}.").format(counter=counter)
+    return notices.Notice("bell-ring", "green", title, (where, *more), _("Selesai"))
+
+
+def standing_words(known: kiosk_code.KnownTicket) -> str:
+    """Return where a ticket stands in the queue now."""
+    ticket = known.ticket
     if known.ahead is not None:
         return ahead_words(known.ahead)
     if ticket.state is queue_ticket.TicketState.CALLED and ticket.counter is not None:

@@ -1,29 +1,28 @@
 """The flow of the kiosk: taps and news go in, and the next scene comes out."""
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
 from ult_desktop.core import kiosk_code
-from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import boards, commands
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCalls
+from ult_desktop.ui.kiosk.flow.ticket_watch import TicketWatch
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import StationLink
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 # The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
+_NO_NUMBER = dict.fromkeys(("issued", "found", "summons"))
 
 
 class KioskFlow(QObject):
@@ -41,6 +41,8 @@ class KioskFlow(QObject):
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
         cared: the `Alert` about the help that this visitor asked for, or None.
+        summoned: the number of this visit is called.
+        arrived: the visitor is at the counter that called them.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
         survey_ready: the `KnownTicket` whose survey is wanted.
     """
@@ -48,6 +50,8 @@ class KioskFlow(QObject):
     changed = Signal()
     taken = Signal(object)
     cared = Signal(object)
+    summoned = Signal()
+    arrived = Signal()
     code_refused = Signal(object)
     survey_ready = Signal(object)
 
@@ -63,7 +67,10 @@ class KioskFlow(QObject):
         self._hurry.timeout.connect(lambda: self._become(slow=self._is_taking))
         self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
         self.keeping.changed.connect(lambda book: self._become(book=book))
-        self.keeping.signed.connect(lambda: self.go(self.scene.visit.goes_to(Screen.THANKS)))
+        self.keeping.signed.connect(lambda: self._become(visit=self.scene.visit.goes_to(Screen.THANKS)))
+        self._number_watch = TicketWatch(link, lambda: self.scene.code, self)
+        self._number_watch.news.connect(self._on_ticket)
+        self._number_watch.summoned.connect(self._on_summons)
         self.calls = OfficerCalls(link, self)
         self.calls.changed.connect(lambda call: self._become(call=call))
         self._codes.checked_in.connect(self._on_issued)
@@ -79,21 +86,37 @@ class KioskFlow(QObject):
 
     def refresh(self) -> None:
         self._link.read_board(self._on_board)
-        self._look_for_care()
+        self._number_watch.look()
 
-    def _look_for_care(self) -> None:
-        issued = self.scene.issued
-        if issued is not None and issued.ticket.help:
-            self._link.read(partial(_care_of, issued.ticket.id), partial(self._on_care, issued))
+    def _on_ticket(self, now: kiosk_code.TicketNow) -> None:
+        if self.scene.visit.screen is Screen.TAKEN:
+            self.cared.emit(now.alert)
+        found, ticket = self.scene.found, now.ticket
+        if isinstance(found, kiosk_code.KnownTicket):
+            ahead = found.ahead if ticket.state is TicketState.WAITING else None
+            known = msgspec.structs.replace(found, ticket=ticket, counter_name=now.counter_name, ahead=ahead)
+            self._become(found=known)
+        if self.scene.summons is not None and ticket.state is TicketState.SERVING:
+            self.arrived.emit()
 
-    def _on_care(self, issued: boards.IssuedTicket, alert: Alert | None) -> None:
-        # The answer may come after the visitor has left.
-        if self.scene.issued is issued:
-            self.cared.emit(alert)
+    def _on_summons(self, now: kiosk_code.TicketNow) -> None:
+        visit = self.scene.visit
+        self.keeping.hand_over()
+        self._become(summons=now, asking=None, visit=visit.back() if visit.screen in ASIDE else visit)
+        self.summoned.emit()
+
+    def stay(self) -> None:
+        """Show the page below the call of the visitor's number."""
+        self._become(summons=None)
 
     def go(self, visit: KioskVisit) -> None:
-        """Move the visitor to another step; ignored while a number is being taken."""
-        if not self._is_taking:
+        """Move the visitor to another step; ignored while a number is being taken.
+
+        At the start the number that was asked about or taken before is no longer theirs.
+        """
+        if visit.at_start and not self._is_taking:
+            self._become(visit=visit, **_NO_NUMBER)
+        elif not self._is_taking:
             self._become(visit=visit)
 
     def choose(self, choice: Choice) -> None:
@@ -164,7 +187,7 @@ class KioskFlow(QObject):
         self._codes.forget()
         self.keeping.become(None)
         self.calls.forget()
-        self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None, asking=None)
+        self._become(visit=KioskVisit(), view=self._usual, error=None, asking=None, **_NO_NUMBER)
 
     def stop(self) -> None:
         """Stop asking the office: the window is closing."""
@@ -180,9 +203,11 @@ class KioskFlow(QObject):
 
     def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)
-        self._become(slow=False, issued=issued, error=None, visit=visit, asking=None)
+        self._become(
+            slow=False, issued=issued, found=None, error=None, visit=visit, asking=None, summons=None
+        )
         self.taken.emit(issued)
-        self._look_for_care()
+        self._number_watch.look()
 
     def _on_unasked(self, error: UserError) -> None:
         """Show an error that no visitor asked for.
@@ -205,6 +230,8 @@ class KioskFlow(QObject):
             self.keeping.become(_begun(known))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
+            if isinstance(known, kiosk_code.KnownTicket):
+                self._number_watch.tell(known.ticket)
             self._become(visit=visit.goes_to(Screen.FOUND), found=known)
 
     def _on_code_refused(self, error: UserError) -> None:
@@ -228,7 +255,3 @@ def _begun(known: kiosk_code.KnownTicket) -> GuestBookAnswers:
     return GuestBookAnswers(
         known.ticket, known.regencies, known.purposes, implied=known.purpose, privacy=known.privacy
     )
-
-
-def _care_of(ticket_id: int, office: Office) -> Alert | None:
-    return office.alert_of_ticket(ticket_id)

@@ -42,6 +42,7 @@ class KioskState:
         book: the line of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
         asking: whether the visitor is still there, over whatever page they are on.
+        summons: the number of this visit, which is called now or was called in vain; over every page.
         printer: as the printer last reported itself; None before that.
     """
 
@@ -58,7 +59,17 @@ class KioskState:
     book: GuestBookAnswers | None = None
     call: OfficerCall | None = None
     asking: StillThere | None = None
+    summons: kiosk_code.TicketNow | None = None
     printer: PrinterState | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the number that this visit is about, "" if there is none."""
+        if self.visit.at_start or self.visit.screen is Screen.PIN:
+            return ""
+        if isinstance(self.found, kiosk_code.KnownTicket):
+            return self.found.ticket.code
+        return self.issued.ticket.code if self.issued is not None else ""
 
     @property
     def asked(self) -> object:
@@ -82,7 +93,7 @@ class KioskState:
     def notice(self) -> Notice | None:
         """The notice that is shown instead of the visitor's page, if any."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
-            return signed_notice(self.found.ticket.label)
+            return signed_notice(self.found)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
         return None if writes else self._in_the_way()  # no notice covers the guest book
 

@@ -7,7 +7,7 @@ from itertools import count
 from ult_desktop.base import _, formats, i18n, language
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.queue import boards
-from ult_desktop.ui.kiosk.code.code_page import CodePage
+from ult_desktop.ui.kiosk.code.code_page import CodePage, summons_notice
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import call_notice
 from ult_desktop.ui.kiosk.frame.foot import FootState
@@ -66,6 +66,10 @@ class Presenter:
             shell.open(shell.pin.page, PageFrame(head=False, foot=None))
         elif scene.visit.screen in self._aside:
             self._aside[scene.visit.screen](scene)
+        elif scene.summons is not None:
+            over = scene.visit.screen is Screen.THANKS
+            shell.summons.page.show_notice(summons_notice(scene.summons, handed_over=over))
+            shell.open(shell.summons.page, PageFrame(foot=FootState(back=True)))
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
             shell.taken.retranslate()
             shell.open(shell.taken, _OWN_HEAD)

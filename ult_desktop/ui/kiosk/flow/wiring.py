@@ -18,7 +18,7 @@ from ult_desktop.ui.kiosk.home.priority import HelpPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
 
 
 class CodeSteps:
@@ -148,7 +148,10 @@ class VisitorSteps:
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
     def back(self) -> None:
-        """Go one step back on the visitor's way."""
+        """Go one step back on the visitor's way; from the call of their number to the page below it."""
+        if self._flow.scene.summons is not None and self._flow.scene.visit.screen not in ASIDE:
+            self._flow.stay()
+            return
         if self._flow.scene.visit.screen is Screen.BOOK and self._flow.keeping.back():
             return
         self._flow.go(self._flow.scene.visit.back())
@@ -214,6 +217,8 @@ class VisitorWait(QObject):
 
     def _wait(self) -> Wait | None:
         scene, shell, idle = self._flow.scene, self._shell, self._times.idle
+        if scene.summons is not None:
+            return Wait(self._times.photo, questions=0)
         if scene.visit.screen is Screen.CALL:
             return Wait(self._times.photo)
         if scene.visit.screen is Screen.TAKEN:

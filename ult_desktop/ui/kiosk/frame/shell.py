@@ -329,7 +329,7 @@ class KioskFrame(QWidget):
         self.helps, self.options = self._late(priority.HelpPage), self._late(ViewOptions)
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
         self.grounds, self.choice = self._late(priority.ReasonPage), self._late(home_page.ChoicePage)
-        self.call = self._late(NoticePage)
+        self.call, self.summons = self._late(NoticePage), self._late(NoticePage)
         self.pin = self._late(lambda each: PinPage(each, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
@@ -365,6 +365,7 @@ class KioskFrame(QWidget):
         for typing in (self.suggestion, self.writing, self.code):
             typing.when_made(lambda page: page.changed.connect(self.moved))
         self.helps.when_made(lambda page: page.changed.connect(self.moved))
+        self.summons.when_made(_read_from_afar)
 
     def _late(self, build: Callable[[Theme], P]) -> LatePage[P]:
         late = LatePage(lambda: build(self._theme))
@@ -502,6 +503,12 @@ class KioskFrame(QWidget):
 def _watch_rolling(page: QWidget, moved: SignalInstance) -> None:
     for words in page.findChildren(Rolling):
         words.verticalScrollBar().valueChanged.connect(moved)
+
+
+def _read_from_afar(page: NoticePage) -> None:
+    """Enlarge number and counter: the visitor may have stepped aside."""
+    set_style_properties(page.title, type="hero")
+    set_style_properties(page.lines[0], type="heading")
 
 
 def _leave_no_focus(widget: QWidget) -> None:

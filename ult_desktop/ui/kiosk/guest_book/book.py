@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import cycle
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, _, language
@@ -311,6 +312,20 @@ class GuestBookFlow(QObject):
         if self.book is not None and not self._query.busy:
             self.become(replace(self.book, saving=True, trouble=""))
             self._query.ask(self.book.ask(), self._saved, self._refused)
+
+    def hand_over(self) -> None:
+        """Save what was answered so far, for the officers to complete: the visitor is called.
+
+        The privacy notice in full stands on the last page alone. Before that nothing is agreed to, and no
+        notice is told to have been shown.
+        """
+        book = self.book
+        if book is None or not book.answer(Question.NAME) or self._query.busy:
+            return
+        line = book.ask()
+        if book.question is not Question.REVIEW:
+            line = msgspec.structs.replace(line, remember=False, notice="")
+        self._query.ask(line, self._saved, self._refused)
 
     def _saved(self, _visit: object) -> None:
         self.become(None)
