@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import (
 )
 from ult_desktop.core.office.working_time import holiday_on
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
-from ult_desktop.core.queue.opening import opening_of, service_opening
+from ult_desktop.core.queue.opening import gives_numbers, opening_of, service_opening
 from ult_desktop.core.stamps import to_stamp
 
 ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
@@ -62,8 +62,26 @@ def door(text: str, settings: OfficeSettings | None = None, pause: str = "") -> 
 )
 def test_outside_the_hours_it_says_when_it_opens(zone: str, moment: str, opens: str) -> None:
     found = door(moment, office(zone))
-    assert found.state is Openness.OUTSIDE_HOURS
+    on_break = moment[:10] == opens[:10] and not moment.endswith("07:29:59")
+    assert found.state is (Openness.BREAK if on_break else Openness.OUTSIDE_HOURS)
     assert found.opens_at == to_stamp(at(opens, zone))
+
+
+@pytest.mark.parametrize(
+    ("moment", "given"),
+    [
+        ("2026-11-23T07:29:59", False),
+        ("2026-11-23T07:30", True),
+        ("2026-11-23T12:02:59", True),
+        ("2026-11-23T12:03", False),
+        ("2026-11-23T16:02", True),
+        ("2026-11-23T16:03", False),
+        ("2026-11-28T10:00", False),
+    ],
+)
+def test_who_began_before_the_end_has_three_minutes(moment: str, given: bool) -> None:
+    assert gives_numbers(office(), "", at(moment)) is given
+    assert not gives_numbers(office(), "Printer diperbaiki", at(moment))
 
 
 @pytest.mark.parametrize(

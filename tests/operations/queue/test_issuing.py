@@ -11,6 +11,7 @@ from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import Openness
 from ult_desktop.core.queue.ticket import Help, PaperState, QueuePosition, TicketState
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.queue.issuing import ticket_code
@@ -109,7 +110,7 @@ def test_a_service_that_is_gone(scene: Scene) -> None:
     [
         ("2026-11-23 07:29", "belum dapat diambil"),
         ("2026-11-23 12:30", "belum dapat diambil"),
-        ("2026-11-23 16:00", "belum dapat diambil"),
+        ("2026-11-23 16:03", "belum dapat diambil"),
         ("2026-11-22 10:00", "belum dapat diambil"),
         ("2026-12-25 10:00", "belum dapat diambil"),
     ],
@@ -120,6 +121,13 @@ def test_a_closed_office_gives_no_number_at_the_kiosk(weekdays: Scene, when: str
     with pytest.raises(UserError, match=words):
         at_kiosk(weekdays)
     assert weekdays.take().label == "A001", "at the desk an officer decides"
+
+
+def test_who_began_before_the_break_gets_a_number(weekdays: Scene) -> None:
+    weekdays.set_time("2026-11-23 12:02")
+    assert weekdays.office.kiosk_board().opening.state is Openness.BREAK
+    at_kiosk(weekdays)
+    assert weekdays.kinds() == ["ticket.issued"]
 
 
 def test_the_hours_of_a_service(weekdays: Scene) -> None:

@@ -182,6 +182,7 @@ def _standing_in_the_way(bench: KioskBench) -> Iterator[Shown]:
     flow.go(KioskVisit())
     for name, opening in (
         ("closed", OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)),
+        ("break", OpeningStatus(state=Openness.BREAK, opens_at=MONDAY + 19_800_000, week=samples.WEEK[2:])),
         (
             "holiday",
             OpeningStatus(

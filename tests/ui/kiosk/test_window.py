@@ -189,7 +189,7 @@ def test_the_language_changes_every_word(kiosk: KioskBench) -> None:
         (
             OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY),
             "Layanan sedang tutup",
-            "Buka kembali Senin, 23 November 2026 pukul 07.30 WITA.",
+            "Buka kembali Senin, 23 November 2026 pukul 07.30\N{NO-BREAK SPACE}WITA.",
         ),
         (
             OpeningStatus(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY),

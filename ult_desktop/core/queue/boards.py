@@ -79,6 +79,7 @@ class Openness(StrEnum):
 
     OPEN = "open"
     OUTSIDE_HOURS = "outside_hours"
+    BREAK = "break"
     HOLIDAY = "holiday"
     PAUSED = "paused"
 
@@ -102,7 +103,7 @@ class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The opening of the office.
 
     `reason` names the holiday or the reason of the pause, `opens_at` is UTC ms; `week` has the next seven
-    days of an office that is closed.
+    days of an office that is closed, today first.
     """
 
     state: Openness = Openness.OPEN

@@ -13,6 +13,7 @@ from ult_desktop.core.office.working_time import DAY, WorkingCalendar
 from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 
+GRACE = timedelta(minutes=3)
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
 
 
@@ -27,8 +28,10 @@ def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: 
     holiday = working_time.holiday_on(settings, now.date())
     if _within(working_time.hours_on(settings, now.date()), now) and not holiday:
         return OpeningStatus()
-    state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
     opens_at = _opens_next(settings, now)
+    state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
+    if state is Openness.OUTSIDE_HOURS and _is_between_spans(settings, now):
+        state = Openness.BREAK
     week = opening_days(settings, now.date(), 7)
     return OpeningStatus(state=state, reason=holiday, opens_at=opens_at, week=week)
 
@@ -49,6 +52,21 @@ def opening_days(
 
 def _within(hours: template.Weekly, now: datetime) -> bool:
     return OpeningDay(now.date(), hours.spans(now.weekday())).is_open(now.time())
+
+
+def _is_between_spans(settings: office_settings.OfficeSettings, now: datetime) -> bool:
+    spans = working_time.hours_on(settings, now.date()).spans(now.weekday())
+    return any(opens <= now.time() for opens, _c in spans) and any(opens > now.time() for opens, _c in spans)
+
+
+def gives_numbers(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> bool:
+    """Return whether a kiosk gives a number at `now` (aware, office's zone).
+
+    Whoever began before a break or the closing may finish within `GRACE` (docs/domain.md, "Numbers and the
+    day").
+    """
+    moments = (now, now - GRACE)
+    return any(opening_of(settings, kiosk_pause, each).state is Openness.OPEN for each in moments)
 
 
 def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int | None:
@@ -73,6 +91,11 @@ def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
         return _("Tidak dibuka hari ini")
     times = ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in spans)
     return _("Dibuka pukul {times}").format(times=times)
+
+
+def service_refuses(service: template.ServiceTemplate, now: datetime) -> str:
+    """Return why a kiosk gives no number of a service at `now`, "" when it does, as within `GRACE`."""
+    return service_opening(service, now) if service_opening(service, now - GRACE) else ""
 
 
 SLOT_MS = 30 * MINUTE_MS

@@ -9,7 +9,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue import boards, commands, opening, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
 from ult_desktop.db.office import office as office_rows, services
@@ -154,13 +154,13 @@ def issue_offline(
 
 
 def _require_open(seen: offline.OfficeSnapshot, service_id: int, at: int) -> None:
-    board = offline.offline_board(seen, at)
-    line = next((line for line in board.lines if line.service.id == service_id), None)
+    offered = any(line.service.id == service_id for line in seen.board.lines)
+    local = seen.local(at)
     if (
-        board.opening.state is not boards.Openness.OPEN
+        not opening.gives_numbers(seen.settings, seen.kiosk_pause, local)
         or not seen.holds(at)
-        or line is None
-        or not line.available
+        or not offered
+        or opening.service_refuses(seen.services[service_id], local)
     ):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")

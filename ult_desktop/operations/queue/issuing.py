@@ -201,12 +201,11 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:
     local = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    door = opening.opening_of(context.office.settings, context.office.kiosk_pause, local)
-    if door.state is not boards.Openness.OPEN:
+    if not opening.gives_numbers(context.office.settings, context.office.kiosk_pause, local):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )
-    why = opening.service_opening(service, local)
+    why = opening.service_refuses(service, local)
     if why:
         raise UserError(
             _("{service}: {why}.").format(service=service.name.id, why=why),

@@ -23,13 +23,13 @@ SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples
         (
             "id",
             (
-                "Buka kembali Senin, 23 November 2026 pukul 07.30 WITA.",
+                "Buka kembali Senin, 23 November 2026 pukul 07.30\N{NO-BREAK SPACE}WITA.",
                 (
-                    "Sabtu–Minggu: tutup\n"
                     "Senin: 07.30–12.00, 13.00–16.00\n"
-                    "Selasa: Hari Raya Natal\n"
+                    "Sel, 24 Nov: Hari Raya Natal\n"
                     "Rabu–Kamis: 07.30–12.00, 13.00–16.00\n"
-                    "Jumat: 07.30–11.30"
+                    "Jumat: 07.30–11.30\n"
+                    "Sabtu–Minggu: tutup"
                 ),
                 "Telepon: (0551) 2028123",
             ),
@@ -37,13 +37,13 @@ SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples
         (
             "en",
             (
-                "Open again Monday, 23 November 2026 at 07:30 WITA.",
+                "Open again Monday, 23 November 2026 at 07:30\N{NO-BREAK SPACE}WITA.",
                 (
-                    "Saturday–Sunday: closed\n"
                     "Monday: 07:30–12:00, 13:00–16:00\n"
-                    "Tuesday: Hari Raya Natal\n"
+                    "Tue, 24 Nov: Hari Raya Natal\n"
                     "Wednesday–Thursday: 07:30–12:00, 13:00–16:00\n"
-                    "Friday: 07:30–11:30"
+                    "Friday: 07:30–11:30\n"
+                    "Saturday–Sunday: closed"
                 ),
                 "Phone: (0551) 2028123",
             ),
@@ -58,6 +58,24 @@ def test_a_closed_page_tells_the_week(language: str, words: tuple[str, ...]) -> 
     assert not_open(holiday, office).words == ("Hari Raya Natal", *words)
     without = msgspec.structs.replace(office, phone="")
     assert not_open(SHUT, without).words == words[:-1]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(0, "Buka kembali pukul 07.30\N{NO-BREAK SPACE}WITA."), (1, "Buka kembali besok pukul")],
+)
+def test_a_day_near_by_is_told_as_people_say_it(ahead: int, words: str) -> None:
+    shut = msgspec.structs.replace(SHUT, week=samples.WEEK[2 - ahead :])
+    assert not_open(shut, samples.board().office).words[0].startswith(words)
+
+
+def test_a_break_is_told_as_a_break() -> None:
+    lunch = msgspec.structs.replace(
+        SHUT, state=Openness.BREAK, opens_at=MONDAY + 330 * 60_000, week=samples.WEEK[2:]
+    )
+    notice = not_open(lunch, samples.board().office)
+    assert (notice.icon, notice.title) == ("coffee", "Istirahat sampai 13.00")
+    assert notice.words[0] == "Nomor yang sudah diambil tetap berlaku."
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

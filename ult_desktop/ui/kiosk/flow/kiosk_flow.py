@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 # The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
-_NO_NUMBER = dict.fromkeys(("issued", "found", "summons"))
+_BEFORE = {"issued": None, "found": None, "summons": None, "finishing": False}  # the visitor came
+_ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
 
 
 class KioskFlow(QObject):
@@ -65,6 +66,8 @@ class KioskFlow(QObject):
         self._number: Request[boards.IssuedTicket] | None = None
         self._hurry = QTimer(self, singleShot=True, interval=times.hurry)
         self._hurry.timeout.connect(lambda: self._become(slow=self._is_taking))
+        self._finish = QTimer(self, singleShot=True, interval=times.finish)
+        self._finish.timeout.connect(lambda: self._become(finishing=False))
         self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
         self.keeping.changed.connect(lambda book: self._become(book=book))
         self.keeping.signed.connect(lambda: self._become(visit=self.scene.visit.goes_to(Screen.THANKS)))
@@ -115,7 +118,7 @@ class KioskFlow(QObject):
         At the start the number that was asked about or taken before is no longer theirs.
         """
         if visit.at_start and not self._is_taking:
-            self._become(visit=visit, **_NO_NUMBER)
+            self._become(visit=visit, **_BEFORE)
         elif not self._is_taking:
             self._become(visit=visit)
 
@@ -187,7 +190,7 @@ class KioskFlow(QObject):
         self._codes.forget()
         self.keeping.become(None)
         self.calls.forget()
-        self._become(visit=KioskVisit(), view=self._usual, error=None, asking=None, **_NO_NUMBER)
+        self._become(visit=KioskVisit(), view=self._usual, error=None, asking=None, **_BEFORE)
 
     def stop(self) -> None:
         """Stop asking the office: the window is closing."""
@@ -195,7 +198,12 @@ class KioskFlow(QObject):
         self._link.changed.disconnect(self.refresh)
 
     def _on_board(self, board: boards.KioskBoard) -> None:
-        self._become(board=board)
+        was, state = self.scene.board, board.opening.state
+        if state in _ENDS and was is not None and was.opening.state is boards.Openness.OPEN:
+            self._finish.start()
+            self._become(board=board, finishing=not self.scene.visit.at_start)
+        else:
+            self._become(board=board, finishing=self.scene.finishing and state in _ENDS)
 
     def _on_connection(self, connection: Connection) -> None:
         doubtful = self._link.time_doubt is not None

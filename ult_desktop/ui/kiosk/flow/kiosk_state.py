@@ -42,6 +42,7 @@ class KioskState:
         book: the line of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
         asking: whether the visitor is still there, over whatever page they are on.
+        finishing: this visit began before a break or the closing, and may still end with a number.
         summons: the number of this visit, which is called now or was called in vain; over every page.
         printer: as the printer last reported itself; None before that.
     """
@@ -59,6 +60,7 @@ class KioskState:
     book: GuestBookAnswers | None = None
     call: OfficerCall | None = None
     asking: StillThere | None = None
+    finishing: bool = False
     summons: kiosk_code.TicketNow | None = None
     printer: PrinterState | None = None
 
@@ -110,7 +112,7 @@ class KioskState:
             return refused(self.error)
         if self.survey_only or self.visit.screen in _SURVEY:  # open after closing time too
             return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
-        if self.board.opening.state is not boards.Openness.OPEN:
+        if self.board.opening.state is not boards.Openness.OPEN and not self.finishing:
             return not_open(self.board.opening, self.board.office)
         return None
 

@@ -31,13 +31,18 @@ class Notice:
 def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     """Return the notice why no number can be taken now, and when it can again."""
     words = _filled(opening.reason, _opens_again(opening, office))
+    stays = _("Nomor yang sudah diambil tetap berlaku.")
     if opening.state is Openness.HOLIDAY:
         title = _("Hari ini kami libur")
         return Notice("calendar-days", "violet", title, (*words, *_hours(opening, office)))
+    if opening.state is Openness.BREAK and opening.opens_at is not None:
+        ends = formats.format_time(to_datetime(opening.opens_at, office.zone))
+        title = _("Istirahat sampai {clock}").format(clock=ends)
+        return Notice("coffee", "amber", title, (stays, *_hours(opening, office)))
     if opening.state is Openness.PAUSED:
         title = _("Pengambilan nomor dijeda sebentar")
-        stay = _("Nomor yang sudah diambil tetap berlaku. Silakan bertanya kepada petugas.")
-        return Notice("coffee", "amber", title, _filled(opening.reason, stay))
+        ask = _("Silakan bertanya kepada petugas.")
+        return Notice("coffee", "amber", title, _filled(opening.reason, f"{stays} {ask}"))
     return Notice("moon", "blue", _("Layanan sedang tutup"), (*words, *_hours(opening, office)))
 
 
@@ -97,16 +102,23 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
     if opening.opens_at is None:
         return ""
     moment = to_datetime(opening.opens_at, office.zone)
-    return _("Buka kembali {day} pukul {clock}.").format(
-        day=formats.format_date(moment), clock=formats.format_clock(moment)
-    )
+    clock = formats.format_clock(moment).replace(" ", "\N{NO-BREAK SPACE}")
+    days = (moment.date() - opening.week[0].date).days if opening.week else None
+    if days == 0:
+        return _("Buka kembali pukul {clock}.").format(clock=clock)
+    if days == 1:
+        return _("Buka kembali besok pukul {clock}.").format(clock=clock)
+    return _("Buka kembali {day} pukul {clock}.").format(day=formats.format_date(moment), clock=clock)
 
 
 def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
-    """Return the week from today on, days that are alike in one line, and the number to call."""
+    """Return the week as people say it, from Monday on, and the number to call.
+
+    Days that are alike stand in one line; a holiday has its date.
+    """
     told: list[tuple[str, list[OpeningDay]]] = []
-    for day in opening.week:
-        words = _spans(day)
+    for day in sorted(opening.week, key=lambda each: each.date.weekday()):
+        words = day.holiday or _spans(day)
         if told and told[-1][0] == words:
             told[-1][1].append(day)
         else:
@@ -118,10 +130,12 @@ def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
 
 def _spans(day: OpeningDay) -> str:
     spans = (f"{formats.format_time(opens)}–{formats.format_time(closes)}" for opens, closes in day.spans)
-    return day.holiday or ", ".join(spans) or _("tutup")
+    return ", ".join(spans) or _("tutup")
 
 
 def _days(days: list[OpeningDay]) -> str:
+    if days[0].holiday:
+        return ", ".join(formats.format_date(day.date, "medium") for day in days)
     first, last = (formats.weekday_name(each.date.weekday()) for each in (days[0], days[-1]))
     return first if len(days) == 1 else f"{first}–{last}"
 

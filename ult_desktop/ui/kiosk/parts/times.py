@@ -17,6 +17,8 @@ class KioskTimes:
         hold: the hidden corner has to be held.
         guessed: the corner ignores everybody after three wrong PINs; guessing takes days instead of hours.
         deaf: taps are ignored after a new page came under the finger.
+        finish: to finish what was begun before a break or the closing. The office accepts a number a little
+            longer, for the kiosk learns of the hour late (`core.queue.opening.GRACE`, less `look`).
         hurry: until a visitor whose number does not come sees a notice about it.
         look: between two looks at the office without a sign of change: the office opens by the clock.
     """
@@ -31,5 +33,6 @@ class KioskTimes:
     hold: int = 3_000
     guessed: int = 60_000
     deaf: int = 500
+    finish: int = 160_000
     hurry: int = 700
     look: int = 20_000
