@@ -18,7 +18,7 @@ from ult_desktop.base.late import late
 from ult_desktop.base.paths import drafts_path
 from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.online.online_request import OnlineSource
-from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
+from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import ticket_paper
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
@@ -76,8 +76,8 @@ def _fittings(
     drafts: forms.DraftKeeper,
     notes: NoteKeeper,
 ) -> CounterServices:
-    def reprint(ticket: Ticket, board: CounterBoard) -> None:
-        printing.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
+    def reprint(ticket: Ticket, office: OfficeIdentity) -> None:
+        printing.print_ticket(ticket, ticket_paper(ticket, office, reprint=True))
 
     def number(issued: IssuedTicket, office: OfficeIdentity) -> None:
         printing.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, issued=issued))

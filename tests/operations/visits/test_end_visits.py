@@ -8,22 +8,25 @@ from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
 from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclineEscort, EndEscort
 from ult_desktop.core.care.declarations import Leg
-from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.case import CaseOutcome, VisitorMode
 from ult_desktop.core.cases.commands import (
     CloseCase,
     ComeForResult,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
+    MoveVisitor,
     OpenCase,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue import commands
-from ult_desktop.core.visits.commands import EndVisit, LendCard, ReturnCard, SignGuestBook
+from ult_desktop.core.visits.commands import EndVisit, LendCard, ReceiveVisitor, ReturnCard, SignGuestBook
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases
+from ult_desktop.db.visits import guests
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 if TYPE_CHECKING:
@@ -238,3 +241,39 @@ def test_a_visit_that_is_over_is_ended_once(door: Doorway) -> None:
     moment_free = door.scene.office.read(lambda tx: end_if_over(tx, None, visit.id))  # type: ignore[arg-type]
     assert moment_free is False
     assert door.visit(visit.id).ending == Ending.LEFT
+
+
+def test_who_waits_elsewhere_for_the_answer_to_a_case_is_not_here(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit, officer = served(door), door.scene.officer(1)
+
+    def is_here() -> bool:
+        return door.scene.office.read(lambda tx: guests.by_ids(tx, [visit.id]))[0].is_here
+
+    case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
+    assert is_here()
+    door.do(Escalate(case_id=case.id, instruction="Mengapa?", visitor=VisitorMode.IN_HALL), officer)
+    assert is_here()
+    door.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT), officer)
+    assert (is_here(), door.visit(visit.id).is_open) == (False, True)
+    loan = door.do(LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
+    assert is_here()
+    door.do(ReturnCard(loan_id=loan.id))
+    assert not is_here()
+
+
+def test_who_missed_the_call_is_not_here_until_they_come_back(door: Doorway) -> None:
+    ticket = door.do(commands.IssueTicket(service_id=door.scene.service["A"])).ticket
+    visit = door.do(ReceiveVisitor(ticket_id=ticket.id))
+    assert visit.ticket_id == ticket.id
+    door.scene.do(commands.StaffCounter(counter=1))
+    door.scene.do(commands.CallTicket(counter=1, ticket_id=ticket.id))
+
+    def is_here() -> bool:
+        return door.scene.office.read(lambda tx: guests.by_ids(tx, [visit.id]))[0].is_here
+
+    assert is_here()
+    door.scene.do(commands.NoShow(counter=1))
+    assert not is_here()
+    door.do(commands.ComeBack(ticket_id=ticket.id))
+    assert is_here()

@@ -19,6 +19,15 @@ class WelcomeVisitor(Command[visit.Visit], frozen=True, kw_only=True):
     courtesies: tuple[visit.Courtesy, ...] = tuple(visit.Courtesy)
 
 
+class ReceiveVisitor(Command[visit.Visit], frozen=True, kw_only=True):
+    """Receive a visitor at reception: the holder of a number, or one whom nobody welcomed at the entrance.
+
+    A visit begins, unless the number has one.
+    """
+
+    ticket_id: int | None = None
+
+
 class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
     """Record a visitor's purpose (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 

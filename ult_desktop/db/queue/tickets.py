@@ -93,6 +93,16 @@ def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tupl
     return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
 
+def without_visit(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
+    """List today's numbers of visitors who were not received yet: in the queue, or missed there."""
+    return _ROWS.all(
+        tx,
+        "WHERE t.day = ? AND t.state IN ('waiting', 'called', 'held', 'no_show')"
+        " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.ticket_id = t.id) ORDER BY t.queued_at, t.id",
+        day,
+    )
+
+
 def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...]:
     """List the waiting tickets with all that the order of calls depends on."""
     return tx.all(

@@ -9,6 +9,7 @@ from ult_desktop.core import personal
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures import purpose as procedure_purpose
 from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
@@ -22,7 +23,10 @@ _MOST_READ = 400  # rows of the guest book that one search reads
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit in a list. Times UTC ms; `state` of its ticket, `cards` how many are still held."""
+    """A visit in a list. Times UTC ms; `state` of its ticket, `cards` how many are still held.
+
+    `waits`: an open case says that the visitor waits in the office.
+    """
 
     id: int
     began_at: int
@@ -44,6 +48,20 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     case_number: str
     follows: int | None
     belated: bool
+    waits: bool
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the visitor is in the office, as far as it is known.
+
+        Who missed the call is not here, nor who was served and waits elsewhere for the answer to a case; who
+        has not given a badge back, or still has a card at the desk, is.
+        """
+        if self.ended_at is not None:
+            return False
+        served = self.state == TicketState.DONE and bool(self.case_number)
+        left = served or self.state in (TicketState.NO_SHOW, TicketState.CANCELLED)
+        return not left or self.waits or self.cards > 0 or bool(self.badge)
 
 
 Line = TypeVar("Line", VisitRow, guest_book.GuestBookLine)
@@ -67,7 +85,10 @@ _LINE = Rows(
     " coalesce(s.name_en, '') AS service_en, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
     " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
-    f" {_BADGES} AS badge, {_CASES} AS case_number",
+    f" {_BADGES} AS badge, {_CASES} AS case_number,"
+    " EXISTS (SELECT 1 FROM casefile k JOIN visit m ON m.id = k.visit_id"
+    " WHERE (m.id = v.id OR m.beside = v.id) AND k.visitor IN ('desk', 'hall')"
+    " AND k.closed_at IS NULL) AS waits",
 )
 
 

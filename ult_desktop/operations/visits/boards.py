@@ -6,10 +6,12 @@ from ult_desktop.base import language
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office, services
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -21,6 +23,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
 
     `said` is what a vulnerable visitor declared of themselves, None for others. `tick`: the step of the
     procedure that is in turn, if it waits for an officer's tick. `privacy`: the office's own notice.
+    `number`: the visitor's ticket, None before they have one.
     """
 
     card: guest_book.VisitCard
@@ -29,6 +32,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     said: Vulnerability | None = None
     tick: Step | None = None
     privacy: PrivacyWords = PrivacyWords()
+    number: Ticket | None = None
 
 
 def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms | None:
@@ -44,6 +48,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
         said=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),
         privacy=about.privacy,
+        number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
     )
 
 
@@ -62,10 +67,11 @@ def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The board of visitors: today's, and those whose card the office still holds.
 
-    The daily report and one visit come with it.
+    The daily report and one visit come with it. `numbers` are those of visitors whom nobody received yet.
     """
 
     visits: tuple[guests.VisitRow, ...]
+    numbers: tuple[Ticket, ...]
     entries: tuple[desk_book.DailyReportEntry, ...]
     chosen: VisitForms | None
 
@@ -77,6 +83,7 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
     older = dict.fromkeys(card.visit_id for card in custody.cards_held(tx) if card.visit_id not in known)
     return VisitorBoard(
         visits=(*rows, *guests.by_ids(tx, older)),
+        numbers=tickets.without_visit(tx, day),
         entries=guests.between(tx, day, day),
         chosen=visit_forms(tx, now, chosen),
     )

@@ -179,6 +179,20 @@ def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: 
     return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
 
 
+@handles(commands.ReceiveVisitor, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@named("visit receive --ticket", "Tamu di resepsionis: pemegang TICKET, atau yang tidak disambut di pintu.")
+def receive_visitor(command: commands.ReceiveVisitor, tx: Transaction, context: Context) -> NewEvent:
+    if command.ticket_id is None:
+        visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
+        mark_event(tx, context, visit_id, StepEvent.ARRIVED)
+    else:
+        ticket = require_known_ticket(tx, command.ticket_id)
+        if ticket.day != context.day:
+            raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
+        visit_id = visit_of_ticket(tx, context, ticket.id)
+    return NewEvent("visit.received", "visit", visit_id)
+
+
 @handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit join", "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
 def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:

@@ -127,6 +127,7 @@ class Bench:
             self.drafts,
             self.printed.append,
             lambda issued, _office: self.printed.append(issued),
+            lambda ticket, _office: self.printed.append(ticket),
             self.place,
             self.previews,
         )

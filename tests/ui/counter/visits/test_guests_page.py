@@ -27,6 +27,7 @@ from ult_desktop.core.visits.commands import (
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.privacy import personal
+from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
@@ -99,6 +100,63 @@ def test_what_two_people_changed_differently_is_asked_side_by_side(
     assert (guest.name, guest.institution, guest.meets) == ("Dedi Kurniawan", "SDN 1", "Kasubag")
     assert guest.phone == "0813••••999"
     bench.wait(lambda: not bench.has_box())
+
+
+def test_the_holder_of_a_kiosk_number_is_received_before_a_counter_calls(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    ticket = bench.do(commands.IssueTicket(service_id=1, at_kiosk=False)).ticket
+    page = reception.open()
+    page.open_subject(ticket.label)
+    bench.wait(lambda: page.view.title.text() == ticket.label)
+    picture(bench.window, "tamu-nomor-kios-1366x768")
+    page.view.acts.buttons["reprint"].click()
+    bench.wait(lambda: bench.printed)
+    assert bench.printed == [ticket]
+    page.view.acts.buttons["purpose"].click()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    box.form.show_values({"purpose": "legalisir ijazah"})
+    reception.send(box, "Keperluan tercatat")
+    bench.wait(lambda: "purpose" in page.view.acts.buttons and page._chosen is not None)
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert (visit.id, visit.purpose) == (page._chosen, "legalisir ijazah")
+
+
+def test_who_nobody_welcomed_is_a_guest_all_the_same(bench: Bench, reception: ReceptionBench) -> None:
+    page = reception.open()
+    page.guest.click()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    box.form.show_values({"name": "Ani"})
+    reception.send(box, "Buku tamu tersimpan")
+    bench.wait(lambda: page.view.title.text() == "Ani")
+    assert page._chosen != reception.visit.id
+
+
+def test_who_missed_the_call_comes_back_at_reception(bench: Bench, reception: ReceptionBench) -> None:
+    ticket = bench.do(commands.IssueTicket(service_id=1)).ticket
+    siti = bench.sign_in("siti", Role.FRONT_OFFICE)
+    for command in (commands.StaffCounter(counter=1), commands.CallTicket(counter=1, ticket_id=ticket.id)):
+        bench.do(command, siti)
+    bench.do(commands.NoShow(counter=1), siti)
+    bench.sign_in("nina")
+    page = reception.open()
+    page.open_subject(ticket.label)
+    bench.wait(lambda: "come_back" in page.view.acts.buttons)
+    bench.act(page.view, "come_back")
+    bench.wait(lambda: f"{ticket.label} masuk antrean lagi" in bench.toast)
+
+
+def test_enter_on_a_guest_does_what_the_blue_button_does(bench: Bench, reception: ReceptionBench) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name="Dedi"))
+    page = reception.open()
+    bench.wait(lambda: page.view.title.text() == "Dedi")
+    page.visits.opened.emit(reception.visit.id)
+    bench.wait(bench.has_box)
+    assert bench.box().title.text() == "Beri nomor antrean"
+    bench.box().reject()
 
 
 def test_what_a_guest_asks_is_written_down_without_a_counter_too(
@@ -306,7 +364,8 @@ def test_the_spd_of_the_day_on_paper(
     page = reception.open()
 
     def as_pdf() -> None:
-        page.spd.click()
+        page.papers.click()
+        bench.box().keys["1"].click()
         bench.box().keys["2"].click()
 
     as_pdf()
@@ -329,7 +388,8 @@ def test_the_guest_book_of_a_month_as_a_file(
     page = reception.open((1280, 720))
     picture(bench.window, "tamu-buku-tamu-1280x720")
     for key, suffix in (("2", "pdf"), ("3", "xlsx"), ("4", "csv")):
-        page.book.click()
+        page.papers.click()
+        bench.box().keys["2"].click()
         bench.box().keys["1"].click()
         bench.box().keys[key].click()
         bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Buku-Tamu-*.{end}")))  # type: ignore[misc]
@@ -344,7 +404,8 @@ def test_a_blank_form_on_paper(
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     page = reception.open()
-    page.forms.click()
+    page.papers.click()
+    bench.box().keys["3"].click()
     picture(bench.box(), "counter-tamu-formulir")
     bench.box().keys["1"].click()
     bench.box().keys["2"].click()

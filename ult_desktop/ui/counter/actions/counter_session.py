@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.command import Answer, Command
+    from ult_desktop.core.office.template import OfficeIdentity
     from ult_desktop.core.queue.boards import CounterBoard
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import OfficeLink
 
-Reprint = Callable[["Ticket", "CounterBoard"], object]
+Reprint = Callable[["Ticket", "OfficeIdentity"], object]
 _SHOWN_AS_BUSY_MS = 250
 
 

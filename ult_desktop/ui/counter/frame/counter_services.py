@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from ult_desktop.ui.counter.actions.counter_session import Reprint
 from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.pages.page_host import StationServices
@@ -10,13 +9,12 @@ from ult_desktop.ui.counter.pages.page_host import StationServices
 
 @dataclass(frozen=True)
 class CounterServices(StationServices):
-    """The services of a counter: those of every station, and `reprint`, `notes`, pages and tabs.
+    """The services of a counter: those of every station, and `notes`, pages and tabs.
 
-    `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
-    keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.
+    `notes` keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are
+    given.
     """
 
-    reprint: Reprint | None = None
     notes: NoteKeeper | None = None
     pages: tuple[type[WorkPage], ...] | None = None
     tabs: tuple[type[VisitTab], ...] | None = None

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Seal
     from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
     from ult_desktop.core.queue.boards import IssuedTicket
+    from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.core.sheet import Sheet
     from ult_desktop.operations.office.office import Office as OpenOffice
     from ult_desktop.ui.kit import Theme, widgets
@@ -59,12 +60,13 @@ class Previews:
 class StationServices:
     """The services of a counter's PC besides the office: drafts, a printer for sheets and numbers.
 
-    `setup` says where the office and this PC's own files lie.
+    `reprint` prints a number's paper again. `setup` says where the office and this PC's own files lie.
     """
 
     drafts: forms.DraftKeeper | None = None
     print_paper: Callable[[Sheet], object] | None = None
     print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
+    reprint: Callable[[Ticket, OfficeIdentity], object] | None = None
     setup: StationSetup | None = None
     previews: Previews | None = None
 
@@ -194,6 +196,16 @@ class PageHost(QObject):
         """Print on the ticket printer of this PC, if there is one."""
         if self._outfit.print_paper is not None:
             self._outfit.print_paper(paper)
+
+    @property
+    def can_reprint(self) -> bool:
+        return self._outfit.reprint is not None
+
+    def reprint(self, ticket: Ticket) -> None:
+        """Print the paper of a number again, on the ticket printer of this PC."""
+        if self._outfit.reprint is not None:
+            self.read(_office_of, partial(self._outfit.reprint, ticket))
+            self.tell(_("{label} dicetak ulang.").format(label=ticket.label))
 
     def hand_out(self, issued: IssuedTicket) -> None:
         """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""

@@ -1,5 +1,7 @@
 """The queue without a counter: who waits, what counters do, a number for who needs one, the day."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,9 +14,11 @@ from ult_desktop.ui.counter.actions.flows import ask_to_close, choose_reason, ki
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.visits.visit_acts import number_acts
 from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
 from ult_desktop.ui.kit import Column, forms, lists
-from ult_desktop.ui.kit.panels import ChartPanel
+from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
+from ult_desktop.ui.kit.panels import ChartPanel, Section
 
 _GROUPS = {
     queue_ticket.TicketState.WAITING: "waiting",
@@ -43,8 +47,14 @@ class HallPage(WorkPage):
         self.counters = OtherCounters(self.theme, pgettext("many", "Loket"))
         self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
         self._add_buttons()
+        self.numbers.chosen.connect(self._show_acts)
+        self.numbers.opened.connect(self._receive)
         right = QWidget()
         column = Column(self.theme, right, gap=16)
+        self.chosen, self.acts = Section(self.theme, _("Nomor yang dipilih")), ActionsRow(self.theme)
+        self.chosen.body.addWidget(self.acts)
+        self.chosen.hide()
+        column.addWidget(self.chosen)
         column.addWidget(self.counters)
         column.addWidget(self.load, 1)
         self.show_split(self.numbers, right)
@@ -70,6 +80,7 @@ class HallPage(WorkPage):
         now = self.host.stamp()
         numbers = (*board.waiting, *board.missed, *board.held)
         self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
+        self._show_acts(self.numbers.selected)
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
         self.kiosks.setEnabled(True)
@@ -81,6 +92,30 @@ class HallPage(WorkPage):
         self.close_day.setToolTip(too_early)
         self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
         self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
+
+    def _show_acts(self, ticket_id: object) -> None:
+        """Show what can be done about the number that is chosen."""
+        number = self._number(ticket_id)
+        self.chosen.setVisible(number is not None)
+        if number is not None:
+            receive = DetailAction(
+                "guest", _("Terima tamu"), "book-open", partial(self._receive, number.id), "primary"
+            )
+            may_receive = self.host.actor.may(Permission.RECEIVE_VISITORS)
+            self.chosen.title.setText(number.label)
+            self.acts.show_actions([*[receive] * may_receive, *number_acts(self.host, number)])
+            self.chosen.setVisible(not self.acts.is_empty)
+
+    def _receive(self, ticket_id: object) -> None:
+        """Go to the visitor of a number: guest book, purpose and all else are done there."""
+        number = self._number(ticket_id)
+        if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
+            self.host.open_page("guests", number.label)
+
+    def _number(self, ticket_id: object) -> queue_ticket.Ticket | None:
+        board = self._board
+        numbers = () if board is None else (*board.waiting, *board.missed, *board.held)
+        return next((each for each in numbers if each.id == ticket_id), None)
 
     def _issue(self) -> None:
         """Issue a number for a person who cannot use the kiosk, or who comes while it is out of service."""

@@ -234,7 +234,7 @@ class ActionDispatcher(QObject):
     def _print_again(self, situation: Situation) -> None:
         ticket = situation.selected or situation.current
         if ticket is not None and self._session.reprint is not None:
-            self._session.reprint(ticket, situation.board)
+            self._session.reprint(ticket, situation.board.office)
 
 
 Then = Callable[[], object]

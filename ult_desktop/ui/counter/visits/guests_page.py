@@ -12,8 +12,11 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.visits.commands import ReceiveVisitor
+from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, sheets
 from ult_desktop.operations.blank_forms import blank_form
@@ -30,9 +33,9 @@ from ult_desktop.ui.counter.pages import (
     offer_paper,
     snapshot,
 )
-from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.counter.visits.visit_acts import VisitActs, acts_before
 from ult_desktop.ui.counter.visits.visit_boxes import guest_questions
-from ult_desktop.ui.counter.visits.visit_view import VisitView, visit_row
+from ult_desktop.ui.counter.visits.visit_view import VisitView, arrival_rows, row_of_number
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.forms import CommandFields, DateField, TimeField
@@ -135,6 +138,7 @@ def _ask(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
     )
 
 
+_RECEIVED_FOR = ("guest", "purpose", "identity")  # the acts before which the holder of a number is received
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
 
@@ -143,7 +147,9 @@ class GuestsPage(WorkPage):
 
     It has guest book, number, identity, cards, letters, the end of a visit.
 
-    Keys: Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
+    The holders of numbers are in it before a counter calls them, and *Tamu baru* is for whom nobody welcomed.
+
+    Keys: Ctrl+T new guest, Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
     """
 
     name, icon_name, group = "guests", "book-open", "visitors"
@@ -171,17 +177,49 @@ class GuestsPage(WorkPage):
         self.show_split(self.visits, self.view)
         self.acts = VisitActs(self.host)
         self.visits.chosen.connect(self._choose)
-        self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
+        self.visits.opened.connect(lambda _id: self._do_next())
         for keys, act in _KEYS.items():
-            self.key(keys, partial(self.acts.do_first, act))
-        self.spd = self.add_head_button(
-            _("Daftar SPD"), "printer", lambda: offer_paper(self.host, spd_of_today)
-        )
-        self.book = self.add_head_button(_("Buku tamu …"), "book-open", self._offer_book)
-        self.book.setVisible(may_open(self.host))
-        self.forms = self.add_head_button(_("Formulir kosong …"), "file-text", self._offer_forms)
-        self.paper = self.add_head_button(_("Dari kertas …"), "history", partial(enter_paper, self.host))
+            self.key(keys, partial(self._do, act))
+        self.papers = self.add_head_button(_("Kertas …"), "printer", self._offer_papers)
+        receive = partial(self._receive, "guest")
+        self.guest = self.add_head_button(_("Tamu baru"), "user-plus", receive, "primary")
+        self.key("Ctrl+T", receive)
         self._chosen: int | None = None
+        self._number: Ticket | None = None
+        self._numbers: dict[object, Ticket] = {}
+        self._wanted = self._label = ""
+
+    def _do(self, act: str) -> None:
+        """Do an act for the visitor who is chosen; the holder of a number is received first."""
+        if self._number is None:
+            self.acts.do_first(act)
+        elif act in _RECEIVED_FOR:
+            self._receive(act, self._number.id)
+
+    def _do_next(self) -> None:
+        if self._number is None:
+            self.acts.do_next()
+        else:
+            self._do("guest")
+
+    def _receive(self, act: str, ticket_id: int | None = None) -> None:
+        """Begin the visit of somebody at reception, and do this act for it."""
+        self.host.perform(ReceiveVisitor(ticket_id=ticket_id), partial(self._received, act))
+
+    def _received(self, act: str, visit: Visit) -> None:
+        self._wanted = act
+        self.visits.choose(visit.id)
+        self.refresh()
+
+    def _offer_papers(self) -> None:
+        """Offer what is printed or typed in from paper."""
+        offers: list[tuple[str, dialogs.Answer]] = [
+            (_("Daftar SPD"), lambda: offer_paper(self.host, spd_of_today)),
+            *([(_("Buku tamu …"), self._offer_book)] * may_open(self.host)),
+            (_("Formulir kosong …"), self._offer_forms),
+            (_("Ketik dari kertas …"), partial(enter_paper, self.host)),
+        ]
+        dialogs.choose(self.host.window, self.theme, _("Kertas"), offers, lambda offer: offer())
 
     def _offer_book(self) -> None:
         choose_days(
@@ -205,21 +243,48 @@ class GuestsPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        self.visits.choose(int(str(subject)))
+        """Choose a visit by its id, or the holder of a number by its label."""
+        if str(subject).isdigit():
+            self.visits.choose(int(str(subject)))
+        else:
+            self._label = str(subject)
+            self.refresh()
 
     def _show(self, board: VisitorBoard) -> None:
-        self.visits.show_rows([visit_row(line, self.host.now()) for line in board.visits])
-        if board.chosen is None or board.chosen.card.visit.id == self._chosen:
+        self._numbers = {row_of_number(each): each for each in board.numbers}
+        rows = arrival_rows(board.visits, board.numbers, self.host.now())
+        label, self._label = self._label, ""
+        wanted = next((row for row in rows if label and row.aside == label), None)
+        if wanted is not None:
+            self.visits.filters.choose("here" if "here" in wanted.groups else "")
+            self.visits.choose(wanted.id)
+        self.visits.show_rows(rows)
+        if self._number is not None and row_of_number(self._number) in self._numbers:
+            self._show_number(self._numbers[row_of_number(self._number)])
+        elif board.chosen is None or board.chosen.card.visit.id == self._chosen:
             self._show_forms(board.chosen)
 
-    def _choose(self, visit_id: int | None) -> None:
-        self._chosen = visit_id
+    def _choose(self, row_id: object) -> None:
+        self._number = self._numbers.get(row_id)
+        self._chosen = row_id if isinstance(row_id, int) else None
         self.refresh()
 
+    def _show_number(self, number: Ticket) -> None:
+        self._number = number
+        self.acts.show_forms(None)
+        self.view.show_number(number)
+        self.view.show_actions(
+            acts_before(self.host, number, lambda act: partial(self._receive, act, number.id))
+        )
+
     def _show_forms(self, forms: VisitForms | None) -> None:
+        self._number = None
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
+        if forms is not None:
+            wanted, self._wanted = self._wanted, ""
+            self.acts.do_first(wanted)
 
 
 def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:

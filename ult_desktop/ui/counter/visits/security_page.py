@@ -175,7 +175,7 @@ class SecurityPage(WorkPage):
 
     def _show(self, board: VisitorBoard) -> None:
         now = self.host.now()
-        self.visits.show_rows([visit_view.visit_row(line, now) for line in board.visits])
+        self.visits.show_rows(visit_view.arrival_rows(board.visits, board.numbers, now))
         self.book.show_entries(board.entries, now)
         if board.chosen is None or board.chosen.card.visit.id == self._chosen:
             self._show_forms(board.chosen)
@@ -204,8 +204,9 @@ class SecurityPage(WorkPage):
     def _came(self, visit: Visit) -> None:
         self.visits.choose(visit.id)
 
-    def _choose(self, visit_id: int | None) -> None:
-        self._chosen = visit_id
+    def _choose(self, row_id: object) -> None:
+        # The line of a number that nobody received yet has no visit.
+        self._chosen = row_id if isinstance(row_id, int) else None
         self.refresh()
 
     def _show_forms(self, forms: VisitForms | None) -> None:

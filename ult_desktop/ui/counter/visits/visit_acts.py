@@ -11,6 +11,8 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.core.procedures.short_steps import short_words
+from ult_desktop.core.queue.commands import ComeBack
+from ult_desktop.core.queue.ticket import OPEN_STATES, Ticket, TicketState
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.visits.boards import VisitForms
@@ -51,6 +53,10 @@ class VisitActs:
             *self._badge(self._forms.card, over),
             *self._further(self._forms),
         ]
+
+    def do_next(self) -> None:
+        """Do the act of the blue button."""
+        self.do_first(next((each.name for each in self.actions() if each.role == "primary"), "guest"))
 
     def _further(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
@@ -98,7 +104,8 @@ class VisitActs:
                 self._do(_open_document),
             ),
         )
-        return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
+        acts = [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
+        return [*acts, *number_acts(self._host, forms.number)]
 
     def at_the_door(self) -> list[DetailAction]:
         """Return the acts of a security officer for a visitor."""
@@ -169,6 +176,35 @@ class VisitActs:
             return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", back)]
         give = self._form(visit_boxes.badge_box)
         return [DetailAction("badge", _("Tag tamu"), "award", give, why=over)]
+
+
+def number_acts(host: PageHost, number: Ticket | None) -> list[DetailAction]:
+    """Return the acts on a number itself: back into the queue, and its paper once more."""
+    if number is None:
+        return []
+    back = partial(host.perform, ComeBack(ticket_id=number.id), told=_("{label} masuk antrean lagi."))
+    acts = []
+    if number.state is TicketState.NO_SHOW and host.actor.may(Permission.MANAGE_QUEUE):
+        acts.append(DetailAction("come_back", _("Datang kembali"), "rotate-ccw", back))
+    if host.can_reprint and number.state in OPEN_STATES:
+        again = partial(host.reprint, number)
+        acts.append(DetailAction("reprint", _("Cetak ulang"), "printer", again, is_aside=True))
+    return acts
+
+
+def acts_before(
+    host: PageHost, number: Ticket, receive: Callable[[str], Callable[[], object]]
+) -> list[DetailAction]:
+    """Return the acts for the holder of a number whom nobody received yet.
+
+    `receive` makes the function that begins the visit, and then does the act of that name.
+    """
+    return [
+        DetailAction("guest", _("Isi buku tamu"), "book-open", receive("guest"), "primary"),
+        DetailAction("purpose", _("Keperluan"), "message-circle", receive("purpose")),
+        DetailAction("identity", _("Verifikasi identitas"), "badge-check", receive("identity")),
+        *number_acts(host, number),
+    ]
 
 
 def next_act(forms: VisitForms) -> str:

@@ -1,6 +1,6 @@
 """A visit in words, and the view that shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +11,7 @@ from ult_desktop.core.fields import head_words
 from ult_desktop.core.person import GuestFields, said
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits import custody, guest_book, identity
 from ult_desktop.core.visits.visit import Courtesy, Ending
@@ -81,11 +81,46 @@ def state_words(state: str, ending: str, label: str | None) -> str:
 def _groups(line: VisitRow) -> frozenset[str]:
     found = {
         "new": line.ended_at is None and line.label is None,
-        "here": line.ended_at is None,
+        "here": line.is_here,
         "cards": line.cards > 0,
         "badges": bool(line.badge),
     }
     return frozenset(name for name, true in found.items() if true)
+
+
+def arrival_rows(visits: Sequence[VisitRow], numbers: Sequence[Ticket], now: datetime) -> list[lists.ListRow]:
+    """Make the list of who came today, with the holders of numbers whom nobody received yet; newest first."""
+    came = [
+        *((line.began_at, visit_row(line, now)) for line in visits),
+        *((ticket.issued_at, number_row(ticket, now)) for ticket in numbers),
+    ]
+    return [row for _at, row in sorted(came, key=lambda each: each[0], reverse=True)]
+
+
+def number_row(ticket: Ticket, now: datetime) -> lists.ListRow:
+    """Make a line of the holder of a number whom nobody received yet."""
+    came = formats.format_time(to_datetime(ticket.issued_at, now.tzinfo).time())
+    missed = ticket.state is TicketState.NO_SHOW
+    return lists.ListRow(
+        id=row_of_number(ticket),
+        title=nameless(),
+        subtitle=service_name(ticket),
+        aside=ticket.label,
+        icon="ticket",
+        tint="violet" if ticket.priority else "blue",
+        tags=number_tags(ticket),
+        groups=frozenset() if missed else frozenset({"here"}),
+        search=came,
+    )
+
+
+def row_of_number(ticket: Ticket) -> str:
+    """Return the line's id, which is no visit's."""
+    return f"nomor {ticket.id}"
+
+
+def number_tags(ticket: Ticket) -> tuple[lists.Tag, ...]:
+    return (lists.Tag(state_words(ticket.state, "", ticket.label), "primary"),)
 
 
 def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
@@ -309,6 +344,16 @@ class VisitView(Detail):
             self.show_nothing()
         else:
             self._show(with_clear_fields(card, self._clear))
+
+    def show_number(self, ticket: Ticket) -> None:
+        """Show the holder of a number whom nobody received yet."""
+        self.show_card(None)
+        self.show_head(ticket.label, service_name(ticket), number_tags(ticket))
+        self.show_facts(())
+        taken = timeline.when_words(ticket.issued_at, self._host.now())
+        self.story.show_entries([timeline.TimelineEntry(taken, _("Nomor diambil"), icon="ticket")])
+        for button in (self.eye, self.veil):
+            button.hide()
 
     def cover(self) -> None:
         """Put the masks back."""
