@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.code.test_codes import open_book
@@ -98,6 +100,50 @@ def test_what_was_typed_waits_until_the_visitor_is_back(kiosk: KioskBench) -> No
     touch(shell.foot.options)
     touch(shell.options.page.ready)
     assert (shell.page, shell.code.page.text) == (shell.code.page, "A")
+
+
+def test_who_waits_for_an_officer_is_not_asked_whether_they_are_there(set_up: SetUp) -> None:
+    times = replace(CALM, idle=1, helped=CALM.idle)
+    kiosk = set_up(times=times)
+    patience = kiosk.window.waiting.patience
+    open_book(kiosk)
+    call(kiosk)
+    assert patience._timer.interval() == times.helped
+    kiosk.link.answer_last(samples.kiosk_alert())
+    touch(kiosk.window.shell.foot.back)
+    assert patience._timer.interval() == times.helped
+    kiosk.link.office.alerts[1] = samples.kiosk_alert("Joko Prasetyo")
+    kiosk.link.changed.emit()
+    assert patience._timer.interval() == times.helped
+    assert kiosk.window.flow.scene.book is not None
+
+
+def test_a_call_that_nobody_answers_sends_the_visitor_to_the_desk(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=replace(CALM, unanswered=1))
+    heard: list[bool] = []
+    kiosk.window.attention.connect(lambda: heard.append(True))
+    call(kiosk)
+    kiosk.link.answer_last(samples.kiosk_alert())
+    qtbot.waitUntil(lambda: bool(heard))
+    assert title(kiosk) == "Belum ada petugas yang menjawab"
+    page = kiosk.window.shell.call.page
+    assert [line.text() for line in page.lines[:2]] == ["Silakan ke meja petugas.", "Telepon: (0551) 2028123"]
+    kiosk.link.office.alerts[1] = samples.kiosk_alert()
+    kiosk.link.changed.emit()
+    assert title(kiosk) == "Belum ada petugas yang menjawab"
+    touch(page.action)
+    assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
+    kiosk.link.answer_last(samples.kiosk_alert("Joko Prasetyo"))
+    assert title(kiosk) == "Joko Prasetyo menuju Anda"
+
+
+def test_an_office_without_an_open_counter_is_honest_at_once(kiosk: KioskBench) -> None:
+    lines = tuple(msgspec.structs.replace(line, counters_open=0) for line in samples.board().lines)
+    kiosk.link.show_board(lines=lines)
+    call(kiosk)
+    kiosk.link.answer_last(samples.kiosk_alert())
+    words = [line.text() for line in kiosk.window.shell.call.page.lines]
+    assert words[:2] == ["Tidak ada loket yang buka sekarang.", "Silakan ke meja petugas."]
 
 
 def test_an_answer_for_who_has_left_is_for_nobody(kiosk: KioskBench) -> None:

@@ -54,6 +54,10 @@ def test_the_help_asked_for_is_acknowledged_and_told(kiosk: KioskBench) -> None:
     kiosk.link.office.now[issued.ticket.code] = samples.ticket_now(issued.ticket, samples.kiosk_alert())
     slip = take(kiosk, issued)
     assert slip.care.text() == "Kursi roda: petugas sudah diberi tahu."
+    usual = kiosk.link.office.board.lines
+    kiosk.link.show_board(lines=tuple(msgspec.structs.replace(line, counters_open=0) for line in usual))
+    assert slip.care.text().startswith("Kursi roda: silakan ke meja petugas")
+    kiosk.link.show_board(lines=usual)
     coming = samples.ticket_now(issued.ticket, samples.kiosk_alert("Joko Prasetyo"))
     kiosk.link.office.now[issued.ticket.code] = coming
     kiosk.link.changed.emit()

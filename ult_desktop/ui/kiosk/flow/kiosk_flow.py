@@ -41,7 +41,7 @@ class KioskFlow(QObject):
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
-        cared: the `Alert` about the help that this visitor asked for, or None.
+        cared: the `Alert` about the help that this visitor asked for, or None, and whether a counter is open.
         summoned: the number of this visit is called.
         arrived: the visitor is at the counter that called them.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
@@ -50,7 +50,7 @@ class KioskFlow(QObject):
 
     changed = Signal()
     taken = Signal(object)
-    cared = Signal(object)
+    cared = Signal(object, bool)
     summoned = Signal()
     arrived = Signal()
     code_refused = Signal(object)
@@ -74,7 +74,7 @@ class KioskFlow(QObject):
         self._number_watch = TicketWatch(link, lambda: self.scene.code, self)
         self._number_watch.news.connect(self._on_ticket)
         self._number_watch.summoned.connect(self._on_summons)
-        self.calls = OfficerCalls(link, self)
+        self.calls = OfficerCalls(link, times.unanswered, self)
         self.calls.changed.connect(lambda call: self._become(call=call))
         self._codes.checked_in.connect(self._on_issued)
         self._codes.found.connect(self._on_found)
@@ -93,7 +93,7 @@ class KioskFlow(QObject):
 
     def _on_ticket(self, now: kiosk_code.TicketNow) -> None:
         if self.scene.visit.screen is Screen.TAKEN:
-            self.cared.emit(now.alert)
+            self.cared.emit(now.alert, self.scene.staffed)
         found, ticket = self.scene.found, now.ticket
         if isinstance(found, kiosk_code.KnownTicket):
             ahead = found.ahead if ticket.state is TicketState.WAITING else None

@@ -74,6 +74,11 @@ class KioskState:
         return self.issued.ticket.code if self.issued is not None else ""
 
     @property
+    def staffed(self) -> bool:
+        """Return whether some counter is open, as far as the kiosk knows."""
+        return self.board is None or any(line.counters_open for line in self.board.lines)
+
+    @property
     def asked(self) -> object:
         """The question of the guest book or the survey that is on the screen."""
         if self.book is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.care.commands import CallOfficer
@@ -20,6 +20,7 @@ class CallStep(Enum):
 
     ASKING = "asking"
     WAITING = "waiting"
+    UNANSWERED = "unanswered"
     COMING = "coming"
     UNHEARD = "unheard"
 
@@ -31,43 +32,57 @@ class OfficerCall:
     step: CallStep = CallStep.ASKING
     officer: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether the visitor is asked to wait for an officer."""
+        return self.step in (CallStep.ASKING, CallStep.WAITING, CallStep.COMING)
+
 
 class OfficerCalls(QObject):
     """The calls for an officer, one at a time. A call stays with the officers after its visitor has left.
 
     Signals:
         changed: the `OfficerCall` as it is now, None when there is none.
-        unheard: the call was refused, as when the office is out of reach; the kiosk draws attention itself.
+        unheard: nobody answered for long, or the call was refused, as when the office is out of reach; the
+            kiosk draws attention itself.
     """
 
     changed = Signal(object)
     unheard = Signal()
 
-    def __init__(self, link: StationLink, parent: QObject) -> None:
+    def __init__(self, link: StationLink, patience: int, parent: QObject) -> None:
         super().__init__(parent)
         self._link = link
         self.call: OfficerCall | None = None
         self._alert_id: int | None = None
         self._query = VisitorQuery(link)
+        self._patience = QTimer(self, singleShot=True, interval=patience)
+        self._patience.timeout.connect(partial(self._ring, CallStep.UNANSWERED))
         link.changed.connect(self._look)
 
     def begin(self) -> None:
-        """Call an officer, and call again if the office could not be reached."""
-        if self.call is None or self.call.step is CallStep.UNHEARD:
+        """Call an officer, and call again if nobody answered or the office could not be reached."""
+        if self.call is None or not self.call.stands:
             self._become(OfficerCall())
             self._query.ask(CallOfficer(), self._called, self._refused)
 
     def forget(self) -> None:
         self._query.forget()
+        self._patience.stop()
         self._alert_id = None
         self._become(None)
 
     def _called(self, alert: Alert) -> None:
         self._alert_id = alert.id
+        self._patience.start()
+        self._become(OfficerCall(CallStep.WAITING))
         self._show(alert)
 
     def _refused(self, _error: UserError) -> None:
-        self._become(OfficerCall(CallStep.UNHEARD))
+        self._ring(CallStep.UNHEARD)
+
+    def _ring(self, step: CallStep) -> None:
+        self._become(OfficerCall(step))
         self.unheard.emit()
 
     def _look(self) -> None:
@@ -75,9 +90,9 @@ class OfficerCalls(QObject):
             self._link.read(partial(_alert, self._alert_id), self._show)
 
     def _show(self, alert: Alert) -> None:
-        if alert.id == self._alert_id:
-            coming = alert.acknowledged_at is not None
-            self._become(OfficerCall(CallStep.COMING if coming else CallStep.WAITING, alert.acknowledged_by))
+        if alert.id == self._alert_id and alert.acknowledged_at is not None:
+            self._patience.stop()
+            self._become(OfficerCall(CallStep.COMING, alert.acknowledged_by))
 
     def _become(self, call: OfficerCall | None) -> None:
         if call != self.call:
@@ -85,10 +100,15 @@ class OfficerCalls(QObject):
             self.changed.emit(call)
 
 
-def call_notice(call: OfficerCall | None) -> Notice:
+def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
     """Return the notice about the officer who is awaited.
 
     None: nobody was called yet, and a call is offered.
+
+    Args:
+        call: as it is now.
+        staffed: some counter is open; an office without one may have nobody who hears the call.
+        phone: the office's, "" without one.
     """
     if call is None:
         offered = _("Petugas kami siap membantu Anda di sini.")
@@ -99,8 +119,13 @@ def call_notice(call: OfficerCall | None) -> Notice:
     if call.step is CallStep.UNHEARD:
         away = _("Mesin ini sedang terputus. Silakan datang ke meja petugas.")
         return Notice("cloud-off", "orange", _("Petugas belum bisa diberi tahu"), (away,), _("Coba lagi"))
-    told = _("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini.")
-    return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), (told,))
+    other = (_("Silakan ke meja petugas."), *((_("Telepon: {phone}").format(phone=phone),) if phone else ()))
+    if call.step is CallStep.UNANSWERED:
+        return Notice("bell-ring", "amber", _("Belum ada petugas yang menjawab"), other, _("Panggil lagi"))
+    told = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
+    if not staffed:
+        told = (_("Tidak ada loket yang buka sekarang."), *other)
+    return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), told)
 
 
 def _alert(alert_id: int, office: Office) -> Alert:

@@ -201,6 +201,7 @@ class VisitorWait(QObject):
         self.patience.asked.connect(self._ask)
         self.patience.over.connect(self.over)
         shell.taken.waiting.connect(self.begin)
+        flow.calls.changed.connect(self.begin)
         shell.still_there.when_made(self._wire)
 
     def begin(self) -> None:
@@ -216,13 +217,14 @@ class VisitorWait(QObject):
         page.left.connect(self.over)
 
     def _wait(self) -> Wait | None:
-        scene, shell, idle = self._flow.scene, self._shell, self._times.idle
+        scene, shell = self._flow.scene, self._shell
         if scene.summons is not None:
             return Wait(self._times.photo, questions=0)
-        if scene.visit.screen is Screen.CALL:
-            return Wait(self._times.photo)
         if scene.visit.screen is Screen.TAKEN:
             return None if shell.taken.has_paper else Wait(self._times.photo)
+        idle = self._times.photo if scene.visit.screen is Screen.CALL else self._times.idle
+        if scene.call is not None and scene.call.stands:
+            idle = self._times.helped
         if scene.holds_answers or shell.has_code:
             return Wait(idle, questions=2)
         as_found = scene.visit.at_start and (scene.view, language()) == self._usual

@@ -165,9 +165,9 @@ class NumberSlip(QFrame):
         """The letter of the number's series."""
         return self.number.text()[:1]
 
-    def show_care(self, wanted: Sequence[Help], alert: Alert | None) -> None:
+    def show_care(self, wanted: Sequence[Help], alert: Alert | None, staffed: bool) -> None:
         """Show whether an officer comes to give the help that the visitor asked for."""
-        self.care.setText(care_words(wanted, alert) if wanted and alert is not None else "")
+        self.care.setText(care_words(wanted, alert, staffed) if wanted and alert is not None else "")
         self.care.setVisible(bool(self.care.text()))
 
     def show_number(self, issued: IssuedTicket) -> None:
@@ -214,10 +214,12 @@ def _ahead_of(issued: IssuedTicket) -> str:
     return ahead_words(issued.ahead)
 
 
-def care_words(wanted: Sequence[Help], alert: Alert) -> str:
+def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
     """Return the words about the help, like "Kursi roda: petugas sudah diberi tahu."."""
     asked = ", ".join(each.word for each in wanted)
     asked = asked[:1].upper() + asked[1:]
+    if alert.acknowledged_at is None and not staffed:
+        return _("{help}: silakan ke meja petugas, tidak ada loket yang buka sekarang.").format(help=asked)
     if alert.acknowledged_at is None:
         return _("{help}: petugas sudah diberi tahu.").format(help=asked)
     officer = alert.acknowledged_by or _("Petugas")

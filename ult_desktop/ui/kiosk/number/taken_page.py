@@ -40,6 +40,7 @@ class TakenPage(QWidget):
         self._pressed = False
         self._issued: IssuedTicket | None = None
         self._care: Alert | None = None
+        self._staffed = True
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
@@ -68,20 +69,20 @@ class TakenPage(QWidget):
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
-        self._issued, self._care, self._pressed = issued, None, False
+        self._issued, self._care, self._staffed, self._pressed = issued, None, True, False
         self.show_paper(news)
         self.retranslate()
 
-    def show_care(self, alert: Alert | None) -> None:
-        """Show the call to care for this visitor, as it is now."""
-        self._care = alert
+    def show_care(self, alert: Alert | None, staffed: bool) -> None:
+        """Show the call to care for this visitor, as it is now, and where to go if no counter is open."""
+        self._care, self._staffed = alert, staffed
         self.retranslate()
 
     def retranslate(self) -> None:
         if self._issued is None:
             return
         self.slip.show_number(self._issued)
-        self.slip.show_care(self._issued.ticket.help, self._care)
+        self.slip.show_care(self._issued.ticket.help, self._care, self._staffed)
         self._arrange()
         self.paper.retranslate()
         roomy = self.window().width() >= _ROOMY * self._theme.text("body")

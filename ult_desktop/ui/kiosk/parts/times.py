@@ -12,6 +12,8 @@ class KioskTimes:
         grace: to answer that.
         stay: the number stays on the screen when its paper is there; `stay_large` in large text.
         photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
+        unanswered: a call for an officer stands until the visitor is sent to the desk.
+        helped: without a tap while an officer is awaited or helps; the visitor has no reason to touch.
         fruitless: of taps without effect until an officer is offered.
         printing: the most a visitor waits for the printer.
         hold: the hidden corner has to be held.
@@ -28,6 +30,8 @@ class KioskTimes:
     stay: int = 15_000
     stay_large: int = 30_000
     photo: int = 45_000
+    unanswered: int = 60_000
+    helped: int = 180_000
     fruitless: int = 15_000
     printing: int = 3_000
     hold: int = 3_000
