@@ -111,6 +111,32 @@ class CloseCase(Command[case.Case], frozen=True, kw_only=True):
     withdrawn: bool = False
 
 
+class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):
+    """Answer the visitor at the counter at once: open, settle, answer, deliver and close their case.
+
+    `detail` is what they ask, of a new case (`another` as for `OpenCase`); "" answers their open case. The
+    answer is available, or excluded with its `ground`. `faq_id` is the entry of the answer bank that it was
+    taken from. `asked_at` and `found_at` (UTC ms) are when the question was written down and when the officer
+    knew the answer; None is now.
+    """
+
+    visit_id: int
+    answer: str
+    detail: str = ""
+    service_id: int | None = None
+    kind: case.CaseKind = case.CaseKind.REQUEST
+    complaint_class: str = ""
+    another: bool = False
+    ground: str = ""
+    faq_id: int | None = None
+    way: delivery.DeliveryChannel = delivery.DeliveryChannel.DIRECT
+    recipient: Contact = ""
+    proof: str = ""
+    receipt: bool = False
+    asked_at: int | None = None
+    found_at: int | None = None
+
+
 class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
     """Add a common question and its answer to the answer bank; `tags` are other words people use for it."""
 

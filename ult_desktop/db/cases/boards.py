@@ -14,6 +14,7 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue import opening
 from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, ppid
@@ -126,7 +127,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
     `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not
-    match. `kind`: what is usually asked for at the visitor's service.
+    match. `kind`: what is usually asked for at the visitor's service. `guest`: who they are.
     """
 
     visit_id: int
@@ -138,7 +139,15 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[ComplaintClass, ...]
     helpdesk: tuple[tuple[int, str], ...]
     handover: case_escalation.Handover | None
+    grounds: tuple[LegalBasis, ...]
+    guest: Guest | None
     mismatch: bool = False
+
+    @property
+    def open_case(self) -> Case | None:
+        """The case of the view, if it is open."""
+        case = None if self.case is None else self.case.card.case
+        return case if case is not None and case.is_open else None
 
 
 def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
@@ -158,6 +167,8 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
         handover=escalations.handover_of(tx, visit_id),
+        grounds=answer_bank.legal_bases(tx),
+        guest=visits.guest_of(tx, visit_id),
         mismatch=identity.does_not_match(tx, visit_id),
     )
 

@@ -140,7 +140,7 @@ def _half(metrics: QFontMetrics, words: list[str]) -> int:
 _SHOWN = {
     None: ("call_next", "walk_in"),
     TicketState.CALLED: ("arrive", "recall", "no_show"),
-    TicketState.SERVING: ("finish", "hold", "transfer"),
+    TicketState.SERVING: ("finish", "answer", "transfer"),
 }
 _FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo")
 _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}

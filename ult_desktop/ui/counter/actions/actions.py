@@ -55,6 +55,7 @@ def _cycle() -> tuple[Action, ...]:
         Action(
             "finish", _("Selesai"), "F9", "check", reasons.finish, told=_("{label} selesai."), undoable=True
         ),
+        Action("answer", _("Jawab"), "Ctrl+J", "message-circle", reasons.answer),
         Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, told=_("{label} ditunda.")),
         Action(
             "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")

@@ -105,6 +105,12 @@ no_show = partial(current_is_not, queue_ticket.Act.NO_SHOW)
 transfer = partial(current_is_not, queue_ticket.Act.TRANSFER)
 
 
+def answer(s: Situation) -> str:
+    if not s.actor.may(Permission.WORK_CASES):
+        return _("Peran Anda tidak mengerjakan permohonan.")
+    return finish(s)
+
+
 def call_next(s: Situation) -> str:
     return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
 

@@ -8,10 +8,11 @@ from typing import Any
 from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import case_views, commands, delivery as case_delivery, escalation
+from ult_desktop.core.cases import commands, delivery as case_delivery, escalation
 from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, SubReason
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.visits.identity import mismatch_words
+from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
@@ -122,7 +123,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Sampaikan jawaban"),
-        (*telling_fields(host.theme, view.card), receipt),
+        (*telling_fields(host.theme, view.card.guest), receipt),
         command=lambda values: commands.DeliverAnswer(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Penyampaian tercatat."),
@@ -132,7 +133,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field, ...]:
+def telling_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...]:
     """Make the fields for how the visitor gets the answer.
 
     Any other way than face to face needs a proof (POS Sumut tatap muka 15).
@@ -142,7 +143,6 @@ def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field
     proof = forms.TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
     )
-    guest = card.guest
 
     def ask_further() -> None:
         direct = way.value() in (None, case_delivery.DeliveryChannel.DIRECT)

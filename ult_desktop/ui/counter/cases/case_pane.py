@@ -16,6 +16,7 @@ from ult_desktop.core.cases import (
     escalation as case_escalation,
     timeline_words,
 )
+from ult_desktop.core.cases.answer_bank import Faq
 from ult_desktop.core.cases.case import (
     Case,
     CaseEntry,
@@ -230,10 +231,8 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
     desks = [(each.value, case_escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
     person = case_forms.person_field(theme, desk, view)
-    desk.show_value(DESKS_TO_ASK[0])
     modes = [(each.value, each.word) for each in VisitorMode]
     visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
-    visitor.show_value(VisitorMode.AT_DESK)
     return FormBox(
         host,
         _("Teruskan permohonan"),
@@ -249,6 +248,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
         then=partial(_tell, host, view),
         icon=("send", "blue"),
         draft=host.draft("case-escalate", case.id),
+        known={"instruction": case.detail, "to": DESKS_TO_ASK[0], "visitor": VisitorMode.AT_DESK},
     )
 
 
@@ -340,13 +340,18 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
             "bank",
             _("Bank jawaban"),
             "library",
-            lambda: lists_boxes.AnswerBankBox(host, case.id, case.detail).open(),
+            lambda: lists_boxes.AnswerBankBox(host, case.detail, partial(_use_answer, host, case)).open(),
         ),
     )
     return [
         DetailAction(name, text, icon, do, "primary" if name == first else "")
         for name, text, icon, do in verbs
     ]
+
+
+def _use_answer(host: PageHost, case: Case, faq: Faq, box: lists_boxes.AnswerBankBox) -> None:
+    command = commands.UseFaq(case_id=case.id, faq_id=faq.id)
+    host.perform(command, lambda _case: box.accept(), told=_("Jawaban siap disampaikan."))
 
 
 def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
@@ -414,13 +419,13 @@ def _ask_where(host: PageHost, view: CaseView) -> None:
 
 
 def _first_step(case: Case) -> str:
-    """Return the name of the next act on the usual way."""
+    """Return the name of the next act on the usual way: an answer that is there is given first."""
+    if case.state is CaseState.ANSWERED:
+        return "deliver"
     if case.outcome is None:
         return "outcome"
     if case.state is CaseState.DELIVERED:
         return "close"
-    if case.state is CaseState.ANSWERED:
-        return "deliver"
     return "escalate" if case.sub_reason == SubReason.UNKNOWN_HERE else "answer"
 
 

@@ -1,5 +1,6 @@
 """The tab Permohonan: what the visitor at the counter asks for."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import Matter, OpeningView
+from ult_desktop.ui.counter.cases.answer_box import answer_at_once
 from ult_desktop.ui.counter.cases.case_forms import ask_another, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import FormBox, PageHost, VisitTab
@@ -101,6 +103,26 @@ class CaseTab(VisitTab):
             return
         self._chosen = matter.case_id
         self.refresh()
+
+    def answer_at_once(self, then: Callable[[Case], object]) -> None:
+        """Ask for the question and its answer in one box; `then` gets the closed case.
+
+        What was typed into the form of a new request goes with it.
+        """
+        visit = self.now_serving.visit if self._told else None
+        if visit is None:
+            return
+        form = self.form if self._form_of == visit.id else None
+
+        def done(case: Case) -> None:
+            if form is not None and form is self.form:
+                form.done()
+            then(case)
+
+        typed = {} if form is None else form.values()
+        self.host.read(
+            partial(read_opening, visit.id), lambda view: answer_at_once(self.host, view, typed, done)
+        )
 
     def _show_at_hand(self, _case: Case) -> None:
         self._chosen = None

@@ -358,7 +358,7 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
         _("Jawab langsung pemohon"),
         (
             forms.TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
-            *case_forms.telling_fields(host.theme, case.card),
+            *case_forms.telling_fields(host.theme, case.card.guest),
         ),
         command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),

@@ -1,5 +1,6 @@
 """The office's lists behind cases: answer bank, classes of complaints, excluded information."""
 
+from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -14,22 +15,23 @@ from ult_desktop.ui.kit import Theme, dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form import Fields
 
 ICON = ("library", "blue")
+UseAnswer = Callable[[case_answer_bank.Faq, "AnswerBankBox"], object]
 
 
 class AnswerBankBox(ListBox):
     """The box of common questions and their answers. For a case it begins with those that could answer it.
 
     Args:
-        desk: the officer's.
-        case_id: the case that the answer is for; None only to keep the bank.
-        about: what the case is about.
+        host: the officer's.
+        about: what the answer is for; the answers that could fit come first.
+        use: gets the chosen answer and this box; None only to keep the bank.
     """
 
-    def __init__(self, host: PageHost, case_id: int | None = None, about: str = "") -> None:
+    def __init__(self, host: PageHost, about: str = "", use: UseAnswer | None = None) -> None:
         empty = (_("Belum ada jawaban yang cocok."), "library")
         rows = lists.RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
         super().__init__(host, _("Bank jawaban"), ICON, rows)
-        self._case_id, self._about, self._text = case_id, about, ""
+        self._use_answer, self._about, self._text = use, about, ""
         self._known: dict[object, case_answer_bank.Faq] = {}
         self.answer = panels.Note(host.theme, "info")
         self.words.addWidget(self.answer)
@@ -40,7 +42,7 @@ class AnswerBankBox(ListBox):
             self.add = self.add_act(_("Tambah"), "plus", self._add, about_row=False)
             self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
             self.retire = self.add_act(_("Hapus"), "x", self._retire)
-        if case_id is not None:
+        if use is not None:
             self.use = self.add_act(_("Pakai jawaban ini"), "check", self._use, "primary")
 
     @override
@@ -62,12 +64,8 @@ class AnswerBankBox(ListBox):
 
     def _use(self) -> None:
         known = self._known.get(self.rows.selected)
-        if known is not None and self._case_id is not None:
-            command = commands.UseFaq(case_id=self._case_id, faq_id=known.id)
-            self.host.perform(command, self._used, told=_("Jawaban siap disampaikan."))
-
-    def _used(self, _case: object) -> None:
-        self.accept()
+        if known is not None and self._use_answer is not None:
+            self._use_answer(known, self)
 
     def _add(self) -> None:
         FormBox(

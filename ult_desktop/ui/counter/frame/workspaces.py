@@ -6,6 +6,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.frame import registry, workspace
@@ -59,10 +60,20 @@ class CounterWorkspace(workspace.Workspace):
     def _see_to(self, name: str) -> None:
         """Open the act for what is still missing before a visitor goes."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
-        if name == "survey":
+        if name in ("survey", "answer"):
             self.asked.emit(name)
         elif isinstance(tab, VisitorTab):
             tab.want(name)
+
+    def answer_at_once(self) -> None:
+        """Answer the visitor in one box; then ask how the visit ends."""
+        tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(CaseTab.name)
+        if isinstance(tab, CaseTab):
+            tab.answer_at_once(lambda _case: self._end_visit())
+
+    def _end_visit(self) -> None:
+        if self.page == "queue" and not self.queue.is_ending:
+            self.asked.emit("finish")
 
     @override
     def search(self) -> None:

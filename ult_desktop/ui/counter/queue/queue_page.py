@@ -27,7 +27,7 @@ from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.kit.panels import REGION, ChartPanel, ShownStack
 
 _STAYS_KEY = "G"
-_KEYS = {"B": "guest", "S": "survey", "K": "card_back"}
+_KEYS = {"J": "answer", "B": "guest", "S": "survey", "K": "card_back"}
 
 
 class EndPanel(QFrame):
@@ -36,7 +36,7 @@ class EndPanel(QFrame):
     The first outcome of the office's list is preset; a digit chooses another, 0 none.
 
     Signals:
-        wanted: the officer does something missing now ("guest", "survey" or "card_back").
+        wanted: the officer does something missing now ("answer", "guest", "survey" or "card_back").
         decided: finish as chosen (Enter).
         left: do not finish yet (Esc).
     """
@@ -61,6 +61,7 @@ class EndPanel(QFrame):
         self._choice = Column(theme)
         self.lacks = widgets.Label("", wrap=True)
         self.missing = {
+            "answer": widgets.Button(theme, _("Jawab dan tutup permohonan (J)"), icon_name="message-circle"),
             "guest": widgets.Button(theme, _("Isi buku tamu (B)"), icon_name="book-open"),
             "survey": widgets.Button(theme, _("Tawarkan survei (S)"), icon_name="message-circle"),
             "card_back": widgets.Button(theme, _("Kembalikan kartu (K)"), icon_name="id-card"),
@@ -105,6 +106,8 @@ class EndPanel(QFrame):
         self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
         self.result.setVisible(bool(leaving.case))
         self._show_missing(leaving)
+        unanswered = leaving.open_cases or not leaving.case
+        self.missing["answer"].setVisible(bool(unanswered) and reasons.answer(s) == "")
         kept = _what_keeps(leaving)
         self.goes_on.setText(kept)
         self.goes_on.setVisible(bool(kept))

@@ -189,6 +189,8 @@ class ActionDispatcher(QObject):
             self._print_again(situation)
         elif name == "finish":
             self._finish(action)
+        elif name == "answer":
+            self._workspace.answer_at_once()
         elif action.command is not None:
             self._send(action, action.command(situation))
         else:
