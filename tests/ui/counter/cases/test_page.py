@@ -17,6 +17,7 @@ from ult_desktop.core.cases.commands import (
     DeliverAnswer,
     Escalate,
     GiveAnswer,
+    ReceiveEscalation,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
@@ -363,3 +364,21 @@ def test_a_further_matter_of_the_same_visitor(bench: CaseBench, page: CasesPage,
     bench.submit("Permohonan tercatat.", detail="Legalisir ijazah")
     matters = bench.office.read(lambda tx: matters_of(tx, case.visit_id))
     assert [each.number for each in matters] == [case.number, "0002/ULT/2026"]
+
+
+def test_teruskan_does_not_ask_for_the_question_again(bench: CaseBench, case: Case) -> None:
+    page = opened(bench)
+    bench.wait(lambda: "escalate" in page.pane.detail.acts.buttons)
+    press(page, "escalate")
+    assert bench.form().field("instruction").value() == case.detail
+
+
+def test_the_answer_of_another_desk_is_given_next(bench: CaseBench) -> None:
+    hop = bench.hop()
+    bench.by("bela", ReceiveEscalation(escalation_id=hop.id))
+    bench.by("bela", AnswerEscalation(escalation_id=hop.id, answer="Cair 15 Desember."))
+    page = opened(bench)
+    bench.wait(lambda: "acknowledge" in page.pane.detail.acts.buttons)
+    press(page, "acknowledge")
+    bench.wait(lambda: "deliver" in page.pane.detail.acts.buttons)
+    assert page.pane.detail.acts.buttons["deliver"].property("role") == "primary"
