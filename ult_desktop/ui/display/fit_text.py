@@ -14,7 +14,9 @@ Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
 CENTRE = Align.AlignHCenter | Align.AlignVCenter
 LEAST_PX = 24
-"""The least size that is read across a lobby, on any screen (docs/screens.md, "Readable at 8 m")."""
+"""The least size of letters, on any screen (docs/screens.md, "Readable at 8 m")."""
+SECOND_PX, FIRST_PX = 34, 46
+"""The least sizes at 1080 lines of what may be read, and of what must be: capitals of 24 and 33 pixels."""
 
 END = Align.AlignRight | Align.AlignVCenter
 
@@ -43,10 +45,10 @@ class FitText(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
-        self._rows, self._tight, self._floor = rows, tight, typeset.FLOOR
+        self._rows, self._tight, self._least = rows, tight, SECOND_PX
         self._align = START
         self._fills = False
-        self._text = ""
+        self._texts: tuple[str, ...] = ("",)
         self._fitted: typeset.FittedText | None = None
         set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -54,7 +56,7 @@ class FitText(QWidget):
         theme.changed.connect(self._forget)
 
     def text(self) -> str:
-        return self._text
+        return self._texts[0]
 
     @property
     def fitted(self) -> typeset.FittedText:
@@ -64,9 +66,14 @@ class FitText(QWidget):
         return self._fitted
 
     def _fit(self, room: QSizeF) -> typeset.FittedText:
-        font = fonts.of_words(self._theme.font(self._size, self._weight), self._text)
-        floor = max(self._floor, min(1.0, LEAST_PX / font.pixelSize()))
-        return typeset.fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=floor)
+        fits = (self._fit_text(text, room) for text in self._texts)
+        return next((fit for fit in fits if not fit.elided), None) or self._fit_text(self._texts[-1], room)
+
+    def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
+        font = fonts.of_words(self._theme.font(self._size, self._weight), text)
+        least = max(LEAST_PX, self._theme.px(self._least))
+        floor = min(1.0, least / font.pixelSize())
+        return typeset.fitted(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
         """Align the words inside the room; return itself, for building in one line."""
@@ -79,17 +86,17 @@ class FitText(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         return self
 
-    def shrinking_to(self, floor: float) -> "FitText":
-        """Let the words shrink to the share `floor` of their size before they are cut; return itself."""
-        self._floor = floor
+    def shrinking_to(self, least: int) -> "FitText":
+        """Let the words shrink to `least` pixels at 1080 lines before they are cut; return itself."""
+        self._least = least
         return self
 
-    def set_text(self, text: str) -> None:
-        if text == self._text:
-            return
-        self._text = text
-        self.setAccessibleName(text)
-        self._forget()
+    def set_text(self, text: str, *shorter: str) -> None:
+        """Set the words, and shorter ones to show where there is no room for them."""
+        if (text, *shorter) != self._texts:
+            self._texts = (text, *shorter)
+            self.setAccessibleName(text)
+            self._forget()
 
     def fits(self) -> bool:
         """Return whether no words are cut, or the property `may_elide` allows it."""
@@ -111,12 +118,12 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        font = fonts.of_words(self._theme.font(self._size, self._weight), self._text)
+        font = fonts.of_words(self._theme.font(self._size, self._weight), self.text())
         if self._tight:
-            size = typeset.FittedText(font, (self._text,), elided=False, tight=True).size
+            size = typeset.FittedText(font, (self.text(),), elided=False, tight=True).size
             return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
         metrics = QFontMetrics(font)
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() * self._rows)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -134,7 +141,7 @@ class FitText(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._text:
+        if not self.text():
             return
         painter = QPainter(self)
         self.fitted.draw(painter, QRectF(self.rect()), self._theme.color(self._tone), self._align)

@@ -22,6 +22,7 @@ from ult_desktop.ui.kit.widgets.marquee import Marquee
 
 _EDGE = 40
 _HEAD, _HIGH_HEAD = 128, 204
+_NAMES = 24  # the office's names are read by who comes in
 _LONG = 40  # letters of a name for which the head is higher
 _MEDIA_WIDE = 0.56
 _MEDIA_HIGH = 0.5
@@ -105,7 +106,7 @@ class StillText(QWidget):
         self._theme = theme
         self._messages: tuple[str, ...] = ()
         self._index = 0
-        self.words = fit_text.FitText(theme, "body", 600, "ticker-ink").aligned(fit_text.CENTRE)
+        self.words = fit_text.FitText(theme, "body", 600, "ticker-ink", rows=2).aligned(fit_text.CENTRE)
         self.words.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, interval=turn_ms)
@@ -157,10 +158,10 @@ class Head(QFrame):
         self._long = False
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(0.4).filling()
+        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(_NAMES).filling()
         self.unit.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.office = (
-            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=3).shrinking_to(0.5).filling()
+            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=3).shrinking_to(_NAMES).filling()
         )
         self.office.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.clock = widgets.Clock(theme, now, "heading")

@@ -63,7 +63,7 @@ def test_a_break_is_told_however_many_calls_there_are(calls: CallList, count: in
     assert not [
         each for each in shown if each.isVisible() and each.geometry().intersects(calls.empty.geometry())
     ]
-    assert len(calls.shown) + len(small(calls)) == min(count, 6)
+    assert len(calls.shown) + len(small(calls)) == min(count, 9)
 
 
 def test_cards_keep_their_height_however_few_there_are(calls: CallList) -> None:

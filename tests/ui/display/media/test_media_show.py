@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSize, QVariantAnimation
@@ -17,7 +18,9 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
+from tests.ui.display import samples
 from tests.ui.display.media.deadly_show import DEAD
+from ult_desktop.core.queue.lobby import LobbyNow, LobbyState
 from ult_desktop.ui.display.media import media as media_show
 from ult_desktop.ui.display.media.media import Film, Media, MediaShow, OpeningMarks
 from ult_desktop.ui.display.media.media_folder import MediaFolder
@@ -329,22 +332,31 @@ def test_a_film_of_more_pixels_than_any_screen_is_given_up(qtbot: QtBot) -> None
     film.deleteLater()
 
 
-def test_after_three_media_services_and_next_numbers_have_their_turn(
+def test_after_three_media_each_page_has_its_turn(
     start: Start, panel: MediaPanel, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    """The survey comes last, and has as long as the others."""
     for name, colour in (("1.png", "#ff0000"), ("2.png", "#00ff00")):
         paint(tmp_path / name, colour)
+    office = msgspec.structs.replace(samples.OFFICE, survey_url="https://survei.example/ult")
+    board = msgspec.structs.replace(samples.normal_board(), office=office, next_up=samples.NEXT)
+    panel.show_board(board, LobbyNow(state=LobbyState.ENDING), "", samples.MORNING.date())
     media = start(tmp_path, picture_ms=HOUR_MS)
-    media.show.rest.setInterval(HOUR_MS)
     qtbot.waitUntil(lambda: panel.shows_media)
     for _turn in range(2):
         media.show.end_turn()
         qtbot.waitUntil(lambda: panel.shows_media)
     media.show.end_turn()
     assert not panel.shows_media
-    assert media.show.rest.isActive()
+    for _turn in range(panel.slide.table.pages):
+        assert not panel.shows_next
+        panel.turn_page()
+    assert panel.shows_next
     media.be_quiet(quiet=True)
     media.be_quiet(quiet=False)
-    assert media.show.rest.isActive()
-    media.show.rest.setInterval(1)
+    assert media.show.rests
+    panel.turn_page()
+    assert panel.shows_survey
+    assert media.show.rests
+    panel.turn_page()
     qtbot.waitUntil(lambda: panel.shows_media)

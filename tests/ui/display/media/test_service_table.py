@@ -5,23 +5,25 @@ import pytest
 
 from tests.ui.conftest import Show
 from tests.ui.display import samples
-from ult_desktop.ui.display.media.media_view import ServiceTable, counters_words, waiting_words
+from ult_desktop.ui.display.media.media_view import ServiceTable, second_words, waiting_words
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets import tint_of
 
 
 def test_the_queue_in_words() -> None:
     line = samples.service_line(0)
-    assert waiting_words(line) == "3 menunggu · 10–20 menit"
-    assert counters_words(line) == "2 loket buka"
-    assert waiting_words(samples.service_line(3)) == "1 menunggu"
-    assert waiting_words(samples.service_line(1)) == "tidak ada antrean"
-    assert counters_words(samples.service_line(1)) == "1 loket buka"
-    assert counters_words(samples.service_line(4)) == "loket belum buka"
+    assert (waiting_words(line), second_words(line)) == ("3 menunggu", "10–20 menit")
+    assert (waiting_words(samples.service_line(3)), second_words(samples.service_line(3))) == (
+        "1 menunggu",
+        "1 loket buka",
+    )
+    assert waiting_words(samples.service_line(1)) == "tanpa antrean"
+    assert second_words(samples.service_line(4)) == "belum buka"
 
 
 def test_a_service_that_gives_no_numbers_says_why() -> None:
     closed = msgspec.structs.replace(samples.service_line(0), available=False, why="Kuota hari ini habis")
-    assert waiting_words(closed) == "Kuota hari ini habis"
+    assert (waiting_words(closed), second_words(closed)) == ("Kuota hari ini habis", "")
 
 
 def names(table: ServiceTable) -> list[str]:
@@ -39,20 +41,27 @@ def test_all_services_on_one_page_when_they_fit(table: ServiceTable) -> None:
     table.show_lines([samples.service_line(index) for index in range(5)])
     assert table.pages == 1
     assert len(names(table)) == 5
-    table.turn_page()
+    assert not table.turn_page()
     assert table.page == 1
 
 
-def test_many_services_take_turns_on_even_pages(table: ServiceTable) -> None:
-    lines = [samples.service_line(index) for index in range(10)]
+def test_fourteen_services_take_three_pages_the_longest_queue_first(table: ServiceTable) -> None:
+    lines = [samples.service_line(index) for index in range(14)]
     table.show_lines(lines)
-    shown = []
-    for _page in range(table.pages):
-        shown += names(table)
-        table.turn_page()
-    assert table.pages == 2
-    assert shown == [line.service.name.id for line in lines]
+    shown, turned = names(table), []
+    for _page in range(3):
+        turned.append(table.turn_page())
+        shown += names(table) if turned[-1] else []
+    assert turned == [True, True, False]
+    by_queue = sorted(lines, key=lambda line: -line.waiting)
+    assert shown == [line.service.name.id for line in by_queue]
     assert table.page == 1
+
+
+def test_a_service_keeps_the_tint_it_has_at_the_kiosk(table: ServiceTable) -> None:
+    table.show_lines([samples.service_line(index) for index in range(3)])
+    assert names(table)[0] == "Dapodik"
+    assert table.rows[0].letter._tint == tint_of(2)
 
 
 def test_a_page_that_is_gone_is_left(table: ServiceTable) -> None:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display import fit_text, panels
-from ult_desktop.ui.display.calls.call_words import counter_words, second_words
+from ult_desktop.ui.display.calls.call_words import counter_by_number, counter_words, second_words
 from ult_desktop.ui.display.state_words import StateWords
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
+
+_FIRST = fit_text.FIRST_PX
 
 
 class CallCard(QFrame):
@@ -28,10 +30,10 @@ class CallCard(QFrame):
         self._theme = theme
         self._call: Call | None = None
         self.called_now = False
-        self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
+        self.number = fit_text.FitText(theme, "list-number", 800, tight=True).shrinking_to(_FIRST)
         self.priority = widgets.Pill(theme, "", "priority", "accessibility")
-        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
-        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3).shrinking_to(0.9)
+        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True).shrinking_to(_FIRST)
+        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3)
         row = Row(theme, self, 24, (28, 12, 20, 12))
         for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
             words = Column(theme, gap=14)
@@ -46,7 +48,7 @@ class CallCard(QFrame):
         self._call, self.called_now = call, called_now
         self.number.set_text(call.label)
         self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
-        self.counter.set_text(counter_words(call))
+        self.counter.set_text(counter_words(call), counter_by_number(call))
         self.service.set_tone("call-ink" if called_now else "ink-soft")
         self._say_service(call)
         self.update()
@@ -97,7 +99,7 @@ class CallCard(QFrame):
 PER_PLACE = 4
 """The number of small cards in the room of a large one."""
 
-_MOST_GIVEN_UP = 2
+_MOST_GIVEN_UP = 3
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) 
     split = CallSplit(tuple(calls[:places]))
     if not any(call.ticket_id in still_open for call in calls[places:]):
         return split
-    for given_up in range(1, min(_MOST_GIVEN_UP, places // 2) + 1):
+    for given_up in range(1, min(_MOST_GIVEN_UP, places - 1) + 1):
         small = [call for call in calls[places - given_up :] if call.ticket_id in still_open]
         split = CallSplit(tuple(calls[: places - given_up]), tuple(small[: given_up * PER_PLACE]), given_up)
         if len(small) <= given_up * PER_PLACE:
@@ -133,41 +135,38 @@ def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) 
     return split
 
 
-MAX_CHIPS = 2 * PER_PLACE
+MAX_CHIPS = _MOST_GIVEN_UP * PER_PLACE
 _COLUMNS = 2
 
 
 class CallChip(panels.Backdrop):
-    """An earlier call, small; priority is marked as on the large cards."""
+    """An earlier call in one line; priority is marked as on the large cards."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.number = fit_text.FitText(theme, "body", 800, tight=True)
+        self.number = fit_text.FitText(theme, _FIRST, 800, tight=True).shrinking_to(_FIRST)
+        self.number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 40)
-        self.counter = fit_text.FitText(theme, "small", 700, "call-accent")
-        row = Row(theme, self, 12, (24, 4, 20, 4))
-        words = Column(theme, gap=4)
-        words.addStretch(1)
-        words.addWidget(self.number)
-        words.addWidget(self.counter)
-        words.addStretch(1)
-        row.addLayout(words, 1)
+        self.counter = fit_text.FitText(theme, _FIRST, 700, "call-accent").shrinking_to(_FIRST)
+        row = Row(theme, self, 12, (20, 4, 20, 4))
+        row.addWidget(self.number)
         row.addWidget(self.priority)
+        row.addWidget(self.counter.aligned(fit_text.END), 1)
 
     def show_call(self, call: Call) -> None:
         self.number.set_text(call.label)
         self.number.set_tone("priority" if call.priority else "ink")
         self.priority.setVisible(call.priority)
-        self.counter.set_text(counter_words(call))
+        self.counter.set_text(counter_words(call), counter_by_number(call), str(call.counter))
 
 
 class CallChips(QWidget):
-    """The chips of as many calls as it is given, up to eight; hidden while there are none."""
+    """The chips of as many calls as it is given, up to twelve; hidden while there are none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.chips = tuple(CallChip(theme) for _chip in range(MAX_CHIPS))
-        self._grid = Grid(theme, self, 12)
+        self._grid = Grid(theme, self, 10)
         for index, chip in enumerate(self.chips):
             self._grid.addWidget(chip, index // _COLUMNS, index % _COLUMNS)
         for column in range(_COLUMNS):
@@ -185,8 +184,8 @@ class CallChips(QWidget):
 
 
 _CARD = 168
-_GAP = 16
-_TITLE = 48
+_GAP = 12
+_TITLE = 44
 _MOST_CARDS = 8
 _LEAST_FREE = 2  # places for the words below the cards; a single free place stays empty
 

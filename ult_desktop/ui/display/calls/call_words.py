@@ -34,10 +34,14 @@ def own_name(call: Call) -> str:
     return own_counter_name(call.counter, call.counter_name)
 
 
+def counter_by_number(call: Call) -> str:
+    return _("Loket {number}").format(number=call.counter)
+
+
 def counter_extra(call: Call) -> str:
     """Return the counter's other name: recorded clips say only a number, or "loket prioritas"."""
     if own_name(call):
-        return _("Loket {number}").format(number=call.counter)
+        return counter_by_number(call)
     return _("Loket prioritas") if call.counter_priority else ""
 
 

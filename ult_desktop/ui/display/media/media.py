@@ -191,8 +191,6 @@ class Film(QObject):
 
 FILM = "ult_desktop.ui.display.media.media"
 PICTURE_MS = 12_000
-REST_MS = 24_000
-"""The pause between the media, in which services and next numbers have a turn each."""
 _BETWEEN = 3  # media between two pauses
 
 
@@ -223,8 +221,7 @@ class MediaShow(QObject):
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
         self._turn.timeout.connect(self.end_turn)
         self._shown = 0
-        self.rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self.rest.timeout.connect(self.go_on)
+        self.rests = False
 
     def show_folder(self, found: tuple[Medium, ...]) -> None:
         """Show the folder as it is now; a medium stays on while its file is there."""
@@ -239,14 +236,14 @@ class MediaShow(QObject):
             self.film.be_quiet(quiet=quiet)
         if quiet:
             self._turn.stop()
-        elif self.rest.isActive():
+        elif self.rests:
             return
         elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
             self._turn.start()
 
     def stop(self) -> None:
         self._turn.stop()
-        self.rest.stop()
+        self.rests = False
         self._end_opening()
         if self.film is not None:
             self.film.stop()
@@ -263,13 +260,18 @@ class MediaShow(QObject):
         self._turn.stop()
         if self.film is not None:
             self.film.stop()
+        self.rests = True
         self.showing.emit(False)
-        self.rest.start()
+
+    def end_rest(self) -> None:
+        """Go on after the pause, in which each page of the panel had a turn."""
+        if self.rests:
+            self.go_on()
 
     def go_on(self) -> None:
         """Show the next file, or nothing when none can be shown."""
         self._turn.stop()
-        self.rest.stop()
+        self.rests = False
         medium = self.playlist.next()
         if medium is None:
             self.stop()
@@ -429,6 +431,7 @@ class Media(QObject):
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)
+        panel.rounded.connect(self.show.end_rest)
 
     def start(self) -> None:
         self.watch.start()

@@ -14,22 +14,24 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
-from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, counter_name
+from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, counter_name, own_name
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.media.hours_panel import HoursPanel
-from ult_desktop.ui.kit import Column, Grid, Row, Theme, typeset, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 
-_MOST_NEXT, _ONE_COLUMN = 12, 6
-_NAMED = 3  # counters in a row; the others are counted
+_ROWS = 6
+"""The most rows of a page, of services and of next numbers: more would be too small to read."""
+_STACKED = 3  # rows that are high enough for the numbers below the counters
+_NAMED = 3  # names in a row; the others are counted
 
 
 class NextRow(panels.Backdrop):
@@ -37,52 +39,75 @@ class NextRow(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.counters = fit_text.FitText(theme, "strong", 700, rows=2).filling()
-        self.numbers = fit_text.FitText(theme, "title", 800, "call-accent").aligned(fit_text.END).filling()
-        row = Row(theme, self, 20, (28, 8, 28, 8))
-        row.addWidget(self.counters, 5)
-        row.addWidget(self.numbers, 7)
+        first = fit_text.FIRST_PX
+        self.counters = fit_text.FitText(theme, 64, 700, rows=2).filling().shrinking_to(first)
+        self.numbers = fit_text.FitText(theme, 130, 800, "call-accent").filling().shrinking_to(first)
+        self._row = Row(theme, self, 12, (28, 8, 28, 8))
+        self._row.addWidget(self.counters, 5)
+        self._row.addWidget(self.numbers, 7)
 
-    def show_next(self, numbers: NextNumbers) -> None:
+    def show_next(self, numbers: NextNumbers, *, stacked: bool) -> None:
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        )
+        self.numbers.aligned(fit_text.START if stacked else fit_text.END)
         self.counters.set_text(next_counters_words(numbers.counters))
-        self.numbers.set_text("   ".join(numbers.labels))
+        self.numbers.set_text(*(" · ".join(numbers.labels[:count]) for count in (3, 2, 1)))
 
 
 def next_counters_words(counters: Sequence[tuple[int, str]]) -> str:
-    names = [counter_name(*each) for each in counters[:_NAMED]]
-    more = len(counters) - _NAMED
-    return ", ".join(names) + (" " + _("({n} lagi)").format(n=more) if more > 0 else "")
+    """Return the counters in few words: "Loket 1–4, 7, Loket Data"."""
+    plain = [number for number, name in counters if not own_name(number, name)]
+    names = [own_name(number, name) for number, name in counters if own_name(number, name)]
+    runs: list[list[int]] = []
+    for number in plain:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    parts = [counter_name(plain[0], "").replace(str(plain[0]), ", ".join(spans))] if plain else []
+    more = len(names) - _NAMED
+    return ", ".join(parts + names[:_NAMED]) + (" " + _("({n} lagi)").format(n=more) if more > 0 else "")
 
 
 class NextPanel(QWidget):
-    """The panel of next numbers. Up to six rows fill the height; more are in two columns."""
+    """The panel of next numbers: six rows at most fill the height of a page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._numbers: Sequence[NextNumbers] = ()
+        self._page = 0
         self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
         self.hint = fit_text.FitText(theme, "small", 500, "ink-soft", rows=2)
-        self.rows = tuple(NextRow(theme) for _row in range(_MOST_NEXT))
-        column = Column(theme, self, 14)
+        self.rows = tuple(NextRow(theme) for _row in range(_ROWS))
+        column = Column(theme, self, 12)
         column.addWidget(self.title)
-        self._grid = Grid(theme, gap=12)
-        column.addLayout(self._grid, 1)
+        for row in self.rows:
+            column.addWidget(row, 1)
         column.addWidget(self.hint)
 
     def show_next(self, numbers: Sequence[NextNumbers]) -> None:
+        self._numbers = numbers
+        self._arrange()
+
+    def turn_page(self) -> bool:
+        """Show the next page; return False after the last one, for which the first is shown again."""
+        self._page += 1
+        self._arrange()
+        return self._page > 0
+
+    def _arrange(self) -> None:
         self.title.set_text(_("NOMOR BERIKUTNYA"))
         self.hint.set_text(_("Urutan dapat berubah."))
-        columns = 1 if len(numbers) <= _ONE_COLUMN else 2
+        pages = max(1, -(-len(self._numbers) // _ROWS))
+        self._page %= pages
+        count = max(1, -(-len(self._numbers) // pages))
+        shown = self._numbers[self._page * count : (self._page + 1) * count]
         for place, row in enumerate(self.rows):
-            self._grid.removeWidget(row)
-            row.setVisible(place < len(numbers))
-            if place < len(numbers):
-                row.show_next(numbers[place])
-                self._grid.addWidget(row, *divmod(place, columns))
-        for line in range(_MOST_NEXT):
-            used = line < -(-len(numbers) // columns)
-            self._grid.setRowStretch(line, 1 if used else 0)
-        self._grid.setColumnStretch(1, columns - 1)
-        self._grid.setColumnStretch(0, 1)
+            row.setVisible(place < len(shown))
+            if place < len(shown):
+                row.show_next(shown[place], stacked=count <= _STACKED)
 
 
 class SurveyPanel(QWidget):
@@ -147,55 +172,55 @@ class ServiceLetter(QWidget):
 
 
 class ServiceQueueRow(panels.Backdrop):
-    """A line of the table: letter, name, how many wait and how long, how many counters are open."""
+    """A line of the table: letter, name, how many wait and how long, or how many counters are open."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
-        self.name = fit_text.FitText(theme, 40, 600, rows=2)
-        self.waiting = fit_text.FitText(theme, 36, 600)
-        self.counters = fit_text.FitText(theme, 36, 500, "ink-soft").aligned(fit_text.END)
-        facts = Row(theme, gap=20)
-        facts.addWidget(self.waiting, 4)
-        facts.addWidget(self.counters, 3)
-        words = Column(theme, gap=0)
-        words.addStretch(1)
-        words.addWidget(self.name)
-        words.addLayout(facts)
-        words.addStretch(1)
+        self.name = fit_text.FitText(theme, "body", 600, rows=3).filling()
+        self.waiting = fit_text.FitText(theme, 36, 700, rows=2).aligned(fit_text.END)
+        self.second = fit_text.FitText(theme, 36, 500, "ink-soft").aligned(fit_text.END)
+        facts = Column(theme, gap=0)
+        facts.addStretch(1)
+        facts.addWidget(self.waiting)
+        facts.addWidget(self.second)
+        facts.addStretch(1)
         row = Row(theme, self, 20, (20, 2, 24, 2))
         row.addWidget(self.letter)
-        row.addLayout(words, 1)
+        row.addWidget(self.name, 2)
+        row.addLayout(facts, 1)
 
     def show_line(self, line: ServiceQueue, index: int) -> None:
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
-        self.counters.set_text(counters_words(line))
-        self.counters.set_tone("ink-soft" if line.counters_open else "warn-soft-ink")
+        self.second.set_text(second_words(line))
+        self.second.setVisible(bool(second_words(line)))
+        self.second.set_tone("ink-soft" if line.counters_open else "warn-soft-ink")
 
 
 def waiting_words(line: ServiceQueue) -> str:
     if not line.available:
         return line.why
-    waiting = _("{n} menunggu").format(n=line.waiting) if line.waiting else _("tidak ada antrean")
-    return " · ".join(filter(None, (waiting, wait_words(line.wait))))
+    return _("{n} menunggu").format(n=line.waiting) if line.waiting else _("tanpa antrean")
 
 
-def counters_words(line: ServiceQueue) -> str:
+def second_words(line: ServiceQueue) -> str:
+    """Return how long somebody waits who comes now, or how many counters are open."""
+    if not line.available:
+        return ""
     if not line.counters_open:
-        return _("loket belum buka")
-    return counted("{n} loket buka", line.counters_open)
+        return _("belum buka")
+    return wait_words(line.wait) or counted("{n} loket buka", line.counters_open)
 
 
-_LOW, _HIGH = 136, 190
-_GAP = 12
-_MOST_ROWS = 12
-PAGE_MS = 12_000
+_LOW, _LOW_LONG, _HIGH = 90, 136, 150
+_LONG = 40  # letters of a name that needs a third line
+_GAP = 10
 
 
 class ServiceTable(QWidget):
-    """The table of services. It turns its pages by itself; pages are of even length.
+    """The table of services, the longest queue first; its pages are of even length.
 
     Signals:
         turned: another page, or another number of pages, is shown.
@@ -206,19 +231,18 @@ class ServiceTable(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._lines: Sequence[ServiceQueue] = ()
+        self._lines: Sequence[tuple[int, ServiceQueue]] = ()
         self._page = 0
-        self.rows = tuple(ServiceQueueRow(theme) for _row in range(_MOST_ROWS))
+        self.rows = tuple(ServiceQueueRow(theme) for _row in range(_ROWS))
         for row in self.rows:
             row.setParent(self)
-        self._turn = QTimer(self, interval=PAGE_MS)
-        self._turn.timeout.connect(self.turn_page)
 
     @property
     def pages(self) -> int:
         gap = self._theme.px(_GAP)
-        fitting = (self.height() + gap) // (self._theme.px(_LOW) + gap)
-        return max(1, -(-len(self._lines) // max(1, min(_MOST_ROWS, fitting))))
+        is_long = any(len(line.service.name.within(language())) > _LONG for _index, line in self._lines)
+        fitting = (self.height() + gap) // (self._theme.px(_LOW_LONG if is_long else _LOW) + gap)
+        return max(1, -(-len(self._lines) // max(1, min(_ROWS, fitting))))
 
     @property
     def page(self) -> int:
@@ -226,13 +250,14 @@ class ServiceTable(QWidget):
         return self._page + 1
 
     def show_lines(self, lines: Sequence[ServiceQueue]) -> None:
-        self._lines = lines
+        self._lines = sorted(enumerate(lines), key=lambda line: -line[1].waiting)
         self._arrange()
 
-    def turn_page(self) -> None:
-        if self.pages > 1:
-            self._page = (self._page + 1) % self.pages
-            self._arrange()
+    def turn_page(self) -> bool:
+        """Show the next page; return False after the last one, for which the first is shown again."""
+        self._page = (self._page + 1) % self.pages
+        self._arrange()
+        return self._page > 0
 
     def _arrange(self) -> None:
         self._page = min(self._page, self.pages - 1)
@@ -240,11 +265,12 @@ class ServiceTable(QWidget):
         gap = self._theme.px(_GAP)
         height = min(self._theme.px(_HIGH), (self.height() + gap) // count - gap)
         for place, row in enumerate(self.rows):
-            index = self._page * count + place
-            row.setVisible(place < count and index < len(self._lines))
+            at = self._page * count + place
+            row.setVisible(place < count and at < len(self._lines))
             if not row.isHidden():
                 row.setGeometry(0, place * (height + gap), self.width(), height)
-                row.show_line(self._lines[index], index)
+                index, line = self._lines[at]
+                row.show_line(line, index)
         self.turned.emit()
 
     @override
@@ -252,18 +278,11 @@ class ServiceTable(QWidget):
         self._arrange()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        self._turn.start()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._turn.stop()
-
-    @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(320), self._theme.px(_LOW))
 
 
+_MOST_WITH_STEPS = 8  # services beside which the steps have room
 _ICONS = ("layout-grid", "ticket", "bell-ring")
 
 
@@ -293,7 +312,7 @@ class HowToSteps(panels.Backdrop):
 
 
 class Slide(QWidget):
-    """The calm slide: it changes when the queue changes, and turns a page when there are many services."""
+    """The calm slide: it changes when the queue changes, and has pages when there are many services."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -317,7 +336,8 @@ class Slide(QWidget):
         self.title.set_text(_("LAYANAN DAN ANTREAN SEKARANG"))
         self.steps.retranslate()
         # Who waits has taken a number, and wants to see the queue.
-        self.steps.setVisible(invites and not any(line.waiting for line in board.lines))
+        waits = any(line.waiting for line in board.lines)
+        self.steps.setVisible(invites and not waits and len(board.lines) <= _MOST_WITH_STEPS)
         self.table.show_lines(board.lines)
 
     def _show_page(self) -> None:
@@ -327,7 +347,7 @@ class Slide(QWidget):
 
 FADE_MS = 240
 TURN_MS = 12_000
-"""The time for which each of the services, the next numbers and the survey is shown."""
+"""The time for which each page of services, next numbers, hours and survey is shown."""
 
 
 class MediaView(QWidget):
@@ -428,7 +448,12 @@ class MediaPanel(QWidget):
     """The panel with the office's media, and between them the services and the next numbers in turn.
 
     While nobody is called, the hours take the place of both. It is never empty.
+
+    Signals:
+        rounded: each of its own pages has had a turn.
     """
+
+    rounded = Signal()
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
@@ -478,11 +503,16 @@ class MediaPanel(QWidget):
         return self._pages.currentWidget() is self.upcoming
 
     def turn_page(self) -> None:
-        """Show the next of the services, the next numbers and the survey; media are not interrupted."""
-        if not self.shows_media:
-            offered = self._offered
-            place = next(n for n, page in enumerate(offered) if page is self._pages.currentWidget())
-            self._pages.setCurrentWidget(offered[(place + 1) % len(offered)])
+        """Show the next page of services, next numbers, hours and survey; media are not interrupted."""
+        page = self._pages.currentWidget()
+        if page not in self._offered or (page is self.slide and self.slide.table.turn_page()):
+            return
+        if page is self.upcoming and self.upcoming.turn_page():
+            return
+        place = (next(at for at, each in enumerate(self._offered) if each is page) + 1) % len(self._offered)
+        self._pages.setCurrentWidget(self._offered[place])
+        if not place:
+            self.rounded.emit()
 
     def show_media(self, showing: bool) -> None:
         if showing or self.shows_media:
