@@ -114,7 +114,7 @@ def _taken(bench: KioskBench) -> Iterator[Shown]:
     bench.link.office.now[samples.ticket().code] = samples.called()
     bench.link.changed.emit()
     yield Shown("summons")
-    bench.window.end_visit()
+    bench.window.flow.go(KioskVisit())
     bench.link.office.now.clear()
 
 
