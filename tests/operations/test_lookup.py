@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.operations.scene import ELDERLY, Scene
+from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.operations.lookup import ahead_of, service_named, staffed_by, ticket_named, tickets_today
+from ult_desktop.operations.lookup import service_named, staffed_by, ticket_named, tickets_today
 
 pytestmark = pytest.mark.by_engine
 
@@ -61,15 +61,6 @@ def test_the_list_of_today(scene: Scene) -> None:
     assert labels(TicketState.NO_SHOW) == ["A001"]
     scene.later(24 * 60)
     assert labels(None) == []
-
-
-def test_people_ahead_of_one_who_waits(scene: Scene) -> None:
-    first, second = scene.take(), scene.take()
-    scene.take(priority=ELDERLY)
-    ahead = [scene.office.read(lambda tx, t=t: ahead_of(tx, t)) for t in (first, second)]  # type: ignore[misc]
-    assert ahead == [1, 2]
-    done = scene.visit()
-    assert scene.office.read(lambda tx: ahead_of(tx, done)) is None
 
 
 def test_who_sits_at_a_counter(scene: Scene) -> None:

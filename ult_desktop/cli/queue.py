@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, time
+from functools import partial
 from typing import Annotated
 
 import click
@@ -19,6 +20,7 @@ from ult_desktop.core.queue import boards, commands, ticket
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.offline_numbers import OfflineJournal
+from ult_desktop.db.queue.boards import places_at
 from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer import address as printer_address, paper as printer_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -171,7 +173,12 @@ def _closing(office: Office) -> take_back.Closing | None:
     return office.read(lambda tx: take_back.last_closing(tx, office.clock()))
 
 
-@queue.line("Nomor hari ini.", "list", asking.by_row(session.write_ticket))
+def _tell_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:
+    places = office.read(lambda tx: places_at(tx, office.clock()))
+    asking.by_row(partial(session.write_ticket, places=places))(office, found, as_json)
+
+
+@queue.line("Nomor hari ini.", "list", _tell_list)
 def _listed(office: Office, *, state: ticket.TicketState | None = None) -> tuple[ticket.Ticket, ...]:
     return office.read(lambda tx: tickets_today(tx, office.clock(), state))
 
@@ -204,7 +211,7 @@ def issue(
         )
         for _n in range(count):
             issued = office.perform(command, actor)
-            session.write_ticket(office, issued.ticket, as_json, issued.ahead)
+            session.write_ticket(office, issued.ticket, as_json, {issued.ticket.id: issued.ahead or 0})
             if to_paper is not None:
                 to_paper(issued)
 

@@ -22,9 +22,10 @@ _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket and what its visitor may be shown or asked.
 
-    `ahead` None: it does not wait. `signable`: the visitor can sign the guest book now; `signed`: they have
-    signed it already. `purposes` are those of the procedure under which the visit runs, `purpose` the one
-    that the service implies, `regencies` those of the office's province, `privacy` the office's own notice.
+    `ahead` None: it does not wait. `callable_now`: a counter is open that may call it. `signable`: the
+    visitor can sign the guest book now; `signed`: they have signed it already. `purposes` are those of the
+    procedure under which the visit runs, `purpose` the one that the service implies, `regencies` those of the
+    office's province, `privacy` the office's own notice.
     `counter_name` names the counter to which it is called.
     """
 
@@ -37,6 +38,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     regencies: tuple[str, ...] = ()
     privacy: PrivacyWords = PrivacyWords()
     counter_name: str = ""
+    callable_now: bool = True
 
 
 class TicketNow(msgspec.Struct, frozen=True, kw_only=True):

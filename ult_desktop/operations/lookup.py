@@ -3,7 +3,7 @@
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.kiosk_code import code_readings
-from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
@@ -162,15 +162,6 @@ def tickets_today(
     day = today(tx, now)
     states = queue_ticket.TicketState if state is None else (state,)
     return tuple(ticket for each in states for ticket in tickets.in_state(tx, day, each))
-
-
-def ahead_of(tx: Transaction, ticket: queue_ticket.Ticket) -> int | None:
-    """Return how many people are ahead of a waiting ticket. None for one that does not wait."""
-    if ticket.state is not queue_ticket.TicketState.WAITING:
-        return None
-    crowds = tickets.waiting_groups(tx, ticket)
-    policy = office.load(tx).settings.calling
-    return calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:

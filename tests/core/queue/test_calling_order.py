@@ -1,6 +1,5 @@
 """Who is next: the order, the turns, the bound on waiting, and the places of those who come back."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from hypothesis import given, strategies as st
@@ -9,12 +8,10 @@ from tests.examples import examples
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue.calling_order import (
     CounterScope,
-    WaitingGroup,
     WaitingTicket,
     call_shares,
     callable_at,
     next_ticket,
-    people_ahead,
     queued_after,
 )
 from ult_desktop.core.queue.ticket import QueuePosition
@@ -191,26 +188,6 @@ def test_the_longest_share_still_ends() -> None:
     policy = Calling(priority_share=LONGEST_RUN)
     room = [ticket(n, priority=n > 1) for n in range(1, 2 * LONGEST_RUN)]
     assert order_of_calls(room, DESK, policy).index(1) == LONGEST_RUN
-
-
-def crowds_around(me: WaitingTicket, room: Sequence[WaitingTicket]) -> list[WaitingGroup]:
-    counted = Counter((t.service_id, t.priority, t.key < me.key) for t in room if t.id != me.id)
-    return [WaitingGroup(*kind, people) for kind, people in counted.items()]
-
-
-@given(waiting_rooms(st.just(1)).filter(bool), POLICIES, st.data())
-def test_people_ahead_is_what_one_counter_would_call_before(
-    room: list[WaitingTicket], policy: Calling, data: st.DataObject
-) -> None:
-    me = data.draw(st.sampled_from(room))
-    ahead = people_ahead(crowds_around(me, room), me.service_id, policy, priority=me.priority)
-    assert ahead == order_of_calls(room, DESK, policy).index(me.id)
-
-
-def test_people_ahead_are_of_the_same_service() -> None:
-    me = ticket(3)
-    crowds = crowds_around(me, [ticket(1, service=2), ticket(2), me])
-    assert people_ahead(crowds, me.service_id, Calling(), priority=False) == 1
 
 
 def with_returned(room: Sequence[WaitingTicket], number: int, count: int, now: int) -> list[int]:

@@ -7,17 +7,9 @@ from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
+from ult_desktop.core.queue.hall import DeskNow, HallNow
 from ult_desktop.core.queue.wait_range import WaitRange, rounded, wait_words
-from ult_desktop.core.queue.waits import (
-    MIN_SAMPLES,
-    DeskNow,
-    ExpectedWait,
-    HallNow,
-    Pace,
-    PastTurn,
-    expected_waits,
-    learn,
-)
+from ult_desktop.core.queue.waits import MIN_SAMPLES, ExpectedWait, Pace, PastTurn, expected_waits, learn
 from ult_desktop.core.stamps import MINUTE_MS
 
 NOW = 1_000 * MINUTE_MS

@@ -79,11 +79,13 @@ def test_a_fresh_office(office: Office) -> None:
     assert {c.state for c in lobby.counters} == {CounterState.CLOSED}
 
 
-def test_waiting_people_and_open_counters_are_counted_by_service(office: Office, one: Actor) -> None:
+def test_all_who_are_called_before_are_counted_and_the_open_counters_of_a_service(
+    office: Office, one: Actor
+) -> None:
     for service_id in (1, 1, 2):
         office.perform(commands.IssueTicket(service_id=service_id), one)
     lines = {line.service.id: line for line in office.kiosk_board().lines}
-    assert [lines[n].waiting for n in (1, 2, 3)] == [2, 1, 0]
+    assert [lines[n].waiting for n in (1, 2, 3)] == [3, 3, 3]
     assert [lines[n].counters_open for n in (1, 2, 3)] == [1, 1, 1]
     office.perform(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"), one)
     assert {line.counters_open for line in office.kiosk_board().lines} == {0}

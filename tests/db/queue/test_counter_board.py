@@ -51,12 +51,14 @@ def test_an_empty_day(office: Office) -> None:
     assert (board.day.issued, board.day.wait_seconds, board.day.hours) == (0, None, ())
 
 
-def test_the_lists_are_in_queue_order_and_next_up_is_who_would_be_called(office: Office, one: Actor) -> None:
+def test_the_lists_are_in_calling_order_and_next_up_is_who_would_be_called(
+    office: Office, one: Actor
+) -> None:
     regular = take(office, one, 4)
     (priority,) = take(office, one, 1, PriorityReason.ELDERLY)
     office.perform(commands.Hold(ticket_id=regular[3], reason="Fotokopi"), one)
     board = office.counter_board(1)
-    assert [t.id for t in board.waiting] == [*regular[:3], priority]
+    assert [t.id for t in board.waiting] == [priority, *regular[:3]]
     assert [(t.id, t.remark) for t in board.held] == [(regular[3], "Fotokopi")]
     assert board.next_up is not None
     assert board.next_up.id == priority == office.perform(commands.CallNext(counter=1), one).id

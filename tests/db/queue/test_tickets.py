@@ -1,7 +1,6 @@
 """Tickets as rows: numbers, order, claims, places, and the end of a day."""
 
 import sqlite3
-from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -59,25 +58,6 @@ def test_the_list_and_the_rule_agree_on_the_order(store: Store) -> None:
     room = sorted(store.read(lambda tx: tickets.waiting(tx, DAY)), key=lambda t: t.key)
     assert shown == [t.id for t in room] == [1, 4, 3, 2, 5]
     assert all(earlier.key < later.key for earlier, later in pairwise(room))
-
-
-def test_the_crowds_around_a_ticket_are_counted_in_the_order_of_calls(store: Store) -> None:
-    def fill(tx: Transaction) -> None:
-        for number in range(1, 8):
-            add_ticket(tx, number, at=10 * (number % 3), service=1 + number % 2)
-        tx.run("UPDATE ticket SET priority = 1 WHERE id IN (2, 4, 6)")
-        tickets.requeue(tx, 3, 10, QueuePosition.RETURNED)
-        tickets.set_state(tx, 7, TicketState.HELD)
-        add_ticket(tx, 9, day=YESTERDAY)
-
-    store.write(fill)
-    room = store.read(lambda tx: tickets.waiting(tx, DAY))
-    assert len(room) == 6
-    for me in room:
-        ticket = store.read(lambda tx, i=me.id: tickets.get(tx, i))  # type: ignore[misc]
-        counted = store.read(lambda tx, t=ticket: tickets.waiting_groups(tx, t))  # type: ignore[misc]
-        kinds = Counter((t.service_id, t.priority, t.key < me.key) for t in room if t != me)
-        assert {(c.service_id, c.priority, c.before): c.people for c in counted} == kinds
 
 
 def test_put_back_forgets_the_turn_and_send_on_keeps_the_place(store: Store) -> None:

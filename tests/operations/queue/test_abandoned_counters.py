@@ -83,6 +83,12 @@ def test_he_is_called_by_name_from_the_list_that_shows_him(scene: Scene, dead: T
     assert scene.do(commands.CallTicket(counter=2, ticket_id=dead.id)).counter == 2
 
 
+def test_lobby_and_kiosk_count_him_too(scene: Scene, dead: Ticket) -> None:
+    assert [each.labels for each in scene.office.lobby_board().next_up] == [(dead.label, "A002")]
+    line = next(each for each in scene.office.kiosk_board().lines if each.service.prefix == "A")
+    assert line.waiting == 2
+
+
 def test_who_takes_over_the_counter_finds_it_free(scene: Scene, dead: Ticket) -> None:
     scene.office.perform(commands.LeaveCounter(counter=2), scene.officer(2))
     line = scene.office.perform(commands.StaffCounter(counter=1), scene.officer(2))

@@ -15,13 +15,14 @@ from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core import stamps
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.queue import ticket as tickets
     from ult_desktop.db.office import office as rows
+    from ult_desktop.db.queue import boards as queue_boards
     from ult_desktop.db.store import clock, engines, moved, server_address
     from ult_desktop.operations import lookup
     from ult_desktop.operations.office import moving, office as offices, office_files
@@ -31,7 +32,7 @@ else:  # the commands that an installer calls open no office
     rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
     engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
     server_address = late("ult_desktop.db.store.server_address")
-    lookup = late("ult_desktop.operations.lookup")
+    queue_boards, lookup = late("ult_desktop.db.queue.boards"), late("ult_desktop.operations.lookup")
     moving = late("ult_desktop.operations.office.moving")
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
@@ -158,9 +159,19 @@ def ticket_id(office: "Office", text: str) -> int:
     return office.read(lambda tx: lookup.ticket_named(tx, text, office.clock())).id
 
 
-def ticket_json(office: "Office", ticket: "tickets.Ticket", ahead: int | None = None) -> dict[str, Any]:
-    """Return the fields that other programs rely on; times are ISO 8601 in the office's zone."""
-    zone = office.read(rows.zone)
+def ticket_json(
+    office: "Office", ticket: "tickets.Ticket", places: "Mapping[int, int] | None" = None
+) -> dict[str, Any]:
+    """Return the fields that other programs rely on; times are ISO 8601 in the office's zone.
+
+    `places` are those of all who wait, where they are known already.
+    """
+    zone, ahead = office.read(rows.zone), None
+    if ticket.state is tickets.TicketState.WAITING:
+        line = (
+            office.read(lambda tx: queue_boards.places_at(tx, office.clock())) if places is None else places
+        )
+        ahead = line.get(ticket.id)
     return {
         "id": ticket.id,
         "label": ticket.label,
@@ -170,7 +181,7 @@ def ticket_json(office: "Office", ticket: "tickets.Ticket", ahead: int | None = 
         "state": ticket.state,
         "counter": ticket.counter,
         "priority": _priority(ticket),
-        "ahead": office.read(lambda tx: lookup.ahead_of(tx, ticket)) if ahead is None else ahead,
+        "ahead": ahead,
         "day": ticket.day,
         "code": ticket.code,
         "calls": ticket.calls,
@@ -195,10 +206,12 @@ def _priority(ticket: "tickets.Ticket") -> str | None:
     return ",".join(tickets.readable_reasons(ticket.grounds)) or "prioritas"
 
 
-def write_ticket(office: "Office", ticket: "tickets.Ticket", as_json: bool, ahead: int | None = None) -> None:
+def write_ticket(
+    office: "Office", ticket: "tickets.Ticket", as_json: bool, places: "Mapping[int, int] | None" = None
+) -> None:
     """Write one line, flushed at once: a reader of it knows that the ticket is on disk."""
     if as_json:
-        write_json(ticket_json(office, ticket, ahead))
+        write_json(ticket_json(office, ticket, places))
     else:
         counter = "" if ticket.counter is None else _("  loket {n}").format(n=ticket.counter)
         officer = _("  untuk {name}").format(name=ticket.target_officer) if ticket.target_officer else ""

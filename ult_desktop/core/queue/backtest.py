@@ -13,9 +13,8 @@ from statistics import fmean
 import msgspec
 
 from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue import waits
+from ult_desktop.core.queue import hall, waits
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Break
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -59,7 +58,7 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[PastVisit, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[hall.Break, ...] = ()
 
 
 def shifts_of(
@@ -211,12 +210,12 @@ class _ReplayedDay:
             priority=visit.ticket.priority,
         )
 
-    def _hall_at(self, newcomer: PastVisit) -> waits.HallNow:
+    def _hall_at(self, newcomer: PastVisit) -> hall.HallNow:
         """Return the hall as it was when `newcomer` came."""
         now = newcomer.since
         here = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
         open_now = [shift for shift in self._day.shifts if shift.begin <= now < shift.end]
-        return waits.HallNow(
+        return hall.HallNow(
             now=now,
             desks=tuple(_desk_at(shift.scope, now, here) for shift in open_now),
             waiting=tuple(visit.ticket for visit in here if now < visit.called_at),
@@ -225,11 +224,11 @@ class _ReplayedDay:
         )
 
 
-def _desk_at(scope: CounterScope, now: int, here: Iterable[PastVisit]) -> waits.DeskNow:
+def _desk_at(scope: CounterScope, now: int, here: Iterable[PastVisit]) -> hall.DeskNow:
     calls = [visit for visit in here if visit.counter == scope.number and visit.called_at <= now]
     calls.sort(key=lambda visit: visit.called_at, reverse=True)
     busy = calls[0] if calls and now < calls[0].ended_at else None
-    return waits.DeskNow(
+    return hall.DeskNow(
         scope=scope,
         busy_since=None if busy is None else busy.called_at,
         service_id=None if busy is None else busy.ticket.service_id,

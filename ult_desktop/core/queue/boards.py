@@ -113,9 +113,11 @@ class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """A service with its queue now. `wait` is that of a visitor who comes now; None: it cannot be estimated.
+    """A service with its queue, as a visitor finds it who comes now.
 
-    `counted` False: a kiosk that is cut off cannot see the queue. If it is not `available`, `why` says why.
+    `waiting` is how many would be called before them (`core/queue/places.py`), `wait` how long they would
+    wait; None: it cannot be estimated. `counted` False: a kiosk that is cut off cannot see the queue. If it
+    is not `available`, `why` says why.
     """
 
     service: Service

@@ -123,39 +123,6 @@ def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) 
     return run < priority_share if last else run >= regular_share
 
 
-class WaitingGroup(msgspec.Struct, frozen=True):
-    """The number of people who wait for a service, of one kind, before or behind a certain ticket.
-
-    The kind is priority or not.
-    """
-
-    service_id: int
-    priority: bool
-    before: bool
-    people: int
-
-
-def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Calling, *, priority: bool) -> int:
-    """Return how many people waiting for the same service are likely called before a ticket.
-
-    It is assumed that one counter calls them, and that its next call is for a priority visitor.
-
-    Args:
-        crowds: everybody else who waits.
-        service_id: the ticket's service.
-        policy: the office's calling rule.
-        priority: whether it is a priority ticket.
-    """
-    same = [crowd for crowd in crowds if crowd.service_id == service_id]
-    before = sum(crowd.people for crowd in same if crowd.before and crowd.priority == priority)
-    others = sum(crowd.people for crowd in same if crowd.priority != priority)
-    if priority:
-        turns = before // policy.priority_share * policy.regular_share
-    else:
-        turns = (before // policy.regular_share + 1) * policy.priority_share
-    return before + min(others, turns)
-
-
 def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
     """Return the `queued_at` that puts a returning visitor behind the next `count` of `queue`.
 
@@ -183,28 +150,6 @@ class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):
 
     counters: tuple[tuple[int, str], ...]
     labels: tuple[str, ...]
-
-
-def next_calls(
-    desk: CounterScope,
-    waiting: Iterable[WaitingTicket],
-    recent: Sequence[bool],
-    policy: Calling,
-    most: int = MOST_NUMBERS,
-) -> list[WaitingTicket]:
-    """Return the tickets that `desk` would call, in order, if nobody came and no other counter called.
-
-    `recent` as for `next_ticket`.
-    """
-    left, calls, kinds = list(waiting), list[WaitingTicket](), list(recent)
-    while len(calls) < most:
-        ticket = next_ticket(left, desk, kinds, policy)
-        if ticket is None:
-            break
-        left.remove(ticket)
-        calls.append(ticket)
-        kinds.insert(0, ticket.priority)
-    return calls
 
 
 def gathered(counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]]) -> tuple[NextNumbers, ...]:

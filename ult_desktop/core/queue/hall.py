@@ -9,12 +9,40 @@ from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
 
+import msgspec
+
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue import calling_order
 
 Break = tuple[int, int]  # begin and end, UTC ms
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
 _Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
+
+
+class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter. `busy_since`: when its visitor was called, None without one.
+
+    `recent` are its latest calls today, newest first: True for a priority ticket.
+    """
+
+    scope: calling_order.CounterScope
+    busy_since: int | None = None
+    service_id: int | None = None
+    recent: tuple[bool, ...] = ()
+
+
+class HallNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The hall at `now` (UTC ms): open counters, who waits, the rule and the breaks of the day.
+
+    `closed` are the counters that call nobody now.
+    """
+
+    now: int
+    desks: tuple[DeskNow, ...]
+    waiting: tuple[calling_order.WaitingTicket, ...]
+    policy: Calling
+    breaks: tuple[Break, ...] = ()
+    closed: tuple[DeskNow, ...] = ()
 
 
 class Line:

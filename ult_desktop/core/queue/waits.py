@@ -15,9 +15,8 @@ from statistics import fmean, median
 import msgspec
 
 from ult_desktop.base.digests import sha256
-from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Break, Hall
+from ult_desktop.core.queue.calling_order import WaitingTicket
+from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
 from ult_desktop.core.queue.wait_range import WaitRange, rounded
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -59,28 +58,6 @@ class PastTurn(msgspec.Struct, frozen=True):
     @property
     def waited_ms(self) -> int:
         return self.called_at - self.since
-
-
-class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
-    """An open counter. `busy_since`: when its visitor was called, None without one.
-
-    `recent` are its latest calls today, newest first: True for a priority ticket.
-    """
-
-    scope: CounterScope
-    busy_since: int | None = None
-    service_id: int | None = None
-    recent: tuple[bool, ...] = ()
-
-
-class HallNow(msgspec.Struct, frozen=True, kw_only=True):
-    """The hall at `now` (UTC ms): open counters, who waits, the rule and the breaks of the day."""
-
-    now: int
-    desks: tuple[DeskNow, ...]
-    waiting: tuple[WaitingTicket, ...]
-    policy: Calling
-    breaks: tuple[Break, ...] = ()
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,16 +1,20 @@
 """Snapshots of the queue for the windows, and of the hall for waits."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from ult_desktop.base import _
+from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Calling, Words
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.queue import boards, calling_order, opening, waits
+from ult_desktop.core.queue import boards, calling_order, hall, opening, waits
 from ult_desktop.core.queue.calling_order import WaitingTicket
+from ult_desktop.core.queue.places import places
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
@@ -19,61 +23,107 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class HallRows(NamedTuple):
-    """The waiting tickets of today, the open counters, and the kinds of their latest calls.
+    """The hall as it is read once for a board, its counters, and the tickets that the next call takes back.
 
-    `recent` says for each counter whether its calls were of priority tickets, newest first.
+    Such a ticket was called by a counter whose station is gone; in the hall it waits.
     """
 
-    waiting: tuple[WaitingTicket, ...]
-    open_counters: tuple[counters.OpenCounter, ...]
-    recent: dict[int, tuple[bool, ...]]
+    now: hall.HallNow
+    counters: tuple[counters.BusyCounter, ...]
+    back: tuple[Ticket, ...]
 
 
-def hall_of(tx: Transaction, day: str) -> HallRows:
-    """Read the hall in three statements for all counters together: on a server each is a round trip."""
-    opened = counters.open_ones(tx)
-    return HallRows(
-        tickets.waiting(tx, day), opened, servings.recent_kinds_by_counter(tx, day) if opened else {}
+def hall_of(tx: Transaction, settings: OfficeSettings, now: int, number: int | None = None) -> HallRows:
+    """Read the hall at `now` (UTC ms) in a few statements: on a server each is a round trip.
+
+    Args:
+        tx: where to read.
+        settings: the office's.
+        now: the moment, UTC ms.
+        number: the counter whose window asks: it is taken for open, and its own visitor is left to it.
+    """
+    day = office_day(now, settings.office.zone)
+    rows = counters.with_visitors(tx)
+    recent = servings.recent_kinds_by_counter(tx, day)
+    desks: dict[bool, list[hall.DeskNow]] = {True: [], False: []}
+    for row in rows:
+        calls = row.number == number or row.state is boards.CounterState.OPEN
+        desks[calls].append(
+            hall.DeskNow(
+                scope=row.desk,
+                busy_since=row.busy_since,
+                service_id=row.busy_with,
+                recent=recent.get(row.number, ()),
+            )
+        )
+    unanswered = [row.busy_since for row in rows if row.busy_since is not None and row.arrived_at is None]
+    # Asked only where it can be so: each statement is a round trip on a server.
+    back = _taken_back(tx, now, number) if unanswered and min(unanswered) <= now - GONE_MS else ()
+    calendar = WorkingCalendar(settings)
+    picture = hall.HallNow(
+        now=now,
+        desks=tuple(desks[True]),
+        closed=tuple(desks[False]),
+        waiting=(*tickets.waiting(tx, day), *map(_as_waiting, back)),
+        policy=settings.calling,
+        breaks=calendar.breaks(calendar.day_of(now)),
+    )
+    return HallRows(picture, rows, back)
+
+
+def _taken_back(tx: Transaction, now: int, number: int | None) -> tuple[Ticket, ...]:
+    """List, as waiting, the tickets of unanswered calls from counters whose station is gone.
+
+    The next call from any counter takes them back; counter `number` keeps its own.
+    """
+    left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
+    return tuple(
+        msgspec.structs.replace(
+            tickets.get(tx, serving.ticket_id),
+            state=TicketState.WAITING,
+            target_counter=None,
+            target_officer_id=None,
+            counter=None,
+            called_at=None,
+            calls=0,
+        )
+        for serving in left
     )
 
 
-def waits_of_services(
-    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, ids: Iterable[int]
-) -> dict[int, waits.ExpectedWait | None]:
-    """Return the wait shown to a visitor without priority who comes at `now` (UTC ms), by service."""
-    # Ids behind all others: in the same millisecond the newcomer is the later.
-    newcomers = [WaitingTicket(id=sys.maxsize - id_, service_id=id_, queued_at=now) for id_ in ids]
-    expected = _expected(tx, settings, now, hall, newcomers)
-    return {new.service_id: each for new, each in zip(newcomers, expected, strict=True)}
+def _as_waiting(ticket: Ticket) -> WaitingTicket:
+    return WaitingTicket(
+        id=ticket.id,
+        service_id=ticket.service_id,
+        queued_at=ticket.queued_at,
+        place=ticket.place,
+        priority=ticket.priority,
+        target_counter=ticket.target_counter,
+        target_officer_id=ticket.target_officer_id,
+        resumed=ticket.resumed,
+    )
+
+
+def places_at(tx: Transaction, now: int) -> dict[int, int]:
+    """Return how many are called before each ticket that waits at `now` (UTC ms), by its id."""
+    return places(hall_of(tx, office.load(tx).settings, now).now)
 
 
 def wait_of_ticket(
     tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
 ) -> waits.ExpectedWait | None:
     """Return the wait that the visitor with this waiting ticket is shown at `now` (UTC ms)."""
-    hall = hall_of(tx, office_day(now, settings.office.zone))
-    mine = [ticket for ticket in hall.waiting if ticket.id == ticket_id]
-    others = tuple([ticket for ticket in hall.waiting if ticket.id != ticket_id])
-    (expected,) = _expected(tx, settings, now, hall._replace(waiting=others), mine)
+    here = hall_of(tx, settings, now).now
+    mine = [ticket for ticket in here.waiting if ticket.id == ticket_id]
+    others = tuple([ticket for ticket in here.waiting if ticket.id != ticket_id])
+    (expected,) = _expected(tx, msgspec.structs.replace(here, waiting=others), mine)
     return expected
 
 
 def _expected(
-    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, newcomers: Sequence[WaitingTicket]
+    tx: Transaction, here: hall.HallNow, newcomers: Sequence[WaitingTicket]
 ) -> list[waits.ExpectedWait | None]:
-    calendar = WorkingCalendar(settings)
-    picture = waits.HallNow(
-        now=now,
-        desks=tuple(_desk(row, hall.recent.get(row.number, ())) for row in hall.open_counters),
-        waiting=hall.waiting,
-        policy=settings.calling,
-        breaks=calendar.breaks(calendar.day_of(now)),
-    )
-    return waits.expected_waits(picture, waits.learn(servings.recent_turns(tx, now)), newcomers)
-
-
-def _desk(row: counters.OpenCounter, recent: tuple[bool, ...]) -> waits.DeskNow:
-    return waits.DeskNow(scope=row.desk, busy_since=row.busy_since, service_id=row.busy_with, recent=recent)
+    return waits.expected_waits(here, waits.learn(servings.recent_turns(tx, here.now)), newcomers)
 
 
 CALLS_SHOWN = 12
@@ -121,26 +171,23 @@ def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.Co
 
 
 def service_lines(
-    tx: Transaction, row: office.OfficeRow, now: int, hall: HallRows
+    tx: Transaction, settings: OfficeSettings, now: int, here: hall.HallNow
 ) -> tuple[boards.ServiceQueue, ...]:
-    zone = row.settings.office.zone
-    day = office_day(now, zone)
-    waiting = Counter(ticket.service_id for ticket in hall.waiting)
-    opened = Counter(served for counter in hall.open_counters for served in counter.serves)
+    """Return each service with its queue, as a visitor without priority finds it at `now` (UTC ms)."""
+    day, local = office_day(now, settings.office.zone), to_datetime(now, settings.office.zone)
     offered = services.active(tx)
-    expected = waits_of_services(tx, row.settings, now, hall, [each.id for each in offered])
+    # Ids behind all others: in the same millisecond the newcomer is the later.
+    newcomers = [WaitingTicket(id=sys.maxsize - row.id, service_id=row.id, queued_at=now) for row in offered]
+    ahead = places(here, newcomers)
     lines = []
-    for service in offered:
-        why = opening.service_opening(service.definition, to_datetime(now, zone)) or _quota_used(
-            tx, service, day
-        )
-        wait = expected[service.id]
+    for row, new, expected in zip(offered, newcomers, _expected(tx, here, newcomers), strict=True):
+        why = opening.service_opening(row.definition, local) or _quota_used(tx, row, day)
         lines.append(
             boards.ServiceQueue(
-                service=service_of(service),
-                waiting=waiting[service.id],
-                wait=None if wait is None else wait.told,
-                counters_open=opened[service.id],
+                service=service_of(row),
+                waiting=ahead[new.id],
+                wait=None if expected is None else expected.told,
+                counters_open=sum(row.id in desk.scope.services for desk in here.desks),
                 available=not why,
                 why=why,
             )
@@ -159,7 +206,6 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
     """Return the snapshot that the kiosk shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
-    hall = hall_of(tx, office_day(now, settings.office.zone))
     return boards.KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
@@ -167,7 +213,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
         categories=tuple(
             boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
-        lines=service_lines(tx, row, now, hall),
+        lines=service_lines(tx, settings, now, hall_of(tx, settings, now).now),
         priority_series=settings.calling.priority_series,
     )
 
@@ -177,31 +223,33 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    hall = hall_of(tx, day)
+    here = hall_of(tx, settings, now)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
         calls=_calls_now(tx, day),
-        counters=counter_lines(tx, counters.all_counters(tx)),
-        lines=service_lines(tx, row, now, hall),
-        next_up=_next_up(tx, day, settings.calling, hall),
+        counters=counter_lines(tx, here.counters),
+        lines=service_lines(tx, settings, now, here.now),
+        next_up=_next_up(tx, day, here),
         days=opening.opening_days(settings, to_datetime(now, settings.office.zone).date()),
         kiosk_pause=row.kiosk_pause,
     )
 
 
-def _next_up(
-    tx: Transaction, day: str, policy: Calling, hall: HallRows
-) -> tuple[calling_order.NextNumbers, ...]:
-    """Return the numbers that the open counters call next."""
-    if not hall.waiting:
+def _next_up(tx: Transaction, day: str, here: HallRows) -> tuple[calling_order.NextNumbers, ...]:
+    """Return for each open counter the first numbers in line that it may call."""
+    if not here.now.waiting:
         return ()
-    labels = {each.id: each.label for each in tickets.in_state(tx, day, TicketState.WAITING)}
+    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in here.back}
+    waiting = {ticket.id: ticket for ticket in here.now.waiting}
+    line = [waiting[ticket_id] for ticket_id in places(here.now)]
+    names = {row.number: row.name for row in here.counters}
     upcoming = []
-    for line in hall.open_counters:
-        calls = calling_order.next_calls(line.desk, hall.waiting, hall.recent.get(line.number, ()), policy)
-        upcoming.append(((line.number, line.name), tuple(labels[each.id] for each in calls)))
+    for desk in here.now.desks:
+        mine = islice(filter(desk.scope.may_call, line), calling_order.MOST_NUMBERS)
+        number = desk.scope.number
+        upcoming.append(((number, names[number]), tuple(labels[ticket.id] for ticket in mine)))
     return calling_order.gathered(upcoming)
 
 

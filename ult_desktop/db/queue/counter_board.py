@@ -8,6 +8,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.office.working_time import still_closes
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
+from ult_desktop.core.queue.places import places
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
@@ -28,37 +29,31 @@ def counter_board(
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    rows = counters.all_counters(tx)
-    mine = next((line for line in rows if line.number == number), None)
+    here = board_rows.hall_of(tx, settings, now, number)
+    mine = next((desk for desk in here.now.desks if desk.scope.number == number), None)
     if mine is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
-    # Shown as waiting, since the next call from here takes them back before it chooses.
-    back = _returned_next(tx, number, now)
-    waiting = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *back)
-    upcoming = calling_order.next_ticket(
-        (*tickets.waiting(tx, day), *(_as_waiting(ticket) for ticket in back)),
-        mine.desk,
-        servings.recent_kinds(tx, day, number),
-        settings.calling,
-    )
-    lines = {line.number: line for line in board_rows.counter_lines(tx, rows)}
+    rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *here.back)
+    waiting = {ticket.id: ticket for ticket in rows}
+    upcoming = calling_order.next_ticket(here.now.waiting, mine.scope, mine.recent, settings.calling)
+    lines = {line.number: line for line in board_rows.counter_lines(tx, here.counters)}
     return boards.CounterBoard(
         office=settings.office,
         calling=settings.calling,
         services=tuple(board_rows.service_of(service) for service in services.active(tx)),
         counters=tuple(lines.values()),
         mine=lines[number],
-        waiting=tuple(sorted(waiting, key=lambda ticket: _as_waiting(ticket).key)),
+        waiting=tuple(waiting[ticket_id] for ticket_id in places(here.now)),
         missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
-        next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
+        next_up=None if upcoming is None else waiting[upcoming.id],
         undoable=undoable,
         day=day_picture(tx, day),
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         closes=still_closes(settings, to_datetime(now, settings.office.zone)),
-        seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
+        seats=tickets.seats_on(tx, day) if mine.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
         leaving=leaving(tx, lines[number].current, now),
         last_call_at=servings.last_call(tx, number),
@@ -70,39 +65,6 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
     visit = None if current is None else visits.of_ticket(tx, current.id)
     guest = None if visit is None else visits.guest_of(tx, visit.id)
     return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
-
-
-def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
-    """List, as waiting, the tickets of unanswered calls from other counters whose station is gone.
-
-    The next call from counter `number` takes them back.
-    """
-    left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
-    return tuple(
-        msgspec.structs.replace(
-            tickets.get(tx, serving.ticket_id),
-            state=queue_ticket.TicketState.WAITING,
-            target_counter=None,
-            target_officer_id=None,
-            counter=None,
-            called_at=None,
-            calls=0,
-        )
-        for serving in left
-    )
-
-
-def _as_waiting(ticket: queue_ticket.Ticket) -> calling_order.WaitingTicket:
-    return calling_order.WaitingTicket(
-        id=ticket.id,
-        service_id=ticket.service_id,
-        queued_at=ticket.queued_at,
-        place=ticket.place,
-        priority=ticket.priority,
-        target_counter=ticket.target_counter,
-        target_officer_id=ticket.target_officer_id,
-        resumed=ticket.resumed,
-    )
 
 
 def hall_board(tx: Transaction, now: int) -> boards.HallBoard:

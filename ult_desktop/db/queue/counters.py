@@ -44,23 +44,28 @@ def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
     return _ROWS.all(tx, "ORDER BY c.number")
 
 
-class OpenCounter(CounterRow, frozen=True, kw_only=True):
-    """An open counter, with the service of the visitor who is there and when they were called (UTC ms)."""
+class BusyCounter(CounterRow, frozen=True, kw_only=True):
+    """A counter, with the service of the visitor who is there, when they were called and when they came.
+
+    Times UTC ms.
+    """
 
     busy_since: int | None
     busy_with: int | None
+    arrived_at: int | None
 
 
-_OPEN = Rows(
-    OpenCounter,
+_BUSY = Rows(
+    BusyCounter,
     "counter c LEFT JOIN officer o ON o.id = c.officer_id"
     " LEFT JOIN turn u ON u.counter = c.number AND u.ended_at IS NULL",
-    f"{_OTHER}, u.called_at AS busy_since, u.service_id AS busy_with",
+    f"{_OTHER}, u.called_at AS busy_since, u.service_id AS busy_with, u.arrived_at AS arrived_at",
 )
 
 
-def open_ones(tx: Transaction) -> tuple[OpenCounter, ...]:
-    return _OPEN.all(tx, "WHERE c.state = 'open' ORDER BY c.number")
+def with_visitors(tx: Transaction) -> tuple[BusyCounter, ...]:
+    """List every counter with the visitor who is there."""
+    return _BUSY.all(tx, "ORDER BY c.number")
 
 
 def find(tx: Transaction, number: int) -> CounterRow | None:

@@ -122,24 +122,9 @@ def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
     return {there[ticket.id]: ticket for ticket in found}
 
 
-def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[calling_order.WaitingGroup, ...]:
-    """Count all others who wait, in groups: a full room costs no more to read than an empty one.
-
-    "Before" is the order of `WaitingTicket.key`.
-    """
-    return tx.all(
-        calling_order.WaitingGroup,
-        "SELECT service_id, priority,"
-        " (1 - resumed, queued_at, CASE place WHEN 'returned' THEN 1 ELSE 0 END, id) < (?, ?, ?, ?)"
-        " AS before, count(*) AS people FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ?"
-        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-        int(not ticket.resumed),
-        ticket.queued_at,
-        int(ticket.place is queue_ticket.QueuePosition.RETURNED),
-        ticket.id,
-        ticket.day,
-        ticket.id,
-    )
+def waiting_labels(tx: Transaction, day: str) -> dict[int, str]:
+    """Return the numbers that wait, as they are called, by the ticket's id."""
+    return dict(tx.rows("SELECT id, label FROM ticket WHERE day = ? AND state = 'waiting'", day))
 
 
 class LatestNumber(msgspec.Struct, frozen=True):

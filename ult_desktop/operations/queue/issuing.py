@@ -7,11 +7,12 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.office.template import ServiceTemplate
-from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
+from ult_desktop.core.queue import boards, commands, opening, ticket as queue_ticket
+from ult_desktop.core.queue.places import places
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.boards import wait_of_ticket
+from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue.boards import hall_of, wait_of_ticket
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -35,14 +36,17 @@ def ticket_code(request: str) -> str:
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     """Return a ticket, how many people are ahead of it, the wait shown to its visitor, and its counters."""
     ticket = tickets.get(tx, ticket_id)
-    crowds = tickets.waiting_groups(tx, ticket)
-    policy = office.load(tx).settings.calling
-    ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
-    calling = [row for row in counters.open_ones(tx) if row.desk.may_call(ticket)]
+    here = hall_of(tx, office.load(tx).settings, ticket.issued_at)
+    calling = [desk for desk in here.now.desks if desk.scope.may_call(ticket)]
     # A free counter will call the number first, so free counters come first.
-    free_first = sorted(calling, key=lambda row: row.busy_since is not None)
-    free = tuple((row.number, row.name) for row in free_first)
-    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=free)
+    free_first = sorted(calling, key=lambda desk: desk.busy_since is not None)
+    names = {row.number: row.name for row in here.counters}
+    return boards.IssuedTicket(
+        ticket=ticket,
+        ahead=places(here.now).get(ticket_id, 0),
+        wait=ticket.told,
+        counters=tuple((desk.scope.number, names[desk.scope.number]) for desk in free_first),
+    )
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)

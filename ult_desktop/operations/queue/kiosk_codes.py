@@ -6,7 +6,8 @@ from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.procedures.purpose import purpose_choices
 from ult_desktop.core.queue import boards
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.places import places
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
@@ -14,9 +15,10 @@ from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
+from ult_desktop.db.queue.boards import hall_of
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import ahead_of, find_ticket, today
+from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regencies_of
 
@@ -76,15 +78,18 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
     signed = visit is not None and visits.guest_of(tx, visit.id) is not None
     signable = ticket.is_open and ticket.day == today(tx, now) and not signed
     purposes = _purposes(tx, ticket) if signable else ()
+    settings = office_rows.load(tx).settings
+    here = hall_of(tx, settings, now).now
     return kiosk_code.KnownTicket(
         ticket=ticket,
-        ahead=ahead_of(tx, ticket),
+        ahead=places(here).get(ticket.id) if ticket.state is TicketState.WAITING else None,
+        callable_now=any(desk.scope.may_call(ticket) for desk in here.desks),
         signable=signable,
         signed=signed,
         purposes=purposes,
         purpose=implied_purpose(purposes, ticket.service),
         regencies=_regencies(tx) if signable else (),
-        privacy=office_rows.load(tx).settings.privacy,
+        privacy=settings.privacy,
         counter_name=_counter_name(tx, ticket),
     )
 

@@ -134,7 +134,7 @@ def standing_words(known: kiosk_code.KnownTicket) -> str:
     """Return where a ticket stands in the queue now."""
     ticket = known.ticket
     if known.ahead is not None:
-        return ahead_words(known.ahead)
+        return ahead_words(known.ahead, known.callable_now)
     if ticket.state is queue_ticket.TicketState.CALLED and ticket.counter is not None:
         counter = boards.counter_name(ticket.counter, known.counter_name)
         return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=counter)

@@ -209,9 +209,7 @@ def _ahead_of(issued: IssuedTicket) -> str:
     """Return the words about the people ahead; their number is unknown if the kiosk was cut off."""
     if issued.ahead is None:
         return _("Silakan menunggu nomor Anda dipanggil.")
-    if not issued.ahead and issued.counters == ():  # no counter calls yet: nobody is next
-        return _("Anda yang pertama")
-    return ahead_words(issued.ahead)
+    return ahead_words(issued.ahead, bool(issued.counters))
 
 
 def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
@@ -226,7 +224,7 @@ def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
     return _("{help}: {officer} menuju Anda.").format(help=asked, officer=officer)
 
 
-def ahead_words(ahead: int) -> str:
-    if not ahead:
-        return _("Giliran Anda berikutnya")
+def ahead_words(ahead: int, callable_now: bool) -> str:
+    if not ahead:  # while no counter calls nobody is next
+        return _("Giliran Anda berikutnya") if callable_now else _("Anda yang pertama")
     return counted("{n} orang di depan Anda", ahead)

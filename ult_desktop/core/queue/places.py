@@ -1,0 +1,75 @@
+"""The places in line: how many are called before each who waits, when all goes on as it stands.
+
+The hall is played once by the office's calling rule. A free counter calls at once, the others in the order in
+which they called last, and so round after round: each visit is taken for equally long. So a place follows
+from who is where alone, and every window tells the same one, whenever it looks.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ult_desktop.core.queue.calling_order import CounterScope, SentTicket, WaitingTicket
+from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
+
+
+def places(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, int]:
+    """Return how many are called before each ticket, by its id, in the order of the calls.
+
+    Counted are those whom a counter may call that may call the ticket too. For a ticket that no open counter
+    may call, the closed ones that may are taken for open. Each of `newcomers`, not among `hall.waiting`, is
+    placed as if only they came.
+    """
+    found = _played(hall.desks, hall, newcomers)
+    callers: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}
+    later: dict[tuple[DeskNow, ...], set[int]] = {}
+    for ticket in (*hall.waiting, *newcomers):
+        if ticket.id not in found:
+            sent = _sent(ticket)
+            if sent not in callers:
+                callers[sent] = _who_could_open(hall, ticket)
+            later.setdefault(callers[sent], set()).add(ticket.id)
+    for desks, ids in later.items():
+        played = _played((*hall.desks, *desks), hall, newcomers)
+        found.update((ticket_id, ahead) for ticket_id, ahead in played.items() if ticket_id in ids)
+    return found
+
+
+def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]:
+    """Return the closed counters that may call the ticket; if there is none, one for its like alone."""
+    own = CounterScope(
+        number=ticket.target_counter or 0,
+        services=frozenset({ticket.service_id}),
+        officer_id=ticket.target_officer_id,
+    )
+    return tuple(desk for desk in hall.closed if desk.scope.may_call(ticket)) or (DeskNow(scope=own),)
+
+
+def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
+    """Return the places of those whom `desks` call, in the order of the calls."""
+    everybody = (*hall.waiting, *newcomers)
+    new = {ticket.id for ticket in newcomers}
+    room = Hall([desk.scope for desk in desks], everybody, hall.policy)
+    callers: dict[tuple[int | None, ...], int] = {}  # by bits: the counters that may call a ticket
+    called = Counter[int]()
+    found: dict[int, int] = {}
+
+    def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
+        sent = _sent(ticket)
+        if sent not in callers:
+            callers[sent] = sum(1 << n for n, desk in enumerate(desks) if desk.scope.may_call(ticket))
+        mine = callers[sent]
+        found[ticket.id] = sum(count for others, count in called.items() if others & mine)
+        if ticket.id in new:
+            return None
+        called[mine] += 1
+        return at + len(desks)
+
+    turns = sorted(range(len(desks)), key=lambda n: desks[n].busy_since or 0)
+    until = max((ticket.queued_at for ticket in everybody), default=0)
+    room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks), here_until=until)
+    room.run(call)
+    return found
+
+
+def _sent(ticket: SentTicket) -> tuple[int | None, ...]:
+    return (ticket.service_id, ticket.target_counter, ticket.target_officer_id)
