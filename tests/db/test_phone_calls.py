@@ -41,7 +41,7 @@ def test_before_a_call_the_words_are_those_of_the_procedure(scene: Scene) -> Non
         " dengan petugas Siti ada yang bisa dibantu?"
     )
     scene.set_time("2026-11-23 15:10")
-    assert board(scene).script.closing.endswith("Selamat sore Bapak/Ibu")
+    assert board(scene).script.closing.endswith(", selamat sore Bapak/Ibu")
 
 
 def test_a_call_keeps_the_words_it_began_under(scene: Scene) -> None:

@@ -94,11 +94,11 @@ def test_whoever_takes_the_call_writes_at_once_and_has_no_deviation(bench: Bench
 def test_the_clock_and_the_step_in_turn_go_on(bench: Bench) -> None:
     page = bench.open(PhonePage)
     picked_up(bench, page)
-    bench.later(1.5)
+    bench.later(2)
     call = panel(page)
     call.show_time()
-    assert call.head.clock.text() == "01:30"
-    assert (call.head.strip.time.text(), call.head.strip.marks[0].tone) == ("01:30 dari 1 menit", "danger")
+    assert call.head.clock.text() == "02:00"
+    assert (call.head.strip.time.text(), call.head.strip.marks[0].tone) == ("02:00 dari 1 menit", "danger")
     recorded(bench, page)
     assert call.head.strip.marks[1].toolTip().startswith("2. Menanyakan")
     bench.office.perform(EndCall(call_id=call.call.visit_id, lost=True), bench.link.actor)
