@@ -61,7 +61,6 @@ class TextSizes(QWidget):
 
 
 _HIGHEST = 300  # base pixels of one key or switch
-_ROOMY = 1400  # base pixels of width on which the switches are side by side too
 _LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter itself
 
 
@@ -142,9 +141,8 @@ class ViewOptions(QWidget):
         flat = self.window().width() > self.window().height()
         room = self.height() - self.ready.sizeHint().height()
         low = room < 2 * self.low.minimumSizeHint().height()
-        roomy = flat and (low or self.width() >= theme.px(_ROOMY) * theme.growth)
         self._halves.setDirection(way.LeftToRight if flat else way.TopToBottom)
-        self._switches.setDirection(way.LeftToRight if roomy else way.TopToBottom)
+        self._switches.setDirection(way.LeftToRight if flat and low else way.TopToBottom)
         for each in (self.sizes, self.contrast, self.low):
             each.setMaximumHeight(max(theme.px(_HIGHEST * theme.growth), 2 * theme.target))
 

@@ -63,7 +63,7 @@ class PriorityBar(targets.FittedCard):
     """The bar that leads to the priority queue; `slim` is its shape in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
-        super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority-edge")
+        super().__init__(theme, (12, 12) if slim else (20, 20), ground="surface", edge="priority-edge")
         self.title = widgets.Label("", "strong", "priority", wrap=True)
         self.words = widgets.Label("", "fine", "soft", wrap=True)  # the page that it opens says them too
         self._slim = slim

@@ -18,7 +18,7 @@ class ShortcutTile(FittedCard):
     """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
-        super().__init__(theme, padding=8)
+        super().__init__(theme, (8, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
         self._tile = widgets.IconTile(theme, icon, tint, 56)

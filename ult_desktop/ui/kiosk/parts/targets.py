@@ -49,12 +49,19 @@ def set_button_words(button: widgets.Button, words: str) -> None:
 class FittedCard(CardButton):
     """A card that is never smaller than a target; what has no room in it is hidden or smaller.
 
+    `padding`, in base pixels, is at its sides, and above and below what is in it.
+
     A class of such cards says in `make_room` what is shown. Letters that grow leave less room in a card that
     keeps its size, and the next visitor's letters are small again: it is asked after both.
     """
 
-    def __init__(self, theme: Theme, padding: int, ground: str = "surface", edge: str = "line") -> None:
-        super().__init__(theme, padding, ground=ground, edge=edge)
+    def __init__(
+        self, theme: Theme, padding: tuple[int, int], ground: str = "surface", edge: str = "line"
+    ) -> None:
+        super().__init__(theme, ground=ground, edge=edge)
+        across, down = (each + SHADOW for each in padding)
+        self.body.keep_margins((across, down, across, down))
+        self._placed = False
         theme.changed.connect(self.refit)
 
     def make_room(self) -> None:
@@ -63,11 +70,13 @@ class FittedCard(CardButton):
     def refit(self) -> None:
         """Fit the card to letters that are of another size now."""
         self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
-        self.make_room()
+        if self._placed:  # before that its size is one that Qt made up
+            self.make_room()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         self.make_room()
 
 

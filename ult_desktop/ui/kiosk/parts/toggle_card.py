@@ -1,35 +1,69 @@
 """Cards that are on or off, and stacks of them."""
 
+import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kiosk.parts.targets import FittedCard
-from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_properties, widgets
+from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.widgets.card import SHADOW
 
 _TALL = 230  # base pixels of height from which its words are larger
-_ROOMY = 500  # base pixels of width
-_PADDING = 8
-_TICK, _SMALL_TICK = 64, 40
+_NAME = 9  # times the height of its letters: the room of a name next to a picture
+_PADDING, _ROOMY_SIDE = 8, 20  # above and below, and at the sides of a card that is not narrow
+_PICTURE = 80
 _BETWEEN = 20  # base pixels between picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
+
+
+_LEAST_TICK = 44  # pixels: it is found without being read
+_TICK = 1.4  # times the height of the letters beside it
+
+
+class TickSquare(QWidget):
+    """The square that is empty or ticked."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self.on = theme, False
+        set_decoration(self)  # the card says whether it is on
+
+    def show_on(self, on: bool) -> None:
+        self.on = on
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.width()
+        line = max(2, side // 16)
+        painter.setPen(QPen(self._theme.color("primary" if self.on else "ink-soft"), line))
+        painter.setBrush(self._theme.color("primary" if self.on else "surface"))
+        box = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        painter.drawRoundedRect(box, side / 6, side / 6)
+        if self.on:
+            inner = side * 3 // 4
+            mark = icons.icon_pixmap("check", self._theme.color("primary-ink"), inner)
+            painter.drawPixmap((side - inner) // 2, (side - inner) // 2, mark)
 
 
 class ToggleCard(FittedCard):
     """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
-        super().__init__(theme, padding=_PADDING)
+        super().__init__(theme, (_ROOMY_SIDE, _PADDING))
         self.setCheckable(True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
-        self._tick = widgets.IconTile(theme, "square", "slate", _TICK)
+        self.tick = TickSquare(theme)
         self._row = row = Row(theme, gap=_BETWEEN)
-        self._picture = widgets.IconTile(theme, icon, tint, 80)
+        self._picture = widgets.IconTile(theme, icon, tint, _PICTURE)
         row.addWidget(self._picture)
         words = Column(theme, gap=2)
         words.addStretch()
@@ -37,9 +71,9 @@ class ToggleCard(FittedCard):
         words.addWidget(self.words)
         words.addStretch()
         row.addLayout(words, 1)
-        row.addWidget(self._tick)
+        row.addWidget(self.tick)
         self.body.addLayout(row)
-        self.toggled.connect(self._show_tick)
+        self.toggled.connect(self.tick.show_on)
         self.refit()
 
     def show_words(self, title: str, words: str = "") -> None:
@@ -52,26 +86,33 @@ class ToggleCard(FittedCard):
     @override
     def make_room(self) -> None:
         """Leave only the name and the tick where the card is narrow."""
-        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
+        letter, between = self._theme.text("strong"), self._theme.px(_BETWEEN)
+        tick = max(_LEAST_TICK, math.ceil(letter * _TICK))
+        inner = self.width() - 2 * self._theme.px(_ROOMY_SIDE + SHADOW) - between
+        roomy = inner - tick - self._theme.px(_PICTURE) - between >= _NAME * letter
+        if not roomy:
+            between //= 2
+            inner = self.width() - 2 * self._theme.px(_PADDING + SHADOW) - between
+            least = QFontMetrics(self._theme.font("body", 600)).horizontalAdvance(self.title.text())
+            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - least))
+        self.tick.setFixedSize(tick, tick)
+        self._row.setSpacing(between)
+        across, down = (_ROOMY_SIDE if roomy else _PADDING) + SHADOW, _PADDING + SHADOW
+        self.body.keep_margins((across, down, across, down))
+        room = inner - tick
         self._picture.setVisible(roomy)
-        high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * self._theme.text("strong")
+        high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * letter
         self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)
         large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.growth
-        tick, between = (_TICK, _BETWEEN) if roomy else (_SMALL_TICK, _BETWEEN // 2)
-        self._tick.setFixedSize(self._theme.px(tick), self._theme.px(tick))
-        self._row.setSpacing(self._theme.px(between))
-        room = self.width() - 2 * self._theme.px(_PADDING + SHADOW) - self._theme.px(tick + between)
         words = QFontMetrics(self._theme.font("strong", 600)).horizontalAdvance(self.title.text())
         usual = "strong" if roomy or words <= room else "body"
         set_style_properties(self.title, type="title" if large else usual)
         set_style_properties(self.words, type="body" if large else "small")
 
-    def _show_tick(self, on: bool) -> None:
-        self._tick.show_icon("square-check" if on else "square", "green" if on else "slate")
-
 
 _HIGHEST = 300  # base pixels of one card
 _BESIDE = 3  # cards, on a wide screen
+_ROOMY = 500  # base pixels of a card's width
 
 
 class ToggleStack(QWidget):
