@@ -4,6 +4,8 @@ Both have the same disk, schema and pragmas, and are taken in turns within one r
 rules, the chain, the answer with the queue ahead, and the station's local journal: where nothing of that
 journal is synced, the first three are seen alone. Where a disk syncs at once, or only says so, the ratios are
 at their worst; on a share, where a commit takes ten times as long, the addition hardly shows.
+
+A number in a full hall is measured by itself: place and wait are reckoned from all who wait.
 """
 
 import contextlib
@@ -38,7 +40,37 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     spent = _in_turns(ways, rooms, rounds)
     for close in (writer.close, *(office.close for office in offices), *(room.close for room in rooms)):
         close()
-    return _rows(*spent)
+    full = _in_a_full_hall(bench.folder / "full", bench.pick(40, 10))
+    return [*_rows(*spent), full]
+
+
+def _in_a_full_hall(folder: Path, rounds: int) -> BenchmarkRow:
+    """Issue numbers where 60 counters are open, 1,500 people wait and a wait is told."""
+    folder.mkdir()
+    with contextlib.closing(open_office(make_office(folder, counters=60), "full")) as office:
+        issue(office)
+        with contextlib.closing(open_file(folder / "office.db")) as room:
+            room.executescript(_FULL_HALL)
+        spent = []
+        for _n in range(rounds):
+            began = time.perf_counter()
+            issue(office)
+            spent.append((time.perf_counter() - began) * 1000)
+    return BenchmarkRow("1,500 waiting, 60 counters: a number, median", median(spent), "ms", 25)
+
+
+_FULL_HALL = """
+UPDATE counter SET state = 'open', officer_id = (SELECT id FROM officer WHERE login = 'p' || number);
+WITH RECURSIVE more(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < 1500)
+INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at, queued_at)
+SELECT code || n, day, series, n, series || n, 1 + n % (SELECT max(id) FROM service), state, place,
+ issued_at + n, queued_at + n FROM ticket, more;
+WITH RECURSIVE more(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM more WHERE n < 599)
+INSERT INTO turn (ticket_id, counter, service_id, day, priority, called_at, recalled_at, calls, arrived_at,
+ ended_at, outcome) SELECT id, 1 + n % 60, 1 + n % (SELECT max(id) FROM service), '2020-01-01', 0, at, at, 1,
+ at, at + (5 + n % 20) * 60000, 'done'
+ FROM (SELECT id, n, issued_at - 7200000 + n AS at FROM more, (SELECT id, issued_at FROM ticket LIMIT 1));
+"""
 
 
 def _made(folder: Path) -> Path:

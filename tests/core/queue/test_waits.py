@@ -129,6 +129,21 @@ def test_more_people_wait_longer_and_more_counters_shorter(ahead: int, counters:
     assert minutes(hall(*desks, desk(1, busy=1, number=9), waiting=room), MIXED) < wait
 
 
+@pytest.mark.parametrize("counters", [1, 4, 30])
+def test_a_long_line_which_is_played_once_is_told_like_a_short_one(counters: int) -> None:
+    """The 65th who waits makes it one."""
+    desks = [desk(1, busy=1 + n % 9, number=n) for n in range(counters)]
+    pace = Pace(cycles=MIXED.cycles, priority=0.1)
+    room = [visitor(n) for n in range(65)]
+    short, long = (expected(hall(*desks, waiting=room[:count]), pace) for count in (64, 65))
+    assert short is not None
+    assert long is not None
+    added = (long.expected_ms - short.expected_ms) / MINUTE_MS
+    assert added == pytest.approx(21.5 / counters, abs=0.02 * short.expected_ms / MINUTE_MS)
+    span, before = long.told.high - long.told.low, short.told.high - short.told.low
+    assert abs(span - before) <= 60 / counters
+
+
 def turn(
     called: int, ended: int, *, since: int = 0, told: tuple[int, int, int] = (0, 0, 0), priority: bool = False
 ) -> PastTurn:

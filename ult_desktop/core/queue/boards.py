@@ -143,8 +143,8 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A number just taken, with what the visitor is shown.
 
-    `ahead` None: the kiosk was cut off and does not know. `counters` are number and name of those that are
-    open now and may call it; None as with `ahead`.
+    `ahead` None: nothing was told, for the kiosk was cut off. `counters` are number and name of those that
+    are open now and may call it; None where the kiosk does not know.
     """
 
     ticket: Ticket

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from operator import attrgetter
+from operator import itemgetter
 
 import msgspec
 
@@ -17,6 +17,7 @@ from ult_desktop.core.queue import calling_order
 Break = tuple[int, int]  # begin and end, UTC ms
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
 _Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
+_Kind = tuple[int, bool, bool]  # who may call (`callers_of`), whether resumed, whether with priority
 
 
 class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,22 +77,25 @@ class Hall:
         breaks: Sequence[Break] = (),
     ) -> None:
         self._desks, self._policy, self._breaks = desks, policy, breaks
-        self._lines: dict[tuple[int | None, ...], Line] = {}
+        self.callers_of = callers_among(desks)
+        self._lines: dict[_Kind, Line] = {}
         # Sorted once here: `begin` may be called many times, and the lines stay the same.
-        for ticket in sorted(tickets, key=attrgetter("key")):
-            self._lines.setdefault(_line_of(ticket), Line()).places.append((ticket.key, ticket))
-        self._of_desk = [self._lines_of(desk) for desk in desks]
+        for place in sorted(((ticket.key, ticket) for ticket in tickets), key=itemgetter(0)):
+            self._lines.setdefault(self._kind(place[1]), Line()).places.append(place)
+        self._of_desk = [self._lines_of(desk) for desk in range(len(desks))]
         self._recent: list[deque[bool]] = []
         self._free: list[tuple[int, int]] = []
         self._idle: set[int] = set()
 
-    def _lines_of(self, desk: calling_order.CounterScope) -> tuple[list[Line], list[Line], list[Line]]:
+    def _kind(self, ticket: calling_order.WaitingTicket) -> _Kind:
+        return self.callers_of(ticket), ticket.resumed, ticket.priority
+
+    def _lines_of(self, desk: int) -> tuple[list[Line], list[Line], list[Line]]:
         """Return a counter's lines: of visitors who are back from a hold, of priority visitors, of others."""
         kinds: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
-        for line in self._lines.values():
-            first = line.places[0][1]
-            if desk.may_call(first):
-                kinds[0 if first.resumed else 1 if first.priority else 2].append(line)
+        for (callers, resumed, priority), line in self._lines.items():
+            if callers >> desk & 1:
+                kinds[0 if resumed else 1 if priority else 2].append(line)
         return kinds
 
     def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, here_until: int) -> None:
@@ -110,7 +114,7 @@ class Hall:
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
         """Let the next visitor of the ticket's line come; a counter that waits for somebody may call them."""
-        line = self._lines[_line_of(ticket)]
+        line = self._lines[self._kind(ticket)]
         line.come += 1
         able = {desk for desk in self._idle if any(line in kind for kind in self._of_desk[desk])}
         self._idle -= able
@@ -125,10 +129,10 @@ class Hall:
         """
         while self._free and (until is None or self._free[0][0] < until):
             at, desk = heappop(self._free)
-            pause = next((end for begin, end in self._breaks if begin <= at < end), None)
-            if pause is not None:
+            pauses = [end for begin, end in self._breaks if begin <= at < end]
+            if pauses:
                 # Not dropped: the counter calls again when the break is over.
-                heappush(self._free, (pause, desk))
+                heappush(self._free, (pauses[0], desk))
                 continue
             again = self._call(desk, at, on_call)
             if again is None:
@@ -153,14 +157,17 @@ class Hall:
                 return again
 
 
-def _line_of(ticket: calling_order.WaitingTicket) -> tuple[int | None, ...]:
-    return (
-        ticket.service_id,
-        ticket.target_counter,
-        ticket.target_officer_id,
-        ticket.priority,
-        ticket.resumed,
-    )
+def callers_among(desks: Sequence[calling_order.CounterScope]) -> Callable[[calling_order.SentTicket], int]:
+    """Return a function that tells which of `desks` may call a ticket, as bits: 1 << its index."""
+    known: dict[tuple[int | None, ...], int] = {}
+
+    def callers_of(ticket: calling_order.SentTicket) -> int:
+        sent = (ticket.service_id, ticket.target_counter, ticket.target_officer_id)
+        if sent not in known:
+            known[sent] = sum(1 << n for n, desk in enumerate(desks) if desk.may_call(ticket))
+        return known[sent]
+
+    return callers_of
 
 
 def _first(lines: Iterable[Line]) -> Line | None:

@@ -49,15 +49,11 @@ def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[Waiting
     everybody = (*hall.waiting, *newcomers)
     new = {ticket.id for ticket in newcomers}
     room = Hall([desk.scope for desk in desks], everybody, hall.policy)
-    callers: dict[tuple[int | None, ...], int] = {}  # by bits: the counters that may call a ticket
-    called = Counter[int]()
+    called = Counter[int]()  # by the counters that may call them
     found: dict[int, int] = {}
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
-        sent = _sent(ticket)
-        if sent not in callers:
-            callers[sent] = sum(1 << n for n, desk in enumerate(desks) if desk.scope.may_call(ticket))
-        mine = callers[sent]
+        mine = room.callers_of(ticket)
         found[ticket.id] = sum(count for others, count in called.items() if others & mine)
         if ticket.id in new:
             return None

@@ -130,8 +130,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     visitor of a priority number declared, until that is erased (UU 27/2022). `origin` names the kiosk that
     gave the number while it was cut off, and when. `target_officer` is the officer to whom the visitor was
     sent, while that officer sits at a counter; `outcome` is what became of it without a case. `resumed`: the
-    visitor was put on hold while being served and is back, so they are first in the queue. `wait_low` and
-    `wait_high` are the wait that was shown with the number, in minutes.
+    visitor was put on hold while being served and is back, so they are first in the queue. `told_ahead`,
+    `wait_low` and `wait_high` were shown with the number: how many are called before, the wait in minutes.
     """
 
     id: int
@@ -164,6 +164,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     target_officer: str = ""
     outcome: str = ""
     resumed: bool = False
+    told_ahead: int | None = None
     wait_low: int | None = None
     wait_high: int | None = None
 

@@ -5,12 +5,13 @@ lengths, taken from the office's own past. The range is widened or narrowed by h
 compare with how long people really waited.
 """
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate, cycle, pairwise
-from statistics import fmean, median
+from statistics import NormalDist, fmean, median, pvariance
 
 import msgspec
 
@@ -23,6 +24,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 MIN_SAMPLES = 5  # docs/domain.md, A24
 RECENT_TURNS = 600
 SCENARIOS = 64
+_LONG = 64  # with more waiting a line is long, and played once: its numbers take long enough to read
 _CALLS_APART = 96  # calls that each have an order of their own; later calls repeat these orders
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
@@ -144,7 +146,10 @@ def expected_waits(
 
 
 def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
-    """Return the waits of each newcomer, in each scenario."""
+    """Return the waits of each newcomer, in each scenario.
+
+    A long line is played once, with visits of every length evenly mixed, and spread by reckoning.
+    """
     lengths = _Lengths(pace)
     here = (*hall.waiting, *newcomers)
     here_until = max(ticket.queued_at for ticket in here)
@@ -154,22 +159,37 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
     under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
     recent = [desk.recent for desk in hall.desks]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
+    is_long = len(hall.waiting) > _LONG
+    called = [0] * len(hall.desks)
+    shares: dict[int, float] = {}  # the root of the calls before a newcomer, for each of their counters
     parts: Iterator[int] = iter(())
     comings: Iterator[int] = iter(())
 
-    def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
+    def call(ticket: WaitingTicket, desk: int, at: int) -> int | None:
         if ticket.id in waits:  # takes nobody's time: the others are shown their wait as if alone
             waits[ticket.id].append(at - hall.now)
+            if is_long:
+                mine = [count for n, count in enumerate(called) if room.callers_of(ticket) >> n & 1]
+                shares[ticket.id] = math.sqrt(sum(mine)) / len(mine)
             return None
+        called[desk] += 1
         if ticket.id in later and next(comings) < often:
             room.come(later[ticket.id], at)
         return at + lengths.of(ticket.service_id)[next(parts)]
 
-    for scenario in _scenarios():
+    for scenario in _orders()[:1] if is_long else _scenarios():
         parts, comings = cycle(scenario), cycle(scenario[::-1])
         room.begin([hall.now + left[next(parts)] for left in under_way], recent, here_until=here_until)
         room.run(call)
+    if is_long:
+        return {each: _spread(waits[each][0], shares[each] * lengths.deviation) for each in waits}
     return waits
+
+
+def _spread(mean: int, deviation: float) -> list[int]:
+    """Return as many waits as there are scenarios, spread normally: one in a long line is a sum."""
+    wait = NormalDist(mean, max(1.0, deviation))
+    return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
 
 
 def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, WaitingTicket]:
@@ -192,6 +212,12 @@ class _Lengths:
         self._pace = pace
         self._all = sorted(time for times in pace.cycles.values() for time in times)
         self._of: dict[int, list[int]] = {}
+
+    @property
+    def deviation(self) -> float:
+        """The standard deviation of what one visitor adds: a visit, by chance a priority visitor's too."""
+        mean, chance = fmean(self._all), self._pace.priority * (1 - self._pace.priority)
+        return math.sqrt(pvariance(self._all, mean) + chance * mean**2)
 
     def of(self, service_id: int) -> list[int]:
         if service_id not in self._of:
@@ -226,14 +252,20 @@ def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float
 
 
 @cache
+def _orders() -> tuple[tuple[int, ...], ...]:
+    """Return for each call in which order it meets the parts; each order has every part once."""
+    # By a hash, not by chance: kiosk, paper and display must show the same wait.
+    shuffled = (sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART))
+    return tuple(map(tuple, shuffled))
+
+
+@cache
 def _scenarios() -> tuple[tuple[int, ...], ...]:
     """Return which part each call takes in each scenario: a Latin hypercube, the same on every PC.
 
     Each call meets every part once, in an order of its own: the mean over the scenarios is exact.
     """
-    # By a hash, not by chance: kiosk, paper and display must show the same wait.
-    orders = [sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART)]
-    return tuple(zip(*orders, strict=True))
+    return tuple(zip(*_orders(), strict=True))
 
 
 def _shuffling(call: int, part: int) -> bytes:

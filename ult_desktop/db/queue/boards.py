@@ -109,15 +109,18 @@ def places_at(tx: Transaction, now: int) -> dict[int, int]:
     return places(hall_of(tx, office.load(tx).settings, now).now)
 
 
-def wait_of_ticket(
+def place_and_wait(
     tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
-) -> waits.ExpectedWait | None:
-    """Return the wait that the visitor with this waiting ticket is shown at `now` (UTC ms)."""
+) -> tuple[int, waits.ExpectedWait | None]:
+    """Return what the visitor with this waiting ticket is shown at `now` (UTC ms).
+
+    That is how many are called before, and the wait.
+    """
     here = hall_of(tx, settings, now).now
     mine = [ticket for ticket in here.waiting if ticket.id == ticket_id]
     others = tuple([ticket for ticket in here.waiting if ticket.id != ticket_id])
     (expected,) = _expected(tx, msgspec.structs.replace(here, waiting=others), mine)
-    return expected
+    return places(here)[ticket_id], expected
 
 
 def _expected(

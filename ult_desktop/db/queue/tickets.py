@@ -172,14 +172,16 @@ def insert(tx: Transaction, new: NewTicket) -> int:
     return tx.insert("ticket", new, state="waiting", place="fresh")
 
 
-def note_wait(tx: Transaction, ticket_id: int, expected: waits.ExpectedWait) -> None:
-    """Note the wait that is shown with the number. "At once" is noted as 0 ms: no wait is learned from it."""
+def note_told(tx: Transaction, ticket_id: int, ahead: int, expected: waits.ExpectedWait | None) -> None:
+    """Note what is shown with the number. "At once" is noted as 0 ms: no wait is learned from it."""
+    told = None if expected is None else expected.told
     tx.update(
         "ticket",
         ticket_id,
-        model_ms=expected.model_ms if expected.told.high else 0,
-        wait_low=expected.told.low,
-        wait_high=expected.told.high,
+        told_ahead=ahead,
+        model_ms=expected.model_ms if expected is not None and expected.told.high else 0,
+        wait_low=None if told is None else told.low,
+        wait_high=None if told is None else told.high,
     )
 
 

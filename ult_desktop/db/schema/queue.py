@@ -53,8 +53,9 @@ CREATE TABLE ticket (
     outcome TEXT NOT NULL DEFAULT '',
     -- A visitor who was set aside while being served, and is back, goes first.
     resumed INTEGER NOT NULL DEFAULT 0 CHECK (resumed IN (0, 1)),
-    -- The wait that the visitor was shown with the number, in minutes (NULL: none), and the model's mean
-    -- behind it.
+    -- What the visitor was shown with the number (NULL: nothing): how many are called before, the wait in
+    -- minutes, and the model's mean behind it.
+    told_ahead INTEGER,
     model_ms INTEGER NOT NULL DEFAULT 0,
     wait_low INTEGER,
     wait_high INTEGER,

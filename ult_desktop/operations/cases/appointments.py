@@ -216,7 +216,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     tickets.requeue(
         tx, ticket_id, appointment.at if in_time else context.at, queue_ticket.QueuePosition.APPOINTMENT
     )
-    issuing.tell_wait(tx, ticket_id, context)
+    issuing.tell_place(tx, ticket_id, context)
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
         tx,

@@ -8,11 +8,9 @@ from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, commands, opening, ticket as queue_ticket
-from ult_desktop.core.queue.places import places
 from ult_desktop.db.care import declarations
-from ult_desktop.db.office import office
-from ult_desktop.db.queue import servings, tickets
-from ult_desktop.db.queue.boards import hall_of, wait_of_ticket
+from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue.boards import place_and_wait
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -34,19 +32,13 @@ def ticket_code(request: str) -> str:
 
 
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
-    """Return a ticket, how many people are ahead of it, the wait shown to its visitor, and its counters."""
+    """Return a ticket with what was shown to its visitor, and its counters."""
     ticket = tickets.get(tx, ticket_id)
-    here = hall_of(tx, office.load(tx).settings, ticket.issued_at)
-    calling = [desk for desk in here.now.desks if desk.scope.may_call(ticket)]
+    opened = [row for row in counters.with_visitors(tx) if row.state is boards.CounterState.OPEN]
     # A free counter will call the number first, so free counters come first.
-    free_first = sorted(calling, key=lambda desk: desk.busy_since is not None)
-    names = {row.number: row.name for row in here.counters}
-    return boards.IssuedTicket(
-        ticket=ticket,
-        ahead=places(here.now).get(ticket_id, 0),
-        wait=ticket.told,
-        counters=tuple((desk.scope.number, names[desk.scope.number]) for desk in free_first),
-    )
+    free_first = sorted(opened, key=lambda row: row.busy_since is not None)
+    free = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
+    return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=ticket.told, counters=free)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -60,7 +52,7 @@ def issue_ticket(command: commands.IssueTicket, tx: Transaction, context: Contex
     ticket_id, label = give_number(tx, command, service, context)
     if arrival is not None:
         give_number_to(tx, arrival, ticket_id, command.service_id)
-    tell_wait(tx, ticket_id, context)
+    tell_place(tx, ticket_id, context)
     if command.priority is not None:
         declare_priority(tx, context, ticket_id, command.priority, command.help)
     data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
@@ -178,15 +170,13 @@ def origin_of(context: Context, at: int) -> str:
     return f"{context.by.station}, {formats.format_time(local)}"
 
 
-def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
-    """Note the wait that the visitor is shown.
+def tell_place(tx: Transaction, ticket_id: int, context: Context) -> None:
+    """Note the place in line and the wait that the visitor is shown.
 
     In a replay nothing is noted: the visitor was shown a wait long ago.
     """
     if context.replay is None:
-        expected = wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
-        if expected is not None:
-            tickets.note_wait(tx, ticket_id, expected)
+        tickets.note_told(tx, ticket_id, *place_and_wait(tx, context.office.settings, context.at, ticket_id))
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
