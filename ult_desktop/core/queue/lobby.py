@@ -104,17 +104,17 @@ def opens_words(opens: datetime, today: date) -> str:
 def week_rows(days: Sequence[OpeningDay], today: date) -> tuple[tuple[str, str], ...]:
     """Return days and hours of the seven days from `today` on, Monday first.
 
-    Days that are alike are in one row.
+    Days that are alike are in one row; a holiday has its date.
     """
-    told: list[tuple[list[int], str]] = []
+    told: list[tuple[list[OpeningDay], str]] = []
     week = [day for day in days if timedelta() <= day.date - today < timedelta(days=7)]
     for day in sorted(week, key=lambda day: day.date.weekday()):
-        hours, weekday = _hours(day), day.date.weekday()
-        if told and told[-1][1] == hours and told[-1][0][-1] == weekday - 1:
-            told[-1][0].append(weekday)
+        hours = _hours(day)
+        if told and told[-1][1] == hours and told[-1][0][-1].date.weekday() == day.date.weekday() - 1:
+            told[-1][0].append(day)
         else:
-            told.append(([weekday], hours))
-    return tuple((_weekdays(weekdays), hours) for weekdays, hours in told)
+            told.append(([day], hours))
+    return tuple((_days(alike), hours) for alike, hours in told)
 
 
 def _hours(day: OpeningDay) -> str:
@@ -122,6 +122,8 @@ def _hours(day: OpeningDay) -> str:
     return day.holiday or ", ".join(spans) or _("tutup")
 
 
-def _weekdays(weekdays: Sequence[int]) -> str:
-    first, last = formats.weekday_name(weekdays[0]), formats.weekday_name(weekdays[-1])
-    return first if len(weekdays) == 1 else f"{first}–{last}"
+def _days(alike: Sequence[OpeningDay]) -> str:
+    if alike[0].holiday:
+        return ", ".join(formats.format_date(day.date, "medium") for day in alike)
+    first, last = (formats.weekday_name(day.date.weekday()) for day in (alike[0], alike[-1]))
+    return first if len(alike) == 1 else f"{first}–{last}"

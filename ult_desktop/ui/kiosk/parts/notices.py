@@ -1,6 +1,7 @@
 """Notices of the kiosk, and the page that shows one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,8 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.office.template import OfficeIdentity
-from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
+from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.core.queue.lobby import week_rows
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kiosk.parts import targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -112,32 +114,11 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
 
 
 def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
-    """Return the week as people say it, from Monday on, and the number to call.
-
-    Days that are alike stand in one line; a holiday has its date.
-    """
-    told: list[tuple[str, list[OpeningDay]]] = []
-    for day in sorted(opening.week, key=lambda each: each.date.weekday()):
-        words = day.holiday or _spans(day)
-        if told and told[-1][0] == words:
-            told[-1][1].append(day)
-        else:
-            told.append((words, [day]))
-    lines = (f"{_days(days)}: {words}" for words, days in told)
+    """Return the week as people say it, from Monday on, and the number to call."""
+    today = opening.week[0].date if opening.week else date.min
+    lines = (f"{days}: {hours}" for days, hours in week_rows(opening.week, today))
     phone = _("Telepon: {phone}").format(phone=office.phone) if office.phone else ""
     return _filled("\n".join(lines), phone)
-
-
-def _spans(day: OpeningDay) -> str:
-    spans = (f"{formats.format_time(opens)}–{formats.format_time(closes)}" for opens, closes in day.spans)
-    return ", ".join(spans) or _("tutup")
-
-
-def _days(days: list[OpeningDay]) -> str:
-    if days[0].holiday:
-        return ", ".join(formats.format_date(day.date, "medium") for day in days)
-    first, last = (formats.weekday_name(each.date.weekday()) for each in (days[0], days[-1]))
-    return first if len(days) == 1 else f"{first}–{last}"
 
 
 def _filled(*words: str) -> tuple[str, ...]:
