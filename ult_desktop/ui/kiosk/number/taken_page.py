@@ -63,9 +63,9 @@ class TakenPage(QWidget):
             foot.addWidget(step)
         foot.addWidget(self.book)
         foot.addWidget(self.ready)
-        column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
-        column.addLayout(self._halves, 1)
-        column.addLayout(foot)
+        self._column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
+        self._column.addLayout(self._halves, 1)
+        self._column.addLayout(foot)
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
@@ -89,6 +89,7 @@ class TakenPage(QWidget):
         self.book.set_icon("notebook-pen" if roomy else "")
         set_button_words(self.book, _("Isi buku tamu") if roomy else _("Buku tamu"))
         self.ready.setText(_("Selesai"))
+        self._column.activate()  # the buttons are as wide as their words from the first picture on
 
     def show_paper(self, news: PaperNews) -> None:
         """Show the progress of the paper; the time starts when there is nothing left to wait for."""
