@@ -12,7 +12,6 @@ def test_a_number_that_waits_can_be_received_and_printed_again(bench: Bench, pic
     ticket = bench.do(IssueTicket(service_id=1)).ticket
     page = bench.open(HallPage)
     bench.wait(lambda: page.numbers.count)
-    assert page.chosen.isHidden()
     page.numbers.choose(ticket.id)
     bench.wait(page.chosen.isVisible)
     picture(bench.window, "antrean-resepsionis-1366x768")
