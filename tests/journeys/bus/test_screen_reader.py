@@ -87,7 +87,7 @@ def test_a_kiosk_is_walked_through_by_ear(session: Session) -> None:
         ("Lanjut", "Tunjangan Profesi"),
         ("Tunjangan Profesi", "Nomor antrean Anda: P001"),
     )
-    assert "Kursi roda: petugas sudah diberi tahu." in reader.texts()
+    assert "Kursi roda: silakan ke meja petugas, tidak ada loket yang buka sekarang." in reader.texts()
     walk(reader, ("Selesai", "Tunjangan Profesi, nomor B, 1 menunggu"))
 
 

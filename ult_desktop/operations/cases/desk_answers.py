@@ -10,7 +10,7 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.cases.boards import at_hand, matters_of
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import visits
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import answer_bank as bank, case_opening, cases as single, deliveries
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named
 
@@ -66,8 +66,11 @@ def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, conte
 
 
 def _at(tx: Transaction, context: Context, visit_id: int, moment: int | None) -> Context:
-    """Return the context at an earlier moment (UTC ms), but not before what the visit saw last."""
+    """Return the context at an earlier moment (UTC ms), but not before what the visit saw last.
+
+    Raises UserError when there is no such visit, or it has ended.
+    """
     if moment is None:
         return context
-    seen = (mark.at for mark in marks.of_visit(tx, visits.get(tx, visit_id)))
+    seen = (mark.at for mark in marks.of_visit(tx, lookup.require_open_visit(tx, visit_id)))
     return msgspec.structs.replace(context, at=min(max((moment, *seen)), context.at))
