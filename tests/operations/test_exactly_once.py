@@ -154,7 +154,7 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
 
     office = impatient(scene)
     faulty.faults.append(lose_the_share)
-    with pytest.raises(ShareUnreachable, match="tidak ditemukan"):
+    with pytest.raises(ShareUnreachable, match=r"tidak (ditemukan|menjawab)"):
         office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
     away.rename(scene.path)
