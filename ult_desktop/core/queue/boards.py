@@ -98,6 +98,11 @@ class OpeningDay(msgspec.Struct, frozen=True):
             opens <= minute < closes or closes == minute == LAST_MINUTE for opens, closes in self.spans
         )
 
+    def is_break(self, clock: datetime.time) -> bool:
+        """Return whether `clock` is between two stretches of the hours."""
+        begun = [opens <= clock for opens, _closes in self.spans]
+        return not self.is_open(clock) and any(begun) and not all(begun)
+
 
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The opening of the office.

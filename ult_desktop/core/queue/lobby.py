@@ -8,6 +8,7 @@ import msgspec
 
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core.queue.boards import OpeningDay
+from ult_desktop.core.queue.opening import next_opening
 
 _ENDS_WITHIN = timedelta(hours=2)  # a counter that was left open in the evening serves nobody
 
@@ -60,12 +61,12 @@ def lobby_now(
     today = next((day for day in days if day.date == now.date()), None)
     if today is None or today.is_open(now.time()):
         return LobbyNow(state=LobbyState.CUT_OFF if cut else LobbyState.OPEN)
-    closed = _ends(today, now)
-    opens = _opens_next(days, now)
+    opens = next_opening(days, now)
     if opens is not None and opens.date() == today.date:
         minutes = -(-(opens - now) // timedelta(minutes=1))
-        state = LobbyState.BEFORE if closed is None else LobbyState.BREAK
+        state = LobbyState.BREAK if today.is_break(now.time()) else LobbyState.BEFORE
         return LobbyNow(state=state, opens=opens, minutes=minutes)
+    closed = _ends(today, now)
     ending = serving and not cut and closed is not None and now - closed < _ENDS_WITHIN
     state = LobbyState.ENDING if ending else LobbyState.CLOSED
     return LobbyNow(state=state, opens=opens, holiday=today.holiday)
@@ -75,11 +76,6 @@ def _ends(today: OpeningDay, now: datetime) -> datetime | None:
     """Return when the last stretch of today that is over ended."""
     over = [datetime.combine(today.date, closes, tzinfo=now.tzinfo) for _opens, closes in today.spans]
     return max((moment for moment in over if moment <= now), default=None)
-
-
-def _opens_next(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
-    begins = (datetime.combine(day.date, opens, tzinfo=now.tzinfo) for day in days for opens, _ in day.spans)
-    return next((moment for moment in begins if moment > now), None)
 
 
 def countdown(minutes: int) -> str:

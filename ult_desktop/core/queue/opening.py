@@ -1,6 +1,6 @@
 """The opening hours of a day, and its time slots."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -25,15 +25,18 @@ def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: 
     """
     if kiosk_pause:
         return OpeningStatus(state=Openness.PAUSED, reason=kiosk_pause)
-    holiday = working_time.holiday_on(settings, now.date())
-    if _within(working_time.hours_on(settings, now.date()), now) and not holiday:
+    (today,) = opening_days(settings, now.date(), 1)
+    if today.is_open(now.time()):
         return OpeningStatus()
-    opens_at = _opens_next(settings, now)
-    state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
-    if state is Openness.OUTSIDE_HOURS and _is_between_spans(settings, now):
-        state = Openness.BREAK
-    week = opening_days(settings, now.date(), 7)
-    return OpeningStatus(state=state, reason=holiday, opens_at=opens_at, week=week)
+    holiday, days = working_time.holiday_on(settings, now.date()), opening_days(settings, now.date())
+    state = Openness.BREAK if today.is_break(now.time()) else Openness.OUTSIDE_HOURS
+    opens = next_opening(days, now)
+    return OpeningStatus(
+        state=Openness.HOLIDAY if holiday else state,
+        reason=holiday,
+        opens_at=None if opens is None else to_stamp(opens),
+        week=days[:7],
+    )
 
 
 def opening_days(
@@ -54,11 +57,6 @@ def _within(hours: template.Weekly, now: datetime) -> bool:
     return OpeningDay(now.date(), hours.spans(now.weekday())).is_open(now.time())
 
 
-def _is_between_spans(settings: office_settings.OfficeSettings, now: datetime) -> bool:
-    spans = working_time.hours_on(settings, now.date()).spans(now.weekday())
-    return any(opens <= now.time() for opens, _c in spans) and any(opens > now.time() for opens, _c in spans)
-
-
 def gives_numbers(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> bool:
     """Return whether a kiosk gives a number at `now` (aware, office's zone).
 
@@ -69,17 +67,10 @@ def gives_numbers(settings: office_settings.OfficeSettings, kiosk_pause: str, no
     return any(opening_of(settings, kiosk_pause, each).state is Openness.OPEN for each in moments)
 
 
-def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int | None:
-    """Return the next opening within a month (UTC ms); None when there is none."""
-    for ahead in range(LOOK_AHEAD_DAYS):
-        day = now.date() + timedelta(days=ahead)
-        if working_time.holiday_on(settings, day):
-            continue
-        for opens, _closes in working_time.hours_on(settings, day).spans(day.weekday()):
-            moment = datetime.combine(day, opens, tzinfo=now.tzinfo)
-            if moment > now:
-                return to_stamp(moment)
-    return None
+def next_opening(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
+    """Return when the office opens next within `days`; None when it does not."""
+    begins = (datetime.combine(day.date, opens, tzinfo=now.tzinfo) for day in days for opens, _ in day.spans)
+    return next((moment for moment in begins if moment > now), None)
 
 
 def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
