@@ -25,7 +25,11 @@ OTHERS = (
     *("devices/printer/status.py", "core/queue/wait_range.py"),
 )
 # Of these files the visitor reads what these functions make.
-FUNCTIONS = {"core/queue/boards.py": ("what_next",)}
+FUNCTIONS = {
+    "core/office/template.py": ("phone_words",),
+    "core/queue/boards.py": ("what_next",),
+    "core/queue/lobby.py": ("_hours",),
+}
 SOURCES = (*KIOSK.rglob("*.py"), *(ROOT / "ult_desktop" / each for each in OTHERS))
 # The officer's pages, the window's title.
 NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/frame/pin_choice.py", "kiosk/window.py")

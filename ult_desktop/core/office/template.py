@@ -136,6 +136,11 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     letterhead: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
     logo: bytes = b""
 
+    @property
+    def phone_words(self) -> str:
+        """The office's telephone for visitors, "" without one."""
+        return _("Telepon: {phone}").format(phone=self.phone) if self.phone else ""
+
     def __post_init__(self) -> None:
         if self.logo and not is_drawable(self.logo):
             raise toml_lines.Contradiction(

@@ -10,7 +10,7 @@ from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, countdown, opens_
 
 @dataclass(frozen=True)
 class StateWords:
-    """What the screen says of a state.
+    """The words of the screen in a state.
 
     `title` and `hints` are beside the calls, however many there are if it `keeps_room`. `heading` is above
     the services. `ticker` replaces the office's own running text, which may invite to take a number; without
@@ -32,8 +32,7 @@ class StateWords:
 def state_words(now: LobbyNow, board: LobbyBoard, today: date) -> StateWords:
     icon, title, hints = _notice(now, board, today)
     if now.state is not LobbyState.OPEN:
-        phone = _("Telepon: {phone}").format(phone=board.office.phone) if board.office.phone else ""
-        return StateWords(icon, title, hints, title, _filled(title, *hints, phone))
+        return StateWords(icon, title, hints, title, _filled(title, *hints, board.office.phone_words))
     if not board.kiosk_pause:
         return StateWords(icon, title, hints, _("Selamat datang"), keeps_room=False)
     paused = _("Pengambilan nomor dijeda sebentar")

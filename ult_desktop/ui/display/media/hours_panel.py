@@ -47,12 +47,12 @@ class HoursPanel(QWidget):
             row.setMaximumHeight(self._theme.px(_MOST_HIGH))
 
     def show_hours(self, week: Sequence[tuple[str, str]], phone: str) -> None:
-        """Show `week`, rows of days and hours."""
+        """Show `week`, rows of days and hours; `phone` is the office's telephone in words, or ""."""
         self.title.set_text(_("Jam layanan"))
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(week))
             if place < len(week):
                 row.days.set_text(week[place][0])
                 row.hours.set_text(week[place][1])
-        self.phone.set_text(_("Telepon: {phone}").format(phone=phone) if phone else "")
+        self.phone.set_text(phone)
         self.phone.setVisible(bool(phone))

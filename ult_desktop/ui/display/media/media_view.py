@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
-from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, counter_name, own_name
+from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, own_name
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
@@ -66,7 +66,7 @@ def next_counters_words(counters: Sequence[tuple[int, str]]) -> str:
         else:
             runs.append([number])
     spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    parts = [counter_name(plain[0], "").replace(str(plain[0]), ", ".join(spans))] if plain else []
+    parts = [_("Loket {number}").format(number=", ".join(spans))] if plain else []
     more = len(names) - _NAMED
     return ", ".join(parts + names[:_NAMED]) + (" " + _("({n} lagi)").format(n=more) if more > 0 else "")
 
@@ -474,7 +474,7 @@ class MediaPanel(QWidget):
     def show_board(self, board: LobbyBoard, now: LobbyNow, heading: str, today: date) -> None:
         is_open = now.state is LobbyState.OPEN
         self.slide.show_board(board, heading, invites=is_open and not board.kiosk_pause)
-        self.hours.show_hours(week_rows(board.days, today), board.office.phone)
+        self.hours.show_hours(week_rows(board.days, today), board.office.phone_words)
         self.upcoming.show_next(board.next_up)
         over = now.state in (LobbyState.ENDING, LobbyState.CLOSED) and not now.holiday
         survey = board.office.survey_url if over else ""

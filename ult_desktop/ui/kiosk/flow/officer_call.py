@@ -108,7 +108,7 @@ def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
     Args:
         call: as it is now.
         staffed: some counter is open; an office without one may have nobody who hears the call.
-        phone: the office's, "" without one.
+        phone: the office's in words, "" without one.
     """
     if call is None:
         offered = _("Petugas kami siap membantu Anda di sini.")
@@ -119,10 +119,10 @@ def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
     if call.step is CallStep.UNHEARD:
         away = _("Mesin ini sedang terputus. Silakan datang ke meja petugas.")
         return Notice("cloud-off", "orange", _("Petugas belum bisa diberi tahu"), (away,), _("Coba lagi"))
-    other = (_("Silakan ke meja petugas."), *((_("Telepon: {phone}").format(phone=phone),) if phone else ()))
+    other = tuple(filter(None, (_("Silakan ke meja petugas."), phone)))
     if call.step is CallStep.UNANSWERED:
         return Notice("bell-ring", "amber", _("Belum ada petugas yang menjawab"), other, _("Panggil lagi"))
-    told = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
+    told: tuple[str, ...] = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
     if not staffed:
         told = (_("Tidak ada loket yang buka sekarang."), *other)
     return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), told)

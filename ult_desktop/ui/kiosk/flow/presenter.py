@@ -142,7 +142,7 @@ class Presenter:
         self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
     def _call(self, scene: KioskState) -> None:
-        phone = scene.board.office.phone if scene.board else ""
+        phone = scene.board.office.phone_words if scene.board else ""
         self._shell.call.page.show_notice(call_notice(scene.call, scene.staffed, phone))
         self._shell.open(self._shell.call.page, PageFrame(foot=FootState(back=True)))
 

@@ -117,8 +117,7 @@ def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
     """Return the week as people say it, from Monday on, and the number to call."""
     today = opening.week[0].date if opening.week else date.min
     lines = (f"{days}: {hours}" for days, hours in week_rows(opening.week, today))
-    phone = _("Telepon: {phone}").format(phone=office.phone) if office.phone else ""
-    return _filled("\n".join(lines), phone)
+    return _filled("\n".join(lines), office.phone_words)
 
 
 def _filled(*words: str) -> tuple[str, ...]:
