@@ -133,12 +133,10 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     case = _CASE.all(tx, "WHERE n.number = ?", wanted)
     if case:
         return case
-    if phone_index:
-        where = "g.phone_index = ? AND g.phone_index <> ''"
-        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", phone_index, MAX_FOUND)
-    elif forms := personal.phone_forms(wanted):
-        where = "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''"
-        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *forms, MAX_FOUND)
+    number = guests.by_phone(wanted, phone_index)
+    if number is not None:
+        where, values = number
+        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *values, MAX_FOUND)
     else:
         found = (*_named(tx, _GUESTS, "g.name", wanted), *_named(tx, _APPLICANTS, "i.name", wanted))
     once = {each.visit_id: each for each in found}.values()
@@ -148,10 +146,8 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
 def _named(
     tx: Transaction, source: Rows[subjects.SubjectVisit], column: str, wanted: str
 ) -> tuple[subjects.SubjectVisit, ...]:
-    where = f"{column} COLLATE NOCASE >= ? COLLATE NOCASE AND {column} COLLATE NOCASE < ? COLLATE NOCASE"
-    last = f"{wanted}\U0010ffff"
-    order = f"ORDER BY {column} COLLATE NOCASE, v.id"
-    return source.all(tx, f"WHERE {where} {order} LIMIT ?", wanted, last, MAX_FOUND)
+    where, values = guests.by_name(column, wanted)
+    return source.all(tx, f"WHERE {where} ORDER BY {column} COLLATE NOCASE, v.id LIMIT ?", *values, MAX_FOUND)
 
 
 def attach(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:

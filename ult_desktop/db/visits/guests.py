@@ -205,6 +205,21 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     )
 
 
+def by_phone(text: str, phone_index: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the condition for the guests `g` of a telephone number, and its values; None for no number."""
+    if phone_index:
+        return "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
+    forms = personal.phone_forms(text)
+    return ("g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms) if forms else None
+
+
+def by_name(column: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the condition that a name begins with `text`, in any case, and its values."""
+    where = f"{column} COLLATE NOCASE >= ? COLLATE NOCASE AND {column} COLLATE NOCASE < ? COLLATE NOCASE"
+    # A range up to the last character of Unicode, which the index answers in both engines.
+    return where, (text, f"{text}\U0010ffff")
+
+
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.Returning, ...]:
@@ -217,17 +232,7 @@ def returning(
     wanted = text.strip()
     if len(wanted) < guest_book.SHORTEST_SEARCH:
         return ()
-    sought: tuple[str, ...]
-    if phone_index:
-        where, sought = "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
-    elif sought := personal.phone_forms(wanted):
-        where = "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''"
-    else:
-        where, sought = (
-            "g.name COLLATE NOCASE >= ? COLLATE NOCASE AND g.name COLLATE NOCASE < ? COLLATE NOCASE",
-            # A range up to the last character of Unicode, which the index answers in both engines.
-            (wanted, f"{wanted}\U0010ffff"),
-        )
+    where, sought = by_phone(wanted, phone_index) or by_name("g.name", wanted)
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
     return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 
