@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
-from ult_desktop.base import _, counted
+from ult_desktop.base import _
 from ult_desktop.core.cases import answer_bank, commands, delivery
 from ult_desktop.core.cases.case import Case, CaseKind, CaseState
 from ult_desktop.core.visits.identity import mismatch_words
@@ -106,26 +106,15 @@ class AnswerBox(FormBox):
         detail = forms.TextField(theme, "detail", _("Pertanyaan"), required=True, rows=2)
         if self._typed["kind"] is not CaseKind.COMPLAINT:
             return (detail,)
-        classes = [
-            (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name))
-            for each in self._view.classes
-        ]
-        return (
-            detail,
-            forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True),
-        )
+        return (detail, case_forms.class_field(theme, self._view))
 
     def _excluding(self, theme: Theme) -> tuple[forms.Field, ...]:
         """Make the fields of excluded information, if the office has some and the outcome is still open."""
         case = self._view.open_case
         if not self._view.grounds or (case is not None and case.outcome is not None):
             return ()
-        excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
         grounds = [(each.key, each.words) for each in self._view.grounds]
-        ground = forms.ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
-        ground.set_shown(False)
-        excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
-        return (excluded, ground)
+        return case_forms.exclusion_fields(theme, _("Dasar pengecualian"), grounds)
 
     def _telling(self, theme: Theme) -> tuple[forms.Field, ...]:
         return (

@@ -1,6 +1,6 @@
 """The forms of a case (permohonan), from opening to closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -263,10 +263,7 @@ def case_fields(
 ) -> tuple[forms.Field, tuple[forms.Field, forms.Field], forms.Field]:
     """Make the fields of a case. A complaint names its class, which sets the due time."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
-    classes = [
-        (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name)) for each in view.classes
-    ]
-    complaint = forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
+    complaint = class_field(theme, view)
     kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
     kind.show_value(view.kind)
     return (
@@ -274,6 +271,25 @@ def case_fields(
         (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),
         complaint,
     )
+
+
+def class_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
+    """Make the field for the class of a complaint, which sets the due time."""
+    classes = [
+        (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name)) for each in view.classes
+    ]
+    return forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
+
+
+def exclusion_fields(
+    theme: Theme, label: str, grounds: Sequence[tuple[str, str]]
+) -> tuple[forms.TickField, forms.ChoiceField]:
+    """Make the tick of excluded information and, labelled `label`, the ground that only the tick asks for."""
+    excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
+    ground = forms.ChoiceField(theme, "ground", label, grounds, required=True)
+    ground.set_shown(False)
+    excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
+    return excluded, ground
 
 
 def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> OpeningView:

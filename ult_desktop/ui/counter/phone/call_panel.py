@@ -20,6 +20,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
 from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
+from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.pages import PageHost, open_visit
 from ult_desktop.ui.counter.phone import call_words
 from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
@@ -321,16 +322,12 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
 
     Only an excluded answer asks the legal ground.
     """
-    theme = host.theme
-    excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
-    options = [(ground.key, ground.title) for ground in grounds]
-    ground = forms.ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
-    ground.set_shown(False)
-    excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
+    options = [(each.key, each.title) for each in grounds]
+    excluded, ground = case_forms.exclusion_fields(host.theme, _("Dasar hukum"), options)
     form = forms.Form(
-        theme,
+        host.theme,
         (
-            forms.TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
+            forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
             excluded,
             ground,
         ),
