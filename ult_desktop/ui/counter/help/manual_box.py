@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -237,11 +237,7 @@ class ManualBox(dialogs.Box):
 
     def _sift(self, sought: str) -> None:
         words = searching.search_words(sought)
-        found = [
-            item
-            for item in self._items()
-            if searching.holds_all(searching.searchable(item.data(_TOPIC).text), words)
-        ]
+        found = [item for item in self._items() if searching.holds_all(_haystack(item.data(_TOPIC)), words)]
         for item in self._items():
             item.setHidden(item not in found)
         if found and self.list.currentItem() not in found:
@@ -268,6 +264,12 @@ class ManualBox(dialogs.Box):
     def _tell(self, saved: str, refused: str = "") -> None:
         self.saved.say(saved)
         self.refused.say(refused)
+
+
+@cache
+def _haystack(topic: Topic) -> str:
+    """Return the text to look through; it is made once, and searched with every letter that is typed."""
+    return searching.searchable(topic.text)
 
 
 def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:

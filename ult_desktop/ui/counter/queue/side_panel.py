@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
@@ -48,9 +49,9 @@ class TicketRow:
         parts = (self.ticket.label, self.service, self.marks, self.aside, following)
         return ", ".join(part for part in parts if part)
 
-    def matches(self, search: str) -> bool:
-        """Return whether every typed word occurs in the row, however it is written."""
-        return searching.holds_all(searching.searchable(self.spoken), searching.search_words(search))
+    @cached_property
+    def haystack(self) -> str:
+        return searching.searchable(self.spoken)
 
 
 def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
@@ -110,15 +111,16 @@ class TicketModel(list_view.FilteredModel[TicketRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._search = ""
+        self._words: list[str] = []
 
     def search(self, text: str) -> None:
-        self._search = text
+        """Show only rows in which every word of `text` occurs, however it is written."""
+        self._words = searching.search_words(text)
         self.sift()
 
     @override
     def is_wanted(self, row: TicketRow) -> bool:
-        return row.matches(self._search)
+        return not self._words or searching.holds_all(row.haystack, self._words)
 
 
 class TicketDelegate(list_view.ListDelegate[TicketRow]):
