@@ -27,7 +27,7 @@ Sign = Callable[["Office", str], "Actor"]
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE, PLACE = click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path)
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
-MOMENTS = ("at", "promised_at", "received_at", "known_at")
+MOMENTS = ("at", "asked_at", "found_at", "promised_at", "received_at", "known_at")
 _ALIKE: dict[str, Callable[[], click.Option]] = {
     "office": session.database_option,
     "tx": session.database_option,
