@@ -79,7 +79,7 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     added = tx.add_each("deviation", found)
     written = (each for each, is_new in zip(found, added, strict=True) if not is_new)
     known = [each for each in written if each.visit_id is not None]
-    again = sum(_write_again(tx, each) for each in known)
+    again = _write_again(tx, known)
     tx.run_each(
         "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
         " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
@@ -91,9 +91,14 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     return sum(added) + again
 
 
-def _write_again(tx: Transaction, new: NewDeviation) -> int:
-    which: dict[str, Value] = {"visit_id": new.visit_id, "step": new.step, "kind": new.kind, "taken_back": 1}
-    return tx.update("deviation", which, new, taken_back=0, false_at=None, false_reason="")
+def _write_again(tx: Transaction, known: Sequence[NewDeviation]) -> int:
+    """Write those anew that were taken back; return how many they are."""
+    sql = "SELECT step FROM deviation WHERE visit_id = ? AND step = ? AND kind = ? AND taken_back = 1"
+    taken = tx.each(_Step, sql, [(each.visit_id, each.step, each.kind.value) for each in known])
+    for new in (each for each, rows in zip(known, taken, strict=True) if rows):
+        which: dict[str, Value] = {"visit_id": new.visit_id, "step": new.step, "kind": new.kind}
+        tx.update("deviation", which, new, taken_back=0, false_at=None, false_reason="")
+    return sum(map(bool, taken))
 
 
 def take_back(tx: Transaction, visit_ids: Iterable[int], made_at: int, reason: str, at: int) -> None:
