@@ -150,10 +150,6 @@ class ActionsRow(QWidget):
             self._do(first.name)
 
     @property
-    def is_empty(self) -> bool:
-        return not self._shown
-
-    @property
     def further(self) -> list[DetailAction]:
         """Return the actions behind “Lainnya”."""
         return _divided(self._shown)[1]

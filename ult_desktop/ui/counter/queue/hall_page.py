@@ -96,15 +96,13 @@ class HallPage(WorkPage):
     def _show_acts(self, ticket_id: object) -> None:
         """Show what can be done about the number that is chosen."""
         number = self._number(ticket_id)
-        self.chosen.setVisible(number is not None)
-        if number is not None:
-            receive = DetailAction(
-                "guest", _("Terima tamu"), "book-open", partial(self._receive, number.id), "primary"
-            )
-            may_receive = self.host.actor.may(Permission.RECEIVE_VISITORS)
-            self.chosen.title.setText(number.label)
-            self.acts.show_actions([*[receive] * may_receive, *number_acts(self.host, number)])
-            self.chosen.setVisible(not self.acts.is_empty)
+        acts = number_acts(self.host, number)
+        if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
+            receive = partial(self._receive, number.id)
+            acts.insert(0, DetailAction("guest", _("Terima tamu"), "book-open", receive, "primary"))
+        self.chosen.title.setText("" if number is None else number.label)
+        self.acts.show_actions(acts)
+        self.chosen.setVisible(bool(acts))
 
     def _receive(self, ticket_id: object) -> None:
         """Go to the visitor of a number: guest book, purpose and all else are done there."""
