@@ -1,4 +1,4 @@
-"""What is searched for is found, however it is written."""
+"""A search finds names and numbers, however they are written."""
 
 import pytest
 

@@ -196,7 +196,7 @@ def kiosk_alert(officer: str = "") -> Alert:
 
 
 def ticket_now(found: Ticket, alert: Alert | None = None) -> TicketNow:
-    """What the office tells the kiosk about the number of its present visit."""
+    """The number of the present visit as the office has it, for the kiosk."""
     return TicketNow(ticket=found, counter_name="Loket 3" if found.counter else "", alert=alert)
 
 

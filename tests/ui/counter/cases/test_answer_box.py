@@ -58,7 +58,7 @@ class AtTheCounter:
         self._qtbot.keyClicks(self.keyboard(), words)
 
     def keyboard(self) -> QWidget:
-        """What has the focus. Qt's offscreen screen makes no window active by itself when a box closes."""
+        """The widget with the focus. Offscreen, Qt makes no window active by itself when a box closes."""
         front = QApplication.activeModalWidget() or self.window
         front.activateWindow()
         self.bench.wait(front.isActiveWindow)

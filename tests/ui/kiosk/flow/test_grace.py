@@ -1,4 +1,4 @@
-"""Who began before a break or the closing may finish; who begins after it is told at once."""
+"""The grace: a visitor who began before a break or the closing may finish, one who begins later may not."""
 
 from dataclasses import replace
 

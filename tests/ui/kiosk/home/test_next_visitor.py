@@ -1,4 +1,4 @@
-"""What had no room in one visitor's large letters is there again for the next one."""
+"""The next visitor finds again all that had no room in one visitor's large letters."""
 
 import pytest
 from PySide6.QtWidgets import QWidget

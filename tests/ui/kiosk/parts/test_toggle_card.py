@@ -1,4 +1,4 @@
-"""Who needs large letters needs a large square to tick, too."""
+"""The square to tick grows with the letters, for the people who need both large."""
 
 import math
 
