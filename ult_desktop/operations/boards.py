@@ -10,7 +10,7 @@ from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, L
 from ult_desktop.db.queue import boards, counters, tickets
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import require_counter, today, undoable_serving
+from ult_desktop.operations.lookup import is_as_it_left, require_counter, today, undoable_turn
 
 if TYPE_CHECKING:
     from ult_desktop.core.care.declarations import Alert
@@ -25,9 +25,10 @@ T = TypeVar("T")
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """Return the board of a counter. `now` is UTC ms. Raises UserError when there is no such counter."""
-    serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
-    undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
-    return counter_board.counter_board(tx, number, now, undoable)
+    turn = undoable_turn(tx, today(tx, now), require_counter(tx, number))
+    ticket = None if turn is None else tickets.get(tx, turn.ticket_id)
+    stays = turn is not None and ticket is not None and is_as_it_left(tx, turn, ticket)
+    return counter_board.counter_board(tx, number, now, ticket if stays else None)
 
 
 def _ticket_now(tx: Transaction, code: str) -> TicketNow | None:

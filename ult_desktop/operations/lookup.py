@@ -13,7 +13,6 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.operation import Context, known, refuse
 
-_UNDOABLE = ("done", "no_show")
 LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite's numbers are bounded
 
 
@@ -170,15 +169,20 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
-def undoable_serving(tx: Transaction, day: str, counter: counters.CounterRow) -> servings.Serving | None:
-    """Return the turn that Undo would reopen, or None.
+def undoable_turn(tx: Transaction, day: str, counter: counters.CounterRow) -> servings.Serving | None:
+    """Return the turn that Undo would reopen if its ticket has not gone on, or None.
 
-    That is the counter's last turn of today, ended by the officer who still sits there. Its ticket was not
-    cancelled, and not called elsewhere since.
+    That is the counter's last turn of today, ended by the officer who still sits there.
     """
-    serving = servings.latest(tx, day, counter.number)
-    if serving is None or serving.outcome not in _UNDOABLE or serving.officer_id != counter.officer_id:
+    turn = servings.latest(tx, day, counter.number)
+    if turn is None or turn.outcome not in queue_ticket.STATE_AFTER or turn.officer_id != counter.officer_id:
         return None
-    ticket = tickets.get(tx, serving.ticket_id)
-    ended = ticket.state in (queue_ticket.TicketState.DONE, queue_ticket.TicketState.NO_SHOW)
-    return serving if ended and ticket.counter == counter.number else None
+    return turn
+
+
+def is_as_it_left(tx: Transaction, turn: servings.Serving, ticket: queue_ticket.Ticket) -> bool:
+    """Return whether the ticket is where the end of `turn` has put it: nobody did anything with it since."""
+    left = ticket.state is queue_ticket.STATE_AFTER.get(turn.outcome or "")
+    if not left or servings.last_of(tx, ticket.id) != turn:
+        return False
+    return not ticket.is_open or tickets.is_stand_kept(tx, ticket.id)

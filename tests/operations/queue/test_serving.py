@@ -7,6 +7,7 @@ from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
 
@@ -84,7 +85,7 @@ def test_nothing_to_undo_after_the_next_call(scene: Scene) -> None:
     scene.visit()
     scene.call()
     scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan di loket 1")
-    scene.do(commands.Hold(ticket_id=2))
+    scene.do(commands.Cancel(ticket_id=2))
     scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
 
 
@@ -92,7 +93,7 @@ def test_nothing_to_undo_once_the_visitor_came_back(scene: Scene) -> None:
     ticket = scene.take()
     scene.miss()
     scene.do(commands.ComeBack(ticket_id=ticket.id))
-    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+    scene.refused(commands.Undo(counter=1), words="A001 kini menunggu; tidak dapat diurungkan lagi")
 
 
 def test_nothing_to_undo_once_another_counter_served_the_visitor(scene: Scene) -> None:
@@ -102,8 +103,76 @@ def test_nothing_to_undo_once_another_counter_served_the_visitor(scene: Scene) -
     scene.miss(1)
     scene.do(commands.ComeBack(ticket_id=ticket.id))
     scene.visit(2)
-    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+    scene.refused(commands.Undo(counter=1), words="A001 kini selesai di loket 2; tidak dapat")
     assert scene.office.counter_board(1).undoable is None
+
+
+@pytest.mark.parametrize("way", ["service", "counter", "officer", "back"])
+def test_undo_of_a_transfer_takes_the_visitor_back_as_they_stood(scene: Scene, way: str) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve(2)
+    scene.do(commands.Transfer(counter=2, to_counter=1, remark="Cek NIK"))
+    before = scene.serve(1)
+    ways = {
+        "service": commands.Transfer(counter=1, to_service=scene.service["B"], remark="Salah"),
+        "counter": commands.Transfer(counter=1, to_counter=2),
+        "officer": commands.Transfer(counter=1, to_officer=scene.officer(2).officer_id),
+        "back": commands.Transfer(counter=1, back=True),
+    }
+    sent = scene.do(ways[way])
+    undoable = scene.office.counter_board(1).undoable
+    assert undoable == sent
+    assert scene.do(commands.Undo(counter=1)) == before
+    assert (before.remark, before.sender_counter, before.target_counter) == ("Cek NIK", 2, 1)
+    assert scene.office.counter_board(1).day.transferred == 1  # only the first
+
+
+def test_undo_of_a_hold_goes_on_where_it_was(scene: Scene) -> None:
+    ticket = scene.take()
+    called = scene.call()
+    scene.do(commands.Hold(ticket_id=ticket.id, reason="Ke toilet"))
+    assert scene.do(commands.Undo(counter=1)) == called
+    serving = scene.do(commands.Arrive(counter=1))
+    scene.do(commands.Hold(ticket_id=ticket.id, reason="Ke ATM atau fotokopi", away=True))
+    assert scene.do(commands.Undo(counter=1)) == serving
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert scene.office.read(lambda tx: marks.running(tx, visit.id)) is None
+    assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
+
+
+def test_what_was_sent_on_and_called_there_is_not_undone(scene: Scene) -> None:
+    scene.sit(2)
+    ticket = scene.take()
+    scene.serve(1)
+    scene.do(commands.Transfer(counter=1, to_counter=2))
+    scene.call(2)
+    scene.refused(commands.Undo(counter=1), words="A001 kini dipanggil di loket 2; tidak dapat diurungkan")
+    scene.do(commands.NoShow(counter=2))
+    scene.do(commands.ComeBack(ticket_id=ticket.id))
+    scene.refused(commands.Undo(counter=1), words="A001 kini menunggu; tidak dapat diurungkan lagi")
+    assert scene.office.counter_board(1).undoable is None
+
+
+def test_what_the_day_closed_after_a_transfer_is_not_undone(scene: Scene) -> None:
+    scene.take()
+    scene.serve()
+    scene.do(commands.Transfer(counter=1, to_service=scene.service["B"]))
+    scene.do(commands.CloseDay(reason="Selesai"))
+    scene.refused(commands.Undo(counter=1), words="A001 kini dibatalkan")
+    scene.office.perform(commands.TakeBackDay(), scene.officer(1))
+    scene.refused(commands.Undo(counter=1), words="A001 kini menunggu")
+
+
+def test_what_was_held_and_goes_on_is_not_undone(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.serve()
+    scene.do(commands.Hold(ticket_id=ticket.id))
+    scene.do(commands.Resume(ticket_id=ticket.id))
+    scene.refused(commands.Undo(counter=1), words="A001 kini menunggu; tidak dapat diurungkan lagi")
+    scene.do(commands.Hold(ticket_id=ticket.id))
+    scene.refused(commands.Undo(counter=1), words="A001 kini ditunda; tidak dapat diurungkan lagi")
 
 
 def test_an_officer_does_not_undo_what_another_did_at_the_counter(scene: Scene) -> None:

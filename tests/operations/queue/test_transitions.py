@@ -92,7 +92,8 @@ def test_every_act_from_every_state(scene: Scene, act: Act, state: TicketState) 
     ticket = BRING_TO[state](scene)
     assert ticket.state is state
     command = ASK_FOR[act](ticket.id)
-    if state not in FROM_STATES[act]:
+    never_at_the_counter = act is Act.UNDO and ticket.is_open
+    if state not in FROM_STATES[act] or never_at_the_counter:
         scene.refused(command)
         return
     before = scene.events()

@@ -59,9 +59,28 @@ def test_finish_and_no_show_can_be_undone_from_the_message(
     for _press in range(2 if key == "F9" else 1):
         qtbot.keyClick(counter.window, KEYS[key])
     assert counter.toast.startswith("A012")
-    counter.link.show_board(samples.board(undoable=samples.MISSED[0]))
+    counter.link.show_board(samples.board(undoable=current))
     counter.window.frame.toast.undo.click()
     assert counter.link.asked[-1] == commands.Undo(counter=2)
+
+
+def test_a_message_that_can_be_undone_stands_until_its_number_goes_on(
+    open_counter: OpenCounter, qtbot: QtBot
+) -> None:
+    visitor = samples.serving()
+    counter = open_counter(samples.board(current=visitor))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    press(counter, "Alihkan")
+    toast = counter.window.frame.toast
+    sent = f"{visitor.label} dialihkan ke {visitor.service}."
+    assert toast.label.text() == sent
+    counter.link.show_board(samples.board(undoable=visitor))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    assert toast.label.text() == f"Belum ada pengunjung di loket ini.\n{sent}"
+    toast.dismiss()
+    assert (toast.label.text(), toast.undo.isVisible()) == (sent, True)
+    counter.link.show_board(samples.board(undoable=samples.MISSED[0]))
+    assert not toast.isVisible()
 
 
 def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtbot: QtBot) -> None:

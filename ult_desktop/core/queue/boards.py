@@ -297,8 +297,8 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
 
     `guest` is who is at the counter, name and institution if the guest book has them; `leaving` is what is
     still open before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called
-    last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket whose
-    finish or no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when
+    last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket that
+    `Undo` would put back at this counter. `kiosk_pause` is why the kiosks give no numbers, "" when
     they do; `cards_held` is how many identity cards the office still has. `seats` are those for vulnerable
     visitors; only a priority counter has them.
     """

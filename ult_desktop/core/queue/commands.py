@@ -126,7 +126,7 @@ class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Take back this counter's last finish or no-show (Urungkan)."""
+    """Take back how this counter's last visitor left it: `ticket.STATE_AFTER` (Urungkan)."""
 
     counter: int
 

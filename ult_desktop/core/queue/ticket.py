@@ -45,6 +45,14 @@ class Act(WordEnum):
     UNDO = "undo", "diurungkan"
 
 
+STATE_AFTER = {
+    "done": TicketState.DONE,
+    "no_show": TicketState.NO_SHOW,
+    "held": TicketState.HELD,
+    "transferred": TicketState.WAITING,
+}
+"""The ends of a turn that can be undone, each with the state in which it leaves the ticket."""
+
 FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.CALL: frozenset({TicketState.WAITING}),
     Act.RECALL: frozenset({TicketState.CALLED}),
@@ -56,7 +64,7 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.RESUME: frozenset({TicketState.HELD}),
     Act.TRANSFER: frozenset({TicketState.SERVING}),
     Act.CANCEL: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.HELD}),
-    Act.UNDO: frozenset({TicketState.DONE, TicketState.NO_SHOW}),
+    Act.UNDO: frozenset(STATE_AFTER.values()),
 }
 
 

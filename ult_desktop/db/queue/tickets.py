@@ -12,7 +12,7 @@ import msgspec
 
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket, waits
 from ult_desktop.db.office import office
-from ult_desktop.db.store.transaction import Rows, Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
 _AT_A_COUNTER = "SELECT c.officer_id FROM counter c WHERE c.officer_id IS NOT NULL"
 _ROWS = Rows(
@@ -187,13 +187,20 @@ def note_told(tx: Transaction, ticket_id: int, ahead: int, expected: waits.Expec
 
 def claim(tx: Transaction, ticket_id: int) -> bool:
     """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
-    return tx.update("ticket", {"id": ticket_id, "state": "waiting"}, state="called", resumed=0) == 1
+    waits: dict[str, Value] = {"id": ticket_id, "state": "waiting"}
+    return tx.update("ticket", waits, state="called", resumed=0, stood="") == 1
 
 
 def set_state(
     tx: Transaction, ticket_id: int, state: queue_ticket.TicketState, remark: str | None = None
 ) -> None:
     tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
+
+
+def cancel(tx: Transaction, ticket_id: int, remark: str | None) -> None:
+    """Take a ticket out of the queue; without a remark the former one stays."""
+    set_state(tx, ticket_id, queue_ticket.TicketState.CANCELLED, remark)
+    tx.update("ticket", ticket_id, stood="")
 
 
 def set_outcome(tx: Transaction, ticket_id: int, outcome: str) -> None:
@@ -206,12 +213,41 @@ def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None
 
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket.QueuePosition) -> None:
     """Put a ticket into the waiting room again, at `queued_at`; it is without a turn until it is called."""
-    tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
+    tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None, stood="")
 
 
 def put_first(tx: Transaction, ticket_id: int) -> None:
     """Put a visitor whose serving was interrupted before all others who wait."""
     tx.update("ticket", ticket_id, resumed=1)
+
+
+class _Stood(msgspec.Struct, frozen=True, kw_only=True):
+    """What setting a ticket aside, or sending it on, changes in its row."""
+
+    service_id: int
+    place: str
+    target_counter: int | None
+    target_officer_id: int | None
+    sender_counter: int | None
+    remark: str
+
+
+def keep_stand(tx: Transaction, ticket_id: int) -> None:
+    """Keep how a ticket stands before it is set aside or sent on, so that `stand_again` can undo that."""
+    names = ", ".join(_Stood.__struct_fields__)
+    stood = tx.one(_Stood, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
+    tx.update("ticket", ticket_id, stood=stood)
+
+
+def is_stand_kept(tx: Transaction, ticket_id: int) -> bool:
+    return bool(tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id))
+
+
+def stand_again(tx: Transaction, ticket_id: int, turn_id: int, state: queue_ticket.TicketState) -> None:
+    """Put a ticket back into its turn at a counter, as it stood before the turn ended."""
+    kept = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
+    stood = (msgspec.json.decode(kept, type=_Stood),) if kept else ()
+    tx.update("ticket", ticket_id, *stood, state=state, turn_id=turn_id, outcome="", stood="")
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):
@@ -287,7 +323,7 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
     """
     tx.run_each(
         "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
-        " remark = CASE remark WHEN '' THEN ? ELSE remark END WHERE id = ?",
+        " remark = CASE remark WHEN '' THEN ? ELSE remark END, stood = '' WHERE id = ?",
         [(reason, ticket_id) for ticket_id in ticket_ids],
     )
 

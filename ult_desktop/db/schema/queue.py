@@ -59,6 +59,9 @@ CREATE TABLE ticket (
     model_ms INTEGER NOT NULL DEFAULT 0,
     wait_low INTEGER,
     wait_high INTEGER,
+    -- How the number stood at its counter before it was set aside or sent on (JSON), for an undo; until it
+    -- goes on or ends.
+    stood TEXT NOT NULL DEFAULT '',
     UNIQUE (day, series, number)
 ) STRICT;
 

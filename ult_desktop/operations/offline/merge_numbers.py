@@ -41,7 +41,7 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
         tickets.set_state(tx, ticket_id, TicketState.WAITING, said)
     _take_over(tx, command, context, ticket_id, label)
     if _day_of(command, context) < context.day:
-        tickets.set_state(tx, ticket_id, TicketState.CANCELLED, _("Hari berganti sebelum kios tersambung"))
+        tickets.cancel(tx, ticket_id, _("Hari berganti sebelum kios tersambung"))
     elif command.priority is not None:
         issuing.declare_priority(tx, context, ticket_id, command.priority, command.help)
     if quota is not None and tickets.issued_for(tx, _day_of(command, context), command.service_id) > quota:
@@ -106,6 +106,6 @@ def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> 
     serving = servings.of_ticket(tx, unseen.id)
     if serving is not None:
         servings.end(tx, serving, context.at, "cancelled")
-    tickets.set_state(tx, unseen.id, TicketState.CANCELLED, _("Diganti {label}").format(label=label))
+    tickets.cancel(tx, unseen.id, _("Diganti {label}").format(label=label))
     withdrawn = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
     record(tx, withdrawn, context, f"{context.request}/unseen")

@@ -21,7 +21,8 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
         lookup.require_seat(lookup.require_counter(tx, ticket.counter or 0), context)
         if command.away:
             note_away(tx, context, visit_of_ticket(tx, context, ticket.id), command.reason or _("Ditunda"))
-    _end_turn(tx, ticket, context, "held")
+    if _end_turn(tx, ticket, context, "held"):
+        tickets.keep_stand(tx, ticket.id)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
 
@@ -78,6 +79,7 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     lookup.require_of_today(ticket, context)
     to = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
+    tickets.keep_stand(tx, ticket.id)
     tickets.send_on(tx, ticket.id, to, command.counter, command.remark)
     data = {"from": command.counter, "service": to.service_id, "counter": to.target_counter}
     if to.target_officer_id is not None:
@@ -137,11 +139,13 @@ def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) ->
 def cancel(command: commands.Cancel, tx: Transaction, context: Context) -> NewEvent:
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CANCEL)
     _end_turn(tx, ticket, context, "cancelled")
-    tickets.set_state(tx, ticket.id, queue_ticket.TicketState.CANCELLED, command.reason or None)
+    tickets.cancel(tx, ticket.id, command.reason or None)
     return NewEvent("ticket.cancelled", "queue", ticket.id)
 
 
-def _end_turn(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> None:
+def _end_turn(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> bool:
+    """End the ticket's turn at a counter, if it has one; return whether it had."""
     serving = servings.of_ticket(tx, ticket.id)
     if serving is not None:
         servings.end(tx, serving, context.at, outcome)
+    return serving is not None

@@ -1,6 +1,6 @@
 """The serving: the visitor arrives, is done, did not come; and the one step back."""
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.db.cases import cases
@@ -8,12 +8,10 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
-
-_BACK_TO = {"done": queue_ticket.TicketState.SERVING, "no_show": queue_ticket.TicketState.CALLED}
 
 
 @handles(commands.Arrive, needs=Permission.SERVE, answer=tickets.get)
@@ -69,25 +67,40 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
 
 
 @handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
-@named("queue undo --counter", "Urungkan selesai atau tidak hadir yang terakhir.")
+@named("queue undo --counter", "Urungkan selesai, tidak hadir, tunda atau alihkan yang terakhir.")
 def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
-    """Take back the counter's last finish or no-show, if no visitor was called there since."""
+    """Take back how the counter's last visitor left it, if nothing came after that, there or with them."""
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
-    turn = lookup.undoable_serving(tx, context.day, counter)
-    if turn is None or turn.outcome is None:
-        raise refuse(_("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter))
-    serving = turn.outcome == "done"
+    turn = known(
+        lookup.undoable_turn(tx, context.day, counter),
+        _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
+    )
+    ticket = tickets.get(tx, turn.ticket_id)
+    if not lookup.is_as_it_left(tx, turn, ticket):
+        raise _gone_on(ticket)
+    serving = turn.arrived_at is not None
     seated_officer(tx, counter, context, serving=serving)
-    ticket = lookup.require_ticket(tx, turn.ticket_id, queue_ticket.Act.UNDO)
     end_visits.reopen_with(tx, context, turn)
     servings.reopen(tx, turn.id)
-    tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
-    tickets.set_outcome(tx, ticket.id, "")
+    state = queue_ticket.TicketState.SERVING if serving else queue_ticket.TicketState.CALLED
+    tickets.stand_again(tx, ticket.id, turn.id, state)
     visit = visit_rows.of_ticket(tx, ticket.id)
     if serving and visit is not None:
         come_back(tx, context, visit)
     return _done("ticket.undone", turn)
+
+
+def _gone_on(ticket: queue_ticket.Ticket) -> UserError:
+    """Return the refusal to undo what others have gone on from."""
+    label, state = ticket.label, ticket.state.word
+    return refuse(
+        _("{label} kini {state}; tidak dapat diurungkan lagi.").format(label=label, state=state)
+        if ticket.counter is None
+        else _("{label} kini {state} di loket {number}; tidak dapat diurungkan lagi.").format(
+            label=label, state=state, number=ticket.counter
+        )
+    )
 
 
 def _done(kind: str, serving: servings.Serving) -> NewEvent:

@@ -137,7 +137,7 @@ def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
     serving = servings.of_ticket(tx, ticket.id)
     if serving is not None:
         servings.end(tx, serving, at, "cancelled")
-    tickets.set_state(tx, ticket.id, TicketState.CANCELLED, _("Hari keliru dibatalkan: ambil nomor baru"))
+    tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
 
 
 def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> None:

@@ -60,7 +60,7 @@ def test_a_long_message_breaks_into_lines(window: QWidget, toast: Toast) -> None
     toast.show_message("Nomor A012 dialihkan ke Loket 2 untuk Tunjangan Profesi. " * 4, undo=True)
     assert_sound(window)
     assert toast.width() < 800
-    toast.dismiss()
+    toast.end_undo()
 
 
 def test_it_follows_its_window(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
@@ -68,17 +68,32 @@ def test_it_follows_its_window(window: QWidget, toast: Toast, qtbot: QtBot) -> N
     window.resize(500, 400)
     qtbot.waitUntil(lambda: toast.geometry().bottom() < 400)
     assert_sound(window)
-    toast.dismiss()
+    toast.end_undo()
 
 
 def test_the_way_back_speaks_the_language_in_force(window: QWidget, toast: Toast) -> None:
     i18n.use_language("en")
     toast.show_message("A012 done.", undo=True)
     assert toast.undo.text() == i18n._("Urungkan")
-    toast.dismiss()
+    toast.end_undo()
 
 
 def test_a_click_takes_it_away(toast: Toast, qtbot: QtBot) -> None:
     toast.show_message("A012 selesai.")
+    qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
+
+
+def test_the_way_back_stands_under_what_is_said_after_it(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 dialihkan ke Dapodik.", undo=True)
+    toast.show_message("Belum ada pengunjung di loket ini.", stays_ms=30)
+    assert toast.label.text() == "Belum ada pengunjung di loket ini.\nA012 dialihkan ke Dapodik."
+    assert_sound(window)
+    assert toast.undo.isVisible()
+    qtbot.waitUntil(lambda: toast.label.text() == "A012 dialihkan ke Dapodik.")
+    toast.show_message("Diteruskan.", offers=[("Urungkan", toast.dismiss)])
+    assert (toast.label.text(), toast.undo.isVisible()) == ("Diteruskan.", False)
+    toast.dismiss()
+    assert (toast.label.text(), toast.undo.isVisible()) == ("A012 dialihkan ke Dapodik.", True)
     qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
     assert not toast.isVisible()

@@ -17,7 +17,7 @@ class Action:
     """An action that the officer can do.
 
     `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
-    "{label}" (the number, or how many). `undoable` adds "Urungkan" to the message.
+    "{label}" (the number, or how many) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it.
     """
 
     name: str
@@ -56,9 +56,17 @@ def _cycle() -> tuple[Action, ...]:
             "finish", _("Selesai"), "F9", "check", reasons.finish, told=_("{label} selesai."), undoable=True
         ),
         Action("answer", _("Jawab"), "Ctrl+J", "message-circle", reasons.answer),
-        Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, told=_("{label} ditunda.")),
         Action(
-            "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")
+            "hold", _("Tunda"), "F6", "hourglass", reasons.hold, told=_("{label} ditunda."), undoable=True
+        ),
+        Action(
+            "transfer",
+            _("Alihkan"),
+            "F7",
+            "arrow-right-left",
+            reasons.transfer,
+            told=_("{label} dialihkan ke {where}."),
+            undoable=True,
         ),
         Action(
             "no_show",

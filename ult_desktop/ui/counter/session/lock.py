@@ -258,6 +258,7 @@ class Lock(QObject):
         self._duty.set_covered(covered=True)
         self._link.forget_keys()
         self._frame.toast.dismiss()
+        self._frame.toast.end_undo()
         self._keep_watch(self.page, self._duty.workspace)
         self._frame.show_page(self.page)
         self.refresh()

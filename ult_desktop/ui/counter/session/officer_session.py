@@ -21,7 +21,7 @@ from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorksp
 from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
-from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.counter.words import counter_name, service_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.accessible import announce
 from ult_desktop.ui.kit.theme import TEXT_SIZES
@@ -160,6 +160,8 @@ class ActionDispatcher(QObject):
         self._toast, self._now = toast, now
         self._flows = ActionDialogs(window, theme)
         self._doing = self._next = ""
+        self._at_hand: int | None = None
+        self._undoable: int | None = None
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
@@ -210,6 +212,9 @@ class ActionDispatcher(QObject):
         if situation is None:
             return
         self._workspace.show_situation(situation, to_stamp(self._now()))
+        undoable = situation.board.undoable
+        if not self._session.under_way and (undoable is None or undoable.id != self._undoable):
+            self._toast.end_undo()
         following, still_wanted = self._next, not situation.busy
         if not self._session.under_way or not still_wanted:
             self._next = ""
@@ -223,12 +228,30 @@ class ActionDispatcher(QObject):
 
     def _send(self, action: Action, command: Command) -> None:
         self._toast.dismiss()
+        situation = self._session.situation()
+        current = None if situation is None else situation.current
+        self._at_hand = None if current is None else current.id
         self._session.perform(command, partial(self._told, action))
 
     def _told(self, action: Action, result: object) -> None:
-        label = result.label if isinstance(result, Ticket) else str(result)
-        if action.told:
-            self._toast.show_message(action.told.format(label=label), undo=action.undoable)
+        if not action.told:
+            return
+        if not isinstance(result, Ticket):
+            self._toast.show_message(action.told.format(label=result))
+            return
+        # A number that was held in the list left no counter: its row has the way back.
+        undo = action.undoable and result.id == self._at_hand
+        if undo:
+            self._undoable = result.id
+        words = action.told.format(label=result.label, where=self._where(result))
+        self._toast.show_message(words, undo=undo)
+
+    def _where(self, ticket: Ticket) -> str:
+        """Return the words for where a number was sent."""
+        board = self._session.board
+        lines = () if board is None else board.counters
+        target = next((line for line in lines if line.number == ticket.target_counter), None)
+        return ticket.target_officer or (service_name(ticket) if target is None else counter_name(target))
 
     def _undo(self) -> None:
         self.act("undo")
@@ -457,6 +480,7 @@ class OfficerSession(QObject):
 
     def end(self) -> None:
         self._look.end()
+        self._frame.toast.end_undo()
         self._frame.status.health.show_status("", "danger", "heart-pulse")
         if self.session is not None:
             self.session.end()

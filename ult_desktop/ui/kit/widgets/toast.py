@@ -41,34 +41,59 @@ class Toast(QFrame):
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.undo)
         self.undo.clicked.connect(self._undo)
+        self._passing = self._way_back = ""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
 
     def show_message(
         self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS, offers: Sequence[Offer] = ()
     ) -> None:
-        """Show a message. `offers` are further buttons; with them it stays for longer."""
+        """Show a message. `offers` are further buttons; with them it stays for longer.
+
+        With `undo` it stands with "Urungkan" until that is pressed or `end_undo`; others come above it.
+        """
         self._show_offers(offers)
-        stays_ms = _OFFER_STAYS_MS if offers else stays_ms
-        self.label.setText(text)
-        self.undo.setText(_("Urungkan"))
-        self.undo.setVisible(undo)
-        self._place()
-        self.show()
-        self.raise_()
+        self._passing = "" if undo else text
+        self._way_back = text if undo else self._way_back
+        self._refresh()
         announce(self, text)
-        self._timer.start(stays_ms)
+        if undo:
+            self._timer.stop()
+        else:
+            self._timer.start(_OFFER_STAYS_MS if offers else stays_ms)
 
     def dismiss(self) -> None:
+        """Hide the message that goes by itself."""
         self._timer.stop()
-        self.hide()
+        self._show_offers(())
+        self._passing = ""
+        self._refresh()
+
+    def end_undo(self) -> None:
+        """Hide the message that can be undone: the way back is used or closed."""
+        self._way_back = ""
+        self._refresh()
+
+    def _refresh(self) -> None:
+        stands = bool(self._way_back) and not self.offers  # two buttons "Urungkan" would be one too many
+        lines = (self._passing, self._way_back if stands else "")
+        self.label.setText("\n".join(filter(None, lines)))
+        self.undo.setText(_("Urungkan"))
+        self.undo.setVisible(stands)
+        self.setVisible(any(lines))
+        if any(lines):
+            self._place()
+            self.raise_()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the message: a click says that it was read."""
-        self.dismiss()
+        """Hide the message, the one that passes first: a click says that it was read."""
+        if self._passing:
+            self.dismiss()
+        else:
+            self.end_undo()
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:
         for button in self.offers:
@@ -86,14 +111,15 @@ class Toast(QFrame):
         return button
 
     def _undo(self) -> None:
-        self.dismiss()
+        self.end_undo()
         self.undo_requested.emit()
 
     def _place(self) -> None:
         room = self._over.rect()
         self.ensurePolished()
         margin = self._theme.px(24)
-        words = self.label.fontMetrics().horizontalAdvance(self.label.text())
+        lines = self.label.text().split("\n")
+        words = max(map(self.label.fontMetrics().horizontalAdvance, lines))
         buttons = [each for each in (self.undo, *self.offers) if not each.isHidden()]
         extra = sum(each.sizeHint().width() + self._theme.px(16) for each in buttons)
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
