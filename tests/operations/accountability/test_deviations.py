@@ -129,6 +129,19 @@ def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: S
     assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (6, OUTPUT)]
 
 
+def test_a_deviation_bears_the_day_on_which_it_happened(scene: Scene) -> None:
+    """The question had until Tuesday evening; Thursday finds it, and the head's list is that of Tuesday."""
+    visit = helped(scene)
+    scene.set_time("2026-11-26 09:00")
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    happened(scene, visit, StepEvent.OUTCOME_SET, "solusi")
+    happened(scene, visit, StepEvent.ANSWERED)
+    scene.set_time("2026-11-27 09:00")
+    end(scene, visit)
+    days = [(found.step, found.kind, found.day) for found in found_in(scene, visit)]
+    assert days == [(4, OUTPUT, "2026-11-26"), (4, TIME, "2026-11-24"), (6, OUTPUT, "2026-11-27")]
+
+
 def test_the_days_end_writes_down_what_open_cases_have_run_past(scene: Scene) -> None:
     visit = helped(scene)
     scene.do(OpenCase(visit_id=visit.id, detail="Dapodik"))

@@ -54,7 +54,7 @@ def untimed(progress: Progress) -> Progress:
 
 def _untimed(step: StepProgress) -> StepProgress:
     state = StepState.IN_TIME if step.state is StepState.LATE else step.state
-    return replace(step, state=state, began_at=None, spent_ms=0, due_at=None, overdue=False)
+    return replace(step, state=state, began_at=None, spent_ms=0, due_at=None, overdue=False, used_up_at=None)
 
 
 def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:

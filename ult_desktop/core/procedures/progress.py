@@ -45,7 +45,8 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     """A step of the run. Times UTC ms; `spent_ms` is office time in its last turn, pauses taken out.
 
     `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
-    while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one.
+    while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
+    `used_up_at` is when that standard was used up.
     `officer_id`, `for_officer_id` (a.n.), `branch` and `reason` are those of the mark that completed it.
     """
 
@@ -57,6 +58,7 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     standard_ms: int | None = None
     due_at: int | None = None
     overdue: bool = False
+    used_up_at: int | None = None
     officer_id: int | None = None
     for_officer_id: int | None = None
     branch: str = ""
@@ -195,14 +197,18 @@ class _Run:
             return found
         standard = None if is_the_call(step) else time
         last, clock = turns[-1], self._clock(step, turns[-1])
+        used_up = [
+            each.due(turn.begin, standard)
+            for turn in turns
+            if (each := self._clock(step, turn)).overdue(turn.begin, self._end(turn), standard)
+        ]
         return replace(
             found,
             began_at=last.begin,
             spent_ms=0 if is_the_call(step) else clock.spent(last.begin, self._end(last)),
             due_at=clock.due(last.begin, standard),
-            overdue=any(
-                self._clock(step, turn).overdue(turn.begin, self._end(turn), standard) for turn in turns
-            ),
+            overdue=bool(used_up),
+            used_up_at=next(iter(used_up), None),
         )
 
     def _clock(self, step: Step, turn: Turn) -> StepClock:

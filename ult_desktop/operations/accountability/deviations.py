@@ -204,9 +204,10 @@ class _OfficeFacts(NamedTuple):
 def _new_deviations(
     seen: VisitSteps, facts: VisitFacts, context: Context
 ) -> Iterator[deviations.NewDeviation]:
+    zone = context.office.settings.office.zone
     base = deviations.NewDeviation(
         kind=DeviationKind.TIME,
-        day=context.day,
+        day=seen.visit.day,
         made_at=context.at,
         procedure_id=seen.procedure.id,
         procedure_version=seen.procedure.version,
@@ -218,6 +219,8 @@ def _new_deviations(
     for step in _run_over(seen, facts):
         yield replace(
             base,
+            # Work that ends at midnight ends on the day before it.
+            day=office_day((step.used_up_at or context.at + 1) - 1, zone),
             step=step.step,
             spent_ms=step.spent_ms,
             officer_id=step.officer_id,
@@ -230,10 +233,17 @@ def _new_deviations(
         yield replace(
             base,
             kind=DeviationKind.OUTPUT,
+            day=office_day(_passed_at(seen, missing.steps[0]) or seen.visit.ended_at or context.at, zone),
             step=missing.steps[0],
             cause_key=missing.cause,
             steps=missing.steps if missing.cause else (),
         )
+
+
+def _passed_at(seen: VisitSteps, number: int) -> int | None:
+    """Return when a later step was done in the place of this one; None if the visit ended before that."""
+    steps = seen.progress.steps if number in seen.progress.missed else ()
+    return min((s.ended_at for s in steps if s.step > number and s.ended_at is not None), default=None)
 
 
 def _of_paper(
