@@ -16,6 +16,14 @@ def strip_invisible(text: str) -> str:
     return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
 
 
+_SAYS_SOMETHING = 2  # letters
+
+
+def says_something(text: str) -> bool:
+    """Return whether a text that is asked for in words has any: a dash, a dot or one character is none."""
+    return sum(map(str.isalpha, text)) >= _SAYS_SOMETHING
+
+
 def normalise_line(text: str) -> str:
     """Return one line, without the blanks that a hand or a scanner leaves."""
     return " ".join(strip_invisible(" ".join(text.split())).split())

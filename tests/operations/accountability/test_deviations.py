@@ -231,6 +231,8 @@ def test_an_explanation_names_cause_correction_and_who_answers(scene: Scene) -> 
     [
         ({"cause": " "}, "perlu diisi"),
         ({"correction": ""}, "perlu diisi"),
+        ({"correction": "-"}, "kata-kata"),
+        ({"cause": "x ."}, "kata-kata"),
         ({"responsible": "entah"}, "entah"),
         ({"deviation_id": 99}, "tidak ada"),
     ],
@@ -239,8 +241,8 @@ def test_explanations_that_are_refused(scene: Scene, changes: dict[str, object],
     found = explained(scene)
     given: dict[str, object] = {
         "deviation_id": found.id,
-        "cause": "A",
-        "correction": "B",
+        "cause": "Listrik",
+        "correction": "Genset",
         "responsible": "nina",
     }
     scene.refused(ExplainDeviation(**{**given, **changes}), words=words)  # type: ignore[arg-type]
@@ -250,7 +252,7 @@ def test_the_head_has_it_followed_up_and_accepts_it(scene: Scene) -> None:
     found, head = explained(scene), actor(scene, "kepala")
     with pytest.raises(Exception, match="tindak lanjutnya"):
         scene.office.perform(
-            ReviewDeviation(deviation_id=found.id, verdict=DeviationState.FOLLOWED_UP, remark=" "), head
+            ReviewDeviation(deviation_id=found.id, verdict=DeviationState.FOLLOWED_UP, remark="--"), head
         )
     follow = ReviewDeviation(
         deviation_id=found.id, verdict=DeviationState.FOLLOWED_UP, remark="Ganti komputer"
@@ -379,7 +381,7 @@ def test_a_false_one_stays_and_is_counted_apart(scene: Scene) -> None:
     first, *_others = three_alike(scene)
     head = actor(scene, "kepala")
     with pytest.raises(Exception, match="mengapa"):
-        scene.office.perform(MarkFalse(deviation_id=first.id, reason=" "), head)
+        scene.office.perform(MarkFalse(deviation_id=first.id, reason="–"), head)
     false = scene.office.perform(MarkFalse(deviation_id=first.id, reason="Latihan"), head)
     assert (false.is_false, false.false_by, false.false_reason) == (True, "Kepala BPMP", "Latihan")
     assert first.id not in {each.id for each in scene.office.read(deviations.waiting)}

@@ -31,6 +31,7 @@ from ult_desktop.core.accountability.commands import (
     ReviewDeviation,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
+from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures import procedure, progress
 from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
 from ult_desktop.core.procedures.on_paper import PaperRun
@@ -314,8 +315,8 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
     found = _require_deviations(tx, command.deviation_id, command.also)
     if found[0].reviewed_at is not None:
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
-    if not command.cause.strip() or not command.correction.strip():
-        raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
+    if not (says_something(command.cause) and says_something(command.correction)):
+        raise refuse(_("Penyebab dan perbaikan perlu diisi dengan kata-kata."), _("Tulis keduanya."))
     responsible = known(
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
@@ -346,7 +347,7 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
         )
     if found[0].state not in _REVIEWABLE:
         raise refuse(_("Penyimpangan itu sudah diterima."))
-    if command.verdict is DeviationState.FOLLOWED_UP and not command.remark.strip():
+    if command.verdict is DeviationState.FOLLOWED_UP and not says_something(command.remark):
         raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
     by, remark = context.by.officer_id, command.remark.strip()
     for deviation in found:
@@ -365,7 +366,7 @@ def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEven
     found = _require_deviations(tx, command.deviation_id, command.also)
     if found[0].state is DeviationState.ACCEPTED:
         raise refuse(_("Penyimpangan itu sudah diterima."))
-    if not command.reason.strip():
+    if not says_something(command.reason):
         raise refuse(_("Sebutkan mengapa penyimpangan itu keliru."), _("Tulis alasannya."))
     for deviation in found:
         deviations.mark_false(tx, deviation.id, command.reason.strip(), context.at, context.by.officer_id)

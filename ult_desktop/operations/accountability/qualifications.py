@@ -11,6 +11,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission, Role, roles_from
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import Qualification, asks_of
+from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import duty, qualifications
@@ -109,7 +110,7 @@ def withdraw_qualification(command: WithdrawQualification, tx: Transaction, cont
         raise refuse(
             _("Kualifikasi {name} untuk prosedur itu tidak sedang dikonfirmasi.").format(name=officer.name)
         )
-    if not command.reason.strip():
+    if not says_something(command.reason):
         raise refuse(_("Kualifikasi ditarik hanya dengan alasan."), _("Tulis alasannya."))
     qualifications.withdraw(tx, last.id, command.reason.strip(), context.at, context.by.officer_id)
     return NewEvent("qualification.withdrawn", "officer", last.id, {"procedure": command.procedure_id})

@@ -3,6 +3,7 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures import commands as procedure_commands, procedure, rounds
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.db import phone_calls
@@ -101,7 +102,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
-    if not command.reason.strip():
+    if not says_something(command.reason):
         raise refuse(
             _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
@@ -122,7 +123,7 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 @named("step pause --reason", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    if not command.reason.strip():
+    if not says_something(command.reason):
         raise refuse(
             _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
         )

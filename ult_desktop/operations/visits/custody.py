@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.free_text import normalise_line, says_something
 from ult_desktop.core.visits import commands, custody as visit_custody
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
@@ -48,7 +48,7 @@ def return_card(command: commands.ReturnCard, tx: Transaction, context: Context)
 @named("visit return-card", "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.")
 def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)
-    if not command.reason.strip():
+    if not says_something(command.reason):
         raise refuse(_("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa."))
     custody.end_card(tx, card.id, context.at, context.by.officer_id, command.reason.strip())
     end_if_over(tx, context, card.visit_id)
