@@ -56,7 +56,7 @@ def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
 
 def _in_order(visit: Visit, written: tuple[Mark, ...], turns: tuple[_TurnRow, ...]) -> tuple[Mark, ...]:
     tickets = groupby(turns, lambda turn: turn.ticket_id)
-    queue = [mark for _ticket_id, calls in tickets for mark in _of_ticket(list(calls))]
+    queue = [mark for _ticket_id, calls in tickets for mark in _of_ticket(list(calls), turns[-1])]
     known = queue if visit.beside is None else [mark for mark in queue if mark.at >= visit.began_at]
     return tuple(sorted((*known, *written), key=lambda mark: mark.at))
 
@@ -70,26 +70,33 @@ def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
     )
 
 
-def _of_ticket(turns: list[_TurnRow]) -> Iterator[Mark]:
+def _of_ticket(turns: list[_TurnRow], last: _TurnRow) -> Iterator[Mark]:
     """Yield marks from every call, not only the last: what was done before a transfer stays done.
 
     A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
-    again. To set a number aside at the counter concerns the queue alone, and stops no clock. The rows give
-    the order, for two PCs' clocks may differ by a moment: nobody is called before they have a number.
+    again, and a call that nobody followed is part of it unless it was the `last`. To set a number aside at
+    the counter concerns the queue alone, and stops no clock. The rows give the order, for two PCs' clocks may
+    differ by a moment: nobody is called before they have a number.
     """
     at = turns[0].issued_at
     yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
     for turn in turns:
         if turn.called_at is None:
             return
-        by, at = turn.officer_id, max(at, turn.called_at)
-        yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by)
+        by = turn.officer_id
+        if turn is last or not _missed(turn):
+            at = max(at, turn.called_at)
+            yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by)
         if turn.arrived_at is not None:
             at = max(at, turn.arrived_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by)
         if turn.ended_at is not None and _waits_again(turn):
             at = max(at, turn.ended_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
+
+
+def _missed(turn: _TurnRow) -> bool:
+    return turn.ended_at is not None and turn.arrived_at is None
 
 
 def _waits_again(turn: _TurnRow) -> bool:
