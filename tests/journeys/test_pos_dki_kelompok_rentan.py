@@ -29,6 +29,7 @@ from ult_desktop.core.cases.commands import (
     ComeForResult,
     DeliverAnswer,
     Escalate,
+    FollowUp,
     OpenCase,
     ReceiveEscalation,
     SetOutcome,
@@ -162,6 +163,43 @@ def test_the_result_follows_two_working_days_later(bureau: Bureau) -> None:
     for each in (visit, again):
         assert bureau.read(lambda tx, v=each: visits.get(tx, v.id)).ending == Ending.DONE  # type: ignore[misc]
         assert missing(bureau, each.id) == []
+
+
+def gone_home(bureau: Bureau, visit: Visit) -> None:
+    """Steps 9 and 10 of the first day: the result follows, and security brings the visitor out."""
+    bureau.do(FRONT, CallSecurity(visit_id=visit.id, place="Loket 3"))
+    escorted(bureau, DOOR, visit.id, Leg.OUT, 4)
+
+
+@pytest.mark.parametrize("by_desk", [False, True], ids=["again", "follow-up"])
+@pytest.mark.parametrize("brought_out", [False, True], ids=["not brought out", "brought out"])
+def test_a_second_coming_completes_all_steps(bureau: Bureau, by_desk: bool, brought_out: bool) -> None:
+    visit = at_the_counter(bureau)
+    case = asked_of_ppid(bureau, visit, VisitorMode.LEFT)
+    if brought_out:
+        gone_home(bureau, visit)
+    assert bureau.progress(visit.id).running[0] == 6, "the matter is with PPID"
+    bureau.set_time("2026-11-25 09:00")
+    ppid_answers(bureau, case)
+    bureau.set_time("2026-11-26 09:00")
+    if by_desk:
+        again = bureau.do(DOOR, WelcomeVisitor())
+        bureau.do(DESK, FollowUp(visit_id=again.id, case_id=case.id))
+    else:
+        again = bureau.do(DESK, ComeForResult(visit_id=visit.id))
+    escorted(bureau, DOOR, again.id, Leg.IN, 6)
+    number = commands.IssueTicket(
+        service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=again.id
+    )
+    bureau.do(DESK, number)
+    bureau.serve(PRIORITY_COUNTER)
+    handed_over_and_out(bureau, case, again)
+    bureau.do(FRONT, commands.Finish(counter=PRIORITY_COUNTER))
+    assert bureau.steps(visit.id, *IN_TIME) == list(range(1, 11))
+    for each in (visit, again):
+        ended = bureau.read(lambda tx, v=each: visits.get(tx, v.id))  # type: ignore[misc]
+        found = bureau.read(lambda tx, v=each: deviations.of_visit(tx, v.id))  # type: ignore[misc]
+        assert (ended.ending, found) == (Ending.DONE, ())
 
 
 def test_after_three_working_days_the_ppid_is_late(bureau: Bureau) -> None:

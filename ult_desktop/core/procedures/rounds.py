@@ -7,9 +7,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.core.procedures.clock import Turn, is_the_call, is_the_offices
+from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_the_call, is_the_offices
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
+
+# What is done for a visitor who goes: it says nothing of a matter that another desk still has.
+_WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
 
 
 class MarkKind(StrEnum):
@@ -75,7 +78,7 @@ class Round(Struct, frozen=True, kw_only=True):
                 continue
             lacking = tuple(self._lacking(procedure, place, at, begin, moment))
             reached = self._next_open(place + len(lacking), moment)
-            if reached != at and done.mark.kind is not MarkKind.EVENT:  # a tick or a waiver ahead
+            if reached != at and not _leads_on(procedure, line[reached], done.mark):
                 continue
             turns += lacking
             place, begin = reached, lacking[-1].end or begin if lacking else begin
@@ -117,6 +120,16 @@ class Round(Struct, frozen=True, kw_only=True):
                 break
             place += 1
         return place
+
+
+def _leads_on(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
+    """Return whether the mark of a step further ahead ends the turn of the step `in_turn`.
+
+    A tick and a waiver do not, and neither does the way out of a visitor whose result follows.
+    """
+    if ahead.kind is not MarkKind.EVENT or ahead.event not in _WAY_OUT:
+        return ahead.kind is MarkKind.EVENT
+    return not is_behind_the_desk(next(step for step in procedure.steps if step.step == in_turn))
 
 
 def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> int | None:
