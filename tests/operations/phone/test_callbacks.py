@@ -9,6 +9,8 @@ from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.accountability.causes import headline, time_words
+from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone.commands import (
@@ -25,8 +27,10 @@ from ult_desktop.core.phone.commands import (
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import phone_calls
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
+from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 
 
 def told(scene: Scene, command: Command, by: Actor | None = None) -> PhoneCall:
@@ -64,6 +68,10 @@ def live(scene: Scene) -> PhoneCall:
 def answer(scene: Scene, call: PhoneCall, back: Actor) -> None:
     (hop,) = scene.office.read(lambda tx: escalations.open_of(tx, call.case_id or 0))
     scene.office.perform(AnswerEscalation(escalation_id=hop.id, answer="15 Desember"), back)
+
+
+def late_calls(scene: Scene) -> tuple[int, ...]:
+    return scene.office.read(lambda tx: visits_with_new_deviations(tx, scene.clock.now))
 
 
 def test_the_usual_promise_is_the_end_of_the_next_working_day(scene: Scene) -> None:
@@ -119,6 +127,43 @@ def test_an_attempt_that_failed_keeps_the_promise(scene: Scene, promised: PhoneC
     told(scene, DialBack(call_id=promised.visit_id))
     again = told(scene, EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER))
     assert again.promised_at == promised.promised_at
+
+
+def test_a_promise_is_a_standard_and_its_attempts_are_counted(
+    scene: Scene, promised: PhoneCall, back: Actor
+) -> None:
+    answer(scene, promised, back)
+    agreed = scene.clock.now + 30 * MINUTE
+    told(scene, PromiseCallback(call_id=promised.visit_id, promised_at=agreed))
+    scene.later(10)
+    told(scene, DialBack(call_id=promised.visit_id))
+    told(scene, EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER))
+    scene.clock.now = agreed + MINUTE - 1
+    assert late_calls(scene) == ()
+    scene.clock.now = agreed + 40 * MINUTE
+    assert late_calls(scene) == (promised.visit_id,), "nobody waits until the next day to see it"
+    told(scene, DialBack(call_id=promised.visit_id))
+    later = EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER, promised_at=agreed * 2)
+    told(scene, later)
+    (broken,) = scene.office.read(lambda tx: deviations.of_visit(tx, promised.visit_id))
+    assert headline(broken) == "Lewat waktu: Telepon balik yang dijanjikan (langkah 6)"
+    assert time_words(broken) == (
+        "40 menit setelah waktu yang dijanjikan · dicoba 2 kali, terakhir tidak diangkat"
+    )
+    assert late_calls(scene) == ()
+
+
+def test_a_promise_kept_in_its_minute_is_no_deviation(scene: Scene, promised: PhoneCall, back: Actor) -> None:
+    answer(scene, promised, back)
+    agreed = scene.clock.now + 30 * MINUTE
+    told(scene, PromiseCallback(call_id=promised.visit_id, promised_at=agreed))
+    scene.clock.now = agreed + MINUTE // 2
+    told(scene, DialBack(call_id=promised.visit_id))
+    scene.later(3)
+    told(scene, TellAnswer(call_id=promised.visit_id))
+    told(scene, EndCall(call_id=promised.visit_id))
+    found = scene.office.read(lambda tx: deviations.of_visit(tx, promised.visit_id))
+    assert [each.step for each in found if each.kind is DeviationKind.TIME] == []
 
 
 def test_whoever_was_reached_before_the_answer_gets_a_new_promise(scene: Scene, promised: PhoneCall) -> None:

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from ult_desktop.base import _, pgettext
+from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Role, acting_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
+from ult_desktop.core.phone.phone_call import AttemptResult
 from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
-from ult_desktop.core.procedures.progress import Progress, StepState, duration_words
+from ult_desktop.core.procedures.progress import Progress, Promise, StepState, duration_words
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.procedures.standard_time import steps_words
 
 NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
-ON_PAPER = "di_kertas"
+ON_PAPER, PROMISE = "di_kertas", "janji_telepon"
 _OF_A_CASE = frozenset(
     {
         StepEvent.CASE_OPENED,
@@ -79,6 +80,7 @@ def cause_words(cause: str) -> str:
         NO_GUEST_BOOK: _("Tanpa buku tamu"),
         NO_CASE: _("Tanpa permohonan"),
         ON_PAPER: _("Dicatat belakangan dari kertas"),
+        PROMISE: _("Telepon balik yang dijanjikan"),
     }
     return words.get(cause, "")
 
@@ -129,6 +131,15 @@ def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
     roles = [ROLE_OF_ACTOR[actor.id] for actor in step.actors if actor.id in ROLE_OF_ACTOR]
     nobody = bool(on_duty) and bool(roles) and on_duty.isdisjoint(roles)
     return roles[0] if nobody else None
+
+
+def attempt_words(promise: Promise) -> str:
+    """Return how often somebody tried to call back: "dicoba 2 kali, terakhir tidak diangkat"."""
+    if not promise.attempts:
+        return _("belum dicoba")
+    tried = counted("dicoba {n} kali", promise.attempts)
+    last = AttemptResult(promise.last_result).word if promise.last_result else ""
+    return _("{tried}, terakhir {result}").format(tried=tried, result=last) if last else tried
 
 
 def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
@@ -201,8 +212,14 @@ def officer_words(found: Deviation) -> str:
 
 
 def time_words(found: Deviation) -> str:
-    """Return the times: "8 menit, baku 3 menit"; empty where no time ran over."""
+    """Return the times: "8 menit, baku 3 menit"; empty where no time ran over.
+
+    Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali".
+    """
     if found.spent_ms is None:
         return ""
     spent = duration_words(found.spent_ms)
+    if found.cause_key == PROMISE:
+        past = _("{n} setelah waktu yang dijanjikan").format(n=spent)
+        return f"{past} · {found.item}"
     return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)

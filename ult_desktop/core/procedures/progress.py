@@ -24,6 +24,7 @@ from ult_desktop.core.procedures.clock import (
     Whereabouts,
     is_done_afar,
     is_the_call,
+    runs_over,
 )
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, Step, StepEvent
 from ult_desktop.core.procedures.rounds import Completed, Mark, MarkKind, Round, rounds_of
@@ -46,7 +47,8 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 
     `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
     while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
-    `used_up_at` is when that standard was used up.
+    `used_up_at` is when that standard was used up. `past_promise_ms` is the office time after the moment for
+    which a call back was promised.
     `officer_id`, `for_officer_id` (a.n.), `branch` and `reason` are those of the mark that completed it.
     """
 
@@ -59,6 +61,7 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     due_at: int | None = None
     overdue: bool = False
     used_up_at: int | None = None
+    past_promise_ms: int = 0
     officer_id: int | None = None
     for_officer_id: int | None = None
     branch: str = ""
@@ -113,6 +116,40 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
         waited_ms=_waited(whereabouts.waits, until),
         stretches=whereabouts.stretches(procedure, run.turns, began_at, until),
     )
+
+
+class Promise(Struct, frozen=True, kw_only=True):
+    """A moment (UTC ms) for which a call back was promised, and the dialling that reached the caller.
+
+    `attempts` counts the attempts, `last_result` is how the last one ended.
+    """
+
+    due_at: int
+    kept_at: int | None
+    attempts: int
+    last_result: str
+
+
+def held_to_promise(
+    found: Progress, procedure: Procedure, promise: Promise, calendar: WorkingCalendar, until: int
+) -> Progress:
+    """Return the run with the promised moment as a standard of the call back (docs/domain.md, A6)."""
+    called = until if promise.kept_at is None else promise.kept_at
+    past = calendar.time_between(promise.due_at, called)
+    if not runs_over(past, 0):
+        return found
+    waited = {step.step for step in procedure.steps if step.completes.event is StepEvent.CALLED_BACK}
+    return replace(
+        found,
+        steps=tuple(
+            _broken(step, promise.due_at, past) if step.step in waited else step for step in found.steps
+        ),
+    )
+
+
+def _broken(step: StepProgress, due_at: int, past_ms: int) -> StepProgress:
+    state = StepState.LATE if step.state is StepState.IN_TIME else step.state
+    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise_ms=past_ms)
 
 
 class _Run:
@@ -269,6 +306,8 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
     """Return "4 dari 10 menit"; of a standard in days and a step that has not begun, the standard alone."""
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
+    if step.past_promise_ms:
+        return _("{n} setelah waktu yang dijanjikan").format(n=duration_words(step.past_promise_ms))
     spent = step.spent_ms // MINUTE_MS
     return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 

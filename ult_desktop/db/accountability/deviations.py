@@ -81,10 +81,13 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     known = [each for each in written if each.visit_id is not None]
     again = _write_again(tx, known)
     tx.run_each(
-        "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
+        "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?, item = ?"
         " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
         [
-            (each.spent_ms, each.officer_id, each.for_officer_id, each.visit_id, each.step, each.kind.value)
+            (
+                *(each.spent_ms, each.officer_id, each.for_officer_id, each.item),
+                *(each.visit_id, each.step, each.kind.value),
+            )
             for each in known
         ],
     )

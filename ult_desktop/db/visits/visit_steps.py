@@ -10,21 +10,31 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.core.procedures.progress import Progress, progress
+from ult_desktop.core.procedures.progress import Progress, Promise, held_to_promise, progress
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.procedures.walk import part_of_matter
-from ult_desktop.core.visits.visit import Visit
+from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+
+_PROMISES = (
+    "SELECT p.promised_at AS due_at, CASE WHEN p.told_at IS NOT NULL THEN coalesce((SELECT max(a.began_at)"
+    " FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.result = 'tersambung'), p.told_at) END"
+    " AS kept_at, (SELECT count(*) FROM call_attempt a WHERE a.visit_id = p.visit_id) AS attempts,"
+    " coalesce((SELECT a.result FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.ended_at IS NOT NULL"
+    " ORDER BY a.began_at DESC, a.id DESC LIMIT 1), '') AS last_result"
+    " FROM phone_call p WHERE p.visit_id = ? AND p.promised_at IS NOT NULL"
+)
 
 
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
 
     `procedure` is the whole one, for a further matter the part of it that such a matter goes through.
-    `on_paper` judges a visit that was written on paper, whose steps have no times.
+    `on_paper` judges a visit that was written on paper, whose steps have no times. `promise` is that of a
+    call back, if the visit is a telephone call.
     """
 
     visit: Visit
@@ -34,6 +44,7 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     pause: Pause | None
     at: int
     on_paper: PaperRun | None = None
+    promise: Promise | None = None
 
     @property
     def turn(self) -> Step | None:
@@ -57,10 +68,13 @@ def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[V
     pauses = marks.pauses_of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
     known = zip(found, marks.of_each(tx, found), pauses, strict=True)
-    return [
+    seen = [
         look.steps(visit, load(str(visit.procedure_id), visit.procedure_version or 0), marked, away)
         for visit, marked, away in known
     ]
+    calls = [each.visit.id for each in seen if each.visit.channel is VisitChannel.PHONE]
+    promises = dict(zip(calls, tx.each(Promise, _PROMISES, [(each,) for each in calls]), strict=True))
+    return [look.promised(each, *promises.get(each.visit.id, ())) for each in seen]
 
 
 class _Look(NamedTuple):
@@ -87,3 +101,10 @@ class _Look(NamedTuple):
             at=self.now,
             on_paper=on_paper,
         )
+
+    def promised(self, seen: VisitSteps, promise: Promise | None = None) -> VisitSteps:
+        if promise is None:
+            return seen
+        until = self.now if seen.visit.ended_at is None else seen.visit.ended_at
+        run = held_to_promise(seen.progress, seen.procedure, promise, self.calendar, until)
+        return msgspec.structs.replace(seen, progress=run, promise=promise)

@@ -16,9 +16,11 @@ from msgspec.structs import replace
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission, Role
+from ult_desktop.core.accountability import causes
 from ult_desktop.core.accountability.causes import (
     NO_CASE,
     ON_PAPER,
+    PROMISE,
     StandIn,
     VisitFacts,
     missing_outputs,
@@ -218,15 +220,18 @@ def _new_deviations(
         yield from _of_paper(seen, seen.on_paper, facts, base)
         return
     for step in _run_over(seen, facts):
+        promise = seen.promise if step.past_promise_ms else None
         yield replace(
             base,
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or context.at + 1) - 1, zone),
             step=step.step,
-            spent_ms=step.spent_ms,
+            spent_ms=step.past_promise_ms or step.spent_ms,
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
             cause=step.reason,
+            cause_key=PROMISE if promise else "",
+            item=causes.attempt_words(promise) if promise else "",
         )
     if seen.visit.is_open:
         return
@@ -279,7 +284,7 @@ def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProg
             continue
         acted = found.ended_at is not None or step.step in seen.progress.missed
         undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and not _told_otherwise(seen, facts, step)):
+        if acted or (undone and (found.past_promise_ms or not _told_otherwise(seen, facts, step))):
             yield found
 
 

@@ -9,6 +9,7 @@ from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import case_files, cases, received_escalations
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.phone import phone_calls as phone_phone_calls
@@ -42,12 +43,16 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
             _("Telepon balik tidak dapat dijanjikan sekarang."),
             _("Teruskan dulu pertanyaannya ke Back Office, atau catat hasil telepon balik."),
         )
-    phone_calls.promise(
-        tx, call.visit_id, phone_phone_calls.callback_due_at(call, context, command.promised_at)
-    )
+    _promise(tx, context, call, phone_phone_calls.callback_due_at(call, context, command.promised_at))
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     stop_callback_clock(tx, context, call.visit_id)
     return NewEvent("phone.promised", "phone", call.visit_id)
+
+
+def _promise(tx: Transaction, context: Context, call: phone_call.PhoneCall, promised_at: int) -> None:
+    # A promise that was broken is written down before another one takes its place.
+    record_deviations(tx, context, call.visit_id)
+    phone_calls.promise(tx, call.visit_id, promised_at)
 
 
 @handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
@@ -74,7 +79,7 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     promised = call.promised_at or context.at
     if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
         promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
-    phone_calls.promise(tx, call.visit_id, promised)
+    _promise(tx, context, call, promised)
     spoken = command.result is phone_call.AttemptResult.REACHED
     stop_callback_clock(tx, context, call.visit_id, None if spoken else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
