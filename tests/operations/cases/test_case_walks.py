@@ -18,6 +18,7 @@ from ult_desktop.core.cases.commands import (
     DecideInformationRequest,
     DeliverAnswer,
     Escalate,
+    ExtendInformationRequest,
     GiveAnswer,
     HandToHelpdesk,
     OpenCase,
@@ -27,16 +28,17 @@ from ult_desktop.core.cases.commands import (
     RegisterInformationRequest,
     Reschedule,
     SetOutcome,
+    WithdrawEscalation,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation
 from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.phone.commands import RecordCaller, StartCall
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
-from ult_desktop.db.cases import cases
+from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.office import office
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -206,6 +208,45 @@ def test_sumut_in_one_touch_each(sumut: Desks) -> None:
     sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     sumut.do(CloseCase(case_id=case.id))
     assert [step for step in done(sumut, case.visit_id) if step > 7] == list(range(8, 17))
+
+
+def deadlines(desks: Desks, case: Case, hop: Escalation) -> set[int | None]:
+    """Until when it is due: in the inbox and on the disposition, and on the visitor's proof."""
+    hops = desks.scene.office.read(lambda tx: escalations.of_case(tx, case.id))
+    return {*(each.due_at for each in hops if each.id == hop.id), desks.now(case).due_at}
+
+
+def test_sumut_a_matter_with_ppid_has_the_laws_days_and_no_minutes(sumut: Desks) -> None:
+    case = sumut.do(OpenCase(visit_id=sumut.visitor(), detail="Data rapor mutu"))
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID))
+    assert deadlines(sumut, case, hop) == {stamp(sumut, "2026-12-04 00:00")}
+    sumut.scene.set_time("2026-11-25 09:00")
+    told = sumut.do(RegisterInformationRequest(case_id=case.id, wanted="Data rapor mutu", purpose="Skripsi"))
+    assert deadlines(sumut, case, hop) == {told.due_at}
+    longer = sumut.do(ExtendInformationRequest(request_id=told.id, reason="Data di pusat"), "putri")
+    assert deadlines(sumut, case, hop) == {longer.due_at}
+    sumut.scene.set_time("2026-12-04 10:00")
+    sumut.do(ReceiveEscalation(escalation_id=hop.id), "putri")
+    sumut.do(AnswerEscalation(escalation_id=hop.id, answer="Terlampir"), "putri")
+    found = sumut.scene.office.read(lambda tx: visit_steps(tx, case.visit_id, sumut.scene.clock.now))
+    assert found is not None
+    assert [step.step for step in found.progress.steps if step.overdue and step.step in (11, 12)] == []
+    sumut.do(AcknowledgeAnswer(escalation_id=hop.id))
+
+
+def test_what_is_taken_back_from_ppid_is_the_desks_again(sumut: Desks) -> None:
+    case = sumut.do(OpenCase(visit_id=sumut.visitor(), detail="Data rapor mutu"))
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID))
+    sumut.do(WithdrawEscalation(escalation_id=hop.id, reason="Sudah ada di laman"))
+    assert sumut.now(case).due_at == case.due_at
+
+
+def test_dki_ppid_has_its_own_three_days(desks: Desks) -> None:
+    visit_id = desks.visitor(priority=PriorityReason.ELDERLY)
+    case = desks.do(OpenCase(visit_id=visit_id, detail="Data sekolah"))
+    hop = desks.do(Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID))
+    desks.do(RegisterInformationRequest(case_id=case.id, wanted="Data sekolah", purpose="Arsip"))
+    assert deadlines(desks, case, hop) == {stamp(desks, "2026-11-27 00:00")}
 
 
 def test_dki_the_result_comes_from_ppid_with_its_receipt(desks: Desks) -> None:

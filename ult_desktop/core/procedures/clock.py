@@ -104,6 +104,12 @@ def is_the_call(step: Step) -> bool:
     return step.completes.event is StepEvent.TICKET_CALLED
 
 
+def days_of(procedure: Procedure, role: Role) -> int | None:
+    """Return the working days of the step that a role carries out; None where it has none in days."""
+    times = (step.time for step in procedure.steps if ROLE_OF_ACTOR.get(step.actors[0].id) is role)
+    return next((time.longest_days for time in times if time is not None and time.minutes is None), None)
+
+
 def is_done_afar(procedure: Procedure, step: Step) -> bool:
     """Return whether the applicant carries the step out far away: no officer sees how long it takes."""
     return procedure.channel == "daring" and not is_the_offices(procedure, step)
@@ -121,18 +127,24 @@ def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
 
 
 class Whereabouts(Struct, frozen=True):
-    """The times when the visitor was away, or waited to be called."""
+    """The times when the visitor was away, or waited to be called; `by_law`: when PPID had the matter."""
 
     pauses: Sequence[Pause]
     waits: Sequence[StoppedInterval]
+    by_law: Sequence[StoppedInterval] = ()
 
     def stops(self, step: Step, turn: Turn) -> Iterator[StoppedInterval]:
         """Yield the intervals that stop the clock of a step that has its turn."""
+        yield from self.with_ppid(step)
         if is_behind_the_desk(step):
             return
         yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
         for wait in self.waits:
             yield from _without(wait, turn)
+
+    def with_ppid(self, step: Step) -> Sequence[StoppedInterval]:
+        """Return when the law's days counted instead of a step's standard: never of a step that is PPID's."""
+        return () if ROLE_OF_ACTOR.get(step.actors[0].id) is Role.PPID else self.by_law
 
     def stretches(
         self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
@@ -142,7 +154,8 @@ class Whereabouts(Struct, frozen=True):
         marks = {begin, end}
         marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
         marks |= {at for pause in self.pauses for at in (pause.from_at, pause.to_at) if at is not None}
-        marks |= {at for wait in self.waits for at in (wait.begin, wait.end) if at is not None}
+        stops = (*self.waits, *self.by_law)
+        marks |= {at for stop in stops for at in (stop.begin, stop.end) if at is not None}
         found: list[Stretch] = []
         for first, last in pairwise(sorted(at for at in marks if begin <= at <= end)):
             turn = next((t for t in turns if t.begin <= first and (t.end is None or last <= t.end)), None)
@@ -165,6 +178,8 @@ class Whereabouts(Struct, frozen=True):
             if not stopped:
                 owes = Owes.OFFICE if is_the_offices(procedure, step) else Owes.VISITOR
                 return Stretch(begin=begin, end=end, owes=owes, step=step.step)
+        if any(stop.begin <= begin < stop.until(end) for stop in self.by_law):
+            return Stretch(begin=begin, end=end, owes=Owes.OFFICE, reason=_("ditangani Tim PPID"))
         if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
             return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
         for pause in self.pauses:
@@ -197,9 +212,14 @@ def runs_over(spent_ms: int, standard_ms: int) -> bool:
 class StepClock:
     """The clock of one step. All stamps UTC ms."""
 
-    def __init__(self, calendar: WorkingCalendar, stops: Iterable[StoppedInterval]) -> None:
+    def __init__(
+        self,
+        calendar: WorkingCalendar,
+        stops: Iterable[StoppedInterval],
+        by_law: Iterable[StoppedInterval] = (),
+    ) -> None:
         self._calendar = calendar
-        self._stops = tuple(_joined(stops))
+        self._stops, self._by_law = tuple(_joined(stops)), tuple(_joined(by_law))
 
     def spent(self, begin: int, end: int) -> int:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
@@ -213,7 +233,8 @@ class StepClock:
         """Return when a step whose turn came at `begin` has used up its standard.
 
         A standard in days begins when the visitor is there. It ends with the office's work on the last of its
-        working days, wherever the visitor is meanwhile. Of a range the longest counts, and days of a kind
+        working days, wherever the visitor is meanwhile; what PPID had then, with that on which PPID gave it
+        back. Of a range the longest counts, and days of a kind
         that is not named are working days (docs/domain.md, A7). None without a standard, or where a stop that
         has not ended comes before that moment.
         """
@@ -221,9 +242,15 @@ class StepClock:
             return None
         if standard.minutes is not None:
             return self._after_time(begin, standard.minutes * MINUTE_MS)
-        longest = standard.days.max if standard.days else standard.working_days
         there = self._running_from(begin)
-        return None if there is None else self._calendar.due_after_days(there, longest or 1)
+        if there is None:
+            return None
+        due = self._calendar.due_after_days(there, standard.longest_days)
+        had = next((each for each in self._by_law if each.begin < due < each.until(due + 1)), None)
+        if had is None:
+            return due
+        back = None if had.end is None else self._calendar.due_after_time(had.end, 1)
+        return None if back is None else self._calendar.closing(self._calendar.day_of(back - 1))
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""

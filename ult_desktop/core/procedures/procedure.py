@@ -172,6 +172,11 @@ class StandardTime(Record, frozen=True, kw_only=True):
         if sum(given is not None for given in (self.minutes, self.working_days, self.days)) != 1:
             raise ValueError(_("tulis tepat satu dari minutes, working_days, atau days"))
 
+    @property
+    def longest_days(self) -> int:
+        """The working days; of a range the longest, and days of an unnamed kind are working days (A7)."""
+        return self.days.max if self.days else self.working_days or 1
+
 
 class Completion(Record, frozen=True, kw_only=True):
     """The completion of a step: an event of the program, or the tick of the actor named.

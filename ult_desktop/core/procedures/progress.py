@@ -98,11 +98,16 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     calendar: WorkingCalendar,
     now: int,
     ended_at: int | None = None,
+    by_law: Sequence[StoppedInterval] = (),
 ) -> Progress:
-    """Return the run at `now`; with `ended_at` its clocks stopped there and nothing runs."""
+    """Return the run at `now`; with `ended_at` its clocks stopped there and nothing runs.
+
+    `by_law` are the times in which PPID had the matter.
+    """
     ordered = sorted(marks, key=lambda mark: mark.at)
     until = now if ended_at is None else ended_at
-    whereabouts = Whereabouts(tuple(sorted(pauses, key=lambda pause: pause.from_at)), _waits(ordered))
+    away = tuple(sorted(pauses, key=lambda pause: pause.from_at))
+    whereabouts = Whereabouts(away, _waits(ordered), by_law)
     rounds, closed = rounds_of(procedure, ordered, began_at), ended_at is not None
     run = _Run(procedure, rounds, whereabouts, calendar, until, closed=closed)
     steps = tuple(run.step(step) for step in procedure.steps)
@@ -250,7 +255,8 @@ class _Run:
 
     def _clock(self, step: Step, turn: Turn) -> StepClock:
         over = [StoppedInterval(self._until, None)] if self._closed else []
-        return StepClock(self._calendar, [*self._whereabouts.stops(step, turn), *over])
+        by_law = self._whereabouts.with_ppid(step)
+        return StepClock(self._calendar, [*self._whereabouts.stops(step, turn), *over], by_law)
 
     def _end(self, turn: Turn) -> int:
         return self._until if turn.end is None else turn.end

@@ -92,7 +92,9 @@ def set_visitor(tx: Transaction, case_id: int, visitor: str) -> None:
 
 
 def set_due(tx: Transaction, case_id: int, due_at: int) -> None:
+    """Set until when the case is due, for whoever waits for it: also where it came as an online request."""
     tx.update("casefile", case_id, due_at=due_at)
+    tx.run("UPDATE online_request SET due_at = ? WHERE case_id = ?", due_at, case_id)
 
 
 class NewEntry(msgspec.Struct, frozen=True, kw_only=True):

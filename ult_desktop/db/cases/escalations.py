@@ -118,6 +118,12 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
         tx.update("escalation", escalation_id, state="withdrawn", withdrawn_at=at)
 
 
+def set_ppid_due(tx: Transaction, case_id: int, due_at: int) -> None:
+    """Set until when PPID owes its answer to the case that it has now."""
+    sql = "UPDATE escalation AS e SET due_at = ? WHERE e.case_id = ? AND e.to_desk = 'ppid'"
+    tx.run(f"{sql} AND {_OPEN}", due_at, case_id)
+
+
 def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
     """Let the answers to the front's escalations of a case come back to this officer from now on."""
     tx.run(

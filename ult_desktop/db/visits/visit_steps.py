@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.procedures.clock import Pause, StoppedInterval
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, Promise, held_to_promise, progress
@@ -26,6 +26,13 @@ _PROMISES = (
     " coalesce((SELECT a.result FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.ended_at IS NOT NULL"
     " ORDER BY a.began_at DESC, a.id DESC LIMIT 1), '') AS last_result"
     " FROM phone_call p WHERE p.visit_id = ? AND p.promised_at IS NOT NULL"
+)
+
+
+_WITH_PPID = (
+    'SELECT e.sent_at AS begin, coalesce(e.answered_at, e.withdrawn_at) AS "end" FROM escalation e'
+    " JOIN casefile c ON c.id = e.case_id WHERE c.visit_id = ? AND e.to_desk = 'ppid'"
+    " ORDER BY e.sent_at, e.id"
 )
 
 
@@ -67,10 +74,11 @@ def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[V
     look = _Look(WorkingCalendar(office.load(tx).settings), people, now)
     pauses = marks.pauses_of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
-    known = zip(found, marks.of_each(tx, found), pauses, strict=True)
+    with_ppid = tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in found])
+    known = zip(found, marks.of_each(tx, found), pauses, with_ppid, strict=True)
     seen = [
-        look.steps(visit, load(str(visit.procedure_id), visit.procedure_version or 0), marked, away)
-        for visit, marked, away in known
+        look.steps(visit, load(str(visit.procedure_id), visit.procedure_version or 0), marked, away, by_law)
+        for visit, marked, away, by_law in known
     ]
     calls = [each.visit.id for each in seen if each.visit.channel is VisitChannel.PHONE]
     promises = dict(zip(calls, tx.each(Promise, _PROMISES, [(each,) for each in calls]), strict=True))
@@ -85,11 +93,17 @@ class _Look(NamedTuple):
     now: int
 
     def steps(
-        self, visit: Visit, whole: Procedure, marked: Sequence[Mark], pauses: Sequence[Pause]
+        self,
+        visit: Visit,
+        whole: Procedure,
+        marked: Sequence[Mark],
+        pauses: Sequence[Pause],
+        by_law: Sequence[StoppedInterval],
     ) -> VisitSteps:
         procedure = part_of_matter(whole) if visit.beside is not None else whole
         assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
-        run = progress(procedure, visit.began_at, marked, pauses, self.calendar, self.now, visit.ended_at)
+        began, ended = visit.began_at, visit.ended_at
+        run = progress(procedure, began, marked, pauses, self.calendar, self.now, ended, by_law)
         served, until = visit.served_at, self.now if visit.ended_at is None else visit.ended_at
         on_paper = None if served is None else paper_run(procedure, run, pauses, self.calendar, served, until)
         return VisitSteps(

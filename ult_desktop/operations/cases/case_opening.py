@@ -3,18 +3,25 @@
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.cases import case, commands, timeline_words
+from ult_desktop.core.cases.ppid import ANSWER_DAYS
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.clock import days_of
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit, VisitChannel
-from ult_desktop.db.cases import answer_bank, cases
+from ult_desktop.db.cases import answer_bank, cases, escalations, ppid
 from ult_desktop.db.office import services
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
+from ult_desktop.operations.cases.case_files import (
+    note_on_timeline,
+    procedure_of,
+    procedure_of_case,
+    require_text,
+)
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
@@ -101,9 +108,41 @@ def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
 
 
 def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int:
+    return due_in(context, _usual_days(tx, context, service_id))
+
+
+def _usual_days(tx: Transaction, context: Context, service_id: int | None) -> int:
     service = None if service_id is None else services.find(tx, service_id)
-    days = service.definition.days if service else None
-    return due_in(context, days or context.office.settings.cases.days)
+    return (service.definition.days if service else None) or context.office.settings.cases.days
+
+
+def take_back_law_due(tx: Transaction, context: Context, found: case.Case) -> None:
+    """Let the office's own days hold again for a case that PPID had, and never registered."""
+    if ppid.of_case(tx, found.id) is None:
+        days = _usual_days(tx, context, visits.get(tx, found.visit_id).service_id)
+        due_at = WorkingCalendar(context.office.settings).due_after_days(found.opened_at, days)
+        cases.set_due(tx, found.id, due_at)
+
+
+def ppid_due(tx: Transaction, context: Context, found: case.Case) -> int:
+    """Return until when PPID answers a case that it is handed now.
+
+    That is by the days of its own step where the procedure has one (POS DKI 6), else as the request is
+    registered, else by the law's ten working days.
+    """
+    procedure, registered = procedure_of_case(tx, found), ppid.of_case(tx, found.id)
+    own = None if procedure is None else days_of(procedure, Role.PPID)
+    if own is None and registered is not None:
+        return registered.due_at
+    return due_in(context, own or ANSWER_DAYS)
+
+
+def set_law_due(tx: Transaction, found: case.Case, due_at: int) -> None:
+    """Let the law's deadline of a registered request hold for its case, unless PPID has a step of its own."""
+    procedure = procedure_of_case(tx, found)
+    if procedure is None or days_of(procedure, Role.PPID) is None:
+        cases.set_due(tx, found.id, due_at)
+        escalations.set_ppid_due(tx, found.id, due_at)
 
 
 def due_in(context: Context, days: int) -> int:

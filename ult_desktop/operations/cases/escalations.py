@@ -56,11 +56,16 @@ def send_escalation(
     """
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
     officer = None if command.to_officer_id is None else case_files.require_officer(tx, command.to_officer_id)
+    to_ppid = command.to is case_escalation.CaseDesk.PPID
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
         raise refuse(_("Tenggat paling cepat satu hari kerja."))
     if days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+    by_law = to_ppid and command.due_days is None
+    due_at = case_opening.ppid_due(tx, context, case) if by_law else case_opening.due_in(context, days)
+    if to_ppid:
+        cases.set_due(tx, case.id, due_at)
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
@@ -72,7 +77,7 @@ def send_escalation(
         to_officer_id=None if officer is None else officer.id,
         unit=command.unit.strip() if isinstance(command, commands.ReferEscalation) else "",
         instruction=text,
-        due_at=case_opening.due_in(context, days),
+        due_at=due_at,
         sent_at=context.at,
     )
     escalation_id = escalations.insert(tx, new)
@@ -129,8 +134,10 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     escalation_access.require_sender(tx, context, escalation, case)
     reason = case_files.require_text(command.reason, _("Alasan penarikan belum ditulis."))
     # A case has one chain of open escalations: those with a higher id were sent on from this one.
-    withdrawn = [each.id for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
-    escalations.withdraw(tx, withdrawn, context.at)
+    withdrawn = [each for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
+    escalations.withdraw(tx, [each.id for each in withdrawn], context.at)
+    if any(each.to_desk is case_escalation.CaseDesk.PPID for each in withdrawn):
+        case_opening.take_back_law_due(tx, context, case)
     if escalation.parent_id is None:
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:

@@ -33,7 +33,7 @@ def register_information_request(
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
-    cases.set_due(tx, case.id, new.due_at)
+    case_opening.set_law_due(tx, case, new.due_at)
     case_files.note_on_timeline(
         tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id
     )
@@ -92,7 +92,7 @@ def extend_information_request(
         raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
-    cases.set_due(tx, found.case_id, due_at)
+    case_opening.set_law_due(tx, cases.get(tx, found.case_id), due_at)
     case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
     return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
