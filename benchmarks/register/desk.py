@@ -165,6 +165,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
     if where != "desk":
         story.get_up()
     _behind_the_desk(story, chance)
+    ready = story.at if where == "hall" else None  # the office owes it to whoever sits in the hall
     if where == "hall":
         story.wait(chance.between(0.1, 5))
         counter = yield FRONT
@@ -179,7 +180,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
         story.step(16, chance.pace(5))
         story.act(officer, "close")
         return
-    matters.told(story, chance, officer)
+    matters.told(story, chance, officer, ready)
     story.act(officer, "finish", counter=counter)
 
 

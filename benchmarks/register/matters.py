@@ -72,8 +72,13 @@ def _opened(first: Story, officer: str) -> Story:
     return second
 
 
-def told(story: Story, chance: Chance, officer: str) -> None:
-    story.step(15, chance.pace(5))
+def told(story: Story, chance: Chance, officer: str, since: float | None = None) -> None:
+    """Give the answer and close the matter; with `since` the answer lay ready from then on."""
+    if since is None:
+        story.step(15, chance.pace(5))
+    else:
+        story.wait(chance.brisk(5))
+        story.step_since(15, since)
     story.act(officer, "tell", way="langsung")
     story.step(16, chance.pace(5))
     story.act(officer, "close")

@@ -111,28 +111,34 @@ def from_the_hall(desks: Desks, case_id: int) -> None:
     desks.do(commands.Arrive(counter=1))
 
 
-@pytest.mark.parametrize("comes_back", [True, False])
-def test_calling_the_visitor_back_from_the_hall_is_nobodys_delay(desks: Desks, comes_back: bool) -> None:
+@pytest.mark.parametrize("mode", [VisitorMode.IN_HALL, VisitorMode.LEFT])
+def test_the_office_owes_a_ready_answer_to_who_sits_in_the_hall(desks: Desks, mode: VisitorMode) -> None:
     case = desks.case()
-    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
-    hop = desks.do(hall)
+    hop = desks.do(Escalate(case_id=case.id, instruction="Mohon dicek", visitor=mode))
+    desks.scene.later(20)
     desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
-    assert pause_of(desks, case.visit_id)
-    desks.scene.later(7)
-    if comes_back:
-        from_the_hall(desks, case.visit_id)
-    arrived = desks.scene.clock.now
-    desks.scene.later(2)
+    answered = desks.scene.clock.now
+    assert pause_of(desks, case.visit_id) is (mode is VisitorMode.LEFT), "who went home is told when reached"
+    desks.scene.later(9)
     desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of_each(tx, [case.visit_id])[0])
-    assert pause.to_at == (arrived if comes_back else desks.scene.clock.now)
+    assert pause.to_at == (answered if mode is VisitorMode.IN_HALL else desks.scene.clock.now)
     assert desks.now(case).visitor == ""
 
 
-def test_a_second_answer_to_the_hall_keeps_the_first_stop(desks: Desks) -> None:
+def test_who_comes_back_from_the_hall_is_served(desks: Desks) -> None:
+    case = desks.case()
+    hop = desks.do(Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL))
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    from_the_hall(desks, case.visit_id)
+    assert ticket_state(desks, case.visit_id) is TicketState.SERVING
+
+
+def test_a_second_question_stops_the_clock_in_the_hall_again(desks: Desks) -> None:
     case = desks.case()
     hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
     for _n in range(2):
         hop = desks.do(hall)
+        assert pause_of(desks, case.visit_id)
         desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
-    assert pause_of(desks, case.visit_id)
+        assert not pause_of(desks, case.visit_id)

@@ -185,7 +185,7 @@ def test_who_sits_in_the_hall_for_one_matter_is_away_for_all(sumut: Desks) -> No
     sumut.do(CallTicket(counter=1, ticket_id=ticket_id))
     sumut.do(Arrive(counter=1))
     assert (waits_for(sumut, first), waits_for(sumut, second)) == (waiting(second), "")
-    assert not steps_of(sumut, second).progress.of_step(15).overdue
+    assert steps_of(sumut, second).progress.of_step(15).overdue, "the answer lay ready for nine minutes"
 
 
 def test_a_visitor_moved_to_the_desk_goes_on_with_what_is_there(sumut: Desks) -> None:

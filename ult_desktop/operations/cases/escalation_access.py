@@ -86,7 +86,8 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
 
     A visitor who waits in the hall, or leaves, frees the counter. In the hall the number is held, and keeps
     its place in the queue; the number of a visitor who leaves is done. Until the visitor is at the desk
-    again, or has the answer, only the clock of the desk that has the case runs.
+    again, or has the answer, only the clock of the desk that has the case runs; the office's runs again for a
+    visitor in the hall when the answer is there.
     """
     if case.channel is VisitChannel.ONLINE:
         return

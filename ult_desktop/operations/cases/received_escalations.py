@@ -3,11 +3,12 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation
-from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.case import CaseState, VisitorMode
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
@@ -217,6 +218,9 @@ def _answer_front(
         _mark(tx, context, escalation, StepEvent.ASSESSED, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
+    # From now on the office owes the answer to who sits in the hall (docs/domain.md, A26).
+    if case.visitor == VisitorMode.IN_HALL:
+        marks.end_absence(tx, case.visit_id, context.at)
     _note(tx, context, escalation, EntryKind.RETURNED, text)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)
