@@ -53,7 +53,7 @@ def test_a_table_of_one_s_own_and_those_by_name(desk: CommandLine, tmp_path: Pat
     desk.take()
     at = ("--database", desk.path)
     told = desk.run("report", "table", "--rows", "hour", "--figure", "visits", "--figure", "wait_p90", *at)
-    assert f"{desk.now.hour:02}.00: Kunjungan 1, Menunggu 90 % (menit) –" in told.out
+    assert f"{desk.now.hour:02}.00: Kunjungan 1, Waktu tunggu, 90 % pengunjung (menit) –" in told.out
     (part,) = desk.run("report", "table", f"{desk.year}", "--preset", "service_share", *at, "--json").row[
         "parts"
     ]
@@ -88,7 +88,7 @@ def test_a_quarter_is_named_in_two_ways(desk: CommandLine) -> None:
         told = [desk.run(*noun, f"{desk.year}-{sign}{quarter}", "--database", desk.path) for sign in "QT"]
         assert [each.code for each in told] == [0, 0], noun
         assert told[0].out == told[1].out
-        assert f"Triwulan {quarter} {desk.year}" in told[0].out
+        assert f"Triwulan {('I', 'II', 'III', 'IV')[quarter - 1]} Tahun {desk.year}" in told[0].out
 
 
 def test_what_cannot_be_told_or_written_is_refused_with_words(desk: CommandLine, tmp_path: Path) -> None:

@@ -146,4 +146,5 @@ def test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for(burea
     )
     bureau.do(FRONT, CloseRequest(request_id=request.id))
     assert bureau.steps(request.visit_id, StepState.LATE) == [2]
-    assert deviant_steps(bureau, request) == [2]
+    (late,) = bureau.read(lambda tx: deviations.of_visit(tx, request.visit_id))
+    assert (late.step, late.day, late.label) == (2, "2026-11-25", "D-0001/2026")

@@ -30,4 +30,5 @@ def test_a_clock_that_runs_turns_late_with_the_same_minute() -> None:
 
 
 def test_words_have_whole_minutes_as_the_standards_have() -> None:
-    assert [duration_words(ms) for ms in (180_400, 239_999)] == ["3 menit", "3 menit"]
+    assert [duration_words(ms) for ms in (400, 180_400, 239_999)] == ["0 menit", "3 menit", "3 menit"]
+    assert [duration_words(n * MINUTE_MS) for n in (120, 3465)] == ["2 jam", "57 jam 45 menit"]

@@ -62,9 +62,9 @@ def test_the_sample_is_held_against_the_table(
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        (TEN[0], TEN[1], "IKM naik 19,44 sejak Triwulan 3 2026."),
-        (TEN[1], TEN[0], "IKM turun 19,44 sejak Triwulan 3 2026."),
-        (TEN[1], TEN[1], "IKM tetap seperti pada Triwulan 3 2026."),
+        (TEN[0], TEN[1], "IKM naik 19,44 sejak Triwulan III Tahun 2026."),
+        (TEN[1], TEN[0], "IKM turun 19,44 sejak Triwulan III Tahun 2026."),
+        (TEN[1], TEN[1], "IKM tetap seperti pada Triwulan III Tahun 2026."),
     ],
 )
 def test_the_trend_is_told_in_a_sentence(ground: SurveyGround, now: str, before: str, words: str) -> None:

@@ -143,4 +143,4 @@ def test_services_that_few_answered_about_are_not_told(tmp_path: Path) -> None:
     scene.close()
     (words,) = lines_of(autumn, "4.3 Tren nilai")
     assert words.startswith("IKM ")
-    assert words.endswith("sejak Triwulan 3 2026.")
+    assert words.endswith("sejak Triwulan III Tahun 2026.")

@@ -146,6 +146,7 @@ def test_a_promise_is_a_standard_and_its_attempts_are_counted(
     later = EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER, promised_at=agreed * 2)
     told(scene, later)
     (broken,) = scene.office.read(lambda tx: deviations.of_visit(tx, promised.visit_id))
+    assert broken.label == promised.case_number
     assert headline(broken) == "Lewat waktu: Telepon balik yang dijanjikan (langkah 6)"
     assert time_words(broken) == (
         "40 menit setelah waktu yang dijanjikan · dicoba 2 kali, terakhir tidak diangkat"

@@ -163,13 +163,27 @@ def every_figure() -> tuple[FigureColumn, ...]:
         _part("no_show", "no_show_share", _("Tidak hadir")),
         _counted("cancelled", _("Dibatalkan")),
         _counted("unfinished", _("Belum selesai")),
-        *_times("waits", "wait", (_("Menunggu rata-rata"), _("Menunggu nilai tengah"), _("Menunggu 90 %"))),
-        *_times("walks", "walk", (_("Berjalan rata-rata"), _("Berjalan nilai tengah"))),
+        *_times(
+            "waits",
+            "wait",
+            (
+                _("Waktu tunggu, rata-rata"),
+                _("Waktu tunggu, nilai tengah"),
+                _("Waktu tunggu, 90 % pengunjung"),
+            ),
+        ),
+        *_times("walks", "walk", (_("Menuju loket, rata-rata"), _("Menuju loket, nilai tengah"))),
         FigureColumn(
             ReportColumn("servings", _("Pelayanan")), "servings", lambda own, _whole: own.servings.count
         ),
         *_times(
-            "servings", "serving", (_("Dilayani rata-rata"), _("Dilayani nilai tengah"), _("Dilayani 90 %"))
+            "servings",
+            "serving",
+            (
+                _("Lama pelayanan, rata-rata"),
+                _("Lama pelayanan, nilai tengah"),
+                _("Lama pelayanan, 90 % pengunjung"),
+            ),
         ),
         FigureColumn(ReportColumn("holds", _("Kali ditunda")), "holds", lambda own, _whole: own.holds.count),
         *_times("holds", "hold", (_("Ditunda rata-rata"),)),

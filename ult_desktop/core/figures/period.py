@@ -87,11 +87,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """The period as a title: "23 November 2026", "November 2026", "Triwulan 4 2026", "2026"."""
+        """The period as a title: "23 November 2026", "November 2026", "Triwulan IV Tahun 2026", "2026"."""
         if self.span is Span.MONTH:
             return formats.format_date(self.first, "month")
         if self.span is Span.QUARTER:
-            return _("Triwulan {n} {year}").format(n=self.first.month // 3 + 1, year=self.first.year)
+            quarter = ("I", "II", "III", "IV")[self.first.month // 3]
+            return _("Triwulan {n} Tahun {year}").format(n=quarter, year=self.first.year)
         if self.span is Span.YEAR:
             return str(self.first.year)
         first, last = (formats.format_date(day, "long") for day in (self.first, self.last))

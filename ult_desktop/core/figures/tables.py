@@ -217,10 +217,16 @@ def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
         (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
         (ReportColumn("served", _("Selesai dilayani")), lambda found: found.served),
         (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
-        (ReportColumn("wait_median", _("Menunggu nilai tengah"), times), lambda found: _median(found.waits)),
-        (ReportColumn("wait_p90", _("Menunggu 90 %"), times), lambda f: f.waits.share_s(NINE_OF_TEN)),
         (
-            ReportColumn("serving_median", _("Dilayani nilai tengah"), times),
+            ReportColumn("wait_median", _("Waktu tunggu, nilai tengah"), times),
+            lambda found: _median(found.waits),
+        ),
+        (
+            ReportColumn("wait_p90", _("Waktu tunggu, 90 % pengunjung"), times),
+            lambda found: found.waits.share_s(NINE_OF_TEN),
+        ),
+        (
+            ReportColumn("serving_median", _("Lama pelayanan, nilai tengah"), times),
             lambda found: _median(found.servings),
         ),
         (ReportColumn("hold_mean", _("Ditunda rata-rata"), times), lambda found: found.holds.mean_s),

@@ -314,13 +314,16 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
         return standard_time.time_words(standard)
     if step.past_promise_ms:
         return _("{n} setelah waktu yang dijanjikan").format(n=duration_words(step.past_promise_ms))
-    spent = step.spent_ms // MINUTE_MS
+    minutes = step.spent_ms // MINUTE_MS
+    spent = minutes if minutes < 60 else duration_words(step.spent_ms)
     return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 
 
 def duration_words(ms: int) -> str:
-    """Format a duration as whole minutes, by which standards are judged."""
-    return counted("{n} menit", ms // MINUTE_MS)
+    """Format a duration in whole minutes, by which standards are judged; from an hour on in hours too."""
+    hours, minutes = divmod(ms // MINUTE_MS, 60)
+    parts = (counted("{n} jam", hours) if hours else "", counted("{n} menit", minutes) if minutes else "")
+    return " ".join(filter(None, parts)) or counted("{n} menit", 0)
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:

@@ -56,7 +56,10 @@ _ROWS = Rows(
     Deviation,
     "deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN visit f ON f.id = v.beside"
     " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
-    f"coalesce(t.label, '') AS label, {_name('officer_id')} AS officer,"
+    # Who had no number of the queue is named by that of the online request, else by that of the case.
+    "coalesce(t.label, (SELECT r.number FROM online_request r WHERE r.visit_id = v.id),"
+    " (SELECT c.number FROM casefile c WHERE c.visit_id = v.id), '') AS label,"
+    f" {_name('officer_id')} AS officer,"
     f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
     f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"
     f" {_name('false_by')} AS false_by, d.steps AS steps_json,"

@@ -183,9 +183,9 @@ def test_a_table_of_one_s_own(bench: Bench, page: ReportsPage, picture: Picture)
     assert (page.part.currentData(), page.view.part and page.view.part.key) == (CHOSEN, CHOSEN)
     heads = [page.view.table.horizontalHeaderItem(place) for place in (1, 2, 3)]
     assert [head.text() for head in heads if head] == [
-        "Menunggu rata-rata (menit)",
+        "Waktu tunggu, rata-rata (menit)",
         "Pelayanan",
-        "Dilayani rata-rata (menit)",
+        "Lama pelayanan, rata-rata (menit)",
     ]
     assert words(page)[-1][2] == "13"
     page.compose.click()

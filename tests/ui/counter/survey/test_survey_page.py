@@ -111,7 +111,7 @@ def test_another_period(bench: Bench, page: SurveyPage) -> None:
     assert page.period.words.text() == "Oktober 2026"
     page.period.spans[Span.QUARTER].click()
     bench.wait(lambda: page.board is not None and page.board.last == "2026-12-31")
-    assert (page.period.words.text(), page.index.value.text()) == ("Triwulan 4 2026", "83,89")
+    assert (page.period.words.text(), page.index.value.text()) == ("Triwulan IV Tahun 2026", "83,89")
     page.period.spans[Span.YEAR].click()
     assert page.period.words.text() == "2026"
     assert not page.period.after.isEnabled()
