@@ -42,7 +42,7 @@ def test_path_b_with_a_call_back(open_house: OpenHouse, picture: Picture) -> Non
     call_back(house, desk, picture)
     require_true(house, 1, SCRIPT)
     what = "Mengoordinasikan dengan unit terkait, Lewat waktu · langkah 5"
-    late = f"{what} · Bambang Sutrisno · 12 menit, baku 10 menit, Terbuka"
+    late = f"{what} · 0001/ULT/2026 · Bambang Sutrisno · 12 menit, baku 10 menit, Terbuka"
     require_register(house, picture, "perjalanan-telepon-09-penyimpangan", late)
     check(house)
 
