@@ -57,6 +57,16 @@ def test_ten_minutes_without_a_hand_lock_it(open_counter: OpenCounter, qtbot: Qt
     assert page.password.hasFocus()
 
 
+def test_a_key_that_is_a_shortcut_is_a_hand_too(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    """Who calls and serves by F2, F4 and F9 alone sits at the counter."""
+    counter = open_counter(samples.board())
+    pass_time(counter, 9.9)
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    assert counter.link.asked  # F2 has called
+    pass_time(counter, 9.9)
+    assert not counter.window.lock.is_on
+
+
 def test_a_hand_at_another_window_is_not_one_at_this_counter(open_counter: OpenCounter, qtbot: QtBot) -> None:
     """The survey on the second screen runs in the same program."""
     counter = open_counter(samples.board())

@@ -112,6 +112,7 @@ _WATCH_PAGE = "day"
 _HANDS = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,  # all that comes of a key that is a shortcut, F2 or F9
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -183,7 +184,8 @@ def belongs_to(watched: QObject, window: QWidget) -> bool:
 
 
 def _is_lock_key(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    pressed = event.type() is QEvent.Type.KeyPress
+    return pressed and event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 class Lock(QObject):
