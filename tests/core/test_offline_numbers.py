@@ -97,7 +97,7 @@ def test_a_service_keeps_its_own_hours() -> None:
     early = msgspec.structs.replace(office.services[2], hours=Weekly(monday=("08.00-08.30",)))
     office = msgspec.structs.replace(office, services={**office.services, 2: early})
     board = offline_board(office, MONDAY_9)
-    assert [line.why for line in board.lines] == ["", "Dibuka pukul 08.00-08.30"]
+    assert [line.why for line in board.lines] == ["", "Dibuka 08.00–08.30"]
 
 
 @pytest.mark.parametrize(("days", "today", "holds"), [(-1, False, False), (0, True, True), (31, False, True)])

@@ -186,5 +186,5 @@ def test_a_service_with_hours_of_its_own() -> None:
     mornings = service(Weekly(monday=("08.00-10.00", "13.00-14.00")))
     assert service_opening(service(None), at("2026-11-22T03:00")) == ""
     assert service_opening(mornings, at("2026-11-23T09:00")) == ""
-    assert service_opening(mornings, at("2026-11-23T11:00")) == "Dibuka pukul 08.00-10.00, 13.00-14.00"
+    assert service_opening(mornings, at("2026-11-23T11:00")) == "Dibuka 08.00–10.00, 13.00–14.00"
     assert service_opening(mornings, at("2026-11-24T09:00")) == "Tidak dibuka hari ini"

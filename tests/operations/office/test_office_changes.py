@@ -217,7 +217,7 @@ def test_a_service_changes_its_words_hours_and_place(chief: Chief) -> None:
     chief.change(services=tuple(reversed(new)))
     lines = chief.scene.office.kiosk_board().lines
     assert [line.service.prefix for line in lines] == list("ZUSRMLBA")
-    assert (lines[-1].service.name.en, lines[-1].why) == ("General", "Dibuka pukul 13.00-14.00")
+    assert (lines[-1].service.name.en, lines[-1].why) == ("General", "Dibuka 13.00–14.00")
 
 
 def test_a_retired_service_is_offered_no_more_and_may_come_back(chief: Chief) -> None:

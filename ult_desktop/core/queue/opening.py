@@ -80,8 +80,8 @@ def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
     spans = service.hours.spans(now.weekday())
     if not spans:
         return _("Tidak dibuka hari ini")
-    times = ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in spans)
-    return _("Dibuka pukul {times}").format(times=times)
+    times = ", ".join(f"{opens:%H.%M}–{closes:%H.%M}" for opens, closes in spans)
+    return _("Dibuka {times}").format(times=times)
 
 
 def service_refuses(service: template.ServiceTemplate, now: datetime) -> str:

@@ -171,6 +171,9 @@ class ServiceLetter(QWidget):
         painter.end()
 
 
+_NAME_SHARE = 2  # of three parts of a line
+
+
 class ServiceQueueRow(panels.Backdrop):
     """A line of the table: letter, name, how many wait and how long, or how many counters are open."""
 
@@ -187,10 +190,13 @@ class ServiceQueueRow(panels.Backdrop):
         facts.addStretch(1)
         row = Row(theme, self, 20, (20, 2, 24, 2))
         row.addWidget(self.letter)
-        row.addWidget(self.name, 2)
+        row.addWidget(self.name, _NAME_SHARE)
         row.addLayout(facts, 1)
+        self._row = row
 
     def show_line(self, line: ServiceQueue, index: int) -> None:
+        """Show the line; why a service gives no numbers takes as much room as its name."""
+        self._row.setStretchFactor(self.name, _NAME_SHARE if line.available else 1)
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
