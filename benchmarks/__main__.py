@@ -24,6 +24,7 @@ SUBJECTS = {
     "start": "Cold start and memory",
     "ticker": "Running text at 1920×1080",
     "touch": "Touch → ticket on paper",
+    "officer": "The commonest tasks of an officer: keys, clicks and waits",
     "unaided": "Six keys and a headset: what a visitor who does not see the screen gets done",
     "power": "Power cuts: what was not synced is gone",
     "crash": "kill -9 among several processes",

@@ -185,7 +185,9 @@ def belongs_to(watched: QObject, window: QWidget) -> bool:
 
 def _is_lock_key(event: QKeyEvent) -> bool:
     pressed = event.type() is QEvent.Type.KeyPress
-    return pressed and event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return (
+        pressed and event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
 
 
 class Lock(QObject):
