@@ -10,6 +10,7 @@ from tests.journeys.bureau import PEOPLE, Bureau
 from tests.journeys.windows.desk import SIZE as DESK_SIZE, OfficerWindow
 from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE, KioskVisitor
 from tests.journeys.windows.printing import Printing
+from tests.journeys.windows.television import SIZE as TV_SIZE, Television
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
@@ -33,6 +34,7 @@ class JourneyOffice:
         self.bureau = Bureau(folder / "share", template)
         self._sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
         self._desks: list[OfficerWindow] = []
+        self._televisions: list[Television] = []
         self._closing: list[Callable[[], object]] = []
         self.lobby = self._open_lobby()
 
@@ -42,8 +44,10 @@ class JourneyOffice:
     def later(self, minutes: float) -> None:
         """Time passes in the whole house, and every window notices it now."""
         self.bureau.later(minutes)
-        for desk in self._desks:
-            desk.look_at_clock()
+        watching: tuple[OfficerWindow | Television | KioskVisitor, ...]
+        watching = (*self._desks, *self._televisions, self.lobby)
+        for window in watching:
+            window.look_at_clock()
 
     def _link(self, name: str, mode: str) -> OfficeLink:
         journal = self._folder / f"journal-{name}.db"
@@ -69,23 +73,35 @@ class JourneyOffice:
         self._closing.append(printing.close)
         return printing
 
+    def television(self) -> Television:
+        """The screen in the lobby."""
+        link = self._link("LAYAR", "display")
+        screen = Television(self._qtbot, link, self.now)
+        self._show(screen.window, *TV_SIZE)
+        self._televisions.append(screen)
+        return screen
+
     def desk(self, role: Role, counter: str = "", *, prints: bool = False) -> OfficerWindow:
         """The PC of whoever has that role, signed in; `counter` begins with its name, "" is none."""
-        name = f"pc-{role}-jendela"
-        link = self._link(name, "counter")
-        drafts = DraftKeeper(self._folder / f"drafts-{role}.db", self.now)
+        return self.desk_of(NAMES[role], counter, prints=prints)
+
+    def desk_of(self, officer: str, counter: str = "", *, prints: bool = False) -> OfficerWindow:
+        """The PC of the officer of that name, signed in."""
+        name = officer.replace(" ", "-").lower()
+        link = self._link(f"pc-{name}", "counter")
+        drafts = DraftKeeper(self._folder / f"drafts-{name}.db", self.now)
         self._closing.append(drafts.close)
         printing = self._printing(link) if prints else None
         fittings = CounterServices(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
         desk = OfficerWindow(self._qtbot, link, self.now, fittings, printing)
         self._desks.append(desk)
         self._show(desk.window, *DESK_SIZE)
-        desk.sign_in(NAMES[role], counter)
+        desk.sign_in(officer, counter)
         return desk
 
     def close(self) -> None:
-        for desk in self._desks:
-            desk.window.close()
+        for window in (*self._desks, *self._televisions):
+            window.window.close()
         self.lobby.window.close()
         for close in reversed(self._closing):
             close()

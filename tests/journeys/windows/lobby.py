@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.journeys.windows.hands import Hands
+from tests.journeys.windows.hands import Hands, settle
 from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Picture
 from ult_desktop.base.config import StationConfig
@@ -36,6 +36,12 @@ class KioskVisitor(Hands):
         times = KioskTimes(deaf=0, stay=60_000)
         self.kiosk = KioskWindow(link, printing.desk, theme, StationConfig(), now, times)
         super().__init__(qtbot, self.kiosk)
+
+    def look_at_clock(self) -> None:
+        """The kiosk's own timer, now and not within the next seconds."""
+        self.kiosk.flow.refresh()
+        self.shell.head.clock.tick()
+        settle()
 
     @property
     def shell(self) -> KioskFrame:
