@@ -40,6 +40,12 @@ def no_code_now(purpose: CodePurpose) -> UserError:
             safe=_("Nomor Anda tetap berlaku."),
             todo=_("Isi nanti di mesin ini, atau minta bantuan petugas."),
         )
+    if purpose is CodePurpose.NUMBER:
+        return UserError(
+            _("Giliran belum bisa dilihat: mesin ini sedang terputus."),
+            safe=_("Nomor Anda tetap berlaku."),
+            todo=_("Dengarkan panggilan petugas, atau tanyakan kepada petugas."),
+        )
     return UserError(
         _("Kode belum bisa diperiksa: mesin ini sedang terputus."),
         todo=_("Tunjukkan kode Anda kepada petugas, atau coba lagi sebentar lagi."),

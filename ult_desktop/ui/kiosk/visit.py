@@ -37,6 +37,7 @@ class CodePurpose(Enum):
     """The purpose for which a code is asked."""
 
     ANY = "any"
+    NUMBER = "number"
     BOOK = "book"
     SURVEY = "survey"
 

@@ -66,6 +66,15 @@ def test_a_ticket_tells_its_place(kiosk: KioskBench) -> None:
     assert shell.page is shell.home
 
 
+def test_a_visitor_asks_where_their_number_stands(kiosk: KioskBench) -> None:
+    shell = kiosk.window.shell
+    door(kiosk, CodePurpose.NUMBER)
+    assert shell.code.page.band.title.text() == "Berapa nomor antrean Anda?"
+    enter(kiosk, "A012")
+    kiosk.link.answer_last(samples.known())
+    assert (screen_of(kiosk), shell.found.page.title.text()) == (Screen.FOUND, "A012")
+
+
 @pytest.mark.parametrize("state", TicketState)
 def test_every_state_of_a_ticket_is_told(state: TicketState) -> None:
     at_counter = samples.ticket(state=state, counter=2 if state is TicketState.CALLED else None)
@@ -294,7 +303,7 @@ def test_the_survey_door_hands_the_code_on(kiosk: KioskBench, qtbot: QtBot) -> N
 def test_a_small_screen_has_one_door_for_all(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     kiosk.window.flow.go(KioskVisit().goes_to(Screen.MORE))
-    touch(shell.choice.page.grid.cards[2])
+    touch(shell.choice.page.grid.cards[3])
     assert (screen_of(kiosk), kiosk.window.flow.scene.visit.purpose) == (Screen.CODE, CodePurpose.BOOK)
 
 

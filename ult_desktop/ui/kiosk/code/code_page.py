@@ -71,6 +71,7 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_pa
             _("Ketik atau pindai kode Anda"),
             _("Kode janji temu, nomor permintaan daring, atau nomor karcis seperti A012."),
         ),
+        CodePurpose.NUMBER: number,
         CodePurpose.BOOK: number,
         CodePurpose.SURVEY: number,
     }[purpose]

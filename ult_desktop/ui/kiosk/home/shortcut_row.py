@@ -1,4 +1,4 @@
-"""The row of the home page's other ways, as smaller targets: a code, the survey, the guest book."""
+"""The row of the home page's other ways, as smaller targets: a number, a code, the survey, the guest book."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,7 @@ from ult_desktop.ui.kiosk.parts.targets import FittedCard
 from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 
-_BESIDE = 250  # base pixels of width from which the icon is next to the words
+_BESIDE = 236  # base pixels of width from which the icon is next to the words
 _ROOMY = 320  # and from which they are larger
 
 
@@ -21,8 +21,8 @@ class ShortcutTile(FittedCard):
         super().__init__(theme, (8, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
-        self._tile = widgets.IconTile(theme, icon, tint, 56)
-        self._row = Row(theme, gap=6)
+        self._tile = widgets.IconTile(theme, icon, tint, 44)
+        self._row = Row(theme, gap=8)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
@@ -43,6 +43,7 @@ class ShortcutTile(FittedCard):
 
 
 ICONS = {
+    CodePurpose.NUMBER: ("ticket", "violet"),
     CodePurpose.ANY: ("qr-code", "blue"),
     CodePurpose.SURVEY: ("smile", "green"),
     CodePurpose.BOOK: ("notebook-pen", "orange"),
@@ -73,6 +74,7 @@ class ShortcutRow(QWidget):
 
 def shortcut_words(purpose: CodePurpose) -> str:
     return {
+        CodePurpose.NUMBER: _("Cek nomor saya"),
         CodePurpose.ANY: _("Punya janji / kode"),
         CodePurpose.SURVEY: _("Isi survei"),
         CodePurpose.BOOK: _("Buku tamu"),
@@ -82,7 +84,8 @@ def shortcut_words(purpose: CodePurpose) -> str:
 def shortcut_faces() -> tuple[Face, ...]:
     """Return the same shortcuts as cards of a page of their own. A small screen has no room for the row."""
     details = {
-        CodePurpose.ANY: _("Janji temu, permintaan daring, atau karcis"),
+        CodePurpose.NUMBER: _("Lihat giliran Anda, atau cetak ulang karcis"),
+        CodePurpose.ANY: _("Janji temu atau permintaan daring"),
         CodePurpose.SURVEY: _("Nilai layanan yang baru Anda terima"),
         CodePurpose.BOOK: _("Isi data kunjungan setelah mengambil nomor"),
     }
