@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.online.online_request import OnlineState
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
@@ -26,7 +26,8 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     visitor can sign the guest book now; `signed`: they have signed it already. `purposes` are those of the
     procedure under which the visit runs, `purpose` the one that the service implies, `regencies` those of the
     office's province, `privacy` the office's own notice.
-    `counter_name` names the counter to which it is called.
+    `counter_name` names the counter to which it is called. `of_today`: it was given today. `as_given`: the
+    office cannot be asked, and this is what the kiosk knew when it gave the number.
     """
 
     ticket: Ticket
@@ -39,6 +40,13 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     privacy: PrivacyWords = PrivacyWords()
     counter_name: str = ""
     callable_now: bool = True
+    of_today: bool = True
+    as_given: bool = False
+
+    @property
+    def printable(self) -> bool:
+        """Whether a paper of it is still of use: it was given today and is to be called."""
+        return self.of_today and self.ticket.state in (TicketState.WAITING, TicketState.HELD)
 
 
 class TicketNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,3 +87,8 @@ def plain_code(text: str) -> str:
     """Return the code in the form that is looked up; "" for what cannot be one."""
     code = text.strip().upper()
     return code if len(code) <= LONGEST_CODE and _CODE.fullmatch(code) else ""
+
+
+def closed_up(code: str) -> str:
+    """Return the code without the blanks or dashes with which people copy it."""
+    return code.replace(" ", "").replace("-", "")

@@ -13,6 +13,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, OpeningStatus, Openness
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
+from ult_desktop.ui.kiosk.number.paper import Bar, PaperNews, PaperStep, Reprint
 from ult_desktop.ui.kiosk.outage_words import no_code_now
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link_monitor import cut_off
@@ -138,6 +139,12 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
         flow.look_up("A012")
         link.answer_last(found)
         yield Shown(name)
+    flow.go(KioskVisit().asks_code(CodePurpose.NUMBER))
+    flow.look_up("A012")
+    link.answer_last(samples.known(signed=True, signable=False))
+    for news in (Reprint(12, PaperNews(PaperStep.TAKE)), Reprint(12, bar=Bar.NUMBER)):
+        flow.show_reprint(news)
+        yield Shown("found-reprint" if news.bar is None else "found-reprint-barred")
     flow.keeping.become(None)
     flow.go(KioskVisit())
 

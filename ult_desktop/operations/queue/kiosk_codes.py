@@ -39,7 +39,7 @@ def answer_code(
     known = office.read(lambda tx: known_code(tx, code, office.clock()))
     if known is not None:
         return known
-    booked = office.read(lambda tx: _booked(tx, _closed_up(code)))
+    booked = office.read(lambda tx: _booked(tx, kiosk_code.closed_up(code)))
     if booked is None:
         return None
     checked_in: boards.IssuedTicket = office.perform(
@@ -53,7 +53,7 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
 
     None if there is none.
     """
-    ticket = find_ticket(tx, _closed_up(code), now)
+    ticket = find_ticket(tx, kiosk_code.closed_up(code), now)
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
     for reading in kiosk_code.code_readings(code):
@@ -68,15 +68,11 @@ def _booked(tx: Transaction, code: str) -> Appointment | None:
     return next(filter(None, found), None)
 
 
-def _closed_up(code: str) -> str:
-    """Return the code without the blanks or dashes with which people copy it."""
-    return code.replace(" ", "").replace("-", "")
-
-
 def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.KnownTicket:
     visit = visits.of_ticket(tx, ticket.id)
     signed = visit is not None and visits.guest_of(tx, visit.id) is not None
-    signable = ticket.is_open and ticket.day == today(tx, now) and not signed
+    of_today = ticket.day == today(tx, now)
+    signable = ticket.is_open and of_today and not signed
     purposes = _purposes(tx, ticket) if signable else ()
     settings = office_rows.load(tx).settings
     here = hall_of(tx, settings, now).now
@@ -91,6 +87,7 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
         regencies=_regencies(tx) if signable else (),
         privacy=settings.privacy,
         counter_name=_counter_name(tx, ticket),
+        of_today=of_today,
     )
 
 

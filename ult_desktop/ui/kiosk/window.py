@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, use_language
 from ult_desktop.base.config import StationConfig
+from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.survey.survey import SurveyMode
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
@@ -19,7 +20,7 @@ from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps, VisitorWait
 from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.touches import FruitlessTouches
-from ult_desktop.ui.kiosk.number.paper import TicketPrinting
+from ult_desktop.ui.kiosk.number.paper import Reprints, TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
@@ -72,6 +73,7 @@ class KioskWindow(QWidget):
         view = view_options.View(text_size=int(config.kiosk.large_text))
         self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
         self.paper = TicketPrinting(printing, times.printing, self)
+        self.reprints = Reprints(printing, times.printing, self)
         self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = exit_gate.ExitCorner(theme, self, times.hold)
         self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
@@ -101,6 +103,7 @@ class KioskWindow(QWidget):
         self.shell.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()
+        self.reprints.leave()
         self.survey.forget()
         use_language(self._config.language)
         self.flow.end_visit()
@@ -146,6 +149,7 @@ class KioskWindow(QWidget):
         self.flow.stop()
         self.survey.forget()
         self.paper.leave()
+        self.reprints.leave()
         self.guidance.close()
         super().closeEvent(event)
 
@@ -159,6 +163,8 @@ class KioskWindow(QWidget):
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
         self.paper.news.connect(self.guidance.page_grew)
+        self.shell.found.when_made(lambda page: page.reprint_requested.connect(self._reprint))
+        self.reprints.changed.connect(self.flow.show_reprint)
         self.touches.touched.connect(self.waiting.begin)
         self.touches.touched.connect(self.lost.touch)
         self.guidance.heard.connect(self.waiting.begin)
@@ -206,8 +212,13 @@ class KioskWindow(QWidget):
     def _on_taken(self, issued: IssuedTicket) -> None:
         board = self.flow.scene.board
         if board is not None:
-            self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
+            self.shell.taken.show_number(issued, self.paper.start(issued.ticket, board.office, issued))
             self.guidance.page_shown()
+
+    def _reprint(self) -> None:
+        scene = self.flow.scene
+        if scene.board is not None and isinstance(scene.found, KnownTicket):
+            self.reprints.begin(scene.found.ticket, scene.board.office)
 
     def _ask_pin(self) -> None:
         if not self._config.kiosk.exit_pin:

@@ -1,6 +1,8 @@
 """The pages on which a visitor types a code, and sees what was found."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language
@@ -15,7 +17,7 @@ from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit import Theme, set_style_properties
+from ult_desktop.ui.kit import Theme, set_style_properties, widgets
 
 
 class CodePage(typing_page.TypingPage):
@@ -88,8 +90,11 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_pa
     )
 
 
-def notice_of(known: kiosk_code.KnownCode) -> notices.Notice:
-    return _ticket_notice(known) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
+def notice_of(known: kiosk_code.KnownCode, again: str = "") -> notices.Notice:
+    """Return what was found; `again` tells of another paper of it."""
+    return (
+        _ticket_notice(known, again) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
+    )
 
 
 def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
@@ -103,11 +108,11 @@ def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
 
 
-def _ticket_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
+def _ticket_notice(known: kiosk_code.KnownTicket, again: str) -> notices.Notice:
     ticket = known.ticket
     service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (service, standing_words(known), signed)
+    words = (service, standing_words(known), signed, again)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
@@ -134,6 +139,8 @@ def summons_notice(now: kiosk_code.TicketNow, *, handed_over: bool) -> notices.N
 def standing_words(known: kiosk_code.KnownTicket) -> str:
     """Return where a ticket stands in the queue now."""
     ticket = known.ticket
+    if known.as_given:
+        return _("Nomor Anda berlaku. Urutannya belum diketahui: mesin ini sedang terputus.")
     if known.ahead is not None:
         return ahead_words(known.ahead, known.callable_now)
     if ticket.state is queue_ticket.TicketState.CALLED and ticket.counter is not None:
@@ -167,14 +174,15 @@ _SERVED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
 class FoundPage(NoticePage):
     """The page for a code that was found.
 
-    It offers the guest book and the survey where they are still to be filled in.
+    It offers the guest book and the survey where they are still to be filled in, and another paper.
 
     Signals:
-        book_requested, survey_requested: for the ticket that is shown.
+        book_requested, survey_requested, reprint_requested: for the ticket that is shown.
     """
 
     book_requested = Signal()
     survey_requested = Signal()
+    reprint_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -184,16 +192,38 @@ class FoundPage(NoticePage):
         )
         self.book.clicked.connect(self.book_requested)
         self.survey.clicked.connect(self.survey_requested)
-        for button in (self.survey, self.book):
+        self.reprint = widgets.Button(theme, icon_name="printer")
+        self.reprint.setProperty("shape", "big")
+        self.reprint.clicked.connect(self.reprint_requested)
+        for button in (self.reprint, self.survey, self.book):
             self.acts.insertWidget(0, button, 1)
         self.title.setProperty("type", "hero")
 
-    def show_found(self, known: kiosk_code.KnownCode) -> None:
-        self.show_notice(notice_of(known))
+    def show_found(self, known: kiosk_code.KnownCode, again: str, *, reprintable: bool) -> None:
+        self.show_notice(notice_of(known, again))
         targets.set_button_words(self.book, _("Isi buku tamu"))
         targets.set_button_words(self.survey, _("Isi survei"))
+        targets.set_button_words(self.reprint, _("Cetak ulang"))
+        policy = self.reprint.sizePolicy()
+        policy.setRetainSizeWhenHidden(bool(again))  # no other button comes under the finger
+        self.reprint.setSizePolicy(policy)
+        self.reprint.setVisible(reprintable)
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)
         self.survey.setVisible(ticket is not None and ticket.ticket.state in _SERVED)
         more = not (self.book.isHidden() and self.survey.isHidden())
         set_style_properties(self.action, role="" if more else "primary")
+        self._stack()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """Put the buttons below each other where they have no room in one line."""
+        way = QBoxLayout.Direction
+        self.acts.setDirection(way.LeftToRight)
+        margins = self.column.contentsMargins()
+        if self.acts.sizeHint().width() > self.width() - margins.left() - margins.right():
+            self.acts.setDirection(way.TopToBottom)

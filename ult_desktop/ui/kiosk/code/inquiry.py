@@ -1,5 +1,6 @@
 """Questions to the office for the present visitor: one at a time, and none for a visitor who has left."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,9 @@ from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link.link import Job, Refused, StationLink
 
 if TYPE_CHECKING:
@@ -65,8 +68,34 @@ class VisitorQuery:
             self._request.forget(self._late)
 
 
+_DAY_S = 12 * 3600  # a number of another day is no longer asked about
+
+
+class GivenNumbers:
+    """The numbers that this kiosk gave today: what it can tell of them while it is cut off."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._given: list[tuple[float, Ticket]] = []
+
+    def add(self, ticket: Ticket) -> None:
+        self._given = [*self._today(), (self._seconds(), ticket)]
+
+    def find(self, text: str) -> kiosk_code.KnownTicket | None:
+        """Return the number with this label or code as it was when it was given; None for any other."""
+        readings = kiosk_code.code_readings(kiosk_code.closed_up(kiosk_code.plain_code(text)))
+        found = (each for _at, each in self._today() if {each.label, each.code} & set(readings))
+        ticket = next(found, None)
+        if ticket is None:
+            return None
+        return kiosk_code.KnownTicket(ticket=ticket, ahead=None, signable=False, signed=False, as_given=True)
+
+    def _today(self) -> list[tuple[float, Ticket]]:
+        return [each for each in self._given if self._seconds() - each[0] < _DAY_S]
+
+
 class CodeLookup(QObject):
-    """The look-up that asks the office what a code is.
+    """The look-up that asks the office what a code is, and cut off what this kiosk gave itself.
 
     Signals:
         checked_in: an `IssuedTicket`, for an appointment.
@@ -80,12 +109,18 @@ class CodeLookup(QObject):
 
     def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
+        self.given = GivenNumbers()
         self._inquiry = VisitorQuery(link)
 
-    def look_up(self, text: str, *, wants_paper: bool) -> None:
-        """Look up a code; do nothing while an earlier code is looked up."""
+    def look_up(self, text: str, *, wants_paper: bool, for_book: bool) -> None:
+        """Look up a code; do nothing while an earlier code is looked up.
+
+        `for_book`: its guest book is to be filled in, for which the office is needed.
+        """
         job = partial(_answer, text, wants_paper)
-        self._inquiry.ask(job, self._answered, self.refused.emit, self._answered_late)
+        self._inquiry.ask(
+            job, self._answered, partial(self._refused, "" if for_book else text), self._answered_late
+        )
 
     def forget(self) -> None:
         """Forget the visitor, who has left."""
@@ -98,6 +133,13 @@ class CodeLookup(QObject):
             self.refused.emit(_unknown())
         else:
             self.found.emit(answer)
+
+    def _refused(self, text: str, error: UserError) -> None:
+        known = self.given.find(text) if is_outage(error) else None
+        if known is None:
+            self.refused.emit(error)
+        else:
+            self.found.emit(known)
 
     def _answered_late(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
         """Announce a number that was given, even if another visitor is at the kiosk by now."""

@@ -19,6 +19,7 @@ from ult_desktop.ui.kiosk.flow.ticket_watch import TicketWatch
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
+from ult_desktop.ui.kiosk.number.paper import Reprint
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 # The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
-_BEFORE = {"issued": None, "found": None, "summons": None, "finishing": False}  # the visitor came
+# What is so before a visitor comes.
+_BEFORE = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
 _ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
 
 
@@ -97,8 +99,8 @@ class KioskFlow(QObject):
         found, ticket = self.scene.found, now.ticket
         if isinstance(found, kiosk_code.KnownTicket):
             ahead = found.ahead if ticket.state is TicketState.WAITING else None
-            known = msgspec.structs.replace(found, ticket=ticket, counter_name=now.counter_name, ahead=ahead)
-            self._become(found=known)
+            of_now = {"ticket": ticket, "counter_name": now.counter_name, "ahead": ahead, "as_given": False}
+            self._become(found=msgspec.structs.replace(found, **of_now))
         if self.scene.summons is not None and ticket.state is TicketState.SERVING:
             self.arrived.emit()
 
@@ -150,12 +152,20 @@ class KioskFlow(QObject):
 
     def look_up(self, code: str) -> None:
         """Look up what a visitor typed or scanned; an appointment gets its number at once."""
-        self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
+        wants_paper = self.scene.printer is not PrinterState.NONE
+        for_book = self.scene.visit.purpose is CodePurpose.BOOK
+        self._codes.look_up(code, wants_paper=wants_paper, for_book=for_book)
 
     def leave_code(self) -> None:
         """Go home without waiting for the answer about the visitor's code."""
         self._codes.forget()
         self.go(KioskVisit())
+
+    def show_reprint(self, reprint: Reprint) -> None:
+        """Show another paper's news, unless its visitor has left the number."""
+        found = self.scene.found
+        if isinstance(found, kiosk_code.KnownTicket) and found.ticket.id == reprint.ticket_id:
+            self._become(reprint=reprint)
 
     def open_book(self, ticket: Ticket) -> None:
         """Open the guest book of a number, if the office lets it be filled in."""
@@ -214,6 +224,7 @@ class KioskFlow(QObject):
         self._become(
             slow=False, issued=issued, found=None, error=None, visit=visit, asking=None, summons=None
         )
+        self._codes.given.add(issued.ticket)
         self.taken.emit(issued)
         self._number_watch.look()
 
@@ -240,7 +251,7 @@ class KioskFlow(QObject):
         else:
             if isinstance(known, kiosk_code.KnownTicket):
                 self._number_watch.tell(known.ticket)
-            self._become(visit=visit.goes_to(Screen.FOUND), found=known)
+            self._become(visit=visit.goes_to(Screen.FOUND), found=known, reprint=None)
 
     def _on_code_refused(self, error: UserError) -> None:
         visit = self.scene.visit

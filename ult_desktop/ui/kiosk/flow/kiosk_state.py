@@ -11,6 +11,7 @@ from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
+from ult_desktop.ui.kiosk.number.paper import Reprint
 from ult_desktop.ui.kiosk.parts.notices import (
     Notice,
     cut_off,
@@ -39,6 +40,7 @@ class KioskState:
         issued: the number on the screen.
         error: why no number was given.
         found: what was found for the code that a visitor typed or scanned.
+        reprint: another paper of the number that was found, which the visitor asked for.
         book: the line of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
         asking: whether the visitor is still there, over whatever page they are on.
@@ -57,6 +59,7 @@ class KioskState:
     issued: boards.IssuedTicket | None = None
     error: UserError | None = None
     found: kiosk_code.KnownCode | None = None
+    reprint: Reprint | None = None
     book: GuestBookAnswers | None = None
     call: OfficerCall | None = None
     asking: StillThere | None = None
@@ -90,6 +93,13 @@ class KioskState:
         """Return whether answers of the guest book or the survey would be lost with the visit."""
         done = self.visit.screen in (Screen.SURVEY_DONE, Screen.THANKS)
         return not done and (self.book is not None or self.visit.survey is not None)
+
+    @property
+    def reprintable(self) -> bool:
+        """Return whether the number that was found can be printed again, and was not yet on this visit."""
+        can_print = self.printer is None or self.printer.can_print
+        ticket = isinstance(self.found, kiosk_code.KnownTicket) and self.found.printable
+        return ticket and can_print and self.reprint is None
 
     @property
     def number(self) -> str:

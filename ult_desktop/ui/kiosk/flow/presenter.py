@@ -185,7 +185,8 @@ class Presenter:
 
     def _found(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
-            self._shell.found.page.show_found(scene.found)
+            again = scene.reprint.words if scene.reprint is not None else ""
+            self._shell.found.page.show_found(scene.found, again, reprintable=scene.reprintable)
         of_ticket = isinstance(scene.found, kiosk_code.KnownTicket)
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
         self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))

@@ -1,5 +1,7 @@
 """The paper of the number on the screen: its progress, and the words about it for the visitor."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +13,8 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.rates import KIOSK_REPRINTS, REPRINTS
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer import paper as printer_paper, status, talk
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.qr_view import QrView
@@ -132,14 +136,17 @@ class TicketPrinting(QObject):
         self._late.timeout.connect(lambda: self._without(status.PrinterState.NO_ANSWER))
         printing.settled.connect(self._on_settled)
 
-    def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
-        """Send the ticket to the printer if there is one; return the first news."""
-        paper = printer_paper.ticket_paper(issued.ticket, office, issued=issued)
-        self._ticket_id, self._code = issued.ticket.id, paper.qr
+    def start(self, ticket: Ticket, office: OfficeIdentity, issued: IssuedTicket | None = None) -> PaperNews:
+        """Send the ticket to the printer if there is one; return the first news.
+
+        `issued` is what was known when the number was taken; without it the paper is a reprint.
+        """
+        paper = printer_paper.ticket_paper(ticket, office, issued=issued, reprint=issued is None)
+        self._ticket_id, self._code = ticket.id, paper.qr
         self._late.stop()
         if not self._desk.has_printer:
             return self._trouble(status.PrinterState.NONE)
-        self._desk.print_ticket(issued.ticket, paper)
+        self._desk.print_ticket(ticket, paper)
         state = self._desk.state
         if state is not None and not state.can_print:
             return self._trouble(state)
@@ -165,3 +172,78 @@ class TicketPrinting(QObject):
 
     def _trouble(self, state: status.PrinterState) -> PaperNews:
         return PaperNews(PaperStep.NONE, state, self._code)
+
+
+class Bar(Enum):
+    """The reason why a number is not printed again here: this number, or this kiosk, was so often enough."""
+
+    NUMBER = "number"
+    KIOSK = "kiosk"
+
+
+@dataclass(frozen=True)
+class Reprint:
+    """A wish for another paper of a number: the news of that paper, or why there is none."""
+
+    ticket_id: int
+    news: PaperNews | None = None
+    bar: Bar | None = None
+
+    @property
+    def words(self) -> str:
+        if self.bar is Bar.NUMBER:
+            return _("Nomor ini sudah dicetak ulang dua kali. Untuk karcis lagi, silakan ke petugas.")
+        if self.bar is Bar.KIOSK or self.news is None:
+            return _("Mesin ini sudah sering mencetak ulang. Untuk karcis lagi, silakan ke petugas.")
+        if self.news.step is PaperStep.NONE:
+            return self.news.trouble
+        return _("Mencetak karcis…") if self.news.step is PaperStep.PRINTING else _("Ambil karcis Anda")
+
+
+class Reprints(QObject):
+    """The reprints that visitors ask for at this kiosk, within the bounds of `core.queue.rates`.
+
+    The bounds count wishes, not papers: a printer that reports nothing back empties its roll too.
+
+    Signals:
+        changed: the `Reprint` as it is now.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        printing: PrintService,
+        timeout_ms: int,
+        parent: QObject,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._printing, self._seconds = TicketPrinting(printing, timeout_ms, self), seconds
+        self._made: list[tuple[str, float]] = []
+        self._ticket_id = 0
+        self._printing.news.connect(self._tell)
+
+    def begin(self, ticket: Ticket, office: OfficeIdentity) -> None:
+        """Print the paper of a number again, or tell why not."""
+        bar = self._bar(ticket.code)
+        self._ticket_id = ticket.id
+        if bar is not None:
+            self.changed.emit(Reprint(ticket.id, bar=bar))
+            return
+        self._made.append((ticket.code, self._seconds()))
+        self._tell(self._printing.start(ticket, office))
+
+    def leave(self) -> None:
+        """Stop reporting: the visitor left."""
+        self._printing.leave()
+
+    def _bar(self, code: str) -> Bar | None:
+        now = self._seconds()
+        self._made = [each for each in self._made if now - each[1] < REPRINTS.seconds]
+        if REPRINTS.is_reached((at for of, at in self._made if of == code), now):
+            return Bar.NUMBER
+        return Bar.KIOSK if KIOSK_REPRINTS.is_reached((at for _of, at in self._made), now) else None
+
+    def _tell(self, news: PaperNews) -> None:
+        self.changed.emit(Reprint(self._ticket_id, news))
