@@ -24,10 +24,10 @@ from ult_desktop.db.queue.boards import places_at
 from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer import address as printer_address, paper as printer_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.operations import closings
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
-from ult_desktop.operations.queue import take_back
 
 
 def _at_counter(office: Office, officer: str) -> Actor:
@@ -101,7 +101,7 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
         click.echo(counted("{n} kartu identitas masih dipegang: lihat “visit held”.", held))
 
 
-def _tell_closing(office: Office, found: take_back.Closing | None, as_json: bool) -> None:
+def _tell_closing(office: Office, found: closings.Closing | None, as_json: bool) -> None:
     if found is None:
         session.tell(as_json, None, _("Tidak ada penutupan yang dapat dibatalkan."))
         return
@@ -169,8 +169,8 @@ queue.operation(commands.TakeBackDay, write=asking.in_words(lambda back: counted
 @queue.line(
     "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.", "closing", _tell_closing
 )
-def _closing(office: Office) -> take_back.Closing | None:
-    return office.read(lambda tx: take_back.last_closing(tx, office.clock()))
+def _closing(office: Office) -> closings.Closing | None:
+    return office.read(lambda tx: closings.last_closing(tx, office.clock()))
 
 
 def _tell_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ult_desktop.core.care.declarations import Alert
     from ult_desktop.db.care import declarations
     from ult_desktop.db.queue import counter_board
+    from ult_desktop.operations import closings
 else:
     declarations = late("ult_desktop.db.care.declarations")
     counter_board = late("ult_desktop.db.queue.counter_board")
+    closings = late("ult_desktop.operations.closings")
 
 T = TypeVar("T")
 
@@ -28,7 +30,13 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     turn = undoable_turn(tx, today(tx, now), require_counter(tx, number))
     ticket = None if turn is None else tickets.get(tx, turn.ticket_id)
     stays = turn is not None and ticket is not None and is_as_it_left(tx, turn, ticket)
-    return counter_board.counter_board(tx, number, now, ticket if stays else None)
+    undoable, end = ticket if stays else None, closings.end_of_today(tx, now)
+    return counter_board.counter_board(tx, number, now, undoable, end)
+
+
+def hall_board(tx: Transaction, now: int) -> HallBoard:
+    """Return the queue at `now` (UTC ms) for a viewer who is at no counter."""
+    return counter_board.hall_board(tx, now, closings.end_of_today(tx, now))
 
 
 def _ticket_now(tx: Transaction, code: str) -> TicketNow | None:
@@ -71,4 +79,4 @@ class BoardReader(ABC):
         return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
 
     def hall_board(self) -> HallBoard:
-        return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
+        return self.read(lambda tx: hall_board(tx, self.clock()))

@@ -5,11 +5,11 @@ import msgspec
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.procedures.progress import AMBER, StepProgress, share_of_standard
 from ult_desktop.core.queue.boards import CounterStatus, HallBoard
-from ult_desktop.db.queue.counter_board import hall_board
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.boards import hall_board
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.health.stations import check_stations
 

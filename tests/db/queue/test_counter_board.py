@@ -6,7 +6,7 @@ from tests.office import report_other, sign_in
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import HourLoad
+from ult_desktop.core.queue.boards import DayEnd, HourLoad
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -34,7 +34,7 @@ def pass_time(office: Office, minutes: int) -> None:
 
 def test_a_counter_that_is_none(office: Office) -> None:
     with pytest.raises(UserError, match="Loket 9 tidak ada"):
-        office.read(lambda tx: counter_board(tx, 9, office.clock(), None))
+        office.read(lambda tx: counter_board(tx, 9, office.clock(), None, DayEnd()))
 
 
 def test_an_empty_day(office: Office) -> None:

@@ -165,9 +165,9 @@ def test_a_copy_of_the_file_can_go_on(scene: Scene, tmp_path: Path) -> None:
 
 def test_the_boards_say_until_when_it_is_too_early(weekdays: Scene) -> None:
     weekdays.set_time("2026-11-23 15:59")
-    assert [board.closes for board in boards(weekdays)] == ["16.00"] * 2
+    assert [(board.end.closes, board.end.early) for board in boards(weekdays)] == [("16.00", True)] * 2
     weekdays.set_time("2026-11-23 16:00")
-    assert [board.closes for board in boards(weekdays)] == [""] * 2
+    assert [(board.end.closes, board.end.early) for board in boards(weekdays)] == [("16.00", False)] * 2
 
 
 def boards(scene: Scene) -> tuple[HallBoard, HallBoard]:

@@ -14,7 +14,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.queue.take_back import Closing, last_closing
+from ult_desktop.operations.closings import Closing, last_closing
 
 pytestmark = pytest.mark.by_engine
 
@@ -214,3 +214,42 @@ def test_who_was_written_down_as_missed_is_expected_again(desks: Desks) -> None:
     put_right(scene)
     scene.office.perform(ALL_BACK, scene.officer(1))
     assert scene.office.read(lambda tx: appointments.get(tx, made.id)).state is AppointmentState.BOOKED
+
+
+def end_of(scene: Scene) -> tuple[str, bool]:
+    ends = {scene.office.hall_board().end, scene.office.counter_board(1).end}
+    assert len(ends) == 1
+    end = ends.pop()
+    return end.closed, end.can_be_taken_back
+
+
+def test_every_board_says_since_when_the_day_is_closed(scene: Scene) -> None:
+    scene.sit(1)
+    scene.take()
+    assert end_of(scene) == ("", False)
+    scene.do(WHOLE_DAY)
+    assert end_of(scene) == ("09.00", True)
+    scene.later(7)
+    scene.do(BACK)
+    assert end_of(scene) == ("", False)
+    scene.do(WHOLE_DAY)
+    assert end_of(scene) == ("09.07", True)
+    scene.later(24 * 60)
+    assert end_of(scene) == ("", False)
+
+
+def test_a_day_without_a_number_goes_on_too(scene: Scene) -> None:
+    scene.do(WHOLE_DAY)
+    assert end_of(scene) == ("09.00", True)
+    assert scene.office.perform(BACK, scene.officer(1)) == 0
+    assert end_of(scene) == ("", False)
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_a_day_that_a_wrong_clock_began_is_not_called_closed(scene: Scene) -> None:
+    scene.take()
+    scene.later(24 * 60)
+    scene.do(commands.StaffCounter(counter=1))
+    put_right(scene)
+    assert end_of(scene) == ("", True)

@@ -1,7 +1,9 @@
 """The window: keys become requests, refusals become words, the connection is shown."""
 
 from datetime import timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -11,12 +13,13 @@ from typing_extensions import override
 
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
-from tests.ui.counter.conftest import KEYS, OpenCounter, choose, dialog, press
+from tests.ui.counter.conftest import KEYS, CounterBench, OpenCounter, choose, dialog, press
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import CounterBoard, CounterState
+from ult_desktop.core.queue.boards import CounterBoard, CounterState, DayEnd
 
 BY_KEY: list[tuple[str, CounterBoard, Command]] = [
     ("F2", samples.board(), commands.CallNext(counter=2)),
@@ -217,6 +220,64 @@ def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     press(counter, "Tutup hari")
     assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
     assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
+
+
+def said_in(counter: CounterBench) -> str:
+    return " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
+
+
+def test_before_the_closing_hour_enter_closes_no_day(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        samples, "SITI", msgspec.structs.replace(samples.SITI, roles=samples.SITI.roles | {Role.HEAD})
+    )
+    counter = open_counter(samples.board(end=DayEnd(closes="16.00", early=True)))
+    counter.workspace.rail.close_day.click()
+    box = dialog(counter)
+    assert box.title.text() == "Tutup hari sebelum pukul 16.00?"
+    assert "Kantor buka sampai pukul 16.00" in said_in(counter)
+    assert "7 menunggu" in said_in(counter)
+    picture(box, "counter-tutup-hari-lebih-awal")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert counter.link.asked == []
+    counter.workspace.rail.close_day.click()
+    press(counter, "Tutup hari")
+    assert counter.link.asked == [commands.CloseDay(reason="Ditutup lebih awal")]
+
+
+def test_at_the_end_of_the_hours_enter_closes_the_day(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(end=DayEnd(closes="16.00")))
+    counter.workspace.rail.close_day.click()
+    assert "Jam layanan berakhir pukul 16.00." in said_in(counter)
+    qtbot.keyClick(dialog(counter), Qt.Key.Key_Return)
+    assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
+
+
+def test_a_counter_says_that_the_day_is_closed(open_counter: OpenCounter, picture: Picture) -> None:
+    nobody: dict[str, Any] = {"waiting": (), "missed": (), "held": (), "counters": (samples.counter(2),)}
+    counter = open_counter(samples.board(**nobody))
+    workspace = counter.workspace
+    assert not workspace.day.take_back.isEnabled()
+    ended = DayEnd(closes="16.00", closed="16.05", can_be_taken_back=True)
+    counter.link.show_board(samples.board(**nobody, end=ended))
+    assert workspace.queue.current.idle.title.text() == "Hari ini sudah ditutup pukul 16.05"
+    assert workspace.rail.state.text() == "hari ditutup 16.05"
+    assert workspace.rail.close_day.toolTip() == "Hari ini sudah ditutup pukul 16.05"
+    assert not workspace.rail.close_day.isEnabled()
+    assert workspace.day.take_back.isEnabled()
+    picture(counter.window, "counter-hari-ditutup")
+    workspace.show_page("day")
+    assert workspace.day.closed.text() == "Hari ini sudah ditutup pukul 16.05"
+    picture(counter.window, "counter-hari-ditutup-hari-ini")
+
+
+def test_a_number_after_the_closing_is_served_as_ever(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(end=DayEnd(closed="16.05", can_be_taken_back=True)))
+    workspace = counter.workspace
+    assert workspace.queue.current.idle.title.text() == "Berikutnya P003"
+    assert workspace.rail.state.text() == "buka"
+    assert workspace.rail.close_day.isEnabled()
 
 
 def test_close_day_tells_the_cards_that_are_still_here(open_counter: OpenCounter) -> None:

@@ -51,12 +51,6 @@ def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> dat
     return datetime.combine(now.date(), spans[-1][1], tzinfo=now.tzinfo)
 
 
-def still_closes(settings: office_settings.OfficeSettings, now: datetime) -> str:
-    """Return the closing time (HH.MM) while it is still to come on the day of `now`, else ""."""
-    closes = closing_time(settings, now)
-    return f"{closes:%H.%M}" if closes is not None and now < closes else ""
-
-
 def round_the_clock(hours: template.Weekly) -> bool:
     return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 

@@ -257,11 +257,22 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     replaced_at: int = 0
 
 
-class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The queue as an officer without a counter sees it: reception, security desk, head.
+class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of today, by the office's hours and by its officers; times are HH.MM.
 
-    `closes` is the office's closing time (HH.MM) while it is still to come.
+    `closes`: "" on a day off, and for an office without hours. `early`: that time is still to come. `closed`:
+    when an officer closed the day, "" if nobody did or it was taken back. `can_be_taken_back`: that closing,
+    or a day that a wrong clock began.
     """
+
+    closes: str = ""
+    early: bool = False
+    closed: str = ""
+    can_be_taken_back: bool = False
+
+
+class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """The queue as an officer without a counter sees it: reception, security desk, head."""
 
     office: OfficeIdentity
     services: tuple[Service, ...]
@@ -273,7 +284,11 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[StationStatus, ...]
     kiosk_pause: str = ""
     cards_held: int = 0
-    closes: str = ""
+    end: DayEnd = DayEnd()
+
+    @property
+    def has_open_numbers(self) -> bool:
+        return bool(self.waiting or self.held or any(line.current for line in self.counters))
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
@@ -313,12 +328,24 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     last_call_at: int | None = None
 
 
-def too_early(closes: str, *, may_close_early: bool) -> str:
-    """Return why an officer may not close the day yet, "" when they may; `closes` as in `HallBoard`."""
-    if not closes or may_close_early:
+def too_early(end: DayEnd, *, may_close_early: bool) -> str:
+    """Return why an officer may not close the day yet, "" when they may."""
+    if not end.early or may_close_early:
         return ""
     words = _("Sebelum jam tutup ({time}) hari hanya ditutup resepsionis, kepala, atau admin.")
-    return words.format(time=closes)
+    return words.format(time=end.closes)
+
+
+def closed_words(end: DayEnd) -> str:
+    """Return that an officer has closed the day, and when; "" while it goes on."""
+    return _("Hari ini sudah ditutup pukul {time}").format(time=end.closed) if end.closed else ""
+
+
+def cannot_close(board: HallBoard, *, may_close_early: bool) -> str:
+    """Return why an officer cannot close the day now, "" when they can."""
+    if board.end.closed and not board.has_open_numbers:
+        return closed_words(board.end)
+    return too_early(board.end, may_close_early=may_close_early)
 
 
 def what_is_left(board: HallBoard) -> str:

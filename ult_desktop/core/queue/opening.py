@@ -10,11 +10,17 @@ from ult_desktop.core.office import settings as office_settings, template, worki
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.office.working_time import DAY, WorkingCalendar
-from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
+from ult_desktop.core.queue.boards import DayEnd, OpeningDay, OpeningStatus, Openness
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 
 GRACE = timedelta(minutes=3)
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
+
+
+def day_end(settings: office_settings.OfficeSettings, now: datetime) -> DayEnd:
+    """Return when the hours of the day of `now` (aware, office's zone) end."""
+    closes = working_time.closing_time(settings, now)
+    return DayEnd() if closes is None else DayEnd(closes=f"{closes:%H.%M}", early=now < closes)
 
 
 def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:

@@ -6,7 +6,6 @@ from statistics import median
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.office.working_time import still_closes
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.queue.places import places
 from ult_desktop.core.stamps import office_day, to_datetime
@@ -19,7 +18,7 @@ from ult_desktop.db.visits import custody, visits
 
 
 def counter_board(
-    tx: Transaction, number: int, now: int, undoable: queue_ticket.Ticket | None
+    tx: Transaction, number: int, now: int, undoable: queue_ticket.Ticket | None, end: boards.DayEnd
 ) -> boards.CounterBoard:
     """Return the snapshot that counter `number` shows at `now` (UTC ms).
 
@@ -52,7 +51,7 @@ def counter_board(
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
-        closes=still_closes(settings, to_datetime(now, settings.office.zone)),
+        end=end,
         seats=tickets.seats_on(tx, day) if mine.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
         leaving=leaving(tx, lines[number].current, now),
@@ -67,7 +66,7 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
     return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
 
 
-def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
+def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoard:
     """Return the queue at `now` (UTC ms) for a viewer who is at no counter."""
     row = office.load(tx)
     day = office_day(now, row.settings.office.zone)
@@ -82,7 +81,7 @@ def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
-        closes=still_closes(row.settings, to_datetime(now, row.settings.office.zone)),
+        end=end,
     )
 
 

@@ -13,10 +13,10 @@ from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.cases.timeline_words import EntryKind
-from ult_desktop.core.office.working_time import still_closes
 from ult_desktop.core.office_time import is_future
 from ult_desktop.core.queue import boards
 from ult_desktop.core.queue.commands import CloseDay
+from ult_desktop.core.queue.opening import day_end
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import appointments, cases
@@ -126,8 +126,8 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
 
 def _require_late_enough(context: Context) -> None:
     now = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    closes = still_closes(context.office.settings, now)
-    why = boards.too_early(closes, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
+    end = day_end(context.office.settings, now)
+    why = boards.too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
     if why:
         raise refuse(why, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
 

@@ -1,102 +1,18 @@
 """The taking back of a closing: every number that it ended is again where it was."""
 
-from collections.abc import Iterator
-
-import msgspec
-
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.event import Event
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.commands import TakeBackDay
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.cases import appointments
-from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
+from ult_desktop.operations import closings
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 from ult_desktop.operations.visits.end_visits import reopen
-
-
-class _Ended(msgspec.Struct, frozen=True):
-    """The ids in the event of a closing, or of a taking back.
-
-    `remarked` are the tickets without a remark, which got the closing's reason. `turns` are those that the
-    closing ended. `begun` is the number of the closing's event that a taking back has undone.
-    """
-
-    tickets: tuple[int, ...] = ()
-    held: tuple[int, ...] = ()
-    remarked: tuple[int, ...] = ()
-    turns: tuple[int, ...] = ()
-    visits: tuple[int, ...] = ()
-    begun: int = 0
-
-
-class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """The last closing that ended numbers of today, and can be taken back.
-
-    `at` is UTC ms. `by_clock`: no officer closed the day; another day began by a wrong clock. `back` are the
-    labels that would come back. `newer` are those given in the wrong day since, which would be cancelled.
-    """
-
-    at: int
-    station: str
-    by_clock: bool
-    back: tuple[str, ...]
-    newer: tuple[str, ...]
-
-
-def last_closing(tx: Transaction, now: int) -> Closing | None:
-    """Return what can be taken back at `now` (UTC ms), if anything."""
-    day = lookup.today(tx, now)
-    found = _find(tx, day)
-    if found is None:
-        return None
-    event, closed = found
-    newer = tickets.left_open_after(tx, day)
-    return Closing(
-        at=event.at,
-        station=event.station,
-        by_clock=_is_by_clock(event),
-        back=tuple(each.label for each in closed),
-        newer=tuple(each.label for each in newer),
-    )
-
-
-def _is_by_clock(event: Event) -> bool:
-    return event.kind == "day.begun"
-
-
-def _find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
-    """Return the last closing in force that ended numbers of `day`, and those numbers.
-
-    None if there is none.
-    """
-    for event in _standing(tx, day):
-        closed = tickets.closed_of(tx, _ended(event).tickets, day)
-        if closed:
-            return event, closed
-    return None
-
-
-def _standing(tx: Transaction, day: str) -> Iterator[Event]:
-    """Yield the closings since the morning of `day` that nobody took back, newest first."""
-    taken_back = set()
-    for event in events.closings_since(tx, day_begins(day, office.zone(tx))):
-        if event.kind == "day.taken_back":
-            taken_back.add(_ended(event).begun)
-        elif event.seq not in taken_back:
-            yield event
-
-
-def _ended(event: Event) -> _Ended:
-    return msgspec.json.decode(event.data, type=_Ended)
 
 
 @handles(TakeBackDay, needs=Permission.CLOSE_DAY, answer=the_subject)
@@ -106,7 +22,7 @@ def _ended(event: Event) -> _Ended:
 )
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
     event, closed = known(
-        _find(tx, context.day),
+        closings.find(tx, context.day),
         _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),
     )
@@ -121,11 +37,15 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     # They were given under a wrong date. On the right day the same number may be given again.
     for ticket in newer:
         _cancel(tx, ticket, context.at)
-    ended = _ended(event)
+    ended = closings.ended_by(event)
     _revive_all(tx, closed, ended)
     # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
-    why = _("Hari dimulai karena jam yang keliru") if _is_by_clock(event) else _("Penutupan hari dibatalkan")
+    why = (
+        _("Hari dimulai karena jam yang keliru")
+        if closings.is_by_clock(event)
+        else _("Penutupan hari dibatalkan")
+    )
     reopen(tx, context, going_on, event.at, why)
     appointments.expect_again(tx, context.day)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
@@ -140,7 +60,7 @@ def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
     tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
 
 
-def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> None:
+def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.Ended) -> None:
     turns = {turn.ticket_id: turn for turn in servings.find_each(tx, ended.turns)}
     for ticket in closed:
         turn = turns.get(ticket.id)

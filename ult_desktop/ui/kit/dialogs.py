@@ -156,6 +156,16 @@ def ask(
     return box
 
 
+def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer]) -> Box:
+    """Ask before what is hardly ever meant now: Enter says no, `yes` wants a press of its own."""
+    box = Box(parent, theme, question, ("triangle-alert", "amber"))
+    box.say(words)
+    box.add_button(yes[0], "", yes[1])
+    box.add_button(_("Batal"), "primary", _nothing).setFocus()
+    box.open()
+    return box
+
+
 _ONE_ABOVE_ANOTHER = 8
 
 

@@ -319,13 +319,13 @@ def test_the_head_takes_the_closing_back(counter: RealCounter, bench: Bench, pic
     workspace.show_page("day")
     day = workspace.pages["day"]
     assert isinstance(day, HallDayPage)
+    bench.wait(day.day.take_back.isEnabled)
     day.day.take_back.click()
     bench.wait(lambda: bool(counter.boxes()))
     picture(counter.box(), "counter-batalkan-tutup-hari")
     counter.press("Batalkan penutupan")
     bench.wait(lambda: counter.toast == "Nomor yang kembali: 3.")
-    day.day.take_back.click()
-    bench.wait(lambda: counter.toast == "Tidak ada penutupan hari ini yang dapat dibatalkan.")
+    bench.wait(lambda: not day.day.take_back.isEnabled())
 
 
 def test_who_has_no_page_is_told(counter: RealCounter, bench: Bench, picture: Picture) -> None:

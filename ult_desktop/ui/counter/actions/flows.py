@@ -14,7 +14,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
-from ult_desktop.operations.queue import take_back
+from ult_desktop.operations import closings
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
@@ -34,14 +34,24 @@ if TYPE_CHECKING:
 def ask_to_close(
     parent: QWidget, theme: Theme, board: boards.HallBoard, send: Callable[[CloseDay], object]
 ) -> None:
-    yes = (_("Tutup hari"), lambda: send(CloseDay(reason=_("Jam layanan berakhir"))))
-    dialogs.ask(parent, theme, _("Tutup antrean hari ini?"), boards.what_is_left(board), yes)
+    """Ask before the day is closed, with the hour at which the office closes; before it, Enter is no."""
+    end, hour = board.end, ""
+    question = _("Tutup antrean hari ini?")
+    if end.early:
+        question = _("Tutup hari sebelum pukul {time}?").format(time=end.closes)
+        hour = _("Kantor buka sampai pukul {time}; kios masih memberi nomor sampai saat itu.")
+    elif end.closes:
+        hour = _("Jam layanan berakhir pukul {time}.")
+    reason = _("Ditutup lebih awal") if end.early else _("Jam layanan berakhir")
+    yes = (_("Tutup hari"), lambda: send(CloseDay(reason=reason)))
+    words = "\n".join(filter(None, (hour.format(time=end.closes), boards.what_is_left(board))))
+    (dialogs.ask_unusual if end.early else dialogs.ask)(parent, theme, question, words, yes)
 
 
 def offer_day_back(host: PageHost) -> None:
     """Ask whether to take back a day that a wrong clock began, if the officer may close a day."""
 
-    def show(found: take_back.Closing | None) -> None:
+    def show(found: closings.Closing | None) -> None:
         if found is not None and found.by_clock:
             _ask_to_take_back(host, found, _("Hari baru dimulai karena jam yang keliru. Batalkan?"))
 
@@ -52,7 +62,7 @@ def offer_day_back(host: PageHost) -> None:
 def take_day_back(host: PageHost) -> None:
     """Show what the last closing of today ended, and take it back when the officer agrees."""
 
-    def show(found: take_back.Closing | None) -> None:
+    def show(found: closings.Closing | None) -> None:
         if found is None:
             host.tell(_("Tidak ada penutupan hari ini yang dapat dibatalkan."))
         else:
@@ -61,10 +71,9 @@ def take_day_back(host: PageHost) -> None:
     host.read(_last_closing, show)
 
 
-def _ask_to_take_back(host: PageHost, found: take_back.Closing, question: str) -> None:
-    words = [
-        _("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=", ".join(found.back))
-    ]
+def _ask_to_take_back(host: PageHost, found: closings.Closing, question: str) -> None:
+    back = _("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=", ".join(found.back))
+    words = [back if found.back else _("Tidak ada nomor yang ikut ditutup.")]
     if found.newer:
         words.append(
             _(
@@ -77,8 +86,8 @@ def _ask_to_take_back(host: PageHost, found: take_back.Closing, question: str) -
     dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
 
 
-def _last_closing(office: Office) -> take_back.Closing | None:
-    return office.read(lambda tx: take_back.last_closing(tx, office.clock()))
+def _last_closing(office: Office) -> closings.Closing | None:
+    return office.read(lambda tx: closings.last_closing(tx, office.clock()))
 
 
 _MOST_ROWS, _EDGES = 8, 12

@@ -189,4 +189,4 @@ def switch_kiosks(s: Situation) -> str:
 def close_day(s: Situation) -> str:
     if not s.actor.may(Permission.CLOSE_DAY):
         return _("Peran Anda tidak menutup hari.")
-    return boards.too_early(s.board.closes, may_close_early=s.actor.may(Permission.CLOSE_DAY_EARLY))
+    return boards.cannot_close(s.board, may_close_early=s.actor.may(Permission.CLOSE_DAY_EARLY))

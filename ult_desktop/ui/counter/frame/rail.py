@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, language, pgettext
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry, PageButtons
@@ -116,9 +117,7 @@ class Rail(QFrame):
         line = s.board.mine
         self.counter.setText(counter_name(line))
         self.officer.setText(s.actor.name)
-        tone, icon_name = COUNTER_TONES[line.state]
-        reason = f" · {line.pause_reason}" if line.pause_reason else ""
-        self.state.show_status(line.state.word + reason, tone, icon_name)
+        self._show_state(s.board)
         self._show_switch(may_pause=s.is_open and s.is_mine)
         self._show_kiosks(paused=bool(s.board.kiosk_pause))
         doors = (
@@ -132,6 +131,16 @@ class Rail(QFrame):
             button.setToolTip(closed or self._table[name].key)
         self.kiosks.setVisible(s.actor.may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
+
+    def _show_state(self, board: CounterBoard) -> None:
+        """Show whether the counter takes visitors; once the day is closed that alone, while nobody waits."""
+        line, end = board.mine, board.end
+        if end.closed and not board.has_open_numbers:
+            words = _("hari ditutup {time}").format(time=end.closed)
+            self.state.show_status(words, "primary", "moon")
+            return
+        reason = f" · {line.pause_reason}" if line.pause_reason else ""
+        self.state.show_status(line.state.word + reason, *COUNTER_TONES[line.state])
 
     def show_officer(self, actor: Actor) -> None:
         """Show an officer without a counter, and hide everything of a counter."""

@@ -87,7 +87,7 @@ class CounterWorkspace(workspace.Workspace):
         """Show the situation at `now` (UTC ms)."""
         self.rail.show_situation(s)
         self.queue.show_situation(s, now)
-        self.day.show_day(s.board.day)
+        self.day.show_board(s.board)
 
     @override
     def show_time(self, now: int) -> None:

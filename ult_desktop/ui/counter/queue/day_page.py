@@ -7,7 +7,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.queue.boards import CounterState, CounterStatus, DaySummary
+from ult_desktop.core.queue.boards import CounterState, CounterStatus, DaySummary, HallBoard, closed_words
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import MINUTE_MS
@@ -254,12 +254,19 @@ class DayPage(QWidget):
         self.take_back.clicked.connect(lambda: take_day_back(host))
         head = Row(theme, gap=12)
         head.addWidget(widgets.Label(_("Hari ini"), "heading"), 1)
-        head.addWidget(self.sheet)
+        self.closed = widgets.Pill(theme)
+        for widget in (self.closed, self.sheet):
+            head.addWidget(widget)
         head.addWidget(self.take_back)
         column.addLayout(head)
+        self.take_back.setEnabled(False)  # until the board is read
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
 
-    def show_day(self, day: DaySummary) -> None:
+    def show_board(self, board: HallBoard) -> None:
+        day, end = board.day, board.end
+        self.closed.show_status(closed_words(end), "primary", "moon")
+        self.take_back.setEnabled(end.can_be_taken_back)
+        self.take_back.setToolTip("" if end.can_be_taken_back else _("Hari ini belum ditutup."))
         self.issued.show_value(str(day.issued))
         self.done.show_value(str(day.done))
         self.missed.show_value(str(day.no_show))

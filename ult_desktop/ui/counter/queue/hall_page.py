@@ -61,6 +61,7 @@ class HallPage(WorkPage):
 
     def _add_buttons(self) -> None:
         may = self.host.actor.may
+        self.closed = self.add_head_pill()
         self.kiosks = self.add_head_button(_("Jeda kios"), "monitor-pause", self._switch_kiosks)
         self.close_day = self.add_head_button(_("Tutup hari"), "moon", self._close_day)
         self.issue = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
@@ -85,11 +86,11 @@ class HallPage(WorkPage):
         self.load.chart.show_chart(load_chart(board.day))
         self.kiosks.setEnabled(True)
         self.issue.setEnabled(True)
-        too_early = boards.too_early(
-            board.closes, may_close_early=self.host.actor.may(Permission.CLOSE_DAY_EARLY)
-        )
-        self.close_day.setEnabled(not too_early)
-        self.close_day.setToolTip(too_early)
+        early = self.host.actor.may(Permission.CLOSE_DAY_EARLY)
+        why_not = boards.cannot_close(board, may_close_early=early)
+        self.close_day.setEnabled(not why_not)
+        self.close_day.setToolTip(why_not)
+        self.closed.show_status(boards.closed_words(board.end), "primary", "moon")
         self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
         self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
 
@@ -207,5 +208,5 @@ class HallDayPage(WorkPage):
         self.fetch(snapshot(live_board), self._show)
 
     def _show(self, board: LiveBoard) -> None:
-        self.day.show_day(board.hall.day)
+        self.day.show_board(board.hall)
         self.day.live.show_board(board, self.host.stamp())

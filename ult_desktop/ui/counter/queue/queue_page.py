@@ -199,6 +199,9 @@ def idle_words(s: Situation, now: int) -> IdleWords:
     if not s.is_mine and mine.officer_id is not None:
         title = _("Loket ini dijaga {officer}").format(officer=mine.officer)
         return IdleWords(title, _("Ambil alih lagi dengan F11."), "users", "orange")
+    if s.board.end.closed and not s.board.has_open_numbers:
+        words = _("Tidak ada nomor yang menunggu. Terima kasih untuk hari ini.")
+        return IdleWords(boards.closed_words(s.board.end), words, "moon", "slate")
     if mine.state is boards.CounterState.PAUSED:
         words = _("{reason}. Buka lagi dengan F11.").format(reason=mine.pause_reason or _("Istirahat"))
         return IdleWords(_("Loket dijeda"), words, "coffee", "amber")
