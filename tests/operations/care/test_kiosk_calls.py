@@ -8,7 +8,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer
 from ult_desktop.core.care.declarations import Alert, AlertKind
-from ult_desktop.core.queue.commands import Finish
+from ult_desktop.core.queue.commands import Arrive, CallTicket, ComeBack, Finish, Transfer
 from ult_desktop.core.queue.ticket import PriorityReason
 
 
@@ -34,13 +34,19 @@ def test_a_call_that_nobody_answered_ends_with_its_day(scene: Scene) -> None:
     assert alerts(scene) == ()
 
 
-def test_a_call_to_care_ends_with_the_number(scene: Scene, guard: Actor) -> None:  # noqa: F811
+def test_a_call_to_care_ends_with_the_call_to_a_counter(scene: Scene, guard: Actor) -> None:  # noqa: F811
     served, missed, waits = [scene.take(priority=PriorityReason.ELDERLY) for _turn in range(3)]
     assert [each.label for each in alerts(scene)] == [served.label, missed.label, waits.label]
     scene.serve()
-    assert served.label in [each.label for each in alerts(scene)]
+    assert [each.label for each in alerts(scene)] == [missed.label, waits.label]
     scene.do(Finish(counter=1))
     scene.miss()
+    assert [each.label for each in alerts(scene)] == [waits.label]
+    scene.do(ComeBack(ticket_id=missed.id))
+    assert [each.label for each in alerts(scene)] == [missed.label, waits.label]
+    scene.do(CallTicket(counter=1, ticket_id=missed.id))
+    scene.do(Arrive(counter=1))
+    scene.do(Transfer(counter=1, to_service=scene.service["B"]))
     assert [each.label for each in alerts(scene)] == [waits.label]
     told = _alert(scene, waits.code)
     assert told is not None

@@ -96,12 +96,14 @@ def alert(tx: Transaction, visit_id: int | None, kind: AlertKind, at: int, place
 def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
     """List the alerts that nobody has answered yet while the visitor is here, oldest first.
 
-    A visitor who was served has met an officer: the call to welcome them ends with their number.
+    The call to welcome a vulnerable visitor ends when a counter calls them: the officer there receives them.
     """
     return _ALERT.all(
         tx,
         "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL AND NOT"
-        " (a.kind = 'vulnerable' AND coalesce(t.state, '') IN ('done', 'no_show', 'cancelled'))"
+        " (a.kind = 'vulnerable' AND coalesce(t.state, 'waiting') NOT IN ('waiting', 'held')"
+        " OR a.kind = 'vulnerable' AND EXISTS"
+        " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL))"
         " ORDER BY a.at, a.id",
     )
 

@@ -7,6 +7,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.care.test_page import arrival, by
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.care.commands import AcknowledgeAlert, CallSecurity
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
@@ -19,10 +20,12 @@ def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(
     bench: Bench, qtbot: QtBot, show: Show, picture: Picture
 ) -> None:
     counter = RealCounter(bench, qtbot, show)
+    bench.engage("amir", Role.SECURITY, name="Amir Hamzah")
     counter.open(PAGES, TABS)
-    workspace = counter.sign_in("siti")
+    workspace = counter.sign_in("amir")
     visit = arrival(bench, Help.WHEELCHAIR)
     bench.wait(workspace.alerts.isVisible)
+    assert workspace.alerts.height() <= 44
     picture(counter.window, "counter-panggilan-di-jendela")
     workspace.alerts.look.click()
     page = workspace.pages["care"]
@@ -44,8 +47,9 @@ def test_over_a_locked_pc_it_says_neither_who_nor_why(
     bench: Bench, qtbot: QtBot, show: Show, picture: Picture
 ) -> None:
     counter = RealCounter(bench, qtbot, show)
+    bench.engage("nina", Role.RECEPTION, name="Nina Aprilia")
     counter.open(PAGES, TABS)
-    counter.sign_in("siti")
+    counter.sign_in("nina")
     page = locked(counter)
     assert page.calls.isHidden()
     arrival(bench, Help.WHEELCHAIR)

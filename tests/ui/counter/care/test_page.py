@@ -13,6 +13,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.care.commands import AddDevice, CallSecurity, DeclareVulnerable
 from ult_desktop.core.care.declarations import AlertKind, Condition, Device, Leg
 from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
@@ -156,10 +157,10 @@ def test_the_inventory(bench: Bench) -> None:
     bench.wait(lambda: box.rows.model.row_at(box.rows.model.index(0)).subtitle == "rusak")
 
 
-def watched(bench: Bench, login: str, *roles: Role) -> AlertBar:
-    """The bar as it lies over the pages of that officer."""
+def watched(bench: Bench, login: str, *roles: Role, counter: int | None = None) -> AlertBar:
+    """The bar as it lies below the pages of that officer."""
     bench.sign_in(login, *roles)
-    bench.make_desk((1366, 768), "light", 1)
+    bench.make_desk((1366, 768), "light", counter)
     bar = AlertBar(bench.host.theme)
     AlertWatch(bench.host, bar)
     bench.stand(bar, (1366, 768), (24, 300, 24, 300))
@@ -167,7 +168,7 @@ def watched(bench: Bench, login: str, *roles: Role) -> AlertBar:
 
 
 def test_a_call_lies_over_every_page_until_somebody_takes_it(bench: Bench, picture: Picture) -> None:
-    bar = watched(bench, "siti", Role.FRONT_OFFICE)
+    bar = watched(bench, "nina", Role.RECEPTION)
     assert bar.isHidden()
     visit, second = arrival(bench, Help.WHEELCHAIR), arrival(bench)
     by(bench, "siti", CallSecurity(visit_id=visit.id, place="Loket 1"))
@@ -183,6 +184,23 @@ def test_a_call_lies_over_every_page_until_somebody_takes_it(bench: Bench, pictu
     calls = bench.office.read(declarations.open_alerts)
     assert [(call.kind, call.visit_id) for call in calls] == [(AlertKind.SECURITY_CALL, visit.id)]
     assert second.id != visit.id
+
+
+def test_a_counter_welcomes_whom_it_calls_next_until_it_calls(bench: Bench) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    bench.do(commands.StaffCounter(counter=1))
+    bar = watched(bench, "siti", Role.FRONT_OFFICE, counter=1)
+    (watch,) = bar.findChildren(AlertWatch)
+    service = bench.office.counter_board(1).services[0].id
+    number = commands.IssueTicket(service_id=service, priority=PriorityReason.ELDERLY)
+    label = bench.do(number).ticket.label
+    bench.wait(lambda: watch._found != ())
+    assert bar.isHidden()
+    watch.show_next(label)
+    assert bar.isVisible()
+    assert bar.words.text() == f"{label} kelompok rentan, sambut dan dampingi."
+    bench.do(commands.CallNext(counter=1))
+    bench.wait(bar.isHidden)
 
 
 def test_security_is_called_to_the_desk(bench: Bench) -> None:

@@ -35,7 +35,7 @@ class AbsenceBar(widgets.Banner):
         self._role = role
         self.setVisible(role is not None)
         if role is not None:
-            words = _("Hari ini tanpa {role}? Langkahnya dicatat sekali untuk hari ini.")
+            words = _("Belum ada {role} yang masuk hari ini. Hari ini tanpa {role}?")
             self.words.setText(words.format(role=role.word))
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.access.roles import Actor, Permission, Role
 from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import Office
@@ -64,13 +64,14 @@ _WHO = {
     care_declarations.AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
     care_declarations.AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
 }
+_WELCOMING = {Role.RECEPTION, Role.SECURITY}
 
 
 class AlertWatch(QObject):
     """The reader of the open alerts, at every change of the office. It lives with the bar.
 
-    Reception, counters and security get the alerts of vulnerable visitors and of calls from a kiosk. Security
-    also gets those of calls to a desk.
+    Calls from a kiosk go to reception, counters and security; those to a desk to security alone. Vulnerable
+    visitors are welcomed by reception and security, and by the counter that calls them next.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:
@@ -78,6 +79,9 @@ class AlertWatch(QObject):
         self._host, self._bar = host, bar
         self._fetching = Fetching(host)
         self._kinds = kinds_for(host.actor)
+        self._welcomes = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING)
+        self._next = ""
+        self._found: tuple[care_declarations.Alert, ...] = ()
         self._known: frozenset[int] = frozenset()
         bar.taken.connect(self._take)
         bar.opened.connect(self._look)
@@ -91,13 +95,24 @@ class AlertWatch(QObject):
         self._fetching.fetch(open_alerts, self._show)
 
     def _show(self, found: tuple[care_declarations.Alert, ...]) -> None:
-        wanted = [alert for alert in found if alert.kind in self._kinds]
+        self._found = found
+        wanted = [alert for alert in found if alert.kind in self._kinds and self._concerns(alert)]
         ids = frozenset(alert.id for alert in wanted)
         self._bar.show_alerts(wanted)
         if ids - self._known:
             QApplication.alert(self._host.window)
             QApplication.beep()  # heard over a locked PC too
         self._known = ids
+
+    def _concerns(self, alert: care_declarations.Alert) -> bool:
+        is_next = alert.label is not None and alert.label == self._next
+        return self._welcomes or is_next or alert.kind is not care_declarations.AlertKind.VULNERABLE
+
+    def show_next(self, label: str) -> None:
+        """Take note of the number that this counter would call now, "" for none."""
+        if label != self._next:
+            self._next = label
+            self._show(self._found)
 
     def _show_line(self) -> None:
         """Close the button while cut off: an alert cannot be taken on a share that is gone."""

@@ -11,7 +11,6 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline import CallNotes
 from ult_desktop.ui.counter.offline.notes import refused_words, waiting_words
 from ult_desktop.ui.kit import Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.layouts import NO_MARGINS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,16 +36,7 @@ class CutOffBanner(widgets.Banner):
         self.note = widgets.Button(theme, icon_name="volume-x")
         self.list = widgets.Button(theme, icon_name="notebook-pen")
         words = widgets.Label("", wrap=True, news=True)
-        super().__init__(
-            theme,
-            ("cloud-off", "orange"),
-            "danger",
-            words,
-            self.list,
-            self.note,
-            margins=NO_MARGINS,
-            padding=(16, 8, 16, 8),
-        )
+        super().__init__(theme, ("cloud-off", "orange"), "danger", words, self.list, self.note)
         self.note.clicked.connect(self.note_requested)
         self.list.clicked.connect(self.list_requested)
 

@@ -280,7 +280,7 @@ class Workspace(QWidget):
         )
         self.keys = widgets.Banner(self.host.theme, ("lock", "blue"), "info", keys)
         self.alerts, self.absence = AlertBar(self.host.theme), AbsenceBar(self.host.theme)
-        AlertWatch(self.host, self.alerts)
+        self.alert_watch = AlertWatch(self.host, self.alerts)
         KeysWatch(self.host, self.keys)
         AbsenceWatch(self.host, self.absence)
         return self.alerts, self.keys, self.absence

@@ -88,6 +88,7 @@ class CounterWorkspace(workspace.Workspace):
         self.rail.show_situation(s)
         self.queue.show_situation(s, now)
         self.day.show_board(s.board)
+        self.alert_watch.show_next("" if s.board.next_up is None else s.board.next_up.label)
 
     @override
     def show_time(self, now: int) -> None:

@@ -1,8 +1,8 @@
-"""A line in a page that reports something, with buttons for what a person can do about it."""
+"""A line below the pages that reports something, with buttons for what a person can do about it."""
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.ui.kit.layouts import Column, Margins, Row
+from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
@@ -10,35 +10,27 @@ from ult_desktop.ui.kit.widgets.label import Label
 
 
 class Banner(QWidget):
-    """The banner, hidden until there is something to say.
+    """The banner, as high as its buttons and hidden until there is something to say.
 
     Args:
         icon: its name and its tint.
         tone: of the ground: "info", "priority" or "danger".
         words: the label, which keeps its own size and tone.
         buttons: from left to right.
-        margins: around the banner, in base pixels.
-        padding: within it.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        icon: tuple[str, str],
-        tone: str,
-        words: Label,
-        *buttons: Button,
-        margins: Margins = (24, 0, 24, 12),
-        padding: Margins = (12, 6, 6, 6),
+        self, theme: Theme, icon: tuple[str, str], tone: str, words: Label, *buttons: Button
     ) -> None:
         super().__init__()
         self.words = words
-        self.tile = IconTile(theme, *icon, 36)
+        self.tile = IconTile(theme, *icon, 32)
         self._ground = QFrame()
         self._ground.setProperty("kind", "banner")
+        self._ground.setProperty("line", True)
         self.show_tone(tone)
-        Column(theme, self, margins=margins).addWidget(self._ground)
-        row = Row(theme, self._ground, gap=12, margins=padding)
+        Column(theme, self).addWidget(self._ground)
+        row = Row(theme, self._ground, gap=12, margins=(24, 1, 8, 1))
         row.addWidget(self.tile)
         row.addWidget(words, 1)
         for button in buttons:
