@@ -13,6 +13,7 @@ from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMod
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.online import commands as online
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.core.phone import commands as phone
@@ -134,7 +135,9 @@ AT_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
     "identity": lambda known, said: visits.VerifyIdentity(
         visit_id=known.visit, kind=IdDocument.KTP, for_other=said.get("for_other", False)
     ),
-    "pause": lambda known, said: PauseClock(visit_id=known.visit, reason=said["reason"]),
+    "pause": lambda known, _: PauseClock(
+        visit_id=known.visit, reason="Mengambil berkas", asked_by=AskedBy.VISITOR
+    ),
     "resume": lambda known, _: ResumeClock(visit_id=known.visit),
     "case": lambda known, _: cases.OpenCase(visit_id=known.visit, detail=QUESTION),
     "another": lambda known, _: cases.OpenCase(visit_id=known.visit, detail=QUESTION, another=True),

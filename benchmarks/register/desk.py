@@ -7,6 +7,7 @@ from benchmarks.register.story import NO_CASE, NO_DATA, NOBODY, Chance, Story, T
 
 PROCEDURE = "sumut-tatap-muka"
 FRONT = "front"
+PAUSE_MINUTES = 30  # for which the office lets a clock stand while papers are fetched
 
 
 def from_the_kiosk(story: Story, chance: Chance) -> Turn:
@@ -130,8 +131,11 @@ def _identified(story: Story, chance: Chance, officer: str, *, has_data: bool) -
 
 
 def _fetches_papers(story: Story, chance: Chance, officer: str) -> None:
-    """Let the visitor fetch papers: their absence is nobody's time."""
-    story.act(officer, "pause", reason="mengambil berkas di mobil")
+    """Let the visitor fetch papers: their absence is nobody's time, for as long as that usually takes."""
+    story.act(officer, "pause")
+    if chance.happens("an officer forgets a pause", 0.4):
+        story.wait(PAUSE_MINUTES)
+        return
     story.wait(chance.between(4, 25))
     story.act(officer, "resume")
 

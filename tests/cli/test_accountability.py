@@ -77,7 +77,9 @@ def test_steps_by_hand(books: Books) -> None:
     assert books.step(ticked, 4)["state"] == "in_time"
     waived = books.run("step", "waive", books.visit, 2, "--reason", "Sudah diketahui", officer="nina")
     assert books.step(waived, 2)["reason"] == "Sudah diketahui"
-    paused = books.run("step", "pause", books.visit, "--reason", "Mengambil berkas", officer="nina")
+    paused = books.run(
+        "step", "pause", books.visit, "--reason", "Mengambil berkas", "--asked-by", "visitor", officer="nina"
+    )
     assert books.step(paused, 5)["due_at"] is None
     assert books.run("step", "resume", books.visit, officer="nina").code == 0
     refused = books.run("step", "resume", books.visit, officer="nina")

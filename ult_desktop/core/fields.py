@@ -65,6 +65,7 @@ FIELDS = {
     "appointment_id": DataField(help="Kode janji temu, atau nomornya."),
     "appointments": DataField("Janji temu"),
     "arrived_at": DataField("Dilayani"),
+    "asked_by": DataField("Diminta oleh", help="Siapa yang meminta jeda: pengunjung atau petugas."),
     "asked_at": DataField("Ditanyakan", help="Kapan pertanyaannya selesai dicatat."),
     "at": DataField("Waktu", help="Tanggal dan jam, misalnya “2026-11-24 10:00”."),
     "at_desk": DataField("Di meja"),

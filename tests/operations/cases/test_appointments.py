@@ -40,7 +40,10 @@ def again(desks: Desks, case: Case, when: str = LATER) -> Reschedule:
 
 
 def paused(desks: Desks, case: Case) -> bool:
-    return desks.scene.office.read(lambda tx: marks.running(tx, case.visit_id)) is not None
+    return (
+        desks.scene.office.read(lambda tx: marks.running(tx, case.visit_id, desks.scene.clock.now))
+        is not None
+    )
 
 
 def test_an_appointment_links_to_its_case_and_counts(desks: Desks) -> None:

@@ -80,11 +80,11 @@ def test_a_new_matter_in_a_second_visit_is_one_of_its_own(desks: Desks, left: Ca
     desks.refused(OpenCase(visit_id=visit_id, detail="Lain"), words="sudah punya permohonan 0001")
     new = desks.do(OpenCase(visit_id=visit_id, detail="Legalisir", another=True))
     assert visit_of(desks, new.visit_id).beside == visit_id
-    waits = desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id))
+    waits = desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now))
     assert waits is not None
     assert waits.reason == f"Menunggu: permohonan {new.number}"
     desks.do(SetOutcome(case_id=left.id, outcome=CaseOutcome.AVAILABLE))
-    waits = desks.scene.office.read(lambda tx: marks.running(tx, new.visit_id))
+    waits = desks.scene.office.read(lambda tx: marks.running(tx, new.visit_id, desks.scene.clock.now))
     assert waits is not None
     assert waits.reason == f"Menunggu: permohonan {left.number}"
 
@@ -92,11 +92,14 @@ def test_a_new_matter_in_a_second_visit_is_one_of_its_own(desks: Desks, left: Ca
 def test_the_clock_of_who_is_named_at_the_reception_waits_for_the_counter(desks: Desks, left: Case) -> None:
     arrival = desks.do(WelcomeVisitor(), "admin")
     desks.do(FollowUp(visit_id=arrival.id, case_id=left.id), "admin")
-    assert desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id)) is not None
+    assert (
+        desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now))
+        is not None
+    )
     ticket = desks.scene.take()
     desks.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
     desks.scene.serve()
-    assert desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id)) is None
+    assert desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now)) is None
 
 
 def test_what_a_number_follows_goes_over_to_the_arrival(desks: Desks, left: Case) -> None:

@@ -101,7 +101,7 @@ def test_a_closed_case_keeps_no_number_in_the_hall(desks: Desks) -> None:
 
 
 def pause_of(desks: Desks, visit_id: int) -> bool:
-    return desks.scene.office.read(lambda tx: marks.running(tx, visit_id)) is not None
+    return desks.scene.office.read(lambda tx: marks.running(tx, visit_id, desks.scene.clock.now)) is not None
 
 
 def from_the_hall(desks: Desks, case_id: int) -> None:

@@ -99,7 +99,7 @@ def test_dialled_told_closed(scene: Scene, promised: PhoneCall, back: Actor) -> 
 def test_the_clock_stands_while_nobody_is_on_the_line(scene: Scene, promised: PhoneCall, back: Actor) -> None:
     visit_id = promised.visit_id
     told(scene, PromiseCallback(call_id=visit_id))  # coordination goes on: nothing to stop
-    assert scene.office.read(lambda tx: marks.running(tx, visit_id)) is None
+    assert scene.office.read(lambda tx: marks.running(tx, visit_id, scene.clock.now)) is None
     answer(scene, promised, back)
     began = scene.clock.now
     told(scene, PromiseCallback(call_id=visit_id))

@@ -31,6 +31,7 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.clock import Owes, Stretch, is_behind_the_desk
 from ult_desktop.core.procedures.commands import AdoptProcedure, PauseClock, ResumeClock
 from ult_desktop.core.procedures.progress import StepState
@@ -199,9 +200,12 @@ def test_a_visitor_moved_to_the_desk_goes_on_with_what_is_there(sumut: Desks) ->
 def test_a_pause_by_hand_stops_all_matters(sumut: Desks) -> None:
     first = sumut.case()
     second = another(sumut, first)
-    sumut.do(PauseClock(visit_id=first.visit_id, reason="Mengambil ijazah"))
-    assert (waits_for(sumut, first), waits_for(sumut, second)) == ("Mengambil ijazah", waiting(first))
-    sumut.refused(PauseClock(visit_id=first.visit_id, reason="Lagi"), words="sudah dihentikan")
+    sumut.do(PauseClock(visit_id=first.visit_id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR))
+    assert (waits_for(sumut, first), waits_for(sumut, second)) == ("Mengambil berkas", waiting(first))
+    sumut.refused(
+        PauseClock(visit_id=first.visit_id, reason="Menelepon", asked_by=AskedBy.VISITOR),
+        words="sudah dihentikan",
+    )
     sumut.do(ResumeClock(visit_id=first.visit_id))
     assert (waits_for(sumut, first), waits_for(sumut, second)) == ("", waiting(first))
 
@@ -286,7 +290,9 @@ ACTS: tuple[Callable[[Desks, Case], Command | None], ...] = (
     lambda _desks, case: Escalate(case_id=case.id, instruction="Mohon dicek"),
     lambda _desks, case: Escalate(case_id=case.id, instruction="x", visitor=VisitorMode.IN_HALL),
     lambda _desks, case: MoveVisitor(case_id=case.id, visitor=VisitorMode.AT_DESK),
-    lambda _desks, case: PauseClock(visit_id=case.visit_id, reason="Mengambil berkas"),
+    lambda _desks, case: PauseClock(
+        visit_id=case.visit_id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR
+    ),
     lambda _desks, case: ResumeClock(visit_id=case.visit_id),
     lambda desks, case: _answer(desks, case),  # noqa: PLW0108  (it stands below)
 )

@@ -4,6 +4,7 @@ import pytest
 
 from tests.operations.accountability.accounting import run_face_to_face, steps
 from tests.operations.scene import KIOSK, MINUTE, Scene
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.commands import PauseClock
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
@@ -74,7 +75,7 @@ def test_who_misses_the_call_is_not_in_the_receptionists_time(scene: Scene, tick
 
 def test_an_arrival_ends_a_forgotten_pause(scene: Scene, ticket: Ticket) -> None:
     visit = visit_of(scene, ticket)
-    scene.do(PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    scene.do(PauseClock(visit_id=visit.id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR))
     scene.sit(2)
     scene.do(commands.Transfer(counter=1, to_counter=2))
     scene.do(commands.CallNext(counter=2))

@@ -18,6 +18,7 @@ from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.commands import (
     PauseClock,
@@ -67,7 +68,7 @@ def test_a_tick_completes_its_step_and_names_who_did_it(scene: Scene, visit: Vis
         (TickStep(visit_id=99, step=4), "tidak ada"),
         (WaiveStep(visit_id=1, step=4, reason=" "), "alasan"),
         (WaiveStep(visit_id=1, step=1, reason="Sudah"), "sudah selesai"),
-        (PauseClock(visit_id=1, reason=" "), "alasan"),
+        (PauseClock(visit_id=1, reason=" ", asked_by=AskedBy.VISITOR), "alasan"),
         (ResumeClock(visit_id=1), "sedang berjalan"),
         (RecordMissingInput(visit_id=1, step=2, items=("Kuda",)), "Kuda"),
     ],
@@ -93,15 +94,37 @@ def test_a_waived_step_stands_with_its_reason(scene: Scene, visit: Visit) -> Non
 
 def test_the_clock_stands_while_the_visitor_is_away(scene: Scene, visit: Visit) -> None:
     scene.later(1)
-    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
-    scene.refused(PauseClock(visit_id=visit.id, reason="Lagi"), words="sudah dihentikan")
-    scene.later(30)
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR))
+    scene.refused(
+        PauseClock(visit_id=visit.id, reason="Menelepon", asked_by=AskedBy.VISITOR), words="sudah dihentikan"
+    )
+    scene.later(29)
     paused = steps(scene, visit)
     assert paused.pause is not None
     assert (paused.pause.reason, paused.progress.of_step(2).spent_ms) == ("Mengambil berkas", MINUTE)
     by_nina(scene, ResumeClock(visit_id=visit.id))
     scene.later(1)
     assert (steps(scene, visit).pause, steps(scene, visit).progress.of_step(2).spent_ms) == (None, 2 * MINUTE)
+
+
+def test_a_pause_ends_by_itself_after_the_usual_time_of_its_reason(scene: Scene, visit: Visit) -> None:
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="menelepon", asked_by=AskedBy.OFFICER))
+    scene.later(9)
+    running = steps(scene, visit)
+    assert running.pause is not None
+    assert running.pause.words == "Menelepon, diminta petugas"
+    assert running.progress.of_step(2).spent_ms == 0
+    scene.later(6)
+    over = steps(scene, visit)
+    assert (over.pause, over.progress.of_step(2).spent_ms) == (None, 5 * MINUTE)
+    scene.refused(ResumeClock(visit_id=visit.id), words="sedang berjalan")
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Menelepon", asked_by=AskedBy.VISITOR))
+    assert steps(scene, visit).pause is not None
+
+
+def test_a_reason_that_the_office_does_not_know_stops_no_clock(scene: Scene, visit: Visit) -> None:
+    pause = PauseClock(visit_id=visit.id, reason="Sebentar", asked_by=AskedBy.VISITOR)
+    scene.refused(pause, words="daftar kantor")
 
 
 def test_missing_inputs_are_a_deviation_once(scene: Scene, visit: Visit) -> None:
@@ -129,7 +152,7 @@ def test_a_station_ticks_nothing(scene: Scene, visit: Visit) -> None:
 
 
 def test_a_forgotten_pause_hides_no_later_delay(scene: Scene, visit: Visit) -> None:
-    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR))
     scene.later(2)
     by_nina(scene, RecordPurpose(visit_id=visit.id, purpose="informasi"))
     assert steps(scene, visit).pause is None
@@ -142,7 +165,7 @@ def test_a_forgotten_pause_hides_no_later_delay(scene: Scene, visit: Visit) -> N
 
 
 def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
-    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR))
     by_nina(scene, TickStep(visit_id=visit.id, step=4))
     assert steps(scene, visit).pause is None
 
@@ -173,7 +196,7 @@ def test_the_clock_is_stopped_by_who_has_a_part(scene: Scene, visit: Visit) -> N
     add = AddOfficer(login="arsip", name="Arsiparis", roles=(Role.ARCHIVIST,), password_hash=cheap_hash())
     scene.office.perform(add, actor(scene, "admin"))
     choose_password(scene.office, "arsip")
-    command = PauseClock(visit_id=visit.id, reason="Mengambil berkas")
+    command = PauseClock(visit_id=visit.id, reason="Mengambil berkas", asked_by=AskedBy.VISITOR)
     with pytest.raises(UserError, match="dihentikan oleh petugas yang melayaninya"):
         scene.office.perform(command, actor(scene, "arsip"))
     scene.office.perform(command, actor(scene, "joko"))

@@ -138,7 +138,7 @@ def test_undo_of_a_hold_goes_on_where_it_was(scene: Scene) -> None:
     assert scene.do(commands.Undo(counter=1)) == serving
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    assert scene.office.read(lambda tx: marks.running(tx, visit.id)) is None
+    assert scene.office.read(lambda tx: marks.running(tx, visit.id, scene.clock.now)) is None
     assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
 
 

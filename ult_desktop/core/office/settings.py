@@ -25,6 +25,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     privacy: office_template.PrivacyWords = office_template.PrivacyWords()
     retention: retention_schedule.Schedule = retention_schedule.Schedule()
     absences: tuple[office_template.AbsenceRule, ...] = ()
+    pauses: tuple[office_template.PauseReason, ...] = office_template.USUAL_PAUSES
     categories: tuple[office_template.CategoryTemplate, ...] = ()
     closures: tuple[office_template.Closure, ...] = ()
     ramadan: tuple[office_template.RamadanPeriod, ...] = ()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
-from ult_desktop.base import _, toml_lines
+from ult_desktop.base import WordEnum, _, toml_lines
 from ult_desktop.base.i18n import translated
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable
@@ -269,6 +269,29 @@ class AbsenceRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     passes_to: Role | None = None
 
 
+class PauseReason(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A reason for which a visitor leaves the desk; after `minutes` the clock goes on by itself."""
+
+    reason: Filled
+    minutes: Minutes
+
+
+class AskedBy(WordEnum):
+    """The party that asked for a pause."""
+
+    VISITOR = "visitor", "pengunjung"
+    OFFICER = "officer", "petugas"
+
+
+USUAL_PAUSES = (
+    PauseReason(reason="Mengambil berkas", minutes=30),
+    PauseReason(reason="Menyalin atau mencetak", minutes=15),
+    PauseReason(reason="Menelepon", minutes=10),
+    PauseReason(reason="Beribadah", minutes=20),
+    PauseReason(reason="Ke kamar kecil", minutes=10),
+)
+
+
 class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A branch of the kiosk's tree, shown when there are more than eight services."""
 
@@ -366,6 +389,7 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     privacy: PrivacyWords = PrivacyWords()
     retention: Schedule = Schedule()
     absences: tuple[AbsenceRule, ...] = ()
+    pauses: tuple[PauseReason, ...] = USUAL_PAUSES
     running_text: tuple[Filled, ...] = ()
     procedures: tuple[Filled, ...] = ()
 
@@ -387,6 +411,8 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         parents = with_keys("categories", "parent", [category.parent for category in self.categories])
         for above, parent in enumerate(parents):  # a parent above its child: no loops
             require_known(_("kategori"), [parent], keys[:above])
+        reasons = with_keys("pauses", "reason", [each.reason for each in self.pauses])
+        require_unique(_("alasan jeda"), reasons)
         require_unique(_("peran"), with_keys("absences", "role", [rule.role for rule in self.absences]))
         seats = with_keys("officers", "counter", [officer.counter for officer in self.officers])
         require_known(_("loket"), seats, numbers)

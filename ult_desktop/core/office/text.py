@@ -105,6 +105,7 @@ IDENTITIES = {
     "officers": "login",
     "closures": "date",
     "ramadan": "first",
+    "pauses": "reason",
 }
 TITLES = ("name", "reason", "last")
 _FEW = 6  # letters that tell two pictures apart

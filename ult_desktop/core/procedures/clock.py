@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StandardTime, Step, StepEvent
 from ult_desktop.core.stamps import CLOCKS_APART_MS, MINUTE_MS
@@ -31,8 +32,9 @@ class Owes(WordEnum):
 
 
 class Pause(Struct, frozen=True, kw_only=True):
-    """A time in which the visitor is away, and why. UTC ms; `to_at` None while it lasts.
+    """A time in which the visitor is away, and why. UTC ms; `to_at` None while nobody knows its end.
 
+    An officer's pause ends by itself at `to_at`, which is ahead while it lasts, and names who asked for it.
     `officer_id` recorded it. With `matter_id` the visitor is here, but the officer works on another matter of
     theirs, in the visit of that id.
     """
@@ -42,6 +44,17 @@ class Pause(Struct, frozen=True, kw_only=True):
     reason: str = ""
     officer_id: int | None = None
     matter_id: int | None = None
+    asked_by: AskedBy | None = None
+
+    def lasts_at(self, at: int) -> bool:
+        return self.to_at is None or at < self.to_at
+
+    @property
+    def words(self) -> str:
+        """The reason, and who asked for the pause where an officer wrote it down."""
+        if self.asked_by is None:
+            return self.reason
+        return _("{reason}, diminta {who}").format(reason=self.reason, who=self.asked_by.word)
 
 
 class Stretch(Struct, frozen=True, kw_only=True):
@@ -183,12 +196,12 @@ class Whereabouts(Struct, frozen=True):
         if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
             return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
         for pause in self.pauses:
-            if pause.from_at <= begin < (end if pause.to_at is None else pause.to_at):
+            if pause.from_at <= begin and pause.lasts_at(begin):
                 # With `matter_id` the desk works on another matter of the visit: no visitor holds that up
                 # (docs/domain.md, "Several matters in one visit").
                 owes = Owes.VISITOR if pause.matter_id is None else Owes.OFFICE
                 by = pause.officer_id
-                return Stretch(begin=begin, end=end, owes=owes, reason=pause.reason, officer_id=by)
+                return Stretch(begin=begin, end=end, owes=owes, reason=pause.words, officer_id=by)
         return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
 
 

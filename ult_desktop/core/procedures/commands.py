@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures import procedure
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.visit import Visit
@@ -27,10 +28,14 @@ class WaiveStep(Command[Visit], frozen=True, kw_only=True):
 
 
 class PauseClock(Command[Visit], frozen=True, kw_only=True):
-    """Stop the visit's clocks: the visitor is away."""
+    """Stop the visit's clocks: the visitor is away.
+
+    `reason` is one of the office's list, which says how long that usually takes.
+    """
 
     visit_id: int
     reason: str
+    asked_by: AskedBy
 
 
 class ResumeClock(Command[Visit], frozen=True, kw_only=True):

@@ -108,13 +108,12 @@ def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
 
 
 def _matter(tx: Transaction, case: Case) -> Matter:
-    pause = marks.running(tx, case.visit_id)
     return Matter(
         case_id=case.id,
         visit_id=case.visit_id,
         number=case.number,
         state=case.state,
-        waits=pause is not None and pause.matter_id is not None,
+        waits=marks.waits_for_another(tx, case.visit_id),
     )
 
 

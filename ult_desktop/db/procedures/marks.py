@@ -114,11 +114,22 @@ def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:
 
 
 def begin_by_hand(tx: Transaction, visit_id: int, pause: Pause) -> None:
+    """Begin a pause that an officer wrote down; it ends by itself at its `to_at`."""
     tx.insert("clock_pause", pause, visit_id=visit_id, kind="manual")
 
 
-def running(tx: Transaction, visit_id: int) -> Pause | None:
-    return _PAUSE.maybe(tx, "WHERE visit_id = ? AND to_at IS NULL", visit_id)
+def running(tx: Transaction, visit_id: int, at: int) -> Pause | None:
+    """Return the pause that lasts at that moment (UTC ms), first one whose end nobody knows."""
+    lasting = "WHERE visit_id = ? AND (to_at IS NULL OR to_at > ?) ORDER BY to_at IS NOT NULL LIMIT 1"
+    return _PAUSE.maybe(tx, lasting, visit_id, at)
+
+
+def waits_for_another(tx: Transaction, visit_id: int) -> bool:
+    """Return whether the visit waits while another matter of the visitor is at hand."""
+    return (
+        _PAUSE.maybe(tx, "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL", visit_id)
+        is not None
+    )
 
 
 def end(tx: Transaction, visit_id: int, at: int) -> None:
@@ -136,12 +147,13 @@ def end_waiting(tx: Transaction, visit_id: int, at: int) -> None:
 
 
 def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:
-    """End a pause that an officer began and did not end, now that work on the visit goes on."""
+    """End a pause that an officer began, now that work on the visit goes on."""
     _end(tx, visit_id, at, " AND kind = 'manual'")
 
 
 def _end(tx: Transaction, visit_id: int, at: int, which: str = "") -> None:
     tx.run(
-        f"UPDATE clock_pause SET to_at = max(?, from_at) WHERE visit_id = ? AND to_at IS NULL{which}",
+        f"UPDATE clock_pause SET to_at = max(?1, from_at)"
+        f" WHERE visit_id = ?2 AND (to_at IS NULL OR to_at > ?1){which}",
         *(at, visit_id),
     )

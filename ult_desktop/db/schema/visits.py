@@ -87,7 +87,10 @@ CREATE TABLE clock_pause (
     kind TEXT NOT NULL CHECK (kind IN ('manual', 'program')),
     officer_id INTEGER REFERENCES officer (id),
     -- The matter that is at hand while this one waits.
-    matter_id INTEGER REFERENCES visit (id)
+    matter_id INTEGER REFERENCES visit (id),
+    asked_by TEXT CHECK (asked_by IN ('visitor', 'officer')),
+    -- A pause by hand names who asked for it, and when it ends by itself.
+    CHECK (kind = 'program' OR (asked_by IS NOT NULL AND to_at IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX pause_of_visit ON clock_pause (visit_id);

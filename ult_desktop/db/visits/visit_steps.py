@@ -111,7 +111,7 @@ class _Look(NamedTuple):
             procedure=procedure,
             progress=run if served is None else untimed(run),
             people=self.people,
-            pause=next((pause for pause in pauses if pause.to_at is None), None),
+            pause=next((pause for pause in pauses if pause.lasts_at(self.now)), None),
             at=self.now,
             on_paper=on_paper,
         )

@@ -126,6 +126,9 @@ def _remarks() -> dict[str, str]:
         + '\n[[ramadan]]\nfirst = 2027-02-08\nlast = 2027-03-09\nhours = { monday = ["08.00-15.00"] }',
         "categories": _("Cabang kios bila layanannya lebih dari delapan. Contoh:")
         + '\n[[categories]]\nkey = "data"\nname = { id = "Layanan data", en = "Data services" }',
+        "pauses": _(
+            "Alasan pengunjung meninggalkan meja, dan sesudah berapa menit waktunya berjalan lagi sendiri."
+        ),
         "working_days": _("Hari libur nasional yang tetap hari kerja, seperti [2026-12-24]."),
         "cuti_bersama_works": _("true: kantor tetap buka pada semua cuti bersama."),
         "running_text": _("Teks berjalan di layar lobi."),

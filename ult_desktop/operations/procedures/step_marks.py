@@ -63,7 +63,7 @@ def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None 
     `wished` is the visit of the matter that an officer works on, or None.
     """
     here = visits.at_one_desk(tx, visit_id)
-    open_ = [matter for visit in here for matter in _open_matter(tx, visit)] if len(here) > 1 else []
+    open_ = [matter for visit in here for matter in _open_matter(tx, context, visit)] if len(here) > 1 else []
     at_hand = min(open_, key=lambda matter: matter.rank(wished), default=None)
     for visit in here:
         if at_hand is None or visit.id == at_hand.visit.id:
@@ -72,21 +72,23 @@ def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None 
             _let_wait(tx, context, visit, at_hand)
 
 
-def _open_matter(tx: Transaction, visit: Visit) -> Sequence[_Matter]:
+def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_Matter]:
     case = cases.of_visit(tx, visit.id)
     if case is None or not case.is_open:
         return ()
     booked = appointments.booked_of(tx, case.id) is not None
-    return (_Matter(visit, case, marks.running(tx, visit.id), booked),)
+    return (_Matter(visit, case, marks.running(tx, visit.id, context.at), booked),)
 
 
 def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) -> None:
     """Have a visit wait for the matter at hand.
 
-    A visit whose clock is stopped for another reason stays as it is.
+    A visit whose clock the program stopped for another reason stays as it is. Who fetches something for one
+    matter is back when another is worked on.
     """
-    pause = marks.running(tx, visit.id)
-    if pause is not None and pause.matter_id in (None, for_it.visit.id):
+    pause = marks.running(tx, visit.id, context.at)
+    stays = pause is not None and pause.asked_by is None
+    if stays and pause is not None and pause.matter_id in (None, for_it.visit.id):
         return
     marks.end(tx, visit.id, context.at)
     reason = _("Menunggu: permohonan {number}").format(number=for_it.case.number)
@@ -103,7 +105,9 @@ def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
             marks.end_absence(tx, visit_id, context.at)
-    for matter in (each for other in visits.at_one_desk(tx, visit.id) for each in _open_matter(tx, other)):
+    for matter in (
+        each for other in visits.at_one_desk(tx, visit.id) for each in _open_matter(tx, context, other)
+    ):
         if matter.took_visitor_away:
             marks.end(tx, matter.visit.id, context.at)
     settle(tx, context, visit.id)
@@ -203,6 +207,6 @@ def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since:
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
-    if marks.running(tx, visit_id) is None:
+    if marks.running(tx, visit_id, context.at) is None:
         by, why = context.by.officer_id, _("Menunggu telepon balik")
         marks.begin(tx, visit_id, Pause(from_at=since or context.at, reason=why, officer_id=by))

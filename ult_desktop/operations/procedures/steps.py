@@ -6,6 +6,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures import commands as procedure_commands, procedure, rounds
 from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
@@ -120,19 +121,28 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 
 
 @handles(procedure_commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
-@named("step pause --reason", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
+@named("step pause --reason --asked-by", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    if not says_something(command.reason):
+    listed = context.office.settings.pauses
+    why = next((each for each in listed if each.reason.casefold() == command.reason.strip().casefold()), None)
+    if why is None:
         raise refuse(
-            _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
+            _("Waktu dihentikan hanya dengan alasan dari daftar kantor."),
+            _("Yang ada: {names}.").format(names=", ".join(each.reason for each in listed) or "–"),
         )
     _require_pausing(tx, context, command.visit_id)
     settle(tx, context, command.visit_id, command.visit_id)
-    if marks.running(tx, command.visit_id) is not None:
+    if marks.running(tx, command.visit_id, context.at) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
-    by, why = context.by.officer_id, command.reason.strip()
-    marks.begin_by_hand(tx, command.visit_id, Pause(from_at=context.at, reason=why, officer_id=by))
+    pause = Pause(
+        from_at=context.at,
+        to_at=context.at + why.minutes * MINUTE_MS,
+        reason=why.reason,
+        officer_id=context.by.officer_id,
+        asked_by=command.asked_by,
+    )
+    marks.begin_by_hand(tx, command.visit_id, pause)
     return NewEvent("clock.paused", "visit", command.visit_id)
 
 
@@ -140,7 +150,7 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
 @named("step resume", "Lanjutkan waktu kunjungan VISIT.")
 def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    if marks.running(tx, command.visit_id) is None:
+    if marks.running(tx, command.visit_id, context.at) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     marks.end(tx, command.visit_id, context.at)
     settle(tx, context, command.visit_id, command.visit_id)

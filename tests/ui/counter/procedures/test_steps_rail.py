@@ -8,6 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.procedures import samples
 from tests.ui.counter.procedures.samples import IN_HAND, ZONE, seen, visit
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -127,6 +128,11 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
         shown.head.clock.click()
     shown.show_steps(seen(pause=Pause(from_at=at("09:37"), reason="Berkas")), at("09:38"), ZONE)
     assert shown.head.paused.text() == "waktu dijeda: Berkas"
+    by_hand = Pause(
+        from_at=at("09:37"), to_at=at("10:07"), reason="Mengambil berkas", asked_by=AskedBy.VISITOR
+    )
+    shown.show_steps(seen(pause=by_hand), at("09:38"), ZONE)
+    assert shown.head.paused.text() == "waktu dijeda: Mengambil berkas, diminta pengunjung, sampai 10.07"
     with qtbot.waitSignal(shown.resume_requested):
         shown.head.clock.click()
 

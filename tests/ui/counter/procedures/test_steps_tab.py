@@ -12,6 +12,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
@@ -135,11 +136,29 @@ def test_a_waiver_has_its_reason(bench: Bench, tab: StepsTab) -> None:
     assert seen(bench).progress.of_step(7).state is StepState.WAIVED
 
 
-def test_the_clock_is_stopped_and_goes_on(bench: Bench, tab: StepsTab) -> None:
+def pause(bench: Bench, picture: Picture | None = None) -> None:
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    box.form.show_values({"reason": "Mengambil berkas", "asked_by": AskedBy.VISITOR})
+    if picture is not None:
+        picture(box, "counter-langkah-jeda")
+    box.form.submit()
+
+
+def test_the_clock_is_stopped_and_goes_on(bench: Bench, tab: StepsTab, picture: Picture) -> None:
     tab.rail.head.clock.click()
-    answer(bench, "Mengambil berkas", "Jeda")
-    bench.wait(lambda: tab.rail.head.paused.text() == "waktu dijeda: Mengambil berkas")
+    pause(bench, picture)
+    bench.wait(lambda: "Mengambil berkas, diminta pengunjung, sampai" in tab.rail.head.paused.text())
     tab.rail.head.clock.click()
+    bench.wait(lambda: tab.rail.head.paused.text() == "")
+
+
+def test_a_pause_that_is_over_is_no_longer_shown(bench: Bench, tab: StepsTab) -> None:
+    tab.rail.head.clock.click()
+    pause(bench)
+    bench.wait(lambda: "diminta pengunjung" in tab.rail.head.paused.text())
+    bench.later(31)
+    tab._clock.timeout.emit()
     bench.wait(lambda: tab.rail.head.paused.text() == "")
 
 

@@ -9,6 +9,7 @@ from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
+    PauseReason,
     ServiceTemplate,
 )
 from ult_desktop.operations.office.office_changes import office_document
@@ -26,6 +27,7 @@ OTHERWISE = {
     "services": "the group Layanan",
     "counters": "the group Loket",
     "categories": "the group Kategori",
+    "pauses": "the group Alasan jeda",
 }
 
 
@@ -49,6 +51,6 @@ def test_every_key_has_one_field(bench: Bench) -> None:
         elif isinstance(group, RowsGroup):
             found.setdefault(group.kind, []).extend(each.key for each in every_setting(group.rows(office)))
     assert once(found.pop(OfficeTemplate)) == set(keys_of(OfficeTemplate, WHOLE)) - set(OTHERWISE)
-    assert set(found) == {StationConfig, ServiceTemplate, CategoryTemplate, CounterTemplate}
+    assert set(found) == {StationConfig, ServiceTemplate, CategoryTemplate, CounterTemplate, PauseReason}
     for kind, keys in found.items():
         assert once(keys) == set(keys_of(kind, WHOLE))

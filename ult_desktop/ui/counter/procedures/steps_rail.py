@@ -11,7 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
-from ult_desktop.core.procedures.clock import runs_over
+from ult_desktop.core.procedures.clock import Pause, runs_over
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -369,6 +369,16 @@ class StepRow(QFrame):
         self.setAccessibleName(f"{look.step}. {look.title}. {look.meta}. {look.time}")
 
 
+def _pause_words(pause: Pause | None, zone: tzinfo) -> str:
+    if pause is None:
+        return ""
+    told = _("waktu dijeda: {reason}").format(reason=pause.words)
+    if pause.to_at is None:
+        return told
+    until = formats.format_time(to_datetime(pause.to_at, zone))
+    return _("{told}, sampai {time}").format(told=told, time=until)
+
+
 class StepsHead(QWidget):
     """The head of the steps.
 
@@ -413,15 +423,14 @@ class StepsHead(QWidget):
         self.clock.clicked.connect(self._switch)
         self.reading.clicked.connect(self.reading_requested)
 
-    def show_steps(self, seen: VisitSteps) -> None:
+    def show_steps(self, seen: VisitSteps, zone: tzinfo) -> None:
         self._show_progress(seen)
         self.setToolTip(seen.procedure.title)
         self.number.setText(_("POS {number}").format(number=seen.procedure.number))
         waited = None if seen.pause else seen.progress.waited_ms
         words = "" if waited is None else _("menunggu {time}").format(time=in_minutes(waited))
         self.waited.show_status(words, "primary", "hourglass")
-        reason = _("waktu dijeda: {reason}").format(reason=seen.pause.reason) if seen.pause else ""
-        self.paused.show_status(reason, "warn", "pause")
+        self.paused.show_status(_pause_words(seen.pause, zone), "warn", "pause")
         self._paused = seen.pause is not None
         self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
         self.clock.set_icon("play" if self._paused else "pause")
@@ -496,7 +505,7 @@ class StepsRail(QFrame):
         """
         is_new = self._seen is None or self._seen.visit.id != seen.visit.id
         self._seen, self._roles = seen, roles
-        self.head.show_steps(seen)
+        self.head.show_steps(seen, zone)
         self._have_rows(len(seen.procedure.steps))
         self._show_rows(now, zone)
         if is_new:

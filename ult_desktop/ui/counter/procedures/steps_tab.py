@@ -11,10 +11,12 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import PauseReason
 from ult_desktop.core.procedures import commands as procedure_commands
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import at_hand, matters_of
+from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
@@ -28,11 +30,15 @@ _SECOND_MS = 1000
 
 @dataclass(frozen=True)
 class StepsAtHand:
-    """The steps of what is at hand, and the officer's roles in them; `matter` is its number among several."""
+    """The steps of what is at hand, and the officer's roles in them; `matter` is its number among several.
+
+    `pauses` are the office's reasons for which a visitor leaves the desk.
+    """
 
     seen: VisitSteps
     roles: frozenset[Role]
     matter: str
+    pauses: tuple[PauseReason, ...]
 
 
 class StepsTab(VisitTab):
@@ -45,6 +51,7 @@ class StepsTab(VisitTab):
     @override
     def build(self) -> None:
         self._seen: VisitSteps | None = None
+        self._pauses: tuple[PauseReason, ...] = ()
         self.rail = StepsRail(self.theme)
         self.words = widgets.Label("", "body", "soft", wrap=True)
         self._pages = QStackedWidget()
@@ -74,7 +81,7 @@ class StepsTab(VisitTab):
         if found is None:
             self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
-        self._seen, roles = found.seen, found.roles
+        self._seen, roles, self._pauses = found.seen, found.roles, found.pauses
         self.rail.show_steps(self._seen, self.host.stamp(), self._zone, roles)
         if found.matter:
             self.rail.head.name_matter(found.matter)
@@ -86,8 +93,12 @@ class StepsTab(VisitTab):
         self._pages.setCurrentWidget(self.words)
 
     def _show_time(self) -> None:
-        if self._seen is not None:
-            self.rail.show_time(self.host.stamp(), self._zone)
+        if self._seen is None:
+            return
+        now, pause = self.host.stamp(), self._seen.pause
+        self.rail.show_time(now, self._zone)
+        if pause is not None and not pause.lasts_at(now):
+            self.refresh()
 
     @property
     def _zone(self) -> tzinfo:
@@ -138,18 +149,24 @@ class StepsTab(VisitTab):
         )
 
     def _pause(self) -> None:
-        dialogs.ask_text(
-            self.host.window,
-            self.theme,
+        fields = forms.CommandFields(self.theme, procedure_commands.PauseClock, self.host)
+        reasons = [
+            (each.reason, _("{reason}, {n} menit").format(reason=each.reason, n=each.minutes))
+            for each in self._pauses
+        ]
+        FormBox(
+            self.host,
             _("Jeda waktu"),
-            _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
             (
-                _("Jeda"),
-                lambda reason: self._ask(
-                    procedure_commands.PauseClock(visit_id=self._visit_id, reason=reason)
-                ),
+                fields.ask("reason", _("Mengapa pengunjung meninggalkan meja?"), options=reasons),
+                fields.ask("asked_by"),
             ),
-        )
+            command=lambda values: fields.made(values, visit_id=self._visit_id),
+            verb=_("Jeda"),
+            then=self._done,
+            icon=("pause", "amber"),
+            words=_("Sesudah waktu yang biasa untuk alasannya, waktu berjalan lagi dengan sendirinya."),
+        ).open()
 
     def _read(self) -> None:
         if self._seen is not None:
@@ -198,4 +215,7 @@ def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsA
     bound = matter.visit_id if matter else visit.follows or visit.id
     seen = visit_steps(tx, bound, now)
     number = matter.number if matter and len(matters) > 1 else ""
-    return None if seen is None else StepsAtHand(seen, roles_of(tx, officer_id, now, bound), number)
+    if seen is None:
+        return None
+    pauses = office.load(tx).settings.pauses
+    return StepsAtHand(seen, roles_of(tx, officer_id, now, bound), number, pauses)

@@ -18,6 +18,7 @@ from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
+    PauseReason,
     ServiceTemplate,
 )
 from ult_desktop.core.office.text import IDENTITIES
@@ -368,6 +369,29 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
     @override
     def row_of(self, row: CategoryTemplate) -> lists.ListRow:
         return lists.ListRow(id=row.key, title=row.name.id, subtitle=row.key, icon=row.icon, tint="violet")
+
+    @override
+    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+        return {}
+
+
+class PausesGroup(RowsGroup[PauseReason]):
+    """The reasons for which a visitor leaves the desk, and how long each usually takes."""
+
+    name, icon_name = "pauses", "pause"
+    title = staticmethod(lambda: pgettext("many", "Alasan jeda"))
+    one = staticmethod(lambda: _("Alasan jeda"))
+    part, kind = "pauses", PauseReason
+
+    @override
+    def rows(self, office: OfficeTemplate) -> Rows:
+        minutes = _("Sesudah itu waktu langkah berjalan lagi dengan sendirinya.")
+        return (Setting("reason", _("Alasan")), Setting("minutes", _("Lama biasanya (menit)"), minutes))
+
+    @override
+    def row_of(self, row: PauseReason) -> lists.ListRow:
+        took = counted("{n} menit", row.minutes)
+        return lists.ListRow(id=row.reason, title=row.reason, subtitle=took, icon="pause", tint="amber")
 
     @override
     def fresh(self, office: OfficeTemplate) -> dict[str, Any]:

@@ -18,6 +18,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     lists_groups.CategoriesGroup,
     lists_groups.CountersGroup,
     office_groups.QueueGroup,
+    lists_groups.PausesGroup,
     office_groups.TextsGroup,
     office_groups.CareGroup,
     office_groups.SurveyGroup,
