@@ -195,6 +195,7 @@ HELPDESK: dict[str, Callable[[Known, Said], Command]] = {
     "reschedule": _reschedule,
     "check in": lambda known, _: cases.CheckIn(code=known.code),
     "survey": _fill_survey,
+    "offer survey": lambda known, _: survey.InviteSurvey(visit_id=known.visit),
     "refuse survey": lambda known, _: survey.RefuseSurvey(visit_id=known.visit),
     "end visit": lambda known, _: visits.EndVisit(visit_id=known.visit),
 }

@@ -181,8 +181,8 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
     if where == "left":
         story.wait(chance.between(1, 30))
         story.act(officer, "tell", way="telepon")
-        story.step(16, chance.pace(5))
-        story.act(officer, "close")
+        matters.closed(story, chance, officer)
+        story.is_left_open = story.owes(16)
         return
     matters.told(story, chance, officer, ready)
     story.act(officer, "finish", counter=counter)

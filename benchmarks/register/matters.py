@@ -66,7 +66,7 @@ def taken_up_again(first: Story, chance: Chance, officer: str) -> None:
 
 
 def _opened(first: Story, officer: str) -> Story:
-    second = Story(f"{first.name} lagi", PROCEDURE, first.hours, first.at + MOMENT)
+    second = Story(f"{first.name} lagi", PROCEDURE, first.hours, first.at + MOMENT, is_further=True)
     first.further.append(second)
     second.act(officer, "another", beside=first.name)
     return second
@@ -80,5 +80,18 @@ def told(story: Story, chance: Chance, officer: str, since: float | None = None)
         story.wait(chance.brisk(5))
         story.step_since(15, since)
     story.act(officer, "tell", way="langsung")
+    closed(story, chance, officer)
+
+
+def closed(story: Story, chance: Chance, officer: str) -> None:
+    """Close the matter and point the visitor to the survey, which they give once for all their matters."""
+    if not story.is_further and chance.happens("nobody pointed to the survey", 0.05):
+        story.wait(chance.brisk(5))
+        story.act(officer, "close")
+        story.leave_out(16)
+        return
     story.step(16, chance.pace(5))
     story.act(officer, "close")
+    if not story.is_further:
+        story.wait(chance.between(MOMENT, 4))
+        story.act(officer, "refuse survey" if chance.is_so(0.1) else "offer survey")

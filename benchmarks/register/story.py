@@ -105,8 +105,8 @@ class Chance:
 class Story:
     """A visit while its story is made; `at` is its time now, in minutes since the first midnight.
 
-    `further` are the visitor's other matters, each a story of its own. A visit that `is_left_open` ends with
-    the day: nothing informs the office that it is over.
+    `further` are the visitor's other matters, each a story of its own, which `is_further`. A visit that
+    `is_left_open` ends with the day: nothing informs the office that it is over.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Story:
     owed: list[Owed] = field(default_factory=list)
     got_up: float | None = None
     is_left_open: bool = False
+    is_further: bool = False
     further: list["Story"] = field(default_factory=list)
 
     def act(self, who: str, what: str, **said: object) -> None:

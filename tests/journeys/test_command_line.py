@@ -138,7 +138,7 @@ def test_face_to_face_in_sumut_over_the_unit_and_back(sumut: Journey) -> None:
         +1 15
         siti case deliver 1 langsung --receipt
         +2 16
-        siti case close 1
+        siti case close 1 --survey
         """
     )
     sumut.require_true(late={11})

@@ -100,7 +100,7 @@ def told_and_closed(bureau: Bureau, visit: Visit, case: Case, answer: str) -> Vi
     bureau.later(4)
     bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
     bureau.later(3)
-    bureau.do(FRONT, CloseCase(case_id=case.id))
+    bureau.do(FRONT, CloseCase(case_id=case.id, survey=True))
     bureau.do(FRONT, commands.Finish(counter=1))
     return bureau.read(lambda tx: visits.get(tx, visit.id))
 

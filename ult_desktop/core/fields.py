@@ -350,6 +350,7 @@ FIELDS = {
     "subjects_told_at": DataField("Subjek diberi tahu"),
     "suggestion": DataField("Saran"),
     "supporting": DataField("Data pendukung", rows=1),
+    "survey": DataField("Survei", help="Pemohon diarahkan mengisi survei."),
     "tags": DataField("Kata kunci", help="Kata kunci untuk pencarian.", row="tanda"),
     "taken_by": DataField("Diangkat oleh"),
     "target_counter": DataField("Ke loket"),

@@ -169,11 +169,21 @@ def test_what_was_left_undone_shows_when_the_visit_closes() -> None:
     marks = [event(StepEvent.CASE_OPENED, "09:10"), event(StepEvent.CASE_CLOSED, "09:20")]
     found = seen("sumut-tatap-muka", marks, "12:00", ended="09:30")
     assert states(found) == {
-        StepState.NOT_BEGUN: "1–7, 9, 15",
-        StepState.IN_TIME: "8, 16",
+        StepState.NOT_BEGUN: "1–7, 9, 15–16",
+        StepState.IN_TIME: "8",
         StepState.SKIPPED: "10–14",
     }
     assert (found.ended, found.running) == (True, ())
+
+
+@pytest.mark.parametrize("said", [StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED])
+@pytest.mark.parametrize("when", ["09:15", "09:40"])
+def test_a_case_is_complete_once_its_applicant_was_pointed_to_the_survey(said: StepEvent, when: str) -> None:
+    """Step 16 keeps the time that closing the case took; the survey may be given before and afterwards."""
+    marks = [event(StepEvent.CASE_OPENED, "09:10"), event(StepEvent.CASE_CLOSED, "09:20")]
+    assert seen("sumut-tatap-muka", marks, "12:00", ended="09:30").of_step(16).ended_at is None
+    told = seen("sumut-tatap-muka", [*marks, event(said, when)], "12:00", ended="09:30")
+    assert told.of_step(16).ended_at == at("09:20")
 
 
 def test_a_closed_visit_has_no_clock() -> None:

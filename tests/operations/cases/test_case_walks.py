@@ -151,7 +151,7 @@ def test_sumut_told_at_once(sumut: Desks, outcome: CaseOutcome, ground: str) -> 
     sumut.do(SetOutcome(case_id=case.id, outcome=outcome, ground=ground))
     assert running(sumut, case.visit_id) == 15
     sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    sumut.do(CloseCase(case_id=case.id))
+    sumut.do(CloseCase(case_id=case.id, survey=True))
     assert [step for step in done(sumut, case.visit_id) if step > 7] == [8, 9, 15, 16]
 
 
@@ -192,7 +192,7 @@ def test_sumut_over_the_back_office(
     sumut.do(AcknowledgeAnswer(escalation_id=hop.id))
     sumut.do(DeliverAnswer(case_id=case.id, way=way, proof="0811 kepada Ani"))
     sumut.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
-    sumut.do(CloseCase(case_id=case.id))
+    sumut.do(CloseCase(case_id=case.id, survey=True))
     assert [step for step in done(sumut, case.visit_id) if step > 7] == steps
     assert who(sumut, case.visit_id, 12) == "Bela Back"
     assert who(sumut, case.visit_id, 15) == "Siti Rahmawati"
@@ -206,7 +206,7 @@ def test_sumut_in_one_touch_each(sumut: Desks) -> None:
     sumut.do(AnswerEscalation(escalation_id=below.id, answer="Lengkapi SK"), "umar")
     sumut.do(AnswerEscalation(escalation_id=hop.id, answer="Lengkapi SK"), "bela")
     sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    sumut.do(CloseCase(case_id=case.id))
+    sumut.do(CloseCase(case_id=case.id, survey=True))
     assert [step for step in done(sumut, case.visit_id) if step > 7] == list(range(8, 17))
 
 

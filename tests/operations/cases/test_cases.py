@@ -239,7 +239,7 @@ def test_the_visit_of_who_went_home_ends_with_its_case(desks: Desks) -> None:
     desks.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT))
     desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
     desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.PHONE, proof="0811"))
-    desks.do(CloseCase(case_id=case.id))
+    desks.do(CloseCase(case_id=case.id, survey=True))
     assert not desks.scene.office.read(lambda tx: visits.get(tx, case.visit_id)).is_open
 
 

@@ -62,7 +62,7 @@ def test_what_is_told_in_the_second_visit_completes_the_first_ones_steps(desks: 
     assert line.case_number == left.number
     desks.scene.later(2)
     desks.do(DeliverAnswer(case_id=left.id, way=DeliveryChannel.DIRECT))
-    desks.do(CloseCase(case_id=left.id))
+    desks.do(CloseCase(case_id=left.id, survey=True))
     desks.do(Finish(counter=1))
     assert not visit_of(desks, visit_id).is_open
     seen = desks.scene.office.read(lambda tx: visit_steps(tx, left.visit_id, 0))

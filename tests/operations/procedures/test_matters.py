@@ -81,7 +81,7 @@ def deviations_of(desks: Desks, case: Case) -> list[tuple[DeviationKind, int]]:
 def tell_and_close(desks: Desks, case: Case) -> None:
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    desks.do(CloseCase(case_id=case.id))
+    desks.do(CloseCase(case_id=case.id, survey=True))
 
 
 def waiting(case: Case) -> str:

@@ -197,8 +197,6 @@ def test_refusing_waives_the_step_and_may_be_thought_over(scene: Scene, served: 
 
 
 def test_a_form_outside_is_handed_out_and_confirmed(scene: Scene, served: Ticket) -> None:
-    scene.refused(InviteSurvey(ticket_id=served.id), words="belum punya alamat survei")
-    set_rules(scene, survey_url="https://contoh.go.id/skm")
     scene.do(InviteSurvey(ticket_id=served.id))
     assert board(scene).tokens["open"] == 1
     assert survey_step(scene, visit_of(scene, served).id)[0] is not StepState.IN_TIME

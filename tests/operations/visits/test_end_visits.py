@@ -47,7 +47,7 @@ def settle_case(door: Doorway, visit: Visit, *, close: bool = True) -> None:
         SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE),
         GiveAnswer(case_id=case.id, answer="Sudah"),
         DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT),
-        *([CloseCase(case_id=case.id)] if close else []),
+        *([CloseCase(case_id=case.id, survey=True)] if close else []),
     )
     for command in asks:
         door.do(command, officer)
@@ -119,7 +119,7 @@ def test_the_case_that_is_closed_after_he_left_ends_the_visit(door: Doorway) -> 
     door.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), officer)
     door.do(GiveAnswer(case_id=case.id, answer="Sudah"), officer)
     door.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.WHATSAPP, proof="WA 10.15"), officer)
-    door.do(CloseCase(case_id=case.id), officer)
+    door.do(CloseCase(case_id=case.id, survey=True), officer)
     assert door.visit(visit.id).ending == Ending.DONE
 
 
@@ -131,7 +131,7 @@ def test_a_card_that_is_lent_after_the_desk_keeps_the_visit(door: Doorway) -> No
     loan = door.do(LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
     case = door.scene.office.read(lambda tx: cases.of_visit(tx, visit.id))
     assert case is not None
-    door.do(CloseCase(case_id=case.id), door.scene.officer(1))
+    door.do(CloseCase(case_id=case.id, survey=True), door.scene.officer(1))
     assert door.visit(visit.id).is_open
     door.do(ReturnCard(loan_id=loan.id))
     assert door.visit(visit.id).ending == Ending.DONE
@@ -187,7 +187,7 @@ def test_the_second_coming_and_the_first_end_together(door: Doorway) -> None:
     door.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), officer)
     door.do(GiveAnswer(case_id=case.id, answer="Sudah"), officer)
     door.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT), officer)
-    door.do(CloseCase(case_id=case.id), officer)
+    door.do(CloseCase(case_id=case.id, survey=True), officer)
     assert door.visit(visit.id).ending == Ending.DONE
     assert door.visit(second.id).is_open
     door.do(EndEscort(escort_id=escort.id), door.guard)

@@ -104,11 +104,13 @@ class CloseCase(Command[case.Case], frozen=True, kw_only=True):
     """Close a case whose data are complete (POS Sumut tatap muka 16).
 
     `withdrawn`: it is closed because the applicant went away or wants no answer; `remark` then says why.
+    `survey`: the applicant was pointed to the survey.
     """
 
     case_id: int
     remark: str = ""
     withdrawn: bool = False
+    survey: bool = False
 
 
 class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):

@@ -53,6 +53,7 @@ class StepEvent(StrEnum):
     RESULT_HANDED_OVER = "result_handed_over"
     RECEIPT_GIVEN = "receipt_given"
     CALL_CLOSED = "call_closed"
+    SURVEY_OFFERED = "survey_offered"
     SURVEY_FILLED = "survey_filled"
     SECURITY_CALLED = "security_called"
     ESCORT_DONE = "escort_done"

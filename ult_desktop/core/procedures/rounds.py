@@ -14,6 +14,9 @@ from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 # What is done for a visitor who goes: it says nothing of a matter that another desk still has.
 _WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
 
+# The visitor gives it on their way out: the step that points to it keeps the time that its act took.
+_OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
+
 
 class MarkKind(StrEnum):
     """The kind of a mark: an event of the program, an officer's tick, or a step waived with its reason."""
@@ -167,6 +170,8 @@ class _Matching:
     def take(self, mark: Mark) -> None:
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
+            if mark.event is StepEvent.SURVEY_FILLED:
+                self._happened.add(StepEvent.SURVEY_OFFERED)
         if mark.event is StepEvent.WITHDRAWN and self.round.withdrawn_at is None:
             self.round = replace(self.round, withdrawn_at=mark.at)
         done = dict(self.round.done)
@@ -179,7 +184,8 @@ class _Matching:
             if not self._lacks(waiting):
                 del self._waiting[waiting]
                 by = asked.officer_id or mark.officer_id
-                _do(done, waiting, replace(asked, at=max(asked.at, mark.at), officer_id=by))
+                at = asked.at if mark.event in _OF_THE_SURVEY else max(asked.at, mark.at)
+                _do(done, waiting, replace(asked, at=at, officer_id=by))
         self._go_on(done)
         if number is not None:
             self._lead_back(number, mark.branch)

@@ -120,7 +120,9 @@ def _score(before: tuple[int, int], done: bool) -> tuple[int, int]:
 _BEGINS = frozenset({StepEvent.CASE_OPENED, StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED})
 # The survey and the way out belong to the visit, not to each matter (docs/domain.md, "Several matters in
 # one visit").
-_ONCE_A_VISIT = frozenset({StepEvent.SURVEY_FILLED, StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
+_ONCE_A_VISIT = frozenset(
+    {StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED, StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE}
+)
 
 
 @lru_cache(maxsize=32)
@@ -149,7 +151,9 @@ class _Ways:
 
     def of(self, step: Step) -> Step:
         branches = tuple(replace(branch, goto=self._onward(branch.goto)) for branch in step.branches)
-        return replace(step, next=self._onward(step.next), branches=branches)
+        needs = tuple(event for event in step.completes.needs if event not in _ONCE_A_VISIT)
+        completes = replace(step.completes, needs=needs)
+        return replace(step, completes=completes, next=self._onward(step.next), branches=branches)
 
     def _onward(self, target: int | None) -> int | None:
         """Return the kept step to which a target leads.

@@ -34,9 +34,9 @@ class SurveyMode(StrEnum):
 
 
 class TokenState(WordEnum):
-    """The state of a visit's survey. OPEN: the address of the form outside was handed out."""
+    """The state of a visit's survey. OPEN: the visitor was pointed to it, or given its address."""
 
-    OPEN = "open", "tautan diberikan"
+    OPEN = "open", "sudah ditawarkan"
     FILLED = "filled", "sudah diisi"
     REFUSED = "refused", "menolak mengisi"
     CONFIRMED = "confirmed_outside", "diisi di luar"

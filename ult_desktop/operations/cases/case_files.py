@@ -5,12 +5,14 @@ from ult_desktop.core.access.roles import Officer, Role
 from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.operation import Context, known, refuse
@@ -92,3 +94,12 @@ def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEve
     """Mark that `event` completes a step of the case's procedure, a.n. its owner if acting for them."""
     stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, stead)
+
+
+def point_to_survey(tx: Transaction, context: Context, case: Case) -> None:
+    """Write that the applicant was pointed to the survey, unless it was offered before or given."""
+    visit_id = visits.get(tx, case.visit_id).first
+    if survey.token_of(tx, visit_id) is None:
+        offered = SurveyToken(visit_id=visit_id, state=TokenState.OPEN, at=context.at)
+        survey.set_token(tx, offered, context.day)
+        mark_event(tx, context, visit_id, StepEvent.SURVEY_OFFERED)

@@ -138,6 +138,8 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
     )
     closed = StepEvent.WITHDRAWN if command.withdrawn else StepEvent.CASE_CLOSED
     case_files.mark_case_step(tx, context, case, closed)
+    if command.survey and not command.withdrawn:
+        case_files.point_to_survey(tx, context, case)
     escalation_access.let_number_go(tx, case)
     end_if_over(tx, context, case.visit_id)
     return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})

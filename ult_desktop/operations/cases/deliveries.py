@@ -5,13 +5,11 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.cases import case_files
@@ -57,16 +55,10 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     if command.receipt:
         case_files.mark_case_step(tx, context, case, StepEvent.RECEIPT_GIVEN)
     _mark_told(tx, context, case)
-    if case.channel is VisitChannel.ONLINE:
-        _open_evaluation(tx, context, case)
+    # An answer from afar carries the survey's address (POS Kepri 3).
+    if case.channel is VisitChannel.ONLINE and context.office.settings.office.survey_url:
+        case_files.point_to_survey(tx, context, case)
     return delivery_id
-
-
-def _open_evaluation(tx: Transaction, context: Context, case: Case) -> None:
-    """Open the survey for an online applicant: their answer carries its address (POS Kepri 3)."""
-    if context.office.settings.office.survey_url and survey.token_of(tx, case.visit_id) is None:
-        handed_out = SurveyToken(visit_id=case.visit_id, state=TokenState.OPEN, at=context.at)
-        survey.set_token(tx, handed_out, context.day)
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:

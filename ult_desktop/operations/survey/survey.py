@@ -29,6 +29,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
+from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
@@ -111,11 +112,13 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
 
 def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
-    if state in _GIVEN:
-        mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
-    elif state is TokenState.REFUSED:
+    given = state in _GIVEN
+    mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED if given else StepEvent.SURVEY_OFFERED)
+    if state is TokenState.REFUSED:
         # The step is waived, not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
+    if not visit.is_open:
+        record_deviations(tx, context, visit.id)
     end_if_over(tx, context, visit.id)
 
 
@@ -192,10 +195,8 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
 
 
 @handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-@named("survey invite", "Pengunjung NUMBER diberi alamat survei di luar.")
+@named("survey invite", "Pengunjung NUMBER diarahkan mengisi survei.")
 def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
-    if not context.office.settings.office.survey_url:
-        raise refuse(_("Kantor ini belum punya alamat survei."), _("Isi alamatnya di Pengaturan, Survei."))
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.OPEN)
     return NewEvent("survey.invited", "survey", visit.id)

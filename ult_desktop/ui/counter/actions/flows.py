@@ -269,11 +269,10 @@ class ActionDialogs:
             return
         subject = s.current.id
         options: list[tuple[str, Command]] = [
+            (_("Diarahkan mengisi survei"), InviteSurvey(ticket_id=subject)),
             (_("Sudah diisi di HP pengunjung"), ConfirmSurvey(ticket_id=subject)),
             (_("Tidak bersedia mengisi"), RefuseSurvey(ticket_id=subject)),
         ]
-        if s.board.office.survey_url:
-            options.insert(0, (_("Alamat survei diberikan"), InviteSurvey(ticket_id=subject)))
         title = _("Survei untuk {label}").format(label=s.current.label)
         dialogs.choose(self._parent, self._theme, title, options, send)
 

@@ -236,6 +236,7 @@ def close(host: PageHost, view: CaseView) -> FormBox:
                 host.theme, "withdrawn", _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban")
             ),
             forms.LineField(host.theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
+            forms.TickField(host.theme, "survey", _("Pemohon diarahkan mengisi survei")),
         ),
         command=lambda values: commands.CloseCase(case_id=view.card.case.id, **values),
         verb=_("Tutup"),
@@ -255,7 +256,11 @@ def _closed_words(values: Values) -> str:
     """Return the message after closing. A person who withdrew is not asked to judge the service."""
     if values["withdrawn"]:
         return _("Permohonan ditutup: pemohon menarik diri.")
-    return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
+    return (
+        _("Permohonan ditutup.")
+        if values["survey"]
+        else _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
+    )
 
 
 def case_fields(
