@@ -57,6 +57,7 @@ queue = asking.Noun(
     label=asked(metavar="NUMBER"),
     leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
     outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes).",
+    reason="Mengapa ada yang tidak dikerjakan atau tidak tercatat.",
     remark="Catatan untuk petugas berikutnya.",
     to_officer=asked("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
     to_service=asked("Awalan atau nama layanan.", resolve=session.service_id),

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from ult_desktop.base.late import late
 from ult_desktop.core.kiosk_code import TicketNow
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from ult_desktop.db.care import declarations
     from ult_desktop.db.queue import counter_board
     from ult_desktop.operations import closings
+    from ult_desktop.operations.accountability import judging
 else:
     declarations = late("ult_desktop.db.care.declarations")
     counter_board = late("ult_desktop.db.queue.counter_board")
     closings = late("ult_desktop.operations.closings")
+    judging = late("ult_desktop.operations.accountability.judging")
 
 T = TypeVar("T")
 
@@ -31,7 +35,11 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     ticket = None if turn is None else tickets.get(tx, turn.ticket_id)
     stays = turn is not None and ticket is not None and is_as_it_left(tx, turn, ticket)
     undoable, end = ticket if stays else None, closings.end_of_today(tx, now)
-    return counter_board.counter_board(tx, number, now, undoable, end)
+    board = counter_board.counter_board(tx, number, now, undoable, end)
+    if board.leaving is None or board.mine.current is None:
+        return board
+    lacks = judging.lacks_in_words(tx, board.mine.current, board.leaving, now)
+    return replace(board, leaving=replace(board.leaving, lacks=lacks))
 
 
 def hall_board(tx: Transaction, now: int) -> HallBoard:

@@ -1,19 +1,23 @@
 """The causes of deviations, and deviations in words."""
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Role, acting_words
-from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, Shortfall
 from ult_desktop.core.phone.phone_call import AttemptResult
 from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
 from ult_desktop.core.procedures.progress import Progress, Promise, StepState, duration_words
 from ult_desktop.core.procedures.short_steps import short_words
-from ult_desktop.core.procedures.standard_time import steps_words
+from ult_desktop.core.procedures.standard_time import steps_words, sum_words
 
+AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
 NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
 ON_PAPER, PROMISE = "di_kertas", "janji_telepon"
 _OF_A_CASE = frozenset(
@@ -49,7 +53,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     nobody's sign-in is known; `on_duty_for` are, by step, the roles of the days on which it was that step's
     turn, where they differ. `without` is the office's rule for each role that nobody has today.
     `was_served`: the visitor reached a desk; one who did not, or left, is owed no further step.
-    `within_one_day`: the visit did not go on beyond the day on which it began.
+    `within_one_day`: the visit did not go on beyond the day on which it began. `zone` is the office's.
     """
 
     at_kiosk: bool = False
@@ -60,6 +64,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     on_duty: frozenset[Role] = frozenset()
     on_duty_for: Mapping[int, frozenset[Role]] = {}
     without: Mapping[Role, StandIn] = {}
+    zone: ZoneInfo = ZoneInfo("UTC")
 
     def absent(self, step: Step) -> Role | None:
         """Return the role that carries the step out, when nobody was here who could."""
@@ -163,27 +168,41 @@ def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
     return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)
 
 
-def headline(found: Deviation) -> str:
+def headline(found: Shortfall) -> str:
     """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    return f"{_finding(found)}: {without_finding(found)}"
+
+
+def without_finding(found: Shortfall) -> str:
+    """Return what a deviation is about and its steps: "Tanpa buku tamu (langkah 1–4)"."""
     about, steps = subject(found), _steps(found)
-    return (
-        f"{_finding(found)}: {about} ({steps})" if about and steps else f"{_finding(found)}: {about or steps}"
-    )
+    return f"{about} ({steps})" if about and steps else about or steps
 
 
-def subject(found: Deviation) -> str:
+def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
+    """Return the finding with the words that its procedure has for its steps and their standard."""
+    steps = [step for step in procedure.steps if step.step in (found.steps or (found.step,))]
+    each = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
+    activity = steps[0].activity if len(steps) == 1 else each
+    if found.kind is DeviationKind.TIME:
+        return replace(found, activity=activity, standard=sum_words(steps))
+    outputs = (output for step in steps if found.kind is DeviationKind.OUTPUT for output in step.outputs)
+    return replace(found, activity=activity, standard="; ".join(outputs))
+
+
+def subject(found: Shortfall) -> str:
     """Return what a deviation is about: the equipment, the cause of several missing outputs, or the step."""
     if found.kind is DeviationKind.EQUIPMENT:
         return found.item
     return cause_words(found.cause_key) or short_words(found.activity)
 
 
-def finding(found: Deviation) -> str:
+def finding(found: Shortfall) -> str:
     """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
     return " · ".join(part for part in (_finding(found), _steps(found)) if part)
 
 
-def _finding(found: Deviation) -> str:
+def _finding(found: Shortfall) -> str:
     """Return what is wrong, without the step.
 
     The daily equipment check names no step, and finds what is broken as well as what is missing.
@@ -195,7 +214,7 @@ def _finding(found: Deviation) -> str:
     return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
 
 
-def _steps(found: Deviation) -> str:
+def _steps(found: Shortfall) -> str:
     steps = steps_words(found.steps or ((found.step,) if found.step else ()))
     return _("langkah {n}").format(n=steps) if steps else ""
 
@@ -211,7 +230,7 @@ def officer_words(found: Deviation) -> str:
     return acting_words(found.officer, found.acting_for)
 
 
-def time_words(found: Deviation) -> str:
+def time_words(found: Shortfall) -> str:
     """Return the times: "8 menit, baku 3 menit"; empty where no time ran over.
 
     Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali".

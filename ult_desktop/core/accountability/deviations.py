@@ -31,18 +31,39 @@ class DeviationState(WordEnum):
     FOLLOWED_UP = "ditindaklanjuti", "Ditindaklanjuti"
 
 
-class Deviation(msgspec.Struct, frozen=True, kw_only=True):
+class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
+    """What was missed, and in which steps.
+
+    `step` 0: the daily equipment check, or a day without a role. `item` names the equipment or the role.
+    `steps` are all steps whose output is missing for the cause `cause_key` (core/accountability/causes.py).
+    `activity` and `standard` (time or output) are the procedure's own words; with several steps, `activity`
+    has a few words for each.
+    """
+
+    kind: DeviationKind
+    step: int
+    item: str = ""
+    cause_key: str = ""
+    steps: tuple[int, ...] = ()
+    spent_ms: int | None = None
+    activity: str = ""
+    standard: str = ""
+
+
+class Lack(Shortfall, frozen=True, kw_only=True):
+    """What would be written of a visit that ends now; `mended_by` is the act that still prevents it."""
+
+    mended_by: str = ""
+
+
+class Deviation(Shortfall, frozen=True, kw_only=True):
     """A deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
-    `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step, for the
-    absent officer `acting_for` if there is one; `item` names the equipment or the role. `steps` are all steps
-    whose output is missing for the cause `cause_key` (core/accountability/causes.py). `title`, `activity`
-    and `standard` (time or output) are the procedure's own words; with several steps, `activity` has a few
-    words for each.
+    Without a visit it is of the daily equipment check, or of a day without a role. `officer` did the step,
+    for the absent officer `acting_for` if there is one. `title` is the procedure's.
     """
 
     id: int
-    kind: DeviationKind
     state: DeviationState
     day: str
     made_at: int
@@ -50,9 +71,6 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     procedure_id: str
     procedure_version: int
-    step: int
-    spent_ms: int | None
-    item: str
     officer: str
     acting_for: str
     cause: str
@@ -63,14 +81,10 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     reviewed_at: int | None
     reviewed_by: str
     remark: str
-    cause_key: str = ""
-    steps: tuple[int, ...] = ()
     false_reason: str = ""
     false_at: int | None = None
     false_by: str = ""
     title: str = ""
-    activity: str = ""
-    standard: str = ""
 
     @property
     def is_false(self) -> bool:

@@ -181,8 +181,8 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     By default a visitor is called three times; one who comes back later is put behind the next three; and
     priority and other visitors are called in turn. `outcomes` is the list from which an officer chooses what
-    became of a number without a case. After a call the walking time passes before another call is proposed;
-    it is longer for a priority visitor.
+    became of a number without a case, `reasons` that for what was left out. After a call the walking time
+    passes before another call is proposed; it is longer for a priority visitor.
     """
 
     max_calls: Calls = 3
@@ -199,6 +199,13 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         "Berkas diserahkan",
         "Dirujuk ke instansi lain",
         "Diminta melengkapi berkas",
+    )
+    reasons: Annotated[tuple[Filled, ...], Meta(max_length=9)] = (
+        "Pengunjung tergesa-gesa",
+        "Data pengunjung sudah ada",
+        "Antrean sedang ramai",
+        "Program atau jaringan terganggu",
+        "Dikerjakan, belum tercatat",
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base import WordEnum, _, counted
+from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.office.working_time import LAST_MINUTE
 from ult_desktop.core.queue.calling_order import CounterScope, NextNumbers
@@ -297,6 +298,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
     identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
     keep the visit open, and so does `awaited`, the step that another officer carries out with them next.
+    `lacks` are the deviations that would be written.
     """
 
     guest_book: bool = True
@@ -305,6 +307,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     case: str = ""
     open_cases: tuple[str, ...] = ()
     awaited: str = ""
+    lacks: tuple[Lack, ...] = ()
 
 
 class CounterBoard(HallBoard, frozen=True, kw_only=True):

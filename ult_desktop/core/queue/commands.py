@@ -67,11 +67,13 @@ class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Finish serving (Selesai). `outcome`, from the office's list, says what became of it without a case.
 
     `leaves`: the visitor goes home, and the visit ends too where no open case, card or escort keeps it.
+    `reason` explains what was left out until now, so that it does not stand open in the register.
     """
 
     counter: int
     outcome: str = ""
     leaves: bool = False
+    reason: str = ""
 
 
 class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):

@@ -1,15 +1,13 @@
 """Deviations from the standard: written once, explained, reviewed, never deleted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 
 import msgspec
 
+from ult_desktop.core.accountability.causes import in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.core.procedures.short_steps import short_words
-from ult_desktop.core.procedures.standard_time import sum_words
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
@@ -107,16 +105,60 @@ def _write_again(tx: Transaction, known: Sequence[NewDeviation]) -> int:
     return sum(map(bool, taken))
 
 
-def take_back(tx: Transaction, visit_ids: Iterable[int], made_at: int, reason: str, at: int) -> None:
-    """Mark as false what the end of these visits wrote at `made_at` (UTC ms), because that end was undone.
+def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason: str, at: int) -> None:
+    """Take back what an act on these visits wrote at `written_at` (UTC ms), because it was undone.
 
-    What somebody has explained or judged since stays as it is.
+    Its deviations are marked as false, and what it explained is open again. What somebody has explained or
+    judged since stays as it is.
     """
+    which = [(each, written_at) for each in visit_ids]
+    tx.run_each(
+        "UPDATE deviation SET state = 'terbuka', cause = '', correction = '', responsible_id = NULL,"
+        " explained_at = NULL, explained_by = NULL"
+        " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
+        which,
+    )
     tx.run_each(
         "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
         " WHERE visit_id = ? AND made_at = ? AND state = 'terbuka' AND false_at IS NULL",
-        [(reason, at, each, made_at) for each in visit_ids],
+        [(reason, at, *each) for each in which],
     )
+
+
+class _Open(msgspec.Struct, frozen=True):
+    id: int
+
+
+def open_among(tx: Transaction, found: Sequence[NewDeviation]) -> list[int]:
+    """List the ids of these deviations that are written down and that nobody has explained."""
+    sql = (
+        "SELECT id FROM deviation WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'"
+        " AND false_at IS NULL"
+    )
+    rows = tx.each(_Open, sql, [(each.visit_id, each.step, each.kind.value) for each in found])
+    return [row.id for known in rows for row in known]
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    id: int
+    step: int
+
+
+def mend(tx: Transaction, lacking: Mapping[int, Collection[int]], reason: str, at: int) -> None:
+    """Mark as false the missing outputs of ended visits that are no longer among those `lacking`, by visit.
+
+    An explanation at the end of a service writes them before the visit is over.
+    """
+    sql = "SELECT id, step FROM deviation WHERE visit_id = ? AND kind = 'output' AND false_at IS NULL"
+    written = tx.each(_Standing, sql, [(visit_id,) for visit_id in lacking])
+    mended = [
+        row.id
+        for rows, steps in zip(written, lacking.values(), strict=True)
+        for row in rows
+        if row.step not in steps
+    ]
+    sql = "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ? WHERE id = ?"
+    tx.run_each(sql, [(reason, at, each) for each in mended])
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
@@ -198,20 +240,5 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 
 def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
     load = cache(partial(procedures.load, tx))
-    return tuple(_worded(row, load(row.procedure_id, row.procedure_version)) for row in rows)
-
-
-def _worded(row: Deviation, procedure: Procedure) -> Deviation:
-    steps = [step for step in procedure.steps if step.step in (row.steps or (row.step,))]
-    one = steps[0] if len(steps) == 1 else None
-    each = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
-    return msgspec.structs.replace(
-        row, title=procedure.title, activity=one.activity if one else each, standard=_standard(row, steps)
-    )
-
-
-def _standard(row: Deviation, steps: Sequence[Step]) -> str:
-    if row.kind is DeviationKind.TIME:
-        return sum_words(steps)
-    outputs = (output for step in steps if row.kind is DeviationKind.OUTPUT for output in step.outputs)
-    return "; ".join(outputs)
+    known = ((row, load(row.procedure_id, row.procedure_version)) for row in rows)
+    return tuple(in_words(msgspec.structs.replace(row, title=pos.title), pos) for row, pos in known)

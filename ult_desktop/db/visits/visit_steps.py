@@ -13,7 +13,7 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, Promise, held_to_promise, progress
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.procedures.walk import part_of_matter
-from ult_desktop.core.visits.visit import Visit, VisitChannel
+from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
@@ -67,7 +67,17 @@ def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
 
 def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[VisitSteps]:
     """Return the steps of those of these visits for which the office ran a procedure, in their order."""
-    found = [visit for visit in visits.find_each(tx, visit_ids) if visit.procedure_id is not None]
+    return _steps_of(tx, visits.find_each(tx, visit_ids), now)
+
+
+def steps_if_ended(tx: Transaction, open_visits: Iterable[Visit], now: int) -> list[VisitSteps]:
+    """Return the steps of these visits as if they had ended `now`, with everybody served."""
+    ended = (msgspec.structs.replace(each, ended_at=now, ending=Ending.DONE) for each in open_visits)
+    return _steps_of(tx, ended, now)
+
+
+def _steps_of(tx: Transaction, some: Iterable[Visit], now: int) -> list[VisitSteps]:
+    found = [visit for visit in some if visit.procedure_id is not None]
     if not found:
         return []
     people = dict(tx.rows("SELECT id, name FROM officer"))

@@ -4,28 +4,15 @@ The program writes them, the officer who answers for them explains, the head rev
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache, partial
 from itertools import islice
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec.structs import replace
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission, Role
-from ult_desktop.core.accountability import causes
-from ult_desktop.core.accountability.causes import (
-    NO_CASE,
-    ON_PAPER,
-    PROMISE,
-    StandIn,
-    VisitFacts,
-    missing_outputs,
-    roles_at_the_desk,
-)
+from ult_desktop.core.accountability.causes import VisitFacts
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
@@ -34,28 +21,20 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
 from ult_desktop.core.free_text import says_something
-from ult_desktop.core.procedures import procedure, progress
-from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
-from ult_desktop.core.procedures.on_paper import PaperRun
-from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.core.stamps import office_day
-from ult_desktop.core.visits.visit import Ending, VisitChannel
+from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
-from ult_desktop.db.office import office
+from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, steps_of_each
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.duty import declare_absences, roles_on_duty, without
+from ult_desktop.operations.accountability.duty import declare_absences
+from ult_desktop.operations.accountability.judging import facts_of_each, new_deviations, run_over
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
 MAX_COLLECTED = 20
 _SHOWN_DAYS = 31
-_DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
-_DONE = TicketState.DONE
-_GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _Judged = tuple[VisitSteps, VisitFacts]
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
@@ -68,15 +47,42 @@ def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int
     """
     looked_at = steps_of_each(tx, visit_ids, context.at)
     found = [seen for seen in looked_at if seen.visit.ending != Ending.MERGED]
-    return _write_down(tx, context, list(zip(found, _facts_of_each(tx, found, context.at), strict=True)))
+    return _write_down(tx, context, list(zip(found, facts_of_each(tx, found, context.at), strict=True)))
 
 
 def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) -> int:
     lacking = (each for seen, facts in judged for each in _lacking_roles(seen, facts))
     for day, role in dict.fromkeys(lacking):
         declare_absences(tx, context, day, [role])
-    news = (new for seen, facts in judged for new in _new_deviations(seen, facts, context))
-    return deviations.add(tx, *news)
+    found = [(seen, tuple(new_deviations(seen, facts, context.at))) for seen, facts in judged]
+    made = deviations.add(tx, *(new for _seen, news in found for new in news))
+    missing = {
+        seen.visit.id: {new.step for new in news if new.kind is DeviationKind.OUTPUT}
+        for seen, news in found
+        if not seen.visit.is_open
+    }
+    deviations.mend(tx, missing, _("Dilengkapi sebelum kunjungan berakhir"), context.at)
+    return made
+
+
+def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:
+    """Write down what was left out until a service ended, with the reason that its officer gives.
+
+    What another officer was late with is left for them to explain.
+    """
+    me = context.by.officer_id
+    mine = [each for each in found if each.officer_id in (None, me)]
+    deviations.add(tx, *mine)
+    if me is not None:
+        deviations.explain(
+            tx,
+            deviations.open_among(tx, mine),
+            cause=reason,
+            correction="",
+            responsible_id=me,
+            at=context.at,
+            by=me,
+        )
 
 
 def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
@@ -117,7 +123,7 @@ def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
             return
         looked_at = steps_of_each(tx, in_hand[first : first + JUDGED_AT_ONCE], now)
         written = deviations.steps_out_of_time(tx, [seen.visit.id for seen in looked_at])
-        for seen, facts, steps in zip(looked_at, _facts_of_each(tx, looked_at, now), written, strict=True):
+        for seen, facts, steps in zip(looked_at, facts_of_each(tx, looked_at, now), written, strict=True):
             if _is_unwritten(seen, facts, steps):
                 yield seen, facts
 
@@ -153,151 +159,7 @@ def _is_unwritten(seen: VisitSteps, facts: VisitFacts, written: frozenset[int]) 
     """Return whether the visit exceeded a standard of a step that is not among `written`."""
     if seen.on_paper is not None:
         return seen.on_paper.overdue and not written
-    return any(step.step not in written for step in _run_over(seen, facts))
-
-
-def _facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
-    if not looked_at:
-        return []
-    office_facts = _OfficeFacts(
-        office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(without, tx)), now
-    )
-    known = visits.belongings_of_each(tx, [seen.visit.id for seen in looked_at])
-    return [office_facts.of(seen, has) for seen, has in zip(looked_at, known, strict=True)]
-
-
-class _OfficeFacts(NamedTuple):
-    """The facts of the office by which visits are judged. `now` is UTC ms.
-
-    `on_duty` and `without` keep their answers, so that visits judged together ask the file once.
-    """
-
-    zone: ZoneInfo
-    on_duty: Callable[[str, str], frozenset[Role]]
-    without: Callable[[str], Mapping[Role, StandIn]]
-    now: int
-
-    def of(self, seen: VisitSteps, has: visits.Belongings) -> VisitFacts:
-        visit = seen.visit
-        gone = visit.ending == Ending.DAY_END and not has.has_case and has.number is not _DONE
-        last_day = office_day(visit.ended_at or self.now, self.zone)
-        in_person = visit.channel is VisitChannel.FACE_TO_FACE
-        return VisitFacts(
-            at_kiosk=has.at_kiosk,
-            has_guest=has.has_guest,
-            has_case=has.has_case,
-            was_served=visit.ending not in _GONE_EARLY and not gone,
-            within_one_day=visit.day == last_day,
-            on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
-            on_duty_for=self._on_duty_for(seen, last_day) if in_person and visit.day != last_day else {},
-            without=self.without(visit.day),
-        )
-
-    def _on_duty_for(self, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
-        """Return the roles on duty when each step of a visit of several days was in turn, by step."""
-        found = dict[int, frozenset[Role]]()
-        for step in seen.progress.steps:
-            if step.began_at is not None:
-                began = office_day(step.began_at, self.zone)
-                ended = began if step.step in seen.progress.missed else last_day
-                found[step.step] = self.on_duty(began, ended)
-        return found
-
-
-def _new_deviations(
-    seen: VisitSteps, facts: VisitFacts, context: Context
-) -> Iterator[deviations.NewDeviation]:
-    zone = context.office.settings.office.zone
-    base = deviations.NewDeviation(
-        kind=DeviationKind.TIME,
-        day=seen.visit.day,
-        made_at=context.at,
-        procedure_id=seen.procedure.id,
-        procedure_version=seen.procedure.version,
-        visit_id=seen.visit.id,
-    )
-    if seen.on_paper is not None:
-        yield from _of_paper(seen, seen.on_paper, facts, base)
-        return
-    for step in _run_over(seen, facts):
-        promise = seen.promise if step.past_promise_ms else None
-        yield replace(
-            base,
-            # Work that ends at midnight ends on the day before it.
-            day=office_day((step.used_up_at or context.at + 1) - 1, zone),
-            step=step.step,
-            spent_ms=step.past_promise_ms or step.spent_ms,
-            officer_id=step.officer_id,
-            for_officer_id=step.for_officer_id,
-            cause=step.reason,
-            cause_key=PROMISE if promise else "",
-            item=causes.attempt_words(promise) if promise else "",
-        )
-    if seen.visit.is_open:
-        return
-    for missing in missing_outputs(seen.procedure, seen.progress, facts):
-        yield replace(
-            base,
-            kind=DeviationKind.OUTPUT,
-            day=office_day(_passed_at(seen, missing.steps[0]) or seen.visit.ended_at or context.at, zone),
-            step=missing.steps[0],
-            cause_key=missing.cause,
-            steps=missing.steps if missing.cause else (),
-        )
-
-
-def _passed_at(seen: VisitSteps, number: int) -> int | None:
-    """Return when a later step was done in the place of this one; None if the visit ended before that."""
-    steps = seen.progress.steps if number in seen.progress.missed else ()
-    return min((s.ended_at for s in steps if s.step > number and s.ended_at is not None), default=None)
-
-
-def _of_paper(
-    seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
-) -> Iterator[deviations.NewDeviation]:
-    """Yield the deviations of a visit typed in from paper.
-
-    A paper shows only whether the serving as a whole took too long, and whether there was a case.
-    """
-    if run.overdue:
-        yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
-    if not (seen.visit.is_open or facts.has_case):
-        for missing in missing_outputs(seen.procedure, seen.progress, facts):
-            if missing.cause == NO_CASE:
-                yield replace(
-                    base,
-                    kind=DeviationKind.OUTPUT,
-                    step=missing.steps[0],
-                    cause_key=missing.cause,
-                    steps=missing.steps,
-                )
-
-
-def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
-    """Yield the steps that exceeded their standard.
-
-    These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
-    """
-    waited_for = seen.visit.is_open or not facts.was_served
-    for step, found in zip(seen.procedure.steps, seen.progress.steps, strict=True):
-        if not found.overdue or is_the_visitors_alone(seen.procedure, step):
-            continue
-        acted = found.ended_at is not None or step.step in seen.progress.missed
-        undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and (found.past_promise_ms or not _told_otherwise(seen, facts, step))):
-            yield found
-
-
-def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """Return whether an overdue step that nobody has marked is not to be written down as late.
-
-    A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its
-    output. In an open visit that began today an officer may yet mark the step.
-    """
-    if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
-        return False
-    nobody = facts.absent(step) in roles_at_the_desk(seen.procedure)
-    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.within_one_day)
+    return any(step.step not in written for step in run_over(seen, facts))
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)

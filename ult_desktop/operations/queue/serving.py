@@ -2,12 +2,18 @@
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import says_something
 from ult_desktop.core.queue import commands, ticket as queue_ticket
+from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.cases import cases
 from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue.leaving import leaving
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
+from ult_desktop.operations.accountability.deviations import explain_at_end
+from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back
 from ult_desktop.operations.queue.calling import require_free, seated_officer
@@ -33,12 +39,26 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
     _require_outcome(tx, context, command.outcome, visit_id)
+    lacks = _explained(tx, context, ticket, command.reason)
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
     if not end_visits.end_if_over(tx, context, visit_id, leaves=command.leaves):
         end_visits.note_served(tx, context, visit_id)
+    explain_at_end(tx, context, lacks, command.reason.strip())
     return _done("ticket.finished", serving)
+
+
+def _explained(
+    tx: Transaction, context: Context, ticket: queue_ticket.Ticket, reason: str
+) -> list[NewDeviation]:
+    """Return what the reason explains: what was left out until now."""
+    if not reason:
+        return []
+    if not says_something(reason):
+        raise refuse(_("Alasan perlu diisi dengan kata-kata."), _("Tulis alasannya, atau kosongkan."))
+    left = leaving(tx, ticket, context.at) or Leaving()
+    return [new for _seen, new in lacks_at_end(tx, ticket, left, context.at)]
 
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:

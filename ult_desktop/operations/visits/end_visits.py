@@ -178,13 +178,19 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
 
 
 def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) -> None:
-    """Reopen the visits that ended by themselves with the turn `serving`, whose end is undone."""
-    visit = visits.of_ticket(tx, serving.ticket_id)
-    ended = serving.ended_at
+    """Reopen the visits that ended by themselves with the turn `serving`, whose end is undone.
+
+    What that end wrote in the register goes too, also of a visit that went on.
+    """
+    visit, ended = visits.of_ticket(tx, serving.ticket_id), serving.ended_at
+    if visit is None or ended is None:
+        return
     # The same time shows that the end of the turn ended the visit, and no officer did later.
-    if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:
-        together = [each.id for each in visits.ended_with(tx, visit.id, ended) if each.ending in _BY_ITSELF]
-        reopen(tx, context, together, ended, _("“Selesai” diurungkan"))
+    if visit.ended_at == ended and visit.ending in _BY_ITSELF:
+        together = visits.ended_with(tx, visit.id, ended)
+        visits.reopen(tx, *(each.id for each in together if each.ending in _BY_ITSELF))
+    here = [each.id for each in visits.at_one_desk(tx, visit.id)]
+    deviations.take_back(tx, here, ended, _("“Selesai” diurungkan"), context.at)
 
 
 def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:

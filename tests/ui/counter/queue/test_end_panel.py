@@ -8,13 +8,32 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, press
+from ult_desktop.core.accountability.causes import NO_GUEST_BOOK
+from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.survey.commands import InviteSurvey
-from ult_desktop.ui.counter.queue.queue_page import EndPanel
+from ult_desktop.ui.counter.queue.end_panel import EndPanel
 
 FIRST = "Informasi diberikan"
+LACKING = Leaving(
+    guest_book=False,
+    survey=False,
+    lacks=(
+        Lack(
+            kind=DeviationKind.OUTPUT, step=1, steps=(1, 2, 3, 4), cause_key=NO_GUEST_BOOK, mended_by="guest"
+        ),
+        Lack(kind=DeviationKind.OUTPUT, step=7, activity="Memastikan identitas", mended_by="identity"),
+        Lack(
+            kind=DeviationKind.TIME,
+            step=8,
+            activity="Menanyakan detail layanan",
+            spent_ms=9 * 60_000,
+            standard="3 menit",
+        ),
+    ),
+)
 DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 
@@ -91,6 +110,55 @@ def test_what_is_missing_is_named_with_what_helps(
     assert counter.link.asked == [InviteSurvey(ticket_id=samples.serving().id)]
 
 
+def test_what_would_be_written_is_named_with_its_mending_and_one_reason(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    """F9, A, 3, F9: four keys, and nothing of it stands open; the digits are the outcome's until A."""
+    counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
+    panel = end_panel(counter)
+    assert panel.lacks.text().splitlines() == [
+        (
+            "Akan tercatat sebagai penyimpangan: Tanpa buku tamu (langkah 1–4); "
+            "Memastikan identitas (langkah 7); Menanyakan detail layanan (langkah 8) · 9 menit, baku 3 menit."
+        ),
+        "Survei belum ditawarkan.",
+    ]
+    assert not panel.reason.isVisible()
+    wanted: list[str] = []
+    panel.wanted.connect(wanted.append)
+    for key in (Qt.Key.Key_I, Qt.Key.Key_B, Qt.Key.Key_2, Qt.Key.Key_A, Qt.Key.Key_3):
+        qtbot.keyClick(panel, key)
+    picture(counter.window, "counter-selesai-alasan")
+    assert wanted == ["identity", "guest"]
+    qtbot.keyClick(panel, Qt.Key.Key_F9)
+    assert counter.link.asked == [
+        structs.replace(DONE, outcome="Berkas diserahkan", reason="Antrean sedang ramai")
+    ]
+
+
+def test_a_reason_in_own_words_or_none(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
+    panel = end_panel(counter)
+    qtbot.keyClick(panel, Qt.Key.Key_A)
+    qtbot.keyClick(panel, Qt.Key.Key_A)
+    assert panel.command() == DONE, "asked for and put away again"
+    qtbot.keyClick(panel, Qt.Key.Key_A)
+    qtbot.keyClick(panel, Qt.Key.Key_0)
+    assert panel.reason.words.isVisible()
+    qtbot.keyClicks(panel.reason.words, "Listrik padam")
+    qtbot.keyClick(panel.reason.words, Qt.Key.Key_Return)
+    assert counter.link.asked == [structs.replace(DONE, reason="Listrik padam")]
+
+
+def test_mended_meanwhile_there_is_nothing_to_explain(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
+    panel = end_panel(counter)
+    qtbot.keyClick(panel, Qt.Key.Key_A)
+    counter.link.show_board(samples.board(current=samples.serving(), leaving=Leaving()))
+    assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
+    assert (panel.explain.isVisible(), panel.command()) == (False, DONE)
+
+
 def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
     open_counter: OpenCounter, qtbot: QtBot, picture: Picture
 ) -> None:
@@ -98,7 +166,7 @@ def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
     counter = open_counter(samples.board(current=samples.serving(), leaving=held))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-permohonan")
-    assert (panel.options, panel.stays.isVisible()) == ([], False)
+    assert (panel.outcome.options, panel.stays.isVisible()) == ([], False)
     assert "0012/ULT/2026 masih terbuka" in panel.goes_on.text()
     qtbot.keyClick(panel, Qt.Key.Key_G)
     qtbot.keyClick(panel, Qt.Key.Key_B)
@@ -108,7 +176,7 @@ def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
 
 def test_an_office_without_outcomes_is_not_asked_for_one(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
-    assert len(end_panel(counter).options) == 5
+    assert len(end_panel(counter).outcome.options) == 5
     board = samples.board(current=samples.serving(), calling=Calling(outcomes=()))
     counter.link.show_board(board)
     assert counter.workspace.queue.ending.result.isHidden()

@@ -204,6 +204,11 @@ class QueueGroup(OfficeForm):
                 ),
             ),
             Setting(
+                "calling.reasons",
+                _("Alasan yang ditawarkan saat ada yang terlewat, satu tiap baris"),
+                _("Paling banyak 9; petugas memilihnya dengan angka, atau menulis sendiri."),
+            ),
+            Setting(
                 "absences",
                 _("Hari tanpa petugas"),
                 _("Langkah POS siapa yang gugur atau dialihkan bila perannya tidak ada yang masuk."),

@@ -1,0 +1,235 @@
+"""What the register holds of a visit: the judging of its steps, which writes nothing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability import causes
+from ult_desktop.core.accountability.causes import (
+    NO_CASE,
+    NO_GUEST_BOOK,
+    ON_PAPER,
+    PROMISE,
+    StandIn,
+    VisitFacts,
+    missing_outputs,
+    roles_at_the_desk,
+)
+from ult_desktop.core.accountability.deviations import DeviationKind, Lack
+from ult_desktop.core.procedures import procedure, progress
+from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
+from ult_desktop.core.procedures.on_paper import PaperRun
+from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.visit import Ending, VisitChannel
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.office import office
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended
+from ult_desktop.operations.accountability.duty import roles_on_duty, without
+
+_DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
+_DONE = TicketState.DONE
+_MENDED_BY: dict[str, str] = {
+    NO_GUEST_BOOK: "guest",
+    NO_CASE: "answer",
+    procedure.StepEvent.IDENTITY_VERIFIED: "identity",
+}
+_GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
+
+
+def facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
+    if not looked_at:
+        return []
+    office_facts = _OfficeFacts(
+        office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(without, tx)), now
+    )
+    known = visits.belongings_of_each(tx, [seen.visit.id for seen in looked_at])
+    return [office_facts.of(seen, has) for seen, has in zip(looked_at, known, strict=True)]
+
+
+class _OfficeFacts(NamedTuple):
+    """The facts of the office by which visits are judged. `now` is UTC ms.
+
+    `on_duty` and `without` keep their answers, so that visits judged together ask the file once.
+    """
+
+    zone: ZoneInfo
+    on_duty: Callable[[str, str], frozenset[Role]]
+    without: Callable[[str], Mapping[Role, StandIn]]
+    now: int
+
+    def of(self, seen: VisitSteps, has: visits.Belongings) -> VisitFacts:
+        visit = seen.visit
+        gone = visit.ending == Ending.DAY_END and not has.has_case and has.number is not _DONE
+        last_day = office_day(visit.ended_at or self.now, self.zone)
+        in_person = visit.channel is VisitChannel.FACE_TO_FACE
+        return VisitFacts(
+            at_kiosk=has.at_kiosk,
+            has_guest=has.has_guest,
+            has_case=has.has_case,
+            zone=self.zone,
+            was_served=visit.ending not in _GONE_EARLY and not gone,
+            within_one_day=visit.day == last_day,
+            on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
+            on_duty_for=self._on_duty_for(seen, last_day) if in_person and visit.day != last_day else {},
+            without=self.without(visit.day),
+        )
+
+    def _on_duty_for(self, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
+        """Return the roles on duty when each step of a visit of several days was in turn, by step."""
+        found = dict[int, frozenset[Role]]()
+        for step in seen.progress.steps:
+            if step.began_at is not None:
+                began = office_day(step.began_at, self.zone)
+                ended = began if step.step in seen.progress.missed else last_day
+                found[step.step] = self.on_duty(began, ended)
+        return found
+
+
+def new_deviations(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    """Yield what the register holds of a visit at `now` (UTC ms)."""
+    if seen.on_paper is not None:
+        yield from _of_paper(seen, seen.on_paper, facts, _of(seen, now))
+        return
+    yield from _late(seen, facts, now)
+    if not seen.visit.is_open:
+        yield from _missing(seen, facts, now)
+
+
+def lacks_at_end(
+    tx: Transaction, ticket: Ticket, left: Leaving, now: int
+) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
+    """Return what would be written of the visitor with this number if their service ended now.
+
+    Where a case or another officer has the visit next, that is what was passed over until now.
+    """
+    visit = visits.of_ticket(tx, ticket.id)
+    looked_at = steps_if_ended(tx, () if visit is None else visits.at_one_desk(tx, visit.id), now)
+    goes_on = bool(left.open_cases or left.awaited)
+    found = list[tuple[VisitSteps, deviations.NewDeviation]]()
+    for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
+        owed = replace(facts, was_served=False) if goes_on else facts
+        found += [(seen, new) for new in (*_late(seen, facts, now), *_missing(seen, owed, now))]
+    return found
+
+
+def lacks_in_words(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> tuple[Lack, ...]:
+    return tuple(_lack(seen, new) for seen, new in lacks_at_end(tx, ticket, left, now))
+
+
+def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
+    steps = new.steps or (new.step,)
+    events = (step.completes.event for step in seen.procedure.steps if step.step in steps)
+    acts = (_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event))
+    found = Lack(
+        kind=new.kind,
+        step=new.step,
+        item=new.item,
+        cause_key=new.cause_key,
+        steps=new.steps,
+        spent_ms=new.spent_ms,
+        mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
+    )
+    return causes.in_words(found, seen.procedure)
+
+
+def _of(seen: VisitSteps, now: int) -> deviations.NewDeviation:
+    return deviations.NewDeviation(
+        kind=DeviationKind.TIME,
+        day=seen.visit.day,
+        made_at=now,
+        procedure_id=seen.procedure.id,
+        procedure_version=seen.procedure.version,
+        visit_id=seen.visit.id,
+    )
+
+
+def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    for step in run_over(seen, facts):
+        promise = seen.promise if step.past_promise_ms else None
+        yield replace(
+            _of(seen, now),
+            # Work that ends at midnight ends on the day before it.
+            day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
+            step=step.step,
+            spent_ms=step.past_promise_ms or step.spent_ms,
+            officer_id=step.officer_id,
+            for_officer_id=step.for_officer_id,
+            cause=step.reason,
+            cause_key=PROMISE if promise else "",
+            item=causes.attempt_words(promise) if promise else "",
+        )
+
+
+def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    for missing in missing_outputs(seen.procedure, seen.progress, facts):
+        happened = _passed_at(seen, missing.steps[0]) or seen.visit.ended_at or now
+        yield replace(
+            _of(seen, now),
+            kind=DeviationKind.OUTPUT,
+            day=office_day(happened, facts.zone),
+            step=missing.steps[0],
+            cause_key=missing.cause,
+            steps=missing.steps if missing.cause else (),
+        )
+
+
+def _passed_at(seen: VisitSteps, number: int) -> int | None:
+    """Return when a later step was done in the place of this one; None if the visit ended before that."""
+    steps = seen.progress.steps if number in seen.progress.missed else ()
+    return min((s.ended_at for s in steps if s.step > number and s.ended_at is not None), default=None)
+
+
+def _of_paper(
+    seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
+) -> Iterator[deviations.NewDeviation]:
+    """Yield the deviations of a visit typed in from paper.
+
+    A paper shows only whether the serving as a whole took too long, and whether there was a case.
+    """
+    if run.overdue:
+        yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
+    if not (seen.visit.is_open or facts.has_case):
+        for missing in missing_outputs(seen.procedure, seen.progress, facts):
+            if missing.cause == NO_CASE:
+                yield replace(
+                    base,
+                    kind=DeviationKind.OUTPUT,
+                    step=missing.steps[0],
+                    cause_key=missing.cause,
+                    steps=missing.steps,
+                )
+
+
+def run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
+    """Yield the steps that exceeded their standard.
+
+    These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
+    """
+    waited_for = seen.visit.is_open or not facts.was_served
+    for step, found in zip(seen.procedure.steps, seen.progress.steps, strict=True):
+        if not found.overdue or is_the_visitors_alone(seen.procedure, step):
+            continue
+        acted = found.ended_at is not None or step.step in seen.progress.missed
+        undone = waited_for and step.completes.event not in _DECLINABLE
+        if acted or (undone and (found.past_promise_ms or not _told_otherwise(seen, facts, step))):
+            yield found
+
+
+def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
+    """Return whether an overdue step that nobody has marked is not to be written down as late.
+
+    A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its
+    output. In an open visit that began today an officer may yet mark the step.
+    """
+    if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
+        return False
+    nobody = facts.absent(step) in roles_at_the_desk(seen.procedure)
+    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.within_one_day)
