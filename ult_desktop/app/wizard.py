@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ult_desktop.app.identity import the_app
 from ult_desktop.ui import process
 
-SIZE = (1100, 740)
+# With the frame that the system adds, 1366×768 still shows all of it above a task bar.
+SIZE = (1100, 640)
 
 
 def show_wizard(window: QWidget) -> int:

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from tests.conftest import PATIENCE_MS
 from tests.db.schema.builds import next_program
 from tests.office import report_other
+from tests.reports.pdf_words import pages_and_words
+from tests.ui.look import assert_nothing_clipped
 from tests.ui.setup.conftest import Wizard
+from ult_desktop.app.wizard import SIZE
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
@@ -22,6 +27,7 @@ from ult_desktop.ui.setup import finish_page, place_page
 from ult_desktop.ui.setup.draft import SetupDraft
 
 Open = Callable[..., Wizard]
+SHOWN, FRAME = 690, 40  # what 1366×768 has above a task bar; a title bar and edges
 
 
 def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_file: Path) -> None:
@@ -275,6 +281,36 @@ def test_windows_can_be_asked_to_lock_a_kiosk_and_to_suit_a_share(
         tick.show_value(True)
     answers = finish.answered(finish.form.values()).answers()
     assert (answers.lock_down, answers.tune_windows) == (True, True)
+
+
+def test_the_last_page_shows_the_passwords_and_opens_a_sheet_of_them_for_any_printer(
+    wizard: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def viewer(address: QUrl) -> bool:
+        opened.append(Path(address.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", viewer)
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")), SIZE)
+    for title in ("Nama dan jam layanan", "Petugas", "PC ini", "Printer", "Cadangan", "Selesai"):
+        page.enter(title)
+    office = page.window.draft.office
+    page.reads(f"admin: {office.admin_password}")
+    page.reads(f"Petugas Loket 1 (loket1): {office.officers[0].password}")
+    assert_nothing_clipped(page.window)
+    page.press("Buka lembarnya")
+    page.reads("Cetak lembarnya sekarang")
+    _pages, written = pages_and_words(opened[0].read_bytes())
+    assert office.admin_password in written
+    assert page.window.finish.draft.code in written
+    page.window.go_back()
+    assert not opened[0].exists(), "what opens everything is not left on the disk"
+
+
+def test_the_wizard_with_its_frame_fits_above_a_task_bar() -> None:
+    assert SIZE[1] + FRAME <= SHOWN
 
 
 @pytest.mark.usefixtures("unhurried_printer")

@@ -1,24 +1,35 @@
 """The last page: the recovery code on paper, and then the set-up itself."""
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.core.access import keys
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer import talk
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.setting_up import SetupResult, set_up
+from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import Mode, SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import sheet as sheets
+else:
+    sheets = late("ult_desktop.reports.sheet")
 
 WINDOWS = sys.platform == "win32"
 
@@ -56,12 +67,18 @@ class FinishPage(Page):
         )
         self.code = widgets.Label("", "title")
         self.print = widgets.Button(theme, _("Cetak kode dan kata sandi"), "", "printer")
+        self.sheet = widgets.Button(theme, _("Buka lembarnya (PDF)"), "", "file-text")
+        self._folder: TemporaryDirectory[str] | None = None
         row = layouts.Row(theme, gap=16)
         row.addWidget(self.code)
+        row.addWidget(self.sheet)
         row.addWidget(self.print)
         row.addStretch()
         self.column.insertLayout(1, row)
+        self.passwords = layouts.Grid(theme, gap=4)
+        self.column.insertLayout(2, self.passwords)
         self.print.clicked.connect(self._print)
+        self.sheet.clicked.connect(self._open_sheet)
         self.result: SetupResult | None = None
         self.is_writing = False
 
@@ -72,7 +89,9 @@ class FinishPage(Page):
         self.intro.setText(_summary(draft))
         self.code.setText(draft.code)
         self.code.setVisible(draft.makes)
+        self.sheet.setVisible(draft.makes)
         self.print.setVisible(draft.makes and draft.printer != "none" and draft.mode != "display")
+        self._show_passwords(code_sheet(draft).rows if draft.makes else ())
         self.block.set_shown(draft.makes)
         self.tune.set_shown(WINDOWS and draft.kind != "here")
         self.lock.set_shown(WINDOWS and draft.mode == "kiosk")
@@ -86,6 +105,46 @@ class FinishPage(Page):
         return _(
             "Bukan itu. Tulis kodenya di kertas, lalu ketik {n} huruf terakhirnya dari kertas itu."
         ).format(n=len(right))
+
+    def _show_passwords(self, rows: Sequence[SheetRow]) -> None:
+        """Show who signs in with which password, in two columns: twelve officers have room."""
+        while (item := self.passwords.takeAt(0)) is not None and (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+        half = -(-len(rows) // 2)
+        for place, row in enumerate(rows):
+            words = f"{row.head}: {row.text}"
+            self.passwords.addWidget(widgets.Label(words, "small"), place % half, place // half)
+
+    def _open_sheet(self) -> None:
+        """Open the sheet in this PC's program for PDF, which prints it on any printer."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="ult-desktop-", ignore_cleanup_errors=True)
+        path, sheet = Path(self._folder.name, "ult-desktop.pdf"), code_sheet(self.draft)
+        self.work.run(
+            _("Menyusun lembarnya …"),
+            lambda: write_whole(path, sheets.sheet_pdf(sheet)),
+            self._show_sheet,
+            self.refuse,
+        )
+
+    def _show_sheet(self, path: Path) -> None:
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.note.say(_("Cetak lembarnya sekarang: berkasnya dihapus begitu halaman ini ditinggalkan."))
+        else:
+            self.refuse(
+                UserError(
+                    _("PC ini tidak punya program yang membuka PDF."), todo=_("Tulis kodenya dengan tangan.")
+                )
+            )
+
+    @override
+    def leave(self) -> None:
+        """Stop the page's work, and delete the sheet: it opens everything."""
+        super().leave()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _print(self) -> None:
         address, sheet = self.draft.printer, code_sheet(self.draft)

@@ -152,8 +152,8 @@ class OfficersPage(Page):
             theme,
             _("Petugas"),
             _(
-                "Catat kata sandinya, atau cetak di halaman terakhir. Petugas lain dapat ditambah nanti di"
-                " Pengaturan."
+                "Halaman terakhir menampilkan kata sandinya sekali lagi, untuk dicetak atau dicatat. Petugas"
+                " lain dapat ditambah nanti di Pengaturan."
             ),
             (
                 forms.LineField(
