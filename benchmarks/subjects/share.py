@@ -6,41 +6,73 @@ is counted for each call that such a PC sends; a link's time is their number tim
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-import msgspec
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from benchmarks.place import make_office, open_office, seat
+from benchmarks.actors.reporter import report
+from benchmarks.place import free_port, make_office, open_office, seat
+from benchmarks.process import acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.share_model import ShareModel
+from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.queue import commands
-from ult_desktop.db.store.stations import Presence
-from ult_desktop.db.store.watcher import Watcher
+from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
-POLL_S = 0.5
 LINKS_MS = (2, 5, 10, 20)
+SETTLED_S = 12.0
+"""The seconds after its start in which a station has also had its first look of the upkeep."""
+
+OTHER = "size, opened, closed"
+_KINDS = {
+    "lock": "locks",
+    "unlock": "locks",
+    "is reserved": "locks",
+    "read": "pages and headers read",
+    "write": "pages and headers written",
+    "sync": "syncs",
+    "truncate": "truncated",
+    "stat": "whether the path leads to it",
+}
 
 
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
-    folder = bench.folder / "share"
+    folder, seconds = bench.folder / "share", bench.pick(60, 20)
     folder.mkdir()
     path = make_office(folder)
     model = ShareModel(path.parent)
     with model.at_work():
         asked = _acts(path, model)
-        rest = _at_rest(path, model, bench.pick(20, 5))
-    rows = [BenchmarkRow(f"{act}: round trips", count, "") for act, count in asked.items()]
-    issue = asked["number, another PC wrote before"]
+        alone, beside = _at_rest(path, model, seconds)
+    rows = [row for act, count in asked.items() for row in _rows(f"{act}: round trips", count)]
+    issue = asked["number, another PC wrote before"].total()
     rows += [BenchmarkRow(f"such a number on a link of {ms} ms", issue * ms, "ms") for ms in LINKS_MS]
-    return [*rows, BenchmarkRow("the watcher's looks, nobody writes: round trips", rest, "/s")]
+    rows += _rows("a kiosk at rest, alone: round trips", alone, "/s", seconds)
+    return [*rows, *_rows("a kiosk at rest, nine others report: round trips", beside, "/s", seconds)]
 
 
-def _acts(path: Path, model: ShareModel) -> dict[str, int]:
-    asked: dict[str, int] = {}
+def _rows(what: str, asked: Counter[str], unit: str = "", seconds: float = 1.0) -> Iterator[BenchmarkRow]:
+    """Yield the row of all round trips, and one for each kind of them."""
+    kinds: Counter[str] = Counter()
+    for name, count in asked.items():
+        file, _space, call = name.partition(" ")
+        own = file.removeprefix("office.db") in ("", "-journal")
+        kinds[f"{file}, {_KINDS.get(call, OTHER)}" if own else "beside it, small files and names"] += count
+    yield BenchmarkRow(what, asked.total() / seconds, unit)
+    for kind, count in kinds.most_common():
+        yield BenchmarkRow(f"    {kind}", count / seconds, unit)
+
+
+def _acts(path: Path, model: ShareModel) -> dict[str, Counter[str]]:
+    asked: dict[str, Counter[str]] = {}
     pcs = path.parent.parent
     kiosk, desk = (open_office(path, name, pcs / f"{name}.db") for name in ("kios-1", "loket-1"))
     visitor = Actor(station="kios-1")
@@ -48,7 +80,7 @@ def _acts(path: Path, model: ShareModel) -> dict[str, int]:
     def count(name: str, act: Callable[[], object]) -> None:
         model.asked.clear()
         act()
-        asked[name] = model.asked.total()
+        asked[name] = Counter(model.asked)
 
     def ask(name: str, office: Office, by: Actor, command: Command[Answer]) -> None:
         count(name, lambda: office.perform(command, by))
@@ -63,19 +95,34 @@ def _acts(path: Path, model: ShareModel) -> dict[str, int]:
         ask("end", desk, officer, commands.Finish(counter=1))
         count("kiosk's board", kiosk.kiosk_board)
         count("counter's board", lambda: desk.counter_board(1))
-        here = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=kiosk.clock())
-        kiosk.report_presence(here)
-        count("report", lambda: kiosk.report_presence(msgspec.structs.replace(here, seen_at=kiosk.clock())))
+        report(kiosk)
+        count("report", partial(report, kiosk))
     return asked
 
 
-def _at_rest(path: Path, model: ShareModel, seconds: int) -> float:
-    """Return the round trips a second of a watcher while nobody writes."""
-    watcher = Watcher(path, POLL_S, lambda: None, lambda _reached: None)
-    watcher.start()
-    time.sleep(1)
+def _at_rest(path: Path, model: ShareModel, seconds: int) -> tuple[Counter[str], Counter[str]]:
+    """Return what a kiosk's link asked in so many seconds of rest: alone, and while nine others report."""
+    app = QCoreApplication.instance() or QCoreApplication([])
+    sync = SyncConfig(hint_address=LOOPBACK, hint_port=free_port())
+    link = OfficeLink(StationSetup(path, path.parent.parent / "rest.db", "kios-9", "kiosk", sync))
+    link.changed.connect(partial(link.read_board, lambda _board: None))
+    _wait(app, SETTLED_S)
+    alone = _asked_in(app, model, seconds)
+    with acting("reporter", path, "loket-2") as others:
+        others.wait_for("ready")
+        beside = _asked_in(app, model, seconds)
+    link.close()
+    return alone, beside
+
+
+def _asked_in(app: QCoreApplication, model: ShareModel, seconds: int) -> Counter[str]:
     model.asked.clear()
-    time.sleep(seconds)
-    asked = model.asked.total()
-    watcher.close()
-    return asked / seconds
+    _wait(app, seconds)
+    return Counter(model.asked)
+
+
+def _wait(app: QCoreApplication, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        time.sleep(0.01)

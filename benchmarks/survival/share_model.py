@@ -8,10 +8,13 @@ lease, and can wait for as long as a link would need for them.
 The counts follow SQLite's `os_win.c`: to take SHARED is three locks, RESERVED one, EXCLUSIVE three; the way
 back is up to five. Reading, writing, truncating, syncing and asking for a size is one round trip each. To ask
 whether a name exists is one, to open a file two (creating it, and asking for its size), to close it one.
+What the program itself asks of files beside the office file counts in the same way: a small file that is
+opened, read or written, and closed, is four.
 """
 
 import contextlib
 import ctypes
+import io
 import os
 import time
 from collections import Counter
@@ -33,6 +36,10 @@ _SIZE = CFUNCTYPE(c_int, c_void_p, c_int64)
 _NUMBER = CFUNCTYPE(c_int, c_void_p, c_int)
 _POINTER = CFUNCTYPE(c_int, c_void_p, c_void_p)
 _CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
+_PYTHONS = [(os, each) for each in ("stat", "access", "unlink", "scandir", "replace", "open")] + [
+    (io, "open")
+]
+_OPENED = 4
 _KINDS = {"read": _MOVE, "write": _MOVE, "truncate": _SIZE, "sync": _NUMBER, "size": _POINTER}
 
 
@@ -57,20 +64,20 @@ class ShareModel(OwnFileSystem):
     def at_work(self) -> Iterator["ShareModel"]:
         """Model the share for all that this process opens until the block ends, asked for by Python too."""
         self.begin()
-        usual = {name: getattr(os, name) for name in ("stat", "access", "unlink", "scandir", "replace")}
-        for name, function in usual.items():
-            setattr(os, name, self._counted(name, function))
+        usual = [(module, name, getattr(module, name)) for module, name in _PYTHONS]
+        for module, name, function in usual:
+            setattr(module, name, self._counted(name, function))
         try:
             yield self
         finally:
-            for name, function in usual.items():
-                setattr(os, name, function)
+            for module, name, function in usual:
+                setattr(module, name, function)
             self.end()
 
     def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def ask(path: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401  (as `os` has it)
             if isinstance(path, (str, os.PathLike)) and str(path).startswith(self._root):
-                self._ask(str(path), name)
+                self._ask(str(path), name, _OPENED if name == "open" else 1)
             return function(path, *rest, **more)
 
         return ask
