@@ -12,10 +12,13 @@ from ult_desktop.core.cells import (
     clean_day,
     clean_email,
     clean_line,
+    clean_name,
     clean_phone,
     clean_text,
     is_day_first,
+    is_order_open,
     parse_timestamp,
+    split_phones,
     trouble,
 )
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -51,21 +54,25 @@ def test_text_keeps_its_lines() -> None:
     assert clean_text("Satu\r\nDua\rTiga\u00a0!", 100) == "Satu\nDua\nTiga !"
 
 
-@pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("x")', "@SUM(A1)", "+cmd|' /C calc'!A0", "-A1!B2"])
-def test_a_formula_is_refused(formula: str) -> None:
-    with pytest.raises(BadCell, match="rumus") as bad:
-        clean_text(formula, 100)
-    assert "teks biasa" in bad.value.expected
-
-
 @pytest.mark.parametrize("text", ["#REF!", " #N/A", "#DIV/0!"])
 def test_what_a_formula_left_behind_is_refused(text: str) -> None:
     with pytest.raises(BadCell, match="rumus yang gagal"):
         clean_line(text, 100)
 
 
-@pytest.mark.parametrize("text", ["- mohon data", "+62 812", "a=b", "@dedi tolong", "#1 di Kepri"])
-def test_words_that_only_look_like_one_are_kept(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- NISN (siswa) hilang",
+        "+ Dapodik (lokal)",
+        "=> mohon",
+        "=====",
+        "@dedi tolong",
+        "=1+1",
+        "#1 di Kepri",
+    ],
+)
+def test_words_that_begin_like_a_formula_are_kept(text: str) -> None:
     assert clean_text(text, 100) == text
 
 
@@ -217,3 +224,72 @@ def test_dates_as_google_forms_writes_them(text: str, local: str) -> None:
 def test_what_only_looks_like_one_is_refused(text: str) -> None:
     with pytest.raises(BadCell):
         moment(text)
+
+
+@pytest.mark.parametrize("name", ["Na", "Null", "NIHIL"])
+def test_people_are_called_so(name: str) -> None:
+    assert clean_name(name, 100) == name
+    assert clean_line(name, 100) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("81234567890.0", "081234567890"),
+        ("6281234567891,0", "6281234567891"),
+        ("8.1234567890E+10", "081234567890"),
+        ("+62 (0) 812 3456 7890", "+6281234567890"),
+        ("0812.3456.7890", "081234567890"),
+        ("null", ""),
+    ],
+)
+def test_a_telephone_as_programs_and_people_write_it(text: str, number: str) -> None:
+    assert clean_phone(text) == number
+
+
+def test_a_telephone_that_a_spreadsheet_has_rounded_is_refused() -> None:
+    with pytest.raises(BadCell, match="dibulatkan"):
+        clean_phone("8.12E+11")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "others"),
+    [
+        ("0552-21234 / 21235", "0552-21234", ("21235",)),
+        ("0812345678; 0813456", "0812345678", ("0813456",)),
+        ("0812345678 atau 0813456 dan 0814567", "0812345678", ("0813456", "0814567")),
+        ("0552/21234", "0552/21234", ()),
+        ("0812 3456 7890, ext 12", "0812 3456 7890, ext 12", ()),
+    ],
+)
+def test_two_telephones_in_a_cell(text: str, first: str, others: tuple[str, ...]) -> None:
+    assert split_phones(text) == (first, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Jum\u2019at, 20 November 2026", "2026-11-20 00:00"),
+        ("Jum'at, 20 November 2026 pukul 09.30", "2026-11-20 09:30"),
+        ("20/11/26", "2026-11-20 00:00"),
+        ("20-Nov-26", "2026-11-20 00:00"),
+        ("20/11/2026 02:30:10 PM", "2026-11-20 14:30"),
+        ("20 November 2026 jam 14.30", "2026-11-20 14:30"),
+        ("46346", "2026-11-20 00:00"),
+        ("46346.604166667", "2026-11-20 14:30"),
+    ],
+)
+def test_a_moment_as_people_and_spreadsheets_write_it(text: str, read: str) -> None:
+    assert moment(text) == read
+
+
+@pytest.mark.parametrize(
+    ("zone", "read"), [("WIB", "2026-11-20 00:30"), ("WITA", "2026-11-19 23:30"), ("wit", "2026-11-19 22:30")]
+)
+def test_the_zone_that_is_written_counts(zone: str, read: str) -> None:
+    assert moment(f"19/11/2026 23.30 {zone}") == read
+
+
+@pytest.mark.parametrize(("texts", "is_open"), [(["3/11/2026", "4/11/2026"], True), (["13/11/2026"], False)])
+def test_whether_the_column_tells_its_order(texts: list[str], is_open: bool) -> None:
+    assert is_order_open(texts) is is_open

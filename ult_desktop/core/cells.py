@@ -8,22 +8,38 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal, stamps
 
-# A spreadsheet would carry out such a cell when somebody opens the list again:
-# https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "tidak punya", "nihil", "null", "none"}
+_NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}
+_NO_VALUE = {"na", "nihil", "null", "none"}  # people are called so too
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
 _PHONE = re.compile(r"^\+?\d{6,16}$")
-_CLOCK = r"(?:[ T,]+(?:pukul\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?\s*(?:WIB|WITA|WIT)?)?"
-_BY_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
+_COUNTRY_AND_ZERO = re.compile(r"^(\+?62)\s*\(0\)")
+_AS_FRACTION = re.compile(r"^\+?(\d+)[.,]0+$")
+_AS_POWER = re.compile(r"^\+?\d(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(r"\s*[,;|\n]\s*|\s+/\s*|\s*/\s+|\s+(?:atau|dan|&)\s+", re.IGNORECASE)
+_FEWEST_DIGITS = 5  # of a second telephone in a cell, which may lack the area code
+_HALF = r"\s*([AP]M)?"
+_ZONE = r"\s*(WIB|WITA|WIT)?"
+_CLOCK = (
+    r"(?:[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?"
+    + _HALF
+    + _ZONE
+    + ")?"
+)
+_BY_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})" + _CLOCK + "$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(  # as Google Forms writes it: 2026/09/01 10:00:00 AM GMT+7
-    r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?\s*([AP]M)?)?"
+    r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?" + _HALF + ")?"
     r"(?:\s*(GMT|UTC)([+\-]\d{1,2})?(?::?(\d{2}))?)?$",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(r"^(?:[a-z']+,\s*)?(\d{1,2})[ \-]([a-z]+)[ \-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
-_WITH_CLOCK = re.compile(r"\d[ T,]+(?:pukul\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)
+_BY_NAME = re.compile(
+    r"^(?:[a-z\u2018\u2019'`]+\.?,?\s+)?(\d{1,2})[ \-]([a-z]+)\.?[ \-](\d{4}|\d{2})" + _CLOCK + "$",
+    re.IGNORECASE,
+)
+_WITH_CLOCK = re.compile(r"\d[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"^(\d{5})(?:[.,](\d+))?$")  # days since 30 December 1899, as Excel counts them
+_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (in the office's zone, as every date of a list)
+_HOURS_EAST = {"WIB": 7, "WITA": 8, "WIT": 9}
 _MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
     "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
@@ -49,7 +65,13 @@ class BadCell(Exception):
 
 
 def clean_line(text: str, longest: int) -> str:
-    """Return one line without unseen characters; "" for a dash or "tidak ada". Raises BadCell."""
+    """Return one line without unseen characters; "" for a dash, "tidak ada" or "null". Raises BadCell."""
+    line = clean_name(text, longest)
+    return "" if line.casefold() in _NO_VALUE else line
+
+
+def clean_name(text: str, longest: int) -> str:
+    """Return a name as `clean_line` does: Na, Null and Nihil are names. Raises BadCell."""
     line = " ".join(clean_text(text, longest).split())
     return "" if line.casefold() in _NOTHING else line
 
@@ -57,10 +79,9 @@ def clean_line(text: str, longest: int) -> str:
 def clean_text(text: str, longest: int) -> str:
     """Return the text, cleaned, with its line breaks.
 
-    Raises BadCell for a formula, for the error that one gave, or for more than `longest` letters.
+    What begins like a formula is text: it is guarded where it is written out (`base/spreadsheet.py`). Raises
+    BadCell for the error that a formula gave, or for more than `longest` letters.
     """
-    if _FORMULA.match(text):
-        raise BadCell(_("berisi rumus"), _("teks biasa, tanpa tanda “=” di depan"))
     if _FAILED.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
@@ -85,14 +106,35 @@ def clean_email(text: str) -> str:
 def clean_phone(text: str) -> str:
     """Return a telephone number as digits alone, with "+" in front where it was typed.
 
-    The zero that a spreadsheet dropped is put back. Raises BadCell when it is no number.
+    The zero that a spreadsheet dropped is put back, a fraction or a power that it wrote is undone, and the
+    zero of "+62 (0) 812" is left out. Raises BadCell when it is no number, or one that was rounded.
     """
-    number = re.sub(r"[\s().\-/]|^'", "", clean_line(text, 60))
+    line = _COUNTRY_AND_ZERO.sub(r"\1", clean_line(text, 60))
+    number = _AS_FRACTION.sub(r"\1", re.sub(r"[\s()\-/]|^'", "", _from_power(line)))
+    number = number.replace(".", "")
     if number and not _PHONE.match(number):
         raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
     # Spreadsheets read a telephone number as a quantity and drop its first zero; mobile numbers begin with
     # 08.
     return f"0{number}" if number.startswith("8") else number
+
+
+def _from_power(line: str) -> str:
+    """Return "8.1234567890E+10" as the number that it is. Raises BadCell when digits were rounded away."""
+    found = _AS_POWER.match(line)
+    if found is None:
+        return line
+    if len(found[1] or "") < int(found[2]):
+        raise BadCell(_("nomor yang dibulatkan lembar kerja"), _("kolom nomor berformat Teks"))
+    return line[0] + found[1][: int(found[2])]
+
+
+def split_phones(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the first telephone number of a cell, not yet cleaned, and the others."""
+    first, *others = _BETWEEN_PHONES.split(text.strip())
+    if not others or any(len(re.sub(r"\D", "", part)) < _FEWEST_DIGITS for part in (first, *others)):
+        return text, ()
+    return first, tuple(others)
 
 
 def clean_day(text: str) -> str:
@@ -137,10 +179,16 @@ def is_day_first(texts: Sequence[str]) -> bool:
     )
 
 
+def is_order_open(texts: Sequence[str]) -> bool:
+    """Return whether a column has dates such as 3/4/2026, and none tells if the day or the month is first."""
+    found = [match for match in map(_BY_NUMBERS.match, texts) if match]
+    return bool(found) and all(int(match[1]) <= 12 and int(match[2]) <= 12 for match in found)
+
+
 def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = True) -> int | None:
     """Return a date, with or without its time, as UTC ms.
 
-    A date without a zone is in the office's zone. "" gives None.
+    A date without a zone is in the office's zone; WIB, WITA and WIT name one. "" gives None.
 
     Raises:
         BadCell: no date, before the year 2000, or later than a day from `now`.
@@ -160,15 +208,25 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
 
 def _moment_of(line: str, day_comes_first: bool) -> datetime | None:
     """Return the date and time in a line; None for what is no date, or before the year 2000."""
-    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first)
+    moment = (
+        _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first) or _from_day_number(line)
+    )
     return None if moment is None or moment.year < FIRST_YEAR else moment
 
 
 def _from_iso(line: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(line)
+        return datetime.fromisoformat(line) if "-" in line else None
     except ValueError:
         return None
+
+
+def _from_day_number(line: str) -> datetime | None:
+    found = _DAY_NUMBER.match(line)
+    if found is None:
+        return None
+    moment = _FIRST_DAY + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 
 def _year_first(line: str) -> datetime | None:
@@ -176,10 +234,7 @@ def _year_first(line: str) -> datetime | None:
     if found is None:
         return None
     year, month, day, hour, minute, second, half, zone, hours, minutes = found.groups()
-    if half and hour and not 1 <= int(hour) <= 12:
-        return None
-    clock = hour if half is None else str(int(hour) % 12 + 12 * (half.upper() == "PM"))
-    moment = _moment(int(year), int(month), int(day), (clock, minute, second))
+    moment = _moment((year, month, day), (hour, minute, second, half))
     if moment is None or zone is None:
         return moment
     east = hours or "+0"
@@ -189,19 +244,28 @@ def _year_first(line: str) -> datetime | None:
 
 def _from_words(line: str, day_comes_first: bool) -> datetime | None:
     by_numbers, by_name = _BY_NUMBERS.match(line), _BY_NAME.match(line)
-    if by_numbers:
-        one, two, year = (int(by_numbers[place]) for place in (1, 2, 3))
-        day, month = (one, two) if day_comes_first else (two, one)
-        return _moment(year, month, day, by_numbers.groups()[3:])
+    found = by_numbers or by_name
+    if found is None:
+        return None
+    one, two, year, *clock, zone = found.groups()
+    day, month = (one, two) if by_name or day_comes_first else (two, one)
     if by_name:
-        month = _MONTHS.get(by_name[2][:3].lower(), 0)
-        return _moment(int(by_name[3]), month, int(by_name[1]), by_name.groups()[3:])
-    return None
+        month = str(_MONTHS.get(month[:3].lower(), 0))
+    moment = _moment((year if len(year) == 4 else f"20{year}", month, day), clock)
+    if moment is None or zone is None:
+        return moment
+    return moment.replace(tzinfo=timezone(timedelta(hours=_HOURS_EAST[zone.upper()])))
 
 
-def _moment(year: int, month: int, day: int, clock: Sequence[str | None]) -> datetime | None:
+def _moment(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:
+    """Return the moment of year, month and day at hour, minute and second, with AM or PM."""
+    hour, minute, second = (int(part or 0) for part in clock[:3])
+    half = clock[3]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half.upper() == "PM")
     try:
-        hour, minute, second = (int(part or 0) for part in clock)
-        return datetime.combine(date(year, month, day), time(hour, minute, second))
+        return datetime.combine(date(*map(int, day)), time(hour, minute, second))
     except ValueError:
         return None

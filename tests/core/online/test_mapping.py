@@ -105,3 +105,17 @@ def test_empty_columns_at_the_end_are_none() -> None:
 
 def test_every_field_has_its_word() -> None:
     assert len({field.word for field in RequestField}) == len(RequestField)
+
+
+@pytest.mark.parametrize("header", ["Tanggal Lahir", "Email consent", "Nama Ibu Kandung"])
+def test_a_header_about_something_else_is_not_guessed(header: str) -> None:
+    assert guess_columns((header,)) == ()
+
+
+@pytest.mark.parametrize("numbers", [("(1)", "(2)", "(3)"), ("1", "2", "3")])
+def test_column_numbers_and_repeated_headers_are_no_records(numbers: tuple[str, ...]) -> None:
+    head = ("No", "Nama", "Isi")
+    rows = (head, numbers, ("1", "Sari", "Mohon info"), head, ("2", "Bayu", "Dua"))
+    table = split_headers([RawRow(number, cells) for number, cells in enumerate(rows, 1)])
+    assert [row.cells[1] for row in table.rows] == ["Sari", "Bayu"]
+    assert table.notes == ("Bukan data, dilewati (nomor kolom atau judul yang berulang): baris 2, 4.",)

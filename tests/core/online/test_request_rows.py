@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from tests.examples import examples
 from ult_desktop.core.cells import BadCell
 from ult_desktop.core.online.mapping import RawRow, Table, guess_columns
-from ult_desktop.core.online.online_request import OnlineRow
+from ult_desktop.core.online.online_request import OnlineRow, key_of
 from ult_desktop.core.online.request_rows import Reading, check_row, read_rows, refusal_words, report_lines
 from ult_desktop.core.stamps import to_stamp
 
@@ -48,7 +48,7 @@ def test_a_row_is_taken() -> None:
         ({"email": "dedi"}, "Email", "bukan alamat surel"),
         ({"phone": "tanya"}, "No HP", "bukan nomor telepon"),
         ({"at": "kapan-kapan"}, "Tanggal", "bukan tanggal"),
-        ({"detail": "=A1"}, "Isi", "berisi rumus"),
+        ({"detail": "#REF!"}, "Isi", "rumus yang gagal"),
         ({"name": "x" * 501}, "Nama", "terlalu panjang (501 huruf)"),
     ],
 )
@@ -109,3 +109,23 @@ def test_the_refused_rows_as_a_list() -> None:
 def test_whatever_the_rows_hold_each_is_taken_or_refused(rows: list[list[str]]) -> None:
     reading = read(*(tuple(row) for row in rows))
     assert len(reading.taken) + len(reading.refused) == len(rows)
+
+
+def test_a_second_telephone_is_kept_with_the_words() -> None:
+    (row,) = read(cells(phone="0552-21234 / 21235")).rows
+    assert (row.phone, row.detail) == ("055221234", "Mohon data\nTelepon lain: 21235")
+
+
+def test_two_people_with_the_same_words_are_two() -> None:
+    reading = read(
+        cells(id="", name="Siti"), cells(id="", name="Siti", phone="081999888"), cells(id="", name="Siti")
+    )
+    assert [row.phone for row in reading.rows] == ["081234567", "081999888"]
+    assert len({key_of(row) for row in reading.rows}) == 2
+    assert [refusal.said for refusal in reading.refused] == ["sama dengan baris 2"]
+
+
+def test_how_dates_were_read_is_told_where_the_column_does_not() -> None:
+    note = "Tanggal dibaca hari dulu, lalu bulan: 3/11 adalah 3 November."
+    assert read(cells(at="03/11/2026")).notes == ("n", note)
+    assert read(cells(at="03/11/2026"), cells(id="S-2", at="13/11/2026")).notes == ("n",)

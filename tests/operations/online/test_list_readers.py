@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from benchmarks.survival import poison
 from tests.examples import examples
 from ult_desktop.base.errors import UserError
-from ult_desktop.operations.online.list_files import ListFile, parse_list
+from ult_desktop.operations.online.list_files import ListFile, as_meant, parse_list
 
 HEAD = "Nama;Isi\n"
 TEXT = f"{HEAD}Dedi;Mohon “data” é\n"
@@ -290,3 +290,52 @@ def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data:
         return
     assert read.lines
     assert read.table().headers is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("Ma&#039;ruf", "Ma'ruf"),
+        ("SDN 1 &amp; SMPN 2", "SDN 1 & SMPN 2"),
+        ("JosÃ© \u2013 Rp", "JosÃ© \u2013 Rp"),
+        ("AndrÃ©", "André"),
+        ("R&D", "R&D"),
+    ],
+)
+def test_letters_that_other_programs_changed(cell: str, meant: str) -> None:
+    assert as_meant(cell) == meant
+
+
+def test_semicolons_win_over_more_commas_in_the_words() -> None:
+    text = "Daftar pemohon\nNama;Alamat Email;Isi\nSari, S.Pd.;s@contoh.id;Mohon cek NUPTK, NRG, dan SK, ya\n"
+    assert parse_list(text.encode(), "x.csv").table().headers == ("Nama", "Alamat Email", "Isi")
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><head>", "\n<table border=1>", "<!DOCTYPE html>", "<?xml version='1.0'?>"]
+)
+def test_a_page_called_a_list_is_named(page: str) -> None:
+    with pytest.raises(UserError, match="halaman web"):
+        parse_list(page.encode(), "daftar.xls")
+
+
+def test_hidden_sheets_are_not_read_and_are_named() -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    for title, name in (("Arsip", "Lama"), ("November", "Sari"), ("Lain", "Bayu")):
+        sheet = book.add_worksheet(title)
+        sheet.write_row(0, 0, ("Nama", "Isi"))
+        sheet.write_row(1, 0, (name, "Mohon info"))
+    book.worksheets()[1].activate()
+    book.worksheets()[1].set_first_sheet()
+    book.worksheets()[0].hide()
+    book.close()
+    read = parse_list(held.getvalue(), "x.xlsx")
+    assert [line.cells[0] for line in read.lines] == ["Nama", "Sari"]
+    assert read.notes == ("Lembar yang tidak dibaca: Arsip, Lain.",)
+
+
+def test_a_quotation_mark_within_a_cell_refuses_its_row_alone() -> None:
+    read = parse_list(b'Nama;Isi\nSari;Satu\n"Dapodik" Bayu;Dua\nLina;Tiga\n', "x.csv")
+    assert [line.cells[0] for line in read.lines] == ["Nama", "Sari", "Lina"]
+    assert read.notes == ("Baris 3 tidak dibaca: tanda kutip di tengah sel.",)

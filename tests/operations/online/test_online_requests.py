@@ -106,7 +106,7 @@ def test_a_second_answer_corrects_the_first(scene: Scene, request_id: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "why"), [("  ", "belum ditulis"), ("=1", "rumus"), ("x" * 20_001, "terlalu")]
+    ("words", "why"), [("  ", "belum ditulis"), ("#REF!", "rumus"), ("x" * 20_001, "terlalu")]
 )
 def test_what_is_no_answer(scene: Scene, request_id: int, words: str, why: str) -> None:
     scene.refused(AnswerRequest(request_id=request_id, answer=words, way=DeliveryChannel.EMAIL), words=why)

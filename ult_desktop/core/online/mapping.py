@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base import WordEnum
+from ult_desktop.base import WordEnum, _
 
 HEADER_WITHIN = 15  # rows in which the headers are looked for, below a title and who made the list
 MIN_KNOWN = 2
 MAX_ROWS = 50_000  # of one list
+ROWS_NAMED = 10
 LONGEST_HEADER = 300  # letters; a form's whole question can be a header
 
 
@@ -126,8 +127,23 @@ def guess_columns(headers: Sequence[str]) -> ColumnMappings:
     return tuple(ColumnMapping(header, field) for field, header in found.items())
 
 
+# A header with such a word is about something else: a birth date is no time of sending, a consent no address.
+_OTHERWISE = {
+    "lahir",
+    "ibu",
+    "ayah",
+    "wali",
+    "kandung",
+    "consent",
+    "persetujuan",
+    "birth",
+    "expiry",
+    "kedaluwarsa",
+}
+
+
 def _contains(header: str, word: str) -> bool:
-    return len(word) > 2 and f" {word} " in f" {header} "
+    return len(word) > 2 and f" {word} " in f" {header} " and _OTHERWISE.isdisjoint(header.split())
 
 
 def mapping_fits(mapping: ColumnMappings, headers: Sequence[str]) -> bool:
@@ -176,5 +192,23 @@ def split_headers(
     place = find_header(rows, remembered)
     headers = tuple(" ".join(cell.split())[:LONGEST_HEADER] for cell in rows[place].cells)
     last = max((n for n, header in enumerate(headers, 1) if header), default=0)
-    below = tuple(line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells))
-    return Table(headers=headers[:last], rows=below, notes=tuple(notes))
+    below = [line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells)]
+    left_out = [line for line in below if _is_no_record(line, headers)]
+    if left_out:
+        numbers = ", ".join(str(line.number) for line in left_out[:ROWS_NAMED])
+        words = _("Bukan data, dilewati (nomor kolom atau judul yang berulang): baris {rows}.")
+        notes = (*notes, words.format(rows=numbers + ("…" if len(left_out) > ROWS_NAMED else "")))
+    kept = tuple(line for line in below if line not in left_out)
+    return Table(headers=headers[:last], rows=kept, notes=tuple(notes))
+
+
+def _is_no_record(line: RawRow, headers: Sequence[str]) -> bool:
+    """Return whether a row numbers the columns, as government tables do, or repeats the headers."""
+    cells = [" ".join(cell.split()) for cell in line.cells]
+    if cells == list(headers[: len(cells)]):
+        return True
+    numbers = [re.fullmatch(r"\(?(\d{1,3})\)?", cell) for cell in cells if cell]
+    counted = [int(found[1]) for found in numbers if found]
+    return len(counted) == len(numbers) >= MIN_KNOWN and counted == list(
+        range(counted[0], counted[0] + len(counted))
+    )

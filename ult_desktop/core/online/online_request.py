@@ -46,7 +46,7 @@ class OnlineRow(Person, frozen=True, kw_only=True):
     """A request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when unknown.
 
     `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
-    set by the operations.
+    set by the operations. `alike` is how many rows of the list say the same up to this one, of other people.
     """
 
     detail: str
@@ -55,6 +55,7 @@ class OnlineRow(Person, frozen=True, kw_only=True):
     service: str = ""
     topic: str = ""
     phone_index: str = ""
+    alike: int = 1
 
 
 class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +134,8 @@ def fingerprint(row: OnlineRow) -> str:
     """
     said = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in said)
-    return sha256(f"{row.sent_at}\n{words}".encode()).hex()
+    counted = f"\n{row.alike}" if row.alike > 1 else ""
+    return sha256(f"{row.sent_at}\n{words}{counted}".encode()).hex()
 
 
 def key_of(row: OnlineRow) -> str:

@@ -3,7 +3,7 @@
 Each row is taken, or refused with its place, the reason and the form.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 import msgspec
@@ -63,10 +63,13 @@ def read_rows(
         except _Refused as refusal:
             refused.append(refusal.refusal)
             continue
-        first = taken.setdefault(online_request.key_of(row), AcceptedRow(line.number, row))
-        if first.number != line.number:
+        row, first = _distinguish(row, taken)
+        if first is not None:
             refused.append(_twice(line.number, first.number))
-    return Reading(taken=tuple(taken.values()), refused=tuple(refused), notes=table.notes)
+        else:
+            taken[online_request.key_of(row)] = AcceptedRow(line.number, row)
+    notes = (*table.notes, *reader.notes())
+    return Reading(taken=tuple(taken.values()), refused=tuple(refused), notes=notes)
 
 
 def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
@@ -105,12 +108,24 @@ class _Reader:
         self._now = now
         dates = [self._cell(line, online_mapping.RequestField.SENT_AT).strip() for line in table.rows]
         self._day_first = cells.is_day_first(dates)
+        self._order_open = cells.is_order_open(dates)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a person must know of the reading as a whole."""
+        if not self._order_open:
+            return ()
+        return (_("Tanggal dibaca hari dulu, lalu bulan: 3/11 adalah 3 November."),)
 
     def row(self, line: online_mapping.RawRow) -> online_request.OnlineRow:
+        """Read a row. A second telephone in the cell is kept with what the row says."""
         texts: dict[str, str] = {}
+        phone, others = cells.split_phones(self._cell(line, online_mapping.RequestField.PHONE))
         for field, name in _NAMES.items():
-            texts[name] = self._checked(line, field, _cleaner(field))
-        return online_request.OnlineRow(sent_at=self._moment(line), **texts)
+            cell = phone if field is online_mapping.RequestField.PHONE else self._cell(line, field)
+            texts[name] = self._checked(line, field, cell)
+        if others:
+            texts["detail"] += "\n" + _("Telepon lain: {numbers}").format(numbers=", ".join(others))
+        return msgspec.convert({"sent_at": self._moment(line), **texts}, online_request.OnlineRow)
 
     def _moment(self, line: online_mapping.RawRow) -> int | None:
         try:
@@ -119,11 +134,9 @@ class _Reader:
         except cells.BadCell as bad:
             raise self._refused(line, online_mapping.RequestField.SENT_AT, bad) from bad
 
-    def _checked(
-        self, line: online_mapping.RawRow, field: online_mapping.RequestField, clean: Callable[[str], str]
-    ) -> str:
+    def _checked(self, line: online_mapping.RawRow, field: online_mapping.RequestField, cell: str) -> str:
         try:
-            text = clean(self._cell(line, field))
+            text = _cleaner(field)(cell)
             _require(field, text)
         except cells.BadCell as bad:
             raise self._refused(line, field, bad) from bad
@@ -150,6 +163,8 @@ def _cleaner(field: online_mapping.RequestField) -> Callable[[str], str]:
     known = field_of(_NAMES[field])
     if known.clean is not None:
         return known.clean
+    if field is online_mapping.RequestField.NAME:
+        return lambda text: cells.clean_name(text, known.most)
     clean = cells.clean_line if known.most == LINE else cells.clean_text
     return lambda text: clean(text, known.most)
 
@@ -160,6 +175,18 @@ def _places(
     known = [online_mapping.normalise_header(header) for header in headers]
     wanted = {column.field: online_mapping.normalise_header(column.header) for column in mapping}
     return {field: known.index(header) for field, header in wanted.items() if header in known}
+
+
+def _distinguish(
+    row: online_request.OnlineRow, taken: Mapping[str, AcceptedRow]
+) -> tuple[online_request.OnlineRow, AcceptedRow | None]:
+    """Return the row, and the one that it repeats; two people who write the same words are two."""
+    while (first := taken.get(online_request.key_of(row))) is not None:
+        same_person = (first.row.phone, first.row.email) == (row.phone, row.email)
+        if row.external_id or same_person:
+            return row, first
+        row = msgspec.structs.replace(row, alike=row.alike + 1)
+    return row, None
 
 
 def _twice(number: int, first: int) -> RowRefusal:

@@ -4,16 +4,28 @@ A few kilobytes can stand for rows without end: each of them is counted as it co
 a bound ends the reading with words. What no count foresees is ended from outside (`list_reader`).
 """
 
+import contextlib
 import csv
+import html
 import importlib
 import io
+import itertools
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
-from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Table, split_headers
+from ult_desktop.core.online.mapping import (
+    MAX_ROWS,
+    ColumnMappings,
+    RawRow,
+    Table,
+    guess_columns,
+    split_headers,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOK_AT = 20  # lines from which the delimiter is found
@@ -30,12 +42,18 @@ class RowIntake:
 
     def __init__(self, name: str) -> None:
         self.rows: dict[int, list[str]] = {}
+        self.notes: list[str] = []
         self._name, self._seen = name, 0
 
     def pass_over(self) -> None:
         """Count an empty row. Raises UserError when there are more than a spreadsheet has."""
         self._seen += 1
         self.reach(self._seen)
+
+    def skip(self, number: int, why: str) -> None:
+        """Leave a row out that cannot be read, and note it."""
+        self.pass_over()
+        self.notes.append(_("Baris {row} tidak dibaca: {why}.").format(row=number, why=why))
 
     def reach(self, number: int) -> None:
         """Refuse a row beyond the last that a spreadsheet has, with a UserError."""
@@ -53,7 +71,7 @@ class RowIntake:
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
             raise _beyond(self._name, words.format(row=number, n=LONGEST_CELL))
-        self.rows[number] = list(cells[:last])
+        self.rows[number] = [as_meant(cell) for cell in cells[:last]]
 
     def lines(self) -> tuple[RawRow, ...]:
         """Return the filled rows. Raises UserError for none, or for too many cells or letters in them."""
@@ -67,6 +85,20 @@ class RowIntake:
         if sum(len(cell) for cells in self.rows.values() for cell in cells) > MAX_LETTERS:
             raise _beyond(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
         return tuple(RawRow(number, tuple(cells)) for number, cells in self.rows.items())
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
+_TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
+
+
+def as_meant(cell: str) -> str:
+    """Return a cell without what other programs made of its letters: "&amp;" for &, "Ã©" for é."""
+    if _ENTITY.search(cell):
+        cell = html.unescape(cell)
+    if _TWICE_ENCODED.search(cell):
+        with contextlib.suppress(UnicodeError):
+            cell = cell.encode("cp1252").decode("utf-8")
+    return cell
 
 
 def _beyond(name: str, problem: str) -> UserError:
@@ -137,28 +169,42 @@ def _records(
     # Without `strict` a quotation mark that is never closed takes the rest of the file into one cell:
     # https://docs.python.org/3/library/csv.html#csv.Dialect.strict
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    try:
-        for number, cells in enumerate(reader, first):
-            intake.take(number, cells[:MAX_COLUMNS])
-    except csv.Error as error:
-        raise UserError(
-            _("{name}, baris {line}: tanda kutip tidak ditutup, atau sel terlalu besar.").format(
-                name=name, line=reader.line_num
-            ),
-            _("Tidak ada yang diimpor."),
-            _("Perbaiki baris itu, atau simpan ulang daftarnya dari aplikasi asalnya."),
-        ) from error
+    for number in itertools.count(first):
+        try:
+            intake.take(number, next(reader)[:MAX_COLUMNS])
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" in str(error):  # a cell such as "Dapodik" Bayu; the next line begins anew
+                intake.skip(number, _("tanda kutip di tengah sel"))
+                continue
+            raise UserError(
+                _("{name}, baris {line}: tanda kutip tidak ditutup, atau sel terlalu besar.").format(
+                    name=name, line=reader.line_num
+                ),
+                _("Tidak ada yang diimpor."),
+                _("Perbaiki baris itu, atau simpan ulang daftarnya dari aplikasi asalnya."),
+            ) from error
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """Return the sign that divides most of the first lines into the same number of columns."""
-    best, most = DELIMITERS[0], 0
-    for sign in DELIMITERS:
-        widths = [line.count(sign) for line in lines[:LOOK_AT] if line.strip()]
-        agreeing = max((widths.count(width) * width for width in set(widths) if width), default=0)
-        if agreeing > most:
-            best, most = sign, agreeing
-    return best
+    """Return the sign that divides the first lines into known headers, or most of them into equal parts."""
+    first = [line for line in lines[:LOOK_AT] if line.strip()]
+    return max(DELIMITERS, key=lambda sign: _fitness(first, sign))
+
+
+def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
+    """Return how many headers a sign makes known, how many lines it divides alike, and into how many parts.
+
+    Signs within quotation marks divide nothing.
+    """
+    try:
+        rows = list(csv.reader(lines, delimiter=sign))
+    except csv.Error:  # a cell that is too large is told when the whole list is read
+        return 0, 0, 0
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return max((len(guess_columns(row)) for row in rows), default=0), alike, width
 
 
 DEEPEST = 4  # objects within objects that become columns, as "pemohon.nama"
@@ -244,26 +290,35 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
         return split_headers(self.lines, remembered, self.notes)
 
 
+LOOKED_AT_BYTES = 1024
+_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<?xml")
+
+
 def parse_list(data: bytes, name: str) -> ListFile:
     """Read a CSV, XLSX or JSON file. A workbook is recognised by its bytes, also if it is named .csv.
 
     Raises:
         UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
     """
-    intake, notes = RowIntake(name), tuple[str, ...]()
+    intake = RowIntake(name)
     # The first bytes of each ZIP file, which a workbook is.
     if data.startswith(b"PK\x03\x04"):
-        notes = _read_workbook(data, intake, name)
+        intake.notes += _read_workbook(data, intake, name)
     elif data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         raise _refused(
             _("{name} bukan CSV, XLSX, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
+    elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
+        raise _refused(
+            _("{name} adalah halaman web, walau namanya nama daftar.").format(name=name),
+            _("Buka di Excel atau LibreOffice, lalu simpan ulang sebagai .xlsx."),
+        )
     elif name.lower().endswith(".json"):
         read_json(data, intake, name)
     else:
         read_csv(data, intake, name)
-    return ListFile(name=name, hash=sha256(data).hex(), lines=intake.lines(), notes=notes)
+    return ListFile(name=name, hash=sha256(data).hex(), lines=intake.lines(), notes=tuple(intake.notes))
 
 
 def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:

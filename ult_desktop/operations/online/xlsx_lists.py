@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ult_desktop.base import UserError, _, counted
 from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
@@ -26,7 +26,7 @@ _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, Run
 
 
 def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """Take the rows with their numbers as the spreadsheet shows them; return notes on merged cells.
+    """Take the rows with their numbers as the spreadsheet shows them; return notes on cells and sheets.
 
     Raises:
         UserError: no workbook, locked with a password, damaged, or too large.
@@ -36,14 +36,17 @@ def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
         for part in parts.values():
             if b"sheetData" in part and _area(part, intake) > MAX_AREA:
                 raise _too_large(name)
-        filled = _read(_packed(parts), intake, name)
+        filled, left = _read(_packed(parts), intake, name)
     except _BROKEN as error:
         raise UserError(
             _("{name} bukan berkas Excel (.xlsx) yang utuh.").format(name=name),
             _("Tidak ada yang diimpor."),
             _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
         ) from error
-    return (counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled),) if filled else ()
+    told = [counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)] if filled else []
+    if left:
+        told.append(_("Lembar yang tidak dibaca: {names}.").format(names=", ".join(left)))
+    return tuple(told)
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -114,13 +117,16 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _read(held: io.BytesIO, intake: RowIntake, name: str) -> int:
-    """Take the first sheet that holds something; return how many merged cells were filled."""
+def _read(held: io.BytesIO, intake: RowIntake, name: str) -> tuple[int, list[str]]:
+    """Take the first sheet in sight that holds something.
+
+    Return how many merged cells were filled, and the names of the sheets left out: hidden ones, and those
+    below it.
+    """
     with CalamineWorkbook.from_filelike(held) as book:
-        for place, described in enumerate(book.sheets_metadata):
-            if described.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_index(place)
+        sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        for described in (each for each in sheets if each.visible == SheetVisibleEnum.Visible):
+            sheet = book.get_sheet_by_name(described.name)
             before = [""] * sheet.start[1] if sheet.start else []
             for number, row in enumerate(sheet.iter_rows(), 1):
                 if row.count("") < len(row):
@@ -131,8 +137,9 @@ def _read(held: io.BytesIO, intake: RowIntake, name: str) -> int:
                 merges = sheet.merged_cell_ranges or []
                 if len(merges) > MAX_MERGES:
                     raise _too_large(name)
-                return sum(_fill(intake.rows, first, last) for first, last in merges)
-    return 0
+                filled = sum(_fill(intake.rows, first, last) for first, last in merges)
+                return filled, [each.name for each in sheets if each.name != described.name]
+    return 0, [each.name for each in sheets]
 
 
 def _fill(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
