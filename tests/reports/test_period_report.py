@@ -130,7 +130,7 @@ def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:
     assert (sheet.formats["C2"], sheet.rows[2][2]) == ("0.0", "")
     assert [each.get("width") for each in sheet.all("cols/col")] == ["16.7109375"]
     assert b"<c:f>'Kunjungan menurut hari semua'!$B$2:$B$3</c:f>" in only_chart(made)
-    assert book["Asal tamu"].rows[1][0] == "'=Tarakan"
+    assert book["Asal tamu"].rows[1][0] == "=Tarakan"  # text, as its cell is
     assert book["Langkah"].rows[1][0] == "Tidak ada."
     assert book["Ringkasan"].rows[1][1] == 12
 

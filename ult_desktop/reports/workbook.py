@@ -12,7 +12,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ult_desktop.base import _
-from ult_desktop.base.spreadsheet import harmless
 from ult_desktop.core.figures.report import (
     HEAT_COLOURS,
     ChartKind,
@@ -73,7 +72,7 @@ class _Book:
         sheet.freeze_panes(1, 1)
         sheet.set_row(0, HEAD_HEIGHT)
         for place, head in enumerate(heads):
-            sheet.write_string(0, place, harmless(head), self._head)
+            sheet.write_string(0, place, head, self._head)
         return sheet
 
     def format_of(self, column: ReportColumn) -> Format:
@@ -91,7 +90,7 @@ class _Book:
         if day is not None:
             sheet.write_datetime(row, place, day, self.format_of(column))
         elif isinstance(value, str):
-            sheet.write_string(row, place, harmless(value))
+            sheet.write_string(row, place, value)
         elif value is not None:
             minutes = column.kind is ColumnKind.TIME
             sheet.write_number(row, place, value / 60 if minutes else value, self.format_of(column))
@@ -121,7 +120,7 @@ def _summary(book: _Book, report: PeriodReport) -> None:
         for place, value in enumerate((tile.value, tile.before), 1):
             book.write(sheet, row, place, tile.column, value)
     for row, line in enumerate(("", *report.office.lines, *report.notes), len(report.tiles) + 1):
-        sheet.write_string(row, 0, harmless(line))
+        sheet.write_string(row, 0, line)
 
 
 def _sheet(book: _Book, part: ReportPart) -> None:

@@ -184,3 +184,31 @@ def test_a_row_is_the_same_whatever_its_columns_were_taken_for() -> None:
 def test_lists_of_one_form_have_the_same_heads() -> None:
     assert heads_digest(("Kapan ?", "ruang_tunggu")) == heads_digest(("kapan", "Ruang  tunggu"))
     assert heads_digest(("kapan",)) != heads_digest(("kapan", ""))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("4,0", 4),
+        ("4 (Sangat sesuai)", 4),
+        ("3 = Sesuai", 3),
+        ("Sangat Baik", 4),
+        ("Puas", 3),
+        ("Tidak baik", 1),
+    ],
+)
+def test_an_answer_as_other_forms_write_it(said: str, value: int) -> None:
+    (row,) = by_key(("2026-11-21", said, *FOURS[1:])).rows
+    assert row.said.answers["persyaratan"] == value
+
+
+def test_a_list_on_a_longer_scale_is_not_counted_at_all() -> None:
+    five = ("2026-11-21", "5", *FOURS[1:])
+    with pytest.raises(UserError, match=r"skala lain: 2 baris berisi angka di atas 4"):
+        by_key(five, ("2026-11-21", *FOURS), five)
+
+
+def test_the_element_in_the_brackets_of_a_grid() -> None:
+    form = questionnaire()
+    heads = ("Tanggal", *(f"Bagaimana pendapat Saudara? [{each.name.id}]" for each in form.elements))
+    assert [column.says for column in told_columns(form, heads)] == [DAY_COLUMN, *KEYS]

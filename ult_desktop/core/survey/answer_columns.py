@@ -1,5 +1,6 @@
 """The columns of a list of answers: what each holds is known by its head, or chosen by the importer."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -62,11 +63,15 @@ def heads_digest(heads: Iterable[str]) -> str:
     return sha256("\x1f".join(map(_plain, heads)).encode()).hex()
 
 
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
+
+
 def told_columns(form: Questionnaire, heads: Iterable[str]) -> AnswerColumns:
     """Return the columns that the heads name by themselves. Forms outside use the whole question as head."""
     known, found = _names(form), dict[str, str]()
     for head in heads:
-        name = known.get(_plain(head))
+        within = _IN_BRACKETS.search(head)  # a grid of a form writes its question before each of its rows
+        name = known.get(_plain(head)) or (known.get(_plain(within[1])) if within else None)
         if name is not None:
             found.setdefault(name, head)
     return tuple(AnswerColumn(head, says) for says, head in found.items())

@@ -1,15 +1,16 @@
 """The reading of a list of answers from a form outside, whose columns and answers may have other names."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.core import cells as typed_cells
-from ult_desktop.core.online.mapping import RawRow
+from ult_desktop.core.online.mapping import RawRow, Table
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.answer_columns import (
     DAY,
@@ -66,6 +67,7 @@ def read_sheet(
     places = {
         column.says: table.headers.index(column.head) for column in columns if column.head in table.headers
     }
+    _require_scale(form, table, places)
     rows, refused = list[OutsideAnswers](), list[SurveyRowRefusal]()
     dates = [_cell(line, places, DAY) for line in table.rows]
     reader = _Reader(form, places, context, typed_cells.is_day_first(dates))
@@ -146,26 +148,59 @@ class _Reader:
         }
 
 
+_WITH_NUMBER = re.compile(r"^([1-9])(?:[.,]0+)?\s*(?:$|[(=.:)\-].*)")
+# One scale of words for all elements, as PermenPANRB 14/2017 calls the grades of a service, and its kin.
+_GRADED = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|memuaskan)$")
+_GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
+
+
+def _number_in(said: str) -> int | None:
+    """Return the number with which an answer begins, as in "4", "4,0", "4 (Sangat sesuai)"; None for none."""
+    found = _WITH_NUMBER.match(typed_cells.clean_line(said, 200))
+    return int(found[1]) if found else None
+
+
 def _answer(element: Element, said: str) -> int | None:
-    """Return an answer as 1 to 4, from the number, the words, or both ("4. Sangat sesuai"); None for nothing.
+    """Return an answer as 1 to 4, from the words, the number, or both ("4. Sangat sesuai"); None for nothing.
 
     Raises BadCell for an answer that is none of the four.
     """
-    plain = typed_cells.clean_line(said, 200).casefold()
+    plain = typed_cells.clean_line(said, 200).casefold().replace(" & ", " dan ")
     if not plain:
         return None
-    words = plain.lstrip("1234567890.)-: ")
+    words = plain.strip("1234567890.)(-:= ")
     for value, answer in enumerate(element.answers, start=1):
         if words and words in (answer.id.casefold(), answer.en.casefold()):
             return value
-    # Spreadsheets write every number as a fraction.
-    number = plain.removesuffix(".0")
-    if number in map(str, range(1, HIGHEST + 1)):
-        return int(number)
+    number, graded = _number_in(said), _GRADED.match(words)
+    if number is not None and number <= HIGHEST:
+        return number
+    if number is None and graded:
+        return _GRADES[graded[1]]
     raise typed_cells.BadCell(
         _("jawaban “{said}” untuk {element} tidak dikenal").format(said=said, element=element.name.id),
         _("1 sampai 4, atau: {answers}").format(answers=", ".join(each.id for each in element.answers)),
     )
+
+
+MOST_SLIPS = 1  # answers above the scale that may be slips of single rows
+
+
+def _require_scale(form: Questionnaire, table: Table, places: Mapping[str, int]) -> None:
+    """Refuse a list whose answers stand on a longer scale, with a UserError: half of it would be counted."""
+    above = [
+        line.number
+        for line in table.rows
+        if any((_number_in(_cell(line, places, each.key)) or 0) > HIGHEST for each in form.elements)
+    ]
+    if len(above) > MOST_SLIPS:
+        raise UserError(
+            _("Jawaban daftar ini memakai skala lain: {n} baris berisi angka di atas {most}.").format(
+                n=len(above), most=HIGHEST
+            ),
+            _("Tidak ada yang dihitung."),
+            _("Ubah dulu jawabannya menjadi 1 sampai {most} di aplikasi asalnya.").format(most=HIGHEST),
+        )
 
 
 def _cell(line: RawRow, columns: Mapping[str, int], name: str) -> str:
