@@ -32,6 +32,7 @@ from ult_desktop.ui.kiosk.window import KioskWindow
 
 SERVICES = ("Informasi", "Dapodik", "Tunjangan")
 BACK_OFFICES = (5, 6)
+_FOR_A_GROUP = "Untuk rombongan"
 ANSWERED_MS = 4000
 
 
@@ -83,7 +84,10 @@ def kiosk_day(day: StationDay, window: KioskWindow) -> Script:
         service = day.dice.choice(SERVICES)
         if robot.button(service):
             robot.click(service)
-        yield soon(shell.taken.isVisible, 8000)
+        yield soon(lambda: shell.taken.isVisible() or robot.button(_FOR_A_GROUP) is not None, 8000)
+        if robot.button(_FOR_A_GROUP):  # as many as these robots take within a minute
+            robot.click(_FOR_A_GROUP)
+            yield soon(shell.taken.isVisible, 8000)
         yield day.some(900, 1500)
         if shell.taken.isVisible():
             shell.taken.done.emit()

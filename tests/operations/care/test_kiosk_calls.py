@@ -6,7 +6,7 @@ from tests.operations.care.test_declarations import alerts, guard  # noqa: F401 
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer
+from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer, NoteManyNumbers
 from ult_desktop.core.care.declarations import Alert, AlertKind
 from ult_desktop.core.queue.commands import Arrive, CallTicket, ComeBack, Finish, Transfer
 from ult_desktop.core.queue.ticket import PriorityReason
@@ -23,6 +23,16 @@ def test_a_kiosk_calls_once_until_somebody_answers(scene: Scene, guard: Actor) -
     with pytest.raises(UserError, match="Pak Amir"):
         scene.office.perform(AcknowledgeAlert(alert_id=first.id), scene.officer(1))
     assert scene.office.perform(CallOfficer(), KIOSK).id != first.id
+
+
+def test_many_numbers_are_told_once_until_somebody_looked(scene: Scene, guard: Actor) -> None:  # noqa: F811
+    called = scene.office.perform(CallOfficer(), KIOSK)
+    first = scene.office.perform(NoteManyNumbers(), KIOSK)
+    assert (first.kind, first.place, first.visit_id) == (AlertKind.MANY_NUMBERS, KIOSK.station, None)
+    assert scene.office.perform(NoteManyNumbers(), KIOSK).id == first.id
+    assert scene.office.perform(CallOfficer(), KIOSK).id == called.id
+    scene.office.perform(AcknowledgeAlert(alert_id=first.id), guard)
+    assert scene.office.perform(NoteManyNumbers(), KIOSK).id != first.id
 
 
 def test_a_call_that_nobody_answered_ends_with_its_day(scene: Scene) -> None:

@@ -123,6 +123,8 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
     flow, link = bench.window.flow, bench.link
     flow.go(KioskVisit().goes_to(Screen.MORE))
     yield Shown("more")
+    flow.go(KioskVisit().asks_whose(1))
+    yield Shown("whose")
     flow.go(KioskVisit().asks_code(CodePurpose.ANY))
     for letter in "K7QF3M":
         bench.window.shell.code.page.add(letter)

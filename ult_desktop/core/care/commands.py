@@ -47,6 +47,10 @@ class CallOfficer(Command[Alert], frozen=True, kw_only=True):
     """Call an officer to a kiosk for a visitor. A kiosk does not call again until an officer answers."""
 
 
+class NoteManyNumbers(Command[Alert], frozen=True, kw_only=True):
+    """Tell reception that many numbers were taken at this kiosk in a minute, once until somebody looks."""
+
+
 class BeginEscort(Command[Escort], frozen=True, kw_only=True):
     """Begin an escort: an officer accompanies the visitor on one part of the way (POS DKI 2, 4, 10)."""
 

@@ -11,11 +11,12 @@ from ult_desktop.core.queue.ticket import Help
 
 
 class AlertKind(WordEnum):
-    """The kind of an alert: care for a visitor just declared, security at a desk, an officer at a kiosk."""
+    """The kind of an alert: care for a visitor just declared, security at a desk, or somebody at a kiosk."""
 
     VULNERABLE = "vulnerable", "kelompok rentan"
     SECURITY_CALL = "security_call", "petugas keamanan diminta"
     KIOSK_CALL = "kiosk_call", "petugas diminta ke kios"
+    MANY_NUMBERS = "many_numbers", "banyak nomor di satu kios"
 
 
 class Leg(WordEnum):

@@ -15,5 +15,6 @@ class Rate(NamedTuple):
         return sum(now - each < self.seconds for each in moments) >= self.times
 
 
+MANY_NUMBERS = Rate(times=6, seconds=60)  # taken at one kiosk
 REPRINTS = Rate(times=2, seconds=30 * 60)  # of one number
 KIOSK_REPRINTS = Rate(times=6, seconds=10 * 60)  # of whatever number: a roll has an end

@@ -122,13 +122,13 @@ def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
     )
 
 
-def kiosk_call(tx: Transaction, station: str) -> Alert | None:
-    """Return the call from that kiosk that is not answered yet."""
-    return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.visit_id IS NULL AND a.place = ?", station)
+def from_kiosk(tx: Transaction, kind: AlertKind, station: str) -> Alert | None:
+    """Return the alert of that kind from that kiosk that is not answered yet."""
+    return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.kind = ? AND a.place = ?", kind, station)
 
 
 def drop_calls_before(tx: Transaction, at: int) -> None:
-    """Close the calls that visitors made at a kiosk before `at` (UTC ms) and that nobody answered."""
+    """Close the alerts from a kiosk before `at` (UTC ms) that nobody answered."""
     tx.run(
         "UPDATE alert SET acknowledged_at = at WHERE acknowledged_at IS NULL AND visit_id IS NULL AND at < ?",
         at,

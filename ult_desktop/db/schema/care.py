@@ -54,16 +54,16 @@ CREATE TABLE escort (
 
 CREATE INDEX escort_open ON escort (began_at) WHERE ended_at IS NULL;
 
--- A call from a kiosk belongs to no visit.
+-- What a kiosk itself reports belongs to no visit.
 CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER REFERENCES visit (id),
-    kind TEXT NOT NULL CHECK (kind IN ('vulnerable', 'security_call', 'kiosk_call')),
+    kind TEXT NOT NULL CHECK (kind IN ('vulnerable', 'security_call', 'kiosk_call', 'many_numbers')),
     at INTEGER NOT NULL,
     place TEXT NOT NULL DEFAULT '',
     acknowledged_at INTEGER,
     acknowledged_by INTEGER REFERENCES officer (id),
-    CHECK ((visit_id IS NULL) = (kind = 'kiosk_call'))
+    CHECK ((visit_id IS NULL) = (kind IN ('kiosk_call', 'many_numbers')))
 ) STRICT;
 
 CREATE INDEX alert_open ON alert (at) WHERE acknowledged_at IS NULL;

@@ -58,10 +58,22 @@ def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, conte
 @handles(commands.CallOfficer, needs=Permission.BE_STATION, answer=declarations.get_alert)
 @named("care call-officer", "Panggil petugas ke komputer ini.")
 def call_officer(_command: commands.CallOfficer, tx: Transaction, context: Context) -> NewEvent:
-    kind, place = care_declarations.AlertKind.KIOSK_CALL, context.by.station
-    waiting = declarations.kiosk_call(tx, place)
-    alert_id = waiting.id if waiting else declarations.alert(tx, None, kind, context.at, place)
+    alert_id = _alert_once(tx, context, care_declarations.AlertKind.KIOSK_CALL)
     return NewEvent("care.officer_called", "care", alert_id)
+
+
+@handles(commands.NoteManyNumbers, needs=Permission.BE_STATION, answer=declarations.get_alert)
+@named("care many-numbers", "Di komputer ini banyak nomor diambil dalam satu menit.")
+def note_many_numbers(_command: commands.NoteManyNumbers, tx: Transaction, context: Context) -> NewEvent:
+    alert_id = _alert_once(tx, context, care_declarations.AlertKind.MANY_NUMBERS)
+    return NewEvent("care.many_numbers", "care", alert_id)
+
+
+def _alert_once(tx: Transaction, context: Context, kind: care_declarations.AlertKind) -> int:
+    """Return the alert from this kiosk that nobody has answered yet, or a new one."""
+    place = context.by.station
+    waiting = declarations.from_kiosk(tx, kind, place)
+    return waiting.id if waiting else declarations.alert(tx, None, kind, context.at, place)
 
 
 @handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)

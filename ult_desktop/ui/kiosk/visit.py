@@ -12,6 +12,7 @@ class Screen(Enum):
 
     HOME = "home"
     INFO = "info"
+    WHOSE = "whose"
     GROUND = "ground"
     HELP = "help"
     OPTIONS = "options"
@@ -50,7 +51,7 @@ class KioskVisit:
         screen: the page shown.
         branch: the categories entered, outermost first.
         ground: set while a priority visitor chooses; `help` belongs to it.
-        service_id: the service whose information is shown.
+        service_id: the service whose information is shown, or for whose number it is asked who needs it.
         before: the page from which display settings or languages were opened, or an officer called.
         purpose: the purpose for which a code is asked.
         survey: the visitor's progress in the survey.
@@ -77,6 +78,9 @@ class KioskVisit:
 
     def asks_about(self, service_id: int) -> "KioskVisit":
         return replace(self, screen=Screen.INFO, service_id=service_id)
+
+    def asks_whose(self, service_id: int) -> "KioskVisit":
+        return replace(self, screen=Screen.WHOSE, service_id=service_id)
 
     def declares(self, ground: PriorityReason) -> "KioskVisit":
         return replace(self, screen=Screen.HELP, ground=ground)
@@ -105,7 +109,7 @@ class KioskVisit:
         if self.screen is Screen.SURVEY and self.survey is not None:
             before = self.survey.back()
             return self.surveys(before) if before else KioskVisit().asks_code(CodePurpose.SURVEY)
-        if self.screen is Screen.INFO:
+        if self.screen in (Screen.INFO, Screen.WHOSE):
             return replace(self, screen=Screen.HOME, service_id=None)
         if self.screen is Screen.HELP:
             return KioskVisit(screen=Screen.GROUND)

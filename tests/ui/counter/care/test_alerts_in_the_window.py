@@ -7,8 +7,8 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.care.test_page import arrival, by
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
-from ult_desktop.core.access.roles import Role
-from ult_desktop.core.care.commands import AcknowledgeAlert, CallSecurity
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.care.commands import AcknowledgeAlert, CallSecurity, NoteManyNumbers
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
 from ult_desktop.ui.counter.care.page import CarePage
@@ -78,3 +78,16 @@ def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     bench.wait(lambda: page.calls.words.text() == words)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Ibu Maria"))
     bench.wait(lambda: page.calls.words.text() == "2 permintaan bantuan. Buka kunci untuk menjawab.")
+
+
+def test_reception_hears_of_many_numbers(bench: Bench, qtbot: QtBot, show: Show, picture: Picture) -> None:
+    counter = RealCounter(bench, qtbot, show)
+    counter.open(PAGES, TABS)
+    workspace = counter.sign_in("siti")
+    bench.office.perform(NoteManyNumbers(), Actor(station="KIOS-1"))
+    bench.wait(workspace.alerts.isVisible)
+    words = "Banyak nomor baru saja diambil di KIOS-1. Mungkin rombongan; silakan dilihat."
+    assert (workspace.alerts.words.text(), workspace.alerts.look.isVisible()) == (words, False)
+    picture(counter.window, "counter-banyak-nomor")
+    workspace.alerts.take.click()
+    bench.wait(workspace.alerts.isHidden)

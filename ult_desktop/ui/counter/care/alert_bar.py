@@ -63,6 +63,7 @@ _WHO = {
     care_declarations.AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
     care_declarations.AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
     care_declarations.AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
+    care_declarations.AlertKind.MANY_NUMBERS: Permission.RECEIVE_VISITORS,
 }
 _WELCOMING = {Role.RECEPTION, Role.SECURITY}
 
@@ -71,7 +72,8 @@ class AlertWatch(QObject):
     """The reader of the open alerts, at every change of the office. It lives with the bar.
 
     Calls from a kiosk go to reception, counters and security; those to a desk to security alone. Vulnerable
-    visitors are welcomed by reception and security, and by the counter that calls them next.
+    visitors are welcomed by reception and security, and by the counter that calls them next. Who receives
+    visitors hears of many numbers at one kiosk.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:

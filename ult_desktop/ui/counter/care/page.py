@@ -42,6 +42,10 @@ def helps(line: CareRow) -> str:
 def alert_words(alert: Alert) -> str:
     if alert.kind is AlertKind.KIOSK_CALL:
         return _("Pengunjung di {place} minta bantuan petugas.").format(place=alert.place)
+    if alert.kind is AlertKind.MANY_NUMBERS:
+        return _("Banyak nomor baru saja diambil di {place}. Mungkin rombongan; silakan dilihat.").format(
+            place=alert.place
+        )
     if alert.kind is AlertKind.SECURITY_CALL:
         where = alert.place or _("loket")
         return _("Petugas keamanan diminta ke {place} untuk {label}.").format(

@@ -13,6 +13,7 @@ from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards
+from ult_desktop.core.queue.rates import MANY_NUMBERS
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.outage_words import is_outage
@@ -72,11 +73,15 @@ _DAY_S = 12 * 3600  # a number of another day is no longer asked about
 
 
 class GivenNumbers:
-    """The numbers that this kiosk gave today: what it can tell of them while it is cut off."""
+    """The numbers that this kiosk gave today: how fast, and what it can tell of them while it is cut off.
+
+    After many within a minute one visitor is asked for whom theirs is, and then nobody for a while.
+    """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._given: list[tuple[float, Ticket]] = []
+        self._quiet_until = 0.0
 
     def add(self, ticket: Ticket) -> None:
         self._given = [*self._today(), (self._seconds(), ticket)]
@@ -89,6 +94,15 @@ class GivenNumbers:
         if ticket is None:
             return None
         return kiosk_code.KnownTicket(ticket=ticket, ahead=None, signable=False, signed=False, as_given=True)
+
+    @property
+    def asks_for_whom(self) -> bool:
+        """Whether the next visitor is asked for whom their number is."""
+        now = self._seconds()
+        return now >= self._quiet_until and MANY_NUMBERS.is_reached((at for at, _ticket in self._given), now)
+
+    def ask_not_for(self, seconds: int) -> None:
+        self._quiet_until = self._seconds() + seconds
 
     def _today(self) -> list[tuple[float, Ticket]]:
         return [each for each in self._given if self._seconds() - each[0] < _DAY_S]

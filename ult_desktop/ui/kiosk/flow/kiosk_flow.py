@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
 from ult_desktop.core import kiosk_code
+from ult_desktop.core.care.commands import NoteManyNumbers
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import boards, commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 # What is so before a visitor comes.
 _BEFORE = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
+_QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
 _ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
 
 
@@ -136,6 +138,26 @@ class KioskFlow(QObject):
         return self._number is not None and self._number.is_open
 
     def take(self, service_id: int) -> None:
+        """Ask for a number, after a question where many were taken within a minute.
+
+        Reception hears of it. Nobody is asked again soon, a group for longer; a priority visitor never.
+        """
+        given = self._codes.given
+        if self._is_taking or self.scene.visit.ground is not None or not given.asks_for_whom:
+            self._issue(service_id)
+            return
+        given.ask_not_for(_QUIET_S)
+        self._link.perform(NoteManyNumbers(), None, lambda _error: None)
+        self.go(self.scene.visit.asks_whose(service_id))
+
+    def answer_whose(self, *, group: bool) -> None:
+        """Ask for the number after the visitor said who needs it."""
+        if group:
+            self._codes.given.ask_not_for(_GROUP_QUIET_S)
+        if self.scene.visit.service_id is not None:
+            self._issue(self.scene.visit.service_id)
+
+    def _issue(self, service_id: int) -> None:
         """Ask for a number; do nothing while an earlier request is under way."""
         if self._is_taking:
             return

@@ -39,6 +39,7 @@ class Presenter:
         self._pages: dict[Screen, Callable[[KioskState, boards.KioskBoard], None]] = {
             Screen.HOME: self._first,
             Screen.INFO: self._info,
+            Screen.WHOSE: self._whose,
             Screen.GROUND: self._ground,
             Screen.HELP: self._help,
             Screen.SURVEY: self._survey,
@@ -173,6 +174,13 @@ class Presenter:
         elif run is not None:
             shell.suggestion.page.ask(suggestion_asked(run))
             shell.open(shell.suggestion.page, _KEYBOARD)
+
+    def _whose(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+        """Ask for whom the number is; the order of the answers is that of `KioskFlow.answer_whose`."""
+        words = _("Nomor ini untuk siapa?"), _("Satu nomor cukup untuk satu keperluan.")
+        answers = ((_("Untuk saya"), "user", "blue"), (_("Untuk rombongan"), "users", "violet"))
+        faces = tuple(Face(title=said, name=said, icon=icon, tint=tint) for said, icon, tint in answers)
+        self._choose(scene, words, faces)
 
     def _more(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         self._choose(

@@ -65,6 +65,8 @@ class CodeSteps:
         if screen is Screen.LANGUAGE:
             self._flow.go(self._flow.scene.visit.back())
             self._shell.foot.language_requested.emit(i18n.languages()[place])
+        elif screen is Screen.WHOSE:
+            self._flow.answer_whose(group=place == 1)
         elif book is None:
             self._ask_code(tuple(ICONS)[place])
         else:
