@@ -86,7 +86,7 @@ class KioskWindow(QWidget):
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
-        self.touches.takes = self.guidance.takes
+        self.touches.takes, self.touches.takes_touch = self.guidance.takes, self.guidance.takes_touch
         self._show_scene()
         self.shell.setFocus()
 

@@ -204,11 +204,11 @@ def test_help_reads_the_page_again_and_next_tells_the_requirements(visitor: Visi
     first = visitor.heard
     visitor.press(Key.Key_Down)
     visitor.press(Key.Key_F1)
-    assert visitor.heard[0] == first[2]
+    assert visitor.heard[0] == first[3]
     visitor.press(Key.Key_Right)
     assert visitor.hears("Persyaratan")
     visitor.press(Key.Key_Escape)
-    assert visitor.hears(first[2])
+    assert visitor.hears(first[3])
 
 
 def test_the_loudspeaker_is_touched_and_everything_is_as_it_was_after_the_visitor(

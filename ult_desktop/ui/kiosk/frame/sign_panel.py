@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 SLOTS = {
     Screen.HOME: "beranda",
     Screen.INFO: "syarat",
+    Screen.WHOSE: "untuk-siapa",
     Screen.GROUND: "prioritas",
     Screen.HELP: "bantuan",
     Screen.OPTIONS: "tampilan",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -71,7 +71,7 @@ class TouchWatch(QObject):
     It watches the system's window: watching the application would hand every event of Qt to Python, and the
     first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
 
-    Each key is offered to `takes`, which returns whether it has used the key.
+    Each key is offered to `takes` and each touch to `takes_touch`, which return whether they have used it.
 
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
@@ -87,6 +87,7 @@ class TouchWatch(QObject):
         super().__init__(parent)
         self._deaf = QTimer(self, singleShot=True)
         self.takes: Callable[[QKeyEvent], bool] = lambda _event: False
+        self.takes_touch: Callable[[QPoint], bool] = lambda _place: False
 
     def watch(self, window: QWindow) -> None:
         """Watch `window`, which is being shown; Qt makes another one at each change of its flags."""
@@ -111,7 +112,9 @@ class TouchWatch(QObject):
         if isinstance(event, QKeyEvent):
             return bool(event.modifiers() & _CHORDS) or self.takes(event) or self._is_arrow(event)
         # After the signal: a tap that is ignored still shows that somebody is there.
-        return self._deaf.isActive()
+        if self._deaf.isActive():
+            return True
+        return isinstance(event, QMouseEvent) and self.takes_touch(event.position().toPoint())
 
     def _is_arrow(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

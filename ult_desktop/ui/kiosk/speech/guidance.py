@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -78,6 +78,28 @@ def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
     if isinstance(target, QAbstractButton) and target in targets:
         return target_lines(target, targets.index(target) + 1)
     return []
+
+
+def said_first(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton | None:
+    """Return the target that is to be said before a touch presses it; None for what a touch does at once.
+
+    The loudspeaker is always at hand, and nobody is to hear a PIN. Any touch answers whether the visitor is
+    still there; that of the button that ends the visit only when it was heard.
+    """
+    target, asks = touched, shell.still_there.made
+    while target is not None and not isinstance(target, QAbstractButton):
+        target = target.parentWidget()
+    if target is shell.speaker or shell.page is shell.pin.made:
+        return None
+    stays = asks is not None and shell.page is asks and target is not asks.ready
+    return None if stays else target
+
+
+def touched_lines(shell: KioskFrame, target: QAbstractButton) -> list[SaidLine]:
+    """Return what is said of the target under a finger; the corner of a card counts as its card."""
+    targets = page_targets(shell)
+    counted = target.parentWidget() if isinstance(target, InfoCorner) else target
+    return target_lines(target, targets.index(counted) + 1 if counted in targets else len(targets) + 1)
 
 
 def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
@@ -207,6 +229,8 @@ class Guidance(QObject):
     page once more. Next leads from a service to its requirements, past a question to which nothing was typed,
     and elsewhere to the page's main button.
 
+    Without keys, the first touch of a target says it and the second presses it.
+
     Args:
         window: the kiosk's; `shell` holds its pages.
         config: what the keypad sends.
@@ -227,6 +251,7 @@ class Guidance(QObject):
         self.on = False
         self._told: set[SaidLine] = set()
         self._shown = 0
+        self._touched: tuple[QWidget, str] | None = None  # with its name: a card is used again for another
         self._own: dict[str, Path] = {}
         acts: tuple[Callable[[], None], ...] = (
             *(partial(self._step, -1), partial(self._step, 1), partial(self._send, Qt.Key.Key_Escape)),
@@ -278,6 +303,7 @@ class Guidance(QObject):
     def page_shown(self) -> None:
         """Read the page or question that came in sight."""
         self._shown += 1
+        self._touched = None
         if self.on:
             enter_page(self._shell)
             self._say(self._page())
@@ -305,12 +331,31 @@ class Guidance(QObject):
         act()
         return True
 
+    def takes_touch(self, place: QPoint) -> bool:
+        """Say what lies under the finger, or press it if it was said last; return whether anything does."""
+        target = said_first(self._shell, self._window.childAt(place)) if self.on else None
+        if target is None:
+            return False
+        touched = (target, target.accessibleName() or target.text())
+        if touched == self._touched and target.isEnabled():
+            self._press(target)
+        else:
+            self._touched = touched
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self._say(touched_lines(self._shell, target))
+        return True
+
     def _begin(self) -> None:
         if self._can_speak():
             self.on = True
+            self._touched = None
             self._show()
             enter_page(self._shell)
-            self._say([SaidLine(_("Panduan suara menyala.")), SaidLine(_intro()), *self._page()])
+            on, touch = (
+                _("Panduan suara menyala."),
+                _("Sentuh sekali untuk mendengar, sentuh lagi untuk memilih."),
+            )
+            self._say([SaidLine(on), SaidLine(touch), SaidLine(_intro()), *self._page()])
 
     def _can_speak(self) -> bool:
         try:
@@ -387,7 +432,10 @@ class Guidance(QObject):
         target = self._window.focusWidget()
         if not isinstance(target, QAbstractButton):
             self._send(Qt.Key.Key_Return)
-            return
+        else:
+            self._press(target)
+
+    def _press(self, target: QAbstractButton) -> None:
         page, shown = self._shell.page, self._shown
         target.click()
         if self._shown != shown:  # the new page is being read
