@@ -19,6 +19,7 @@ from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
@@ -108,7 +109,7 @@ def called_tickets(desk: CounterAtWork) -> list[Ticket]:
     return [line.current for line in desk.board.counters if line.current is not None]
 
 
-def test_the_whole_cycle_by_keyboard(open_desk: OpenDesk, picture: Picture) -> None:
+def test_the_whole_cycle_by_keyboard(open_desk: OpenDesk, qtbot: QtBot, picture: Picture) -> None:
     desk = open_desk(1)
     called, serving = TicketState.CALLED, TicketState.SERVING
     desk.press(Qt.Key.Key_F2, ("P001", called))
@@ -119,7 +120,10 @@ def test_the_whole_cycle_by_keyboard(open_desk: OpenDesk, picture: Picture) -> N
         desk.press(Qt.Key.Key_F3, ("A001", called))
         desk.wait(lambda calls=calls: called_tickets(desk)[0].calls == calls)  # type: ignore[misc]
     picture(desk.window, "counter-kantor-1366x768")
-    desk.press(Qt.Key.Key_F8, None)
+    desk.press(Qt.Key.Key_F8, ("A001", called))
+    (box,) = (each for each in desk.window.findChildren(Box) if each.isVisible())
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.current is None)
     assert [ticket.label for ticket in desk.board.missed] == ["A001"]
     desk.press(Qt.Key.Key_F2, ("A002", called))
     desk.press(Qt.Key.Key_F6, None)

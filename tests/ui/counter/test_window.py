@@ -28,7 +28,7 @@ BY_KEY: list[tuple[str, CounterBoard, Command]] = [
     ("F5", samples.board(current=samples.called()), commands.Recall(counter=2, by_mouth=True)),
     ("F5", samples.board(), commands.CallTicket(counter=2, ticket_id=9003, by_mouth=True)),
     ("F6", samples.board(current=samples.called()), commands.Hold(ticket_id=1012)),
-    ("F8", samples.board(current=samples.called()), commands.NoShow(counter=2)),
+    ("F8", samples.board(current=samples.called(3)), commands.NoShow(counter=2)),
 ]
 
 
@@ -54,7 +54,7 @@ def test_a_closed_key_says_why(open_counter: OpenCounter, qtbot: QtBot) -> None:
     assert counter.toast == "Belum ada pengunjung di loket ini."
 
 
-@pytest.mark.parametrize(("key", "current"), [("F9", samples.serving()), ("F8", samples.called())])
+@pytest.mark.parametrize(("key", "current"), [("F9", samples.serving()), ("F8", samples.called(3))])
 def test_finish_and_no_show_can_be_undone_from_the_message(
     open_counter: OpenCounter, qtbot: QtBot, key: str, current: object
 ) -> None:
@@ -65,6 +65,21 @@ def test_finish_and_no_show_can_be_undone_from_the_message(
     counter.link.show_board(samples.board(undoable=current))
     counter.window.frame.toast.undo.click()
     assert counter.link.asked[-1] == commands.Undo(counter=2)
+
+
+@pytest.mark.parametrize(("calls", "since_s", "said"), [(2, 60, "2 dari 3 kali"), (3, 5, "15 detik")])
+def test_before_a_visitor_had_their_calls_and_their_way_f8_asks(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture, calls: int, since_s: int, said: str
+) -> None:
+    visitor = samples.called(calls)
+    counter = open_counter(samples.board(current=visitor, last_call_at=samples.NOW - since_s * 1000))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F8)
+    assert counter.link.asked == []
+    assert said in said_in(counter)
+    picture(dialog(counter), f"counter-tidak-hadir-{calls}")
+    press(counter, "Tidak hadir")
+    assert counter.link.asked == [commands.NoShow(counter=2)]
+    assert counter.toast == f"{visitor.label} tidak hadir; nomornya ada di Terlewat."
 
 
 def test_a_message_that_can_be_undone_stands_until_its_number_goes_on(
@@ -292,6 +307,7 @@ def test_reprint_goes_to_the_printer(open_counter: OpenCounter, qtbot: QtBot) ->
     counter = open_counter(samples.board(current=samples.serving()))
     qtbot.keyClick(counter.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert [ticket.label for ticket in counter.printed] == ["A012"]
+    assert counter.toast == "A012 dicetak ulang."
 
 
 def test_a_refusal_is_told_without_taking_the_keyboard_away(open_counter: OpenCounter, qtbot: QtBot) -> None:

@@ -74,8 +74,7 @@ def _cycle() -> tuple[Action, ...]:
             "F8",
             "user-x",
             reasons.no_show,
-            _here(commands.NoShow),
-            told=_("{label} tidak hadir."),
+            told=_("{label} tidak hadir; nomornya ada di Terlewat."),
             undoable=True,
         ),
     )
@@ -104,7 +103,14 @@ def _beside() -> tuple[Action, ...]:
             told=_("{label} dicatat dipanggil tanpa alat."),
         ),
         Action("cancel", _("Batalkan"), "Del", "circle-x", reasons.cancel, told=_("{label} dibatalkan.")),
-        Action("reprint", _("Cetak ulang"), "Ctrl+P", "printer", reasons.reprint),
+        Action(
+            "reprint",
+            _("Cetak ulang"),
+            "Ctrl+P",
+            "printer",
+            reasons.reprint,
+            told=_("{label} dicetak ulang."),
+        ),
     )
 
 

@@ -13,8 +13,10 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations import closings
+from ult_desktop.ui.counter.actions.action_bar import next_step
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.pages import PageHost
-    from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit import Theme, widgets
 
 
 def ask_to_close(
@@ -212,14 +214,18 @@ Send = Callable[[Command], object]
 
 
 class ActionDialogs:
-    """The dialogs of actions, opened over `parent`. Each answer goes out as a request through `send`."""
+    """The dialogs of actions, opened over `parent`. Each answer goes out as a request through `send`.
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
-        self._parent, self._theme = parent, theme
+    `now`: the injected clock.
+    """
+
+    def __init__(self, parent: QWidget, theme: Theme, now: widgets.Now) -> None:
+        self._parent, self._theme, self._now = parent, theme, now
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
             "walk_in": self._walk_in,
             "hold": self._hold,
+            "no_show": self._no_show,
             "survey": self._offer_survey,
             "cancel": self._cancel,
             "call_selected": self._call_selected,
@@ -263,6 +269,22 @@ class ActionDialogs:
         waits = (_("Menunggu back office"),)
         title = _("Tunda {label} karena …").format(label=ticket.label)
         self._with_reason(title, (*away, *waits), lambda reason: hold(reason, away=reason in away))
+
+    def _no_show(self, s: Situation, send: Send) -> None:
+        """Note that the visitor did not come; ask first while they may still walk, or calls are left."""
+        absent, now = commands.NoShow(counter=s.counter), to_stamp(self._now())
+        if s.current is None or next_step(s, now) == "no_show":
+            send(absent)
+            return
+        left, most = max(0, s.walks_until - now) // 1000, s.board.calling.max_calls
+        words = [_("Baru dipanggil {n} dari {most} kali.").format(n=s.current.calls, most=most)]
+        if left:
+            words.append(counted("Pengunjung masih punya {n} detik untuk berjalan ke loket.", left))
+        words.append(_("Nomornya pindah ke Terlewat dan dapat datang kembali."))
+        question = _("Tandai {label} tidak hadir?").format(label=s.current.label)
+        dialogs.ask(
+            self._parent, self._theme, question, " ".join(words), (_("Tidak hadir"), lambda: send(absent))
+        )
 
     def _offer_survey(self, s: Situation, send: Send) -> None:
         if s.current is None:

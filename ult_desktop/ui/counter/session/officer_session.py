@@ -158,7 +158,7 @@ class ActionDispatcher(QObject):
         self._window, self._theme = window, theme
         self._session, self._workspace = session, workspace
         self._toast, self._now = toast, now
-        self._flows = ActionDialogs(window, theme)
+        self._flows = ActionDialogs(window, theme, now)
         self._doing = self._next = ""
         self._at_hand: int | None = None
         self._undoable: int | None = None
@@ -188,7 +188,7 @@ class ActionDispatcher(QObject):
         if why:
             self._toast.show_message(why)
         elif name == "reprint":
-            self._print_again(situation)
+            self._print_again(action, situation)
         elif name == "finish":
             self._finish(action)
         elif name == "answer":
@@ -256,10 +256,11 @@ class ActionDispatcher(QObject):
     def _undo(self) -> None:
         self.act("undo")
 
-    def _print_again(self, situation: Situation) -> None:
+    def _print_again(self, action: Action, situation: Situation) -> None:
         ticket = situation.selected or situation.current
         if ticket is not None and self._session.reprint is not None:
             self._session.reprint(ticket, situation.board.office)
+            self._told(action, ticket)
 
 
 Then = Callable[[], object]
