@@ -148,7 +148,7 @@ DONE = commands.Finish(counter=2, outcome="Informasi diberikan", leaves=True)
 def test_walk_in_by_keyboard(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     qtbot.keyClick(counter.window, Qt.Key.Key_F10)
-    services = dialog(counter).list  # type: ignore[attr-defined]
+    services = dialog(counter).service  # type: ignore[attr-defined]
     qtbot.keyClick(services, Qt.Key.Key_Down)
     qtbot.keyClick(services, Qt.Key.Key_Return)
     assert counter.link.asked == [commands.WalkIn(counter=2, service_id=2)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
-from ult_desktop.base import WordEnum, _, toml_lines
+from ult_desktop.base import WordEnum, _, language, toml_lines
 from ult_desktop.base.i18n import translated
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable
@@ -82,6 +82,11 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     def within(self, language: str) -> str:
         return self.en if language == "en" and self.en else translated(self.id, language)
+
+
+def service_line(letter: str, name: Words) -> str:
+    """Return a service as officers choose it everywhere: by its letter or by its name."""
+    return f"{letter} · {name.within(language())}"
 
 
 FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")

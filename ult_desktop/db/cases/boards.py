@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base import language
 from ult_desktop.core.access.roles import Actor, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
@@ -162,7 +161,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         service_id=visit.service_id,
         kind=usual_kind(named),
         case=None if case is None else case_view(tx, case.case_id),
-        services=tuple((each.id, each.definition.name.within(language())) for each in offered),
+        services=services.choices(offered),
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
         handover=escalations.handover_of(tx, visit_id),

@@ -1,10 +1,11 @@
 """Services (layanan) of the office."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 
-from ult_desktop.core.office.template import ServiceTemplate
+from ult_desktop.core.office.template import ServiceTemplate, service_line
 from ult_desktop.db.store.transaction import Transaction
 
 
@@ -25,6 +26,11 @@ def active(tx: Transaction) -> tuple[ServiceRow, ...]:
 def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
     """List the services that are offered, and those that were."""
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
+
+
+def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:
+    """Return the options of a field that asks for one of these services."""
+    return tuple((row.id, service_line(row.definition.prefix, row.definition.name)) for row in rows)
 
 
 def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:

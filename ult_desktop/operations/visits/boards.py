@@ -2,7 +2,6 @@
 
 import msgspec
 
-from ult_desktop.base import language
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.procedures.procedure import Step
@@ -43,7 +42,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
     about = office.load(tx).settings
     return VisitForms(
         card=card,
-        services=tuple((row.id, row.definition.name.within(language())) for row in services.active(tx)),
+        services=services.choices(services.active(tx)),
         regencies=regency_choices(about.office.province),
         said=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),

@@ -47,7 +47,7 @@ def test_services_and_requirements(
     assert {service, lacking, purpose} <= told
     forms = bench.office.read(lambda tx: visit_forms(tx, bench.clock.now, visit.id))
     assert forms is not None
-    assert (2, service) in forms.services
+    assert (2, f"B · {service}") in forms.services
     (line,) = bench.office.read(lambda tx: guests.by_ids(tx, [visit.id]))
     assert service in visit_row(line, bench.now()).search
     (cared,) = bench.office.read(lambda tx: declarations.vulnerable_visits(tx, visit.day))

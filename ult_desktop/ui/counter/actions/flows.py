@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ult_desktop.base import _, counted, language, pgettext
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.template import service_line
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
 from ult_desktop.core.stamps import to_stamp
@@ -23,7 +23,7 @@ from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.choice_fields import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -92,11 +92,8 @@ def _last_closing(office: Office) -> closings.Closing | None:
     return office.read(lambda tx: closings.last_closing(tx, office.clock()))
 
 
-_MOST_ROWS, _EDGES = 8, 12
-
-
-class ServiceBox(dialogs.Box):
-    """The box to choose a service. A letter jumps to its service, Enter takes it."""
+class WalkInBox(dialogs.Box):
+    """The box to choose the service of a visitor without a ticket."""
 
     def __init__(
         self,
@@ -107,28 +104,20 @@ class ServiceBox(dialogs.Box):
     ) -> None:
         super().__init__(parent, theme, _("Layanan untuk pengunjung tanpa karcis"), ("user-plus", "blue"))
         self.say(_("Nomor dibuat dan langsung dilayani di loket ini."))
-        self.list = QListWidget()
-        self.list.setProperty("may_elide", True)
-        self.list.setAccessibleName(pgettext("many", "Layanan"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for service in services:
-            item = QListWidgetItem(f"{service.prefix}   {service.name.within(language())}")
-            item.setData(Qt.ItemDataRole.UserRole, service.id)
-            item.setSizeHint(QSize(0, theme.target))
-            item.setToolTip(service.name.within(language()))
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
-        rows = min(_MOST_ROWS, max(2, len(services)))
-        self.list.setFixedHeight(rows * theme.target + theme.px(_EDGES))
-        self.words.addWidget(self.list)
+        self.service = _service_list(theme, services)
+        self.service.setAccessibleName(_("Layanan"))
+        self.words.addWidget(self.service)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.take = self.add_button(
-            _("Layani"), "primary", lambda: chosen(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
-        )
+        self.take = self.add_button(_("Layani"), "primary", lambda: chosen(self.service.currentData()))
         self.take.setEnabled(bool(services))
-        self.list.itemActivated.connect(self.take.click)
-        self.list.setFocus()
+        self.service.setFocus()
+
+
+def _service_list(theme: Theme, services: Iterable[boards.Service]) -> forms.ComboBox:
+    choice = forms.ComboBox(theme)
+    for service in services:
+        choice.addItem(service_line(service.prefix, service.name), service.id)
+    return choice
 
 
 class TransferBox(dialogs.Box):
@@ -145,9 +134,11 @@ class TransferBox(dialogs.Box):
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
         self._counter = board.mine.number
-        self.service, self.counter, self.officer = (forms.ComboBox(theme) for _n in range(3))
+        others = (service for service in board.services if service.id != ticket.service_id)
+        self.service = _service_list(theme, others)
+        self.counter, self.officer = (forms.ComboBox(theme) for _n in range(2))
         self.remark = QLineEdit()
-        self._fill(board, ticket)
+        self._fill(board)
         self.to_service = self._add_way(_("Ke layanan lain"), self.service)
         self.to_counter = self._add_way(_("Ke loket lain"), self.counter)
         self.to_officer = self._add_way(_("Ke petugas"), self.officer)
@@ -165,11 +156,7 @@ class TransferBox(dialogs.Box):
         self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish()))
         self.service.setFocus()
 
-    def _fill(self, board: boards.CounterBoard, ticket: queue_ticket.Ticket) -> None:
-        for service in board.services:
-            if service.id != ticket.service_id:
-                text = f"{service.prefix} · {service.name.within(language())}"
-                self.service.addItem(text, service.id)
+    def _fill(self, board: boards.CounterBoard) -> None:
         for line in board.counters:
             if line.number != board.mine.number and line.state is not boards.CounterState.CLOSED:
                 self.counter.addItem(counter_name(line), line.number)
@@ -248,7 +235,7 @@ class ActionDialogs:
         def chosen(service_id: int) -> None:
             send(commands.WalkIn(counter=s.counter, service_id=service_id))
 
-        ServiceBox(self._parent, self._theme, services, chosen).open()
+        WalkInBox(self._parent, self._theme, services, chosen).open()
 
     def _hold(self, s: Situation, send: Send) -> None:
         """Hold the visitor; while they are served, ask for a reason.

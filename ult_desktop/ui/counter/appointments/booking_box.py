@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject
 
-from ult_desktop.base import _, counted, formats, language
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
@@ -17,6 +17,7 @@ from ult_desktop.core.queue.opening import Slot
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.cases.boards import BookingOffer, booking_offer
+from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
@@ -78,9 +79,9 @@ class _SlotFields(QObject):
     ) -> None:
         super().__init__()
         self._offer = offer
-        names = [(each.id, each.definition.name.within(language())) for each in offer.services]
         people = [("", _("siapa saja")), *((str(each.id), each.name) for each in offer.colleagues)]
-        self.service = forms.ChoiceField(theme, "service_id", _("Layanan"), names, required=True)
+        offered = services.choices(offer.services)
+        self.service = forms.ChoiceField(theme, "service_id", _("Layanan"), offered, required=True)
         self.officer = forms.ChoiceField(theme, "officer_id", _("Petugas (boleh kosong)"), people)
         self.day = forms.ChoiceField(theme, "day", _("Hari"), required=True)
         self.at = forms.ChoiceField(theme, "at", _("Pukul"), required=True)

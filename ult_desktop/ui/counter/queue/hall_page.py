@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, language, pgettext
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.template import service_line
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.live_board import LiveBoard, live_board
 from ult_desktop.operations.office.office import Office
@@ -120,9 +121,7 @@ class HallPage(WorkPage):
         """Issue a number for a person who cannot use the kiosk, or who comes while it is out of service."""
         if self._board is None or not self.host.actor.may(Permission.ISSUE_TICKETS):
             return
-        services = [
-            (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
-        ]
+        services = [(each.id, service_line(each.prefix, each.name)) for each in self._board.services]
         FormBox(
             self.host,
             _("Ambilkan nomor"),

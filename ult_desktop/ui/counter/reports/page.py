@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _, counted, formats, language
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.figures.breakdown import Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
@@ -332,7 +332,7 @@ def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, On
 
 def _offered(tx: Transaction) -> Offered:
     return Offered(
-        services=tuple((row.id, row.definition.name.within(language())) for row in services.ever(tx)),
+        services=services.choices(services.ever(tx)),
         counters=tuple((row.number, counter_name(row.number, row.name)) for row in counters.all_counters(tx)),
         officers=tuple((each.id, each.name) for each in officers.everybody(tx)),
     )

@@ -329,7 +329,7 @@ def _known(office: Office) -> Known:
     """Read the office's rules, and the services in use."""
 
     def look(tx: Transaction) -> Known:
-        offered = tuple((row.id, row.definition.name.id) for row in services.active(tx))
+        offered = services.choices(services.active(tx))
         return office_rows.load(tx).settings.survey, offered
 
     return office.read(look)

@@ -7,7 +7,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
@@ -17,6 +17,7 @@ from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.commands import ReceiveVisitor
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, sheets
 from ult_desktop.operations.blank_forms import blank_form
@@ -80,7 +81,7 @@ class PaperBox(FormBox):
 def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     theme, fields = host.theme, CommandFields(host.theme, EnterPaperVisit, host)
     ask = fields.ask
-    services = [(row.id, row.definition.name.within(language())) for row in offer.services]
+    offered = services.choices(offer.services)
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
     asked = guest_questions(fields, offer.regencies)
@@ -95,7 +96,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
             TimeField(theme, "left", _("Selesai")),
         ),
         *fields.in_pairs(*guest, "purpose"),
-        (ask("service_id", options=services), ask("served_by", options=people, required=True)),
+        (ask("service_id", options=offered), ask("served_by", options=people, required=True)),
         ask("detail", rows=2),
         (
             ask("outcome", options=worded(CaseOutcome)),

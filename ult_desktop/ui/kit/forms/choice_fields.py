@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QCompleter,
+    QListView,
     QRadioButton,
     QSizePolicy,
     QStyle,
@@ -32,12 +34,49 @@ else:
     _Button = object  # at run time the class that mixes this in has one parent of Qt only
 
 
+class _Entries(QListView):
+    """The entries of a drop-down list, found by how they begin, else by how one of their words does.
+
+    The same letter again goes on to the next that is found.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._since = QElapsedTimer()
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Choose the entry for what is typed, in the open list and in the closed one."""
+        pause = QApplication.keyboardInputInterval()
+        if not self._since.isValid() or self._since.hasExpired(pause):
+            self._typed = ""
+        self._since.start()
+        self._typed += searching.folded(search)
+        found = self._found(self._typed)
+        if not found and len(set(self._typed)) == 1:
+            self._typed = self._typed[0]
+            found = self._found(self._typed)
+        if found:
+            here = self.currentIndex().row()
+            goes_on = len(self._typed) == 1 and here in found
+            after = [row for row in found if row > here] if goes_on else []
+            self.setCurrentIndex(self.model().index((after or found)[0], 0))
+
+    def _found(self, sought: str) -> list[int]:
+        model = self.model()
+        texts = [searching.folded(str(model.index(row, 0).data())) for row in range(model.rowCount())]
+        begins = [row for row, text in enumerate(texts) if text.startswith(sought)]
+        return begins or [row for row, text in enumerate(texts) if f" {sought}" in text]
+
+
 class ComboBox(QComboBox):
     """A drop-down list; long entries end in "…" instead of forcing a width."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setView(_Entries())
         self.setProperty("may_elide", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
