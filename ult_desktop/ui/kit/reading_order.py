@@ -6,6 +6,8 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QScrollArea, QTabBar, QWidget
 
+from ult_desktop.ui.kit.panels import REGION
+
 _BACKWARDS = (QBoxLayout.Direction.RightToLeft, QBoxLayout.Direction.BottomToTop)
 
 
@@ -16,6 +18,8 @@ def move_keyboard(window: QWidget, *, forward: bool) -> bool:
     page makes later would come last.
     """
     here = QApplication.focusWidget()
+    if here is not None and not takes_keys(here) and _stay_near(window, here):
+        return True
     read = list(_read(window, here))
     # `here` stays in the list even if it takes no keys any more, like a button that has just been disabled:
     # the next widget is counted from it.
@@ -26,6 +30,32 @@ def move_keyboard(window: QWidget, *, forward: bool) -> bool:
     following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _bring_into_sight(following)
     return True
+
+
+def _stay_near(window: QWidget, gone: QWidget) -> bool:
+    """Move the focus from a widget that takes no keys any more to its neighbour in the same part.
+
+    Left to the order of reading, it would fall from the last button of a page into the line below the page.
+    """
+    part = _part_of(gone, window)
+    read = [each for each in _read(window, gone) if part.isAncestorOf(each)]
+    able = [each for each in read if takes_keys(each)]
+    if part is window or not able:
+        return False
+    place = read.index(gone) if gone in read else 0
+    after = [each for each in able if read.index(each) > place]
+    (after or able[::-1])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
+def _part_of(widget: QWidget, window: QWidget) -> QWidget:
+    """Return the outermost part of the window (`REGION`) around a widget; the window if there is none."""
+    part, around = window, widget.parentWidget()
+    while around is not None and around is not window:
+        if around.property(REGION):
+            part = around
+        around = around.parentWidget()
+    return part
 
 
 def _bring_into_sight(widget: QWidget) -> None:

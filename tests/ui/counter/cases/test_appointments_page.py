@@ -82,7 +82,7 @@ def test_nobody_came_or_it_was_called_off(bench: CaseBench) -> None:
     bench.wait(lambda: page.list.count == 1)
     assert page.detail.is_empty
     page.open_subject(first)
-    page.list.opened.emit(first)
+    page.detail.acts.buttons["open"].click()
     assert bench.jumps == [("cases", 1)]
 
 

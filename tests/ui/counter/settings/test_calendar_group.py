@@ -115,7 +115,6 @@ def test_a_week_by_the_keyboard(bench: Bench) -> None:
 
 def test_enter_opens_what_can_be_changed(bench: Bench) -> None:
     page = opened(bench, {"closures": (Closure(FRIDAY, "Rapat"),)})
-    page.list.opened.emit("gone")
     assert no_box(bench)
     choose(bench, page, "closure 2026-11-27")
     page.list.view.setFocus()

@@ -309,7 +309,6 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         self.add = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
         self.add.setEnabled(False)  # until the officers are read: a new one is compared with them
         self.keys = self.add_head_button(_("Kunci data …"), "lock", partial(key_boxes.choose, self.host))
-        self.list.opened.connect(lambda _row: self.detail.acts.begin())
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self.add.click)
         self.key("Ctrl+Z", self._take_back)

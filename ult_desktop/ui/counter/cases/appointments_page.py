@@ -44,7 +44,6 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             (_("Belum ada janji temu."), "calendar-days"),
             (_("Pilih sebuah janji temu."), "calendar-days"),
         )
-        self.list.opened.connect(lambda _id: self._open_case())
         nobody = partial(booking_box.book, self.host, booking_box.Expected())
         self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", nobody, "primary")
 
@@ -79,7 +78,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] * may_work
         again = partial(booking_box.move, self.host, found)
         if found.state is appointment.AppointmentState.MISSED and found.is_last:
-            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", again), *case]
+            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", again, "primary"), *case]
         if found.state is not appointment.AppointmentState.BOOKED:
             return case
         early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""

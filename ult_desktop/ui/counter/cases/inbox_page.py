@@ -428,7 +428,6 @@ class InboxPage(WorkPage):
         self.sheet.clicked.connect(self._print_sheet)
         self.case.clicked.connect(self._open_case)
         self.items.chosen.connect(lambda _key: self.refresh())
-        self.items.opened.connect(lambda _key: self.detail.acts.begin())
 
     @override
     def refresh(self) -> None:

@@ -40,7 +40,6 @@ class CasesPage(WorkPage):
         self._chosen: int | None = None
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
-        self.cases.opened.connect(lambda _case_id: self.pane.detail.acts.begin())
         self.cases.searched.connect(self._search)
         self.cases.filtered.connect(self._filter)
         self.cases.filters.choose(case_pane.OPEN)

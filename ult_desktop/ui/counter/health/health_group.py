@@ -120,7 +120,6 @@ class HealthGroup(ListGroup[HealthLine]):
             (_("Pilih baris di daftar."), "heart-pulse"),
         )
         self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.look, "primary")
-        self.list.opened.connect(lambda _row: self.detail.acts.begin())
         self.key("F5", self.look)
 
     @override

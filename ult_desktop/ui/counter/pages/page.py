@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit import Column, dialogs, panels, widgets
-from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.detail import ActionsRow, Detail
 from ult_desktop.ui.kit.layouts import Margins, WrapRow
 from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
 
@@ -66,10 +66,14 @@ class HeadedPanel(WorkPanel):
         return pill
 
     def show_split(self, left: QWidget, right: QWidget) -> panels.SplitView:
-        """Show a list at the left, and the chosen row's detail at the right."""
+        """Show a list at the left, and the chosen row's detail at the right.
+
+        Enter or a double click on a row is the filled button of the detail.
+        """
         if isinstance(left, RecordList):
             left.view.setAccessibleName(self.title())
             self.setFocusProxy(left.view)
+            left.opened.connect(lambda _row: _do_next(right))
         split = panels.SplitView(self.theme, left, right)
         self.body.addWidget(split, 1)
         return split
@@ -80,6 +84,12 @@ class HeadedPanel(WorkPanel):
     def leave(self, go: Callable[[], object]) -> None:
         """Call `go`, which brings another page to the front, at once or after a question to the officer."""
         go()
+
+
+def _do_next(ground: QWidget) -> None:
+    row = next((each for each in ground.findChildren(ActionsRow) if each.isVisible()), None)
+    if row is not None:
+        row.begin()
 
 
 class WorkPage(HeadedPanel):

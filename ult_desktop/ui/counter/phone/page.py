@@ -320,7 +320,6 @@ class PhonePage(WorkPage):
     def _wire(self) -> None:
         self.idle.picked_up.connect(self.pick_up)
         self.calls.chosen.connect(self._choose)
-        self.calls.opened.connect(lambda _call_id: self.detail.acts.begin())
         self.host.lost.connect(self.refresh)
 
     @override

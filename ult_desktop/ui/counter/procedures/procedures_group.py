@@ -229,7 +229,6 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         )
         nothing = (_("Pilih prosedur di daftar."), "book-open")
         self.add_list(_("Cari prosedur …"), filters, (_("Tidak ada prosedur."), "book-open"), nothing)
-        self.list.opened.connect(lambda _row: self.detail.acts.begin())
 
     @override
     def refresh(self) -> None:

@@ -49,7 +49,6 @@ class HallPage(WorkPage):
         self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
         self._add_buttons()
         self.numbers.chosen.connect(self._show_acts)
-        self.numbers.opened.connect(self._receive)
         right = QWidget()
         column = Column(self.theme, right, gap=16)
         self.chosen, self.acts = Section(self.theme, _("Nomor yang dipilih")), ActionsRow(self.theme)
@@ -106,7 +105,7 @@ class HallPage(WorkPage):
         self.acts.show_actions(acts)
         self.chosen.setVisible(bool(acts))
 
-    def _receive(self, ticket_id: object) -> None:
+    def _receive(self, ticket_id: int) -> None:
         """Go to the visitor of a number: guest book, purpose and all else are done there."""
         number = self._number(ticket_id)
         if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):

@@ -296,7 +296,6 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self._wire()
 
     def _wire(self) -> None:
-        self.list.opened.connect(self._open)
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
         self.key("Del", self._drop_chosen)
@@ -324,17 +323,10 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         drop = DetailAction("drop", _("Hapus"), "x", partial(self._drop, entry), "danger")
         if entry.kind == HOLIDAY:
             keep = partial(self._keep_open, entry)
-            return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", keep)]
+            return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", keep, "primary")]
         if entry.kind == EXTRA:
             return [drop]
         return [edit, drop]
-
-    def _open(self, row: object) -> None:
-        """Do what the first button of the chosen entry does."""
-        entry = self.chosen
-        if entry is not None and entry.id == row:
-            first = {HOLIDAY: self._keep_open, EXTRA: self._drop}.get(entry.kind, self._edit)
-            first(entry)
 
     def _drop_chosen(self) -> None:
         if self.chosen is not None and self.chosen.kind != HOLIDAY:

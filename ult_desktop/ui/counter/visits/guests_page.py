@@ -178,7 +178,6 @@ class GuestsPage(WorkPage):
         self.show_split(self.visits, self.view)
         self.acts = VisitActs(self.host)
         self.visits.chosen.connect(self._choose)
-        self.visits.opened.connect(lambda _id: self._do_next())
         for keys, act in _KEYS.items():
             self.key(keys, partial(self._do, act))
         self.papers = self.add_head_button(_("Kertas …"), "printer", self._offer_papers)
@@ -196,12 +195,6 @@ class GuestsPage(WorkPage):
             self.acts.do_first(act)
         elif act in _RECEIVED_FOR:
             self._receive(act, self._number.id)
-
-    def _do_next(self) -> None:
-        if self._number is None:
-            self.acts.do_next()
-        else:
-            self._do("guest")
 
     def _receive(self, act: str, ticket_id: int | None = None) -> None:
         """Begin the visit of somebody at reception, and do this act for it."""

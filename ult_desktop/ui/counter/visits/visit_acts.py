@@ -54,10 +54,6 @@ class VisitActs:
             *self._further(self._forms),
         ]
 
-    def do_next(self) -> None:
-        """Do the act of the blue button."""
-        self.do_first(next((each.name for each in self.actions() if each.role == "primary"), "guest"))
-
     def _further(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
         card, form = forms.card, self._form

@@ -190,8 +190,7 @@ class Form(QWidget):
         self._area = FormArea(theme, inner) if self.scrolls else inner
         self._lay_out()
         self._wire()
-        if self._fields:
-            self.setFocusProxy(next(iter(self._fields.values())))
+        self._begin_at_first_empty()
         self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
 
     def _lay_out(self) -> None:
@@ -244,6 +243,7 @@ class Form(QWidget):
         self._known = {name: value for name, value in values.items() if name in self._fields}
         self._fill(self._known)
         self.shown = {name: field.value() for name, field in self._fields.items()}
+        self._begin_at_first_empty()
 
     @property
     def changes(self) -> Values:
@@ -315,6 +315,14 @@ class Form(QWidget):
             self._fields[name].show_value(value)
         self._filling = False
 
+    def _begin_at_first_empty(self) -> None:
+        """Let the keyboard begin at the first question without an answer, of which a tick is never one."""
+        asked = [field for field in self._fields.values() if field.is_shown]
+        empty = (field for field in asked if field.is_empty() and not isinstance(field.value(), bool))
+        first = next(empty, asked[0] if asked else None)
+        if first is not None:
+            self.setFocusProxy(first)
+
     def _go_to(self, field: Field) -> None:
         field.setFocus()
         if isinstance(self._area, FormArea):
@@ -339,6 +347,7 @@ class Form(QWidget):
             if name in self._fields:
                 _show_kept(self._fields[name], value)
         self._filling = False
+        self._begin_at_first_empty()
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
     def _throw_away(self) -> None:
