@@ -1,6 +1,9 @@
 """The tab Permohonan: the case of the visitor at the counter."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
@@ -61,6 +64,16 @@ def test_who_is_only_called_has_no_case_yet(bench: CaseBench) -> None:
     called = bench.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
     tab = opened(bench, called)
     bench.wait(lambda: tab.stack.currentWidget() is tab.empty)
+
+
+def test_who_clicks_the_tab_can_type_at_once(bench: CaseBench, qtbot: QtBot) -> None:
+    tab = opened(bench, guest(bench))
+    bar = bench.tabs.bar
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
+    bench.wait(lambda: tab.form is not None and tab.form.field("detail").editor.hasFocus())
+    assert tab.form is not None
+    qtbot.keyClicks(QApplication.focusWidget(), "Tunjangan")
+    assert tab.form.field("detail").value() == "Tunjangan"
 
 
 def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:

@@ -38,6 +38,7 @@ class CaseTab(VisitTab):
         self._form_of: int | None = None
         self._section: panels.Section | None = None
         self._chosen: int | None = None
+        self._wants_keyboard = False
         self.matters = ActionsRow(self.theme)
         self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
         self.pane = CasePane(self.host, brief=True)
@@ -47,6 +48,12 @@ class CaseTab(VisitTab):
             self.stack.addWidget(widget)
         self.body.addWidget(self.matters)
         self.body.addWidget(self.stack, 1)
+
+    @override
+    def take_keyboard(self) -> None:
+        """Move the focus to the question, at once or as soon as its form is there."""
+        self._wants_keyboard = self.form is None
+        super().take_keyboard()
 
     @override
     def refresh(self) -> None:
@@ -164,6 +171,9 @@ class CaseTab(VisitTab):
         section.body.addWidget(form, 1)
         self.stack.addWidget(section)
         self.stack.setCurrentWidget(section)
+        self.setFocusProxy(form)
+        if self._wants_keyboard:
+            self.take_keyboard()
 
     def _open_case(self, visit_id: int, form: forms.Form, values: dict[str, Any]) -> None:
         command = commands.OpenCase(visit_id=visit_id, **values)

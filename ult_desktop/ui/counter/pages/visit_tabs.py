@@ -49,6 +49,11 @@ class VisitTab(WorkPanel):
         if self.isVisible():
             self.refresh()
 
+    def take_keyboard(self) -> None:
+        """Move the focus into the tab, which the officer has chosen, if it has something to be typed."""
+        if self.focusProxy() is not None:
+            self.setFocus()
+
     @override
     def _look_again(self) -> None:
         """Do nothing here: the host reads who is served first, and then calls `show_serving`."""
@@ -75,8 +80,9 @@ class VisitTabs(QWidget):
             self.bar.setTabToolTip(number - 1, f"Alt+{number}")
             self.stack.addWidget(tab)
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(partial(self.bar.setCurrentIndex, number - 1))
+            shortcut.activated.connect(partial(self._enter, number - 1))
         self.bar.currentChanged.connect(self.stack.setCurrentIndex)
+        self.bar.tabBarClicked.connect(self._enter)
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = Column(host.theme, self)
         column.addWidget(self.bar)
@@ -96,6 +102,12 @@ class VisitTabs(QWidget):
 
     def open_tab(self, name: str) -> None:
         self.bar.setCurrentIndex(list(self.tabs).index(name))
+
+    def _enter(self, place: int) -> None:
+        tab = self.stack.widget(place)
+        if isinstance(tab, VisitTab):  # else the click fell beside the tabs
+            self.bar.setCurrentIndex(place)
+            tab.take_keyboard()
 
     def _look_again(self) -> None:
         if self._ticket is not None:
