@@ -31,7 +31,9 @@ def online(
 
 
 def add(desk: CommandLine, *more: object) -> dict[str, Any]:
-    row: dict[str, Any] = online(desk, "add", "--name", "Dedi", "--detail", "Mohon data", *more).row
+    row: dict[str, Any] = online(
+        desk, "add", "--name", "Dedi", "--detail", "Mohon data", "--email", "dedi@dinas.go.id", *more
+    ).row
     return row
 
 
@@ -98,7 +100,9 @@ def test_from_typing_to_closing(desk: CommandLine) -> None:
 
 def test_the_words(desk: CommandLine) -> None:
     number = f"D-0001/{desk.year}"
-    told = online(desk, "add", "--name", "Dedi", "--detail", "Mohon", as_json=False).out.splitlines()
+    told = online(
+        desk, "add", "--name", "Dedi", "--detail", "Mohon", "--email", "dedi@dinas.go.id", as_json=False
+    ).out.splitlines()
     assert told[:4] == [f"Nomor: {number}", "Sumber: SEMPENA", "Keadaan: Pengajuan", "Nama: Dedi"]
     line = f"Nomor: {number} · Sumber: SEMPENA · Keadaan: Pengajuan · Nama: Dedi · Topik: Mohon · "
     assert online(desk, "list", as_json=False).out.startswith(line)
@@ -117,7 +121,9 @@ def test_a_case_of_a_request_answers_to_both_numbers(desk: CommandLine) -> None:
 
 
 def test_a_service_that_is_not_there(desk: CommandLine) -> None:
-    answer = online(desk, "add", "--name", "Dedi", "--detail", "Mohon", "--service", "ZZZ")
+    answer = online(
+        desk, "add", "--name", "Dedi", "--detail", "Mohon", "--email", "dedi@dinas.go.id", "--service", "ZZZ"
+    )
     assert answer.code == 1
     assert "Tidak ada layanan “ZZZ”" in answer.err
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from tests.operations.cases.test_appointments import KIOSK, stamp
@@ -34,9 +35,12 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation
 from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.phone.commands import RecordCaller, StartCall
-from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.procedures.commands import TakeTimeNeeded
+from ult_desktop.core.procedures.procedure import StandardTime
+from ult_desktop.core.procedures.progress import StepProgress, StepState, spent_words
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, TicketState
+from ult_desktop.core.visits.commands import CheckRequirements
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.office import office
@@ -247,6 +251,28 @@ def test_dki_ppid_has_its_own_three_days(desks: Desks) -> None:
     hop = desks.do(Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID))
     desks.do(RegisterInformationRequest(case_id=case.id, wanted="Data sekolah", purpose="Arsip"))
     assert deadlines(desks, case, hop) == {stamp(desks, "2026-11-27 00:00")}
+
+
+def test_dki_a_flexible_step_takes_the_time_that_the_visitor_needs(desks: Desks) -> None:
+    """POS DKI 5: "fleksibel, sesuai dengan kebutuhan"."""
+    visit_id = desks.visitor(priority=PriorityReason.DISABILITY)
+    take = TakeTimeNeeded(visit_id=visit_id, step=5, reason="Juru bahasa isyarat")
+    desks.refused(msgspec.structs.replace(take, step=3), words="tidak fleksibel")
+    desks.refused(msgspec.structs.replace(take, reason="-"), words="hanya dengan alasan")
+
+    def fifth() -> StepProgress:
+        found = desks.scene.office.read(lambda tx: visit_steps(tx, visit_id, desks.scene.clock.now))
+        assert found is not None
+        return found.progress.of_step(5)
+
+    desks.scene.later(20)
+    desks.do(take)
+    desks.scene.later(20)
+    desks.do(OpenCase(visit_id=visit_id, detail="Data sekolah"))
+    desks.do(CheckRequirements(visit_id=visit_id))
+    assert (fifth().state, fifth().overdue) == (StepState.IN_TIME, False)
+    assert spent_words(fifth(), StandardTime(minutes=10)).endswith(", sesuai kebutuhan")
+    desks.refused(take, words="sudah selesai")
 
 
 def test_dki_the_result_comes_from_ppid_with_its_receipt(desks: Desks) -> None:

@@ -49,6 +49,23 @@ def request_id(scene: Scene) -> int:
     return scene.do(AddRequest(source=OnlineSource.SEMPENA, row=row)).id
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (OnlineSource.WHATSAPP, {"email": "dedi@dinas.go.id"}),
+        (OnlineSource.EMAIL, {"phone": "081100000011"}),
+        (OnlineSource.LETTER, {}),
+        (OnlineSource.SEMPENA, {}),
+    ],
+)
+def test_who_cannot_be_answered_is_not_taken(
+    scene: Scene, source: OnlineSource, said: dict[str, str]
+) -> None:
+    """POS Kepri 2 wants the whole identity: an answer needs an address."""
+    row = OnlineRow(name="Dedi", detail="Mohon data", **said)
+    scene.refused(AddRequest(source=source, row=row), words="Alamat untuk membalas belum ada")
+
+
 def look(scene: Scene, request_id: int) -> OnlineRequest:
     return scene.office.read(lambda tx: online_requests.get(tx, request_id))
 
@@ -239,7 +256,7 @@ def test_who_wrote_in_waits_nowhere_in_the_office(scene: Scene, request_id: int)
 
 
 def test_a_service_that_the_office_has_not_is_refused_with_those_it_has(scene: Scene) -> None:
-    row = OnlineRow(name="Ani", detail="Mohon data", service="ZZZ")
+    row = OnlineRow(name="Ani", institution="SDN 1", detail="Mohon data", service="ZZZ")
     words = "Tidak ada layanan “ZZZ”. Yang ada: A"
     scene.refused(AddRequest(source=OnlineSource.LETTER, row=row), words=words)
 
@@ -247,7 +264,7 @@ def test_a_service_that_the_office_has_not_is_refused_with_those_it_has(scene: S
 def test_an_office_without_the_procedure_closes_a_request_too(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", "rahasia-kita")
     scene.office.perform(RetireProcedure(procedure_id="kepri-daring"), admin)
-    row = OnlineRow(name="Ani", detail="Mohon data")
+    row = OnlineRow(name="Ani", institution="SDN 1", detail="Mohon data")
     request_id = scene.do(AddRequest(source=OnlineSource.LETTER, row=row)).id
     answer(scene, request_id)
     scene.do(CloseRequest(request_id=request_id))

@@ -329,7 +329,7 @@ def test_the_sample_stands_for_the_visits_of_the_period(scene: Scene) -> None:
 def test_whose_survey_it_is_by_whatever_number(desks: Desks, served: Ticket) -> None:
     office = desks.scene.office
     case = desks.case()
-    row = OnlineRow(name="Dedi", detail="Mohon data")
+    row = OnlineRow(name="Dedi", institution="SDN 1", detail="Mohon data")
     online = desks.do(AddRequest(source=OnlineSource.LETTER, row=row))
 
     def subject(text: str) -> SurveySubject:
@@ -343,7 +343,7 @@ def test_whose_survey_it_is_by_whatever_number(desks: Desks, served: Ticket) -> 
 
 
 def test_an_online_request_is_judged_without_a_number(desks: Desks) -> None:
-    row = OnlineRow(name="Dedi", detail="Mohon data")
+    row = OnlineRow(name="Dedi", institution="SDN 1", detail="Mohon data")
     online = desks.do(AddRequest(source=OnlineSource.LETTER, row=row))
     token = desks.do(ConfirmSurvey(visit_id=online.visit_id))
     assert (token.visit_id, token.state) == (online.visit_id, TokenState.CONFIRMED)

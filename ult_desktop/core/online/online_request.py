@@ -57,6 +57,16 @@ class OnlineRow(Person, frozen=True, kw_only=True):
     phone_index: str = ""
     alike: int = 1
 
+    def is_reachable(self, source: OnlineSource) -> bool:
+        """Return whether the answer can reach the applicant by the way that the request came."""
+        ways = {
+            OnlineSource.SEMPENA: (self.external_id, self.email, self.phone),
+            OnlineSource.EMAIL: (self.email,),
+            OnlineSource.WHATSAPP: (self.phone,),
+            OnlineSource.LETTER: (self.institution, self.email, self.phone),
+        }
+        return any(ways[source])
+
 
 class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it.

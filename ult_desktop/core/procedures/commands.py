@@ -27,6 +27,14 @@ class WaiveStep(Command[Visit], frozen=True, kw_only=True):
     reason: str
 
 
+class TakeTimeNeeded(Command[Visit], frozen=True, kw_only=True):
+    """Let a flexible step take the time that the visitor needs, and say for what."""
+
+    visit_id: int
+    step: int
+    reason: str
+
+
 class PauseClock(Command[Visit], frozen=True, kw_only=True):
     """Stop the visit's clocks: the visitor is away.
 

@@ -204,13 +204,17 @@ class Branch(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """A row of the table. Without `time` there is no standard; without `next` and branches it ends."""
+    """A row of the table. Without `time` there is no standard; without `next` and branches it ends.
+
+    `flexible`: its remark lets the officer take the time that the visitor needs.
+    """
 
     step: Positive
     activity: Filled
     actors: Annotated[tuple[StepActor, ...], Meta(min_length=1)]
     inputs: tuple[Filled, ...] = ()
     time: StandardTime | None = None
+    flexible: bool = False
     outputs: tuple[Filled, ...] = ()
     remarks: str = ""
     completes: Completion

@@ -48,7 +48,7 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
     while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
     `used_up_at` is when that standard was used up. `past_promise_ms` is the office time after the moment for
-    which a call back was promised.
+    which a call back was promised. `as_needed` says why the step may take longer than its standard.
     `officer_id`, `for_officer_id` (a.n.), `branch` and `reason` are those of the mark that completed it.
     """
 
@@ -62,6 +62,7 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     overdue: bool = False
     used_up_at: int | None = None
     past_promise_ms: int = 0
+    as_needed: str = ""
     officer_id: int | None = None
     for_officer_id: int | None = None
     branch: str = ""
@@ -234,10 +235,11 @@ class _Run:
             step=step.step,
             state=StepState.NOT_BEGUN,
             standard_ms=None if minutes is None else minutes * MINUTE_MS,
+            as_needed=self._rounds[-1].as_needed.get(step.step, ""),
         )
         if not turns:
             return found
-        standard = None if is_the_call(step) else time
+        standard = None if is_the_call(step) or found.as_needed else time
         last, clock = turns[-1], self._clock(step, turns[-1])
         used_up = [
             each.due(turn.begin, standard)
@@ -316,6 +318,8 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
         return _("{n} setelah waktu yang dijanjikan").format(n=duration_words(step.past_promise_ms))
     minutes = step.spent_ms // MINUTE_MS
     spent = minutes if minutes < 60 else duration_words(step.spent_ms)
+    if step.as_needed:
+        return _("{time}, sesuai kebutuhan").format(time=duration_words(step.spent_ms))
     return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 
 

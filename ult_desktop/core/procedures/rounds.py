@@ -19,11 +19,15 @@ _OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
 
 
 class MarkKind(StrEnum):
-    """The kind of a mark: an event of the program, an officer's tick, or a step waived with its reason."""
+    """The kind of a mark: an event of the program, an officer's tick, or a step waived with its reason.
+
+    AS_NEEDED completes nothing: the step may take the time that the visitor needs.
+    """
 
     EVENT = "event"
     TICK = "tick"
     WAIVE = "waive"
+    AS_NEEDED = "as_needed"
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +64,7 @@ class Round(Struct, frozen=True, kw_only=True):
     `begin` UTC ms; `before` are the steps that were passed before it; `done` holds also what was done in
     earlier rounds and is not repeated. `withdrawn_at` is when the applicant withdrew: no step was due after
     that. `lacking` are the marks of steps that were carried out, but whose output is not there yet.
+    `as_needed` says of steps why they may take longer than their standard.
     """
 
     begin: int
@@ -68,6 +73,7 @@ class Round(Struct, frozen=True, kw_only=True):
     walk: Walk
     withdrawn_at: int | None = None
     lacking: dict[int, Mark] = {}
+    as_needed: dict[int, str] = {}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
         """Return the turns, and the index on the line of the step that has its turn, or the line's end."""
@@ -168,6 +174,9 @@ class _Matching:
         self._begun = {flow.first}
 
     def take(self, mark: Mark) -> None:
+        if mark.kind is MarkKind.AS_NEEDED and mark.step is not None:
+            self.round = replace(self.round, as_needed={**self.round.as_needed, mark.step: mark.reason})
+            return
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
             if mark.event is StepEvent.SURVEY_FILLED:

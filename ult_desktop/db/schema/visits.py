@@ -62,7 +62,7 @@ CREATE TABLE mark (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('event', 'tick', 'waive')),
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'tick', 'waive', 'as_needed')),
     event TEXT,
     branch TEXT NOT NULL DEFAULT '',
     step INTEGER,

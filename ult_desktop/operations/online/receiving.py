@@ -58,6 +58,11 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
+    if not command.row.is_reachable(command.source):
+        raise refuse(
+            _("Alamat untuk membalas belum ada."),
+            _("Isi nomor WhatsApp, alamat surel, atau instansi pengirim surat."),
+        )
     # A replay does not check the name: the service may have been renamed since.
     if command.row.service and context.replay is None:
         lookup.service_named(tx, command.row.service)

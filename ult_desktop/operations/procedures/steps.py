@@ -120,6 +120,34 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
     return NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
 
 
+@handles(procedure_commands.TakeTimeNeeded, needs=Permission.TICK_STEPS, answer=visits.get)
+@named("step as-needed --reason", "Langkah NUMBER kunjungan VISIT memakai waktu sesuai kebutuhan.")
+def take_time_needed(
+    command: procedure_commands.TakeTimeNeeded, tx: Transaction, context: Context
+) -> NewEvent:
+    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    if not step.flexible:
+        raise refuse(
+            _("Waktu baku langkah {step} tidak fleksibel.").format(step=command.step),
+            _("Bila terlambat, jelaskan di halaman Penyimpangan."),
+        )
+    _require_undone(seen, command.step)
+    if not says_something(command.reason):
+        raise refuse(
+            _("Waktu sesuai kebutuhan hanya dengan alasan."), _("Tulis apa yang dibutuhkan pengunjung.")
+        )
+    _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
+    needed = rounds.Mark(
+        at=context.at,
+        kind=rounds.MarkKind.AS_NEEDED,
+        step=command.step,
+        officer_id=context.by.officer_id,
+        reason=command.reason.strip(),
+    )
+    marks.add(tx, command.visit_id, needed, context.request)
+    return NewEvent("step.as_needed", "visit", command.visit_id, {"step": command.step})
+
+
 @handles(procedure_commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step pause --reason --asked-by", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:

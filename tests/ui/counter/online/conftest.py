@@ -27,7 +27,12 @@ def ask(bench: Bench) -> Ask:
         row = OnlineRow(
             name=name,
             sent_at=bench.clock.now - round(hours * HOUR),
-            **{"detail": "Mohon data rapor mutu sekolah tahun 2025.", "email": "pemohon@dinas.go.id", **said},
+            **{
+                "detail": "Mohon data rapor mutu sekolah tahun 2025.",
+                "email": "pemohon@dinas.go.id",
+                "phone": "081234567890",
+                **said,
+            },
         )
         request: OnlineRequest = bench.do(AddRequest(source=OnlineSource(source), row=row))
         return request

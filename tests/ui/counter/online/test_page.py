@@ -174,7 +174,7 @@ def test_one_is_typed_in(bench: Bench, opened: OnlinePage, picture: Picture) -> 
     bench.type(form.field("sent"), "20-11-2026")
     form.submit()
     assert "bukan alamat surel" in form.field("email").error.text()
-    form.show_values({"email": ""})
+    form.show_values({"email": "", "institution": "SDN 1"})
     form.submit()
     bench.wait(lambda: bench.toast == "Permintaan tercatat.")
     bench.wait(lambda: opened.view.card is not None)

@@ -32,7 +32,8 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
 
     `title` is the whole activity, `short` the words for one line.
     `share` fills the ring (0 to 1). `open` shows the acts on the step; `may_tick` and `may_waive` say which
-    of them this officer may do. `inputs` are the documents that may be reported as missing.
+    of them this officer may do. `inputs` are the documents that may be reported as missing. `flexible`: the
+    step may yet be marked as taking the time that is needed.
     """
 
     step: int
@@ -49,6 +50,7 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     may_tick: bool
     may_waive: bool
     inputs: tuple[str, ...]
+    flexible: bool
 
 
 def step_looks(
@@ -88,6 +90,7 @@ def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None
         look,
         may_tick=look.may_tick and procedure.may_tick(roles, [*actors, step.completes.tick or ""]),
         may_waive=look.may_waive and procedure.may_waive(roles, actors),
+        flexible=look.flexible and procedure.may_waive(roles, actors),
     )
 
 
@@ -130,6 +133,7 @@ def _look(
         may_tick=is_open and step.completes.tick is not None,
         may_waive=is_open,
         inputs=step.inputs if running else (),
+        flexible=is_open and step.flexible and not progress.as_needed,
     )
 
 
@@ -287,12 +291,14 @@ class StepRow(QFrame):
     """A row of the rail that only shows what it is given.
 
     Signals:
-        tick_requested, waive_requested, missing_requested: the officer's act on this step (its number).
+        tick_requested, waive_requested, needed_requested, missing_requested: the officer's act on this step
+            (its number).
         placed: the layout has moved or resized the row.
     """
 
     tick_requested = Signal(int)
     waive_requested = Signal(int)
+    needed_requested = Signal(int)
     missing_requested = Signal(int)
     placed = Signal()
 
@@ -307,10 +313,12 @@ class StepRow(QFrame):
         self.time = widgets.Label("", "body", "soft")
         self.tick = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
         self.waive = widgets.Button(theme, _("Lewati …"), "quiet", "minus")
+        self.needed = widgets.Button(theme, _("Sesuai kebutuhan …"), "quiet", "clock")
         self.missing = widgets.Button(theme, _("Catat perlengkapan yang kurang …"), "quiet", "triangle-alert")
         self._lay_out(theme)
         self.tick.clicked.connect(lambda: self.tick_requested.emit(self.step))
         self.waive.clicked.connect(lambda: self.waive_requested.emit(self.step))
+        self.needed.clicked.connect(lambda: self.needed_requested.emit(self.step))
         self.missing.clicked.connect(lambda: self.missing_requested.emit(self.step))
 
     @property
@@ -341,7 +349,7 @@ class StepRow(QFrame):
         texts.addWidget(self.branches)
         self.acts = QFrame()
         buttons = WrapRow(theme, gap=8)
-        for button in (self.tick, self.waive, self.missing):
+        for button in (self.tick, self.waive, self.needed, self.missing):
             buttons.addWidget(button)
         Column(theme, self.acts, margins=(0, 4, 0, 4)).addLayout(buttons)
         texts.addWidget(self.acts)
@@ -365,6 +373,7 @@ class StepRow(QFrame):
         self.acts.setVisible(look.open)
         self.tick.setVisible(look.may_tick)
         self.waive.setVisible(look.may_waive)
+        self.needed.setVisible(look.flexible)
         self.missing.setVisible(bool(look.inputs))
         self.setAccessibleName(f"{look.step}. {look.title}. {look.meta}. {look.time}")
 
@@ -457,13 +466,14 @@ class StepsRail(QFrame):
     """The rail that shows the snapshot it is given. `show_time` moves the clock of the step in turn on.
 
     Signals:
-        tick_requested, waive_requested, missing_requested: an act on a step (its number).
+        tick_requested, waive_requested, needed_requested, missing_requested: an act on a step (its number).
         pause_requested, resume_requested: stop the visit's clock, let it go on.
         reading_requested: the whole document.
     """
 
     tick_requested = Signal(int)
     waive_requested = Signal(int)
+    needed_requested = Signal(int)
     missing_requested = Signal(int)
     pause_requested = Signal()
     resume_requested = Signal()
@@ -539,6 +549,7 @@ class StepsRail(QFrame):
         row = StepRow(self._theme)
         row.tick_requested.connect(self.tick_requested)
         row.waive_requested.connect(self.waive_requested)
+        row.needed_requested.connect(self.needed_requested)
         row.missing_requested.connect(self.missing_requested)
         row.placed.connect(self._reveal)
         self._list.insertWidget(len(self.rows), row)

@@ -62,6 +62,7 @@ class StepsTab(VisitTab):
         self._clock.timeout.connect(self._show_time)
         self.rail.tick_requested.connect(self._tick)
         self.rail.waive_requested.connect(self._waive)
+        self.rail.needed_requested.connect(self._take_time)
         self.rail.missing_requested.connect(self._record_missing)
         self.rail.pause_requested.connect(self._pause)
         self.rail.resume_requested.connect(
@@ -144,6 +145,20 @@ class StepsTab(VisitTab):
                 _("Lewati"),
                 lambda reason: self._ask(
                     procedure_commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
+                ),
+            ),
+        )
+
+    def _take_time(self, number: int) -> None:
+        dialogs.ask_text(
+            self.host.window,
+            self.theme,
+            _("Langkah {n}: waktu sesuai kebutuhan").format(n=number),
+            _("Apa yang dibutuhkan pengunjung? Misalnya juru bahasa isyarat."),
+            (
+                _("Sesuai kebutuhan"),
+                lambda reason: self._ask(
+                    procedure_commands.TakeTimeNeeded(visit_id=self._visit_id, step=number, reason=reason)
                 ),
             ),
         )
