@@ -50,19 +50,17 @@ def request_id(scene: Scene) -> int:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "way"),
     [
         (OnlineSource.WHATSAPP, {"email": "dedi@dinas.go.id"}),
         (OnlineSource.EMAIL, {"phone": "081100000011"}),
-        (OnlineSource.LETTER, {}),
+        (OnlineSource.LETTER, {"regency": "Deli Serdang"}),
         (OnlineSource.SEMPENA, {}),
     ],
 )
-def test_who_cannot_be_answered_is_not_taken(
-    scene: Scene, source: OnlineSource, said: dict[str, str]
-) -> None:
+def test_who_cannot_be_answered_is_not_taken(scene: Scene, source: OnlineSource, way: dict[str, str]) -> None:
     """POS Kepri 2 wants the whole identity: an answer needs an address."""
-    row = OnlineRow(name="Dedi", detail="Mohon data", **said)
+    row = replace(OnlineRow(name="Dedi", detail="Mohon data"), **way)
     scene.refused(AddRequest(source=source, row=row), words="Alamat untuk membalas belum ada")
 
 
