@@ -151,17 +151,18 @@ def test_a_report_before_its_period_has_ended_says_so(busy: Scene) -> None:
     ]
 
 
-def test_a_step_is_held_against_every_visit_that_ended_also_with_the_day(tmp_path: Path) -> None:
-    """Of two visits one went to its end, one was closed in the evening; of neither step 5 was late."""
+def test_a_step_is_within_its_time_where_it_was_carried_out(tmp_path: Path) -> None:
+    """Of three visits one signed the guest book, and nobody did more than that: no step 5 was in time."""
     scene = Scene(make_office(tmp_path, hand_clock=True))
     admin = scene.office.sign_in("admin", PASSWORD)
     visits = [scene.office.perform(WelcomeVisitor(), admin) for _n in range(3)]
+    scene.office.perform(SignGuestBook(visit_id=visits[0].id, name="Ani Guru"), admin)
     scene.office.perform(EndVisit(visit_id=visits[0].id), admin)
     scene.office.perform(CloseDay(reason="Hari berakhir"), admin)
     part = made(scene, "2026-11").part("step")
-    assert part.columns[1].words == "Kunjungan berakhir"
-    assert {row[1] for row in part.rows} == {3}
-    assert part.rows[-1][2:] == (0, 100)
+    assert [column.key for column in part.columns[1:]] == ["done", "undone", "late", "on_time"]
+    assert part.rows[0][1:] == (1, 0, 0, 100)
+    assert part.rows[1][1:] == (0, 1, 0, None)
     scene.close()
 
 
@@ -183,7 +184,7 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     assert (index[:2], index[-2:]) == (("IKM", 10), (83.89, "Mutu B · Baik"))
     assert len(report.part("survey").rows) == 10
     assert report.part("deviations").rows[0] == ("Waktu", 1)
-    assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 1, None)
+    assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 0, 1, None)
     assert report.part("causes").rows == (("Langkah melewati waktu baku", 1),)
     assert report.part("regencies").codes == ("65.71",)
     assert ";regencies;65.71;Kota Tarakan;" in report_csv(report).decode("utf-8-sig")

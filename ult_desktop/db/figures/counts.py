@@ -1,5 +1,6 @@
 """The counts of a period besides the visits: cases and deviations."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -57,19 +58,34 @@ def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int]
     )
 
 
-def ended_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
-    """Count the visits that ended under each procedure.
-
-    Those that ended with the day count too, for their steps were timed as well.
-    """
-    return dict(
+def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
+    """Count, by procedure and step, the ended visits in which the step was carried out."""
+    return _by_step(
         tx.rows(
-            "SELECT procedure_id, count(*) FROM visit v"
-            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id"
-            " ORDER BY procedure_id",
+            "SELECT procedure_id, steps_done, count(*) FROM visit v"
+            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
             *period.ends,
         )
     )
+
+
+def undone_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
+    """Count, by procedure and step, how often the step's output was missing."""
+    return _by_step(
+        tx.rows(
+            "SELECT procedure_id, CASE steps WHEN '[]' THEN '[' || step || ']' ELSE steps END, count(*)"
+            " FROM deviation WHERE day >= ? AND day <= ? AND kind = 'output' AND false_at IS NULL"
+            " AND procedure_id IS NOT NULL AND step IS NOT NULL GROUP BY procedure_id, steps, step",
+            *period.ends,
+        )
+    )
+
+
+def _by_step(rows: Iterable[tuple[str, str, int]]) -> dict[tuple[str, int], int]:
+    found = Counter[tuple[str, int]]()
+    for procedure_id, steps, count in rows:
+        found.update({(procedure_id, step): count for step in msgspec.json.decode(steps, type=list[int])})
+    return found
 
 
 def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str], int]:

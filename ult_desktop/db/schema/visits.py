@@ -38,6 +38,8 @@ CREATE TABLE visit (
     -- A further matter of a visitor is a visit of its own that names the one with which they came. It has
     -- steps, clocks and a case; number, guest book and cards stay with the first.
     beside INTEGER REFERENCES visit (id),
+    -- Of a visit that has ended: its steps that were carried out, for the reports.
+    steps_done TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(steps_done)),
     FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version),
     CHECK ((ended_at IS NULL) = (ending = ''))
 ) STRICT;

@@ -10,7 +10,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause, StoppedInterval
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.core.procedures.progress import Progress, Promise, held_to_promise, progress
+from ult_desktop.core.procedures.progress import Progress, Promise, StepState, held_to_promise, progress
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
@@ -58,6 +58,12 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
         """The step that is next, or None at the end."""
         running = self.progress.running[:1]
         return next((step for step in self.procedure.steps if step.step in running), None)
+
+    @property
+    def done(self) -> tuple[int, ...]:
+        """The steps that were carried out and timed."""
+        states = (StepState.IN_TIME, StepState.LATE) if self.on_paper is None else ()
+        return tuple(step.step for step in self.progress.steps if step.state in states)
 
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:

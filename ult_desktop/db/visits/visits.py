@@ -1,6 +1,6 @@
 """Rows of visits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -128,6 +128,12 @@ def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "
 def end_each(tx: Transaction, ends: Iterable[tuple[int, int]], ending: Ending) -> None:
     """End visits, each given as its id and when (UTC ms)."""
     tx.run_each(_END, [(at, ending, "", visit_id) for visit_id, at in ends])
+
+
+def note_steps(tx: Transaction, done: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Write, of visits that have ended, which steps of their procedure were carried out."""
+    sql = "UPDATE visit SET steps_done = ? WHERE id = ?"
+    tx.run_each(sql, [(f"[{', '.join(map(str, steps))}]", visit_id) for visit_id, steps in done])
 
 
 def reopen(tx: Transaction, *visit_ids: int) -> None:

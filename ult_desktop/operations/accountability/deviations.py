@@ -26,6 +26,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, steps_of_each
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.duty import declare_absences
@@ -54,6 +55,7 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) ->
     lacking = (each for seen, facts in judged for each in _lacking_roles(seen, facts))
     for day, role in dict.fromkeys(lacking):
         declare_absences(tx, context, day, [role])
+    visits.note_steps(tx, [(seen.visit.id, seen.done) for seen, _facts in judged if not seen.visit.is_open])
     found = [(seen, tuple(new_deviations(seen, facts, context.at))) for seen, facts in judged]
     made = deviations.add(tx, *(new for _seen, news in found for new in news))
     missing = {

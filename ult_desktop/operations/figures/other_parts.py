@@ -5,7 +5,7 @@ waiting (docs/store.md, rule 5).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -118,29 +118,36 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 
 
 def steps_part(read: Reader, period: Period) -> ReportPart:
-    """Return the steps with a standard time: in how many of the visits that ended they kept to it."""
-    served = _summed(read, period, counts.ended_by_procedure)
+    """Return the steps with a standard time: how often they were done, left out, late, and within it."""
+    done = _summed(read, period, counts.done_steps_of)
+    undone = _summed(read, period, counts.undone_steps_of)
     late = {
         (procedure_id, step): count
         for procedure_id, step, count in read(partial(counts.late_steps_of, period=period))
     }
-    names = sorted({*served, *(procedure_id for procedure_id, _step in late)})
-    known = {name: read(partial(_latest, procedure_id=name)) for name in names}
+    known = {
+        name: read(partial(_latest, procedure_id=name))
+        for name in {name for name, _ in (*done, *undone, *late)}
+    }
+    timed = {
+        *late,
+        *((name, each.step) for name, pos in known.items() for each in pos.steps if each.time is not None),
+    }
     rows = [
-        (f"{name}:{step}", _step_row(known[name], step, served[name], late.get((name, step), 0)))
-        for name in names
-        for step in _timed_steps(known[name], {step for each, step in late if each == name})
+        (each, _step_row(known[each[0]], each[1], done[each], undone[each], late.get(each, 0)))
+        for each in sorted(timed)
     ]
     return ReportPart(
         key="step",
         title=_("Langkah dalam waktu baku"),
         columns=(
             ReportColumn("step", _("Prosedur dan langkah"), _TEXT),
-            ReportColumn("visits", _("Kunjungan berakhir")),
+            ReportColumn("done", _("Dikerjakan")),
+            ReportColumn("undone", _("Tidak dikerjakan")),
             ReportColumn("late", _("Lewat waktu")),
             ReportColumn("on_time", _("Dalam waktu baku"), ColumnKind.PERCENT),
         ),
-        keys=tuple(key for key, _row in rows),
+        keys=tuple(f"{name}:{step}" for (name, step), _row in rows),
         rows=tuple(row for _key, row in rows),
         note="" if rows else _("Tidak ada dalam periode ini."),
         chart=ReportChart(ChartKind.BARS, ("on_time",)) if len(rows) > 1 else None,
@@ -151,14 +158,11 @@ def _latest(tx: Transaction, procedure_id: str) -> Procedure:
     return procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
 
 
-def _timed_steps(procedure: Procedure, late: Iterable[int]) -> list[int]:
-    """Return the steps with a standard time, and late ones that only an earlier version had."""
-    return sorted({*(each.step for each in procedure.steps if each.time is not None), *late})
-
-
-def _step_row(procedure: Procedure, step: int, visits: int, late: int) -> tuple[str, int, int, float | None]:
+def _step_row(
+    procedure: Procedure, step: int, done: int, undone: int, late: int
+) -> tuple[str, int, int, int, float | None]:
     words = _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)
-    return words, visits, late, 100 * max(0, visits - late) / visits if visits else None
+    return words, done, undone, late, 100 * max(0, done - late) / done if done else None
 
 
 FIELDS: dict[OtherRows, origins.OriginField] = {
