@@ -180,11 +180,11 @@ def test_a_paper_is_typed_in_afterwards(desk: CommandLine) -> None:
 
 
 def test_whose_identity_does_not_match_is_told_to_whoever_goes_on(desk: CommandLine, visit: int) -> None:
-    say(desk, "identity", visit, "--mismatch")
+    say(desk, "identity", visit, "--kind", "ktp", "--mismatch")
     opened = desk.run("case", "open", visit, "Mohon data", "--database", desk.path, "--json")
     assert (opened.code, opened.row["number"].endswith(f"/ULT/{desk.year}")) == (0, True)
     assert "Identitas pengunjung ini terakhir tidak cocok" in opened.err
-    say(desk, "identity", visit)
+    say(desk, "identity", visit, "--kind", "ktp")
     more = desk.run("case", "open", visit, "Lagi", "--another", "--database", desk.path, "--json")
     assert (more.code, more.err) == (0, "")
 

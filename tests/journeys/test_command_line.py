@@ -117,7 +117,7 @@ def test_face_to_face_in_sumut_over_the_unit_and_back(sumut: Journey) -> None:
         +1 6
         siti queue arrive --counter 1
         +2 7
-        siti visit identity 1
+        siti visit identity 1 --kind ktp
         +2 8
         siti case open 1 "Data pokok sekolah"
         +1 9
@@ -176,7 +176,7 @@ def test_the_helpdesk_of_kaltara(journey: Journey) -> None:
         +8 1
         nina visit guest 1 "Maria Ulfa"
         +11 2  # of ten
-        nina visit identity 1
+        nina visit identity 1 --kind ktp
         +5 3
         nina case to-helpdesk 1 helpdesk
         helpdesk case helpdesk-received 1
@@ -196,7 +196,7 @@ def test_a_request_from_afar_in_kepri(journey: Journey) -> None:
     year = journey.desk.year
     journey.play(
         f"""
-        siti online add --name Budi --detail "Minta data"
+        siti online add --name Budi --detail "Minta data" --phone 081300000009
         siti online reply D-0001/{year} --answer Terlampir --proof surel
         siti online close D-0001/{year}
         siti survey paper --visit 1 --date {journey.desk.now:%Y-%m-%d} {ANSWERS}

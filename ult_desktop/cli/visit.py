@@ -34,7 +34,7 @@ from ult_desktop.operations.visits import documents, returning_visitors, visits
 
 First = Annotated[IsoDay, "Hari pertama, misalnya 2026-11-23."]
 Last = Annotated[IsoDay, "Hari terakhir."]
-_KTP = asked(default=visit_identity.IdDocument.KTP.value)
+_CARDS = asked(type=KeyChoice(visit_identity.CARDS), default=visit_identity.IdDocument.KTP.value)
 _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 
@@ -74,7 +74,7 @@ visit.operation(
     document_id="Pindaian suratnya.",
 )
 visit.operation(commands.RecordLetter, kind=asked(show_default=False))
-visit.operation(commands.LendCard, "--kind", kind=_KTP)
+visit.operation(commands.LendCard, "--kind", kind=_CARDS)
 visit.operation(commands.ReturnBadge, loan_id=naming.badge_loan_named)
 visit.operation(OpenPersonal, write=tell_opened)
 visit.add_command(save_document)
@@ -113,7 +113,8 @@ def _from_paper(
 def _identity(
     visit_id: int,
     *,
-    kind: visit_identity.IdDocument = visit_identity.IdDocument.KTP,
+    kind: visit_identity.IdDocument,
+    known_by: Annotated[visit_identity.KnownBy | None, "Diketahui dari."] = None,
     number_tail: Annotated[str, asked("Hanya empat angka terakhirnya yang disimpan.", "--number")] = "",
     mismatch: Annotated[bool, "Tidak cocok."] = False,
     for_other: Annotated[bool, "Atas nama orang lain."] = False,
@@ -121,6 +122,7 @@ def _identity(
     return commands.VerifyIdentity(
         visit_id=visit_id,
         kind=kind,
+        known_by=known_by,
         number_tail=visit_identity.last_characters(number_tail),
         matches=not mismatch,
         for_other=for_other,

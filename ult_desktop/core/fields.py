@@ -210,6 +210,7 @@ FIELDS = {
     "items": DataField("Butir", help="Nama perlengkapan seperti dalam prosedurnya.", row="perlengkapan"),
     "key": DataField("Kode", help="Kuncinya dalam daftar kantor.", row="kunci", most=LINE),
     "kind": DataField("Jenis", help="Jenisnya.", most=LINE),
+    "known_by": DataField("Diketahui dari"),
     "known_at": DataField(
         "Diketahui", help="Kapan diketahui, misalnya “2026-11-23 09:00”; tanpa ini sekarang."
     ),

@@ -109,7 +109,7 @@ def test_registers_go_by_their_numbers(desk: CommandLine, cases: CaseCommands) -
 
 
 def test_a_request_from_afar_goes_by_either_number(desk: CommandLine, cases: CaseCommands) -> None:
-    asked = say(desk, "online", "add", "--name", "Dedi", "--detail", "Mohon").row
+    asked = say(desk, "online", "add", "--name", "Dedi", "--detail", "Mohon", "--email", "d@dinas.go.id").row
     for number in (asked["number"], asked["case_number"]):
         assert cases.look("show", number, "--json").rows[0]["case"]["id"] == asked["case_id"]
         assert say(desk, "online", "show", number).row["id"] == asked["id"]

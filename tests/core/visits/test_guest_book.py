@@ -60,6 +60,7 @@ def test_a_number_is_shown_masked(tail: str, shown: str) -> None:
         at=0,
         kind=IdDocument.KTP,
         number_tail=tail,
+        known_by=None,
         matches=True,
         for_other=False,
         officer="",

@@ -1,6 +1,7 @@
 """Who a visitor is, for whom he comes, what he brought."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.operations.scene import ELDERLY
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
@@ -13,12 +14,13 @@ from ult_desktop.core.visits.commands import (
     ActForAnother,
     CheckRequirements,
     EndVisit,
+    LendCard,
     RecordLetter,
     SignGuestBook,
     SignSpd,
     VerifyIdentity,
 )
-from ult_desktop.core.visits.identity import IdDocument, LetterKind
+from ult_desktop.core.visits.identity import IdDocument, KnownBy, LetterKind
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.visits import identity
 from ult_desktop.operations.sheets import spd_sheet
@@ -67,6 +69,27 @@ def test_a_card_that_does_not_match_completes_nothing(door: Doorway, served: Vis
     door.do(verify(served, matches=False))
     assert "identity_verified" not in "".join(door.events(served.id))
     assert not door.card(served.id).checks[0].matches
+
+
+def test_a_document_that_does_not_match_opens_the_step_again(door: Doorway, served: Visit) -> None:
+    door.do(SignGuestBook(visit_id=served.id, name="Ani"))
+    door.do(verify(served))
+    door.do(verify(served, matches=False))
+    assert door.state(served.id, 7) is StepState.RUNNING
+    door.do(verify(served))
+    assert (door.state(served.id, 7), door.state(served.id, 8)) == (StepState.IN_TIME, StepState.RUNNING)
+
+
+@pytest.mark.parametrize("kind", [IdDocument.NONE, IdDocument.STUDENT_CARD])
+def test_who_shows_too_little_is_known_by_something_else(
+    door: Doorway, served: Visit, kind: IdDocument
+) -> None:
+    """Somebody without a document; a child, whose guardian is asked for."""
+    check = VerifyIdentity(visit_id=served.id, kind=kind)
+    refused(door, check, "dari mana identitas pengunjung diketahui")
+    door.do(replace(check, known_by=KnownBy.GUARDIAN))
+    assert door.opened(served.id).checks[0].known_by is KnownBy.GUARDIAN
+    refused(door, LendCard(visit_id=served.id, kind=IdDocument.NONE), "tidak dapat dipinjam")
 
 
 def test_a_whole_number_is_never_taken(door: Doorway, served: Visit) -> None:

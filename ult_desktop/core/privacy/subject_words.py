@@ -76,6 +76,7 @@ def _value_words() -> dict[str, Mapping[str, str]]:
             **{key: key.word for key in identity.LetterKind},
             **{key: key.word for key in timeline_words.EntryKind},
         },
+        "known_by": {key: key.word for key in identity.KnownBy},
         "channel": {key: key.word for key in visit.VisitChannel},
         "grounds": {key: key.word for key in PriorityReason},
         "help": {key: key.word for key in Help},

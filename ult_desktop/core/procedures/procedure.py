@@ -30,6 +30,7 @@ class StepEvent(StrEnum):
     PURPOSE_RECORDED = "purpose_recorded"
     GUEST_BOOK_FILLED = "guest_book_filled"
     IDENTITY_VERIFIED = "identity_verified"
+    IDENTITY_DOUBTED = "identity_doubted"
     TICKET_ISSUED = "ticket_issued"
     TICKET_CALLED = "ticket_called"
     TICKET_CHECKED = "ticket_checked"

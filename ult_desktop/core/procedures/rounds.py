@@ -177,12 +177,7 @@ class _Matching:
         if mark.kind is MarkKind.AS_NEEDED and mark.step is not None:
             self.round = replace(self.round, as_needed={**self.round.as_needed, mark.step: mark.reason})
             return
-        if mark.event is not None and mark.kind is MarkKind.EVENT:
-            self._happened.add(mark.event)
-            if mark.event is StepEvent.SURVEY_FILLED:
-                self._happened.add(StepEvent.SURVEY_OFFERED)
-        if mark.event is StepEvent.WITHDRAWN and self.round.withdrawn_at is None:
-            self.round = replace(self.round, withdrawn_at=mark.at)
+        self._note(mark)
         done = dict(self.round.done)
         number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
         if number is not None:
@@ -198,6 +193,21 @@ class _Matching:
         self._go_on(done)
         if number is not None:
             self._lead_back(number, mark.branch)
+
+    def _note(self, mark: Mark) -> None:
+        """Note what the mark says besides the step that it completes."""
+        if mark.event is not None and mark.kind is MarkKind.EVENT:
+            self._happened.add(mark.event)
+        if mark.event is StepEvent.SURVEY_FILLED:
+            self._happened.add(StepEvent.SURVEY_OFFERED)
+        if mark.event is StepEvent.WITHDRAWN and self.round.withdrawn_at is None:
+            self.round = replace(self.round, withdrawn_at=mark.at)
+        if mark.event is StepEvent.IDENTITY_DOUBTED:
+            steps = self._flow.steps
+            checked = {n for n in steps if steps[n].completes.event is StepEvent.IDENTITY_VERIFIED}
+            done = {number: each for number, each in self.round.done.items() if number not in checked}
+            self.round = replace(self.round, done=done)
+            self._waiting = {number: each for number, each in self._waiting.items() if number not in checked}
 
     def _complete(self, done: dict[int, Completed], number: int, mark: Mark) -> None:
         ways = self._flow.ways(number, mark.branch)

@@ -87,6 +87,12 @@ class LendCard(Command[custody.CardLoan], frozen=True, kw_only=True):
     place: str = ""
     held: bool = False
 
+    @override
+    def checked(self) -> Self:
+        if self.kind not in identity.CARDS:
+            raise UserError(_("{kind} tidak dapat dipinjam.").format(kind=self.kind.word))
+        return self
+
 
 class ReturnCard(Command[custody.CardLoan], frozen=True, kw_only=True):
     """Record that a card was given back to the visitor."""
@@ -119,11 +125,13 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
     """Record that the visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
 
     `number_tail` is at most the last four characters: a whole number never reaches the program's files.
+    `known_by` is asked for without a document, and of a pupil: a guardian, a letter.
     """
 
     visit_id: int
     kind: identity.IdDocument
     number_tail: IdNumber = ""
+    known_by: identity.KnownBy | None = None
     matches: bool = True
     for_other: bool = False
 
@@ -134,6 +142,12 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
                 _("Nomor identitas tidak disimpan utuh."),
                 _("Tidak ada yang berubah."),
                 _("Tulis empat angka terakhir saja."),
+            )
+        if identity.wants_vouching(self.kind) and self.known_by is None:
+            raise UserError(
+                _("Belum jelas dari mana identitas pengunjung diketahui."),
+                _("Tidak ada yang berubah."),
+                _("Pilih: {ways}.").format(ways=", ".join(way.word for way in identity.KnownBy)),
             )
         return self
 

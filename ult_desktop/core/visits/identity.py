@@ -11,12 +11,34 @@ TAIL = 4  # of a document's number only so many last characters are ever kept (U
 
 
 class IdDocument(WordEnum):
-    """The document that a visitor shows."""
+    """The document that a visitor shows; with NONE they are known by something else."""
 
     KTP = "ktp", "KTP"
+    IKD = "ikd", "KTP digital (IKD)"
     SIM = "sim", "SIM"
     PASSPORT = "paspor", "Paspor"
+    PERMIT = "kitas", "KITAS atau KITAP"
     STAFF_CARD = "kartu_pegawai", "Kartu pegawai"
+    STUDENT_CARD = "kartu_pelajar", "Kartu pelajar"
+    NONE = "tanpa", "Tanpa identitas"
+
+
+CARDS = tuple(document for document in IdDocument if document not in {IdDocument.IKD, IdDocument.NONE})
+"""The documents that can be taken into one's hand."""
+
+
+class KnownBy(WordEnum):
+    """The way in which an officer knows a visitor whose document does not say enough."""
+
+    GUARDIAN = "wali", "orang tua atau wali yang mendampingi"
+    LETTER = "surat", "surat pengantar"
+    OFFICER = "petugas", "petugas yang mengenalnya"
+    DATA = "data", "data yang dapat disebutkannya"
+
+
+def wants_vouching(kind: IdDocument) -> bool:
+    """Return whether the officer says how they know the visitor: without a document, or of a pupil."""
+    return kind in {IdDocument.NONE, IdDocument.STUDENT_CARD}
 
 
 class ActingFor(StrEnum):
@@ -36,13 +58,17 @@ class LetterKind(WordEnum):
 
 
 class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """A look at an identity document. `at` UTC ms; `number_tail` the last characters of its number."""
+    """A look at an identity document. `at` UTC ms; `number_tail` the last characters of its number.
+
+    `known_by` says how a visitor is known whose document does not say enough.
+    """
 
     id: int
     visit_id: int
     at: int
     kind: IdDocument
     number_tail: IdNumber
+    known_by: KnownBy | None
     matches: bool
     for_other: bool
     officer: str

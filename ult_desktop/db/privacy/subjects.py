@@ -245,7 +245,7 @@ _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
     "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",
     "ticket": "label, issued_at, remark",
-    "identity_check": "at, kind, number_tail, matches",
+    "identity_check": "at, kind, number_tail, known_by, matches",
     "representation": "principal, relation, kind, issuer, number, date",
     "letter": "kind, number, date, issuer, subject",
     "requirement_check": "at, missing",

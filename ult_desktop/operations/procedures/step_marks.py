@@ -116,6 +116,7 @@ def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
 _AT_THE_DESK = frozenset(
     {
         StepEvent.IDENTITY_VERIFIED,
+        StepEvent.IDENTITY_DOUBTED,
         StepEvent.HANDED_OVER,
         StepEvent.REQUIREMENTS_CHECKED,
         StepEvent.CASE_OPENED,

@@ -20,11 +20,13 @@ _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 @handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit identity", "Identitas tamu VISIT diperiksa.")
 def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
-    """Verify a visitor's identity. A card that does not match is noted and completes nothing."""
+    """Verify a visitor's identity. A document that does not match opens the step again."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     identity.write_check(tx, command, context.at, context.by.officer_id)
     if command.matches:
         _mark_verified(tx, context, visit, for_other=command.for_other)
+    else:
+        mark_event(tx, context, visit.id, StepEvent.IDENTITY_DOUBTED)
     data = {"kind": command.kind, "matches": command.matches, "for_other": command.for_other}
     return NewEvent("visit.identity", "visit", visit.id, data)
 

@@ -305,7 +305,7 @@ def test_identity_for_another_and_the_letter_with_its_scan(
 ) -> None:
     page = reception.open()
     box = reception.box("identity")
-    box.form.show_values({"number": "6571 0112 3456", "for_other": True})
+    box.form.show_values({"kind": IdDocument.KTP, "number": "6571 0112 3456", "for_other": True})
     picture(box, "tamu-identitas")
     reception.send(box, "Identitas tercatat")
     assert reception.card().checks[0].number_tail == "••••"

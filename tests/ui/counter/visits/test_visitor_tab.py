@@ -5,6 +5,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.identity import IdDocument, KnownBy
 from ult_desktop.operations.visits.boards import visit_forms
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
@@ -29,6 +30,10 @@ def test_who_is_served_is_seen_and_verified_at_the_counter(bench: Bench, picture
     tab.view.acts.buttons["identity"].click()
     box = bench.box()
     assert isinstance(box, FormBox)
+    box.form.submit()
+    assert box.form.field("kind").error.text()
+    box.form.show_values({"kind": IdDocument.NONE, "known_by": KnownBy.GUARDIAN})
+    picture(box, "tab-pengunjung-tanpa-identitas")
     box.form.submit()
     bench.wait(lambda: "Identitas tercatat" in bench.toast)
     bench.wait(lambda: "cocok" in "".join(value.text() for _name, value in tab.view.facts._lines))

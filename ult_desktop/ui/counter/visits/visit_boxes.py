@@ -143,7 +143,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Kartu identitas"),
         (
-            RadioField(theme, "kind", pgettext("one", "Kartu"), worded(identity.IdDocument), required=True),
+            RadioField(theme, "kind", pgettext("one", "Kartu"), worded(identity.CARDS), required=True),
             held,
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
@@ -358,13 +358,18 @@ def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBo
     """Make the box for the check of an identity card (POS Kaltara 2, Sumut tatap muka 7)."""
     theme = host.theme
     other = forms.card.checks[0].for_other if forms.card.checks else False
+    kind = RadioField(
+        theme, "kind", _("Kartu yang ditunjukkan"), words.worded(identity.IdDocument), required=True
+    )
+    known_by = RadioField(theme, "known_by", _("Diketahui dari"), words.worded(identity.KnownBy))
+    known_by.set_shown(False)
+    kind.changed.connect(lambda: known_by.set_shown(_wants_vouching(kind.value())))
     return pages.FormBox(
         host,
         _("Verifikasi identitas"),
         (
-            RadioField(
-                theme, "kind", _("Kartu yang ditunjukkan"), words.worded(identity.IdDocument), required=True
-            ),
+            kind,
+            known_by,
             LineField(theme, "number", _("Empat angka terakhir nomornya (boleh kosong)"), most=40),
             RadioField(theme, "matches", _("Hasil"), [(True, _("cocok")), (False, _("tidak cocok"))]),
             RadioField(
@@ -375,9 +380,13 @@ def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBo
         told=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
-        known={"kind": identity.IdDocument.KTP, "matches": True, "for_other": other},
+        known={"matches": True, "for_other": other},
         wide=True,
     )
+
+
+def _wants_vouching(kind: object) -> bool:
+    return isinstance(kind, str) and bool(kind) and identity.wants_vouching(identity.IdDocument(kind))
 
 
 def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
