@@ -30,6 +30,7 @@ def test_what_a_guest_has_goes_by_the_queue_number(desk: CommandLine, cases: Cas
     assert say(desk, "visit", "return-card", "A001").row["id"] == held["id"]
     assert say(desk, "visit", "return-badge", "A001").row["id"] == badge["id"]
     say(desk, "care", "declare", "A001", "lansia")
+    say(desk, "care", "call-security", "A001")
     assert say(desk, "care", "acknowledge", "A001").row["visit_id"] == visit
     say(desk, "care", "escort", "A001", "in")
     assert say(desk, "care", "escort-done", "A001").row["ended_at"]

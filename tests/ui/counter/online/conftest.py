@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.ui.counter.pages.bench import Bench, bench
@@ -24,15 +25,16 @@ def ask(bench: Bench) -> Ask:
     """Somebody asks from afar, so many hours ago."""
 
     def made(name: str, hours: float = 0, source: str = "email", **said: str) -> OnlineRequest:
-        row = OnlineRow(
-            name=name,
-            sent_at=bench.clock.now - round(hours * HOUR),
-            **{
+        row = msgspec.convert(
+            {
+                "name": name,
+                "sent_at": bench.clock.now - round(hours * HOUR),
                 "detail": "Mohon data rapor mutu sekolah tahun 2025.",
                 "email": "pemohon@dinas.go.id",
                 "phone": "081234567890",
                 **said,
             },
+            OnlineRow,
         )
         request: OnlineRequest = bench.do(AddRequest(source=OnlineSource(source), row=row))
         return request

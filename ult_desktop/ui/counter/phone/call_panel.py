@@ -351,7 +351,7 @@ class SurveyOffer(QWidget):
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
         self._host, self._id = host, call_id
-        self.invite = widgets.Button(host.theme, _("Tautan diberikan"), "", "send")
+        self.invite = widgets.Button(host.theme, _("Ditawarkan"), "", "send")
         self.refuse = widgets.Button(host.theme, _("Tidak bersedia"), "quiet")
         row = Row(host.theme, self, gap=8)
         row.addWidget(widgets.Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
