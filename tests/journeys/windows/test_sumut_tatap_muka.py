@@ -70,7 +70,7 @@ def receive(house: JourneyOffice, picture: Picture) -> str:
     write_guest_book(desk, picture)
     hold_card(desk, picture)
     picture(desk.window, "perjalanan-sumut-03-resepsionis")
-    label = house.lobby.take_number("Informasi", "Tunjangan Profesi", picture=picture)
+    label = house.lobby.take_number("Tunjangan Profesi", picture=picture)
     desk.act(page.view.acts, "join")
     desk.submit(label=label)
     desk.act(page.view.acts, "card_back")

@@ -16,7 +16,7 @@ from ult_desktop.ui.kiosk.frame.sign_panel import CLOSED, SLOTS, STILL_THERE
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question, cards_of, hint_of, title_of, typing_of
 from ult_desktop.ui.kiosk.home import home_page, priority, shortcut_row
-from ult_desktop.ui.kiosk.parts.choices import Face, page_choices
+from ult_desktop.ui.kiosk.parts.choices import Face, one_page, page_choices
 from ult_desktop.ui.kiosk.survey.survey_run import suggestion_asked
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
@@ -109,7 +109,8 @@ class Presenter:
     def _home(self, scene: KioskState, board: boards.KioskBoard) -> None:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
-        self._shell.home.show_shelf(home_page.ServiceCards(board, page_choices(board, branch, self._only)))
+        choices = page_choices(board, branch, self._only), one_page(board, branch, self._only)
+        self._shell.home.show_shelf(home_page.ServiceCards(board, *choices))
         title, sentence = self._heading(scene, board)
         start = not visit.branch and visit.ground is None
         foot = FootState(back=not start, priority=start)

@@ -36,10 +36,11 @@ class PrinterNotice(QFrame):
 
 @dataclass(frozen=True)
 class ServiceCards:
-    """The content of the page: `choices` of a board."""
+    """The content of the page: `every` service of a board where all have room on one page, else `choices`."""
 
     board: KioskBoard
     choices: tuple[Choice, ...]
+    every: tuple[Choice, ...] = ()
 
 
 class HomePage(QWidget):
@@ -59,12 +60,12 @@ class HomePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._choices: tuple[Choice, ...] = ()
+        self._shelf: ServiceCards | None = None
         self.notice = PrinterNotice(theme)
         self.grid = CardGrid(theme)
         self.bar = PriorityBar(theme, slim=False)
-        self.grid.chosen.connect(lambda index: self.chosen.emit(self._choices[index]))
-        self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choices[index]))
+        self.grid.chosen.connect(lambda index: self.chosen.emit(self._choice(index)))
+        self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choice(index)))
         self.shortcuts = ShortcutRow(theme)
         self.bar.clicked.connect(self.priority_requested)
         self.shortcuts.opened.connect(self.opened)
@@ -79,10 +80,16 @@ class HomePage(QWidget):
         column.addLayout(wide, 1)
 
     def show_shelf(self, shelf: ServiceCards) -> None:
-        self._choices = shelf.choices
-        self.grid.show_faces(card_faces(shelf.board, shelf.choices))
+        self._shelf = shelf
+        self.grid.show_faces(card_faces(shelf.board, shelf.choices), card_faces(shelf.board, shelf.every))
         self.bar.retranslate()
         self.shortcuts.retranslate()
+
+    def _choice(self, index: int) -> Choice | None:
+        shelf = self._shelf
+        if shelf is None:
+            return None
+        return (shelf.every if self.grid.is_dense else shelf.choices)[index]
 
 
 class ChoicePage(QWidget):

@@ -1,7 +1,7 @@
-"""The cards of a page, as many as fit well, the rest on further pages."""
+"""The cards of a page: as many as fit well, the rest on further pages, or all of them close together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,21 +16,22 @@ from ult_desktop.ui.kit.widgets.card import SHADOW
 _WIDTH = 310  # a card's least visible width in base pixels
 _HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
 _HIGHEST = 460
-_MOST = 8
+_MOST, _MOST_DENSE = 8, 16
 _PAGES = 2
 _ROUNDS = 3
 
 
 @dataclass(frozen=True)
 class Slots:
-    """The arrangement of cards: how many columns and rows."""
+    """The arrangement of cards: how many columns and rows, and whether they stand close together."""
 
     columns: int
     rows: int
+    dense: bool = False
 
     @property
     def capacity(self) -> int:
-        return min(_MOST, self.columns * self.rows)
+        return min(_MOST_DENSE if self.dense else _MOST, self.columns * self.rows)
 
     def one_less(self) -> "list[Slots]":
         """Return the arrangements with one column or one row less: their cards are larger."""
@@ -40,7 +41,7 @@ class Slots:
 
 def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots:
     """Return the arrangement with the widest cards that still needs at most two pages."""
-    gap, count = _gap(theme), len(faces)
+    gap, count = _gap(theme, Slots(1, 1)), len(faces)
     least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
     height = theme.px(least * (1 + (theme.growth - 1) * 0.6))
     rows = max(1, min(4, (room.height() + gap) // (height + gap)))
@@ -97,17 +98,33 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     return Slots(1, 1)
 
 
+def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts: int) -> Slots | None:
+    """Return the arrangement that shows every word of all faces whole on one page; None if there is none.
+
+    There is room for a long queue as well, told in `parts`: the cards must not go when people come.
+    """
+    ways = (Slots(-(-len(faces) // rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
+    measured = (*faces, *(choices.with_long_queue(face, parts) for face in faces))
+
+    def is_whole(slots: Slots) -> bool:
+        size = card_size(slots, room, theme)
+        large = min(size.width(), size.height()) >= theme.target
+        return large and card_plan.have_room(measured, theme, size, small=False)
+
+    return next(filter(is_whole, ways), None)
+
+
 def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
     """Return the size of the visible card."""
-    reach, gap = theme.px(SHADOW), _gap(theme)
+    reach, gap = theme.px(SHADOW), _gap(theme, slots)
     width = (room.width() - 2 * reach - (slots.columns - 1) * gap) // slots.columns
     height = (room.height() - 2 * reach - (slots.rows - 1) * gap) // slots.rows
     return QSize(width, min(height, theme.px(_HIGHEST * theme.growth)))
 
 
-def _gap(theme: Theme) -> int:
+def _gap(theme: Theme, slots: Slots) -> int:
     """Return the gap between the visible cards, in pixels."""
-    return max(theme.gap, theme.px(28))
+    return theme.gap if slots.dense else max(theme.gap, theme.px(28))
 
 
 class CardGrid(QWidget):
@@ -127,10 +144,12 @@ class CardGrid(QWidget):
         super().__init__()
         self._theme = theme
         self._faces: tuple[choices.Face, ...] = ()
+        self._usual: tuple[choices.Face, ...] = ()
+        self._every: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
         self._paged: tuple[object, int, int] = (None, 0, 1)
         self.page = 0
-        self.cards = [self._card(place) for place in range(_MOST)]
+        self.cards = [self._card(place) for place in range(_MOST_DENSE)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._arrange)
 
@@ -138,8 +157,14 @@ class CardGrid(QWidget):
     def pages(self) -> int:
         return max(1, -(-len(self._faces) // self._slots.capacity))
 
-    def show_faces(self, faces: tuple[choices.Face, ...]) -> None:
-        self._faces = faces
+    @property
+    def is_dense(self) -> bool:
+        """Whether `every` face is shown, on one page."""
+        return self._slots.dense
+
+    def show_faces(self, faces: tuple[choices.Face, ...], every: tuple[choices.Face, ...] = ()) -> None:
+        """Show `every` face where all of them have room on one page, else `faces`."""
+        self._usual, self._every = faces, every
         self._arrange()
 
     def turn(self, step: int) -> None:
@@ -199,7 +224,7 @@ class CardGrid(QWidget):
                 break
 
     def _fill(self, room: QSize) -> None:
-        self._slots = whole_slots(room, self._theme, self._faces, self._least_pages(room))
+        self._choose_slots(room)
         self._paged = (self._faces, self._theme.text("body"), room.width()), room.height(), self.pages
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
@@ -212,6 +237,17 @@ class CardGrid(QWidget):
                 card.setGeometry(self._box_of(place, size))
                 card.show_face(shown[place], level)
 
+    def _choose_slots(self, room: QSize) -> None:
+        """Choose every face with what is told of its queue or a part of it, or else the usual faces."""
+        for parts in (2, 1) if self._every else ():
+            faces = tuple(replace(face, detail="", status=face.status[:parts]) for face in self._every)
+            slots = dense_slots(room, self._theme, faces, parts)
+            if slots is not None:
+                self._faces, self._slots = faces, slots
+                return
+        self._faces = self._usual
+        self._slots = whole_slots(room, self._theme, self._faces, self._least_pages(room))
+
     def _least_pages(self, room: QSize) -> int:
         """Return as many pages as before while the room grew by less than a target's height, else 1.
 
@@ -223,7 +259,7 @@ class CardGrid(QWidget):
 
     def _box_of(self, place: int, size: QSize) -> QRect:
         """Return the box of a card with its shadow. Shadows may overlap; only the visible cards have gaps."""
-        reach, gap = self._theme.px(SHADOW), _gap(self._theme)
+        reach, gap = self._theme.px(SHADOW), _gap(self._theme, self._slots)
         row, column = divmod(place, self._slots.columns)
         left, top = column * (size.width() + gap), row * (size.height() + gap)
         return QRect(left, top, size.width() + 2 * reach, size.height() + 2 * reach)

@@ -1,13 +1,14 @@
 """The choices of a visitor on a page, and their words on cards. There are no widgets here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue
-from ult_desktop.core.queue.wait_range import wait_words
+from ult_desktop.core.queue.wait_range import WaitRange, wait_words
 from ult_desktop.ui.kit import icons, widgets
 
-MANY = 8  # from the ninth service on, the categories come first
+MANY = 8  # from the ninth service on, the categories come first, unless all have room on one page
+_MOST_ON_A_PAGE = 16
 LONG_WAIT = 30  # minutes from which a wait is shown as a long one
 PLAIN_ICON = "file-text"
 
@@ -54,6 +55,12 @@ def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()
     return (*below, *(line for line in lines if line.service.category == branch))
 
 
+def one_page(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
+    """Return the services that may stand on one home page instead of the categories; () for none."""
+    lines = offered_services(board, only)
+    return lines if not branch and MANY < len(lines) <= _MOST_ON_A_PAGE else ()
+
+
 def card_faces(board: KioskBoard, shown: tuple[Choice, ...]) -> tuple[Face, ...]:
     """Return the cards of a page; a service has the same colour on every page."""
     places = {line.service.id: index for index, line in enumerate(board.lines)}
@@ -83,6 +90,12 @@ def service_face(line: ServiceQueue, place: int) -> Face:
         dim=not line.available,
         info=True,
     )
+
+
+def with_long_queue(face: Face, parts: int) -> Face:
+    """Return the card as if many waited for long; it has so many `parts` of these words."""
+    words = (_("{n} menunggu").format(n=88), wait_words(WaitRange(100, 110)))
+    return replace(face, status=words[:parts])
 
 
 def queue_words(line: ServiceQueue) -> tuple[str, ...]:
