@@ -78,6 +78,14 @@ def test_what_a_colleague_saved_meanwhile_stays_in_the_guest_book(
     guest = reception.card().guest
     assert guest is not None
     assert (guest.institution, guest.phone) == ("SDN 1 Tarakan", "0812••••678")
+    (undo,) = bench.frame.toast.offers
+    assert undo.text() == "Urungkan"
+    bench.later(1)
+    undo.click()
+    bench.wait(lambda: bench.toast == "Diurungkan: isian sebelumnya kembali.")
+    guest = reception.card().guest
+    assert guest is not None
+    assert (guest.institution, guest.phone) == ("SDN 1", "0812••••678"), "the colleague's stays"
 
 
 def test_what_two_people_changed_differently_is_asked_side_by_side(

@@ -82,6 +82,14 @@ def _replace(command: Command, fields: dict[str, Any]) -> Command:
     return msgspec.structs.replace(command, **fields)
 
 
+def _put_back(host: PageHost, shared: Shared[Any], before: msgspec.Struct, done: Command) -> None:
+    """Put back what `done` changed; what others changed since stays."""
+    back = _replace(done, msgspec.structs.asdict(before))
+    # `done` made this version an old one: the present record is read, and merged.
+    job = partial(_save, shared, shared.part(done), shared.version, back)
+    host.perform(job, told=_("Diurungkan: isian sebelumnya kembali."))
+
+
 class SharedFormBox(FormBox):
     """The form box that never overwrites in silence what somebody else saved while it was open.
 
@@ -113,12 +121,16 @@ class SharedFormBox(FormBox):
     def _send(self, values: form.Values) -> None:
         wanted = self._make(values)
         job = partial(_save, self._shared, self._seen, self._shared.version, wanted)
-        self._host.perform(job, self._saved, "", self.form, partial(self._refused, wanted))
+        self._host.perform(job, partial(self._saved, wanted), "", self.form, partial(self._refused, wanted))
 
-    def _saved(self, saved: _Saved) -> None:
+    def _saved(self, wanted: Command | None, saved: _Saved) -> None:
+        """Tell that it is saved, and offer to put back what was there, unless two people agreed."""
         names = ", ".join(self.form.field(name).label for name in saved.taken)
         more = _("Isian petugas lain tetap dipakai: {fields}.").format(fields=names) if names else ""
-        self._host.tell(f"{self._words} {more}".strip())
+        offers = []
+        if wanted is not None and self._shared.version:
+            offers.append((_("Urungkan"), partial(_put_back, self._host, self._shared, self._seen, wanted)))
+        self._host.tell(f"{self._words} {more}".strip(), offers)
         self._went_through(saved.answer)
 
     def _refused(self, wanted: Command, error: UserError) -> None:
@@ -156,7 +168,7 @@ class SharedFormBox(FormBox):
 
     def _agreed(self, taken: tuple[str, ...], saved: _Saved) -> None:
         self.form.done()
-        self._saved(_Saved(saved.answer, (*taken, *saved.taken)))
+        self._saved(None, _Saved(saved.answer, (*taken, *saved.taken)))
 
 
 def _shown(value: object) -> str:
