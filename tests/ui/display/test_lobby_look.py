@@ -18,8 +18,10 @@ from tests.ui.look import contrast, settle
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.office.template import ServiceTemplate, Weekly
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyState
+from ult_desktop.core.queue.opening import service_opening
 from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
 from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.fit_text import LEAST_PX, FitText
@@ -79,6 +81,18 @@ def crowded(lobby: LobbyScreen) -> None:
 def calling_longest(lobby: LobbyScreen) -> None:
     crowded(lobby)
     lobby.show_calls(CallGroup((LONGEST,)))
+
+
+def own_hours(lobby: LobbyScreen) -> None:
+    """Two of the services are out of their hours, one with a long name; a third has no numbers left."""
+    lines = [samples.service_line(place) for place in range(6)]
+    lines[3] = samples.service_line(3, samples.LONG)
+    days = Weekly(monday=("08.00-12.00", "13.00-15.00"))
+    service = ServiceTemplate(prefix="B", name=samples.LONG, hours=days)
+    hours = service_opening(service, samples.MORNING.replace(hour=12, minute=30))
+    for place, why in ((1, hours), (3, hours), (4, "Kuota hari ini habis")):
+        lines[place] = msgspec.structs.replace(lines[place], available=False, why=why)
+    lobby.show_board(msgspec.structs.replace(samples.normal_board(), lines=tuple(lines)))
 
 
 def upcoming(lobby: LobbyScreen) -> None:
@@ -151,6 +165,7 @@ STATES = [
     *(empty, normal, calling, calling_priority, calling_three, calling_many, crowded, calling_longest),
     *(
         upcoming,
+        own_hours,
         before,
         at_noon,
         ending,
@@ -280,7 +295,7 @@ def ten_counters(lobby: LobbyScreen) -> None:
 @by_language
 @pytest.mark.parametrize(
     "state",
-    [normal, crowded, ten_counters, upcoming, before, at_noon, ending, closed, cut_for_long],
+    [normal, crowded, ten_counters, own_hours, upcoming, before, at_noon, ending, closed, cut_for_long],
     ids=lambda state: state.__name__,
 )
 def test_it_is_read_from_eight_metres(
@@ -301,6 +316,24 @@ def test_it_is_read_from_eight_metres(
         assert not [each.text() for each in texts if each.fitted.elided]
         lobby.stage.media.turn_page()
         settle()
+
+
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (3840, 2160)], ids=str)
+@by_language
+def test_a_service_s_own_hours_are_whole(show: Show, width: int, height: int, language: str) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    own_hours(lobby)
+    table, told = lobby.stage.media.slide.table, 0
+    for _page in range(table.pages):
+        settle()
+        rows = [row for row in table.rows if row.isVisible()]
+        told += sum(row.waiting.text().count("13.00-15.00") for row in rows)
+        texts = [text for row in rows for text in (row.name, row.waiting, row.second) if text.isVisible()]
+        assert not [text.text() for text in texts if text.fitted.elided]
+        table.turn_page()
+    assert told == 2
 
 
 @by_size

@@ -171,7 +171,11 @@ class ServiceLetter(QWidget):
         painter.end()
 
 
-_NAME_SHARE = 2  # of three parts of a line
+_SHARES, _SHARES_OF_WHY = (2, 1), (4, 5)
+"""The widths of a service's name and of its queue, or of why it gives no numbers: its hours take two rows.
+
+Beside a long name they take three, for which its row is high enough.
+"""
 
 
 class ServiceQueueRow(panels.Backdrop):
@@ -181,25 +185,25 @@ class ServiceQueueRow(panels.Backdrop):
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
         self.name = fit_text.FitText(theme, "body", 600, rows=3).filling()
-        self.waiting = fit_text.FitText(theme, 36, 700, rows=2).aligned(fit_text.END)
+        self.waiting = fit_text.FitText(theme, 36, 700, rows=3).aligned(fit_text.END)
         self.second = fit_text.FitText(theme, 36, 500, "ink-soft").aligned(fit_text.END)
         facts = Column(theme, gap=0)
         facts.addStretch(1)
         facts.addWidget(self.waiting)
         facts.addWidget(self.second)
         facts.addStretch(1)
-        row = Row(theme, self, 20, (20, 2, 24, 2))
-        row.addWidget(self.letter)
-        row.addWidget(self.name, _NAME_SHARE)
-        row.addLayout(facts, 1)
-        self._row = row
+        self._row = Row(theme, self, 20, (20, 2, 24, 2))
+        self._row.addWidget(self.letter)
+        self._row.addWidget(self.name)
+        self._row.addLayout(facts)
 
     def show_line(self, line: ServiceQueue, index: int) -> None:
-        """Show the line; why a service gives no numbers takes as much room as its name."""
-        self._row.setStretchFactor(self.name, _NAME_SHARE if line.available else 1)
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
+        wide = not line.available and not _is_long(line)
+        for column, share in enumerate(_SHARES_OF_WHY if wide else _SHARES, 1):
+            self._row.setStretch(column, share)
         self.second.set_text(second_words(line))
         self.second.setVisible(bool(second_words(line)))
         self.second.set_tone("ink-soft" if line.counters_open else "warn-soft-ink")
@@ -225,6 +229,10 @@ _LONG = 40  # letters of a name that needs a third line
 _GAP = 10
 
 
+def _is_long(line: ServiceQueue) -> bool:
+    return len(line.service.name.within(language())) > _LONG
+
+
 class ServiceTable(QWidget):
     """The table of services, the longest queue first; its pages are of even length.
 
@@ -246,7 +254,7 @@ class ServiceTable(QWidget):
     @property
     def pages(self) -> int:
         gap = self._theme.px(_GAP)
-        is_long = any(len(line.service.name.within(language())) > _LONG for _index, line in self._lines)
+        is_long = any(_is_long(line) for _index, line in self._lines)
         fitting = (self.height() + gap) // (self._theme.px(_LOW_LONG if is_long else _LOW) + gap)
         return max(1, -(-len(self._lines) // max(1, min(_ROWS, fitting))))
 
