@@ -13,15 +13,17 @@ from tests.operations.scene import Scene
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.cases.case import Case, CaseOutcome
+from ult_desktop.core.cases.case_views import InboxKind
 from ult_desktop.core.cases.commands import (
     CancelAppointment,
     CheckIn,
     CloseCase,
     MissAppointment,
+    MoveAppointment,
     Reschedule,
     SetOutcome,
 )
-from ult_desktop.core.queue.commands import Arrive, CallTicket
+from ult_desktop.core.queue.commands import Arrive, CallTicket, StaffCounter
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments, cases
@@ -141,6 +143,47 @@ def test_missed_and_cancelled(desks: Desks) -> None:
     desks.scene.set_time("2026-11-25 10:30")
     assert desks.do(MissAppointment(appointment_id=second.id)).state is AppointmentState.MISSED
     assert desks.kinds(case)[-3:] == ["appointment_cancelled", "rescheduled", "missed"]
+
+
+def test_who_does_not_come_is_the_officers_next_act_and_late_after_a_day(desks: Desks) -> None:
+    """POS Kaltara 5: the case lay open with its clock off, for as long as nobody thought of it."""
+    desks.run_only("kaltara-helpdesk")
+    case = desks.case()
+    made = desks.do(again(desks, case))
+    assert [(each.kind, each.case_id) for each in desks.inbox("siti").items] == []
+    desks.scene.set_time("2026-11-24 11:00")
+    (soon,) = desks.inbox("siti").items
+    assert (soon.kind, soon.at, soon.unread) == (InboxKind.EXPECTED, made.at, False)
+    desks.scene.set_time("2026-11-25 10:30")
+    desks.do(MissAppointment(appointment_id=made.id))
+    assert not paused(desks, case)
+    (missed,) = desks.inbox("siti").items
+    assert (missed.kind, missed.unread, missed.is_overdue(desks.scene.clock.now)) == (
+        InboxKind.MISSED, True, False,
+    )  # fmt: skip
+    desks.scene.set_time("2026-11-27 09:00")
+    (missed,) = desks.inbox("siti").items
+    assert missed.is_overdue(desks.scene.clock.now)
+    desks.do(again(desks, case, "2026-12-01 09:00"))
+    assert desks.inbox("siti").items == ()
+    assert paused(desks, case)
+
+
+def test_a_day_that_begins_misses_what_was_before_it(desks: Desks) -> None:
+    case = desks.case()
+    desks.do(again(desks, case))
+    desks.scene.set_time("2026-11-26 09:00")
+    desks.do(StaffCounter(counter=1))
+    assert desks.kinds(case)[-1] == "missed"
+    assert not paused(desks, case)
+
+
+def test_a_case_is_not_put_off_for_longer_than_the_office_allows(desks: Desks) -> None:
+    case = desks.case()
+    desks.refused(again(desks, case, "2026-12-31 10:00"), words="paling lama 10 hari kerja")
+    made = desks.do(again(desks, case))
+    move = MoveAppointment(appointment_id=made.id, at=stamp(desks, "2027-06-15 10:00"))
+    desks.refused(move, words="paling lama 10 hari kerja")
 
 
 @pytest.fixture

@@ -81,15 +81,20 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxKind(WordEnum):
-    """The kind of an inbox item: a task, an answer that came back, or a visitor who was sent here."""
+    """The kind of an inbox item: a task, an answer that came back, or a visitor who was sent here.
+
+    EXPECTED is an appointment of today or the next days, MISSED one to which nobody came.
+    """
 
     TO_DO = "to_do", "perlu dikerjakan"
     RETURNED = "returned", "jawaban kembali"
     HANDOVER = "handover", "dalam perjalanan"
+    EXPECTED = "expected", "janji temu"
+    MISSED = "missed", "janji temu terlewat"
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of an inbox. `subject_id` is the escalation's id, for a handover the visit's.
+    """An item of an inbox. `subject_id` is the id of an escalation, of a handover's visit, or an appointment.
 
     `unread` until somebody acknowledged it. `officer` is the officer to whom it is assigned, "" for the whole
     desk.

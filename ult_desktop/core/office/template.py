@@ -226,11 +226,13 @@ class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `days` is for a case whose service names none, `escalation_days` for another desk's answer. `seats` is how
     many visitors a service receives by appointment in a half-hour, where the service names no number.
+    `reschedule_days` bounds how far ahead a case that could not be settled is given another date.
     """
 
     related_unit: Filled = "Unit Terkait"
     days: Days = 2
     escalation_days: Days = 1
+    reschedule_days: Days = 10
     seats: Seats = 2
 
 

@@ -223,9 +223,11 @@ def _inbox_view(
     item: case_views.InboxItem,
     counts: tuple[case_views.InboxCount, ...],
 ) -> InboxView:
-    escalation = None if item.kind is case_views.InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
+    is_hop = item.kind in {case_views.InboxKind.TO_DO, case_views.InboxKind.RETURNED}
+    escalation = escalations.get(tx, item.subject_id) if is_hop else None
     open_hops = () if escalation is None else escalations.open_of(tx, escalation.case_id)
-    guest = visits.guest_of(tx, item.subject_id) if escalation is None else None
+    is_coming = item.kind is case_views.InboxKind.HANDOVER
+    guest = visits.guest_of(tx, item.subject_id) if is_coming else None
     standing = delegations.standing_for(tx, actor.officer_id or 0, now)
     absent = {each.officer_id: each.name for each in standing}
     owner = (

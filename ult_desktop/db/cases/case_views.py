@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ult_desktop.core.cases import case_views, escalation
 from ult_desktop.core.cases.case import CaseEntry
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
@@ -104,6 +105,9 @@ def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
     )
 
 
+_REMINDED_MS = 2 * DAY_MS  # before an appointment its officer is reminded of it
+
+
 def inbox(
     tx: Transaction, officer_ids: Sequence[int], desks: Sequence[escalation.CaseDesk], now: int
 ) -> case_views.CaseInbox:
@@ -113,7 +117,12 @@ def inbox(
     who are on their way to them, or with them already and without a request that was written down. `now` UTC
     ms decides what the counts call overdue.
     """
-    items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
+    items = (
+        *_to_do(tx, officer_ids, desks),
+        *_returned(tx, officer_ids),
+        *_handovers(tx, officer_ids),
+        *_appointments(tx, officer_ids, now + _REMINDED_MS),
+    )
     in_order = sorted(items, key=lambda item: (item.at, item.kind, item.subject_id))
     return case_views.CaseInbox(items=tuple(in_order), counts=inbox_counts(tx, now))
 
@@ -179,6 +188,36 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
         f" WHERE {where} AND h.officer_id IN ({_marks(ids)})",
         *ids,
     )
+
+
+def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case_views.InboxItem, ...]:
+    """List the appointments of these officers' cases before `until` (UTC ms), and those that were missed."""
+    columns = (
+        f"a.id AS subject_id, c.id AS case_id, {CASE_NUMBER} AS number, coalesce(g.name, '') AS name,"
+        " a.reason AS text, 'front_office' AS desk, a.officer_id, coalesce(o.name, '') AS officer,"
+        " '' AS sender, a.at"
+    )
+    people = (
+        " JOIN visit v ON v.id = c.visit_id LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
+        " LEFT JOIN officer o ON o.id = a.officer_id"
+    )
+    expected = tx.all(
+        case_views.InboxItem,
+        f"SELECT 'expected' AS kind, {columns}, a.at AS due_at, 0 AS unread"
+        f" FROM appointment a JOIN casefile c ON c.id = a.case_id{people}"
+        f" WHERE a.state = 'booked' AND a.at < ? AND a.officer_id IN ({_marks(ids)})",
+        *(until, *ids),
+    )
+    missed = tx.all(
+        case_views.InboxItem,
+        f"SELECT 'missed' AS kind, {columns}, c.due_at, 1 AS unread"
+        f" FROM casefile c JOIN appointment a ON a.case_id = c.id{people}"
+        " WHERE c.closed_at IS NULL AND c.state = 'open' AND a.state = 'missed'"
+        " AND NOT EXISTS (SELECT 1 FROM appointment n WHERE n.case_id = c.id AND n.id > a.id)"
+        f" AND a.officer_id IN ({_marks(ids)})",
+        *ids,
+    )
+    return (*expected, *missed)
 
 
 def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]:

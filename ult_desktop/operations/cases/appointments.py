@@ -7,6 +7,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import appointment as case_appointment, commands
 from ult_desktop.core.cases.case import Case, unsettled_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands as queue_commands, opening, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
@@ -163,6 +164,8 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
     if not opening.is_received(settings, service, wish.at):
         raise refuse(_("{when} di luar jam layanan.").format(when=when), _("Pilih hari dan jam kerja."))
+    if wish.case_id is not None:
+        _require_soon(context, wish.at)
     day = office_day(wish.at, settings.office.zone)
     here = opening.in_slot(appointments.taken(tx, day, day), wish.at)
     if wish.officer_id is not None:
@@ -179,6 +182,17 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
             _("Pilih setengah jam yang lain."),
         )
     return free[0]
+
+
+def _require_soon(context: Context, at: int) -> None:
+    """Require that a case is not put off for longer than the office allows. Raises UserError."""
+    days = context.office.settings.cases.reschedule_days
+    last = WorkingCalendar(context.office.settings).due_after_days(context.at, days)
+    if at > last:
+        raise refuse(
+            _("Permohonan dijadwalkan ulang paling lama {n} hari kerja ke depan.").format(n=days),
+            _("Pilih waktu sampai {when}.").format(when=moment_words(context, last)),
+        )
 
 
 def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
@@ -269,6 +283,7 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
         case_files.note_on_timeline(
             tx, context, found.case_id, EntryKind.MISSED, words, owner_id=found.officer_id
         )
+        end_of_day.go_on_without(tx, context, found.case_id, context.at)
     return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 

@@ -13,6 +13,7 @@ from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.office_time import is_future
 from ult_desktop.core.queue import boards
 from ult_desktop.core.queue.commands import CloseDay
@@ -20,12 +21,14 @@ from ult_desktop.core.queue.opening import day_end
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import appointments, cases
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, record, refuse, the_subject
+from ult_desktop.operations.procedures.step_marks import settle
 from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
 
@@ -68,7 +71,21 @@ def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[i
         if each.case_id is not None:
             line = cases.NewEntry(case_id=each.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None)
             cases.add_entry(tx, line)
+            go_on_without(tx, context, each.case_id, each.at)
     return [each.id for each in missed]
+
+
+def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: int) -> None:
+    """Let the office act next on a case whose applicant did not come at `missed_at` (UTC ms).
+
+    Its clocks go on from then, and by the end of the next working day somebody gives another date, or closes
+    the case.
+    """
+    case = cases.get(tx, case_id)
+    if case.is_open:
+        marks.end(tx, case.visit_id, missed_at)
+        settle(tx, context, case.visit_id)
+        cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due_after_days(missed_at, 1))
 
 
 def forget_declared(tx: Transaction, context: Context) -> None:

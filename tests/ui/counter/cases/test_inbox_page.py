@@ -16,8 +16,10 @@ from ult_desktop.core.cases.commands import (
     AnswerEscalation,
     Escalate,
     HandToHelpdesk,
+    MissAppointment,
     ReceiveEscalation,
     ReferEscalation,
+    Reschedule,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
@@ -247,6 +249,20 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     assert bench.jumps == [("cases", case.id)]
     ask_what_is_wanted(page.host, visit.id)
     bench.wait(lambda: bench.jumps == [("cases", case.id)] * 2)
+
+
+def test_who_was_expected_and_did_not_come_is_the_next_act(bench: CaseBench, picture: Picture) -> None:
+    case = bench.case(name="Ani Guru")
+    at = bench.clock.now + 86_400_000
+    made = bench.by("siti", Reschedule(case_id=case.id, at=at, reason="Menunggu data dari pusat"))
+    bench.later(24 * 60 + 30)
+    bench.by("siti", MissAppointment(appointment_id=made.id))
+    page = opened(bench, "siti")
+    assert [tag.text for tag in first_row(page).tags] == ["tidak datang"]
+    assert "Menunggu data dari pusat" in first_row(page).subtitle
+    picture(bench.window, "kotak-masuk-janji-terlewat")
+    assert list(page.detail.acts.buttons) == ["case"]
+    assert page.history.isVisible()
 
 
 def first_row(page: InboxPage) -> ListRow:

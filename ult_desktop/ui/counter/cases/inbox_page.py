@@ -28,6 +28,8 @@ _LOOKS = {
     case_views.InboxKind.TO_DO: ("send", "blue"),
     case_views.InboxKind.RETURNED: ("undo-2", "green"),
     case_views.InboxKind.HANDOVER: ("user-check", "violet"),
+    case_views.InboxKind.EXPECTED: ("calendar-days", "blue"),
+    case_views.InboxKind.MISSED: ("calendar-x", "amber"),
 }
 
 
@@ -87,6 +89,10 @@ def kind_tag(item: case_views.InboxItem) -> lists.Tag:
         return lists.Tag(_("jawaban kembali"), "ok")
     if item.kind is case_views.InboxKind.HANDOVER:
         return lists.Tag(_("pengunjung"), "priority")
+    if item.kind is case_views.InboxKind.MISSED:
+        return lists.Tag(_("tidak datang"), "danger")
+    if item.kind is case_views.InboxKind.EXPECTED:
+        return lists.Tag(_("janji temu"), "primary")
     return lists.Tag(_("baru"), "warn") if item.unread else lists.Tag(_("dikerjakan"), "primary")
 
 
@@ -99,6 +105,14 @@ def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
 
 def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     item, escalation = view.item, view.escalation
+    late = "danger" if item.is_overdue(to_stamp(now)) else ""
+    if escalation is None and view.case is not None:
+        return [
+            detail.Fact(_("Janji temu"), timeline.when_words(item.at, now)),
+            detail.Fact(_("Alasan"), item.text),
+            *_about_case(view),
+            detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), late),
+        ]
     if escalation is None:
         return [
             detail.Fact(_("Nomor antrean"), item.number),
@@ -106,7 +120,6 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
             detail.Fact(_("Diarahkan oleh"), item.sender),
             detail.Fact(_("Pesan"), item.text),
         ]
-    late = "danger" if item.is_overdue(to_stamp(now)) else ""
     label = "" if view.case is None else view.case.unit_label
     desk = case_escalation.desk_word(escalation.from_desk, label)
     return [
@@ -154,6 +167,9 @@ UNITS = (
 
 def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
     """Return the acts on a line of the inbox, the next one first."""
+    if view.escalation is None and view.case is not None:
+        see = partial(host.open_page, "cases", view.item.case_id)
+        return [DetailAction("case", _("Buka permohonan"), "files", see, "primary")]
     if view.escalation is None or view.case is None:
         visit_id = view.item.subject_id
         if not view.item.unread:
@@ -452,7 +468,7 @@ class InboxPage(WorkPage):
         self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
         self.detail.show_facts(inbox_facts(view, now))
         self.detail.show_actions(inbox_actions(self.host, view))
-        self.way.setVisible(case is not None)
+        self.way.setVisible(view.escalation is not None)
         self.history.setVisible(case is not None)
         if case is not None:
             entry = partial(hop_words, unit_label=case.unit_label, now=now)

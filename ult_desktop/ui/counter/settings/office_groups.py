@@ -197,6 +197,7 @@ class QueueGroup(OfficeForm):
             ),
             (
                 Setting("cases.seats", _("Janji temu tiap setengah jam")),
+                Setting("cases.reschedule_days", _("Penjadwalan ulang paling lama (hari kerja)")),
                 Setting(
                     "calling.outcomes",
                     _("Hasil layanan tanpa permohonan, satu tiap baris"),
