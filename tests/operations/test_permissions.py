@@ -23,7 +23,7 @@ from ult_desktop.operations.register import every_operation
 OFFICERS = set(Role) - {Role.STATION}
 SERVING = {Role.ADMIN, Role.FRONT_OFFICE, Role.HELPDESK}
 DESK = SERVING | {Role.RECEPTION}
-ANSWERING = {Role.ADMIN, Role.HELPDESK, Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID}
+ANSWERING = {Role.ADMIN, Role.HEAD, Role.HELPDESK, Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID}
 
 WHO: dict[Permission, set[Role]] = {
     Permission.ISSUE_TICKETS: DESK | {Role.SECURITY, Role.STATION},

@@ -17,6 +17,7 @@ from ult_desktop.core.cases.commands import (
     MoveVisitor,
     OpenCase,
     ReassignCase,
+    ReceiveEscalation,
     RecordQuestion,
     SetOutcome,
 )
@@ -74,6 +75,26 @@ def test_a_complaint_is_due_by_its_class(desks: Desks) -> None:
     assert (case.kind, case.complaint_class, due(desks, case)) == (
         CaseKind.COMPLAINT, "pengaduan_biasa", "28/11/2026",
     )  # fmt: skip
+
+
+def test_at_a_service_for_complaints_a_complaint_begins(desks: Desks) -> None:
+    visit_id, complaints = desks.visitor(), desks.scene.service["Z"]
+    command = OpenCase(visit_id=visit_id, detail="Petugas kasar", service_id=complaints)
+    desks.refused(command, words="Jenis pengaduan belum dipilih")
+    case = desks.do(msgspec.structs.replace(command, complaint_class="pengaduan_biasa"))
+    assert case.kind is CaseKind.COMPLAINT
+    other = OpenCase(visit_id=desks.visitor(), detail="Tanya", service_id=complaints, kind=CaseKind.REQUEST)
+    assert desks.do(other).kind is CaseKind.REQUEST
+
+
+def test_the_head_receives_and_answers_what_is_sent_to_them(desks: Desks) -> None:
+    """A complaint about an officer, say: it lay with the head, and nobody was allowed to take it."""
+    case = desks.case()
+    hop = desks.do(Escalate(case_id=case.id, instruction="Mohon arahan", to_officer_id=desks.id("kepala")))
+    assert [item.subject_id for item in desks.inbox("kepala").items] == [hop.id]
+    desks.do(ReceiveEscalation(escalation_id=hop.id), "kepala")
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Sudah ditegur"), "kepala")
+    assert desks.now(case).answer == "Sudah ditegur"
 
 
 def test_an_exclusion_takes_its_ground_from_the_list(desks: Desks) -> None:

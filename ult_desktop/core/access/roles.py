@@ -104,6 +104,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         can.CLOSE_DAY,
         can.CLOSE_DAY_EARLY,
+        can.ANSWER_ESCALATIONS,
         can.HANDLE_PPID,
         can.REVIEW_DEVIATIONS,
         can.DELEGATE,

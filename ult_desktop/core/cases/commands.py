@@ -13,14 +13,15 @@ from ult_desktop.core.visits.visit import Visit
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4).
 
-    A complaint (pengaduan) names its class from the office's list, which gives the due time. A visit that has
-    a case already needs `another`: it is a further matter of the same visitor.
+    A complaint (pengaduan) names its class from the office's list, which gives the due time; without `kind`
+    one begins at a service for complaints. A visit that has a case already needs `another`: it is a further
+    matter of the same visitor.
     """
 
     visit_id: int
     detail: str
     service_id: int | None = None
-    kind: case.CaseKind = case.CaseKind.REQUEST
+    kind: case.CaseKind | None = None
     complaint_class: str = ""
     another: bool = False
 
@@ -126,7 +127,7 @@ class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):
     answer: str
     detail: str = ""
     service_id: int | None = None
-    kind: case.CaseKind = case.CaseKind.REQUEST
+    kind: case.CaseKind | None = None
     complaint_class: str = ""
     another: bool = False
     ground: str = ""

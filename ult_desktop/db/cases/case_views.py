@@ -146,10 +146,10 @@ def _to_do(
         case_views.InboxItem,
         f"SELECT 'to_do' AS kind, e.id AS subject_id, {_ITEM}, e.sent_at AS at, e.due_at,"
         f" e.state = 'sent' AS unread{_JOINS} WHERE e.state IN {_OPEN_HOP}"
-        f" AND e.to_desk IN ({_marks(desks)})"
-        f" AND (e.to_officer_id IS NULL OR e.to_officer_id IN ({_marks(ids)}))",
-        *desks,
+        f" AND (e.to_officer_id IN ({_marks(ids)})"
+        f" OR e.to_officer_id IS NULL AND e.to_desk IN ({_marks(desks)}))",
         *ids,
+        *desks,
     )
 
 

@@ -153,16 +153,23 @@ def due_in(context: Context, days: int) -> int:
 @handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case open", "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).")
 def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> NewEvent:
+    kind = command.kind or _usual_kind(tx, command)
     opening = CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
-        due_at=_complaint_due(tx, context, command) if command.kind is case.CaseKind.COMPLAINT else None,
-        kind=command.kind,
+        due_at=_complaint_due(tx, context, command) if kind is case.CaseKind.COMPLAINT else None,
+        kind=kind,
         complaint_class=command.complaint_class,
         another=command.another,
     )
     case_id = begin_case(tx, context, command.visit_id, opening)
-    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind})
+    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
+
+
+def _usual_kind(tx: Transaction, command: commands.OpenCase) -> case.CaseKind:
+    service_id = command.service_id or lookup.require_open_visit(tx, command.visit_id).service_id
+    service = None if service_id is None else services.find(tx, service_id)
+    return case.usual_kind(service.definition.name.id if service else "")
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> int:

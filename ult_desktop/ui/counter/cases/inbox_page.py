@@ -469,6 +469,7 @@ class InboxPage(WorkPage):
         self.detail.show_facts(inbox_facts(view, now))
         self.detail.show_actions(inbox_actions(self.host, view))
         self.way.setVisible(view.escalation is not None)
+        self.case.setVisible(view.escalation is not None)
         self.history.setVisible(case is not None)
         if case is not None:
             entry = partial(hop_words, unit_label=case.unit_label, now=now)
