@@ -176,7 +176,7 @@ def test_a_task_handed_over_and_back(books: Books) -> None:
 def test_word_of_mouth_where_no_procedure_allows_it(books: Books) -> None:
     spoken = ("--oral", "sumut-tatap-muka", "--ordered-by", "Kepala")
     refused = books.run("delegate", "give", "siti", "nina", "--from", FIRST, *spoken, officer="kepala")
-    assert (refused.code, "membolehkannya" in refused.err) == (1, True)
+    assert (refused.code, "membolehkan pengalihan lisan" in refused.err) == (1, True)
 
 
 def test_the_report_for_the_head(desk: CommandLine, tmp_path: Path) -> None:

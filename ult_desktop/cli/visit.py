@@ -74,7 +74,7 @@ visit.operation(
     document_id="Pindaian suratnya.",
 )
 visit.operation(commands.RecordLetter, kind=asked(show_default=False))
-visit.operation(commands.LendCard, "--kind", kind=_CARDS)
+visit.operation(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
 visit.operation(commands.ReturnBadge, loan_id=naming.badge_loan_named)
 visit.operation(OpenPersonal, write=tell_opened)
 visit.add_command(save_document)

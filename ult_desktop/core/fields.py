@@ -80,7 +80,7 @@ FIELDS = {
     "breach_id": DataField(help="Nomor insiden."),
     "budget": DataField("Anggaran"),
     "by": DataField("Diarahkan oleh"),
-    "call_id": DataField(help="Nomor permohonan penelepon, atau nomor telepon dari daftarnya."),
+    "call_id": DataField(help="Nomor permohonan penelepon, atau nomor urut panggilan dalam daftarnya."),
     "called_at": DataField("Dipanggil"),
     "calls": DataField("Panggilan"),
     "can_solve": DataField(help="true: dapat diselesaikan di sini; false: perlu unit lain."),

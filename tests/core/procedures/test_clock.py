@@ -88,7 +88,7 @@ def test_when_every_step_is_done_nobody_owes_anything() -> None:
     done = [event(StepEvent.REQUEST_RECEIVED, "09:01"), event(StepEvent.ANSWERED, "09:02")]
     found = seen("kepri-daring", [*done, event(StepEvent.SURVEY_FILLED, "09:03")], "09:10")
     assert found.stretches[-1].owes is Owes.NOBODY
-    assert stretch_words(found.stretches[-1], {}) == "semua langkah sudah selesai"
+    assert stretch_words(found.stretches[-1], {}) == "tidak ada langkah yang menunggu"
 
 
 def test_a_step_is_done_when_its_output_is_there() -> None:

@@ -142,7 +142,7 @@ def test_what_is_refused(scene: Scene, command: Delegate, words: str) -> None:
 
 def test_no_office_runs_an_oral_procedure_without_saying_so(scene: Scene) -> None:
     scene.office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), actor(scene, "admin"))
-    with pytest.raises(UserError, match="membolehkannya: –"):
+    with pytest.raises(UserError, match="Tidak ada prosedur kantor ini yang membolehkan"):
         give(scene, ORALLY)
 
 

@@ -51,7 +51,7 @@ class SubReason(WordEnum):
     NOT_HELD = "belum_dikuasai", "Belum dikuasai"
     NOT_DOCUMENTED = "belum_didokumentasikan", "Belum didokumentasikan"
     NOT_OURS = "bukan_kewenangan", "Bukan kewenangan kantor ini"
-    UNKNOWN_HERE = "fo_tidak_tahu", "Belum diketahui Front Office"
+    UNKNOWN_HERE = "fo_tidak_tahu", "Belum diketahui petugas di meja ini"
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
     if stretch.owes is Owes.QUEUE:
         return _("menunggu panggilan")
     if stretch.owes is Owes.NOBODY:
-        return _("semua langkah sudah selesai")
+        return _("tidak ada langkah yang menunggu")
     noted = people.get(stretch.officer_id or 0, "")
     return " · ".join(part for part in (stretch.owes.word, stretch.reason, noted) if part)
 

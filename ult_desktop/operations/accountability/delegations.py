@@ -119,9 +119,11 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
     if command.procedure_id not in allowed:
         raise refuse(
             _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
-                ids=", ".join(allowed) or "–"
-            ),
-            _("Pilih prosedurnya, atau pakai surat penugasan."),
+                ids=", ".join(allowed)
+            )
+            if allowed
+            else _("Tidak ada prosedur kantor ini yang membolehkan pengalihan lisan."),
+            _("Pilih prosedurnya, atau pakai surat penugasan.") if allowed else _("Pakai surat penugasan."),
         )
     if not command.ordered_by.strip():
         raise refuse(_("Sebutkan siapa yang memerintahkannya."))
