@@ -12,6 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
@@ -69,7 +70,7 @@ def verify(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None
     house.later(11)
     tab = front.tab(VisitorTab, 1)
     front.act(tab.view.acts, "identity")
-    front.fill(front.form(), number="0077")
+    front.fill(front.form(), kind=IdDocument.KTP, number="0077")
     picture(front.box(), "perjalanan-kaltara-02-identitas")
     front.press(Qt.Key.Key_Return)
     front.gone()

@@ -12,6 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.survey import survey
@@ -108,7 +109,7 @@ def identify(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> No
     front.act(tab.view.acts, "card")
     front.submit(held=True)
     front.act(tab.view.acts, "identity")
-    front.fill(front.form(), number="0042")
+    front.fill(front.form(), kind=IdDocument.KTP, number="0042")
     picture(front.box(), "perjalanan-sumut-06-identitas")
     front.press(Qt.Key.Key_Return)
     front.gone()
