@@ -1,4 +1,4 @@
-"""This PC's file of officers' unfinished forms, of the look that each officer chose, and of the last seat."""
+"""This PC's file of officers' unfinished forms, of the choices of each officer, and of the last seat."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -25,6 +25,10 @@ CREATE TABLE IF NOT EXISTS look (
     officer_id INTEGER PRIMARY KEY,
     percent INTEGER NOT NULL,
     contrast TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS way (
+    officer_id INTEGER PRIMARY KEY,
+    calls_on INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS seat (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -106,6 +110,15 @@ class Drafts:
     def keep_look(self, officer_id: int, look: KeptLook) -> None:
         """Keep an officer's look; raises UserError as `keep`."""
         self._run("REPLACE INTO look VALUES (?, ?, ?)", officer_id, *look)
+
+    def calls_on(self, officer_id: int) -> bool | None:
+        """Return whether finishing calls the next number for an officer; raises UserError as `load`."""
+        row = self._run("SELECT calls_on FROM way WHERE officer_id = ?", officer_id)
+        return bool(row[0]) if row else None
+
+    def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
+        """Keep whether finishing calls the next number; raises UserError as `keep`."""
+        self._run("REPLACE INTO way VALUES (?, ?)", officer_id, int(calls_on))
 
     def seat(self) -> KeptSeat | None:
         """Return the seat of the officer who signed in last; raises UserError as `load`."""

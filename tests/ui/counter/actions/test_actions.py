@@ -49,7 +49,9 @@ def test_an_idle_open_counter_can_call_and_take_a_walk_in() -> None:
 
 
 def test_nobody_waiting_closes_calling_and_says_so() -> None:
-    assert closed("call_next", situation(waiting=())) == "Tidak ada yang menunggu untuk loket ini."
+    nobody = situation(waiting=())
+    assert closed("call_next", nobody) == "", "the counter is armed for who comes next"
+    assert closed("by_mouth", nobody) == "Tidak ada yang menunggu untuk loket ini."
 
 
 def test_after_the_last_call_only_no_show_is_left() -> None:

@@ -210,9 +210,12 @@ class ActionBar(QWidget):
 
 
 def next_step(s: Situation, now: int) -> str:
-    """Return the action that the visit goes on with at `now` (UTC ms). A called visitor gets time to walk."""
+    """Return the action that the visit goes on with at `now` (UTC ms). A called visitor gets time to walk.
+
+    "" for an armed counter, which waits.
+    """
     if s.current is None:
-        return "call_next"
+        return "" if s.armed and s.board.next_up is None else "call_next"
     if s.current.state is TicketState.SERVING:
         return "finish"
     if now < s.walks_until:
@@ -221,7 +224,12 @@ def next_step(s: Situation, now: int) -> str:
 
 
 def _words(action: Action, s: Situation) -> str:
-    """Return the action's name, with the number of a list's row, or with the count of calls."""
+    """Return the action's name, with the number of a list's row, or with the count of calls.
+
+    While nobody waits, calling is for who comes next.
+    """
+    if action.name == "call_next" and s.board.next_up is None:
+        return _("Jangan panggil") if s.armed else _("Panggil yang datang")
     if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
         made, most = s.current.calls, s.board.calling.max_calls
         return _("{text} {n}/{most}").format(text=action.text, n=made, most=most)

@@ -47,7 +47,7 @@ def _cycle() -> tuple[Action, ...]:
             _("Panggil berikutnya"),
             "F2",
             "megaphone",
-            reasons.call_next,
+            reasons.not_free,
             _here(commands.CallNext),
         ),
         Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _here(commands.Recall)),

@@ -28,7 +28,7 @@ class CounterSession(QObject):
     """The session that reads the board, sends requests one at a time, and knows the situation.
 
     A request is under way until the board that shows its effect has been read. So a key that is pressed
-    too early never acts on an old board.
+    too early never acts on an old board. `armed`: the next number that comes is to be called by itself.
 
     Signals:
         changed: the situation is different now.
@@ -41,7 +41,7 @@ class CounterSession(QObject):
     def __init__(self, link: OfficeLink, actor: Actor, counter: int, reprint: Reprint | None = None) -> None:
         super().__init__()
         self.actor, self.counter = actor, counter
-        self.online = True
+        self.online, self.armed = True, False
         self._link, self.reprint = link, reprint
         self._board: CounterBoard | None = None
         self._under_way = self._settling = self._reading = self._read_again = False
@@ -63,7 +63,12 @@ class CounterSession(QObject):
             return None
         busy = self._under_way and not self._slow.isActive()
         return Situation(
-            self._board, self.actor, online=self.online, busy=busy, prints=self.reprint is not None
+            self._board,
+            self.actor,
+            online=self.online,
+            busy=busy,
+            prints=self.reprint is not None,
+            armed=self.armed,
         )
 
     def set_online(self, *, online: bool) -> None:
@@ -99,6 +104,12 @@ class CounterSession(QObject):
         self._under_way = True
         self._slow.start()
         self._link.perform(command, partial(self._done, then), self._refuse)
+
+    def arm(self, *, armed: bool) -> None:
+        """Let the counter call the next number that comes by itself, or not."""
+        if armed is not self.armed:
+            self.armed = armed
+            self.changed.emit()
 
     def end(self) -> None:
         self._slow.stop()

@@ -13,7 +13,8 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Situation:
     """The board as last read, who acts, which row is chosen, and whether anything can be done at all.
 
-    `busy`: a request takes long. `prints`: this counter has a ticket printer.
+    `busy`: a request takes long. `prints`: this counter has a ticket printer. `armed`: the counter calls the
+    next number that comes by itself.
     """
 
     board: boards.CounterBoard
@@ -22,6 +23,7 @@ class Situation:
     online: bool = True
     busy: bool = False
     prints: bool = False
+    armed: bool = False
 
     @property
     def current(self) -> queue_ticket.Ticket | None:
@@ -111,7 +113,7 @@ def answer(s: Situation) -> str:
     return finish(s)
 
 
-def call_next(s: Situation) -> str:
+def _nobody_next(s: Situation) -> str:
     return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
 
 
@@ -123,7 +125,7 @@ def recall(s: Situation) -> str:
 
 
 def manual_call(s: Situation) -> str:
-    return recall(s) if s.current is not None else call_next(s)
+    return recall(s) if s.current is not None else _nobody_next(s)
 
 
 def hold(s: Situation) -> str:

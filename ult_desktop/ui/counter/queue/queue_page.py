@@ -47,6 +47,9 @@ def idle_words(s: Situation, now: int) -> IdleWords:
         return IdleWords(_("Loket tutup"), _("Buka dengan F11 untuk mulai melayani."), "door-closed", "slate")
     if s.board.next_up is not None:
         return _next_words(s, s.board.next_up, now)
+    if s.armed:
+        words = _("Nomor berikutnya yang datang dipanggil dengan sendirinya.")
+        return IdleWords(_("Loket siap memanggil"), words, "bell-ring", "green")
     words = _("Nomor baru muncul di sini dengan sendirinya.")
     return IdleWords(_("Tidak ada yang menunggu"), words, "coffee", "green")
 

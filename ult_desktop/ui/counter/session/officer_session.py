@@ -14,6 +14,7 @@ from ult_desktop.core.queue import commands, ticket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.db.store import drafts
+from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.actions.flows import ActionDialogs
@@ -24,6 +25,7 @@ from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name, service_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.accessible import announce
+from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 from ult_desktop.ui.kit.theme import TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -96,11 +98,37 @@ class OwnLook(QObject):
         self._theme.set_contrast("kontras" if look.contrast == "kontras" else "light")
 
 
+class OwnWay:
+    """An officer's own way of serving, kept on this PC.
+
+    `calls_on`: finishing calls the next number. Off at first.
+    """
+
+    def __init__(self, keeper: forms.DraftKeeper | None, officer_id: int) -> None:
+        self._keeper, self._officer_id = keeper, officer_id
+        self.calls_on = False
+        if keeper is not None:
+            keeper.load_calls_on(officer_id, self._show)
+
+    def choose(self, calls_on: bool) -> None:
+        self._show(calls_on)
+        if self._keeper is not None:
+            self._keeper.keep_calls_on(self._officer_id, calls_on)
+
+    def _show(self, calls_on: bool) -> None:
+        self.calls_on = calls_on
+
+
 class OwnSettingsBox(dialogs.Box):
-    """The officer's own menu; a size is in force as soon as it is pressed."""
+    """The officer's own menu; what is chosen is in force at once. `way`: None for who serves nobody."""
 
     def __init__(
-        self, parent: QWidget, theme: Theme, look: OwnLook, change_password: Callable[[], object]
+        self,
+        parent: QWidget,
+        theme: Theme,
+        look: OwnLook,
+        way: OwnWay | None,
+        change_password: Callable[[], object],
     ) -> None:
         super().__init__(parent, theme, _("Setelan saya"), ("user-cog", "blue"))
         self.words.addWidget(widgets.Label(_("Ukuran tulisan"), "strong"))
@@ -112,10 +140,21 @@ class OwnSettingsBox(dialogs.Box):
             group.addButton(button)
             row.addWidget(button, 1)
         self.words.addLayout(row)
-        self.say(_("Untuk Anda, di komputer ini. Juga dengan tombol Ctrl+, Ctrl- dan Ctrl+0."))
+        self.say(_("Juga dengan tombol Ctrl+, Ctrl- dan Ctrl+0."))
+        if way is not None:
+            self._add_way(way)
+        self.say(_("Untuk Anda, di komputer ini."))
         self.password = self.add_button(_("Kata sandi saya …"), "", change_password)
         self.add_button(_("Tutup"), "primary", lambda: None)
         self.sizes[look.percent].setFocus()
+
+    def _add_way(self, way: OwnWay) -> None:
+        self.words.addWidget(widgets.Label(_("Sesudah Selesai (F9)"), "strong"))
+        self.calls_on = Tick(_("Panggil nomor berikutnya"))
+        self.calls_on.setChecked(way.calls_on)
+        self.calls_on.toggled.connect(way.choose)
+        self.words.addWidget(OptionsBox(self.theme, (self.calls_on,)))
+        self.say(_("Begitu nomor berikutnya dipanggil, Selesai tidak dapat diurungkan lagi."))
 
     def _size_button(self, percent: int) -> widgets.Button:
         button = widgets.Button(self.theme, _("{n} %").format(n=percent))
@@ -138,6 +177,7 @@ class ActionDispatcher(QObject):
         table: the actions by name, in the workspace's language.
         toast: where short messages go.
         now: the injected clock.
+        way: the officer's own way of serving.
 
     Signals:
         note_wanted: a call by mouth, while cut off, is to be noted.
@@ -148,20 +188,22 @@ class ActionDispatcher(QObject):
     def __init__(
         self,
         window: QWidget,
-        theme: Theme,
         session: CounterSession,
         workspace: CounterWorkspace,
         toast: Toast,
         now: widgets.Now,
+        way: OwnWay,
     ) -> None:
         super().__init__(workspace)
-        self._window, self._theme = window, theme
+        self._window = window
         self._session, self._workspace = session, workspace
-        self._toast, self._now = toast, now
-        self._flows = ActionDialogs(window, theme, now)
+        self._toast, self._now, self._way = toast, now, way
+        self._flows = ActionDialogs(window, workspace.host.theme, now)
         self._doing = self._next = ""
         self._at_hand: int | None = None
         self._undoable: int | None = None
+        self._tried: int | None = None
+        self._by_itself = False
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
@@ -187,6 +229,8 @@ class ActionDispatcher(QObject):
         why = action.closed_because(situation)
         if why:
             self._toast.show_message(why)
+        elif name == "call_next" and situation.board.next_up is None:
+            self._arm(armed=not situation.armed)
         elif name == "reprint":
             self._print_again(action, situation)
         elif name == "finish":
@@ -220,13 +264,36 @@ class ActionDispatcher(QObject):
             self._next = ""
             if following and still_wanted:
                 self.act(following)
+        self._call_by_itself(situation)
+
+    def _arm(self, *, armed: bool) -> None:
+        self._tried = None
+        self._session.arm(armed=armed)
+
+    def _call_by_itself(self, s: Situation) -> None:
+        """Call the number that has come to an armed counter; each one once, as another may be quicker."""
+        upcoming = s.board.next_up
+        if not s.armed or self._session.under_way:
+            return
+        if reasons.not_free(s):
+            self._arm(armed=False)
+        elif upcoming is not None and s.online and upcoming.id != self._tried:
+            self._tried = upcoming.id
+            action = self._workspace.table["call_next"]
+            self._send(action, commands.CallNext(counter=s.counter), by_itself=True)
 
     def tell(self, error: UserError) -> None:
-        """Show a refusal without taking the focus away, because nothing changed."""
+        """Show a refusal without taking the focus away, because nothing changed.
+
+        That another counter was quicker than an armed one is no news.
+        """
+        if self._by_itself:
+            return
         words = error.brief
         self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
-    def _send(self, action: Action, command: Command) -> None:
+    def _send(self, action: Action, command: Command, *, by_itself: bool = False) -> None:
+        self._by_itself = by_itself
         self._toast.dismiss()
         situation = self._session.situation()
         current = None if situation is None else situation.current
@@ -234,6 +301,8 @@ class ActionDispatcher(QObject):
         self._session.perform(command, partial(self._told, action))
 
     def _told(self, action: Action, result: object) -> None:
+        if action.name == "finish" and self._way.calls_on:
+            self._arm(armed=True)
         if not action.told:
             return
         if not isinstance(result, Ticket):
@@ -341,6 +410,7 @@ class OfficerSession(QObject):
         self._theme, self._now, self._fittings = theme, now, fittings
         self._minute = 0
         self._look = OwnLook(theme, fittings.drafts, seat.actor.officer_id or 0)
+        self._way = OwnWay(fittings.drafts, seat.actor.officer_id or 0)
         self._covered = False
         self.session = (
             None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, fittings.reprint)
@@ -362,7 +432,7 @@ class OfficerSession(QObject):
         else:
             workspace = CounterWorkspace(work, table, self._fittings)
             desk = ActionDispatcher(
-                self._frame, self._theme, self.session, workspace, self._frame.toast, self._now
+                self._frame, self.session, workspace, self._frame.toast, self._now, self._way
             )
             desk.note_wanted.connect(self.note_wanted)
             desk.show_situation()
@@ -376,7 +446,8 @@ class OfficerSession(QObject):
         self.workspace.leave(partial(self.language_requested.emit, code))
 
     def _show_own_settings(self) -> None:
-        OwnSettingsBox(self._frame.window(), self._theme, self._look, self._change_password).open()
+        way = None if self.session is None else self._way
+        OwnSettingsBox(self._frame.window(), self._theme, self._look, way, self._change_password).open()
 
     def _change_password(self) -> None:
         told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
@@ -405,8 +476,13 @@ class OfficerSession(QObject):
             self.show_situation()
 
     def set_covered(self, *, covered: bool) -> None:
-        """Keep the workspace from coming to the front while it is covered; show it again afterwards."""
+        """Keep the workspace from coming to the front while it is covered; show it again afterwards.
+
+        A counter whose officer may have gone calls nobody by itself.
+        """
         self._covered = covered
+        if covered and self.session is not None:
+            self.session.arm(armed=False)
         if not covered:
             self._frame.show_page(self.workspace)
             self.show_situation()

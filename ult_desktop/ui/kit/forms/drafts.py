@@ -65,6 +65,13 @@ class DraftKeeper(QObject):
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
         self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
 
+    def load_calls_on(self, officer_id: int, then: Callable[[bool], object]) -> None:
+        """Hand `then` whether finishing calls the next number for this officer, if they chose that here."""
+        self._tasks.run(partial(_calls_on, officer_id), partial(_told, then), _failed)
+
+    def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
+        self._tasks.run(partial(_keep_calls_on, officer_id, calls_on), None, _failed)
+
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
         """Hand `then` who signed in last; it is never called if nobody has."""
         self._tasks.run(store_drafts.Drafts.seat, partial(_told, then), _failed)
@@ -144,6 +151,14 @@ def _keep_seat(seat: store_drafts.KeptSeat, drafts: store_drafts.Drafts) -> None
 
 def _keep_look(officer_id: int, look: store_drafts.KeptLook, drafts: store_drafts.Drafts) -> None:
     drafts.keep_look(officer_id, look)
+
+
+def _calls_on(officer_id: int, drafts: store_drafts.Drafts) -> bool | None:
+    return drafts.calls_on(officer_id)
+
+
+def _keep_calls_on(officer_id: int, calls_on: bool, drafts: store_drafts.Drafts) -> None:
+    drafts.keep_calls_on(officer_id, calls_on)
 
 
 def _keep(key: store_drafts.DraftKey, text: str, at: int, drafts: store_drafts.Drafts) -> None:
