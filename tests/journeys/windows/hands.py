@@ -66,12 +66,13 @@ class Hands:
         QTest.keyClicks(focus, text)
 
     def pick(self, combo: QComboBox, text: str) -> None:
-        """By the arrow keys, down to the entry that begins with `text`."""
+        """By the arrow keys, down to the entry that begins with `text`, after the letter of a service."""
         self.come()
         combo.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(combo, Qt.Key.Key_Home)
         for _step in range(combo.count()):
-            if combo.currentText().startswith(text):
+            shown = combo.currentText()
+            if shown.startswith(text) or f" · {text}" in shown:
                 return
             QTest.keyClick(combo, Qt.Key.Key_Down)
         raise AssertionError(f"{text} is not offered")
