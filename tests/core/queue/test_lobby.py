@@ -88,8 +88,12 @@ def test_the_way_to_the_next_opening_in_words() -> None:
         "1 jam lagi",
         "1 jam 5 menit lagi",
     ]
-    assert opens_words(at("2026-11-24T07:30"), MONDAY) == "Buka kembali besok, Selasa, pukul 07.30."
-    assert opens_words(at("2026-11-30T07:30"), MONDAY) == "Buka kembali Senin, 30 November 2026 pukul 07.30."
+    told = [opens_words(at(f"2026-11-{day}T07:30"), MONDAY) for day in (23, 24, 30)]
+    assert told == [
+        "Buka kembali pukul 07.30\N{NO-BREAK SPACE}WITA.",
+        "Buka kembali besok pukul 07.30\N{NO-BREAK SPACE}WITA.",
+        "Buka kembali Senin, 30 November 2026 pukul 07.30\N{NO-BREAK SPACE}WITA.",
+    ]
     use_language("en")
     assert countdown(65) == "in 1 h 5 min"
 

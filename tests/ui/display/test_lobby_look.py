@@ -517,7 +517,7 @@ def test_the_clock_alone_closes_and_opens(show: Show) -> None:
     state = LobbyState
     assert seen == [state.OPEN, state.BREAK, state.BREAK, state.OPEN, state.ENDING, state.CLOSED]
     assert lobby.stage.calls.empty.words.text() == "Layanan sedang tutup"
-    assert lobby.stage.calls.empty.hint.text() == "Buka kembali besok, Selasa, pukul 07.30."
+    assert lobby.stage.calls.empty.hint.text() == "Buka kembali besok pukul 07.30\N{NO-BREAK SPACE}WITA."
 
 
 def test_in_the_break_who_is_called_keeps_their_number(show: Show) -> None:

@@ -88,12 +88,14 @@ def countdown(minutes: int) -> str:
     return _("{hours} jam {minutes} menit lagi").format(hours=hours, minutes=rest)
 
 
-def opens_words(opens: datetime, today: date) -> str:
-    """Return when the office opens again, on another day."""
-    clock = formats.format_time(opens)
-    if opens.date() - today == timedelta(days=1):
-        day = formats.weekday_name(opens.weekday())
-        return _("Buka kembali besok, {day}, pukul {clock}.").format(day=day, clock=clock)
+def opens_words(opens: datetime, today: date | None) -> str:
+    """Return when the office opens again, as kiosk and lobby screen tell it; `today` None: not known."""
+    clock = formats.format_clock(opens).replace(" ", "\N{NO-BREAK SPACE}")
+    days = None if today is None else (opens.date() - today).days
+    if days == 0:
+        return _("Buka kembali pukul {clock}.").format(clock=clock)
+    if days == 1:
+        return _("Buka kembali besok pukul {clock}.").format(clock=clock)
     return _("Buka kembali {day} pukul {clock}.").format(day=formats.format_date(opens), clock=clock)
 
 

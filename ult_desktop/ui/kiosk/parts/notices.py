@@ -11,7 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
-from ult_desktop.core.queue.lobby import week_rows
+from ult_desktop.core.queue.lobby import opens_words, week_rows
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kiosk.parts import targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -103,14 +103,8 @@ def refused(error: UserError) -> Notice:
 def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
     if opening.opens_at is None:
         return ""
-    moment = to_datetime(opening.opens_at, office.zone)
-    clock = formats.format_clock(moment).replace(" ", "\N{NO-BREAK SPACE}")
-    days = (moment.date() - opening.week[0].date).days if opening.week else None
-    if days == 0:
-        return _("Buka kembali pukul {clock}.").format(clock=clock)
-    if days == 1:
-        return _("Buka kembali besok pukul {clock}.").format(clock=clock)
-    return _("Buka kembali {day} pukul {clock}.").format(day=formats.format_date(moment), clock=clock)
+    today = opening.week[0].date if opening.week else None
+    return opens_words(to_datetime(opening.opens_at, office.zone), today)
 
 
 def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
