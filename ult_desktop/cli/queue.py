@@ -142,9 +142,8 @@ def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> Non
                 "prefix": service.service.prefix,
                 "waiting": service.waiting,
             },
-            _("{prefix:<3} {name:<40} {n} menunggu").format(
-                prefix=service.service.prefix, name=service.service.name.within(language()), n=service.waiting
-            ),
+            f"{service.service.prefix:<3} {service.service.name.within(language()):<40} "
+            f"{boards.line_words(service)}",
         )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import WordEnum, _, counted
+from ult_desktop.base import WordEnum, _, counted, formats
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.office.working_time import LAST_MINUTE
@@ -133,6 +133,16 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
     available: bool = True
     why: str = ""
     counted: bool = True
+
+
+def line_words(line: ServiceQueue) -> str:
+    """Return how long the line is that a visitor joins who comes now, as kiosk and lobby screen tell it.
+
+    Where one counter calls for several services, people for all of them are in it.
+    """
+    if not line.waiting:
+        return _("Tidak ada antrean")
+    return _("Antrean {n} orang").format(n=formats.format_number(line.waiting, 0))
 
 
 class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):

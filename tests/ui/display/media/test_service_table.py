@@ -14,12 +14,12 @@ from ult_desktop.ui.kit.widgets import tint_of
 
 def test_the_queue_in_words() -> None:
     line = samples.service_line(0)
-    assert (waiting_words(line), second_words(line)) == ("3 menunggu", "10–20 menit")
+    assert (waiting_words(line), second_words(line)) == ("Antrean 3 orang", "10–20 menit")
     assert (waiting_words(samples.service_line(3)), second_words(samples.service_line(3))) == (
-        "1 menunggu",
+        "Antrean 1 orang",
         "1 loket buka",
     )
-    assert waiting_words(samples.service_line(1)) == "tanpa antrean"
+    assert waiting_words(samples.service_line(1)) == "Tidak ada antrean"
     assert second_words(samples.service_line(4)) == "belum buka"
 
 
@@ -71,6 +71,13 @@ def test_fourteen_services_take_three_pages_the_longest_queue_first(table: Servi
     by_queue = sorted(lines, key=lambda line: -line.waiting)
     assert shown == [line.service.name.id for line in by_queue]
     assert table.page == 1
+
+
+def test_a_service_without_numbers_is_below_those_that_give_some(table: ServiceTable) -> None:
+    """Whoever comes now joins no line of it, however many wait there."""
+    closed = msgspec.structs.replace(samples.service_line(2), available=False, why="Tidak dibuka hari ini")
+    table.show_lines([closed, samples.service_line(1), samples.service_line(0)])
+    assert names(table) == ["Informasi & Konsultasi", "Tunjangan Profesi", "Dapodik"]
 
 
 def test_a_service_keeps_the_tint_it_has_at_the_kiosk(table: ServiceTable) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
-from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, own_name
+from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, line_words, own_name
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
@@ -171,7 +171,7 @@ class ServiceLetter(QWidget):
         painter.end()
 
 
-_SHARES, _SHARES_OF_WHY = (2, 1), (4, 5)
+_SHARES, _SHARES_OF_WHY = (5, 3), (4, 5)
 """The widths of a service's name and of its queue, or of why it gives no numbers: its hours take two rows.
 
 Beside a long name they take three, for which its row is high enough.
@@ -210,9 +210,7 @@ class ServiceQueueRow(panels.Backdrop):
 
 
 def waiting_words(line: ServiceQueue) -> str:
-    if not line.available:
-        return line.why
-    return _("{n} menunggu").format(n=line.waiting) if line.waiting else _("tanpa antrean")
+    return line_words(line) if line.available else line.why
 
 
 def second_words(line: ServiceQueue) -> str:
@@ -235,6 +233,8 @@ def _is_long(line: ServiceQueue) -> bool:
 
 class ServiceTable(QWidget):
     """The table of services, the longest queue first; its pages are of even length.
+
+    Services that give no numbers now are the last.
 
     Signals:
         turned: another page, or another number of pages, is shown.
@@ -264,7 +264,7 @@ class ServiceTable(QWidget):
         return self._page + 1
 
     def show_lines(self, lines: Sequence[ServiceQueue]) -> None:
-        self._lines = sorted(enumerate(lines), key=lambda line: -line[1].waiting)
+        self._lines = sorted(enumerate(lines), key=lambda line: (not line[1].available, -line[1].waiting))
         self._arrange()
 
     def turn_page(self) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from ult_desktop.base import _, formats, language
-from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue
+from ult_desktop.base import _, language
+from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue, line_words
 from ult_desktop.core.queue.wait_range import WaitRange, wait_words
 from ult_desktop.ui.kit import icons, widgets
 
@@ -94,18 +94,17 @@ def service_face(line: ServiceQueue, place: int) -> Face:
 
 def with_long_queue(face: Face, parts: int) -> Face:
     """Return the card as if many waited for long; it has so many `parts` of these words."""
-    words = (_("{n} menunggu").format(n=88), wait_words(WaitRange(100, 110)))
+    words = (_("Antrean {n} orang").format(n=88), wait_words(WaitRange(100, 110)))
     return replace(face, status=words[:parts])
 
 
 def queue_words(line: ServiceQueue) -> tuple[str, ...]:
-    """Return the queue of a service: "3 menunggu", "10–20 menit"; the wait only where something is known."""
+    """Return the queue of a service: "Antrean 3 orang", "10–20 menit"; the wait only where it is known."""
     if not line.available:
         return (line.why or _("Tidak tersedia"),)
     if not line.counted:
         return (_("Dibuka"),)
-    waiting = _("{n} menunggu").format(n=formats.format_number(line.waiting, 0))
-    return tuple(filter(None, (waiting if line.waiting else _("Tidak ada antrean"), wait_words(line.wait))))
+    return tuple(filter(None, (line_words(line), wait_words(line.wait))))
 
 
 def known_icon(name: str) -> str:
