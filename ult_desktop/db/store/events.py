@@ -35,6 +35,11 @@ def last_seq(tx: Transaction) -> int:
     return tx.number("SELECT max(seq) FROM event")
 
 
+def written_at(tx: Transaction, seq: int) -> int:
+    """Return when that entry was written, UTC ms."""
+    return int(tx.value("SELECT at FROM event WHERE seq = ?", seq))
+
+
 def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
     """List kind and request of every entry after `seq`, in their order."""
     return tx.rows("SELECT kind, request FROM event WHERE seq > ? ORDER BY seq", seq)

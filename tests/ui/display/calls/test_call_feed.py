@@ -8,6 +8,7 @@ import pytest
 from typing_extensions import override
 
 from tests.office import make_office, open_office, sign_in
+from tests.operations.scene import HandClock
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store import moved
@@ -15,7 +16,7 @@ from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.transaction import Transaction, Value
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.display.calls.announcements import CallFeed
+from ult_desktop.ui.display.calls.announcements import USEFUL_MS, CallFeed
 
 
 class Hall:
@@ -47,6 +48,22 @@ def test_what_was_called_before_the_start_is_old(hall: Hall) -> None:
     assert hall.read() == []
     labels = [hall.call(), hall.call()]
     assert hall.read() == labels
+    assert hall.read() is None
+
+
+def test_a_call_that_the_display_comes_too_late_for_is_not_announced(hall: Hall) -> None:
+    """As after a time in which the display could not read; the call that is still of use is announced."""
+    hall.office.clock = clock = HandClock(hall.office.clock())
+    hall.read()
+    hall.call()
+    clock.now += USEFUL_MS - 1000
+    label = hall.call()
+    clock.now += 2000
+    hall.office.perform(commands.IssueTicket(service_id=1), hall.kiosk)
+    assert hall.read() == [label]
+    hall.call()
+    clock.now += USEFUL_MS + 1
+    hall.office.perform(commands.IssueTicket(service_id=1), hall.kiosk)
     assert hall.read() is None
 
 

@@ -11,8 +11,9 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.queue.ticket import paper_series
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.queue.boards import calls_after
-from ult_desktop.db.store.events import last_seq
+from ult_desktop.db.store.events import last_seq, written_at
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
@@ -20,6 +21,9 @@ from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.ui.display.calls.call_words import CallGroup, own_name
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.office_link.tasks import Tasks
+
+USEFUL_MS = 3 * MINUTE_MS
+"""The age at which a call is no longer announced: its visitor has come by then, or was called again."""
 
 
 class CallFeed:
@@ -38,7 +42,7 @@ class CallFeed:
         The number of the last event is read before the calls: a call that comes between the two statements is
         then found by the second. If that number is lower than the one reached before, the office was restored
         from a backup, and reading goes on from there. Calls made by mouth while the devices were down are
-        left out.
+        left out, and so are those that the log has left behind while the display was away.
         """
         last, seen = last_seq(tx), self.seq
         if seen is None or last < seen:
@@ -46,7 +50,9 @@ class CallFeed:
             return ()
         calls = calls_after(tx, seen)
         self.seq = max(last, calls[-1].seq) if calls else last
-        return tuple(call for call in calls if call.spoken) or None
+        # By the log's own times: a display whose clock is fast would be silent.
+        at = written_at(tx, self.seq) if calls else 0
+        return tuple(call for call in calls if call.spoken and at - call.at <= USEFUL_MS) or None
 
 
 TRIAL = boards.Call(
