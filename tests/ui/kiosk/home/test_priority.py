@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tests.program import ROOT
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench, bench
@@ -12,7 +13,7 @@ from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.home.priority import PriorityBar, reason_faces
+from ult_desktop.ui.kiosk.home.priority import HELP_ICONS, PriorityBar, reason_faces
 from ult_desktop.ui.kiosk.visit import KioskVisit
 from ult_desktop.ui.kit.theme import Theme
 
@@ -29,6 +30,17 @@ def test_who_comes_first_is_named_in_one_line() -> None:
     words = bar.accessibleDescription().lower()
     for face in reason_faces():
         assert face.title.lower().removeprefix("ibu ") in words
+
+
+def test_a_need_has_a_picture_of_its_own() -> None:
+    """The heart rate, the house of an age group and the thanks for a visit say nothing of a need."""
+    helps = [icon for wanted, (icon, _tint) in HELP_ICONS.items() if wanted is not Help.WHEELCHAIR]
+    shown = [*(face.icon for face in reason_faces()), *helps]
+    assert len(set(shown)) == len(shown)
+    files = (ROOT / "ult_desktop" / "ui" / "kiosk").rglob("*.py")
+    elsewhere = "".join(path.read_text("utf-8") for path in files if path.name != "priority.py")
+    # Signing and reading mean the same there.
+    assert {icon for icon in shown if f'"{icon}"' in elsewhere} <= {"hand", "book-open"}
 
 
 @pytest.mark.parametrize(("width", "height", "inches", "language", "step", "low"), TIGHT)

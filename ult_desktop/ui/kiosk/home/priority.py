@@ -14,8 +14,8 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 REASONS = tuple(PriorityReason)
 HELP_ICONS = {
     Help.WHEELCHAIR: ("accessibility", "violet"),
-    Help.CANE: ("person-standing", "blue"),
-    Help.ESCORT: ("heart-handshake", "green"),
+    Help.CANE: ("cane", "blue"),
+    Help.ESCORT: ("escort", "green"),
     Help.SIGNS: ("hand", "orange"),
     Help.READING: ("book-open", "teal"),
     Help.UMBRELLA: ("umbrella", "slate"),
@@ -40,17 +40,17 @@ def help_words(wanted: Help) -> tuple[str, str]:
 
 def _reason_face(ground: PriorityReason) -> choices.Face:
     title, detail, icon, tint = {
-        PriorityReason.ELDERLY: (_("Lansia"), _("60 tahun ke atas"), "user-round", "blue"),
+        PriorityReason.ELDERLY: (_("Lansia"), _("60 tahun ke atas"), "elderly", "blue"),
         PriorityReason.DISABILITY: (
             _("Penyandang disabilitas"),
             _("Fisik, penglihatan, pendengaran, dan lainnya"),
             "accessibility",
             "violet",
         ),
-        PriorityReason.PREGNANT: (_("Ibu hamil"), "", "heart-pulse", "pink"),
-        PriorityReason.NURSING: (_("Ibu menyusui"), "", "hand-heart", "orange"),
+        PriorityReason.PREGNANT: (_("Ibu hamil"), "", "pregnant", "pink"),
+        PriorityReason.NURSING: (_("Ibu menyusui"), "", "nursing", "orange"),
         PriorityReason.WITH_CHILD: (_("Membawa anak"), _("Bayi atau anak kecil"), "baby", "green"),
-        PriorityReason.DISASTER: (_("Korban bencana"), "", "house", "amber"),
+        PriorityReason.DISASTER: (_("Korban bencana"), "", "disaster", "amber"),
     }[ground]
     return choices.Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
 
