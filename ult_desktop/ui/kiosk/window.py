@@ -136,7 +136,7 @@ class KioskWindow(QWidget):
         elif event.key() in _TOUCH_KEYS and isinstance(target, QAbstractButton):
             target.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self._steps.back()
+            self.flow.back()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -26,6 +26,7 @@ _WIDER = 0.6  # share of the text's growth by which `words_px` grows: what is ne
 _GROWS_WHOLLY = 40  # pixels as drawn; larger text grows by less
 _LEAST_LINES = 19  # of body text, below each other on the whole screen
 _USUAL_LINES = 30  # a screen with fewer of them is low
+_ON_KEYS = ("key", "letter")
 _KEYS_GROW = 1.5  # a keyboard with larger letters leaves no room for what is asked and typed
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 
@@ -108,7 +109,7 @@ class Theme(QObject):
         """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
-        if size == "key":
+        if size in _ON_KEYS:
             large = min(large, _KEYS_GROW)
         times = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
         fine_mm = self.sizes.fine_mm

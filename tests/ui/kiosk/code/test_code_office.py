@@ -172,7 +172,7 @@ def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
         enter(lobby, CodePurpose.ANY, hostile)
         if not hostile.strip():
             assert not code.go_on.isEnabled()
-            touch(code.back)
+            touch(lobby.window.shell.foot.back)
             continue
         lobby.wait(lambda: bool(code.asked.trouble))
         assert code.line.words.startswith("Kode ini tidak kami kenal.")

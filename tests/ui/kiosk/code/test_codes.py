@@ -99,7 +99,7 @@ def test_an_unknown_code_is_said_calmly_and_can_be_corrected(kiosk: KioskBench) 
     assert shell.code.page.text == "K7QF"
     touch(shell.code.page.keyboard.delete)
     assert shell.code.page.line.words == ""
-    touch(shell.code.page.back)
+    touch(shell.foot.back)
     door(kiosk, CodePurpose.BOOK)
     assert shell.code.page.line.words == ""
 
@@ -166,13 +166,13 @@ def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
     assert shell.head.title.text() == "Dari kabupaten atau kota mana?"
     touch(shell.choice.page.grid.cards[4])
     assert kiosk.window.flow.scene.book is not None
-    touch(shell.writing.page.back)
     touch(shell.foot.back)
-    touch(shell.writing.page.back)
+    touch(shell.foot.back)
+    touch(shell.foot.back)
     assert shell.writing.page.text == "SMPN 1"
-    touch(shell.writing.page.back)
-    touch(shell.writing.page.back)
-    assert shell.page is shell.home
+    touch(shell.foot.back)
+    touch(shell.foot.back)
+    assert shell.page is shell.found.page
 
 
 def test_many_cards_are_leafed_through(kiosk: KioskBench) -> None:
@@ -311,7 +311,7 @@ def test_the_next_visitor_finds_nothing_of_the_last_one(kiosk: KioskBench) -> No
     shell = kiosk.window.shell
     open_book(kiosk)
     QTest.keyClicks(shell.writing.page, "Dedi")
-    touch(shell.writing.page.back)
+    touch(shell.foot.back)
     door(kiosk, CodePurpose.BOOK)
     assert (shell.code.page.text, shell.writing.page.text) == ("", "")
 
@@ -331,12 +331,12 @@ def test_who_went_back_is_not_called_to_the_code_again(kiosk: KioskBench, purpos
     for late in (found, CUT):
         door(kiosk, purpose)
         enter(kiosk, "A012")
-        touch(kiosk.window.shell.code.page.back)
+        touch(kiosk.window.shell.foot.back)
         kiosk.link.answer_last(late)
         assert screen_of(kiosk) is Screen.HOME
     door(kiosk, purpose)
     enter(kiosk, "A012")
-    touch(kiosk.window.shell.code.page.back)
+    touch(kiosk.window.shell.foot.back)
     door(kiosk, purpose)
     enter(kiosk, "A013")
     assert len(kiosk.link.requests) == 2

@@ -3,13 +3,18 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import bench
 from tests.ui.kiosk.test_window import touch
+from tests.ui.look import area, assert_sound, settle
 from ult_desktop.ui.kiosk.typing.keyboard import Keys
 from ult_desktop.ui.kiosk.typing.scanner import BURST_MS
 from ult_desktop.ui.kiosk.typing.typing_page import Typing, TypingPage
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit
 from ult_desktop.ui.kit.theme import Theme
 
 NAME = Typing("name", "Siapa nama Anda?", verb="Lanjut", place=(1, 7))
@@ -95,8 +100,15 @@ def test_a_real_keyboard_types_as_it_is(page: TypingPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.entered) as entered:
         QTest.keyClick(page, Qt.Key.Key_Enter)
     assert entered.args == ["Ani O'Nei"]
-    with qtbot.waitSignal(page.back_requested):
-        QTest.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_no_key_beside_the_letters_leaves_the_page(page: TypingPage) -> None:
+    """The way back is in the foot: whoever looks for the key to delete does not lose the visit."""
+    keys = [key for key in page.keyboard.findChildren(QAbstractButton) if key.isVisible()]
+    assert all(key.text() or key in (page.keyboard.shift, page.keyboard.delete) for key in keys)
+    assert page.keyboard.shift.text() != page.keyboard.turn.text()
+    touch(page.keyboard.turn)
+    assert page.keyboard.turn.text() == "ABC"
 
 
 def test_a_scanned_code_stands_alone(page: TypingPage, qtbot: QtBot) -> None:
@@ -131,3 +143,18 @@ def test_a_long_trouble_must_fit(page: TypingPage) -> None:
     assert page.line.fits()
     page.ask(Typing("name", "?", trouble="Kode ini tidak kami kenal. " * 12))
     assert not page.line.fits()
+
+
+def test_a_small_upright_kiosk_has_room_for_each_word_and_for_the_sound(show: Show) -> None:
+    theme = Theme.for_window("kiosk", 576, 1024)
+    window = bench(samples.board(), theme).window
+    show(window, 576, 1024)
+    window.flow.go(KioskVisit().asks_code(CodePurpose.ANY))
+    page, tab = window.shell.code.page, window.shell.speaker
+    for keys, skip in ((Keys.WORDS, ""), (Keys.DIGITS, "Lewati"), (Keys.CODE, "")):
+        page.ask(Typing(keys, "Siapa nama Anda?", verb="Lanjut", skip=skip, keys=keys))
+        settle()
+        assert_sound(window)
+        assert not area(page.line, window).intersects(area(tab, window))
+    assert window.shell.foot.back.text() == "Kembali"
+    window.close()

@@ -50,6 +50,7 @@ class KioskFlow(QObject):
         arrived: the visitor is at the counter that called them.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
         survey_ready: the `KnownTicket` whose survey is wanted.
+        returned: the visitor is at the start again.
     """
 
     changed = Signal()
@@ -59,6 +60,7 @@ class KioskFlow(QObject):
     arrived = Signal()
     code_refused = Signal(object)
     survey_ready = Signal(object)
+    returned = Signal()
 
     def __init__(
         self, link: StationLink, times: KioskTimes, view: View, parent: QObject, *, survey_only: bool = False
@@ -112,16 +114,29 @@ class KioskFlow(QObject):
         self._become(summons=now, asking=None, visit=visit.back() if visit.screen in ASIDE else visit)
         self.summoned.emit()
 
-    def stay(self) -> None:
-        """Show the page below the call of the visitor's number."""
-        self._become(summons=None)
+    def back(self) -> None:
+        """Go one step back on the visitor's way.
+
+        From the call of their number it leads to the page below, from the guest book to their number.
+        """
+        visit = self.scene.visit
+        if self.scene.summons is not None and visit.screen not in ASIDE:
+            self._become(summons=None)
+        elif visit.screen is not Screen.BOOK:
+            self.go(visit.back())
+        elif not self.keeping.back():
+            self.keeping.become(None)
+            self.go(visit.goes_to(Screen.TAKEN if self.scene.issued else Screen.FOUND))
 
     def go(self, visit: KioskVisit) -> None:
         """Move the visitor to another step; ignored while a number is being taken.
 
-        At the start the number that was asked about or taken before is no longer theirs.
+        At the start the number that was asked about or taken before is no longer theirs, and no answer
+        about a code is waited for.
         """
         if visit.at_start and not self._is_taking:
+            self._codes.forget()
+            self.returned.emit()
             self._become(visit=visit, **_BEFORE)
         elif not self._is_taking:
             self._become(visit=visit)
@@ -177,11 +192,6 @@ class KioskFlow(QObject):
         wants_paper = self.scene.printer is not PrinterState.NONE
         for_book = self.scene.visit.purpose is CodePurpose.BOOK
         self._codes.look_up(code, wants_paper=wants_paper, for_book=for_book)
-
-    def leave_code(self) -> None:
-        """Go home without waiting for the answer about the visitor's code."""
-        self._codes.forget()
-        self.go(KioskVisit())
 
     def show_reprint(self, reprint: Reprint) -> None:
         """Show another paper's news, unless its visitor has left the number."""

@@ -23,7 +23,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.kit import widgets
 
 _OWN_HEAD = PageFrame(head=False)
-_KEYBOARD = PageFrame(head=False, foot=FootState(keys=True))
+_KEYBOARD = PageFrame(head=False, foot=FootState(back=True, keys=True))
 
 
 class Presenter:
@@ -102,7 +102,7 @@ class Presenter:
     def _first(self, scene: KioskState, board: boards.KioskBoard) -> None:
         if scene.survey_only:
             self._shell.code.page.open(CodePurpose.SURVEY)
-            self._shell.open(self._shell.code.page, _KEYBOARD)
+            self._shell.open(self._shell.code.page, PageFrame(head=False, foot=FootState(keys=True)))
         else:
             self._home(scene, board)
 
@@ -171,7 +171,7 @@ class Presenter:
         shell, run = self._shell, scene.visit.survey
         if run is not None and run.question is not None:
             shell.survey.page.show_run(run, low=scene.view.low_reach)
-            shell.open(shell.survey.page, _OWN_HEAD)
+            shell.open(shell.survey.page, PageFrame(head=False, foot=FootState(back=True)))
         elif run is not None:
             shell.suggestion.page.ask(suggestion_asked(run))
             shell.open(shell.suggestion.page, _KEYBOARD)

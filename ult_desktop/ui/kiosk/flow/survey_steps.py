@@ -44,23 +44,21 @@ class SurveySteps(QObject):
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
+        flow.returned.connect(self._inquiry.forget)
         shell.code.when_made(self._wire_code)
         shell.survey.when_made(self._wire_question)
         shell.suggestion.when_made(self._wire_suggestion)
 
     def _wire_code(self, page: CodePage) -> None:
         page.survey_entered.connect(self.begin)
-        page.back_requested.connect(self._inquiry.forget)
 
     def _wire_question(self, page: SurveyQuestionPage) -> None:
         page.answered.connect(self._answer)
         page.skip_requested.connect(self._skip)
         page.stop_requested.connect(self.over)
-        page.back_requested.connect(self._back)
 
     def _wire_suggestion(self, page: TypingPage) -> None:
         page.entered.connect(self._send)
-        page.back_requested.connect(self._back)
 
     def begin(self, text: str) -> None:
         """Begin the survey with the number or code that was typed or scanned."""
@@ -95,9 +93,6 @@ class SurveySteps(QObject):
     def _skip(self) -> None:
         if self._run is not None:
             self._show(self._run.skipped())
-
-    def _back(self) -> None:
-        self._flow.go(self._flow.scene.visit.back())
 
     def _send(self, suggestion: str) -> None:
         if self._run is None or self._inquiry.busy:

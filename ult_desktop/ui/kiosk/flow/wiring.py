@@ -18,7 +18,7 @@ from ult_desktop.ui.kiosk.home.priority import HelpPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 class CodeSteps:
@@ -38,7 +38,6 @@ class CodeSteps:
         shell.review.when_made(self._wire_review)
 
     def _wire_code(self, page: CodePage) -> None:
-        page.back_requested.connect(self._flow.leave_code)
         page.code_entered.connect(self._flow.look_up)
 
     def _show_refusal(self, error: UserError) -> None:
@@ -51,7 +50,6 @@ class CodeSteps:
 
     def _wire_writing(self, page: TypingPage) -> None:
         page.entered.connect(self._flow.keeping.say)
-        page.back_requested.connect(self._back)
 
     def _wire_review(self, page: ReviewPage) -> None:
         page.remember_changed.connect(self._flow.keeping.agree)
@@ -71,10 +69,6 @@ class CodeSteps:
             self._ask_code(tuple(ICONS)[place])
         else:
             self._flow.keeping.become(cards_of(book)[place].then(book))
-
-    def _back(self) -> None:
-        if not self._flow.keeping.back():
-            self._flow.end_visit()
 
     def _sign_found(self) -> None:
         known = self._flow.scene.found
@@ -105,7 +99,7 @@ class VisitorSteps:
         shell.grounds.when_made(lambda page: page.chosen.connect(self._declare))
         shell.helps.when_made(lambda page: page.chosen.connect(self._want))
         shell.options.when_made(self._wire_options)
-        shell.foot.back_requested.connect(self.back)
+        shell.foot.back_requested.connect(flow.back)
         shell.foot.call_requested.connect(flow.call_officer)
         shell.call.when_made(lambda page: page.acted.connect(flow.call_officer))
         shell.foot.options_requested.connect(self._open_options)
@@ -118,7 +112,7 @@ class VisitorSteps:
 
     def _wire_options(self, page: ViewOptions) -> None:
         page.changed.connect(self._flow.set_view)
-        page.done.connect(self.back)
+        page.done.connect(self._flow.back)
 
     def look_up_scanned(self, code: str) -> None:
         """Look up a scanned code, on any page.
@@ -148,15 +142,6 @@ class VisitorSteps:
         if ticket.Help.WHEELCHAIR in wanted:
             self._flow.set_view(replace(self._flow.scene.view, low_reach=True))
         self._flow.go(self._flow.scene.visit.wants(wanted))
-
-    def back(self) -> None:
-        """Go one step back on the visitor's way; from the call of their number to the page below it."""
-        if self._flow.scene.summons is not None and self._flow.scene.visit.screen not in ASIDE:
-            self._flow.stay()
-            return
-        if self._flow.scene.visit.screen is Screen.BOOK and self._flow.keeping.back():
-            return
-        self._flow.go(self._flow.scene.visit.back())
 
     def _open_options(self) -> None:
         self._flow.go(self._flow.scene.visit.steps_aside(Screen.OPTIONS))

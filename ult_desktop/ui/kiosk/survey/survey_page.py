@@ -1,4 +1,4 @@
-"""The page with a question of the survey: large answers, and the buttons to go back, on, or out."""
+"""The page with a question of the survey: large answers, and the buttons to leaf, to skip, or to stop."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -8,7 +8,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.survey.form import ProfileQuestion
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words
 from ult_desktop.ui.kiosk.survey import survey_run
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
@@ -22,11 +22,10 @@ class SurveyQuestionPage(QWidget):
 
     Signals:
         answered: the place of the answer, from 0.
-        back_requested, skip_requested, stop_requested: the button was touched.
+        skip_requested, stop_requested: the button was touched.
     """
 
     answered = Signal(int)
-    back_requested = Signal()
     skip_requested = Signal()
     stop_requested = Signal()
 
@@ -35,14 +34,12 @@ class SurveyQuestionPage(QWidget):
         self._theme, self._low = theme, False
         self.band = QuestionBand(theme, hero=False)
         self.grid = CardGrid(theme)
-        self.back = square(theme, icon="arrow-left")
         self.stop = widgets.Button(theme, icon_name="x")
         self.skip = widgets.Button(theme, icon_name="skip-forward")
         self.pager = Pager(theme)
         self.grid.chosen.connect(self.answered)
         self.grid.page_changed.connect(lambda: self.pager.show_page(self.grid.page, self.grid.pages))
         self.pager.turn_requested.connect(self.grid.turn)
-        self.back.clicked.connect(self.back_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.skip.clicked.connect(self.skip_requested)
         column = Column(theme, self)
@@ -51,7 +48,6 @@ class SurveyQuestionPage(QWidget):
         cards.addWidget(self.grid, 1)
         column.addLayout(cards, 2)
         row = TargetRow(theme, margins=(56, 16, 56, 12))
-        row.addWidget(self.back)
         row.addWidget(self.stop)
         row.addStretch(1)
         row.addWidget(self.pager)
@@ -66,7 +62,6 @@ class SurveyQuestionPage(QWidget):
             *survey_run.survey_heading(run), survey_run.survey_place(run), survey_run.survey_picture(run)
         )
         self.grid.show_faces(survey_run.survey_faces(run))
-        self.back.setAccessibleName(_("Kembali"))
         self.skip.setVisible(isinstance(run.question, ProfileQuestion))
         self._make_room()
 

@@ -8,17 +8,18 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
-from ult_desktop.ui.kit import Column, Theme, widgets
+from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words
+from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 
 Rows = tuple[str, ...]
 _WIDE = 13  # columns of full-size targets for which a wide screen has room
 _HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
 LARGE = 1.6  # times as large as drawn: a row of keys has no room for pictures and long words
+_EDGES = 8  # pixels of a key's edges
 _SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: a row has ten keys, and none of them ends a visit
 
 
@@ -67,7 +68,7 @@ class KeyGrid(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         rows, side = self._rows(), self._smallest
-        high = max(side, QFontMetrics(self._theme.font("key")).height())
+        high = max(side, QFontMetrics(self._theme.font("letter")).height())
         return QSize(self._reach(max(map(len, rows)), side), self._reach(len(rows), high))
 
     @override
@@ -94,7 +95,9 @@ class KeyGrid(QWidget):
     def _arrange(self) -> None:
         rows = self._rows()
         shown = [(line, place, text) for line, row in enumerate(rows) for place, text in enumerate(row)]
+        roomy = self._flat and QFontMetrics(self._theme.font("heading")).height() <= self._high(rows) - _EDGES
         for place, key in enumerate(self.keys):
+            set_style_properties(key, shape="digit" if roomy else "letter")
             key.setVisible(place < len(shown))
             if place < len(shown):
                 line, column, text = shown[place]
@@ -105,11 +108,13 @@ class KeyGrid(QWidget):
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
         """Return the box of a key. Rows that are shorter than the longest are centred."""
-        gap, columns = self._apart, max(map(len, rows))
+        gap, columns, height = self._apart, max(map(len, rows)), self._high(rows)
         width = (self.width() - (columns - 1) * gap) // columns
-        height = (self.height() - (len(rows) - 1) * gap) // len(rows)
         free = self.width() - len(rows[line]) * (width + gap) + gap
         return QRect(free // 2 + column * (width + gap), line * (height + gap), width, height)
+
+    def _high(self, rows: Rows) -> int:
+        return (self.height() - (len(rows) - 1) * self._apart) // len(rows)
 
     def _key(self) -> widgets.Button:
         key = widgets.Button(self._theme, role="key", parent=self)
@@ -117,6 +122,20 @@ class KeyGrid(QWidget):
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is typed on a real keyboard goes to the page
         key.clicked.connect(lambda: self.typed.emit(key.text().replace("&&", "&")))
         return key
+
+
+class _ActKey(widgets.Button):
+    """A key of the last row: as wide as a target, or as a key of letters where the row has no room."""
+
+    def __init__(self, theme: Theme, icon: str = "") -> None:
+        super().__init__(theme, icon_name=icon)
+        self.setProperty("shape", "square")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        words = QPushButton.sizeHint(self)
+        return words.expandedTo(QSize(math.ceil(self._theme.target * _SMALLEST), words.height()))
 
 
 class Keys(Enum):
@@ -146,7 +165,7 @@ _ALPHABET_CODE = (
 class Keyboard(QWidget):
     """The keyboard at the bottom of a page.
 
-    `before` and `after` are the page's own buttons next to the last row.
+    `go_on` is the page's own button, which ends the last row.
 
     Signals:
         typed: one character, in the case that it is written in.
@@ -156,7 +175,7 @@ class Keyboard(QWidget):
     typed = Signal(str)
     deleted = Signal()
 
-    def __init__(self, theme: Theme, before: widgets.Button, after: widgets.Button) -> None:
+    def __init__(self, theme: Theme, go_on: widgets.Button) -> None:
         super().__init__()
         self._theme = theme
         self._keys = Keys.WORDS
@@ -169,21 +188,16 @@ class Keyboard(QWidget):
         for grid in self._grids:
             grid.typed.connect(self.typed)
             self._column.addWidget(grid)
-        self.shift, self.turn = square(theme, "ABC"), square(theme, "123")
-        self.space, self.delete = widgets.Button(theme), square(theme, icon="delete")
+        self.shift, self.turn = _ActKey(theme, "arrow-big-up"), _ActKey(theme)
+        self.space, self.delete = _ActKey(theme), _ActKey(theme, "delete")
         self.shift.setCheckable(True)
-        apart = self.space.sizePolicy()  # while hidden it still keeps back and delete apart
-        apart.setRetainSizeWhenHidden(True)
-        self.space.setSizePolicy(apart)
         self.shift.toggled.connect(self._hold_capitals)
         self.turn.clicked.connect(self._turn_over)
         self.space.clicked.connect(lambda: self.typed.emit(" "))
         self.delete.clicked.connect(self.deleted)
-        row = TargetRow(theme)
-        for button, stretch in (
-            (before, 0), (self.shift, 0), (self.turn, 0), (self.space, 2), (self.delete, 0), (after, 1),
-        ):  # fmt: skip
-            row.addWidget(button, stretch)
+        self._row = row = TargetRow(theme)
+        for button in (self.shift, self.turn, self.space, self.delete, go_on):
+            row.addWidget(button)
         self._column.addLayout(row)
         theme.changed.connect(self._keep_apart)
         self._keep_apart()
@@ -202,7 +216,6 @@ class Keyboard(QWidget):
         if large:
             self.space.setText("")  # the space bar is known without its word
         letters, figures = ("A", "1") if large else ("ABC", "123")
-        self.shift.setText(letters)
         self.turn.setText(figures if self._on_letters else letters)
         self.shift.setAccessibleName(_("Huruf besar"))
         self.delete.setAccessibleName(_("Hapus"))
@@ -236,6 +249,8 @@ class Keyboard(QWidget):
         for button in (self.turn, self.space):
             button.setVisible(words)
         self.shift.setVisible(grid is self.letters)
+        for place, share in enumerate((0, 0, 2, 0, 1) if words else (0, 0, 0, 1, 2)):
+            self._row.setStretch(place, share)
         self.retranslate()
 
     def _keep_apart(self) -> None:

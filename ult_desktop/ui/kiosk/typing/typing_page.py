@@ -7,17 +7,19 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
-from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words, square
+from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
 from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
 from ult_desktop.ui.kiosk.typing.keyboard import LARGE, Keyboard, Keys
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kiosk.typing.scanner import Scanner
 from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
+from ult_desktop.ui.kit.layouts import NO_MARGINS
 
 _MARGINS = (20, 16, 20, 20)
-_WIDE_MARGINS = (56, 16, 56, 20)  # a wide screen's keys are next to the loudspeaker's tab
+_BESIDE_TAB = (56, 16, 56, 20)  # what is next to the loudspeaker's tab leaves it room
+_LINE_BESIDE_TAB = (36, 0, 36, 0)
+_TALL = 1.6  # times as high as wide: all keys are below the tab
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,10 @@ class TypingPage(QWidget):
     Signals:
         entered: the answer, tidied at its ends.
         changed: something was typed since the last trouble.
-        back_requested: the arrow was touched.
     """
 
     entered = Signal(str)
     changed = Signal()
-    back_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -76,18 +76,18 @@ class TypingPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.EditableText)
         self.band, self.line = QuestionBand(theme), EntryLine(theme)
-        self.back, self.go_on = square(theme, icon="arrow-left"), main_action(theme, "arrow-right")
-        self.keyboard = Keyboard(theme, self.back, self.go_on)
+        self.go_on = main_action(theme, "arrow-right")
+        self.keyboard = Keyboard(theme, self.go_on)
         self.keyboard.typed.connect(self.add)
         self.keyboard.deleted.connect(self.delete)
-        self.back.clicked.connect(self.back_requested)
         self.go_on.clicked.connect(self.submit)
-        for button in (self.back, self.go_on):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = Column(theme, self)
         column.addWidget(self.band, 1)
         self._below = Column(theme, gap=16, margins=_MARGINS)
-        self._below.addWidget(self.line)
+        self._around = Column(theme)
+        self._around.addWidget(self.line)
+        self._below.addLayout(self._around)
         self._below.addWidget(self.keyboard)
         column.addLayout(self._below)
 
@@ -109,7 +109,6 @@ class TypingPage(QWidget):
         self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
         self.band.show_notice(asked.notice[0])
         self._show_words()
-        self.back.setAccessibleName(_("Kembali"))
         if other:
             self.keyboard.open(asked.keys)
         self._show(asked.text if other else self.text)
@@ -147,7 +146,7 @@ class TypingPage(QWidget):
         elif event.key() == Qt.Key.Key_Backspace:
             self.delete()
         elif event.key() == Qt.Key.Key_Escape:
-            self.back_requested.emit()
+            event.ignore()  # the window goes back
         elif event.text().isprintable():
             for character in event.text():
                 self.add(character)
@@ -155,9 +154,10 @@ class TypingPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        upright = event.size().height() > event.size().width()
-        self.line.make_room(roomy=upright)
-        self._below.keep_margins(_MARGINS if upright else _WIDE_MARGINS)
+        self.line.make_room(roomy=self.height() > self.width())
+        tall = self.height() >= _TALL * self.width()
+        self._below.keep_margins(_MARGINS if tall else _BESIDE_TAB)
+        self._around.keep_margins(_LINE_BESIDE_TAB if tall else NO_MARGINS)
         self._show_words()
 
     def _show_words(self) -> None:
