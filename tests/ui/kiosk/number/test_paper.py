@@ -1,5 +1,6 @@
 """The number is there at once; the paper follows, or is told to be missing."""
 
+import msgspec
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +60,18 @@ def test_failed_shows_the_code_and_why(kiosk: KioskBench, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: told(kiosk) == PrinterState.PAPER_OUT.for_visitor)
     assert kiosk.window.shell.taken.paper.qr.isVisible()
     assert kiosk.link.papers[-1].paper is PaperState.FAILED
+
+
+def test_the_code_on_the_screen_is_the_number_not_the_survey(set_up: SetUp, qtbot: QtBot) -> None:
+    """Whoever photographs it was not served yet, and shows it to a scanner of the office."""
+    board = samples.board()
+    office = msgspec.structs.replace(board.office, survey_url="https://survei.example/skm")
+    kiosk = set_up(msgspec.structs.replace(board, office=office))
+    take(kiosk)
+    assert kiosk.spool.papers[0][1].qr.startswith("https://survei.example/skm?k=")
+    kiosk.spool.settle(PrintOutcome.FAILED, PrinterState.PAPER_OUT)
+    qtbot.waitUntil(lambda: told(kiosk) == PrinterState.PAPER_OUT.for_visitor)
+    assert kiosk.window.shell.taken.paper.news.code == samples.issued().ticket.code
 
 
 def test_nobody_waits_for_a_printer(set_up: SetUp, qtbot: QtBot) -> None:

@@ -142,7 +142,7 @@ class TicketPrinting(QObject):
         `issued` is what was known when the number was taken; without it the paper is a reprint.
         """
         paper = printer_paper.ticket_paper(ticket, office, issued=issued, reprint=issued is None)
-        self._ticket_id, self._code = ticket.id, paper.qr
+        self._ticket_id, self._code = ticket.id, paper.code
         self._late.stop()
         if not self._desk.has_printer:
             return self._trouble(status.PrinterState.NONE)
