@@ -1,5 +1,7 @@
 """The guest book's questions, forth and back."""
 
+import pytest
+
 from tests.ui.kiosk import samples
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
@@ -59,6 +61,20 @@ def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
     assert typing_of(asked).text == "SMPN 1"
     assert asked.says("SMPN 2").answer(Question.INSTITUTION) == "SMPN 2"
     assert book().back() is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Sdn Tanjung Selor", "SDN Tanjung Selor"),
+        ("Uptd Smpn 1 Tarakan", "UPTD SMPN 1 Tarakan"),
+        ("mtsn 2", "MTsN 2"),
+        ("Dinas Pendidikan", "Dinas Pendidikan"),
+        ("Sdm Mandiri", "Sdm Mandiri"),
+    ],
+)
+def test_a_schools_abbreviation_keeps_its_capitals(typed: str, kept: str) -> None:
+    assert answered("Sma Dewi", typed).said == ((Question.NAME, "Sma Dewi"), (Question.INSTITUTION, kept))
 
 
 def test_an_office_without_purposes_asks_for_none() -> None:

@@ -89,10 +89,13 @@ class GuestBookAnswers:
     def says(self, text: str) -> "GuestBookAnswers":
         """Return the line with an answer, "" for none; the next question follows.
 
-        The number of persons is asked again if the text is no number, as when a real keyboard typed it.
+        The number of persons is asked again if the text is no number, as when a real keyboard typed it. A
+        school's abbreviation gets its capitals, which the keyboard gives to first letters alone.
         """
         if self.question is Question.PERSONS and text and not text.isdecimal():
             return self
+        if self.question is Question.INSTITUTION:
+            text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
         kept = tuple(pair for pair in self.said if pair[0] is not self.question)
         following = self.questions[self.questions.index(self.question) + 1]
         return replace(self, said=(*kept, (self.question, text)), question=following, written=False)
@@ -124,6 +127,13 @@ class GuestBookAnswers:
         )
 
 
+_SCHOOLS = {
+    each.casefold(): each
+    for each in (
+        *("TK", "TKN", "PAUD", "PKBM", "SKB", "SLB", "SLBN", "SD", "SDN", "SDIT", "SMP", "SMPN", "SMPIT"),
+        *("SMA", "SMAN", "SMK", "SMKN", "MIN", "MTs", "MTsN", "MAN", "UPT", "UPTD"),
+    )
+}
 _LONGEST = {Question.PERSONS: 3}  # letters
 _KEYS = {Question.PHONE: keyboard.Keys.DIGITS, Question.PERSONS: keyboard.Keys.NUMBER}
 _OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
