@@ -152,9 +152,12 @@ def test_an_office_may_open_on_a_holiday() -> None:
     assert door("2026-08-17T10:00", busy) == OpeningStatus()
 
 
-def test_a_pause_comes_first() -> None:
+def test_a_pause_counts_within_the_hours_alone() -> None:
+    """A hall that is closed is not "paused for a moment": the visitor learns when it opens."""
     assert door("2026-11-23T10:00", pause="Rapat") == OpeningStatus(state=Openness.PAUSED, reason="Rapat")
-    assert door("2026-08-17T10:00", pause="Rapat").state is Openness.PAUSED
+    for closed in ("2026-11-23T21:00", "2026-11-23T12:10", "2026-08-17T10:00"):
+        assert door(closed, pause="Rapat") == door(closed)
+        assert door(closed).state not in (Openness.OPEN, Openness.PAUSED)
 
 
 @pytest.mark.parametrize("moment", ["2026-11-22T03:00", "2026-08-17T00:00", "2026-11-23T23:59:59"])

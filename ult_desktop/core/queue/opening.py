@@ -26,14 +26,12 @@ def day_end(settings: office_settings.OfficeSettings, now: datetime) -> DayEnd:
 def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
     """Return the opening as a visitor finds it at `now` (aware, office's zone).
 
-    A pause of the kiosks goes before hours and holidays. An office that works around the clock (every day
-    00.00-23.59) keeps its own closures, and no national holidays.
+    A pause of the kiosks counts within the hours alone: outside them a visitor waits for the hours. An office
+    that works around the clock (every day 00.00-23.59) keeps its own closures, and no national holidays.
     """
-    if kiosk_pause:
-        return OpeningStatus(state=Openness.PAUSED, reason=kiosk_pause)
     (today,) = opening_days(settings, now.date(), 1)
     if today.is_open(now.time()):
-        return OpeningStatus()
+        return OpeningStatus(state=Openness.PAUSED if kiosk_pause else Openness.OPEN, reason=kiosk_pause)
     holiday, days = working_time.holiday_on(settings, now.date()), opening_days(settings, now.date())
     state = Openness.BREAK if today.is_break(now.time()) else Openness.OUTSIDE_HOURS
     opens = next_opening(days, now)
