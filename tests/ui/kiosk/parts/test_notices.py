@@ -12,7 +12,7 @@ from tests.ui.look import settle
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.parts.notices import not_open
+from ult_desktop.ui.kiosk.parts.notices import cut_off, not_open
 
 SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)
 
@@ -89,3 +89,10 @@ def test_a_week_of_many_kinds_of_days_fits(
     kiosk.link.show_board(opening=opening)
     settle()
     picture(kiosk.window, f"kiosk-tutup-{size}{'-besar' if large else ''}")
+
+
+@pytest.mark.parametrize("survey_only", [False, True])
+def test_a_cut_off_kiosk_tells_what_a_visitor_can_do_and_nothing_of_the_machine(survey_only: bool) -> None:
+    words = " ".join(cut_off(survey_only=survey_only).words)
+    assert "petugas" in words
+    assert "menyambung" not in words

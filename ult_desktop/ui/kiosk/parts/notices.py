@@ -54,11 +54,7 @@ def cut_off(*, survey_only: bool = False) -> Notice:
             "cloud-off",
             "orange",
             _("Survei belum bisa diisi"),
-            (
-                _("Layar ini sedang terputus."),
-                _("Silakan minta lembar survei kepada petugas."),
-                _("Mencoba menyambung kembali…"),
-            ),
+            (_("Layar ini sedang terputus."), _("Silakan minta lembar survei kepada petugas.")),
         )
     return Notice(
         "cloud-off",
@@ -67,7 +63,6 @@ def cut_off(*, survey_only: bool = False) -> Notice:
         (
             _("Silakan hubungi petugas untuk mengambil nomor antrean."),
             _("Nomor yang sudah diambil tetap berlaku."),
-            _("Mencoba menyambung kembali…"),
         ),
     )
 
