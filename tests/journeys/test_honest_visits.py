@@ -147,7 +147,7 @@ def test_what_the_visitor_takes_for_a_step_of_their_own_is_nobodys_delay(care: B
     visit, case = at_the_priority_counter(care, DESK)
     answered(care, case, VisitorMode.AT_DESK)
     told_and_out(care, case, visit, receipt=False, survey=9)
-    assert found_of(care, visit) == [("output", (4,)), ("output", (7,))]
+    assert found_of(care, visit) == [("output", (4, 7))]
 
 
 def test_who_was_away_on_the_day_of_a_step_is_not_asked_for_it_on_another(care: Bureau) -> None:

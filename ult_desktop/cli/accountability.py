@@ -20,7 +20,7 @@ from ult_desktop.operations.accountability.report import accountability_sheet, a
 from ult_desktop.operations.office.office import Office
 
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
-Alike = Annotated[bool, "Juga semua yang menunggu dengan sebab yang sama."]
+Alike = Annotated[bool, "Juga semua yang menunggu dari kunjungan itu, dan yang bersebab sama."]
 Last = Annotated[date | None, asked("Hari terakhir; tanpa ini hari pertama saja.", "--to")]
 _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 

@@ -42,7 +42,8 @@ def end(scene: Scene, visit: Visit, ending: Ending = Ending.DONE) -> None:
 
 
 def kinds(scene: Scene, visit: Visit) -> list[tuple[int, DeviationKind]]:
-    return [(found.step, found.kind) for found in found_in(scene, visit)]
+    """Each step of each row, in the order of the rows."""
+    return [(step, found.kind) for found in found_in(scene, visit) for step in found.steps]
 
 
 def asked_late(scene: Scene) -> Visit:
@@ -84,8 +85,7 @@ def test_late_and_undone_steps_are_written_down_when_the_visit_closes(scene: Sce
     assert found_in(scene, visit) == ()
     end(scene, visit)
     assert kinds(scene, visit)[0] == (2, TIME)
-    assert kinds(scene, visit)[1:] == [(step, OUTPUT) for step in (4, 5, 6, 7, 8)]
-    assert found_in(scene, visit)[-1].steps == (8, 9, 15, 16)
+    assert [each.steps for each in found_in(scene, visit)] == [*((2,), (4, 5, 6), (7,), (8, 9, 15, 16))]
     late = found_in(scene, visit)[0]
     assert (late.spent_ms, late.standard, late.state) == (8 * MINUTE, "3 menit", DeviationState.OPEN)
     assert late.title == "Layanan Tatap Muka di Unit Layanan Terpadu"
@@ -96,10 +96,20 @@ def test_a_deviation_names_what_was_to_be_done(scene: Scene) -> None:
     visit = asked_late(scene)
     end(scene, visit)
     found = {each.step: each for each in found_in(scene, visit) if each.kind is OUTPUT}
-    assert headline(found[6]) == "Output tidak ada: Mencocokkan nomor, mengantar ke meja (langkah 6)"
-    assert found[6].standard == "Nomor Antrian"
+    assert headline(found[4]) == "Output tidak ada: Beberapa langkah (langkah 4–6)"
+    assert found[4].activity.startswith("4. Mempersilakan menunggu; 5. ")
     assert headline(found[8]) == "Output tidak ada: Tanpa permohonan (langkah 8–9, 15–16)"
     assert found[8].activity.startswith("8. Menanyakan detail layanan; 9. Memverifikasi permohonan; 15. ")
+
+
+def test_one_step_is_named_with_its_output(scene: Scene) -> None:
+    visit = asked_late(scene)
+    happened(scene, visit, StepEvent.TICKET_CALLED)
+    happened(scene, visit, StepEvent.TICKET_CHECKED)
+    end(scene, visit, Ending.LEFT)
+    found = next(each for each in found_in(scene, visit) if each.kind is OUTPUT)
+    assert headline(found) == "Output tidak ada: Mempersilakan menunggu (langkah 4)"
+    assert found.standard == "Pengunjung duduk"
 
 
 def test_who_leaves_early_is_owed_nothing_but_what_was_passed_over(scene: Scene) -> None:
@@ -126,7 +136,7 @@ def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: S
     assert scene.office.perform(command, KIOSK) == 0
     assert (kinds(scene, visit), late(scene)) == ([(4, TIME)], ())
     end(scene, visit)
-    assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (6, OUTPUT)]
+    assert kinds(scene, visit) == [(4, OUTPUT), (5, OUTPUT), (4, TIME), (6, OUTPUT)]
 
 
 def test_a_deviation_bears_the_day_on_which_it_happened(scene: Scene) -> None:
@@ -370,7 +380,7 @@ def test_what_is_not_alike_is_not_explained_with_it(scene: Scene) -> None:
     happened(scene, late_to_the_desk, StepEvent.TICKET_CALLED)
     scene.later(9)
     end(scene, late_to_the_desk, Ending.LEFT)
-    strange = next(each for each in found_in(scene, late_to_the_desk) if each.step == 6)
+    strange = next(each for each in found_in(scene, late_to_the_desk) if 6 in each.steps)
     wrong = ExplainDeviation(
         deviation_id=first.id, also=(strange.id,), cause="A", correction="B", responsible="nina"
     )

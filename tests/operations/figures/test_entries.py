@@ -60,11 +60,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     scene.later(30)
     scene.do(commands.Resume(ticket_id=held.id))
     scene.miss()
-    _case, sent = desks.escalated()
+    case, sent = desks.escalated()
     desks.do(ReferEscalation(escalation_id=sent.id, instruction="Mohon arahan", unit="Ditjen GTK"), "bela")
     late = NewDeviation(
         kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
-        procedure_version=1, visit_id=None,
+        procedure_version=1, visit_id=case.visit_id, step=4, steps=(4,),
     )  # fmt: skip
     scene.office._store.write(lambda tx: deviations.add(tx, late))
     yield scene

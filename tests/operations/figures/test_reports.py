@@ -172,19 +172,19 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     for values in TEN:
         paper = EnterPaperSurvey(said=said(values), day=date(2026, 11, 23))
         scene.office.perform(paper, admin)
-    late = NewDeviation(
-        kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
-        procedure_version=1, visit_id=None,
-    )  # fmt: skip
-    scene.office._store.write(lambda tx: deviations.add(tx, late))
     visit = scene.office.perform(WelcomeVisitor(), admin)
     scene.office.perform(SignGuestBook(visit_id=visit.id, name="Ani Guru", regency="Kota Tarakan"), admin)
+    late = NewDeviation(
+        kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
+        procedure_version=1, visit_id=visit.id, step=4, steps=(4,),
+    )  # fmt: skip
+    scene.office._store.write(lambda tx: deviations.add(tx, late))
     report = made(scene, "2026-11")
     index = report.part("survey").rows[-1]
     assert (index[:2], index[-2:]) == (("IKM", 10), (83.89, "Mutu B · Baik"))
     assert len(report.part("survey").rows) == 10
     assert report.part("deviations").rows[0] == ("Waktu", 1)
-    assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 0, 1, None)
+    assert ("Layanan Helpdesk, langkah 4", 0, 0, 1, None) in report.part("step").rows
     assert report.part("causes").rows == (("Langkah melewati waktu baku", 1),)
     assert report.part("regencies").codes == ("65.71",)
     assert ";regencies;65.71;Kota Tarakan;" in report_csv(report).decode("utf-8-sig")

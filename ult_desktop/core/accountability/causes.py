@@ -72,7 +72,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
 
 
 class MissingOutput(Struct, frozen=True, kw_only=True):
-    """A group of steps whose output is missing for one `cause`, "" for a step by itself."""
+    """The steps whose output is missing for one `cause`; "" is that nobody did or recorded them."""
 
     steps: tuple[int, ...]
     cause: str = ""
@@ -93,17 +93,11 @@ def cause_words(cause: str) -> str:
 def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:
     """Return the missing outputs of a visit that has ended, in the order of their first steps."""
     by_cause: dict[str, list[int]] = {}
-    alone = list[MissingOutput]()
     for step in _undone(procedure, progress, facts):
         cause = _cause(procedure, step, facts)
-        if cause is None:
-            continue
-        if cause:
+        if cause is not None:
             by_cause.setdefault(cause, []).append(step.step)
-        else:
-            alone.append(MissingOutput(steps=(step.step,)))
-    grouped = [MissingOutput(steps=tuple(steps), cause=cause) for cause, steps in by_cause.items()]
-    return tuple(sorted([*grouped, *alone], key=lambda each: each.steps))
+    return tuple(MissingOutput(steps=tuple(steps), cause=cause) for cause, steps in by_cause.items())
 
 
 def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
@@ -191,10 +185,11 @@ def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
 
 
 def subject(found: Shortfall) -> str:
-    """Return what a deviation is about: the equipment, the cause of several missing outputs, or the step."""
+    """Return what a deviation is about: the equipment, the cause that it names, or the step."""
     if found.kind is DeviationKind.EQUIPMENT:
         return found.item
-    return cause_words(found.cause_key) or short_words(found.activity)
+    named = cause_words(found.cause_key)
+    return named or (_("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity))
 
 
 def finding(found: Shortfall) -> str:

@@ -35,9 +35,9 @@ class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
     """What was missed, and in which steps.
 
     `step` 0: the daily equipment check, or a day without a role. `item` names the equipment or the role.
-    `steps` are all steps whose output is missing for the cause `cause_key` (core/accountability/causes.py).
-    `activity` and `standard` (time or output) are the procedure's own words; with several steps, `activity`
-    has a few words for each.
+    `steps` are all steps that were late, or whose output is missing, for the cause `cause_key`
+    (core/accountability/causes.py), and `step` is the first of them. `activity` and `standard` (time or
+    output) are the procedure's own words; with several steps, `activity` has a few words for each.
     """
 
     kind: DeviationKind
@@ -103,16 +103,31 @@ class Deviation(Shortfall, frozen=True, kw_only=True):
 def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
     """Return those of `others` that one explanation or review serves too.
 
-    They are of the same kind, state and cause; where no cause is named, of the same step and item.
+    They are in the same state and of the same visit, or of the same kind and cause; where no cause is named,
+    of the same steps and item.
     """
-    same = _sort_of(found)
-    return tuple(each for each in others if each.id != found.id and _sort_of(each) == same)
+    here = _sort_of(found)
+    return tuple(
+        each
+        for each in others
+        if each.id != found.id
+        and _waits_for(each) == _waits_for(found)
+        and (is_of_visit(each, found) or _sort_of(each) == here)
+    )
 
 
-def _sort_of(found: Deviation) -> tuple[str | int | bool, ...]:
-    """Return what deviations must have in common, so that one explanation or review serves them all."""
-    named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.step, found.item)
-    return (found.kind, found.state, found.is_false, found.cause, *named)
+def is_of_visit(each: Deviation, found: Deviation) -> bool:
+    return each.visit_id is not None and each.visit_id == found.visit_id
+
+
+def _waits_for(found: Deviation) -> tuple[str | bool, ...]:
+    return (found.state, found.is_false, found.cause)
+
+
+def _sort_of(found: Deviation) -> tuple[object, ...]:
+    """Return what deviations of several visits have in common, so that one explanation serves them all."""
+    named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.steps, found.item)
+    return (found.kind, *named)
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Deviations from the standard: written once, explained, reviewed, never deleted."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain
 
@@ -13,7 +13,10 @@ from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` if it is known."""
+    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` if it is known.
+
+    `step` is the first of `steps`.
+    """
 
     kind: DeviationKind
     day: str
@@ -31,8 +34,59 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[int, ...] = ()
 
 
-class _Step(msgspec.Struct, frozen=True):
-    step: int
+class _Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a visit as far as it decides what is written besides it."""
+
+    id: int
+    kind: DeviationKind
+    steps: tuple[int, ...]
+    cause_key: str
+    officer_id: int | None
+    for_officer_id: int | None
+    day: str
+    state: DeviationState
+    false_at: int | None
+    taken_back: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is DeviationState.OPEN and self.false_at is None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it may still say something else: nobody has explained it or found it false."""
+        return self.state is DeviationState.OPEN and (self.false_at is None or self.taken_back)
+
+    @property
+    def is_settled(self) -> bool:
+        return not (self.is_open or self.taken_back)
+
+
+_OF_VISIT = (
+    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day, state, false_at,"
+    " taken_back FROM deviation WHERE visit_id = ? ORDER BY id"
+)
+
+
+def _group(each: NewDeviation | _Written) -> tuple[object, ...]:
+    """Return what steps of a visit have in common that are one row."""
+    return (each.kind, each.cause_key, each.officer_id, each.for_officer_id, each.day)
+
+
+def together(found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
+    """Join what one officer was late with on one day with one visitor: it is one deviation."""
+    rows: dict[tuple[object, ...], NewDeviation] = {}
+    for each in found:
+        key = (each.visit_id, each.item, each.cause, *_group(each))
+        known = rows.get(key)
+        rows[key] = each if known is None else _joined(known, each)
+    return tuple(rows.values())
+
+
+def _joined(one: NewDeviation, other: NewDeviation) -> NewDeviation:
+    steps = tuple(sorted({*one.steps, *other.steps}))
+    spent = (one.spent_ms or 0) + (other.spent_ms or 0)
+    return msgspec.structs.replace(one, step=steps[0], steps=steps, spent_ms=spent or None)
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
@@ -72,37 +126,58 @@ MAX_SHOWN = 500
 
 
 def add(tx: Transaction, *found: NewDeviation) -> int:
-    """Write deviations, and return how many are new.
+    """Write deviations, one row a visit and cause, and return how many rows are new.
 
-    A deviation that is recorded already is not written twice. Its time and its officer are updated until
-    somebody explains it. One that was taken back is as if it were new.
+    What is recorded already is not written twice: a row that nobody has explained says what is found now, a
+    step that comes after an explanation has a row of its own. One that was taken back is as if it were new.
     """
-    added = tx.add_each("deviation", found)
-    written = (each for each, is_new in zip(found, added, strict=True) if not is_new)
-    known = [each for each in written if each.visit_id is not None]
-    again = _write_again(tx, known)
-    tx.run_each(
-        "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?, item = ?"
-        " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
-        [
-            (
-                *(each.spent_ms, each.officer_id, each.for_officer_id, each.item),
-                *(each.visit_id, each.step, each.kind.value),
-            )
-            for each in known
-        ],
-    )
-    return sum(added) + again
+    made = sum(tx.add_each("deviation", [each for each in found if each.visit_id is None]))
+    by_visit: dict[int, list[NewDeviation]] = {}
+    for each in found:
+        if each.visit_id is not None:
+            by_visit.setdefault(each.visit_id, []).append(each)
+    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
+    known = zip(written, by_visit.values(), strict=True)
+    return made + sum(_write(tx, rows, news) for rows, news in known)
 
 
-def _write_again(tx: Transaction, known: Sequence[NewDeviation]) -> int:
-    """Write those anew that were taken back; return how many they are."""
-    sql = "SELECT step FROM deviation WHERE visit_id = ? AND step = ? AND kind = ? AND taken_back = 1"
-    taken = tx.each(_Step, sql, [(each.visit_id, each.step, each.kind.value) for each in known])
-    for new in (each for each, rows in zip(known, taken, strict=True) if rows):
-        which: dict[str, Value] = {"visit_id": new.visit_id, "step": new.step, "kind": new.kind}
-        tx.update("deviation", which, new, taken_back=0, false_at=None, false_reason="")
-    return sum(map(bool, taken))
+def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDeviation]) -> int:
+    """Write what was found of one visit besides its rows; return how many rows are new."""
+    free, made = [row for row in written if row.is_free], 0
+    for new in together(left for each in found for left in _unsettled(each, written)):
+        row = next((row for row in free if _group(row) == _group(new)), None) or next(
+            (row for row in free if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps)), None
+        )
+        if row is None:
+            tx.insert("deviation", new)
+            made += 1
+            continue
+        free.remove(row)
+        made += row.taken_back
+        made_at = {} if row.is_open else {"made_at": new.made_at}
+        tx.update(
+            "deviation",
+            row.id,
+            step=new.step,
+            steps=new.steps,
+            spent_ms=new.spent_ms,
+            item=new.item,
+            cause_key=new.cause_key,
+            day=new.day,
+            cause=new.cause,
+            officer_id=new.officer_id,
+            for_officer_id=new.for_officer_id,
+            **{"taken_back": 0, "false_at": None, "false_reason": "", **made_at},
+        )
+    return made
+
+
+def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDeviation]:
+    """Yield the deviation without the steps that are explained or judged; nothing if no step is left."""
+    settled = {step for row in written if row.kind is new.kind and row.is_settled for step in row.steps}
+    left = tuple(step for step in new.steps if step not in settled)
+    if left:
+        yield msgspec.structs.replace(new, step=left[0], steps=left)
 
 
 def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason: str, at: int) -> None:
@@ -125,40 +200,37 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     )
 
 
-class _Open(msgspec.Struct, frozen=True):
-    id: int
-
-
-def open_among(tx: Transaction, found: Sequence[NewDeviation]) -> list[int]:
-    """List the ids of these deviations that are written down and that nobody has explained."""
-    sql = (
-        "SELECT id FROM deviation WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'"
-        " AND false_at IS NULL"
-    )
-    rows = tx.each(_Open, sql, [(each.visit_id, each.step, each.kind.value) for each in found])
-    return [row.id for known in rows for row in known]
-
-
-class _Standing(msgspec.Struct, frozen=True):
-    id: int
-    step: int
-
-
-def mend(tx: Transaction, lacking: Mapping[int, Collection[int]], reason: str, at: int) -> None:
-    """Mark as false the missing outputs of ended visits that are no longer among those `lacking`, by visit.
-
-    An explanation at the end of a service writes them before the visit is over.
-    """
-    sql = "SELECT id, step FROM deviation WHERE visit_id = ? AND kind = 'output' AND false_at IS NULL"
-    written = tx.each(_Standing, sql, [(visit_id,) for visit_id in lacking])
-    mended = [
+def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
+    """List the ids of the rows of these deviations that nobody has explained."""
+    steps: dict[int, set[tuple[DeviationKind, int]]] = {}
+    for each in found:
+        if each.visit_id is not None:
+            steps.setdefault(each.visit_id, set()).update((each.kind, step) for step in each.steps)
+    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in steps])
+    return [
         row.id
-        for rows, steps in zip(written, lacking.values(), strict=True)
+        for rows, wanted in zip(written, steps.values(), strict=True)
         for row in rows
-        if row.step not in steps
+        if row.is_open and wanted.issuperset((row.kind, step) for step in row.steps)
     ]
-    sql = "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ? WHERE id = ?"
-    tx.run_each(sql, [(reason, at, each) for each in mended])
+
+
+def mend(tx: Transaction, lacking: Mapping[int, Set[tuple[str, int]]], reason: str, at: int) -> None:
+    """Take what is lacking no more out of the missing outputs of ended visits; each is a cause and a step.
+
+    An explanation at the end of a service writes them before the visit is over. A row without a step left is
+    false.
+    """
+    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in lacking])
+    for rows, found in zip(written, lacking.values(), strict=True):
+        for row in rows:
+            if row.kind is not DeviationKind.OUTPUT or row.false_at is not None:
+                continue
+            left = tuple(step for step in row.steps if (row.cause_key, step) in found)
+            if not left:
+                tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=at)
+            elif left != row.steps:
+                tx.update("deviation", row.id, step=left[0], steps=left)
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
@@ -199,12 +271,11 @@ def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...
     return _in_words(tx, chain.from_iterable(found))
 
 
-def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozenset[int]]:
+def steps_out_of_time(tx: Transaction, visit_ids: Sequence[int]) -> list[frozenset[int]]:
     """Return for each visit the steps that are recorded as having run past their standard time."""
-    sql = "SELECT d.step FROM deviation d WHERE d.visit_id = ? AND d.kind = 'time' AND d.taken_back = 0"
-    return [
-        frozenset(row.step for row in rows) for rows in tx.each(_Step, sql, [(each,) for each in visit_ids])
-    ]
+    written = tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids])
+    times = [[row for row in rows if row.kind is DeviationKind.TIME] for rows in written]
+    return [frozenset(step for row in rows if not row.taken_back for step in row.steps) for rows in times]
 
 
 def explain(  # noqa: PLR0913  (an explanation's parts)

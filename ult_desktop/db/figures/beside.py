@@ -45,7 +45,7 @@ class CountedDeviation(CountedVisit, frozen=True, kw_only=True):
     kind: DeviationKind
     cause_key: str
     procedure_id: str
-    step: int
+    steps: tuple[int, ...]
 
 
 def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
@@ -108,7 +108,8 @@ def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ..
     """List the deviations of the period, without those that were found false; the latest first."""
     return tx.all(
         CountedDeviation,
-        f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id, d.step"
+        f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id,"
+        " d.steps AS steps_json"
         " FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
         " WHERE d.day >= ? AND d.day <= ? AND d.false_at IS NULL ORDER BY d.day DESC, d.id DESC",
         *period.ends,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from ult_desktop.core.accountability.causes import ON_PAPER
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.period import Period
 from ult_desktop.db.store.transaction import Transaction
@@ -46,16 +47,19 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
     )
 
 
-def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int], ...]:
-    """List procedure, step and how often it took longer than its standard, the most first."""
-    return tuple(
-        tx.rows(
-            "SELECT procedure_id, step, count(*) FROM deviation"
-            " WHERE day >= ? AND day <= ? AND kind = 'time' AND false_at IS NULL"
-            " GROUP BY procedure_id, step ORDER BY count(*) DESC, procedure_id, step",
-            *period.ends,
-        )
+def steps_of(tx: Transaction, period: Period, kind: DeviationKind) -> dict[tuple[str, int], int]:
+    """Count by procedure and step how often visits missed its standard of this kind.
+
+    A visit written on paper names no step: its serving was late as a whole.
+    """
+    found = tx.rows(
+        "SELECT d.procedure_id, CAST(s.value AS integer), count(*) FROM deviation d, json_each(d.steps) s"
+        " WHERE d.day >= ? AND d.day <= ? AND d.kind = ? AND d.visit_id IS NOT NULL AND d.false_at IS NULL"
+        " AND d.cause_key <> ? GROUP BY d.procedure_id, CAST(s.value AS integer)"
+        " ORDER BY d.procedure_id, CAST(s.value AS integer)",
+        *(*period.ends, kind, ON_PAPER),
     )
+    return {(procedure_id, step): count for procedure_id, step, count in found}
 
 
 def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
@@ -64,18 +68,6 @@ def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]
         tx.rows(
             "SELECT procedure_id, steps_done, count(*) FROM visit v"
             f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
-            *period.ends,
-        )
-    )
-
-
-def undone_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
-    """Count, by procedure and step, how often the step's output was missing."""
-    return _by_step(
-        tx.rows(
-            "SELECT procedure_id, CASE steps WHEN '[]' THEN '[' || step || ']' ELSE steps END, count(*)"
-            " FROM deviation WHERE day >= ? AND day <= ? AND kind = 'output' AND false_at IS NULL"
-            " AND procedure_id IS NOT NULL AND step IS NOT NULL GROUP BY procedure_id, steps, step",
             *period.ends,
         )
     )

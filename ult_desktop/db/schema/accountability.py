@@ -25,8 +25,9 @@ CREATE TABLE deviation (
     reviewed_at INTEGER,
     reviewed_by INTEGER REFERENCES officer (id),
     remark TEXT NOT NULL DEFAULT '',
-    -- A thing that was missing is one deviation: `cause_key` names it (core/accountability/causes.py), and
-    -- `steps` are all that it left undone. A deviation that the head found false stays, and is counted apart.
+    -- One row a visit and cause: `cause_key` names the cause (core/accountability/causes.py), and `steps` are
+    -- all that were late or left undone for it; `step` is the first. A deviation that the head found false
+    -- stays, and is counted apart.
     cause_key TEXT NOT NULL DEFAULT '',
     steps TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(steps)),
     false_reason TEXT NOT NULL DEFAULT '',
@@ -40,8 +41,8 @@ CREATE TABLE deviation (
     CHECK ((state IN ('diterima', 'ditindaklanjuti')) = (reviewed_at IS NOT NULL))
 ) STRICT;
 
--- Several stations notice a deviation; it is written once.
-CREATE UNIQUE INDEX deviation_once ON deviation (visit_id, step, kind) WHERE visit_id IS NOT NULL;
+-- What is found again is looked for among the visit's rows.
+CREATE INDEX deviation_of_visit ON deviation (visit_id) WHERE visit_id IS NOT NULL;
 CREATE UNIQUE INDEX deviation_of_check ON deviation (day, procedure_id, item) WHERE visit_id IS NULL;
 -- What waits for an explanation or a review; the rest is found by its day.
 CREATE INDEX deviation_waiting ON deviation (state, made_at) WHERE state IN ('terbuka', 'dijelaskan');

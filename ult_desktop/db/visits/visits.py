@@ -264,7 +264,7 @@ _ONCE = {
     "card_loan": "other.kind = card_loan.kind"
     " AND card_loan.returned_at IS NULL AND other.returned_at IS NULL",
     "escort": "other.leg = escort.leg",
-    "deviation": "(other.step, other.kind) = (deviation.step, deviation.kind)",
+    "deviation": "(other.steps, other.kind) = (deviation.steps, deviation.kind)",
 }
 
 

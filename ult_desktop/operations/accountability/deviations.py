@@ -57,14 +57,15 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) ->
         declare_absences(tx, context, day, [role])
     visits.note_steps(tx, [(seen.visit.id, seen.done) for seen, _facts in judged if not seen.visit.is_open])
     found = [(seen, tuple(new_deviations(seen, facts, context.at))) for seen, facts in judged]
-    made = deviations.add(tx, *(new for _seen, news in found for new in news))
     missing = {
-        seen.visit.id: {new.step for new in news if new.kind is DeviationKind.OUTPUT}
+        seen.visit.id: {
+            (new.cause_key, step) for new in news if new.kind is DeviationKind.OUTPUT for step in new.steps
+        }
         for seen, news in found
         if not seen.visit.is_open
     }
     deviations.mend(tx, missing, _("Dilengkapi sebelum kunjungan berakhir"), context.at)
-    return made
+    return deviations.add(tx, *(new for _seen, news in found for new in news))
 
 
 def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:

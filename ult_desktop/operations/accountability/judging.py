@@ -116,7 +116,8 @@ def lacks_at_end(
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         owed = replace(facts, was_served=False) if goes_on else facts
-        found += [(seen, new) for new in (*_late(seen, facts, now), *_missing(seen, owed, now))]
+        news = deviations.together((*_late(seen, facts, now), *_missing(seen, owed, now)))
+        found += [(seen, new) for new in news]
     return found
 
 
@@ -125,8 +126,7 @@ def lacks_in_words(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> 
 
 
 def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
-    steps = new.steps or (new.step,)
-    events = (step.completes.event for step in seen.procedure.steps if step.step in steps)
+    events = (step.completes.event for step in seen.procedure.steps if step.step in new.steps)
     acts = (_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event))
     found = Lack(
         kind=new.kind,
@@ -159,6 +159,7 @@ def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
+            steps=(step.step,),
             spent_ms=step.past_promise_ms or step.spent_ms,
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
@@ -170,15 +171,21 @@ def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.
 
 def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for missing in missing_outputs(seen.procedure, seen.progress, facts):
-        happened = _passed_at(seen, missing.steps[0]) or seen.visit.ended_at or now
-        yield replace(
-            _of(seen, now),
-            kind=DeviationKind.OUTPUT,
-            day=office_day(happened, facts.zone),
-            step=missing.steps[0],
-            cause_key=missing.cause,
-            steps=missing.steps if missing.cause else (),
-        )
+        by_day: dict[str, list[int]] = {}
+        for step in missing.steps:
+            # One thing that was missing is one deviation; what nobody did is one a day.
+            decides = missing.steps[0] if missing.cause else step
+            happened = _passed_at(seen, decides) or seen.visit.ended_at or now
+            by_day.setdefault(office_day(happened, facts.zone), []).append(step)
+        for day, steps in by_day.items():
+            yield replace(
+                _of(seen, now),
+                kind=DeviationKind.OUTPUT,
+                day=day,
+                step=steps[0],
+                cause_key=missing.cause,
+                steps=tuple(steps),
+            )
 
 
 def _passed_at(seen: VisitSteps, number: int) -> int | None:

@@ -22,6 +22,7 @@ from ult_desktop.core.figures.report import (
     Tile,
 )
 from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
+from ult_desktop.core.procedures.standard_time import steps_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures import beside
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
@@ -124,7 +125,8 @@ def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -
 
 def _deviation_words(each: beside.CountedDeviation) -> str:
     why = why_words(each.kind, each.cause_key)
-    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=each.procedure_id, n=each.step)
+    steps = steps_words(each.steps) or "–"
+    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=each.procedure_id, n=steps)
 
 
 def _deviations(read: Reader, period: Period, holds: Callable[[beside.CountedDeviation], bool]) -> Told:
@@ -142,9 +144,15 @@ def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) 
 def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
     """Return the late visits of a step, or all that ended under the procedure."""
     procedure_id, _colon, step = key.rpartition(":")
-    if column == "late":
-        here = (DeviationKind.TIME, procedure_id, int(step))
-        return _deviations(read, period, lambda each: (each.kind, each.procedure_id, each.step) == here)
+    kinds = {"late": DeviationKind.TIME, "undone": DeviationKind.OUTPUT}
+    if column in kinds:
+        return _deviations(
+            read,
+            period,
+            lambda each: (
+                (each.kind, each.procedure_id) == (kinds[column], procedure_id) and int(step) in each.steps
+            ),
+        )
     found = _latest(read, period, partial(beside.visits_under, procedure_id=procedure_id))
     return [(each, "") for each in found]
 

@@ -120,11 +120,10 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 def steps_part(read: Reader, period: Period) -> ReportPart:
     """Return the steps with a standard time: how often they were done, left out, late, and within it."""
     done = _summed(read, period, counts.done_steps_of)
-    undone = _summed(read, period, counts.undone_steps_of)
-    late = {
-        (procedure_id, step): count
-        for procedure_id, step, count in read(partial(counts.late_steps_of, period=period))
-    }
+    late, undone = (
+        read(partial(counts.steps_of, period=period, kind=kind))
+        for kind in (DeviationKind.TIME, DeviationKind.OUTPUT)
+    )
     known = {
         name: read(partial(_latest, procedure_id=name))
         for name in {name for name, _ in (*done, *undone, *late)}
@@ -134,7 +133,7 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
         *((name, each.step) for name, pos in known.items() for each in pos.steps if each.time is not None),
     }
     rows = [
-        (each, _step_row(known[each[0]], each[1], done[each], undone[each], late.get(each, 0)))
+        (each, _step_row(known[each[0]], each[1], done[each], undone.get(each, 0), late.get(each, 0)))
         for each in sorted(timed)
     ]
     return ReportPart(

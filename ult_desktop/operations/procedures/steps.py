@@ -206,6 +206,7 @@ def record_missing_input(
         procedure_version=seen.procedure.version,
         visit_id=command.visit_id,
         step=command.step,
+        steps=(command.step,),
         item="; ".join(command.items),
         officer_id=context.by.officer_id,
     )

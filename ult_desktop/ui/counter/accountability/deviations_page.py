@@ -15,6 +15,7 @@ from ult_desktop.core.accountability.deviations import (
     DeviationKind,
     DeviationState,
     alike,
+    is_of_visit,
 )
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.procedures.progress import duration_words
@@ -194,16 +195,26 @@ class DeviationsPage(ListPage[Deviation]):
         return may and found.explained_at is not None and found.state in _REVIEWABLE
 
     def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
-        """Ask whether the act also covers the other deviations of the same cause, if there are any."""
-        others = tuple(each.id for each in alike(found, self._board.found))
-        if not others:
+        """Ask whether the act also covers others of the same visit or cause, if there are any."""
+        others = alike(found, self._board.found)
+        here = [each for each in others if is_of_visit(each, found)]
+        same = [each for each in others if each not in here]
+        today = [each for each in same if each.day == found.day]
+        offered = {
+            _("Semua {n} dari kunjungan ini"): here,
+            _("Semua {n} yang sama pada hari itu"): today,
+            _("Semua {n} dengan sebab yang sama"): same if len(same) > len(today) else [],
+        }
+        choices = [
+            (words.format(n=len(some) + 1), tuple(each.id for each in some))
+            for words, some in offered.items()
+            if some
+        ]
+        if not choices:
             act(found, ())
             return
-        choices: list[tuple[str, tuple[int, ...]]] = [
-            (_("Semua {n} dengan sebab yang sama").format(n=len(others) + 1), others),
-            (_("Yang ini saja"), ()),
-        ]
         asked, chosen = _("Berlaku untuk yang mana?"), partial(act, found)
+        choices.append((_("Yang ini saja"), ()))
         dialogs.choose(self.host.window, self.theme, asked, choices, chosen)
 
     def _accept(self, found: Deviation, also: tuple[int, ...]) -> None:
