@@ -65,6 +65,12 @@ def test_what_the_office_said_beforehand_falls_away_or_passes_on(
     assert missing([*marks, event(StepEvent.GUEST_BOOK_FILLED, "09:05")], facts) == left
 
 
+def test_what_was_declared_for_the_day_is_not_counted_again_in_a_visit() -> None:
+    on_duty = EVERYBODY - {Role.RECEPTION}
+    facts = VisitFacts(at_kiosk=True, has_guest=False, on_duty=on_duty, without={Role.RECEPTION: StandIn()})
+    assert missing(KIOSK, facts)[0] == ((1, 7), "tanpa_buku_tamu")
+
+
 def test_where_nobodys_sign_in_is_known_nobody_is_absent() -> None:
     assert ((1, 2, 3, 4, 7), "") in missing(KIOSK, VisitFacts(has_case=False))
 

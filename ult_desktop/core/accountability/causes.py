@@ -111,14 +111,14 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
     """Return the cause of a missing output: "" where it is the step alone, None where nothing was owed."""
     absent = facts.absent(step)
+    # By the office's rule the step falls away, or the role that takes it over is absent, too.
+    rule = None if absent is None else facts.without.get(absent)
+    if rule is not None and rule.passes_to not in facts.on_duty:
+        return None
     if facts.at_kiosk and _is_before_the_call(procedure, step):
         return None if facts.has_guest else NO_GUEST_BOOK
-    if absent is not None:
-        if absent not in facts.without:
-            return f"{NOBODY}{absent}"
-        # By the office's rule the step falls away, or the role that takes it over is absent, too.
-        if facts.without[absent].passes_to not in facts.on_duty:
-            return None
+    if absent is not None and rule is None:
+        return f"{NOBODY}{absent}"
     needed = {step.completes.event, *step.completes.needs}
     if StepEvent.GUEST_BOOK_FILLED in needed and not facts.has_guest:
         return NO_GUEST_BOOK
