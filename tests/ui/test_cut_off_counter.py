@@ -234,6 +234,7 @@ def test_what_is_typed_on_three_pages_stays_and_goes_off(
     fill(case, text_of(case), "Permohonan data guru")
     fill(caller, "name", "Ibu Rahma")
     fill(entry, "name", "Pak Ali")
+    fill(entry, "email", "ali@contoh.id")
     there.pull()
     fill(entry, "detail", "Mohon data sekolah.")
     entry.field("source").show_value(OnlineSource.EMAIL)

@@ -62,7 +62,7 @@ def _listed(
 @online.making(
     record=online_request.OnlineRow,
     shape="--name --detail",
-    without=("sent_at", "phone_index"),
+    without=("sent_at", "phone_index", "alike"),
     name="Nama pemohon.",
     detail="Isi permintaan.",
     external_id=asked("Nomor dari sumbernya.", "--external-id"),

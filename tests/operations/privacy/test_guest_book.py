@@ -102,7 +102,7 @@ def test_as_signed_paper_as_workbook_and_as_list(desks: Desks, visit_id: int) ->
     assert words.upper().count("BUKUTAMU") == 2  # above, and at the foot beside the page's number
     sheet = first_sheet(table_written(book_table(book), ReportForm.WORKBOOK))
     line = sheet.line()
-    assert (line["Nomor kunjungan"], line["Telepon"], line["Nama"]) == (visit_id, PHONE, "'=Budi")
+    assert (line["Nomor kunjungan"], line["Telepon"], line["Nama"]) == (visit_id, PHONE, "=Budi")
     assert isinstance(line["Datang"], datetime)
     assert (line["Tanggal"], sheet.frozen) == (day, "B2")
     assert f"{visit_id};{day};{day} " in table_written(book_table(book), ReportForm.LIST).decode("utf-8-sig")

@@ -329,7 +329,7 @@ def test_a_service_s_own_hours_are_whole(show: Show, width: int, height: int, la
     for _page in range(table.pages):
         settle()
         rows = [row for row in table.rows if row.isVisible()]
-        told += sum(row.waiting.text().count("13.00-15.00") for row in rows)
+        told += sum(row.waiting.text().count("13.00–15.00") for row in rows)
         texts = [text for row in rows for text in (row.name, row.waiting, row.second) if text.isVisible()]
         assert not [text.text() for text in texts if text.fitted.elided]
         table.turn_page()

@@ -54,6 +54,7 @@ _UNTOLD = frozenset(
             "notice",
             "password_hash",
             "phone_index",
+            "alike",
         ),
         *("procedure_version", "purposes", "requirements", "serves", "sha256"),
     }

@@ -20,7 +20,7 @@ class IdDocument(WordEnum):
     PERMIT = "kitas", "KITAS atau KITAP"
     STAFF_CARD = "kartu_pegawai", "Kartu pegawai"
     STUDENT_CARD = "kartu_pelajar", "Kartu pelajar"
-    NONE = "tanpa", "Tanpa identitas"
+    NONE = "tanpa_identitas", "Tanpa identitas"
 
 
 CARDS = tuple(document for document in IdDocument if document not in {IdDocument.IKD, IdDocument.NONE})

@@ -270,13 +270,13 @@ CREATE TABLE identity_check (
     visit_id INTEGER NOT NULL REFERENCES visit (id),
     at INTEGER NOT NULL,
     kind TEXT NOT NULL
-        CHECK (kind IN ('ktp', 'ikd', 'sim', 'paspor', 'kitas', 'kartu_pegawai', 'kartu_pelajar', 'tanpa')),
+        CHECK (kind IN ('ktp', 'ikd', 'sim', 'paspor', 'kitas', 'kartu_pegawai', 'kartu_pelajar', 'tanpa_identitas')),
     number_tail TEXT NOT NULL DEFAULT '' CHECK (length(number_tail) <= 4 OR number_tail LIKE 's1:%'),
     known_by TEXT CHECK (known_by IN ('wali', 'surat', 'petugas', 'data')),
     matches INTEGER NOT NULL CHECK (matches IN (0, 1)),
     for_other INTEGER NOT NULL DEFAULT 0 CHECK (for_other IN (0, 1)),
     officer_id INTEGER REFERENCES officer (id),
-    CHECK (kind NOT IN ('tanpa', 'kartu_pelajar') OR known_by IS NOT NULL)
+    CHECK (kind NOT IN ('tanpa_identitas', 'kartu_pelajar') OR known_by IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX identity_of_visit ON identity_check (visit_id, at);

@@ -5,9 +5,7 @@ import pytest
 
 from tests.ui.conftest import Show
 from tests.ui.display import samples
-from tests.ui.look import settle
-from ult_desktop.core.office.template import Words
-from ult_desktop.ui.display.media.media_view import ServiceQueueRow, ServiceTable, second_words, waiting_words
+from ult_desktop.ui.display.media.media_view import ServiceTable, second_words, waiting_words
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets import tint_of
 
@@ -26,19 +24,6 @@ def test_the_queue_in_words() -> None:
 def test_a_service_that_gives_no_numbers_says_why() -> None:
     closed = msgspec.structs.replace(samples.service_line(0), available=False, why="Kuota hari ini habis")
     assert (waiting_words(closed), second_words(closed)) == ("Kuota hari ini habis", "")
-
-
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)])
-def test_hours_of_its_own_are_whole(show: Show, size: tuple[int, int]) -> None:
-    theme = Theme.for_window("display", *size)
-    row = ServiceQueueRow(theme)
-    line = samples.service_line(0, Words("Permohonan Informasi (PPID)", "Information Requests (PPID)"))
-    why = "Dibuka 08.00–12.00, 13.00–15.00"
-    show(row, round(size[0] * (0.52 if size[0] > size[1] else 0.92)), theme.px(90))
-    row.show_line(msgspec.structs.replace(line, available=False, why=why), 0)
-    settle()
-    assert row.name.fits()
-    assert row.waiting.fits()
 
 
 def names(table: ServiceTable) -> list[str]:

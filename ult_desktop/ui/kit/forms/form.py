@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -316,9 +316,18 @@ class Form(QWidget):
         self._filling = False
 
     def _begin_at_first_empty(self) -> None:
-        """Let the keyboard begin at the first question without an answer, of which a tick is never one."""
+        """Let the keyboard begin at the first question without an answer.
+
+        A tick has one always; a file is chosen by a button, which Enter would press.
+        """
         asked = [field for field in self._fields.values() if field.is_shown]
-        empty = (field for field in asked if field.is_empty() and not isinstance(field.value(), bool))
+        empty = (
+            field
+            for field in asked
+            if field.is_empty()
+            and not isinstance(field.value(), bool)
+            and not isinstance(field.editor, QAbstractButton)
+        )
         first = next(empty, asked[0] if asked else None)
         if first is not None:
             self.setFocusProxy(first)
