@@ -106,7 +106,7 @@ def test_what_is_missing_is_named_with_what_helps(
     panel.missing["card_back"].click()
     qtbot.keyClick(panel, Qt.Key.Key_S)
     assert wanted == ["guest", "card_back", "survey"]
-    press(counter, "Alamat survei diberikan")
+    press(counter, "Diarahkan mengisi survei")
     assert counter.link.asked == [InviteSurvey(ticket_id=samples.serving().id)]
 
 
