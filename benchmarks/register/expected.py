@@ -31,6 +31,7 @@ BY_THE_VISITOR = {
     ("kepri-daring", 3),
     ("dki-kelompok-rentan", 8),
 }
+BY_RECEPTION = {"sumut-tatap-muka": {2, 3, 4}}
 
 
 @dataclass(frozen=True, order=True)
@@ -72,8 +73,12 @@ def _is_over(story: Story, spent: Spent) -> bool:
 
 def _missing(story: Story, said_at: float | None) -> Iterator[Deviation]:
     yield from (Deviation(story.name, "output", (owed.step,)) for owed in story.owed if not owed.because)
+    said = said_at is not None and story.ends_at > said_at
     for because in {owed.because for owed in story.owed if owed.because}:
-        if because == NOBODY and said_at is not None and story.ends_at > said_at:
+        if because == NOBODY and said:
             continue
-        steps = sorted(owed.step for owed in story.owed if owed.because == because)
-        yield Deviation(story.name, "output", tuple(steps))
+        steps = {owed.step for owed in story.owed if owed.because == because}
+        if said:  # what was said of the day is not said again of the visit
+            steps -= BY_RECEPTION.get(story.procedure, set())
+        if steps:
+            yield Deviation(story.name, "output", tuple(sorted(steps)))

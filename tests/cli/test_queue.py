@@ -189,7 +189,7 @@ def test_the_board(desk: CommandLine) -> None:
         ["Loket", "2", "tutup"],
     ]
     assert "Siti Rahmawati" in words
-    assert "Antrean 1 orang" in words
+    assert "1 antrean" in words
 
 
 def test_the_day_is_closed(desk: CommandLine) -> None:

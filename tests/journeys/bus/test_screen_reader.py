@@ -88,7 +88,7 @@ def test_a_kiosk_is_walked_through_by_ear(session: Session) -> None:
         ("Tunjangan Profesi", "Nomor antrean Anda: P001"),
     )
     assert "Kursi roda: silakan ke meja petugas, tidak ada loket yang buka sekarang." in reader.texts()
-    walk(reader, ("Selesai", "Tunjangan Profesi, nomor B, Antrean 1 orang"))
+    walk(reader, ("Selesai", "Tunjangan Profesi, nomor B, 1 antrean"))
 
 
 def test_a_number_is_served_by_ear(session: Session) -> None:

@@ -67,7 +67,7 @@ def test_no_paper_now_but_when_the_roll_is_changed(lobby: KioskLobby) -> None:
 def test_the_queue_on_the_cards_follows_the_other_stations(lobby: KioskLobby) -> None:
     lobby.take(0)
     lobby.window.end_visit()
-    lobby.wait(lambda: lobby.window.shell.home.grid.cards[0].face.status == ("Antrean 1 orang",))
+    lobby.wait(lambda: lobby.window.shell.home.grid.cards[0].face.status == ("1 antrean",))
 
 
 def test_a_pause_reaches_the_kiosk(lobby: KioskLobby) -> None:

@@ -142,7 +142,7 @@ def line_words(line: ServiceQueue) -> str:
     """
     if not line.waiting:
         return _("Tidak ada antrean")
-    return _("Antrean {n} orang").format(n=formats.format_number(line.waiting, 0))
+    return _("{n} antrean").format(n=formats.format_number(line.waiting, 0))
 
 
 class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):

@@ -270,7 +270,9 @@ CREATE TABLE identity_check (
     visit_id INTEGER NOT NULL REFERENCES visit (id),
     at INTEGER NOT NULL,
     kind TEXT NOT NULL
-        CHECK (kind IN ('ktp', 'ikd', 'sim', 'paspor', 'kitas', 'kartu_pegawai', 'kartu_pelajar', 'tanpa_identitas')),
+        CHECK (kind IN (
+            'ktp', 'ikd', 'sim', 'paspor', 'kitas', 'kartu_pegawai', 'kartu_pelajar', 'tanpa_identitas'
+        )),
     number_tail TEXT NOT NULL DEFAULT '' CHECK (length(number_tail) <= 4 OR number_tail LIKE 's1:%'),
     known_by TEXT CHECK (known_by IN ('wali', 'surat', 'petugas', 'data')),
     matches INTEGER NOT NULL CHECK (matches IN (0, 1)),

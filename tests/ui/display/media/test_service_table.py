@@ -12,9 +12,9 @@ from ult_desktop.ui.kit.widgets import tint_of
 
 def test_the_queue_in_words() -> None:
     line = samples.service_line(0)
-    assert (waiting_words(line), second_words(line)) == ("Antrean 3 orang", "10–20 menit")
+    assert (waiting_words(line), second_words(line)) == ("3 antrean", "10–20 menit")
     assert (waiting_words(samples.service_line(3)), second_words(samples.service_line(3))) == (
-        "Antrean 1 orang",
+        "1 antrean",
         "1 loket buka",
     )
     assert waiting_words(samples.service_line(1)) == "Tidak ada antrean"

@@ -92,7 +92,7 @@ def test_no_queue_is_long_enough_to_bring_the_categories_back(show: Show) -> Non
     )
     settle()
     assert len(shown(kiosk)) == 16
-    assert shown(kiosk)[0].face.status == ("Antrean 48 orang",)
+    assert shown(kiosk)[0].face.status == ("48 antrean",)
     kiosk.window.close()
 
 

@@ -42,8 +42,8 @@ def test_a_category_brings_those_below_it() -> None:
     ("waiting", "minutes", "words"),
     [
         (0, None, ("Tidak ada antrean",)),
-        (2, None, ("Antrean 2 orang",)),
-        (3, 12, ("Antrean 3 orang", "10–20 menit")),
+        (2, None, ("2 antrean",)),
+        (3, 12, ("3 antrean", "10–20 menit")),
         (0, 2, ("Tidak ada antrean", "hingga 10 menit")),
     ],
 )

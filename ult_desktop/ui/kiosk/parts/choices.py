@@ -94,12 +94,12 @@ def service_face(line: ServiceQueue, place: int) -> Face:
 
 def with_long_queue(face: Face, parts: int) -> Face:
     """Return the card as if many waited for long; it has so many `parts` of these words."""
-    words = (_("Antrean {n} orang").format(n=88), wait_words(WaitRange(100, 110)))
+    words = (_("{n} antrean").format(n=88), wait_words(WaitRange(100, 110)))
     return replace(face, status=words[:parts])
 
 
 def queue_words(line: ServiceQueue) -> tuple[str, ...]:
-    """Return the queue of a service: "Antrean 3 orang", "10–20 menit"; the wait only where it is known."""
+    """Return the queue of a service: "3 antrean", "10–20 menit"; the wait only where it is known."""
     if not line.available:
         return (line.why or _("Tidak tersedia"),)
     if not line.counted:
