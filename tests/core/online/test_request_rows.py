@@ -129,3 +129,9 @@ def test_how_dates_were_read_is_told_where_the_column_does_not() -> None:
     note = "Tanggal dibaca hari dulu, lalu bulan: 3/11 adalah 3 November."
     assert read(cells(at="03/11/2026")).notes == ("n", note)
     assert read(cells(at="03/11/2026"), cells(id="S-2", at="13/11/2026")).notes == ("n",)
+
+
+def test_a_list_full_of_the_same_words_is_read_to_its_end() -> None:
+    """Each row is compared once: a comparison with all rows before it would take minutes."""
+    rows = [cells(id="", name="Siti", phone=f"0812{number:07}") for number in range(5_000)]
+    assert len({key_of(row) for row in read(*rows).rows}) == 5_000

@@ -192,14 +192,15 @@ def split_headers(
     place = find_header(rows, remembered)
     headers = tuple(" ".join(cell.split())[:LONGEST_HEADER] for cell in rows[place].cells)
     last = max((n for n, header in enumerate(headers, 1) if header), default=0)
-    below = [line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells)]
-    left_out = [line for line in below if _is_no_record(line, headers)]
+    kept, left_out = list[RawRow](), list[RawRow]()
+    for line in rows[place + 1 :]:
+        if any(cell.strip() for cell in line.cells):
+            (left_out if _is_no_record(line, headers) else kept).append(line)
     if left_out:
         numbers = ", ".join(str(line.number) for line in left_out[:ROWS_NAMED])
         words = _("Bukan data, dilewati (nomor kolom atau judul yang berulang): baris {rows}.")
         notes = (*notes, words.format(rows=numbers + ("…" if len(left_out) > ROWS_NAMED else "")))
-    kept = tuple(line for line in below if line not in left_out)
-    return Table(headers=headers[:last], rows=kept, notes=tuple(notes))
+    return Table(headers=headers[:last], rows=tuple(kept), notes=tuple(notes))
 
 
 def _is_no_record(line: RawRow, headers: Sequence[str]) -> bool:

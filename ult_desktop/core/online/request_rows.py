@@ -3,7 +3,7 @@
 Each row is taken, or refused with its place, the reason and the form.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 
 import msgspec
@@ -55,21 +55,25 @@ def read_rows(
     """Clean every row of `table`; `now` UTC ms. Of equal rows the first is taken and the others refused."""
     places = _places(table.headers, mapping)
     reader = _Reader(places, table, zone, now)
-    taken: dict[str, AcceptedRow] = {}
+    taken: list[AcceptedRow] = []
     refused: list[RowRefusal] = []
+    people: dict[str, dict[tuple[str, str], int]] = {}  # who says the same, and in which row
     for line in table.rows:
         try:
             row = reader.row(line)
         except _Refused as refusal:
             refused.append(refusal.refusal)
             continue
-        row, first = _distinguish(row, taken)
-        if first is not None:
-            refused.append(_twice(line.number, first.number))
-        else:
-            taken[online_request.key_of(row)] = AcceptedRow(line.number, row)
+        alike = people.setdefault(online_request.key_of(row), {})
+        # Two people who write the same words are two; a number of the source is one request.
+        person = ("", "") if row.external_id else (row.phone, row.email)
+        first = alike.setdefault(person, line.number)
+        if first != line.number:
+            refused.append(_twice(line.number, first))
+            continue
+        taken.append(AcceptedRow(line.number, msgspec.structs.replace(row, alike=len(alike))))
     notes = (*table.notes, *reader.notes())
-    return Reading(taken=tuple(taken.values()), refused=tuple(refused), notes=notes)
+    return Reading(taken=tuple(taken), refused=tuple(refused), notes=notes)
 
 
 def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
@@ -175,18 +179,6 @@ def _places(
     known = [online_mapping.normalise_header(header) for header in headers]
     wanted = {column.field: online_mapping.normalise_header(column.header) for column in mapping}
     return {field: known.index(header) for field, header in wanted.items() if header in known}
-
-
-def _distinguish(
-    row: online_request.OnlineRow, taken: Mapping[str, AcceptedRow]
-) -> tuple[online_request.OnlineRow, AcceptedRow | None]:
-    """Return the row, and the one that it repeats; two people who write the same words are two."""
-    while (first := taken.get(online_request.key_of(row))) is not None:
-        same_person = (first.row.phone, first.row.email) == (row.phone, row.email)
-        if row.external_id or same_person:
-            return row, first
-        row = msgspec.structs.replace(row, alike=row.alike + 1)
-    return row, None
 
 
 def _twice(number: int, first: int) -> RowRefusal:
