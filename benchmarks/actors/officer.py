@@ -2,8 +2,7 @@
 
 They find what they want by what stands on it, and go on when they see what they wait for. Whoever else has a
 part in the task works at another station. The officer reports "done" with the keys and clicks (typed words
-apart), the letters typed, how long each act took until its result was seen (ms), and the words
-that were sought in vain.
+apart), how long each act took until its result was seen (ms), and the words that were sought in vain.
 """
 
 import sys
@@ -64,7 +63,6 @@ class Hand:
 
     window: QWidget
     acts: int = 0
-    letters: int = 0
     spent: list[float] = field(default_factory=list)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN, *, sees: str = "") -> None:
@@ -78,11 +76,10 @@ class Hand:
         self._act(lambda: QTest.mouseClick(target, LEFT, PLAIN, place), sees)
 
     def type(self, words: str) -> None:
-        """Type into whatever has the keyboard; the letters are counted apart."""
+        """Type into whatever has the keyboard, which is no act."""
         focus = self._keyboard()
         if focus is None or not _is_editor(focus):
             raise Lost(f"no field has the keyboard for {words!r}, but {type(focus).__name__}")
-        self.letters += len(words)
         QTest.keyClicks(focus, words)
 
     def wait_until(self, fact: Callable[[], bool], what: str) -> None:
@@ -93,7 +90,7 @@ class Hand:
         """Let the first pages come to rest, and count from here."""
         end = time.monotonic() + RESTS_S
         self.wait_until(lambda: time.monotonic() > end, "rest")
-        self.acts, self.letters, self.spent = 0, 0, []
+        self.acts, self.spent = 0, []
 
     def _act(self, act: Callable[[], object], sees: str) -> None:
         self.acts += 1
@@ -197,11 +194,11 @@ class Others:
         number: int = self.do("", queue.IssueTicket(service_id=service.id)).ticket.id
         return number
 
-    def serve(self, login: str = "siti") -> int:
+    def serve(self) -> int:
         """Call and receive a visitor at the counter; return the visit's id."""
         ticket = self.come()
-        self.do(login, queue.CallTicket(counter=COUNTER, ticket_id=ticket))
-        self.do(login, queue.Arrive(counter=COUNTER))
+        self.do("siti", queue.CallTicket(counter=COUNTER, ticket_id=ticket))
+        self.do("siti", queue.Arrive(counter=COUNTER))
         visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket))
         if visit is None:
             raise Lost("the visit of a number that is served")
@@ -383,7 +380,7 @@ def main(database: str, settings: str, name: str) -> int:
     except Lost as why:
         lost = str(why)
     done = bool(others.office.read(lambda tx: tx.number(task.proof)))
-    tell("done", acts=hand.acts, letters=hand.letters, spent=hand.spent, lost=lost, done=done)
+    tell("done", acts=hand.acts, spent=hand.spent, lost=lost, done=done)
     others.office.close()
     station.close()
     return 0

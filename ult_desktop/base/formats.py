@@ -20,7 +20,9 @@ _PATTERNS: dict[Style, str] = {
     "month": "{month} {y}",
 }
 DAY_PARTS = (time(0), time(11), time(15), time(18))
-_INDONESIAN_ZONES = {"+07": "WIB", "+08": "WITA", "+09": "WIT"}
+HOURS_EAST = {"WIB": 7, "WITA": 8, "WIT": 9}
+"""The zones of Indonesia, in hours east of Greenwich."""
+_INDONESIAN_ZONES = {f"+{hours:02}": name for name, hours in HOURS_EAST.items()}
 
 
 def format_date(day: date, style: Style = "full") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.formats import HOURS_EAST
 from ult_desktop.core import free_text, personal, stamps
 
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
@@ -19,7 +20,7 @@ _AS_POWER = re.compile(r"^\+?\d(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)
 _BETWEEN_PHONES = re.compile(r"\s*[,;|\n]\s*|\s+/\s*|\s*/\s+|\s+(?:atau|dan|&)\s+", re.IGNORECASE)
 _FEWEST_DIGITS = 5  # of a second telephone in a cell, which may lack the area code
 _HALF = r"\s*([AP]M)?"
-_ZONE = r"\s*(WIB|WITA|WIT)?"
+_ZONE = rf"\s*({'|'.join(HOURS_EAST)})?"
 _CLOCK = (
     r"(?:[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?"
     + _HALF
@@ -39,7 +40,6 @@ _BY_NAME = re.compile(
 _WITH_CLOCK = re.compile(r"\d[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"^(\d{5})(?:[.,](\d+))?$")  # days since 30 December 1899, as Excel counts them
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (in the office's zone, as every date of a list)
-_HOURS_EAST = {"WIB": 7, "WITA": 8, "WIT": 9}
 _MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
     "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
@@ -173,16 +173,19 @@ def is_day_first(texts: Sequence[str]) -> bool:
 
     It is, unless one of the dates can only have the month first and none can only have the day first.
     """
-    found = [match for match in map(_BY_NUMBERS.match, texts) if match]
-    return all(int(match[1]) > 12 or int(match[2]) <= 12 for match in found) or any(
-        int(match[1]) > 12 for match in found
-    )
+    found = _day_and_month(texts)
+    return all(one > 12 or two <= 12 for one, two in found) or any(one > 12 for one, _two in found)
 
 
 def is_order_open(texts: Sequence[str]) -> bool:
     """Return whether a column has dates such as 3/4/2026, and none tells if the day or the month is first."""
-    found = [match for match in map(_BY_NUMBERS.match, texts) if match]
-    return bool(found) and all(int(match[1]) <= 12 and int(match[2]) <= 12 for match in found)
+    found = _day_and_month(texts)
+    return bool(found) and all(max(pair) <= 12 for pair in found)
+
+
+def _day_and_month(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first two numbers of each date that is written by numbers, in their order."""
+    return [(int(match[1]), int(match[2])) for match in map(_BY_NUMBERS.match, texts) if match]
 
 
 def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = True) -> int | None:
@@ -254,7 +257,7 @@ def _from_words(line: str, day_comes_first: bool) -> datetime | None:
     moment = _moment((year if len(year) == 4 else f"20{year}", month, day), clock)
     if moment is None or zone is None:
         return moment
-    return moment.replace(tzinfo=timezone(timedelta(hours=_HOURS_EAST[zone.upper()])))
+    return moment.replace(tzinfo=timezone(timedelta(hours=HOURS_EAST[zone.upper()])))
 
 
 def _moment(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:

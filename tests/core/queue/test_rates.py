@@ -1,4 +1,4 @@
-"""How often is often."""
+"""The rates at which a kiosk asks or refuses."""
 
 import pytest
 

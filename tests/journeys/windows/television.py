@@ -51,9 +51,3 @@ class Television(Hands):
         """The queue of each service on the present page of the table, in words."""
         rows = [row for row in self.screen.findChildren(ServiceQueueRow) if not row.isHidden()]
         return {row.name.text(): row.waiting.text() for row in rows}
-
-    @property
-    def notice(self) -> str:
-        """What stands beside the calls, "" when calls have the room."""
-        said = self.screen.lobby.stage.calls.empty
-        return "" if said.isHidden() else f"{said.words.text()} {said.hint.text()}"

@@ -182,7 +182,7 @@ def labels(model: TicketModel) -> list[str]:
 
 
 def queue_of(words: str) -> int | str:
-    """How many are before whoever comes now; the words themselves where no number is given."""
+    """Return how many are before whoever comes now; the words themselves where no number is given."""
     found = re.fullmatch(r"(\d+) antrean", words)
     return int(found[1]) if found else 0 if words == "Tidak ada antrean" else words
 

@@ -26,6 +26,13 @@ def found(scene: Scene) -> Closing | None:
     return scene.office.read(lambda tx: last_closing(tx, scene.clock.now))
 
 
+def begin_wrongly(scene: Scene) -> None:
+    """A clock that is a day ahead begins another day over a number that waits."""
+    scene.take()
+    scene.later(24 * 60)
+    scene.do(commands.StaffCounter(counter=1))
+
+
 def put_right(scene: Scene, when: str = "2026-11-23 10:00") -> None:
     """An officer has confirmed the date, so that the log goes on from there."""
     scene.set_time(when)
@@ -119,9 +126,7 @@ def test_a_day_that_was_begun_rightly_is_not_taken_back(scene: Scene, hall: dict
 
 @pytest.mark.usefixtures("wrong_clock")
 def test_a_day_is_taken_back_once(scene: Scene) -> None:
-    scene.take()
-    scene.later(24 * 60)
-    scene.do(commands.StaffCounter(counter=1))
+    begin_wrongly(scene)
     put_right(scene)
     assert scene.office.perform(BACK, scene.officer(1)) == 1
     scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
@@ -248,8 +253,6 @@ def test_a_day_without_a_number_goes_on_too(scene: Scene) -> None:
 
 @pytest.mark.usefixtures("wrong_clock")
 def test_a_day_that_a_wrong_clock_began_is_not_called_closed(scene: Scene) -> None:
-    scene.take()
-    scene.later(24 * 60)
-    scene.do(commands.StaffCounter(counter=1))
+    begin_wrongly(scene)
     put_right(scene)
     assert end_of(scene) == ("", True)
