@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
-from tests.ui.look import assert_targets
+from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.theme import Contrast, Face, Theme
@@ -156,4 +156,61 @@ def test_dialogs_look_right(
     assert_targets(box, theme.target, theme.sizes.gap)
     assert box.width() <= size[0]
     assert box.height() <= size[1]
+    box.close()
+
+
+MANY_WORDS = "Nomor yang masih menunggu tetap berlaku besok, dan pengunjungnya diberi tahu. " * 40
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "later"])
+def test_long_words_scroll_and_the_buttons_stay_in_sight(late: bool, show: Show) -> None:
+    theme = Theme("counter")
+    theme.set_text_size(130)
+    window = QWidget()
+    theme.apply(window)
+    show(window, 1366, 728)
+    box = dialogs.Box(window, theme, "Tutup hari ini?", ("circle-question-mark", "blue"))
+    if not late:
+        box.say(MANY_WORDS)
+    yes = box.add_button("Tutup", "primary", int)
+    box.open()
+    settle()
+    if late:
+        low = box.height()
+        box.say(MANY_WORDS)
+        settle()
+        assert box.height() > low
+    assert_sound(box)
+    assert box.height() <= window.height()
+    assert box.frameGeometry().bottom() <= box.screen().availableGeometry().bottom()
+    assert box.rect().contains(yes.geometry())
+    (area,) = box.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    box.close()
+
+
+def test_a_few_words_do_not_scroll(window: QWidget, theme: Theme) -> None:
+    box = dialogs.tell(window, theme, ERROR)
+    settle()
+    (area,) = box.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    box.close()
+
+
+def test_words_that_are_hidden_at_first_find_their_place(window: QWidget, theme: Theme) -> None:
+    box = dialogs.Box(window, theme, "Buku tamu", ("circle-question-mark", "blue"))
+    words = QLabel("Tamu ini pernah datang.")
+    words.hide()
+    box.words.addWidget(words)
+    box.open()
+    settle()
+    (area,) = box.findChildren(QScrollArea)
+    assert not area.isVisible()
+    words.show()
+    settle()
+    assert words.isVisible()
+    assert area.verticalScrollBar().maximum() == 0
+    words.hide()
+    settle()
+    assert not area.isVisible()
     box.close()

@@ -8,13 +8,13 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.ui.kit import layouts, widgets
+from ult_desktop.ui.kit import layouts, panels, widgets
 from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.theme import Theme
 
@@ -41,6 +41,37 @@ Answer = Callable[[], object]
 T = TypeVar("T")
 _WIDTH_IN_LETTERS = 34
 _SIDES = 96
+# Of the window's height, at most; what the system puts around a box.
+_MOST_OF_WINDOW, _FRAME = 0.92, 40
+
+
+class _WordsArea(panels.FittingArea):
+    """The area of a box's words. It has no place of its own while they are empty."""
+
+    def __init__(self, theme: Theme, inner: QWidget, words: QLayout) -> None:
+        super().__init__(theme, inner)
+        self._words = words
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def follow_words(self) -> None:
+        """Show the area while there are words."""
+        self.setVisible(not self._words.isEmpty())
+        # A layout out of sight reports no second change before this:
+        # https://doc.qt.io/qt-6/qlayout.html#activate
+        self._words.activate()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.follow_words()
+        return super().eventFilter(watched, event)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        wanted = self._inner.heightForWidth(width)
+        return wanted if wanted >= 0 else self.sizeHint().height()
 
 
 class Box(QDialog):
@@ -59,7 +90,8 @@ class Box(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.window_width = parent.window().width()
+        self._window = parent.window()
+        self.window_width = self._window.width()
         self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, self.window_width))
         self.body = layouts.Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
@@ -74,13 +106,53 @@ class Box(QDialog):
         self.title = widgets.Label(title, "title", wrap=True)
         head.addWidget(self.title, 1)
         self.body.addLayout(head)
-        self.words = layouts.Column(theme)
+        inner = QWidget()
+        self.words = layouts.Column(theme, inner)
         self.words.setSpacing(theme.gap)
-        self.body.addLayout(self.words)
+        self._area = _WordsArea(theme, inner, self.words)
+        self.body.addWidget(self._area)
         self.buttons = layouts.Row(theme)
         self.buttons.setSpacing(theme.gap)
         self.buttons.addStretch()
         self.body.addLayout(self.buttons)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size that all of it needs, within the window and the screen; the rest scrolls."""
+        return self._size(max(super().sizeHint().width(), self.minimumWidth()))
+
+    def _size(self, width: int) -> QSize:
+        height = self.body.totalHeightForWidth(width)
+        if not self.body.hasHeightForWidth():
+            height = super().sizeHint().height()
+        screen = self.screen().availableGeometry().height() - _FRAME
+        return QSize(width, min(height, round(self._window.height() * _MOST_OF_WINDOW), screen))
+
+    @override
+    def open(self) -> None:
+        self._area.follow_words()
+        # Left alone, Qt takes no more than two thirds of the screen:
+        # https://doc.qt.io/qt-6/qwidget.html#adjustSize
+        self.resize(self.sizeHint())
+        super().open()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Grow with what the box holds, and stand in the middle of the window again."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            grown = self.size().expandedTo(self._size(max(self.width(), self.sizeHint().width())))
+            if grown != self.size():
+                self.resize(grown)
+                self._centre()
+        return done
+
+    def _centre(self) -> None:
+        frame, room = self.frameGeometry(), self.screen().availableGeometry()
+        frame.moveCenter(self._window.frameGeometry().center())
+        frame.moveLeft(max(room.left(), min(frame.left(), room.right() + 1 - frame.width())))
+        frame.moveTop(max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height())))
+        self.move(frame.topLeft())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,6 +175,11 @@ class Box(QDialog):
     def say(self, text: str, tone: str = "soft") -> None:
         if text:
             self.words.addWidget(widgets.Label(text, tone=tone, wrap=True))
+
+    def add_part(self, *parts: QWidget) -> None:
+        """Add what scrolls by itself, below the words: the first takes the room that is left."""
+        for place, part in enumerate(parts):
+            self.body.insertWidget(self.body.count() - 1, part, 0 if place else 1)
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
         """Add a button that leaves the box open."""

@@ -1,8 +1,8 @@
 """The panels: titled, empty on purpose, split into list and detail, or a note on a tinted background."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import layouts, widgets
@@ -70,6 +70,46 @@ class ShownStack(QStackedWidget):
     def hasHeightForWidth(self) -> bool:
         """Return whether the page in sight has a height for its width; Qt would ask all pages."""
         return False
+
+
+_LEAST_HEIGHT = 96
+
+
+class FittingArea(QScrollArea):
+    """The area that is as high as what is in it if there is room, and scrolls if not."""
+
+    def __init__(self, theme: Theme, inner: QWidget) -> None:
+        super().__init__()
+        inner.setProperty("kind", "scrolled")
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = inner
+        self.setWidget(inner)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Report a change of height, so that the parent may grow: another question, or longer answers."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the preferred size, or the least one if that is larger, as with captions that may wrap.
+
+        In less height the fields would scroll.
+        """
+        wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
+        return wanted + QSize(self._theme.px(12), 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        inner = self._inner.minimumSizeHint()
+        least = min(inner.height(), self._theme.px(_LEAST_HEIGHT))
+        return QSize(inner.width() + self._theme.px(12), least)
 
 
 _PART, _LEAST, _MOST = 0.38, 300, 560

@@ -34,7 +34,7 @@ class AnswerBankBox(ListBox):
         self._use_answer, self._about, self._text = use, about, ""
         self._known: dict[object, case_answer_bank.Faq] = {}
         self.answer = panels.Note(host.theme, "info")
-        self.words.addWidget(self.answer)
+        self.add_part(self.answer)
         rows.searched.connect(self._search)
         rows.chosen.connect(self._show_answer)
         rows.opened.connect(lambda _faq_id: self._use())

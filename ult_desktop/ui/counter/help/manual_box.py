@@ -205,10 +205,9 @@ class ManualBox(dialogs.Box):
         left.addWidget(self.list, 1)
         row.addLayout(left)
         row.addWidget(self.page, 1)
-        self.words.addLayout(row, 1)
-        self.body.setStretchFactor(self.words, 1)
-        self.words.addWidget(self.saved)
-        self.words.addWidget(self.refused)
+        both = QWidget()
+        both.setLayout(row)
+        self.add_part(both, self.saved, self.refused)
 
     def open_at(self, topic: Topic) -> None:
         for item in self._items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -14,8 +13,6 @@ from ult_desktop.ui.kit import dialogs, forms, widgets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QSize
-
     from ult_desktop.core.command import Answer, Command
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
     from ult_desktop.ui.kit.forms import form
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import Job
 
 
-_MOST_OF_WINDOW = 0.92
 _WIDE = 760
 
 
@@ -72,37 +68,18 @@ class FormBox(dialogs.Box):
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.say(words)
-        self.words.addWidget(self.form, 1)
-        self.body.setStretchFactor(self.words, 1)
+        self.add_part(self.form)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._send)
         if known is not None:
             self.form.show_values(known)
         if wide:
             self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
-        self.setMaximumHeight(round(host.window.height() * _MOST_OF_WINDOW))
-
-    @override
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        hint.setHeight(min(hint.height(), self.maximumHeight()))
-        return hint
 
     @override
     def open(self) -> None:
-        # Left alone, Qt takes no more than two thirds of the screen:
-        # https://doc.qt.io/qt-6/qwidget.html#adjustSize
-        self.resize(self.sizeHint())
         super().open()
         self.form.setFocus()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Grow when a further question needs more room."""
-        done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
-            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
-        return done
 
     def _send(self, values: form.Values) -> None:
         told = self._told if isinstance(self._told, str) else self._told(values)
@@ -130,8 +107,7 @@ class ListBox(dialogs.Box):
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         rows.setMinimumHeight(px(_HEIGHT))
-        self.words.addWidget(rows, 1)
-        self.body.setStretchFactor(self.words, 1)
+        self.add_part(rows)
         rows.chosen.connect(self._open_acts)
         host.changed.connect(self.refresh)
 

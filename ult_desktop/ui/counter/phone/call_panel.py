@@ -26,8 +26,7 @@ from ult_desktop.ui.counter.phone import call_words
 from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
 from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks
 from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
-from ult_desktop.ui.kit.forms.form import FormArea
-from ult_desktop.ui.kit.panels import ShownStack
+from ult_desktop.ui.kit.panels import FittingArea, ShownStack
 
 
 class ScriptCard(QFrame):
@@ -263,7 +262,7 @@ class CallerFacts(QFrame):
         self.supporting.setVisible(bool(words))
 
 
-class FactsArea(FormArea):
+class FactsArea(FittingArea):
     """The area of facts, as high as its words need, up to `most` (base pixels).
 
     The limit keeps the acts below the area in sight.

@@ -42,8 +42,7 @@ class DocumentBox(dialogs.Box):
         self._host, self._procedure, self._beside = host, procedure, beside
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
-        self.words.addWidget(self._scrolled(), 1)
-        self.body.setStretchFactor(self.words, 1)
+        self.add_part(self._scrolled())
         save = widgets.Button(host.theme, _("Simpan PDF"), "", "file-text")
         save.setAutoDefault(False)
         save.clicked.connect(self._save)

@@ -52,8 +52,7 @@ class LookBox(dialogs.Box):
         self.area.setMinimumHeight(min(host.theme.px(_HEIGHT), round(host.window.height() * 0.6)))
         self.area.setAccessibleName(title)
         self.area.setWidget(inner)
-        self.words.addWidget(self.area, 1)
-        self.body.setStretchFactor(self.words, 1)
+        self.add_part(self.area)
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
 
 
@@ -123,8 +122,7 @@ class TimesBox(dialogs.Box):
         self.form.show_values({str(s.step): time_words(s.time) if s.time else "" for s in procedure.steps})
         self.form.keep_in(host.draft("procedure-times", f"{procedure.id} {procedure.version}"))
         self.form.leave.setAutoDefault(False)
-        self.words.addWidget(self.form, 1)
-        self.body.setStretchFactor(self.words, 1)
+        self.add_part(self.form)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._compare)
         self.setMinimumHeight(min(host.theme.px(_WIDTH), round(host.window.height() * 0.85)))

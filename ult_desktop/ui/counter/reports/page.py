@@ -135,8 +135,7 @@ class EntriesBox(dialogs.Box):
         self.table = PartTable(host.theme)
         self.table.setMinimumHeight(px(_TALL))
         self.note = widgets.Label("", "small", "soft", wrap=True)
-        self.words.addWidget(self.table, 1)
-        self.words.addWidget(self.note)
+        self.add_part(self.table, self.note)
         self.add_button(_("Tutup"), "primary", lambda: None)
 
     def show_part(self, part: ReportPart) -> None:

@@ -13,7 +13,6 @@ from ult_desktop.operations.office.office_changes import OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, told
 from ult_desktop.ui.kit import detail, dialogs, forms, panels
-from ult_desktop.ui.kit.forms.form import FormArea
 
 _WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
 
@@ -74,7 +73,7 @@ class DifferenceBox(dialogs.Box):
         self.facts = detail.Facts(host.theme)
         self.facts.show_facts(tuple(facts))
         self.say(words)
-        self.words.addWidget(FormArea(host.theme, self.facts), 1)
+        self.words.addWidget(self.facts)
         self.add_button(_("Kembali"), "quiet", lambda: None)
         self.add_button(_("Simpan"), "primary", save).setFocus()
         self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))

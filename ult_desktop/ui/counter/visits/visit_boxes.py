@@ -298,7 +298,7 @@ class GuestBox(SharedFormBox):
         )
         self._looked_up = ""
         self.known = KnownGuests(host.theme)
-        self.words.insertWidget(self.words.count() - 1, self.known)
+        self.words.addWidget(self.known)
         self.known.chosen.connect(self._take_over)
         for name in ("name", "phone"):
             self.form.field(name).changed.connect(partial(self._look_up, name))
@@ -314,7 +314,6 @@ class GuestBox(SharedFormBox):
     def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:
         if text == self._looked_up:
             self.known.show_guests(found)
-            self.resize(self.sizeHint())
 
     def _take_over(self, guest: guest_book.Returning) -> None:
         """Take over the guest's data. Masked data is opened first; if that is refused, the rest is taken."""

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 Fields = Sequence[Field | Sequence[Field]]
-_LEAST_HEIGHT = 96
 
 
 def all_fields(fields: Fields) -> Iterable[Field]:
@@ -47,42 +46,6 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
         column.addLayout(row)
     column.addStretch(1)
     return inner
-
-
-class FormArea(QScrollArea):
-    """The area of a form's fields: as high as they are if there is room, scrolled if not."""
-
-    def __init__(self, theme: Theme, inner: QWidget) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inner = inner
-        self.setWidget(inner)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Report a change of height, so that the parent may grow: another question, or longer answers."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the preferred size, or the least one if that is larger, as with captions that may wrap.
-
-        In less height the fields would scroll.
-        """
-        wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
-        return wanted + QSize(self._theme.px(12), 4)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        inner = self._inner.minimumSizeHint()
-        least = min(inner.height(), self._theme.px(_LEAST_HEIGHT))
-        return QSize(inner.width() + self._theme.px(12), least)
 
 
 KEEP_AFTER_MS = 500
@@ -187,7 +150,7 @@ class Form(QWidget):
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
         inner = field_column(theme, fields)
-        self._area = FormArea(theme, inner) if self.scrolls else inner
+        self._area = panels.FittingArea(theme, inner) if self.scrolls else inner
         self._lay_out()
         self._wire()
         self._begin_at_first_empty()
@@ -334,7 +297,7 @@ class Form(QWidget):
 
     def _go_to(self, field: Field) -> None:
         field.setFocus()
-        if isinstance(self._area, FormArea):
+        if isinstance(self._area, panels.FittingArea):
             self._area.ensureWidgetVisible(field)
 
     def _touched(self) -> None:
