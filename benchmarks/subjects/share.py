@@ -28,7 +28,7 @@ from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
 LINKS_MS = (2, 5, 10, 20)
-SETTLED_S = 12.0
+SETTLED_S = 30.0
 """The seconds after its start in which a station has also had its first look of the upkeep."""
 
 OTHER = "size, opened, closed"

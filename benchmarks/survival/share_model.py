@@ -9,7 +9,8 @@ The counts follow SQLite's `os_win.c`: to take SHARED is three locks, RESERVED o
 back is up to five. Reading, writing, truncating, syncing and asking for a size is one round trip each. To ask
 whether a name exists is one, to open a file two (creating it, and asking for its size), to close it one.
 What the program itself asks of files beside the office file counts in the same way: a small file that is
-opened, read or written, and closed, is four.
+opened, read or written, and closed, is four. The watcher reads the office file through a handle of its own,
+as on Windows; here that handle stays open, for on POSIX closing it would drop SQLite's locks.
 """
 
 import contextlib
@@ -20,10 +21,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+from ult_desktop.db.store import connection
 
 NOT_FOUND, HAS_MOVED, UNDELETABLE_WHEN_OPEN = 12, 20, 0x800
 NAME = b"ult-share"
@@ -57,6 +60,7 @@ class ShareModel(OwnFileSystem):
         self.asked: Counter[str] = Counter()
         self._files: dict[int, str] = {}
         self._levels: dict[int, int] = {}
+        self._handles: dict[int, str] = {}
         self.system.open = self.function(OPEN, self._opens)
         self.system.access = self.function(_ACCESS, self._is_there)
 
@@ -67,6 +71,9 @@ class ShareModel(OwnFileSystem):
         usual = [(module, name, getattr(module, name)) for module, name in _PYTHONS]
         for module, name, function in usual:
             setattr(module, name, self._counted(name, function))
+        usual += [(os, "close", os.close), (os, "read", os.read), (connection, "HANDLES_OWN_LOCKS", False)]
+        os.close, os.read = partial(self._closes, os.close), partial(self._reads, os.read)
+        connection.HANDLES_OWN_LOCKS = True
         try:
             yield self
         finally:
@@ -78,9 +85,21 @@ class ShareModel(OwnFileSystem):
         def ask(path: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401  (as `os` has it)
             if isinstance(path, (str, os.PathLike)) and str(path).startswith(self._root):
                 self._ask(str(path), name, _OPENED if name == "open" else 1)
-            return function(path, *rest, **more)
+            found = function(path, *rest, **more)
+            if name == "open" and isinstance(found, int) and str(path).endswith(".db"):
+                self._handles[found] = str(path)
+            return found
 
         return ask
+
+    def _closes(self, close: Callable[[int], None], handle: int) -> None:
+        if handle not in self._handles:
+            close(handle)
+
+    def _reads(self, read: Callable[[int, int], bytes], handle: int, size: int) -> bytes:
+        if handle in self._handles:
+            self._ask(self._handles[handle], "read")
+        return read(handle, size)
 
     def _ask(self, path: str, what: str, round_trips: int = 1) -> None:
         name = path.removeprefix(self._root)

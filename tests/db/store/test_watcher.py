@@ -13,11 +13,12 @@ from tests.db.other_process import let_go, other_process, start_writer
 from tests.db.rows import event
 from tests.office import make_office
 from ult_desktop.base.config import SyncConfig
-from ult_desktop.db.store import events, watcher
+from ult_desktop.db.store import connection, events, watcher
+from ult_desktop.db.store.connection import FileEngine
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.store.watcher import Watcher
+from ult_desktop.db.store.watcher import Watcher, _Sight
 
 LONG = 60.0
 
@@ -84,6 +85,40 @@ def test_every_foreign_commit_is_seen(office_file: Path) -> None:
         writer.communicate()
         station.wait(lambda: station.store.read(events.last_seq) == 35)
         assert False not in station.reached
+
+
+def test_on_windows_a_rest_costs_no_lock_and_every_commit_is_seen(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A handle beside SQLite's own reads the count of commits, and the version is asked for if it changed."""
+    asked: list[int] = []
+    version = FileEngine.version
+
+    def ask(engine: FileEngine, link: Link) -> int:
+        asked.append(version(engine, link))
+        return asked[-1]
+
+    monkeypatch.setattr(connection, "HANDLES_OWN_LOCKS", True)
+    monkeypatch.setattr(FileEngine, "version", ask)
+    with watching(office_file) as station:
+        for n in range(5):
+            before = station.changes
+            commit(office_file, f"request {n}")
+            station.wait(lambda before=before: station.changes > before)  # type: ignore[misc]
+        looked, at_rest = station.watcher.answered_at, len(asked)
+        time.sleep(1.0)
+        assert station.watcher.answered_at > looked, "it looked meanwhile, some fifty times"
+        assert len(asked) <= at_rest + 1
+
+
+def test_a_count_that_was_rolled_back_is_not_taken_for_the_next_commit() -> None:
+    counts = iter([b"1", b"1", b"2", b"1", b"2", b"2", b"2"])  # 2 was half written, and then is
+    sight = _Sight(lambda: next(counts))
+    looks = []
+    for version in (7, 8, 9):
+        looks.append(sight.is_same())
+        sight.note(version)
+    assert [*looks, sight.is_same()] == [False, False, False, True]
 
 
 def test_a_hint_wakes_it_at_once(office_file: Path) -> None:

@@ -62,6 +62,7 @@ class ProofCardBox:
         self.folder = office.with_name(f"{office.name}{ENDING}")
         self.mine = ProofCard(station=station, host=host)
         self._place = self.folder / f"{file_name_part(host)}.{file_name_part(station)}.json"
+        self._known: dict[str, tuple[tuple[int, int], ProofCard | None]] = {}
 
     def open(self) -> None:
         """Make the folder, and clear away what a killed run of this PC left of its rounds."""
@@ -79,8 +80,17 @@ class ProofCardBox:
 
     def others(self) -> Iterator[ProofCard]:
         """Yield the cards of other computers; on one computer the locks were proved with two processes."""
-        for place in sorted(self.folder.glob("*.json")):
-            card = _read(place)
+        known, self._known = self._known, {}
+        for entry in share_files.entries(self.folder):
+            if entry.name == self._place.name or not entry.name.endswith(".json"):
+                continue
+            with contextlib.suppress(FileNotFoundError):
+                # On Windows the listing brings size and time along: a card that is as it was is not opened.
+                now = entry.stat()
+                written = (now.st_mtime_ns, now.st_size)
+                before, card = known.get(entry.name, (None, None))
+                self._known[entry.name] = (written, card if before == written else _read(Path(entry)))
+        for _written, card in self._known.values():
             if card is not None and card.host != self.mine.host:
                 yield card
 

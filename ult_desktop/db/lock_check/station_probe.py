@@ -19,6 +19,7 @@ from ult_desktop.db.lock_check import probe_round
 from ult_desktop.db.store.errors import UntrustedLocks
 
 log = logging.getLogger(__name__)
+_LOOKS_A_BEAT = 3  # a listing is one round trip, a card that was written four for each other station
 FAILURES_NEEDED = 2  # stale attributes give a false look now and then
 
 
@@ -82,6 +83,7 @@ class StationProof:
         self._peers: dict[tuple[str, str], _Peer] = {}
         self._followed = ""
         self._told: str | None = None
+        self._next_beat = 0.0
         self._closing = threading.Event()
         self._round = probe_round.ProofRound(self._box, rhythm.round, self._closing, connecting)
         self._thread = threading.Thread(target=self._run, name="station-proof", daemon=True)
@@ -126,7 +128,9 @@ class StationProof:
             self._told = failed.host
 
     def _meet(self) -> None:
-        self._box.say()
+        if self._somebody_to_meet() or time.monotonic() >= self._next_beat:
+            self._next_beat = time.monotonic() + self._rhythm.idle_s * _LOOKS_A_BEAT
+            self._box.say()
         followed = False
         for card in self._box.others():
             peer = self._notice(card)

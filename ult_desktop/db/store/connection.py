@@ -5,9 +5,9 @@ import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ SYNCHRONOUS_FULL = 2
 # random (docs/store.md, rule 6). https://www.sqlite.org/c3ref/busy_timeout.html describes the handler; no
 # report of its unfairness is known. It can go when that handler is fair.
 BUSY_TIMEOUT_MS = 25
+HANDLES_OWN_LOCKS = os.name == "nt"
+"""Whether closing another handle of the file leaves SQLite's locks alone: not on POSIX (`is_present`)."""
 CACHE_KIB = 2048  # for each of a station's three connections
 
 
@@ -111,6 +113,12 @@ def require_at_path(link: Link, path: Path) -> None:
     """
     if isinstance(link, OfficeConnection) and file_at(path) != link.file:
         raise errors.file_exchanged(str(path))
+
+
+def _commit_count(handle: int) -> bytes:
+    """Read the file change counter of a header (https://www.sqlite.org/fileformat2.html#file_change_counter)."""
+    os.lseek(handle, 24, os.SEEK_SET)
+    return os.read(handle, 4)
 
 
 def is_present(path: Path) -> bool:
@@ -351,6 +359,19 @@ class FileEngine(Engine):
     @override
     def version(self, link: Link) -> int:
         return int(link.execute("PRAGMA data_version").fetchone()[0])
+
+    @override
+    @contextlib.contextmanager
+    def counting(self, path: Path) -> Iterator[Callable[[], bytes | None]]:
+        if not HANDLES_OWN_LOCKS:
+            with super().counting(path) as count:
+                yield count
+            return
+        handle = share_files.open_to_read(path)
+        try:
+            yield partial(_commit_count, handle)
+        finally:
+            os.close(handle)
 
     @override
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:

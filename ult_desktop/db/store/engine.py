@@ -6,7 +6,8 @@ own way is a method here, and what only one of them has is a flag.
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
 
@@ -210,6 +211,15 @@ class Engine(ABC):
     @abstractmethod
     def version(self, link: Link) -> int:
         """Return a number that changes with each commit of another connection."""
+
+    @contextmanager
+    def counting(self, path: Path) -> Iterator[Callable[[], bytes | None]]:  # noqa: ARG002  (a file's own)
+        """Give a function that reads the office's count of commits in one round trip and without a lock.
+
+        It may find a commit that is just being written: it tells when to ask for the `version`. It returns
+        None where only the `version` tells. Raises OSError: it cannot be read.
+        """
+        yield lambda: None
 
     @abstractmethod
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:

@@ -74,13 +74,14 @@ def named(folder: Path, pattern: str) -> list[Path]:
     """
     # WORKAROUND `Path.glob` hides every OSError since 3.13 (https://github.com/python/cpython/issues/90208),
     # without a way to ask for it. It can go when pathlib has one.
-    return [folder / each.name for each in _entries(folder) if fnmatchcase(each.name, pattern)]
+    return [folder / each.name for each in entries(folder) if fnmatchcase(each.name, pattern)]
 
 
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+def entries(folder: Path) -> list["os.DirEntry[str]"]:
+    """List what lies in a folder, by name; nothing where there is none. Raises OSError as `named`."""
     try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda each: each.name)
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda each: each.name)
     except FileNotFoundError as error:
         if getattr(error, "winerror", None) not in NOT_THERE:
             raise
@@ -95,7 +96,7 @@ def named_below(folder: Path, pattern: str) -> Iterator[Path]:
     Raises:
         OSError: one of them cannot be read.
     """
-    for each in _entries(folder):
+    for each in entries(folder):
         if each.is_dir(follow_symlinks=False):
             yield from named_below(folder / each.name, pattern)
         elif fnmatchcase(each.name, pattern):
@@ -123,13 +124,18 @@ def read_whole(path: Path) -> bytes:
         return file.read()
 
 
+def open_to_read(path: Path) -> int:
+    """Open a file to read its bytes, without waiting for the other end of a pipe; return the handle."""
+    return os.open(path, _TO_READ)
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file that others may have laid, to read it; a pipe of that name would never answer.
 
     Raises:
         OSError: it cannot be read, or is a pipe, a device or a folder.
     """
-    handle = os.open(path, _TO_READ)
+    handle = open_to_read(path)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))

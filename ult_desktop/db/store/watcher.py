@@ -1,9 +1,12 @@
 """The watcher: one thread and one connection that notice when another station wrote.
 
-`PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (docs/store.md, rule 11). It is polled
-with jitter, and at once when a LAN hint comes. File-change notifications and stat do not show a commit: they
-are wrong on shares. A stat shows only whether the path still leads to the opened file: an open handle goes on
-reading one that was renamed or unmounted. A stat opens no handle whose closing would drop SQLite's locks.
+`PRAGMA data_version` costs eight round trips on a share and never misses a commit (docs/store.md, rule 11).
+It is polled with jitter, and at once when a LAN hint comes. Where the file's count of commits can be read for
+one round trip, the poll reads that, and asks for the version when it is another one.
+
+File-change notifications and stat do not show a commit: they are wrong on shares. A stat shows only whether
+the path still leads to the opened file: an open handle goes on reading one that was renamed or unmounted. A
+stat opens no handle whose closing would drop SQLite's locks.
 """
 
 import logging
@@ -33,6 +36,31 @@ LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it i
 
 class _Replaced(Exception):
     """The error that another file is at the path than the one that was opened."""
+
+
+class _Sight:
+    """What a connection saw last: the office's version, and the file's count of commits where it can be read.
+
+    A count may be one that is just being written. If that is rolled back, the next commit has the same one.
+    So a count is remembered only if it was the same before and after the version was read.
+    """
+
+    def __init__(self, count: Callable[[], bytes | None]) -> None:
+        self._count = count
+        self.version: int | None = None
+        self._found: bytes | None = None
+        self._settled: bytes | None = None
+
+    def is_same(self) -> bool:
+        """Return whether nobody can have committed since the last look, as far as the count tells that."""
+        self._found = self._count()
+        return self._found is not None and self._found == self._settled
+
+    def note(self, version: int | None) -> None:
+        """Note the version that was just read; None where it could not be read."""
+        self.version = self.version if version is None else version
+        after = self._count()
+        self._settled = after if version is not None and after == self._found else None
 
 
 class Watcher:
@@ -65,7 +93,7 @@ class Watcher:
         self._wake = threading.Event()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
-        self._round_trip_s = 0.0
+        self._round_trip_s = self._took_s = 0.0
         self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = self.busy_at = time.monotonic()
@@ -91,7 +119,7 @@ class Watcher:
                 self._watch()
             except _Replaced:
                 continue
-            except (sqlite3.Error, UserError) as error:
+            except (sqlite3.Error, UserError, OSError) as error:
                 if not self._is_passing(error):
                     log.debug("watcher: %s", error)  # the listeners report an outage once
                     self._reachable(False)
@@ -103,21 +131,33 @@ class Watcher:
         self.waiting = True
         connection = moved.open_here(self._engine, self._path)
         opened = looked = time.monotonic()
-        seen, file = None, None
+        file, hinted = None, False
         try:
-            while not self._closing and time.monotonic() < opened + REOPEN_S:
-                began = time.monotonic()
-                if file is None or began - looked >= LOOK_AT_PATH_S:
-                    file, looked = self._same_file(file), began
-                version = self._ask(connection)
-                took = time.monotonic() - began
-                if version not in (None, seen):
-                    seen, version = (version, version) if self._tell(connection) else (seen, None)
-                pause = self._pause(answered=version is not None, took_s=took)
-                self._engine.wait(connection, pause, self._wake)
-                self._wake.clear()
+            with self._engine.counting(self._path) as count:
+                sight = _Sight(count)
+                while not self._closing and time.monotonic() < opened + REOPEN_S:
+                    if file is None or time.monotonic() - looked >= LOOK_AT_PATH_S:
+                        file, looked = self._same_file(file), time.monotonic()
+                    answered = self._look(connection, sight, hinted=hinted)
+                    pause = self._pause(answered=answered, took_s=self._took_s)
+                    self._engine.wait(connection, pause, self._wake)
+                    hinted = self._wake.is_set()
+                    self._wake.clear()
         finally:
             connection.close()
+
+    def _look(self, connection: Link, sight: "_Sight", *, hinted: bool) -> bool:
+        """Look once and report what is new; return False where another station is committing."""
+        self.waiting = True
+        began = time.monotonic()
+        same = sight.is_same()
+        if same and not hinted:
+            self._note_answer(began)
+            return True
+        version = self._ask(connection)
+        read = version is not None and (version == sight.version or self._tell(connection))
+        sight.note(version if read else None)
+        return read
 
     def _tell(self, connection: Link) -> bool:
         """Report a change; return False if it cannot be read yet, because another station is committing."""
@@ -159,7 +199,7 @@ class Watcher:
 
     def _ask(self, connection: Link) -> int | None:
         """Return the file's data version; None while another station is just committing."""
-        self.waiting = True
+        began = time.monotonic()
         try:
             version = self._engine.version(connection)
         except sqlite3.Error as error:
@@ -167,9 +207,13 @@ class Watcher:
                 self.busy_at = time.monotonic()
                 return None
             raise
-        self.answered_at, self.waiting = time.monotonic(), False
-        self._backoff = FIRST_BACKOFF_S
+        self._note_answer(began)
         return version
+
+    def _note_answer(self, began: float) -> None:
+        self.answered_at, self.waiting = time.monotonic(), False
+        self._took_s = self.answered_at - began
+        self._backoff = FIRST_BACKOFF_S
 
     def _same_file(self, file: FileIdentity | None) -> FileIdentity:
         """Return the file to which the path leads now; it must still be `file`.
