@@ -223,6 +223,7 @@ def board(**changes: Change) -> CounterBoard:
         held=HELD,
         next_up=queue[0] if queue else None,
         undoable=None,
+        upcoming=tuple((each, "") for each in queue[:3]) if mine.current is None else (),
         day=DAY,
         stations=(station("kiosk", printer="ready"), station("display", voice="ready")),
     )

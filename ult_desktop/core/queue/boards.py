@@ -320,6 +320,31 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     lacks: tuple[Lack, ...] = ()
 
 
+class OwedKind(WordEnum):
+    """The kind of what an officer owes somebody: an answer that is ready, a call, a time to come."""
+
+    ANSWER = "answer", "jawaban siap"
+    CALL = "call", "telepon balik"
+    APPOINTMENT = "appointment", "janji temu"
+
+
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer owes somebody. `id` is the case, the visit of the call, or the appointment.
+
+    `due_at` (UTC ms) is until when; None: no time was said. `ready`: the answer is there.
+    """
+
+    kind: OwedKind
+    id: int
+    name: str
+    about: str
+    due_at: int | None
+    ready: bool = False
+
+    def is_late(self, now: int) -> bool:
+        return self.due_at is not None and now > self.due_at
+
+
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
     """The board of one counter's window.
 
@@ -328,7 +353,8 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket that
     `Undo` would put back at this counter. `kiosk_pause` is why the kiosks give no numbers, "" when
     they do; `cards_held` is how many identity cards the office still has. `seats` are those for vulnerable
-    visitors; only a priority counter has them.
+    visitors; only a priority counter has them. While nobody is called or served here, `upcoming` are the
+    next numbers with the purposes that are known, and `owed` is what the officer owes, the earliest first.
     """
 
     calling: Calling
@@ -339,6 +365,8 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     guest: tuple[str, ...] = ()
     leaving: Leaving | None = None
     last_call_at: int | None = None
+    upcoming: tuple[tuple[Ticket, str], ...] = ()
+    owed: tuple[Owed, ...] = ()
 
 
 def too_early(end: DayEnd, *, may_close_early: bool) -> str:

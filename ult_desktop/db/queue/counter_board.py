@@ -1,6 +1,8 @@
 """The snapshot that one counter's window shows, and the picture of the day."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain, islice
 from statistics import median
 
 import msgspec
@@ -12,9 +14,10 @@ from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.queue.leaving import leaving
+from ult_desktop.db.queue.owed import owed_by
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import custody, visits
+from ult_desktop.db.visits import custody, guests, visits
 
 
 def counter_board(
@@ -36,16 +39,19 @@ def counter_board(
     waiting = {ticket.id: ticket for ticket in rows}
     upcoming = calling_order.next_ticket(here.now.waiting, mine.scope, mine.recent, settings.calling)
     lines = {line.number: line for line in board_rows.counter_lines(tx, here.counters)}
+    in_line = [waiting[ticket_id] for ticket_id in places(here.now)]
+    first = None if upcoming is None else waiting[upcoming.id]
+    is_idle = lines[number].current is None
     return boards.CounterBoard(
         office=settings.office,
         calling=settings.calling,
         services=tuple(board_rows.service_of(service) for service in services.active(tx)),
         counters=tuple(lines.values()),
         mine=lines[number],
-        waiting=tuple(waiting[ticket_id] for ticket_id in places(here.now)),
+        waiting=tuple(in_line),
         missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
-        next_up=None if upcoming is None else waiting[upcoming.id],
+        next_up=first,
         undoable=undoable,
         day=day_picture(tx, day),
         stations=stations.at_work(tx, now),
@@ -56,7 +62,19 @@ def counter_board(
         guest=_guest(tx, lines[number].current),
         leaving=leaving(tx, lines[number].current, now),
         last_call_at=servings.last_call(tx, number),
+        upcoming=_upcoming(tx, first, filter(mine.scope.may_call, in_line)) if is_idle else (),
+        owed=owed_by(tx, lines[number].officer_id, now) if is_idle else (),
     )
+
+
+def _upcoming(
+    tx: Transaction, first: queue_ticket.Ticket | None, line: Iterable[queue_ticket.Ticket]
+) -> tuple[tuple[queue_ticket.Ticket, str], ...]:
+    """Return the next numbers of a counter, `first` and then as they stand in line, with their purposes."""
+    others = (ticket for ticket in line if ticket is not first)
+    found = [*islice(chain(() if first is None else (first,), others), calling_order.MOST_NUMBERS)]
+    known = guests.purposes_of(tx, [ticket.id for ticket in found])
+    return tuple((ticket, known.get(ticket.id, "")) for ticket in found)
 
 
 def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The snapshots of visits for reception, security and counter: lists, a whole visit, the daily report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from ult_desktop.core.procedures import purpose as procedure_purpose
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits import desk_book, guest_book
+from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.series import CASE_NUMBER
@@ -149,7 +150,13 @@ def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(msgspec.structs.replace(line, purpose=_purpose(tx, line)) for line in lines)
 
 
-def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine) -> str:
+def purposes_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, str]:
+    """Return what the visitors with these numbers come for, in words, by ticket, where it is known."""
+    known = visits.of_tickets(tx, ticket_ids) if ticket_ids else ()
+    return {each.ticket_id: _purpose(tx, each) for each in known if each.ticket_id is not None}
+
+
+def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine | Visit) -> str:
     if not line.purpose:
         return ""
     procedure = procedure_of(tx, line.procedure_id, line.procedure_version)

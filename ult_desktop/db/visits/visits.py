@@ -46,6 +46,11 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
     return _ROWS.maybe(tx, "WHERE v.ticket_id = ?", ticket_id)
 
 
+def of_tickets(tx: Transaction, ticket_ids: Sequence[int]) -> tuple[Visit, ...]:
+    """List the visits of these tickets, of which there is at least one."""
+    return _ROWS.all(tx, f"WHERE v.ticket_id IN ({', '.join('?' * len(ticket_ids))})", *ticket_ids)
+
+
 def further_of(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
     """List the further matters of that visit which have not ended, in the order in which they came up."""
     return _ROWS.all(tx, "WHERE v.beside = ? AND v.ended_at IS NULL ORDER BY v.id", visit_id)

@@ -42,6 +42,7 @@ class CounterWorkspace(workspace.Workspace):
         self.queue, self.day = queue, day
         LiveWatch(host, day.live)
         self.queue.asked.connect(self.asked)
+        self.queue.page_wanted.connect(self.show_page)
         self.queue.ending.wanted.connect(self._see_to)
         for action in table.values():
             if action.key:

@@ -13,13 +13,13 @@ from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
-from ult_desktop.ui.counter.queue.day_page import load_chart
 from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.queue.rest_view import RestView
 from ult_desktop.ui.counter.queue.side_panel import SidePanel, rows_of
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.panels import REGION, ChartPanel, ShownStack
+from ult_desktop.ui.kit.panels import REGION, ShownStack
 
 
 class IdleWords(NamedTuple):
@@ -220,13 +220,16 @@ class QueuePage(QWidget):
     Args:
         theme: colours and sizes.
         table: the actions by name.
-        tabs: shown below a visitor; while nobody is there, the other counters and the day's load are shown.
+        tabs: shown below a visitor; while nobody is there, the other counters, the next numbers and what the
+            officer owes are shown.
 
     Signals:
         asked: an action was pressed (its name).
+        page_wanted: (name, subject): another page is wanted.
     """
 
     asked = Signal(str)
+    page_wanted = Signal(str, object)
 
     def __init__(self, theme: Theme, table: dict[str, Action], tabs: VisitTabs | None = None) -> None:
         super().__init__()
@@ -235,7 +238,7 @@ class QueuePage(QWidget):
         self.current = CurrentCard(theme)
         self.action_bar = ActionBar(theme, table)
         self.others = OtherCounters(theme)
-        self.load = ChartPanel(theme, _("Nomor hari ini per jam"))
+        self.rest = RestView(theme)
         self.ending = EndPanel(theme)
         self.side = SidePanel(theme)
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
@@ -258,7 +261,7 @@ class QueuePage(QWidget):
         self._idle = QWidget()
         column = Column(self._theme, self._idle, gap=16)
         column.addWidget(self.others)
-        column.addWidget(self.load, 1)
+        column.addWidget(self.rest, 1)
         self._below = ShownStack()
         self._below.addWidget(self._idle)
         self._below.addWidget(self.ending)
@@ -273,7 +276,7 @@ class QueuePage(QWidget):
         self.current.show_situation(s, now)
         self._show_below(s)
         self.others.show_board(s.board)
-        self.load.chart.show_chart(load_chart(s.board.day))
+        self.rest.show_situation(s, now)
         self._show_actions()
 
     def _show_below(self, s: Situation) -> None:
@@ -325,6 +328,8 @@ class QueuePage(QWidget):
         self.action_bar.asked.connect(self.asked)
         self.ending.left.connect(self._leave_ending)
         self.ending.decided.connect(lambda: self.asked.emit("finish"))
+        self.rest.number_opened.connect(self.side.choose)
+        self.rest.page_wanted.connect(self.page_wanted)
         self.side.chosen.connect(self._show_actions)
         self.side.wished.connect(self.asked)
         self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))

@@ -375,6 +375,12 @@ class SidePanel(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
+    def choose(self, ticket_id: object) -> None:
+        """Choose a waiting number, and let the keyboard act on it."""
+        self.search.clear()
+        self.waiting.view.setCurrentIndex(self.waiting.model.index(self.waiting.model.row_number(ticket_id)))
+        self.waiting.view.setFocus()
+
     def _wire(self) -> None:
         self.waiting.taken.connect(self.call_requested)
         self.missed.taken.connect(self.come_back_requested)
