@@ -237,7 +237,7 @@ def finish(hand: Hand) -> None:
     """End with an outcome from the office's list, by its digit."""
     hand.press(Qt.Key.Key_F9, sees="Hasil")
     hand.press(Qt.Key.Key_1)
-    hand.press(Qt.Key.Key_F9, sees="selesai.")
+    hand.press(Qt.Key.Key_F9, sees="selesai: ")
 
 
 def transfer(hand: Hand) -> None:

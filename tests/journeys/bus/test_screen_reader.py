@@ -103,7 +103,7 @@ def test_a_number_is_served_by_ear(session: Session) -> None:
         ("Panggil berikutnya", "dipanggil 1 dari 3"),
         ("Mulai layani", "dilayani"),
         ("Selesai", "1  Informasi diberikan"),
-        ("Selesai", "B001 selesai."),
+        ("Selesai", "B001 selesai: Informasi diberikan."),
     )
     for pressed, there in walk_on:
         reader.press(pressed)

@@ -20,6 +20,7 @@ from ult_desktop.core.cases.commands import (
     ReceiveEscalation,
     RecordQuestion,
     SetOutcome,
+    TakeBackOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue.commands import Finish
@@ -282,3 +283,39 @@ def test_what_another_desk_has_is_not_withdrawn(desks: Desks) -> None:
     case = desks.case()
     desks.do(Escalate(case_id=case.id, instruction="Mohon dicek"))
     desks.refused(CloseCase(case_id=case.id, withdrawn=True, remark="Pulang"), words="masih di unit lain")
+
+
+def test_an_outcome_is_taken_back_with_its_step(desks: Desks) -> None:
+    case = desks.case()
+    marked = desks.marks(case)
+    steps = desks.kinds(case)
+    desks.do(SetOutcome(case_id=case.id, outcome=AVAILABLE))
+    back = desks.do(TakeBackOutcome(case_id=case.id))
+    assert (back.outcome, back.ground, back.sub_reason) == (None, "", "")
+    assert desks.marks(case) == marked, "the step is in turn again"
+    assert desks.kinds(case) == [*steps, "outcome_tersedia", "outcome_taken_back"], "the history keeps both"
+    desks.refused(TakeBackOutcome(case_id=case.id), words="tidak dapat diurungkan lagi")
+
+
+def test_the_outcome_before_is_in_force_again(desks: Desks) -> None:
+    case = desks.case()
+    unknown = SetOutcome(case_id=case.id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.NOT_OURS)
+    excluded = SetOutcome(case_id=case.id, outcome=CaseOutcome.EXCLUDED, ground="17h")
+    desks.do(unknown)
+    first = desks.do(excluded)
+    desks.do(SetOutcome(case_id=case.id, outcome=AVAILABLE))
+    back = desks.do(TakeBackOutcome(case_id=case.id))
+    assert (back.outcome, back.ground) == (CaseOutcome.EXCLUDED, first.ground)
+    desks.do(excluded)
+    desks.do(unknown)
+    desks.do(SetOutcome(case_id=case.id, outcome=AVAILABLE))
+    back = desks.do(TakeBackOutcome(case_id=case.id))
+    assert (back.outcome, back.sub_reason, back.ground) == ("tidak_tersedia", SubReason.NOT_OURS, "")
+
+
+def test_an_outcome_that_was_gone_on_from_stays(desks: Desks) -> None:
+    case = desks.case()
+    desks.refused(TakeBackOutcome(case_id=case.id), words="tidak dapat diurungkan lagi")
+    desks.do(SetOutcome(case_id=case.id, outcome=AVAILABLE))
+    desks.do(GiveAnswer(case_id=case.id, answer="Ya"))
+    desks.refused(TakeBackOutcome(case_id=case.id), words="tidak dapat diurungkan lagi")

@@ -150,7 +150,7 @@ def test_finish_is_undone_by_key(open_desk: OpenDesk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.board.undoable is not None)
     toast = desk.window.frame.toast
     desk.wait(toast.isVisible)
-    assert toast.label.text() == "P001 selesai."
+    assert toast.label.text() == "P001 selesai: Informasi diberikan."
     toast.undo.click()
     desk.wait(lambda: desk.current == ("P001", TicketState.SERVING))
 

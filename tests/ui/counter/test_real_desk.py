@@ -29,6 +29,7 @@ from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.kit.widgets.button import Button
 
 F2, F4, F9 = Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F9
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -136,8 +137,7 @@ def test_who_was_sent_home_by_mistake_sits_there_again(desk: OfficerWindow, benc
     desk.act(tab.pane.detail.acts, "escalate")
     desk.submit(instruction="Mohon dicek", visitor=VisitorMode.LEFT)
     reach(desk, None)
-    back = desk.counter.frame.toast.offers[0]
-    desk.click(back)
+    desk.click(desk.counter.frame.toast.undo)
     reach(desk, TicketState.SERVING)
     assert bench.office.read(lambda tx: cases.get(tx, case.id)).state is CaseState.OPEN
 
@@ -152,3 +152,38 @@ def test_this_pc_remembers_who_sat_here(desk: OfficerWindow, bench: Bench, qtbot
     bench.wait(lambda: page.officer.currentText().startswith("Siti"))
     assert page.counter.currentText() == "Loket 1"
     again.window.close()
+
+
+def test_ctrl_z_undoes_the_last_act_whichever_it_was(desk: OfficerWindow, bench: Bench) -> None:
+    serve(desk)
+    assert desk.current is not None
+    label, other = desk.current.label, bench.office.hall_board().waiting[0]
+    desk.press(F9)
+    desk.wait(lambda: queue(desk).is_ending)
+    desk.press(F9)
+    reach(desk, None)
+    desk.wait(lambda: desk.toast.startswith(f"{label} selesai: "))
+    guests = desk.open(GuestsPage)
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, other.id))
+    assert visit is not None
+    guests.open_subject(visit.id)
+    desk.wait(lambda: "guest" in guests.view.acts.buttons)
+    guests.view.acts.buttons["guest"].click()
+    desk.wait(lambda: bool(desk.boxes()))
+    bench.later(1)
+    desk.submit(institution="SDN 9")
+    desk.wait(lambda: "Buku tamu tersimpan" in desk.toast)
+    bench.later(1)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.wait(lambda: institution(bench, visit.id) == "")
+    reach(desk, None)  # the guest book was the last act
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.wait(lambda: desk.toast == "Tidak ada yang dapat diurungkan.")
+    desk.workspace.show_page("queue")
+    desk.press(Qt.Key.Key_Z, CTRL)
+    reach(desk, TicketState.SERVING)
+
+
+def institution(bench: Bench, visit_id: int) -> str:
+    guest = bench.office.read(lambda tx: visits.guest_of(tx, visit_id))
+    return "" if guest is None else guest.institution

@@ -1,5 +1,8 @@
 """A case (permohonan): what is asked of the office, what became of it, which branch of its POS that is."""
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
 import msgspec
 
 from ult_desktop.base import WordEnum
@@ -98,6 +101,43 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
     acting_for: str
     text: str
     document_id: int | None
+
+
+class OutcomeSet(NamedTuple):
+    """An outcome as a line of the timeline tells it; None: there is none. `at` is UTC ms."""
+
+    outcome: CaseOutcome | None = None
+    ground: str = ""
+    sub_reason: str = ""
+    at: int = 0
+
+
+OUTCOME_LINE = "outcome_"  # a line's kind begins with it and goes on with the outcome
+OUTCOME_TAKEN_BACK = "outcome_taken_back"
+
+
+def outcomes_in_force(told: Iterable[CaseEntry]) -> tuple[OutcomeSet, OutcomeSet]:
+    """Return the outcome that a case has by its timeline, and the one that it had before that."""
+    found = [OutcomeSet(), OutcomeSet()]
+    for line in told:
+        outcome = line.kind.removeprefix(OUTCOME_LINE)
+        if line.kind == OUTCOME_TAKEN_BACK:
+            found.pop()
+        elif outcome in set(CaseOutcome) and outcome != line.kind:
+            found.append(_outcome_of(CaseOutcome(outcome), line))
+    return found[-1], found[-2]
+
+
+def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeSet:
+    reason = next((each for each in SubReason if line.text in (each.word, each.indonesian)), "")
+    ground = line.text if outcome is CaseOutcome.EXCLUDED else ""
+    return OutcomeSet(outcome, ground, reason if outcome is CaseOutcome.UNAVAILABLE else "", line.at)
+
+
+def may_take_back_outcome(told: Sequence[CaseEntry]) -> bool:
+    """Return whether the last thing that was done with a case was to set its outcome."""
+    last = told[-1].kind if told else ""
+    return last.startswith(OUTCOME_LINE) and last != OUTCOME_TAKEN_BACK
 
 
 SETTLED = "selesai"  # POS Kaltara 5: the solution was given

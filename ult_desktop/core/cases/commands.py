@@ -55,6 +55,12 @@ class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
     sub_reason: str = ""
 
 
+class TakeBackOutcome(Command[case.Case], frozen=True, kw_only=True):
+    """Take back the outcome that was set last, while nothing else was done with the case since."""
+
+    case_id: int
+
+
 class GiveAnswer(Command[case.Case], frozen=True, kw_only=True):
     """Write the answer into the case: it is ready to be given."""
 

@@ -1,6 +1,7 @@
 """The heads of the timeline's lines: what happened to a case, in a word or two."""
 
 from ult_desktop.base import WordEnum
+from ult_desktop.core.cases.case import OUTCOME_TAKEN_BACK
 
 
 class EntryKind(WordEnum):
@@ -15,6 +16,7 @@ class EntryKind(WordEnum):
     OUTCOME_AVAILABLE = "outcome_tersedia", "Hasil: tersedia"
     OUTCOME_EXCLUDED = "outcome_dikecualikan", "Hasil: dikecualikan"
     OUTCOME_UNAVAILABLE = "outcome_tidak_tersedia", "Hasil: tidak tersedia"
+    OUTCOME_TAKEN_BACK = OUTCOME_TAKEN_BACK, "Hasil diurungkan"
     ANSWER = "answer", "Jawaban ditulis"
     ANSWER_BANK = "answer_bank", "Jawaban dari bank jawaban"
     ESCALATED = "escalated", "Diteruskan"

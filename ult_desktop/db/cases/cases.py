@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseState
+from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -71,7 +71,9 @@ def set_state(tx: Transaction, case_id: int, state: CaseState, closed_at: int | 
     tx.update("casefile", case_id, state=state, closed_at=closed_at)
 
 
-def set_outcome(tx: Transaction, case_id: int, outcome: str, ground: str, sub_reason: str) -> None:
+def set_outcome(
+    tx: Transaction, case_id: int, outcome: CaseOutcome | None, ground: str, sub_reason: str
+) -> None:
     tx.update("casefile", case_id, outcome=outcome, ground=ground, sub_reason=sub_reason)
 
 

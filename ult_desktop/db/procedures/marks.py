@@ -39,6 +39,11 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
     tx.insert("mark", mark, visit_id=visit_id, request=request)
 
 
+def take_back(tx: Transaction, visit_id: int, event: procedure.StepEvent, at: int) -> None:
+    """Take back the mark of an event that was undone: its step is in turn again."""
+    tx.run("DELETE FROM mark WHERE visit_id = ? AND event = ? AND at = ?", visit_id, event, at)
+
+
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
     return of_each(tx, (visit,))[0]
 

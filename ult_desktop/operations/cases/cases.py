@@ -4,12 +4,15 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case import (
+    OUTCOME_LINE,
     Case,
     CaseOutcome,
     CaseState,
     SubReason,
+    may_take_back_outcome,
     must_be_told,
     outcome_branch,
+    outcomes_in_force,
     unsettled_branch,
 )
 from ult_desktop.core.cases.timeline_words import EntryKind
@@ -59,6 +62,24 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
     return NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
 
 
+@handles(commands.TakeBackOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+@named("case take-back-outcome", "Urungkan hasil yang baru ditetapkan; hasil sebelumnya berlaku lagi.")
+def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, context: Context) -> NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    told = cases.timeline(tx, case.id)
+    if not may_take_back_outcome(told):
+        raise refuse(
+            _("Hasil permohonan {number} tidak dapat diurungkan lagi.").format(number=case.number),
+            _("Tetapkan hasil yang benar."),
+        )
+    last, before = outcomes_in_force(told)
+    cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
+    marks.take_back(tx, case.visit_id, StepEvent.OUTCOME_SET, last.at)
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
+    settle(tx, context, case.visit_id, case.visit_id)
+    return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
+
+
 def write_outcome(
     tx: Transaction,
     context: Context,
@@ -72,7 +93,7 @@ def write_outcome(
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
     why = SubReason(reason).word if reason else ground
-    case_files.note_on_timeline(tx, context, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
+    case_files.note_on_timeline(tx, context, case.id, OUTCOME_LINE + outcome, why, owner_id=case.owner_id)
     procedure = case_files.procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _led_on(tx, case, procedure):

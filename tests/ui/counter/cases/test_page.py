@@ -96,7 +96,7 @@ def primary(page: CasesPage) -> str:
 def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case, papers: Path) -> None:
     page.cases.opened.emit(case.id)
     assert bench.top().title.text() == "Hasil verifikasi"
-    bench.submit("Hasil tercatat.", outcome=CaseOutcome.AVAILABLE)
+    bench.submit(f"{label(bench, case)}: hasilnya tersedia.", outcome=CaseOutcome.AVAILABLE)
     bench.wait(lambda: primary(page) == "answer")
     press(page, "answer")
     bench.submit("Jawaban siap disampaikan.", answer="Cair hari Jumat")
@@ -158,8 +158,27 @@ def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, ca
     form.submit()
     assert form.field("ground").error.text() == "Wajib diisi."
     ground = bench.office.read(answer_bank.legal_bases)[0]
-    bench.submit("Hasil tercatat.", ground=ground.key)
+    bench.submit(f"{label(bench, case)}: hasilnya dikecualikan.", ground=ground.key)
     assert bench.card(case.id).case.ground == ground.words
+
+
+def label(bench: CaseBench, case: Case) -> str | None:
+    return bench.card(case.id).label
+
+
+def test_an_outcome_is_undone_until_the_next_act(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    told = f"{label(bench, case)}: hasilnya tersedia."
+    press(page, "outcome")
+    bench.submit(told, outcome=CaseOutcome.AVAILABLE)
+    bench.frame.toast.undo.click()
+    bench.wait(lambda: bench.toast == f"{label(bench, case)}: hasilnya diurungkan.")
+    assert bench.card(case.id).case.outcome is None
+    bench.wait(lambda: primary(page) == "outcome")
+    press(page, "outcome")
+    bench.submit(told, outcome=CaseOutcome.AVAILABLE)
+    bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))
+    bench.wait(lambda: not bench.toast)
+    assert not bench.host.can_undo, "a colleague went on"
 
 
 def test_the_bank_answers(bench: CaseBench, page: CasesPage, case: Case) -> None:
@@ -214,8 +233,8 @@ def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Ca
     """With the way back, and the proof that the visitor takes home."""
     send_home(bench, page)
     assert bench.card(case.id).case.visitor == "left"
-    back, proof = bench.frame.toast.offers
-    assert (back.text(), proof.text()) == ("Urungkan", "Cetak bukti")
+    (proof,) = bench.frame.toast.offers
+    assert (bench.frame.toast.undo.isVisible(), proof.text()) == (True, "Cetak bukti")
     proof.click()
     bench.press_in_box("Printer karcis")
     bench.wait(lambda: bench.printed)
@@ -224,9 +243,17 @@ def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Ca
 
 def test_sending_on_is_undone_at_once(bench: CaseBench, page: CasesPage, case: Case) -> None:
     send_home(bench, page)
-    bench.frame.toast.offers[0].click()
+    bench.frame.toast.undo.click()
     bench.wait(lambda: bench.toast == "Tidak jadi diteruskan.")
     assert bench.card(case.id).case.state is CaseState.OPEN
+
+
+def test_what_the_other_desk_has_taken_up_is_undone_no_more(
+    bench: CaseBench, page: CasesPage, case: Case
+) -> None:
+    send_home(bench, page)
+    bench.by("bela", ReceiveEscalation(escalation_id=bench.card(case.id).escalations[0].id))
+    bench.wait(lambda: not bench.host.can_undo)
 
 
 def send_home(bench: CaseBench, page: CasesPage) -> None:

@@ -9,10 +9,11 @@ from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands, delivery as case_delivery, escalation
-from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, SubReason
+from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, SubReason, may_take_back_outcome
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db.cases import cases
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
@@ -49,9 +50,23 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
         (result, ground, reason),
         command=lambda values: commands.SetOutcome(case_id=view.card.case.id, **values),
         verb=_("Tetapkan"),
-        told=_("Hasil tercatat."),
+        then=partial(_tell_outcome, host, view.card.label),
         icon=("scale", "blue"),
     )
+
+
+def _tell_outcome(host: PageHost, label: str | None, case: Case) -> None:
+    """Say what became of the case, with the way back while nothing else was done with it."""
+    name = label or case.number
+    found = "" if case.outcome is None else case.outcome.word.lower()
+    undone = _("{label}: hasilnya diurungkan.").format(label=name)
+    undo = partial(host.perform, commands.TakeBackOutcome(case_id=case.id), told=undone)
+    told = _("{label}: hasilnya {outcome}.").format(label=name, outcome=found)
+    host.tell_undoable(told, undo, partial(_outcome_stands, case.id))
+
+
+def _outcome_stands(case_id: int, office: Office) -> bool:
+    return may_take_back_outcome(office.read(lambda tx: cases.timeline(tx, case_id)))
 
 
 def answer(host: PageHost, view: CaseView) -> FormBox:

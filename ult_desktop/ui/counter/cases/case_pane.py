@@ -30,6 +30,7 @@ from ult_desktop.core.queue.commands import Undo
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.cases import escalations
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office
@@ -270,7 +271,11 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     back = partial(take_back, case, sent.hop, host.counter if goes else None)
     undo = partial(host.perform, back, told=_("Tidak jadi diteruskan."))
     proof = [(_("Cetak bukti"), partial(print_proof, host, case.id))] * goes
-    host.tell(words, [(_("Urungkan"), undo), *proof])
+    host.tell_undoable(words, undo, partial(_is_unread, sent.hop.id), proof)
+
+
+def _is_unread(hop_id: int, office: Office) -> bool:
+    return office.read(lambda tx: escalations.get(tx, hop_id)).state is case_escalation.EscalationState.SENT
 
 
 def take_back(

@@ -205,6 +205,7 @@ class PageArea(QScrollArea):
         return QSize(least.width(), min(least.height(), self._theme.px(_LEAST_HEIGHT)))
 
 
+_OWN_UNDO = "settings"
 _TEXT_KEYS = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
@@ -263,6 +264,10 @@ class Workspace(QWidget):
         self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
         for keys, step in _TEXT_KEYS:
             self._key(keys).activated.connect(partial(self.text_wanted.emit, step))
+        undo = self._key("Ctrl+Z")
+        undo.activated.connect(self.undo)
+        # Groups of the settings undo by a key of their own. Qt runs neither of two equal shortcuts.
+        self._stack.currentChanged.connect(lambda _index: undo.setEnabled(self.page != _OWN_UNDO))
         self._key("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
@@ -293,6 +298,13 @@ class Workspace(QWidget):
         # A key that is held down counts as one press.
         shortcut.setAutoRepeat(False)
         return shortcut
+
+    def undo(self) -> None:
+        """Undo the officer's last act that can be undone."""
+        if self.host.can_undo:
+            self.host.undo()
+        else:
+            self.host.tell(_("Tidak ada yang dapat diurungkan."))
 
     def search(self) -> None:
         """Move the focus to the search of the list in sight."""

@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 from ult_desktop.ui.kit.panels import EmptyState
 
-_ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # on other pages their keys mean something else
+_ONLY_AT_THE_QUEUE = ("cancel", "reprint")  # on other pages their keys mean something else
 
 
 class CounterWorkspace(workspace.Workspace):
@@ -45,7 +45,7 @@ class CounterWorkspace(workspace.Workspace):
         self.queue.page_wanted.connect(self.show_page)
         self.queue.ending.wanted.connect(self._see_to)
         for action in table.values():
-            if action.key:
+            if action.key and action.name != "undo":
                 self._bind(action.key, action.name)
 
     def _bind(self, keys: str, name: str) -> None:
@@ -75,6 +75,14 @@ class CounterWorkspace(workspace.Workspace):
     def _end_visit(self) -> None:
         if self.page == "queue" and not self.queue.is_ending:
             self.asked.emit("finish")
+
+    @override
+    def undo(self) -> None:
+        """Undo the officer's last act; at the queue also the end of the last turn, told or not."""
+        if self.page != "queue" or self.host.can_undo:
+            super().undo()
+        else:
+            self.asked.emit("undo")
 
     @override
     def search(self) -> None:

@@ -106,9 +106,11 @@ class PageHost(QObject):
         self._link, self._toast, self.now, self._outfit = link, toast, now, outfit
         self._ended = False
         self._unsent: list[forms.Form] = []
+        self._way_back: tuple[Callable[[], object] | None, Callable[[OpenOffice], bool]] = (None, bool)
         self._read_seals()
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
+        link.changed.connect(self._look_at_way_back)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
 
@@ -163,6 +165,40 @@ class PageHost(QObject):
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Show a short message; `offers` are buttons next to it."""
         self._toast.show_message(text, offers=offers)
+
+    def tell_undoable(
+        self,
+        text: str,
+        undo: Callable[[], object],
+        stands: Callable[[OpenOffice], bool],
+        offers: Sequence[Offer] = (),
+    ) -> None:
+        """Show a message that stands with "Urungkan" (Ctrl+Z) while the office says so.
+
+        `stands` runs on the worker thread at every change of the office: it is False once somebody has gone
+        on from there.
+        """
+        if not self._ended:
+            self._toast.show_message(text, undo=undo, offers=offers)
+            self._way_back = (undo, stands)
+
+    @property
+    def can_undo(self) -> bool:
+        """True while a message stands that tells of what can be undone."""
+        return self._toast.way_back is not None
+
+    def undo(self) -> None:
+        """Undo what the message that stands tells of."""
+        self._toast.take_back()
+
+    def _look_at_way_back(self) -> None:
+        undo, stands = self._way_back
+        if undo is not None and undo is self._toast.way_back:
+            self.read(stands, partial(self._keep_way_back, undo))
+
+    def _keep_way_back(self, undo: Callable[[], object], stands: bool) -> None:
+        if not stands and undo is self._toast.way_back:
+            self._toast.end_undo()
 
     def draft(self, form: str, subject: object = "") -> forms.Draft | None:
         """Return the draft of a form about `subject`; None where this PC keeps none."""
@@ -224,6 +260,7 @@ class PageHost(QObject):
         self._ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
+        self._link.changed.disconnect(self._look_at_way_back)
         self._link.connection_changed.disconnect(self._on_connection)
         self._link.refused.disconnect(self.lost)
 

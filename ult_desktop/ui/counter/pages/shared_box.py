@@ -30,11 +30,13 @@ class Shared(Generic[Record]):
         kind: the fields that are merged; the form's command has them, and a field `seen`.
         version: which record the form was opened with, as the command's `seen`.
         read: reads the record as it is now and its version, on the worker thread.
+        version_now: reads its version alone.
     """
 
     kind: type[Record]
     version: int
     read: Callable[[Office, Actor], tuple[Record, int]]
+    version_now: Callable[[Office], int]
 
     def part(self, command: Command) -> Record:
         return self.kind(**shared_fields(self.kind, command))
@@ -90,6 +92,13 @@ def _put_back(host: PageHost, shared: Shared[Any], before: msgspec.Struct, done:
     host.perform(job, told=_("Diurungkan: isian sebelumnya kembali."))
 
 
+def _offer_back(
+    host: PageHost, told: str, undo: Callable[[], object], now: Callable[[Office], int], saved_as: int
+) -> None:
+    """Tell that it is saved, with the way back until somebody saves it again."""
+    host.tell_undoable(told, undo, lambda office: now(office) == saved_as)
+
+
 class SharedFormBox(FormBox):
     """The form box that never overwrites in silence what somebody else saved while it was open.
 
@@ -127,10 +136,13 @@ class SharedFormBox(FormBox):
         """Tell that it is saved, and offer to put back what was there, unless two people agreed."""
         names = ", ".join(self.form.field(name).label for name in saved.taken)
         more = _("Isian petugas lain tetap dipakai: {fields}.").format(fields=names) if names else ""
-        offers = []
-        if wanted is not None and self._shared.version:
-            offers.append((_("Urungkan"), partial(_put_back, self._host, self._shared, self._seen, wanted)))
-        self._host.tell(f"{self._words} {more}".strip(), offers)
+        told = f"{self._words} {more}".strip()
+        if wanted is None or not self._shared.version:
+            self._host.tell(told)
+        else:
+            undo = partial(_put_back, self._host, self._shared, self._seen, wanted)
+            now = self._shared.version_now
+            self._host.read(now, partial(_offer_back, self._host, told, undo, now))
         self._went_through(saved.answer)
 
     def _refused(self, wanted: Command, error: UserError) -> None:

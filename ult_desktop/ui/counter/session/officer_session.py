@@ -207,7 +207,6 @@ class ActionDispatcher(QObject):
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
-        toast.undo_requested.connect(self._undo)
 
     def act(self, name: str) -> None:
         """Do an action by its name, ask for what it needs first, or say why it is closed.
@@ -257,7 +256,8 @@ class ActionDispatcher(QObject):
             return
         self._workspace.show_situation(situation, to_stamp(self._now()))
         undoable = situation.board.undoable
-        if not self._session.under_way and (undoable is None or undoable.id != self._undoable):
+        gone = undoable is None or undoable.id != self._undoable
+        if gone and not self._session.under_way and self._toast.way_back == self._undo:
             self._toast.end_undo()
         following, still_wanted = self._next, not situation.busy
         if not self._session.under_way or not still_wanted:
@@ -312,8 +312,9 @@ class ActionDispatcher(QObject):
         undo = action.undoable and result.id == self._at_hand
         if undo:
             self._undoable = result.id
-        words = action.told.format(label=result.label, where=self._where(result))
-        self._toast.show_message(words, undo=undo)
+        told = _("{label} selesai: {outcome}.") if result.outcome else action.told
+        words = told.format(label=result.label, where=self._where(result), outcome=result.outcome)
+        self._toast.show_message(words, undo=self._undo if undo else None)
 
     def _where(self, ticket: Ticket) -> str:
         """Return the words for where a number was sent."""

@@ -22,6 +22,7 @@ from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
 from ult_desktop.core.visits import commands, guest_book, identity, visit
 from ult_desktop.db.cases.case_views import case_list
+from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
@@ -286,7 +287,12 @@ class GuestBox(SharedFormBox):
             host,
             _("Buku tamu"),
             fields.in_pairs(*guest_questions(fields, forms.regencies)),
-            Shared(GuestFields, guest.at if guest else 0, partial(_line_now, visit_id)),
+            Shared(
+                GuestFields,
+                guest.at if guest else 0,
+                partial(_line_now, visit_id),
+                partial(_version_now, visit_id),
+            ),
             command=partial(fields.made, visit_id=visit_id, notice=notice),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
@@ -340,6 +346,11 @@ def _line_now(visit_id: int, office: Office, actor: Actor) -> tuple[GuestFields,
     if guest is None:
         return GuestFields(name=""), 0
     return GuestFields(**shared_fields(GuestFields, guest)), guest.at
+
+
+def _version_now(visit_id: int, office: Office) -> int:
+    guest = office.read(lambda tx: visit_rows.guest_of(tx, visit_id))
+    return 0 if guest is None else guest.at
 
 
 def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:

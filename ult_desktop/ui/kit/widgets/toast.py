@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -21,13 +21,7 @@ Offer = tuple[str, Callable[[], object]]
 
 
 class Toast(QFrame):
-    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when it is clicked.
-
-    Signals:
-        undo_requested: "Urungkan" was pressed.
-    """
-
-    undo_requested = Signal()
+    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when clicked."""
 
     def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
         super().__init__(parent)
@@ -40,26 +34,33 @@ class Toast(QFrame):
         self._row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.undo)
-        self.undo.clicked.connect(self._undo)
-        self._passing = self._way_back = ""
+        self.undo.clicked.connect(self.take_back)
+        self._passing = self._undoable = ""
+        self.way_back: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
 
     def show_message(
-        self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS, offers: Sequence[Offer] = ()
+        self,
+        text: str,
+        *,
+        undo: Callable[[], object] | None = None,
+        stays_ms: int = _STAYS_MS,
+        offers: Sequence[Offer] = (),
     ) -> None:
         """Show a message. `offers` are further buttons; with them it stays for longer.
 
-        With `undo` it stands with "Urungkan" until that is pressed or `end_undo`; others come above it.
+        With `undo` it stands with "Urungkan" until `take_back` or `end_undo`; others come above it.
         """
         self._show_offers(offers)
-        self._passing = "" if undo else text
-        self._way_back = text if undo else self._way_back
+        self._passing = text if undo is None else ""
+        if undo is not None:
+            self._undoable, self.way_back = text, undo
         self._refresh()
         announce(self, text)
-        if undo:
+        if undo is not None and not offers:
             self._timer.stop()
         else:
             self._timer.start(_OFFER_STAYS_MS if offers else stays_ms)
@@ -71,17 +72,23 @@ class Toast(QFrame):
         self._passing = ""
         self._refresh()
 
+    def take_back(self) -> None:
+        """Undo what the message that stands tells of."""
+        undo = self.way_back
+        self.end_undo()
+        if undo is not None:
+            undo()
+
     def end_undo(self) -> None:
         """Hide the message that can be undone: the way back is used or closed."""
-        self._way_back = ""
+        self._undoable, self.way_back = "", None
         self._refresh()
 
     def _refresh(self) -> None:
-        stands = bool(self._way_back) and not self.offers  # two buttons "Urungkan" would be one too many
-        lines = (self._passing, self._way_back if stands else "")
+        lines = (self._passing, self._undoable)
         self.label.setText("\n".join(filter(None, lines)))
         self.undo.setText(_("Urungkan"))
-        self.undo.setVisible(stands)
+        self.undo.setVisible(self.way_back is not None)
         self.setVisible(any(lines))
         if any(lines):
             self._place()
@@ -109,10 +116,6 @@ class Toast(QFrame):
         button.show()  # a layout shows it later, and its place is measured now
         button.ensurePolished()
         return button
-
-    def _undo(self) -> None:
-        self.end_undo()
-        self.undo_requested.emit()
 
     def _place(self) -> None:
         room = self._over.rect()
