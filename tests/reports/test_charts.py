@@ -6,8 +6,9 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
+from ult_desktop.reports.charts import COLOURS, HEIGHT, MOST_LYING, chart_drawing
 from ult_desktop.reports.pages import pdf_of
-from ult_desktop.reports.period_report import COLOURS, HEIGHT, MOST_LYING, chart_drawing, part_flowables
+from ult_desktop.reports.period_report import part_flowables
 
 WIDTH = 500.0
 
@@ -78,5 +79,5 @@ def test_more_than_a_page_has_room_for_stand_below_each_other_no_more() -> None:
 def test_of_nothing_there_is_no_picture(values: list[int | None], *, drawn: bool) -> None:
     part = part_of(["A", "B"], values)
     assert part.is_drawn is drawn
-    (kept,) = part_flowables(part, WIDTH)
-    assert any(isinstance(each, Drawing) for each in kept._content) is drawn
+    (kept,) = part_flowables([part], WIDTH)
+    assert any(isinstance(each, Drawing) for each in kept.head) is drawn

@@ -32,7 +32,7 @@ from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
 from ult_desktop.reports.forms import ReportForm, written
 from ult_desktop.reports.pages import MARGIN
-from ult_desktop.reports.period_report import part_flowables, report_pdf
+from ult_desktop.reports.period_report import report_pdf
 from ult_desktop.reports.workbook import report_workbook
 
 MANY = 50_000
@@ -110,13 +110,6 @@ def test_a_wide_table_ends_at_the_margin() -> None:
     across = lines_across(report_pdf(msgspec.structs.replace(REPORT, parts=(wide,))))
     margin, width = round(MARGIN), round(landscape(A4)[0])
     assert (min(across)[0], max(end for _begin, end in across)) == (margin, width - margin)
-
-
-def test_a_short_table_stands_on_one_page_and_a_long_one_runs_on() -> None:
-    report_pdf(REPORT)  # the fonts are there from now on
-    long = msgspec.structs.replace(DAYS, rows=DAYS.rows * 10, keys=DAYS.keys * 10)
-    assert len(part_flowables(DAYS, 500)) == 1
-    assert len(part_flowables(long, 500)) > 1
 
 
 def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:

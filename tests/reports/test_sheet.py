@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.pictures import LOGO
-from tests.reports.pdf_words import pages_and_words
+from tests.reports.pdf_words import pages_and_words, pages_of
 from ult_desktop.core.sheet import Cells, Letterhead, Sheet, SheetRow
 from ult_desktop.reports.sheet import sheet_pdf
 
@@ -71,6 +71,18 @@ def test_columns_of_a_register_are_as_wide_as_their_words() -> None:
     assert pages < narrow / 2
     assert words.count("No.TanggalPenyimpangan") == pages
     assert words.count("Terbuka") == 59
+
+
+@pytest.mark.parametrize("rows", range(18, 50))
+def test_who_signs_a_register_signs_below_rows_of_it(rows: int) -> None:
+    lines = (Cells((str(n), f"baris-{n}", *"abcdef")) for n in range(1, rows))
+    table = (Cells(("No.", *(f"Kepala {n}" for n in range(7)))), *lines)
+    register = msgspec.structs.replace(SHEET, table=table, numbered=True, code="", signatures=("Ani",))
+    *_others, last = pages_of(sheet_pdf(register))
+    said = [words for _high, words in last]
+    assert "(Ani)" in said
+    assert f"baris-{rows - 1}" in said
+    assert said.count("Kepala 1") == 1
 
 
 def test_a_word_wider_than_its_column_leaves_the_others_theirs() -> None:

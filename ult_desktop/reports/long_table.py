@@ -1,18 +1,72 @@
-"""Tables of any length: reportlab alone copies all that is left of a table at every page."""
+"""Tables of any length: reportlab alone copies all that is left of a table at every page.
 
-from collections.abc import Callable, Sequence
+Their columns are as wide as their words.
+"""
 
-from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+from collections.abc import Callable, Iterable, Sequence
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Table, TableStyle
 from typing_extensions import override
+
+from ult_desktop.reports.pages import BOLD
 
 Cells = list[Paragraph]
 # WORKAROUND reportlab copies all that is left of a table at every page, so that a long one takes time by
 # the square of its rows: https://sourceforge.net/p/reportlab/feature-requests/13/. It can go when a split
 # costs the same on every page.
 AT_ONCE = 100  # rows that are set together
+LAST = 2  # rows that are on the page of what is below them
+_MEASURED, _LARGEST_SHARE = 200, 0.4
 
 
-def long_table(
+def least_widths(lines: Sequence[Sequence[str]], room: float, size: float, sides: float) -> list[float]:
+    """Return the width of each column's longest word, with the room beside it; `lines` begin with the heads.
+
+    `size` is that of the letters, in points. In a long table some hundred lines are measured.
+    """
+    return [
+        min(room * _LARGEST_SHARE, _widest((word for cell in column for word in cell.split()), size) + sides)
+        for column in _columns(lines)
+    ]
+
+
+def shared_widths(lines: Sequence[Sequence[str]], room: float, size: float, sides: float) -> list[float]:
+    """Share `room` points out: enough for each column's longest word, then for its longest line.
+
+    Heads may always stand in several lines.
+    """
+    least, most = least_widths(lines, room, size, sides), room * _LARGEST_SHARE
+    whole = [
+        min(most, _widest((line for cell in cells for line in cell.splitlines()), size) + sides)
+        for _head, *cells in _columns(lines)
+    ]
+    wanted = [max(0.0, all_of - word) for all_of, word in zip(whole, least, strict=True)]
+    rest = room - sum(least)
+    if rest < 0:
+        return [room * each / sum(least) for each in least]
+    return [each + more for each, more in zip(least, _filled(wanted, rest), strict=True)]
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
+    heads, *rows = lines
+    return zip(heads, *rows[:: max(1, len(rows) // _MEASURED)], strict=True)
+
+
+def _widest(words: Iterable[str], size: float) -> float:
+    return max((stringWidth(each, BOLD, size) for each in words), default=0.0)
+
+
+def _filled(wanted: list[float], rest: float) -> list[float]:
+    """Share `rest` out, the smallest wish first; what is left over is shared equally."""
+    given = dict[int, float]()
+    for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
+        given[place] = min(wanted[place], rest / (len(wanted) - len(given)))
+        rest -= given[place]
+    return [given[place] + rest / len(wanted) for place in range(len(wanted))]
+
+
+def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
     heads: Cells,
     rows: Sequence[Callable[[], Cells]],
     widths: Sequence[float],
@@ -20,10 +74,12 @@ def long_table(
     *,
     splits_rows: bool = False,
     align: str = "CENTER",
+    below: float = 0.0,
 ) -> Flowable:
     """Return a table whose heads are on every page; a row is set when its page comes. `widths` in points.
 
     With `splits_rows` a row that is higher than a page runs on; `align` is its position between the margins.
+    What is `below` it, so many points high, gets the last rows on its page.
     """
 
     def begun(cells: list[Cells], heights: list[float | None]) -> Table:
@@ -45,7 +101,7 @@ def long_table(
     table = longer(None, AT_ONCE)
     if len(rows) <= AT_ONCE and not splits_rows:
         return table
-    return _LongTable(table, longer, AT_ONCE, len(rows), splits_rows=splits_rows)
+    return _LongTable(table, longer, AT_ONCE, len(rows), splits_rows=splits_rows, below=below)
 
 
 class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -64,13 +120,16 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         count: int,
         *,
         splits_rows: bool,
+        below: float,
     ) -> None:
         super().__init__()
+        self._below = below
         self._table, self._longer, self._until, self._count = table, longer, until, count
         self._splits_rows, self._was_moved = splits_rows, False
 
     def _with(self, table: Table, until: int) -> "_LongTable":
-        return _LongTable(table, self._longer, until, self._count, splits_rows=self._splits_rows)
+        left = (table, self._longer, until, self._count)
+        return _LongTable(*left, splits_rows=self._splits_rows, below=self._below)
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
@@ -90,4 +149,9 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         if len(parts) == 1 and self._until < self._count:
             until = self._until + AT_ONCE
             return self._with(self._longer(parts[0], until), until).split(availWidth, availHeight)
+        # What is below it has no room here: the last rows go with it to the next page.
+        heights = parts[0]._rowHeights if len(parts) == 1 else ()  # noqa: SLF001
+        if sum(heights) + self._below > availHeight and len(heights) > 1 + LAST:
+            first, rest = parts[0].split(availWidth, sum(heights[:-LAST]) + 0.01)
+            return [first, PageBreak(), self._with(rest, self._until)]
         return [*parts[:1], *(self._with(rest, self._until) for rest in parts[1:])]

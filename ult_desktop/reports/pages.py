@@ -24,6 +24,7 @@ from ult_desktop.core.sheet import Letterhead
 REGULAR, BOLD = "Inter", "Inter-Bold"
 LOGO = 22 * mm  # the width for the logo, kept free at both sides so that the lines stay in the middle
 MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
+SMALL = 8  # letters of tables, in points: their lines are closer together
 _ROOM = 4 * mm
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
@@ -106,20 +107,26 @@ def logo_picture(png: bytes) -> Image:
     return Image(file, drawn.width * scale, drawn.height * scale)
 
 
-def words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:
-    """Return a paragraph of text that is never read as markup. `size` in points."""
+def words(
+    text: str, size: float = 9, *, bold: bool = False, centred: bool = False, kept: bool = False
+) -> Paragraph:
+    """Return a paragraph of text that is never read as markup. `size` in points.
+
+    `kept`: with what follows it, on one page.
+    """
     # reportlab reads a paragraph as markup: "Rp5.000 < Rp10.000" would break it.
     lines = "<br/>".join(escape(line) for line in text.splitlines())
-    return Paragraph(lines, _style(size, bold=bold, centred=centred))
+    return Paragraph(lines, _style(size, bold=bold, centred=centred, kept=kept))
 
 
 @cache
-def _style(size: float, *, bold: bool, centred: bool) -> ParagraphStyle:
+def _style(size: float, *, bold: bool, centred: bool, kept: bool) -> ParagraphStyle:
     return ParagraphStyle(
         "words",
         fontName=BOLD if bold else REGULAR,
         fontSize=size,
-        leading=size * 1.35,
+        leading=size * (1.35 if size > SMALL else 1.2),
         alignment=TA_CENTER if centred else 0,
+        keepWithNext=kept,
         splitLongWords=True,
     )

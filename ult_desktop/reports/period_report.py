@@ -2,173 +2,39 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 
-from reportlab.graphics.shapes import Drawing, Group, Rect, String
-from reportlab.lib.colors import HexColor, linearlyInterpolatedColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer, Table, TableStyle
 
 from ult_desktop.base import _
 from ult_desktop.core.figures.report import (
-    HEAT_COLOURS,
     ChartKind,
-    ColumnKind,
     PeriodReport,
     ReportChapter,
     ReportPart,
     ReportSection,
-    ReportValue,
     Tile,
 )
-from ult_desktop.reports.long_table import Cells, long_table
-from ult_desktop.reports.pages import INK, LINE, REGULAR, SOFT, letterhead, pdf_of, words
+from ult_desktop.reports.charts import chart_drawing
+from ult_desktop.reports.flow import GAP, Block, Columns, column_width
+from ult_desktop.reports.long_table import AT_ONCE, Cells, least_widths, long_table, shared_widths
+from ult_desktop.reports.pages import LINE, SOFT, letterhead, pdf_of, words
 
-HEIGHT, HEAT_ROW, LYING_ROW = 46 * mm, 7 * mm, 5 * mm
-NAME_WIDTH, FOOT, HEAD, LETTER = 24 * mm, 8 * mm, 7 * mm, 7
-LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # the names' share of the width, at most; the room below the last bar
-COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
-MOST_NAMES, NAME_LINES = 16, 2
-MOST_LYING = 28  # as many rows as a landscape page has room for
-_COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
-
-
-def chart_drawing(part: ReportPart, width: float) -> Drawing:
-    """Return the picture of a part that has a chart."""
-    if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return _heat(part, width)
-    return _lying(part, width) if _wants_room(part, width) else _upright(part, width)
-
-
-def _wants_room(part: ReportPart, width: float) -> bool:
-    """Return whether bars lie: the names are no days, not too many, and too long to be below upright bars."""
-    rows = part.drawn_rows
-    if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
-        return False
-    slot = width / len(rows)
-    return any(len(_wrapped(part.name_of(row), slot)) > NAME_LINES for row in rows)
-
-
-def _wrapped(name: str, width: float) -> list[str]:
-    """Return the name in lines of that width; a single word is not broken."""
-    lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
-    longest = max((stringWidth(word, REGULAR, LETTER) for word in name.split()), default=0)
-    return lines if longest <= width else [*lines, "", ""]
-
-
-def _number(value: ReportValue) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _text(x: float, y: float, words: str, anchor: str = "middle") -> String:
-    return String(x, y, words, fontName=REGULAR, fontSize=LETTER, textAnchor=anchor, fillColor=INK)
-
-
-def _highest(part: ReportPart) -> float:
-    values = (_number(row[place]) for row in part.drawn_rows for place in part.drawn)
-    return max(values, default=0.0) or 1.0
-
-
-def _upright(part: ReportPart, width: float) -> Drawing:
-    """Draw groups of upright bars next to each other; their numbers are in the table."""
-    drawing = Drawing(width, HEIGHT)
-    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
-    slot, tall = width / len(rows), HEIGHT - FOOT - HEAD
-    thick = min(slot * 0.8 / len(columns), 8 * mm)
-    every = -(-len(rows) // MOST_NAMES)
-    drawing.add(Rect(0, FOOT, width, 0.4, fillColor=LINE, strokeColor=None))
-    for at, row in enumerate(rows):
-        left = at * slot + (slot - thick * len(columns)) / 2
-        for nth, place in enumerate(columns):
-            high = tall * _number(row[place]) / highest
-            bar = Rect(left + nth * thick, FOOT, thick * 0.9, high, fillColor=COLOURS[nth], strokeColor=None)
-            drawing.add(bar)
-        if at % every == 0:
-            for nth, line in enumerate(_wrapped(part.name_of(row), slot * every)[:NAME_LINES], 1):
-                drawing.add(_text(at * slot + slot / 2, FOOT - nth * (LETTER + 2), line))
-    drawing.add(_legend(part, HEIGHT))
-    return drawing
-
-
-def _lying(part: ReportPart, width: float) -> Drawing:
-    """Draw groups of lying bars below each other, each after its name."""
-    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
-    height = HEAD + LYING_ROW * len(rows) + LYING_FOOT
-    drawing = Drawing(width, height)
-    names = [_cut(part.name_of(row), width * LYING_NAME) for row in rows]
-    left = max(stringWidth(name, REGULAR, LETTER) for name in names) + 6
-    thick = LYING_ROW * 0.8 / len(columns)
-    drawing.add(Rect(left, LYING_FOOT, 0.4, LYING_ROW * len(rows), fillColor=LINE, strokeColor=None))
-    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
-        top = height - HEAD - at * LYING_ROW
-        drawing.add(_text(0, top - LYING_ROW / 2 - LETTER / 3, name, "start"))
-        for nth, place in enumerate(columns):
-            long = (width - left) * _number(row[place]) / highest
-            y = top - LYING_ROW * 0.1 - (nth + 1) * thick
-            drawing.add(Rect(left, y, long, thick * 0.9, fillColor=COLOURS[nth], strokeColor=None))
-    drawing.add(_legend(part, height))
-    return drawing
-
-
-def _cut(words: str, width: float) -> str:
-    """Return the words, cut with an ellipsis if they have no room."""
-    if stringWidth(words, REGULAR, LETTER) <= width:
-        return words
-    while words and stringWidth(f"{words}…", REGULAR, LETTER) > width:
-        words = words[:-1]
-    return f"{words}…"
-
-
-def _legend(part: ReportPart, height: float) -> Group:
-    group, left = Group(), 0.0
-    for nth, place in enumerate(part.drawn):
-        head = part.columns[place].head
-        group.add(Rect(left, height - LETTER, LETTER, LETTER, fillColor=COLOURS[nth], strokeColor=None))
-        group.add(_text(left + LETTER + 3, height - LETTER + 1, head, "start"))
-        left += len(head) * LETTER * 0.6 + 24
-    return group
-
-
-def _heat(part: ReportPart, width: float) -> Drawing:
-    """Draw one box for each cell, the darker the longer the time; its number is in it."""
-    rows, columns = part.rows, part.drawn
-    height = HEAT_ROW * (len(rows) + 1)
-    drawing = Drawing(width, height)
-    slot = (width - NAME_WIDTH) / len(columns)
-    highest = _highest(part)
-    for nth, place in enumerate(columns):
-        drawing.add(_text(NAME_WIDTH + slot * (nth + 0.5), height - LETTER, part.columns[place].words))
-    for at, row in enumerate(rows):
-        y = height - HEAT_ROW * (at + 2)
-        drawing.add(_text(0, y + 2 * mm, part.name_of(row), "start"))
-        for nth, place in enumerate(columns):
-            share = _number(row[place]) / highest
-            words = part.columns[place].shown(row[place])
-            drawing.add(_box(NAME_WIDTH + slot * nth, y, slot, share, words))
-    return drawing
-
-
-def _box(x: float, y: float, width: float, share: float, words: str) -> Group:
-    fill = linearlyInterpolatedColor(_COLD, _HOT, 0, 1, share)
-    return Group(
-        Rect(x, y, width - 1, HEAT_ROW - 1, fillColor=fill, strokeColor=None),
-        _text(x + width / 2, y + 2 * mm, words),
-    )
-
-
-GAP = 5 * mm
-NAME_SHARE = 2.4  # how much wider words are than a number
-NARROW = 60 * mm
-FEW_ROWS = 12  # a table of no more is on one page, its sum with it
+CELL, HEAD, CELL_SIDES = 8, 7, 7  # letters of a cell and of a head, and the room beside them, in points
+NAME_WIDTH = 30 * mm  # of the names of rows, in a column that is shared
+WHOLE, LEAST = 6, 3  # rows: a table of no more is never broken; what stays on each page of one that is
 _GRID = TableStyle(
     [
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
         ("BACKGROUND", (0, 0), (-1, 0), SOFT),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ]
 )
 
@@ -189,55 +55,129 @@ def report_pages(
     )
 
 
-def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = ()) -> list[Flowable]:
-    """Return a part's title, its chart if it has one, and its table.
+def part_flowables(
+    parts: Sequence[ReportPart], width: float, heading: Sequence[Flowable] = ()
+) -> list[Flowable]:
+    """Return the parts with their charts; narrow ones that follow each other share the width.
 
-    The flowables `before` stay with the title.
+    The `heading` stays with the first title.
     """
-    title = words(part.title, 11, bold=True)
-    head: list[Flowable] = [*before, title, Spacer(0, 2 * mm)]
+    return _flowables(
+        parts, width, lambda run, room: [_block((part,), room, with_chart=True) for part in run], heading
+    )
+
+
+def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowable]:
+    """Return the parts without their charts, and the report's end; tables of the same figures are one."""
+
+    def blocks(run: Iterable[ReportPart], room: float) -> list[Block]:
+        alike = groupby(run, lambda part: part.columns[1:] if room == width else part.key)
+        return [_block(tuple(each), room, with_chart=False) for _figures, each in alike]
+
+    flowables = _flowables(parts, width, blocks)
+    if not flowables or not isinstance(flowables[-1], Columns):
+        return [*flowables, end]
+    flowables[-1].below = end
+    return flowables
+
+
+def _flowables(
+    parts: Sequence[ReportPart],
+    width: float,
+    blocks_of: Callable[[Iterable[ReportPart], float], list[Block]],
+    heading: Sequence[Flowable] = (),
+) -> list[Flowable]:
+    column, flowables = column_width(width), list[Flowable]()
+    for is_narrow, run in groupby(parts, lambda part: _is_narrow(part, column)):
+        blocks = blocks_of(run, column if is_narrow else width)
+        if not flowables:
+            blocks[0].head[:0] = heading
+        flowables += [Columns(blocks)] if is_narrow and len(blocks) > 1 else blocks
+    return flowables
+
+
+def _is_narrow(part: ReportPart, column: float) -> bool:
+    """Return whether a part has room in a column: its words are not broken, its names have some width."""
     if part.note:
-        return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
-    if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its boxes have numbers
-    if part.is_drawn:
-        head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
-    table = _table(part, width)
-    if len(part.rows) <= FEW_ROWS:
-        return [KeepTogether([*head, table, Spacer(0, GAP)])]
-    return [KeepTogether(head), CondPageBreak(20 * mm), table, Spacer(0, GAP)]
+        return True
+    if _is_heat(part) or len(part.rows) > AT_ONCE:
+        return False
+    name, *others = least_widths(_said(part), column, CELL, CELL_SIDES)
+    return bool(max(name, NAME_WIDTH) + sum(others) <= column)
 
 
-def _table(part: ReportPart, width: float) -> Flowable:
-    is_number = [not column.kind.is_words for column in part.columns]
-    shares = [1 if number else NAME_SHARE for number in is_number]
-    each = min(width, NARROW * sum(shares) / 1.5) / sum(shares)
-    heads = [
-        words(column.head, 7, bold=True, centred=number)
-        for column, number in zip(part.columns, is_number, strict=True)
+def _is_heat(part: ReportPart) -> bool:
+    return part.chart is not None and part.chart.kind is ChartKind.HEAT
+
+
+def _block(parts: Sequence[ReportPart], width: float, *, with_chart: bool) -> Block:
+    """Return a part, or several whose figures are the same: their rows are in one table."""
+    part = parts[0]
+    title = part.title
+    if len(parts) > 1:
+        named = ", ".join(each.columns[0].words.lower() for each in parts)
+        title = _("Angka menurut {rows}").format(rows=named)
+    head: list[Flowable] = [words(title, 11, bold=True), Spacer(0, 1.5 * mm)]
+    if part.note:
+        return Block([*head, words(part.note, 9)])
+    if _is_heat(part):
+        return Block([*head, chart_drawing(part, width)])  # its boxes have numbers
+    if part.is_drawn and with_chart:
+        head += [chart_drawing(part, width), Spacer(0, 1 * mm)]
+    return Block([*head, _table(parts, width)])
+
+
+def _said(part: ReportPart) -> list[list[str]]:
+    return [
+        [column.head for column in part.columns],
+        *(
+            [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
+            for row in part.rows
+        ),
     ]
 
-    def cells(row: tuple[ReportValue, ...], *, is_sum: bool) -> Cells:
+
+class _Line(NamedTuple):
+    """A row of a table. `kept`: no page ends below it."""
+
+    said: list[str]
+    bold: bool
+    kept: bool
+
+
+def _lines(part: ReportPart) -> Iterable[_Line]:
+    last = len(part.rows) - 1
+    for at, said in enumerate(_said(part)[1:]):
+        kept = last < WHOLE or at < LEAST - 1 or last - LEAST < at < last
+        yield _Line(said, part.has_sum and at == last, kept)
+
+
+def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
+    name, *figures = parts[0].columns
+    is_number = [not column.kind.is_words for column in (name, *figures)]
+    heads = [name.head if len(parts) == 1 else "", *(column.head for column in figures)]
+    lines = list[_Line]()
+    for part in parts:
+        named = [_Line([part.columns[0].head, *[""] * len(figures)], bold=True, kept=True)]
+        lines += [*(named if len(parts) > 1 else ()), *_lines(part)]
+
+    def cells(line: _Line) -> Cells:
         return [
-            words(column.shown(value), 8, centred=number, bold=is_sum)
-            for column, value, number in zip(part.columns, row, is_number, strict=True)
+            words(said, CELL, centred=number, bold=line.bold, kept=line.kept)
+            for said, number in zip(line.said, is_number, strict=True)
         ]
 
-    last = len(part.rows) - 1
-    rows = [partial(cells, row, is_sum=part.has_sum and at == last) for at, row in enumerate(part.rows)]
-    return long_table(heads, rows, [each * share for share in shares], _GRID, align="LEFT")
+    return long_table(
+        [words(head, HEAD, bold=True, centred=number) for head, number in zip(heads, is_number, strict=True)],
+        [partial(cells, line) for line in lines],
+        shared_widths([heads, *(line.said for line in lines)], width, CELL, CELL_SIDES),
+        _GRID,
+        align="LEFT",
+    )
 
 
-def signature(report: PeriodReport, width: float) -> list[Flowable]:
-    """Return room for the person who signs for the office; nothing if nobody does."""
-    if not report.signature:
-        return []
-    signed = words(report.signature, 9, centred=True)
-    table = Table([["", signed]], colWidths=[width - 90 * mm, 90 * mm])
-    return [Spacer(0, GAP), table]
-
-
-TILES_A_ROW = 4
+TILES_A_ROW, CHARTS_A_ROW = 8, 4
+SIGNED = 90 * mm
 _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0), (-1, -1), 0.4, LINE)])
 
 
@@ -249,15 +189,37 @@ def report_pdf(report: PeriodReport) -> bytes:
 def _story(report: PeriodReport, width: float) -> list[Flowable]:
     return [
         letterhead(report.office, width),
-        Spacer(0, GAP),
         words(report.title.upper(), 14, bold=True, centred=True),
         words(report.period.words, 11, centred=True),
         Spacer(0, GAP),
         _tiles(report.tiles, width),
-        Spacer(0, GAP),
-        *(flowable for part in report.parts for flowable in part_flowables(part, width)),
-        KeepTogether([*(words(line, 8) for line in report.notes), *signature(report, width)]),
+        *_charts(report.parts, width),
+        *_tables([part for part in report.parts if not _is_heat(part)], width, _end(report, width)),
     ]
+
+
+def _charts(parts: Sequence[ReportPart], width: float) -> Iterable[Flowable]:
+    """Yield every chart with its title: the first and the heat map as wide as the page."""
+
+    def block(part: ReportPart, room: float) -> Block:
+        return Block([words(part.title, 9, bold=True), Spacer(0, 1.5 * mm), chart_drawing(part, room)])
+
+    drawn = [part for part in parts if part.is_drawn]
+    first, others = drawn[:1], drawn[1:]
+    column = column_width(width, CHARTS_A_ROW)
+    yield from (block(part, width) for part in first)
+    yield Columns([block(part, column) for part in others if not _is_heat(part)], CHARTS_A_ROW)
+    yield from (block(part, width) for part in others if _is_heat(part))
+
+
+def _end(report: PeriodReport, width: float) -> Block:
+    """Return the notes, and beside them room for the person who signs for the office, if anybody does."""
+    signed = words(report.signature, 9, centred=True)
+    notes = [words(line, 8) for line in report.notes]
+    table = Table(
+        [[notes, signed]], colWidths=[width - SIGNED, SIGNED], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]
+    )
+    return Block([table, Spacer(0, 0)])
 
 
 def _tiles(tiles: tuple[Tile, ...], width: float) -> Table:
@@ -276,7 +238,7 @@ def _tile(tile: Tile) -> list[Flowable]:
     ]
 
 
-COVER, CHAPTER = 60 * mm, 70 * mm  # room above the cover's title; room that a chapter's beginning needs
+COVER, CHAPTER = 60 * mm, 50 * mm  # room above the cover's title; room that a chapter's beginning needs
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:
@@ -292,17 +254,15 @@ def _chapter_story(report: PeriodReport, width: float) -> list[Flowable]:
         Spacer(0, GAP),
         words(report.period.words, 16, centred=True),
         PageBreak(),
-        *_chapters(report, report.chapters, width, CondPageBreak(CHAPTER)),
-        KeepTogether([*(words(line, 8) for line in report.notes), *signature(report, width)]),
-        *_chapters(report, report.appendices, width, PageBreak()),
+        *_chapters(report, report.chapters, width),
+        _end(report, width),
+        *_chapters(report, report.appendices, width),
     ]
 
 
-def _chapters(
-    report: PeriodReport, chapters: Iterable[ReportChapter], width: float, before: Flowable
-) -> Iterable[Flowable]:
+def _chapters(report: PeriodReport, chapters: Iterable[ReportChapter], width: float) -> Iterable[Flowable]:
     for chapter in chapters:
-        yield before
+        yield CondPageBreak(CHAPTER)
         yield Spacer(0, GAP)
         yield words(chapter.title.upper(), 13, bold=True, centred=True)
         yield Spacer(0, GAP)
@@ -316,9 +276,7 @@ def _section(report: PeriodReport, section: ReportSection, width: float) -> Iter
     known = {part.key: part for part in report.parts}
     parts = [known[key] for key in section.parts if key in known]
     if lines or not parts:
-        yield KeepTogether([*heading, *lines[:1]])
-        yield from [*lines[1:], Spacer(0, 2 * mm)]
+        yield Block([*heading, *lines[:1]])
+        yield from lines[1:]
         heading = []
-    for part in parts:
-        yield from part_flowables(part, width, heading)
-        heading = []
+    yield from part_flowables(parts, width, heading)

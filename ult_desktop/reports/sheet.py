@@ -1,25 +1,23 @@
 """A sheet (receipt, slip, registration, disposition) as a PDF page, with the program's own font inside."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.reports.long_table import long_table
-from ult_desktop.reports.pages import BOLD, LINE, letterhead, pdf_of, words
+from ult_desktop.reports.long_table import long_table, shared_widths
+from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
 
 HEAD_WIDTH = 36 * mm
 PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
 FEW_COLUMNS, SOME_COLUMNS = 3, 6
-CELL, CELL_SIDES, MEASURED, LARGEST_SHARE = 8, 12.5, 200, 0.4
+CELL, CELL_SIDES = 8, 12.5
 _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -44,23 +42,27 @@ def _page(sheet: Sheet) -> tuple[float, float]:
 
 
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
+    end = [
+        *_code(sheet.code),
+        Spacer(0, 4 * mm),
+        *(words(line, 8) for line in sheet.notes),
+        *([_signatures(sheet.signatures, width)] if sheet.signatures else []),
+    ]
+    below = sum(each.wrap(width, A4[1])[1] for each in end) if sheet.notes or sheet.signatures else 0.0
     return [
         letterhead(sheet.office, width),
         Spacer(0, 5 * mm),
         words(sheet.title.upper(), 13, bold=True, centred=True),
         *([words(sheet.number, 10, centred=True)] if sheet.number else []),
         Spacer(0, 5 * mm),
-        *_lines(sheet, width),
-        *_code(sheet.code),
-        Spacer(0, 4 * mm),
-        *(words(line, 8) for line in sheet.notes),
-        *([_signatures(sheet.signatures, width)] if sheet.signatures else []),
+        *_lines(sheet, width, below),
+        *end,
     ]
 
 
-def _lines(sheet: Sheet, width: float) -> list[Flowable]:
+def _lines(sheet: Sheet, width: float, below: float) -> list[Flowable]:
     if sheet.table:
-        return [_columns(sheet.table, width, by_words=sheet.numbered)]
+        return [_columns(sheet.table, width, below, by_words=sheet.numbered)]
     return [_table(sheet.rows, width)] if sheet.rows else []
 
 
@@ -69,7 +71,7 @@ def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
     return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
 
 
-def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowable:
+def _columns(table: tuple[Cells, ...], width: float, below: float, *, by_words: bool) -> Flowable:
     """Return the table.
 
     The first column numbers the lines. The others share the width equally, or `by_words`: each as much as its
@@ -77,46 +79,16 @@ def _columns(table: tuple[Cells, ...], width: float, *, by_words: bool) -> Flowa
     """
     heads, *lines = table
     room, others = width - PLACE_WIDTH, len(heads.words) - 1
-    shares = _shares(table, room) if by_words else [room / others] * others
+    said = [line.words[1:] for line in table]
+    shares = shared_widths(said, room, CELL, CELL_SIDES) if by_words else [room / others] * others
     return long_table(
         [words(head, CELL, bold=True) for head in heads.words],
         [partial(_cells, line) for line in lines],
         [PLACE_WIDTH, *shares],
         _RULED,
         splits_rows=True,
+        below=below,
     )
-
-
-def _shares(table: tuple[Cells, ...], room: float) -> list[float]:
-    """Share `room` points out: enough for each column's head and longest word, then for its longest line.
-
-    In a long table some hundred lines are measured.
-    """
-    heads, *lines = table
-    looked_at = [heads, *lines[:: max(1, len(lines) // MEASURED)]]
-    columns = list(zip(*(line.words for line in looked_at), strict=True))[1:]
-    most = room * LARGEST_SHARE
-    least = [min(most, _widest(word for cell in column for word in cell.split())) for column in columns]
-    whole = [min(most, _widest(line for cell in column for line in cell.splitlines())) for column in columns]
-    wanted = [max(0.0, all_of - word) for all_of, word in zip(whole, least, strict=True)]
-    rest = room - sum(least)
-    if rest < 0:
-        return [room * each / sum(least) for each in least]
-    return [each + more for each, more in zip(least, _filled(wanted, rest), strict=True)]
-
-
-def _filled(wanted: list[float], rest: float) -> list[float]:
-    """Share `rest` out, the smallest wish first; what is left over is shared equally."""
-    given = dict[int, float]()
-    for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
-        given[place] = min(wanted[place], rest / (len(wanted) - len(given)))
-        rest -= given[place]
-    return [given[place] + rest / len(wanted) for place in range(len(wanted))]
-
-
-def _widest(words: Iterable[str]) -> float:
-    """Return the width of the widest text, with the room at both sides of a cell."""
-    return max((stringWidth(each, BOLD, CELL) for each in words), default=0.0) + CELL_SIDES
 
 
 def _cells(line: Cells) -> list[Paragraph]:

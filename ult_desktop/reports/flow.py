@@ -1,0 +1,142 @@
+"""The flow of a report over its pages: what keeps together, where a table breaks, parts side by side."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Table
+from typing_extensions import override
+
+GAP, BETWEEN = 4 * mm, 8 * mm  # above a part; between two columns
+MOST_KEPT = 105 * mm  # whatever would have to stay together and is higher, is broken anywhere
+_ROOM, _STEP = 20 * mm, 2 * mm
+_ENDLESS = 0xFFFFFF
+
+
+class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A part of a report: what stands above its table stays with its first rows.
+
+    Only the last flowable may be broken, a table never below a row whose first cell is kept with the next.
+    """
+
+    def __init__(self, flowables: Sequence[Flowable]) -> None:
+        super().__init__()
+        *self.head, self.last = flowables
+        self.spaceBefore = GAP
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        self.above = sum(each.wrap(availWidth, _ENDLESS)[1] for each in self.head)
+        height = self.above + self.last.wrap(availWidth, max(0, availHeight - self.above))[1]
+        self.width, self.height = availWidth, height
+        return availWidth, height
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        self.wrap(availWidth, _ENDLESS)
+        room = availHeight - self.above
+        if isinstance(self.last, Table):
+            room = self._room_of_rows(room)
+        elif room < min(_ROOM, self.last.wrap(availWidth, _ENDLESS)[1]):
+            room = 0
+        if room < 1:
+            return []
+        first, *others = self.last.split(availWidth, room) or [None]
+        return [] if first is None else [Block([*self.head, first]), *(Block([each]) for each in others)]
+
+    def _room_of_rows(self, room: float) -> float:
+        """Return the height of the rows that may stay before the break; 0 when the table moves on."""
+        table = self.last
+        heads, *rows = table._rowHeights  # noqa: SLF001
+        fitting = sum(heads + sum(rows[: nth + 1]) <= room for nth in range(len(rows)))
+        stays = fitting
+        while stays and any(each.getKeepWithNext() for each in table._cellvalues[stays][0]):  # noqa: SLF001
+            stays -= 1
+        if not stays:
+            return room if self.above + heads + sum(rows[: fitting + 1]) > MOST_KEPT else 0
+        # A hair more: the same numbers, added up in another order, are not always the same sum.
+        return float(heads + sum(rows[:stays]) + 0.01)
+
+    @override
+    def draw(self) -> None:
+        top = self.height
+        for each in (*self.head, self.last):
+            top -= each.wrap(self.width, _ENDLESS)[1]
+            each.drawOn(self.canv, 0, top)
+
+
+def _filled(blocks: Sequence[Block], width: float, room: float) -> tuple[list[Block], list[Block], float]:
+    """Return what has room in a column, what is left, and the height that is used."""
+    used, column = 0.0, list[Block]()
+    for place, block in enumerate(blocks):
+        above = block.getSpaceBefore() if column else 0
+        height = block.wrap(width, _ENDLESS)[1]
+        if used + above + height > room:
+            parts = block.split(width, room - used - above)
+            if not parts:
+                return column, [*blocks[place:]], used
+            used += above + parts[0].wrap(width, _ENDLESS)[1]
+            return [*column, parts[0]], [*parts[1:], *blocks[place + 1 :]], used
+        column.append(block)
+        used += above + height
+    return column, [], used
+
+
+class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Narrow parts in some columns, which end at about the same height on the last page.
+
+    What is `below` them, as wide as the page, is never alone on one.
+    """
+
+    def __init__(self, blocks: Sequence[Block], count: int = 2, below: Block | None = None) -> None:
+        super().__init__()
+        self._blocks, self._count, self.below = blocks, count, below
+        self._columns = list[list[Block]]()
+        self.spaceBefore = GAP
+
+    def _lay_out(self, width: float, room: float) -> Sequence[Block]:
+        """Lay the parts out in that height; return what has no room."""
+        self.width, self._column = width, column_width(width, self._count)
+        rest, self._columns, self.height = self._blocks, [], 0.0
+        for _nth in range(self._count):
+            column, rest, used = _filled(rest, self._column, room)
+            self._columns.append(column)
+            self.height = max(self.height, used)
+        return rest
+
+    def _height_below(self, width: float) -> float:
+        return 0.0 if self.below is None else GAP + float(self.below.wrap(width, _ENDLESS)[1])
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        below = self._height_below(availWidth)
+        if self._lay_out(availWidth, availHeight - below):
+            return availWidth, availHeight + 1
+        room = self.height / self._count
+        while self._lay_out(availWidth, min(room, availHeight - below)):
+            room += _STEP
+        self.height += below
+        return availWidth, self.height
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        rest = self._lay_out(availWidth, availHeight)
+        laid = [block for column in self._columns for block in column]
+        if not rest:
+            *laid, last = laid
+            rest = [last]
+        return [Columns(laid, self._count), Columns(rest, self._count, self.below)] if laid else []
+
+    @override
+    def draw(self) -> None:
+        if self.below is not None:
+            self.below.drawOn(self.canv, 0, 0)
+        for place, column in enumerate(self._columns):
+            top = self.height
+            for nth, block in enumerate(column):
+                top -= block.wrap(self._column, _ENDLESS)[1] + (block.getSpaceBefore() if nth else 0)
+                block.drawOn(self.canv, place * (self._column + BETWEEN), top)
+
+
+def column_width(width: float, count: int = 2) -> float:
+    """Return the width of one of `count` columns."""
+    return float(width - BETWEEN * (count - 1)) / count
