@@ -13,6 +13,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, cheap_hash, choose_password, open_office, sign_in
 from tests.program import CommandResult, answer_of, start
+from tests.samples import every_ask
 from ult_desktop.cli.case import case as case_group
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
@@ -25,7 +26,6 @@ from ult_desktop.core.cases.commands import (
     Reschedule,
 )
 from ult_desktop.core.cases.ppid_year import TellPpidYear
-from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import commands
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
@@ -318,6 +318,6 @@ def test_every_operation_on_cases_has_its_command() -> None:
     elsewhere = (OpenAppointment, TellPpidYear)
     of_visits = (FollowUp, ComeForResult)  # asked for where a visitor is received
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
-    every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes or kind in elsewhere]
+    every = [kind for kind in every_ask() if kind.__module__ in homes or kind in elsewhere]
     assert len(acting) == len(set(every) - set(of_visits))
     assert len(every_one) > len(acting)

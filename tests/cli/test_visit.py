@@ -56,6 +56,19 @@ def test_arrival_guest_book_purpose_and_end(desk: CommandLine, visit: int) -> No
     assert "tidak ada" in say(desk, "show", 99).err
 
 
+def test_what_is_not_said_of_a_guest_stays(desk: CommandLine, visit: int) -> None:
+    """An empty text clears; the number that nobody here may read is neither needed nor lost."""
+    more = ("--institution", "SDN 1", "--phone", "081234567678", "--meets", "Bu Rina", "--remember")
+    say(desk, "guest", visit, "Dedi", *more)
+    say(desk, "guest", visit, "Dedi Kurniawan", "--meets", "")
+    guest = shown(desk, visit)["guest"]
+    assert (guest["name"], guest["institution"], guest["meets"]) == ("Dedi Kurniawan", "SDN 1", "")
+    assert guest["remember"]
+    assert say(desk, "returning", "081234567678", "--officer", "admin").row["name"] == "Dedi Kurniawan"
+    say(desk, "guest", visit, "Dedi Kurniawan", "--forget")
+    assert not shown(desk, visit)["guest"]["remember"]
+
+
 def test_nothing_that_was_typed_lies_readable_on_any_disk(
     desk: CommandLine, visit: int, own_home: Path
 ) -> None:

@@ -31,7 +31,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 
 FRONT, BACK, UNIT = Role.PHONE, Role.BACK_OFFICE, Role.RELATED_UNIT
-CALLER = {
+CALLER: dict[str, Any] = {
     "name": "Rahmat Siregar",
     "institution": "SMP Negeri 3 Binjai",
     "regency": "Kota Binjai",

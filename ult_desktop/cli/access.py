@@ -78,7 +78,7 @@ officer = asking.Noun(
     nouns=("access", "accountability"),
     password_hash=_PASSWORD,
     roles=asked(flag="--role", type=_ROLES),
-    usual_counter=asked("Loket yang biasa.", "--counter"),
+    usual_counter=asked('Loket yang biasa; "" bila tidak tetap.', "--counter"),
     since="Terpenuhi sejak, misalnya 2026-02-02.",
     evidence="Buktinya: ijazah, pelatihan, atau pengalaman.",
     reason="Mengapa tidak lagi memenuhi.",

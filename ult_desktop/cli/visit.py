@@ -63,6 +63,7 @@ visit.operation(
     commands.SignGuestBook,
     "visit_id name --institution --regency --phone --email --occupation --meets --letter-number --letter-date"
     " --remember",
+    remember=asked(flag="--remember/--forget"),
 )
 visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))
 visit.operation(commands.WriteDeskEntry, "--sort", sort=asked(default=desk_book.ReportEntryKind.EVENT.value))

@@ -1,16 +1,45 @@
 """The merging of two people's edits of one record, field by field."""
 
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self
 
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.command import Answer, Command
+from ult_desktop.core.fields import field_words
 
-Record = TypeVar("Record", bound=msgspec.Struct)
+Seen = dict[str, Any] | None
+
+
+class Edit(Command[Answer], Generic[Answer], frozen=True, kw_only=True):
+    """A command that saves fields of a record which its writer has read before.
+
+    `edits` are those fields. `seen` has them as the writer read them, a mask where they saw a mask; it is
+    empty if there was no record yet. What others changed since stays where the writer changed nothing. Where
+    both changed a field differently the command is refused with `Conflict`. Before the command is journalled
+    `seen` is dropped: without it (None) a command is written as it is.
+    """
+
+    edits: ClassVar[tuple[str, ...]] = ()
+    if TYPE_CHECKING:  # each command declares it: one with fields of two structs inherits from one alone
+        seen: Seen = None
+
+    def part(self) -> dict[str, Any]:
+        """Return the fields of the record as this command would write them."""
+        return {name: getattr(self, name) for name in self.edits}
+
+    def seeing(self) -> Self:
+        """Return this edit as one by a writer who saw no record, if it does not say what they saw."""
+        return msgspec.structs.replace(self, seen=self.seen or {})
+
+    def over(self, other: "Edit[Answer]") -> Self:
+        """Return this edit as one by a writer who saw the record as `other` writes it."""
+        return msgspec.structs.replace(self, seen=other.part())
 
 
 class ChangedMeanwhile(UserError):
-    """The refusal of an edit whose record was changed by somebody else since it was read."""
+    """The refusal of an edit whose record others changed again and again while it was merged."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -20,27 +49,41 @@ class ChangedMeanwhile(UserError):
         )
 
 
-class Merged(msgspec.Struct, Generic[Record], frozen=True):
-    """Two edits in one record. In a field of `conflicts`, which both changed differently, `record` has mine.
+class Conflict(UserError):
+    """The refusal of an edit that changed the same fields as another did, differently.
 
-    `taken` are the fields that only the others changed.
+    `edit` has the writer's answers to the fields of `names` and is merged elsewhere; its `seen` is the record
+    as it is now, `theirs` too. `taken` are the fields that only the others changed.
     """
 
-    record: Record
+    def __init__(self, edit: Edit[Any], names: tuple[str, ...], taken: tuple[str, ...]) -> None:
+        words = ", ".join(field_words(name, type(edit).__name__) or name for name in names)
+        super().__init__(
+            _("Sementara itu orang lain mengubah isian yang sama: {fields}.").format(fields=words),
+            _("Tidak ada yang berubah; isian Anda tetap ada."),
+            _("Lihat isinya yang baru, lalu ulangi."),
+        )
+        self.edit, self.names, self.taken = edit, names, taken
+        self.theirs: dict[str, Any] = edit.seen or {}
+
+
+class Merged(NamedTuple):
+    """The result of a merging: `mine` are the fields to write, `taken` those that only the others changed.
+
+    `conflicts` are those that both changed differently.
+    """
+
+    mine: tuple[str, ...]
     taken: tuple[str, ...]
     conflicts: tuple[str, ...]
 
 
-def merge(seen: Record, now: Record, mine: Record) -> Merged[Record]:
-    """Make the change from `seen` to `mine` in `now`, as which the others left the record meanwhile."""
-    own = {name for name in now.__struct_fields__ if getattr(mine, name) != getattr(seen, name)}
-    others = tuple(
-        name
-        for name in now.__struct_fields__
-        if getattr(now, name) not in (getattr(seen, name), getattr(mine, name))
-    )
+def merge(seen: Mapping[str, Any], now: Mapping[str, Any], mine: Mapping[str, Any]) -> Merged:
+    """Say which fields of `mine` are to be written over `now`, as which the others left what was `seen`."""
+    own = tuple(name for name in now if mine[name] != seen[name])
+    others = [name for name in now if now[name] not in (seen[name], mine[name])]
     return Merged(
-        record=msgspec.structs.replace(now, **{name: getattr(mine, name) for name in own}),
+        mine=own,
         taken=tuple(name for name in others if name not in own),
         conflicts=tuple(name for name in others if name in own),
     )

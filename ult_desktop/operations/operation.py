@@ -63,6 +63,7 @@ class NewEvent(msgspec.Struct, frozen=True):
 
 Handler = Callable[[AnyCommand, Transaction, Context], NewEvent]
 ReadAnswer = Callable[[Transaction, int], Answer]
+ReadRecord = Callable[[Transaction, AnyCommand], msgspec.Struct | dict[str, Any] | None]
 
 
 class CommandKind(Protocol[Fields, AnyCommand, Answer]):
@@ -75,11 +76,15 @@ class CommandKind(Protocol[Fields, AnyCommand, Answer]):
 
 @dataclass(frozen=True)
 class Operation(Generic[Answer]):
-    """An entry of the register. `answer` reads the result by subject: the first time and on a retry."""
+    """An entry of the register. `answer` reads the result by subject: the first time and on a retry.
+
+    `record` reads the fields that an `Edit` changes as they are now; None where there is no such record.
+    """
 
     needs: Permission
     carry_out: Handler[Any]
     answer: ReadAnswer[Answer]
+    record: ReadRecord[Any] = lambda _tx, _edit: None
 
 
 HANDLERS: dict[type[Command], Operation] = {}
@@ -133,12 +138,15 @@ def the_subject(_tx: Transaction, subject: int) -> int:
 
 
 def handles(
-    command: CommandKind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
+    command: CommandKind[..., AnyCommand, Answer],
+    needs: Permission,
+    answer: ReadAnswer[Answer],
+    record: ReadRecord[AnyCommand] = lambda _tx, _command: None,
 ) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
-    """Register a function as the one that carries out `command`."""
+    """Register a function as the one that carries out `command`; `record` as in `Operation`."""
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
-        HANDLERS[cast("type[Command]", command)] = Operation(needs, function, answer)
+        HANDLERS[cast("type[Command]", command)] = Operation(needs, function, answer, record)
         return function
 
     return register

@@ -24,6 +24,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core import field_checks, free_text, personal
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError, is_sealed
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit
 from ult_desktop.operations.operation import refuse
 
 T = TypeVar("T")
@@ -198,10 +199,12 @@ def _same(one: object, other: object) -> bool:
 def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.PersonalKind | None], ...]:
     """Return the fields of a struct with personal text, each with its mark.
 
-    For a field whose value may hold such fields in its turn the mark is None.
+    For a field whose value may hold such fields in its turn the mark is None. What the writer of an edit saw
+    is dropped before it comes here.
     """
     hints = get_type_hints(kind, include_extras=True)
-    found = ((name, hints[name], _mark_of(hints[name])) for name in kind.__struct_fields__)
+    names = [name for name in kind.__struct_fields__ if not (name == "seen" and issubclass(kind, Edit))]
+    found = ((name, hints[name], _mark_of(hints[name])) for name in names)
     return tuple((name, mark) for name, hint, mark in found if mark is not None or _holds(hint, {kind}))
 
 

@@ -1,5 +1,7 @@
 """The answer bank, the list of excluded information, the classes of complaints."""
 
+from typing import Any
+
 import pytest
 
 from tests.operations.desks import Desks
@@ -110,7 +112,7 @@ def test_the_law_comes_with_the_office_and_ppid_keeps_the_list(desks: Desks) -> 
     desks.refused(RetireGround(key="k1"), "putri", "tidak ada dalam daftar")
     desks.refused(own, "siti", "tidak berwenang")
     for broken in ({"key": ""}, {"title": " "}, {"law": ""}):
-        given = {"key": "k", "title": "t", "law": "l", **broken}
+        given: dict[str, Any] = {"key": "k", "title": "t", "law": "l", **broken}
         desks.refused(AddGround(**given), "putri", "belum")
 
 

@@ -25,6 +25,7 @@ from ult_desktop.core.cases.ppid_year import PpidReportDue, TellPpidYear
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportValue
 from ult_desktop.db.cases import ppid_years
+from ult_desktop.operations.edits import said_over
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.reports.forms import ReportForm, written
 
@@ -51,6 +52,12 @@ def register(
     )
     found: int = request.id
     return found
+
+
+def tell_year(desks: Desks, year: int, **said: str) -> None:
+    """PPID reads what is written about the year, and writes more."""
+    command = TellPpidYear(year=year, **said)  # type: ignore[arg-type]
+    desks.do(said_over(desks.scene.office, command, said), "putri")
 
 
 def decide(
@@ -136,8 +143,8 @@ def test_an_empty_year_is_told_in_words(desks: Desks) -> None:
 
 def test_the_report_holds_ppids_own_words_and_nobodys_name(desks: Desks) -> None:
     a_year(desks)
-    desks.do(TellPpidYear(year=2026, staff="Dua petugas", budget="Rp 12 juta"), "putri")
-    desks.do(TellPpidYear(year=2026, facilities="Meja PPID"), "putri")
+    tell_year(desks, 2026, staff="Dua petugas", budget="Rp 12 juta")
+    tell_year(desks, 2026, facilities="Meja PPID")
     _pages, words = pages_and_words(written(made(desks), ReportForm.PDF))
     for told in ("Duapetugas", "Rp12juta", "MejaPPID", "LAPORANLAYANANINFORMASIPUBLIK"):
         assert told in words
@@ -157,9 +164,9 @@ def test_last_years_is_due_until_it_went_out(desks: Desks) -> None:
     assert (found.year, found.until) == (2026, date(2027, 3, 31))
     assert not found.is_late(date(2027, 3, 31))
     assert found.is_late(date(2027, 4, 1))
-    desks.do(TellPpidYear(year=2026, sent_on="2027-01-04"), "putri")
+    tell_year(desks, 2026, sent_on="2027-01-04")
     assert due() is None
-    desks.do(TellPpidYear(year=2026, sent_on=""), "putri")
+    tell_year(desks, 2026, sent_on="")
     assert due() is not None
 
 
@@ -173,4 +180,4 @@ def test_last_years_is_due_until_it_went_out(desks: Desks) -> None:
 )
 def test_what_cannot_be_is_refused(desks: Desks, year: int, sent_on: str, says: str) -> None:
     with pytest.raises(UserError, match=says):
-        desks.do(TellPpidYear(year=year, sent_on=sent_on), "putri")
+        tell_year(desks, year, sent_on=sent_on)

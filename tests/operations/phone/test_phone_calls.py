@@ -34,7 +34,7 @@ def call(scene: Scene) -> PhoneCall:
 
 
 def record(call: PhoneCall, **more: str) -> RecordCaller:
-    fields = {"name": " Rahmat ", "phone": "0811-390-6669", "question": QUESTION, **more}
+    fields: dict[str, Any] = {"name": " Rahmat ", "phone": "0811-390-6669", "question": QUESTION, **more}
     return RecordCaller(call_id=call.visit_id, **fields)
 
 

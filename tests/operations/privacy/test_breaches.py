@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches
+from ult_desktop.operations.edits import said_over
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
 
 LOST = RecordBreach(
@@ -45,16 +47,18 @@ def recorded(desks: Desks) -> Breach:
     return found
 
 
-def described(desks: Desks) -> Breach:
-    command = DescribeBreach(
-        breach_id=recorded(desks).id,
-        persons=120,
-        handling="Dilaporkan",
-        recovery="Sandi diganti",
-        contact="PPID",
-    )
-    found: Breach = desks.do(command, "kepala")
+def noted(desks: Desks, breach_id: int, **said: Any) -> Breach:  # noqa: ANN401
+    """Somebody who reads the breach as it is adds what they say."""
+    command = DescribeBreach(breach_id=breach_id, **said)
+    found: Breach = desks.do(said_over(desks.scene.office, command, said), "kepala")
     return found
+
+
+def described(desks: Desks) -> Breach:
+    found = recorded(desks)
+    return noted(
+        desks, found.id, persons=120, handling="Dilaporkan", recovery="Sandi diganti", contact="PPID"
+    )
 
 
 def test_it_is_written_down_with_its_clock(desks: Desks) -> None:
@@ -81,7 +85,7 @@ def test_it_is_written_down_with_its_clock(desks: Desks) -> None:
 def test_what_is_known_by_now_is_added_and_nothing_lost(desks: Desks) -> None:
     found = described(desks)
     assert (found.what, found.persons, found.lacks) == (LOST.what, 120, ())
-    again = desks.do(DescribeBreach(breach_id=found.id, what="Disk dicuri"), "kepala")
+    again = noted(desks, found.id, what="Disk dicuri")
     assert (again.what, again.persons, again.handling) == ("Disk dicuri", 120, "Dilaporkan")
     desks.refused(DescribeBreach(breach_id=99), "kepala", "tidak ada")
 
@@ -99,7 +103,7 @@ def test_the_letter_holds_what_the_law_lists(desks: Desks) -> None:
     assert "Jumlah orang" not in rows
     agency = {row.head: row.text for row in letter(desks, found.id, NoticeRecipient.AGENCY).rows}
     assert agency["Jumlah orang"] == "120 orang"
-    desks.do(DescribeBreach(breach_id=found.id, persons=0), "kepala")
+    noted(desks, found.id, persons=0)
     agency = {row.head: row.text for row in letter(desks, found.id, NoticeRecipient.AGENCY).rows}
     assert agency["Jumlah orang"] == "belum diketahui"
 
@@ -130,7 +134,7 @@ def test_both_are_told_before_it_is_closed(desks: Desks) -> None:
     bare = recorded(desks)
     told = NoteBreachNotice(breach_id=bare.id, whom=NoticeRecipient.SUBJECTS, how="Surel")
     desks.refused(told, "kepala", "wajib memuat upaya penanganan")
-    desks.do(DescribeBreach(breach_id=bare.id, handling="a", recovery="b", persons=3), "kepala")
+    noted(desks, bare.id, handling="a", recovery="b", persons=3)
     desks.refused(msgspec.structs.replace(told, how=""), "kepala", "Cara pemberitahuan")
     close = CloseBreach(breach_id=bare.id, lesson="Disk dienkripsi")
     desks.do(told, "kepala")

@@ -1,6 +1,7 @@
 """What a counter's board tells while nobody is there: who is next, and what the officer owes."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,12 @@ def test_a_promise_is_named_once_the_earliest_first(desks: Desks) -> None:
     desks.do(Reschedule(case_id=case.id, at=at, reason="Perlu data", officer_id=desks.id("siti")))
     leave(desks)
     call = desks.do(StartCall()).visit_id
-    caller = {"name": "Cici", "phone": "081100000012", "question": "Kapan cair?", "regency": "Tarakan"}
+    caller: dict[str, Any] = {
+        "name": "Cici",
+        "phone": "081100000012",
+        "question": "Kapan cair?",
+        "regency": "Tarakan",
+    }
     desks.do(RecordCaller(call_id=call, **caller))
     desks.do(ForwardCall(call_id=call))
     case_id = desks.scene.office.read(lambda tx: phone_calls.get(tx, call)).case_id or 0

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, g
 
 import click
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.cli.common import session, times
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
@@ -127,7 +129,7 @@ class WantedParam(NamedTuple):
         if self.how.files:
             return {name: typed[name] for name in self.how.files if typed[name] is not None}
         given = typed[self.name]
-        if given is None:
+        if given is None or (given == "" and type(None) in get_args(self.hint)):
             return None
         if self.how.resolve is not None and office is not None:
             given = self.how.resolve(office, given)
@@ -170,8 +172,18 @@ class WantedParam(NamedTuple):
             return str
         if _is_key(self.plain):
             return KeyChoice(self.plain)
+        if self.plain is int and type(None) in get_args(self.hint):
+            return _NumberOrNone()
         known = {date: times.DAY, Path: FILE}
         return known.get(self.plain, self.plain if isinstance(self.plain, type) else str)
+
+
+class _NumberOrNone(click.types.IntParamType):
+    """A number, or "" for none."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return None if value == "" else super().convert(value, param, ctx)
 
 
 def _is_key(plain: object) -> bool:
@@ -185,7 +197,7 @@ def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) 
     "--reason"), or only the fields that become options.
     """
     hints, fields = get_type_hints(kind), {each.name: each for each in msgspec.structs.fields(kind)}
-    derived = kind.derived if issubclass(kind, Command) else ()
+    derived = {*(kind.derived if issubclass(kind, Command) else ()), *(["seen"] * issubclass(kind, Edit))}
     options = {each.removeprefix("--").replace("-", "_") for each in shape if each.startswith("--")}
     shaped = [each.removeprefix("--").replace("-", "_") for each in shape]
     whole = len(shaped) > len(options)

@@ -29,11 +29,13 @@ from ult_desktop.cli.common.asked import (
 )
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations.edits import said_over
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.operation import LINES, CommandName
 from ult_desktop.operations.register import lines_of
@@ -50,6 +52,13 @@ _OFFICE, _BY, _AS_JSON = (
 def moment_named(office: Office, when: datetime) -> int:
     """Return a moment as a stamp; one without a zone is the office's own wall clock."""
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
+
+
+def _said() -> set[str]:
+    """Return what was said on the command line: a default is not."""
+    running = click.get_current_context()
+    default = click.core.ParameterSource.DEFAULT
+    return {name for name in running.params if running.get_parameter_source(name) is not default}
 
 
 _EVERYWHERE = {
@@ -259,7 +268,10 @@ class Noun(SpokenGroup):
         has_json: bool,
     ) -> None:
         def act(given: dict[str, Any]) -> None:
-            answer = given["office"].perform(make(given), given["by"])
+            command = make(given)
+            if isinstance(command, Edit):
+                command = said_over(given["office"], command, _said())
+            answer = given["office"].perform(command, given["by"])
             (write or self._write)(given["office"], answer, given.get("as_json", False))
 
         also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)

@@ -7,6 +7,7 @@ import msgspec
 from ult_desktop.core.access.keys import OfficeKey, WrappedKey
 from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,12 +187,14 @@ class ChangeOwnPassword(Command[Officer], frozen=True, kw_only=True):
     own_key: WrappedKey | None = None
 
 
-class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
+class ChangeRoles(Edit[Officer], frozen=True, kw_only=True):
     """Replace an officer's roles by the ones of this list; windows know them from the next sign-in on."""
 
+    edits = ("roles",)
     moves_keys: ClassVar[bool] = True
     login: str
     roles: tuple[str, ...]
+    seen: Seen = None
 
 
 class RetireOfficer(Command[Officer], frozen=True, kw_only=True):
@@ -208,9 +211,11 @@ class ReturnOfficer(Command[Officer], frozen=True, kw_only=True):
     login: str
 
 
-class EditOfficer(Command[Officer], frozen=True, kw_only=True):
+class EditOfficer(Edit[Officer], frozen=True, kw_only=True):
     """Change an officer's name or usual counter. The login stays, for past acts are recorded under it."""
 
+    edits = ("name", "usual_counter")
     login: str
     name: str
     usual_counter: int | None = None
+    seen: Seen = None

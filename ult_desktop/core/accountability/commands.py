@@ -9,6 +9,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability import deviations
 from ult_desktop.core.accountability.qualifications import Qualification
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.procedures import procedure
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 
@@ -23,17 +24,19 @@ MAX_ALIKE = 500
 Alike = Annotated[tuple[int, ...], Meta(max_length=MAX_ALIKE)]
 
 
-class ExplainDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
+class ExplainDeviation(Edit[deviations.Deviation], frozen=True, kw_only=True):
     """Explain a deviation: its cause, what was done about it, and who answers for it (a login).
 
     `also` are the ids of like deviations that get the same explanation.
     """
 
+    edits = ("cause", "correction", "responsible")
     deviation_id: int
     cause: str
     correction: str
     responsible: str
     also: Alike = ()
+    seen: Seen = None
 
 
 class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):

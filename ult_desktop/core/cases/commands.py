@@ -3,6 +3,7 @@
 from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.person import ApplicantFields
 from ult_desktop.core.personal import Contact, Phone
 from ult_desktop.core.queue import boards
@@ -42,17 +43,19 @@ class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):
     question: str
 
 
-class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
+class SetOutcome(Edit[case.Case], frozen=True, kw_only=True):
     """Set the outcome of a case, one of three (POS Sumut 9).
 
     The three are tersedia, dikecualikan with its legal ground, and tidak tersedia with its sub-reason.
     `ground` is the key of an entry in the office's list of excluded information.
     """
 
+    edits = ("outcome",)
     case_id: int
     outcome: case.CaseOutcome
     ground: str = ""
     sub_reason: str = ""
+    seen: Seen = None
 
 
 class TakeBackOutcome(Command[case.Case], frozen=True, kw_only=True):
@@ -61,11 +64,13 @@ class TakeBackOutcome(Command[case.Case], frozen=True, kw_only=True):
     case_id: int
 
 
-class GiveAnswer(Command[case.Case], frozen=True, kw_only=True):
+class GiveAnswer(Edit[case.Case], frozen=True, kw_only=True):
     """Write the answer into the case: it is ready to be given."""
 
+    edits = ("answer",)
     case_id: int
     answer: str
+    seen: Seen = None
 
 
 class AddNote(Command[case.Case], frozen=True, kw_only=True):
@@ -84,12 +89,14 @@ class AttachToCase(Command[case.Case], frozen=True, kw_only=True):
     title: str
 
 
-class ReassignCase(Command[case.Case], frozen=True, kw_only=True):
+class ReassignCase(Edit[case.Case], frozen=True, kw_only=True):
     """Make another front-office officer the owner of the case."""
 
+    edits = ("officer_id",)
     case_id: int
     officer_id: int
     remark: str = ""
+    seen: Seen = None
 
 
 class DeliverAnswer(Command[delivery.Delivery], frozen=True, kw_only=True):
@@ -120,7 +127,7 @@ class CloseCase(Command[case.Case], frozen=True, kw_only=True):
     survey: bool = False
 
 
-class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):
+class AnswerAtDesk(Edit[case.Case], frozen=True, kw_only=True):
     """Answer the visitor at the counter at once: open, settle, answer, deliver and close their case.
 
     `detail` is what they ask, of a new case (`another` as for `OpenCase`); "" answers their open case. The
@@ -129,6 +136,7 @@ class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):
     knew the answer; None is now.
     """
 
+    edits = ("answer",)
     visit_id: int
     answer: str
     detail: str = ""
@@ -144,6 +152,7 @@ class AnswerAtDesk(Command[case.Case], frozen=True, kw_only=True):
     receipt: bool = False
     asked_at: int | None = None
     found_at: int | None = None
+    seen: Seen = None
 
 
 class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
@@ -155,14 +164,16 @@ class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
     service_id: int | None = None
 
 
-class EditFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
+class EditFaq(Edit[answer_bank.Faq], frozen=True, kw_only=True):
     """Reword an entry of the answer bank; cases answered with the old words keep them."""
 
+    edits = ("question", "answer", "tags", "service_id")
     faq_id: int
     question: str
     answer: str
     tags: str = ""
     service_id: int | None = None
+    seen: Seen = None
 
 
 class RetireFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
@@ -178,12 +189,14 @@ class UseFaq(Command[case.Case], frozen=True, kw_only=True):
     faq_id: int
 
 
-class AddGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
+class AddGround(Edit[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
     """Add an entry to the office's list of excluded information (after its uji konsekuensi)."""
 
+    edits = ("title", "law")
     key: str
     title: str
     law: str
+    seen: Seen = None
 
 
 class RetireGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
@@ -192,26 +205,30 @@ class RetireGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_
     key: str
 
 
-class SetComplaintDays(Command[tuple[answer_bank.ComplaintClass, ...]], frozen=True, kw_only=True):
+class SetComplaintDays(Edit[tuple[answer_bank.ComplaintClass, ...]], frozen=True, kw_only=True):
     """Set the working days in which a class of complaints is settled; 0 retires the class."""
 
+    edits = ("name", "days")
     key: str
     name: str
     days: int
+    seen: Seen = None
 
 
-class Reschedule(Command[Appointment], frozen=True, kw_only=True):
+class Reschedule(Edit[Appointment], frozen=True, kw_only=True):
     """Give a case that is not settled now an appointment (POS Kaltara 5). `at` UTC ms.
 
     An appointment that the case has already is moved. A case without a service gets `service_id`, in whose
     queue the appointment's code puts the visitor.
     """
 
+    edits = ("at",)
     case_id: int
     at: int
     reason: str
     officer_id: int | None = None
     service_id: int | None = None
+    seen: Seen = None
 
 
 class BookAppointment(Command[Appointment], frozen=True, kw_only=True):
@@ -391,16 +408,18 @@ class DecideInformationRequest(Command[ppid.InformationRequest], frozen=True, kw
     ground: str = ""
 
 
-class WriteNotice(Command[ppid.InformationRequest], frozen=True, kw_only=True):
+class WriteNotice(Edit[ppid.InformationRequest], frozen=True, kw_only=True):
     """Record that the written notice (pemberitahuan tertulis) went out, and what it says.
 
     It says the cost, when the information is ready, and what is blacked out.
     """
 
+    edits = ("cost", "ready_in", "redaction")
     request_id: int
     cost: str = ""
     ready_in: str = ""
     redaction: str = ""
+    seen: Seen = None
 
 
 class FileObjection(Command[ppid.Objection], frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.cases.ppid import Applicant, Decision, Possession
-from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 
 REPORT_MONTH, REPORT_DAY = 3, 31  # of the year after: docs/domain.md, "The annual report of PPID"
 
@@ -49,21 +49,23 @@ def year_parts() -> tuple[tuple[str, str], ...]:
     )
 
 
-class TellPpidYear(Command[PpidYear], frozen=True, kw_only=True):
-    """Write down what the register of `year` does not know; None leaves a field as it is.
+class TellPpidYear(Edit[PpidYear], frozen=True, kw_only=True):
+    """Write down what the register of `year` does not know.
 
     `sent_on` is an ISO date, "" while the report has not gone out.
     """
 
+    edits = PpidYear.__struct_fields__[1:]
     year: int
-    policy: str | None = None
-    facilities: str | None = None
-    staff: str | None = None
-    budget: str | None = None
-    disputes: str | None = None
-    obstacles: str | None = None
-    recommendations: str | None = None
-    sent_on: str | None = None
+    policy: str = ""
+    facilities: str = ""
+    staff: str = ""
+    budget: str = ""
+    disputes: str = ""
+    obstacles: str = ""
+    recommendations: str = ""
+    sent_on: str = ""
+    seen: Seen = None
 
 
 class Promptness(WordEnum):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.merging import merge
@@ -84,10 +84,10 @@ def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
     What others changed in other fields stays. Raises UserError when somebody has changed one of these fields
     otherwise. With `seen` and `wanted` exchanged it takes the change back.
     """
-    merged = merge(seen, now, wanted)
-    if merged.conflicts:
+    found = merge(*(asdict(each) for each in (seen, now, wanted)))
+    if found.conflicts:
         raise changed_since()
-    return merged.record
+    return replace(now, **{name: getattr(wanted, name) for name in found.mine})
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:

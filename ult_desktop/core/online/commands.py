@@ -8,6 +8,7 @@ from typing_extensions import override
 from ult_desktop.core import cells
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.online import mapping, online_request, request_rows
 
 
@@ -51,16 +52,18 @@ class TakeRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=Tr
     request_id: int
 
 
-class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
+class AnswerRequest(Edit[online_request.OnlineRequest], frozen=True, kw_only=True):
     """Record that the answer went out (POS Kepri 2a, or 2b after the back office).
 
     `proof` says how that is known (a message's number, who confirmed it); "" takes the request's own number.
     """
 
+    edits = ("answer",)
     request_id: int
     answer: str
     way: DeliveryChannel
     proof: str = ""
+    seen: Seen = None
 
 
 class CloseRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):

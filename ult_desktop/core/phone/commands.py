@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 
@@ -14,12 +15,13 @@ class StartCall(Command[PhoneCall], frozen=True, kw_only=True):
     """
 
 
-class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
+class RecordCaller(Edit[PhoneCall], frozen=True, kw_only=True):
     """Record the six fields of the caller (POS 2). Recorded again, it corrects them.
 
     `phone_index` is set by the operations.
     """
 
+    edits = ("name", "institution", "regency", "phone", "supporting", "question")
     derived: ClassVar[frozenset[str]] = frozenset({"phone_index"})
     call_id: int
     name: str
@@ -29,6 +31,7 @@ class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
     supporting: str = ""
     question: str
     phone_index: str = ""
+    seen: Seen = None
 
 
 class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.privacy.subjects import DeadlineState, deadline_state
 
 
@@ -69,17 +70,19 @@ class RecordBreach(Command[Breach], frozen=True, kw_only=True):
     known_at: int | None = None
 
 
-class DescribeBreach(Command[Breach], frozen=True, kw_only=True):
-    """Describe a breach by what is known now; an empty text leaves a field as it is."""
+class DescribeBreach(Edit[Breach], frozen=True, kw_only=True):
+    """Describe a breach by what is known now."""
 
+    edits = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
     breach_id: int
     what: str = ""
     happened: str = ""
     data: str = ""
-    persons: int | None = None
+    persons: int = 0
     handling: str = ""
     recovery: str = ""
     contact: str = ""
+    seen: Seen = None
 
 
 class NoteBreachNotice(Command[Breach], frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.survey.answer_columns import AnswerColumns
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
@@ -101,9 +102,11 @@ class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
     responsible: str
 
 
-class TellImprovement(Command[Improvement], frozen=True, kw_only=True):
+class TellImprovement(Edit[Improvement], frozen=True, kw_only=True):
     """Report on a plan: how far it has come; when it is over, what came of it or why nothing did."""
 
+    edits = ("progress", "result")
     improvement_id: int
     progress: ImprovementState
     result: str = ""
+    seen: Seen = None

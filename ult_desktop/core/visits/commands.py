@@ -7,6 +7,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
+from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.person import GuestFields
 from ult_desktop.core.personal import IdNumber, PersonalWords
 from ult_desktop.core.visits import custody, desk_book, identity, visit
@@ -28,28 +29,29 @@ class ReceiveVisitor(Command[visit.Visit], frozen=True, kw_only=True):
     ticket_id: int | None = None
 
 
-class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
+class RecordPurpose(Edit[visit.Visit], frozen=True, kw_only=True):
     """Record a visitor's purpose (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 
+    edits = ("purpose",)
     visit_id: int
     purpose: str
+    seen: Seen = None
 
 
-class SignGuestBook(Command[visit.Visit], GuestFields, frozen=True, kw_only=True):
+class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
     """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it themselves at the kiosk. `seen` is the `at` of the line with which the form was
-    opened, 0 where there was none; if that is another one now, the line is refused. `phone_index` is set by
-    the operations.
+    visitor who says it themselves at the kiosk. `phone_index` is set by the operations.
     """
 
+    edits = GuestFields.__struct_fields__
     visit_id: int | None = None
     ticket_id: int | None = None
     notice: str = ""
     purpose: str = ""
-    seen: int | None = None
     phone_index: str = ""
+    seen: Seen = None
 
 
 class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):

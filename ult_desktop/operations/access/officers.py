@@ -1,6 +1,7 @@
 """The officers: add, give a password or other roles, retire, sign in, reset an admin's password."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import msgspec
 import nacl.exceptions
@@ -195,7 +196,12 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
-@handles(commands.EditOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+@handles(
+    commands.EditOfficer,
+    needs=Permission.MANAGE_OFFICE,
+    answer=officers.get,
+    record=lambda tx, command: officers.find(tx, command.login),
+)
 @named("officer edit", "Ubah nama petugas LOGIN dan loketnya yang biasa.")
 def edit_officer(command: commands.EditOfficer, tx: Transaction, _context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
@@ -238,7 +244,13 @@ def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, co
     return NewEvent("officer.own_password", "officer", officer.id)
 
 
-@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def _roles_of(tx: Transaction, command: commands.ChangeRoles) -> dict[str, Any] | None:
+    """Return an officer's roles in the order of `Role`, as a form shows them."""
+    officer = officers.find(tx, command.login)
+    return None if officer is None else {"roles": tuple(role for role in Role if role in officer.roles)}
+
+
+@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get, record=_roles_of)
 @named("officer roles", "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """Change an officer's roles. Every later command of theirs is judged by the new roles."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 import msgspec
 
@@ -175,7 +176,16 @@ def collect_deviations(command: CollectDeviations, tx: Transaction, context: Con
     return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
 
 
-@handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
+def _explanation(tx: Transaction, command: ExplainDeviation) -> dict[str, Any] | None:
+    """Return the explanation that a deviation has, with the login of who answers for it."""
+    found = deviations.find(tx, command.deviation_id)
+    if found is None or found.explained_at is None:
+        return None
+    logins = (each.login for each in officers.everybody(tx) if each.name == found.responsible)
+    return {"cause": found.cause, "correction": found.correction, "responsible": next(logins, "")}
+
+
+@handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get, record=_explanation)
 @named("deviation explain", "Jelaskan penyimpangan NUMBER: penyebab, perbaikan, penanggung jawab.")
 def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Explain deviations: the cause, the correction and who answers for it.

@@ -33,7 +33,12 @@ def add_faq(command: commands.AddFaq, tx: Transaction, context: Context) -> NewE
     return NewEvent("faq.added", "faq", faq_id)
 
 
-@handles(commands.EditFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+@handles(
+    commands.EditFaq,
+    needs=Permission.ANSWER_ESCALATIONS,
+    answer=answer_bank.get,
+    record=lambda tx, command: answer_bank.find(tx, command.faq_id),
+)
 @named("case faq edit", "Ubah.")
 def edit_faq(command: commands.EditFaq, tx: Transaction, context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
@@ -65,7 +70,12 @@ def _grounds(tx: Transaction, _subject: int) -> tuple[case_answer_bank.LegalBasi
     return answer_bank.legal_bases(tx)
 
 
-@handles(commands.AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
+@handles(
+    commands.AddGround,
+    needs=Permission.HANDLE_PPID,
+    answer=_grounds,
+    record=lambda tx, command: answer_bank.find_legal_basis(tx, command.key),
+)
 @named("case lists add-ground", "Tambah informasi yang dikecualikan.")
 def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) -> NewEvent:
     """Add an entry to the list of excluded information, or change its words.
@@ -91,7 +101,12 @@ def _classes(tx: Transaction, _subject: int) -> tuple[case_answer_bank.Complaint
     return answer_bank.complaint_classes(tx)
 
 
-@handles(commands.SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
+@handles(
+    commands.SetComplaintDays,
+    needs=Permission.MANAGE_OFFICE,
+    answer=_classes,
+    record=lambda tx, command: answer_bank.find_class(tx, command.key),
+)
 @named("case lists complaint-days", "Hari kerja untuk jenis pengaduan; 0 menghapus jenisnya.")
 def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _context: Context) -> NewEvent:
     """Set how many working days a class of complaints has; 0 retires the class.

@@ -33,7 +33,12 @@ def moment_words(context: Context, at: int) -> str:
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-@handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
+@handles(
+    commands.Reschedule,
+    needs=Permission.WORK_CASES,
+    answer=appointments.get,
+    record=lambda tx, command: appointments.booked_of(tx, command.case_id),
+)
 @named("case appointment make", "Jadwalkan ulang CASE pada AT (2026-11-24 10:00).")
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """Give another date to a case that could not be settled. It stays open; its clocks wait for the visitor.

@@ -1,5 +1,7 @@
 """The cases (permohonan): asked further, added to, verified, answered, closed."""
 
+from typing import Any
+
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands
@@ -46,7 +48,12 @@ def record_question(command: commands.RecordQuestion, tx: Transaction, context: 
     return NewEvent("case.question", "case", case.id)
 
 
-@handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+@handles(
+    commands.SetOutcome,
+    needs=Permission.WORK_CASES,
+    answer=cases.get,
+    record=lambda tx, command: cases.find(tx, command.case_id),
+)
 @named("case outcome", "Tetapkan hasil; --ground untuk dikecualikan, --sub-reason untuk tidak_tersedia.")
 def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context) -> NewEvent:
     """Set a case's outcome.
@@ -124,7 +131,12 @@ def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
     return found.words
 
 
-@handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
+@handles(
+    commands.GiveAnswer,
+    needs=Permission.WORK_CASES,
+    answer=cases.get,
+    record=lambda tx, command: cases.find(tx, command.case_id),
+)
 @named("case answer", "Tulis jawaban.")
 def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
@@ -237,7 +249,12 @@ def attach(
         deliveries.attach(tx, new)
 
 
-@handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
+def _owner(tx: Transaction, command: commands.ReassignCase) -> dict[str, Any] | None:
+    case = cases.find(tx, command.case_id)
+    return None if case is None else {"officer_id": case.owner_id}
+
+
+@handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get, record=_owner)
 @named("case reassign", "Alihkan ke petugas lain (nama masuk).")
 def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)

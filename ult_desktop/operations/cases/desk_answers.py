@@ -15,7 +15,13 @@ from ult_desktop.operations.cases import answer_bank as bank, case_opening, case
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named
 
 
-@handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get)
+def _open_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
+    """Return the case that the command answers; None where it opens one."""
+    open_ = None if command.detail.strip() else at_hand(matters_of(tx, command.visit_id))
+    return None if open_ is None else cases.get(tx, open_.case_id)
+
+
+@handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get, record=_open_case)
 @named("case answer-now --answer", "Catat, jawab, sampaikan, dan tutup permohonan VISIT sekaligus.")
 def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> NewEvent:
     """Do what the five single acts do, each at its own moment."""

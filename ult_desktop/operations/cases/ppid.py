@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import msgspec
-
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, ppid as case_ppid
@@ -131,7 +129,12 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
     return ground.words
 
 
-@handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@handles(
+    commands.WriteNotice,
+    needs=Permission.HANDLE_PPID,
+    answer=ppid.get,
+    record=lambda tx, command: ppid.find(tx, command.request_id),
+)
 @named("case ppid notice", "Catat pemberitahuan tertulis.")
 def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
     found = _require_request(tx, command.request_id)
@@ -206,7 +209,12 @@ def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Contex
 FIRST_YEAR = 2000
 
 
-@handles(TellPpidYear, needs=Permission.HANDLE_PPID, answer=ppid_years.get)
+@handles(
+    TellPpidYear,
+    needs=Permission.HANDLE_PPID,
+    answer=ppid_years.get,
+    record=lambda tx, command: ppid_years.get(tx, command.year),
+)
 @named(
     "case ppid year",
     "Tulis keterangan laporan tahun YEAR: sarana, petugas, anggaran, kendala; yang tidak disebut tetap.",
@@ -215,12 +223,7 @@ def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> 
     this_year = int(context.day[:4])
     if not FIRST_YEAR <= command.year <= this_year:
         raise refuse(_("Tahun {year} belum berjalan.").format(year=command.year), _("Pilih tahun yang lain."))
-    given = {
-        name: text.strip()
-        for name in PpidYear.__struct_fields__
-        if isinstance(text := getattr(command, name), str)
-    }
-    told = msgspec.structs.replace(ppid_years.get(tx, command.year), **given)
+    told = PpidYear(year=command.year, **{name: text.strip() for name, text in command.part().items()})
     if told.sent_on and _day(told.sent_on).year <= command.year:
         raise refuse(
             _("Laporan tidak dapat dikirim sebelum tahunnya berakhir."), _("Perbaiki tanggal kirimnya.")

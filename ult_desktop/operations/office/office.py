@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from typing_extensions import override
@@ -15,6 +15,7 @@ from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.event import Anchor, AnchorCheck, Event
+from ult_desktop.core.merging import ChangedMeanwhile, Edit
 from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
@@ -30,7 +31,7 @@ from ult_desktop.db.store.stations import OwnRow, Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import OlderCopy, Witness
-from ult_desktop.operations import sealing
+from ult_desktop.operations import edits, sealing
 from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.access.officers import require_still
@@ -161,6 +162,13 @@ def _recorded(tx: Transaction, request: str) -> str:
 T = TypeVar("T")
 
 
+class _Ready(NamedTuple, Generic[Answer]):
+    """A command as it is journalled and carried out; an edit only while its record is still `base`."""
+
+    command: Command[Answer]
+    base: dict[str, Any] | None = None
+
+
 class OfficerSummary(msgspec.Struct, frozen=True):
     """An officer who can sign in: the login, the name people know, the roles, and their usual counter."""
 
@@ -200,6 +208,8 @@ def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
 class Office(BoardReader):
     """An open office file. It belongs to one thread; opening may wait for the share.
 
+    `taken` are the fields of the last edit that others had changed since its writer read them.
+
     Raises:
         UserError: the file is missing, not an office, too new, damaged, or in use in an older version.
     """
@@ -210,6 +220,7 @@ class Office(BoardReader):
         self.clock = clock_of(path, station)
         self.clock.measure()
         self.committed: Callable[[], None] = lambda: None
+        self.taken: tuple[str, ...] = ()
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
@@ -245,12 +256,12 @@ class Office(BoardReader):
         needs = operation_of(type(command)).needs  # imports the handler here, not within the transaction
         if by.officer_id is None:  # an officer's roles, lent ones too, are read from the file in `execute`
             by.require(needs)
-        closed = self._closed(command, by)
-        entry = self._entry(closed, by, request or str(uuid7()))
+        ready = self._ready(command, by, request)
+        entry = self._entry(ready.command, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
-            answer = self._write(command, closed, by, entry)
+            answer = self._write(command, ready, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
             self._journal.unclear(entry.request)
             if isinstance(error, TimeDoubt) and self.clock.yield_to_share():
@@ -267,6 +278,18 @@ class Office(BoardReader):
             self.keys.tend()
         return sealing.mask_answer(command, answer, self.keyring)
 
+    def _ready(self, command: Command[Answer], by: Actor, request: str) -> "_Ready[Answer]":
+        """Merge an edit with what others saved meanwhile, and seal the command."""
+        if not isinstance(command, Edit) or command.seen is None:
+            return _Ready(self._closed(command, by))
+        record, is_merged = self._store.read(
+            lambda tx: edits.read_for(tx, command, by, request, self.clock())
+        )
+        plain = edits.MergedEdit(msgspec.structs.replace(command, seen=None))
+        found = edits.merged(command, record, self.keyring) if is_merged else plain
+        self.taken = found.taken
+        return _Ready(self._closed(found.edit, by), found.base)
+
     def _closed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
@@ -277,30 +300,34 @@ class Office(BoardReader):
             raise
 
     def _write(
-        self, command: Command[Answer], closed: Command[Answer], by: Actor, entry: JournalEntry
+        self, command: Command[Answer], ready: "_Ready[Answer]", by: Actor, entry: JournalEntry
     ) -> Answer:
         """Write the command's transaction.
 
-        The command is sealed again, here and in the journal, when the office's keys were made or renewed
-        since.
+        The command is made ready again, here and in the journal, when the office's keys were made or renewed
+        since, or when somebody else changed the record that it was merged with.
         """
-        try:
-            return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
-        except StaleKeys:
-            self.keys.look()
-            anew = self._closed(command, by)
-            self._journal.amend(entry.request, encode_arguments(anew))
-            return self._store.write(lambda tx: self._carry_out(tx, anew, by, entry))
+        for _try in range(edits.TRIES):
+            try:
+                return self._store.write(partial(self._carry_out, ready=ready, by=by, entry=entry))
+            except StaleKeys:
+                self.keys.look()
+            except ChangedMeanwhile:
+                pass
+            ready = self._ready(command, by, "")
+            self._journal.amend(entry.request, encode_arguments(ready.command))
+        return self._store.write(partial(self._carry_out, ready=ready, by=by, entry=entry))
 
     def _entry(self, command: Command, by: Actor, request: str) -> JournalEntry:
         name, arguments = type(command).__name__, encode_arguments(command)
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
-    def _carry_out(self, tx: Transaction, command: Command[Answer], by: Actor, entry: JournalEntry) -> Answer:
+    def _carry_out(self, tx: Transaction, ready: "_Ready[Answer]", by: Actor, entry: JournalEntry) -> Answer:
         """Carry the command out within `Store.write`, which may call this again.
 
         A request that was tried before may be in the log; then it is not carried out, but answered.
         """
+        command, base = ready
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         if new := event is None:
@@ -310,6 +337,8 @@ class Office(BoardReader):
                 require_in_place(self.own, tx)
             self._time.require(tx, entry.at, self.clock, command)
             self.keys.require_newest(public)
+            if base is not None and isinstance(command, Edit):
+                edits.require_base(tx, command, base)
             day = office_day(entry.at, row.settings.office.zone)
             context = Context(entry.at, day, by, entry.request, row, boot=self.own.boot)
             event = execute(tx, command, context)

@@ -49,7 +49,12 @@ def _own(tx: Transaction, context: Context, request: online_request.OnlineReques
     return cases.get(tx, request.case_id)
 
 
-@handles(online_commands.AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@handles(
+    online_commands.AnswerRequest,
+    needs=Permission.HANDLE_ONLINE,
+    answer=online_requests.get,
+    record=lambda tx, command: online_requests.find(tx, command.request_id),
+)
 @named("online reply --answer", "Jawaban atas NUMBER sudah dikirim.")
 def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Answer a request.

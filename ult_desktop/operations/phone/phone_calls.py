@@ -6,6 +6,7 @@ from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.free_text import normalise_line, strip_invisible
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.person import shared_fields
 from ult_desktop.core.phone import commands as phone_commands
 from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -76,7 +77,19 @@ def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Con
     return NewEvent("phone.started", "phone", visit_id)
 
 
-@handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def _caller(tx: Transaction, command: phone_commands.RecordCaller) -> phone_commands.RecordCaller | None:
+    """Return what is recorded of the caller; None before anything is."""
+    call = phone_calls.find(tx, command.call_id)
+    line = visits.guest_of(tx, command.call_id)
+    if call is None or line is None:
+        return None
+    return phone_commands.RecordCaller(
+        **{**shared_fields(phone_commands.RecordCaller, call), "phone_index": line.phone_index, "seen": None},
+        call_id=call.visit_id,
+    )
+
+
+@handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get, record=_caller)
 @named("phone record --name --question", "Catat penelepon dan pertanyaannya untuk telepon CALL.")
 def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)

@@ -36,18 +36,23 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
     return NewEvent("breach.recorded", "privacy", breach_id)
 
 
-@handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@handles(
+    privacy_breaches.DescribeBreach,
+    needs=Permission.PROTECT_DATA,
+    answer=breaches.get,
+    record=lambda tx, command: breaches.find(tx, command.breach_id),
+)
 @named("breach describe", "Lengkapi insiden BREACH.")
 def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     known = breaches.BreachDescription(
-        what=command.what.strip() or found.what,
-        happened=command.happened.strip() or found.happened,
-        data=command.data.strip() or found.data,
-        persons=found.persons if command.persons is None else _persons(command.persons),
-        handling=command.handling.strip() or found.handling,
-        recovery=command.recovery.strip() or found.recovery,
-        contact=command.contact.strip() or found.contact,
+        happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
+        what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
+        data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
+        persons=_persons(command.persons),
+        handling=command.handling.strip(),
+        recovery=command.recovery.strip(),
+        contact=command.contact.strip(),
     )
     breaches.describe(tx, found.id, known)
     return NewEvent("breach.described", "privacy", found.id)

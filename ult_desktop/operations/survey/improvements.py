@@ -1,5 +1,7 @@
 """The survey's follow-up plan: what is done about low elements, and what the next report says of it."""
 
+from typing import Any
+
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.period import period_named
@@ -46,7 +48,12 @@ def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context
     return NewEvent("improvement.planned", "survey", planned, {"element": command.element})
 
 
-@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get)
+def _told(tx: Transaction, command: TellImprovement) -> dict[str, Any] | None:
+    found = improvements.find(tx, command.improvement_id)
+    return None if found is None else {"progress": found.state, "result": found.result}
+
+
+@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_told)
 @named("survey plan-state", "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.")
 def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
     found = known(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))

@@ -10,7 +10,6 @@ from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.merging import ChangedMeanwhile
 from ult_desktop.core.person import shared_fields
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.walk import part_of_matter
@@ -226,7 +225,12 @@ def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> N
     visits.end(tx, other.id, context.at, Ending.MERGED)
 
 
-@handles(commands.RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@handles(
+    commands.RecordPurpose,
+    needs=Permission.RECEIVE_VISITORS,
+    answer=visits.get,
+    record=lambda tx, command: visits.find(tx, command.visit_id),
+)
 @named("visit purpose", "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
 def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
@@ -238,7 +242,14 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
     return NewEvent("visit.purpose", "visit", command.visit_id)
 
 
-@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def _line(tx: Transaction, command: commands.SignGuestBook) -> Guest | None:
+    """Return the line of the guest book as it is now."""
+    visit = None if command.ticket_id is None else visits.of_ticket(tx, command.ticket_id)
+    visit_id = command.visit_id if visit is None else visit.id
+    return None if visit_id is None else visits.guest_of(tx, visit_id)
+
+
+@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get, record=_line)
 @named("visit guest", "Isi buku tamu untuk kunjungan VISIT.")
 def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
@@ -248,15 +259,11 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
-    line = visits.guest_of(tx, visit_id)
     # Numbers are short: a visitor may type another's.
-    if entered_by == "visitor" and line is not None:
+    if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
         raise refuse(  # a visitor who typed another's number must not overwrite the other's line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
-    # When a lost file is made again, an edit that this one was merged with may be missing.
-    if context.replay is None and command.seen not in (None, line.at if line is not None else 0):
-        raise ChangedMeanwhile
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
     mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):

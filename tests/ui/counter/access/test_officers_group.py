@@ -190,7 +190,7 @@ def test_changed_and_taken_back(bench: Bench) -> None:
     bench.act(group.detail, "edit")
     form = bench.box().form
     form.field("name").show_value("Budi Baru")
-    form.field("counter").show_value(2)
+    form.field("usual_counter").show_value(2)
     form.submit()
     bench.wait(lambda: officer(bench, "budi").name == "Budi Baru")
     bench.wait(group.note.isVisible)

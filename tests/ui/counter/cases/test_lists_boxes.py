@@ -27,7 +27,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     assert (found.name, found.days) == ("Gratifikasi", 7)
     box.retire.click()
     bench.press_in_box("Hapus")
-    bench.wait(lambda: bench.toast == "Jenis pengaduan dihapus.")
+    bench.wait(lambda: "Jenis pengaduan dihapus." in bench.toast)
     bench.wait(lambda: box.rows.count == before)
 
 

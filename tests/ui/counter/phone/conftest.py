@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,7 @@ from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage
 
-CALLER = {
+CALLER: dict[str, Any] = {
     "name": "Rahmat Siregar",
     "institution": "SMP Negeri 3 Binjai",
     "regency": "Kota Binjai",

@@ -181,11 +181,12 @@ def edit_box(host: pages.PageHost, board: OfficersBoard, officer: Officer, then:
         officer.name,
         (_name_field(host.theme), _counter_field(host.theme, board)),
         command=lambda values: commands.EditOfficer(
-            login=officer.login, name=values["name"], usual_counter=values["counter"] or None
+            login=officer.login, name=values["name"], usual_counter=values["usual_counter"] or None
         ),
         then=then,
         icon=("user-cog", "blue"),
-        known={"name": officer.name, "counter": officer.usual_counter or 0},
+        known={"name": officer.name, "usual_counter": officer.usual_counter or 0},
+        edits=True,
     )
 
 
@@ -199,6 +200,7 @@ def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages
         icon=("users", "blue"),
         words=_("Berlaku seketika; jendelanya berubah setelah ia masuk lagi."),
         known={"roles": tuple(role for role in OFFICERS_ROLES if role in officer.roles)},
+        edits=True,
         wide=True,
     )
 
@@ -210,7 +212,7 @@ def _engage(values: form.Values, office: Office, actor: Actor) -> IssuedPassword
         name=values["name"],
         roles=_names(values),
         password_hash="",
-        usual_counter=values["counter"] or None,
+        usual_counter=values["usual_counter"] or None,
     )
     return passwords.engage(office, actor, new)
 
@@ -237,7 +239,7 @@ def _roles_field(theme: Theme) -> forms.TicksField:
 
 def _counter_field(theme: Theme, board: OfficersBoard) -> forms.ChoiceField:
     seats = [(each.number, counter_name(each.number, each.name)) for each in board.counters]
-    field = forms.ChoiceField(theme, "counter", _("Loket"), [(0, _("tidak tetap")), *seats])
+    field = forms.ChoiceField(theme, "usual_counter", _("Loket"), [(0, _("tidak tetap")), *seats])
     field.show_value(0)
     return field
 
@@ -368,16 +370,18 @@ class OfficersGroup(ListGroup[OfficerEntry]):
     def _edit(self, officer: Officer) -> None:
         if self._board is None:
             return
-        undo = commands.EditOfficer(
-            login=officer.login, name=officer.name, usual_counter=officer.usual_counter
-        )
-        then = partial(self._done, _("{name} diubah.").format(name=officer.name), undo)
-        edit_box(self.host, self._board, officer, then).open()
+        told = _("{name} diubah.").format(name=officer.name)
+        box = edit_box(self.host, self._board, officer, lambda changed: self._changed(told, box, changed))
+        box.open()
 
     def _roles(self, officer: Officer) -> None:
-        undo = commands.ChangeRoles(login=officer.login, roles=officer.roles)
-        then = partial(self._done, _("Peran {name} diubah.").format(name=officer.name), undo)
-        roles_box(self.host, officer, then).open()
+        told = _("Peran {name} diubah.").format(name=officer.name)
+        box = roles_box(self.host, officer, lambda changed: self._changed(told, box, changed))
+        box.open()
+
+    def _changed(self, told: str, box: pages.FormBox, officer: Officer) -> None:
+        if box.undo is not None:
+            self._done(told, box.undo, officer)
 
     def _ask_password(self, officer: Officer) -> None:
         dialogs.ask(

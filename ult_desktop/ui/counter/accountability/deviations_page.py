@@ -225,6 +225,8 @@ class DeviationsPage(ListPage[Deviation]):
     def _explain(self, found: Deviation, also: tuple[int, ...]) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
         me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
+        named = next((r.login for r in self._board.officers if r.name == found.responsible), "")
+        seen = {"cause": found.cause, "correction": found.correction, "responsible": named}
         FormBox(
             self.host,
             _("Jelaskan penyimpangan"),
@@ -233,12 +235,14 @@ class DeviationsPage(ListPage[Deviation]):
                 forms.TextField(self.theme, "correction", _("Perbaikan"), required=True),
                 forms.ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
             ),
-            command=lambda values: commands.ExplainDeviation(deviation_id=found.id, also=also, **values),
+            command=lambda values: commands.ExplainDeviation(
+                deviation_id=found.id, also=also, seen=seen if found.explained_at else None, **values
+            ),
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
             words=_meant(found, also),
-            known={"cause": found.cause, "correction": found.correction, "responsible": me},
+            known={"cause": found.cause, "correction": found.correction, "responsible": named or me},
         ).open()
 
     def _follow_up(self, found: Deviation, also: tuple[int, ...]) -> None:

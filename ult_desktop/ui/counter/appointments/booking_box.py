@@ -45,9 +45,9 @@ def move(host: PageHost, appointment: Appointment) -> None:
     _with_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
 
 
-def reschedule(host: PageHost, case: Case) -> None:
+def reschedule(host: PageHost, case: Case, booked: Appointment | None) -> None:
     """Book another date and time for a case that is not settled today, with a slip (POS Kaltara 5)."""
-    _with_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case).open())
+    _with_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case, booked).open())
 
 
 def print_slip(host: PageHost, appointment: Appointment) -> None:
@@ -171,7 +171,8 @@ def _moving_box(host: PageHost, offer: BookingOffer, appointment: Appointment) -
     )
 
 
-def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case) -> FormBox:
+def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case, booked: Appointment | None) -> FormBox:
+    seen = None if booked is None else {"at": booked.at}
     theme, fixed = host.theme, case.service_id is not None
     slots = _SlotFields(theme, offer, case.service_id, fixed=fixed)
     return FormBox(
@@ -182,7 +183,7 @@ def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case) -> FormBo
             (slots.day, slots.at),
             forms.TextField(theme, "reason", _("Alasan"), required=True, rows=2),
         ),
-        command=lambda values: commands.Reschedule(case_id=case.id, **_chosen(values)),
+        command=lambda values: commands.Reschedule(case_id=case.id, seen=seen, **_chosen(values)),
         verb=_("Jadwalkan"),
         told=_("Janji temu tercatat."),
         then=partial(print_slip, host),

@@ -152,7 +152,8 @@ class AnswerBox(FormBox):
 
     def _wanted(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
         given = {name: value for name, value in values.items() if name not in ("excluded", "recipient")}
-        is_new = self._view.open_case is None
+        case = self._view.open_case
+        is_new = case is None
         asked = {name: self._typed[name] for name in ("service_id", "kind")} if is_new else {}
         return commands.AnswerAtDesk(
             visit_id=self._view.visit_id,
@@ -161,6 +162,7 @@ class AnswerBox(FormBox):
             recipient=values.get("recipient", ""),
             asked_at=self._asked_at,
             found_at=self._found_at,
+            seen=None if case is None else {"answer": case.answer},
             **asked,
             **given,
         )

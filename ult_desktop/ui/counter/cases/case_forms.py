@@ -31,7 +31,7 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
 
     Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9).
     """
-    theme = host.theme
+    theme, case = host.theme, view.card.case
     grounds = [(each.key, each.words) for each in view.grounds]
     reasons = [(each.value, each.word) for each in SubReason]
     result = forms.RadioField(theme, "outcome", _("Hasil"), worded(CaseOutcome), required=True)
@@ -48,7 +48,7 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Hasil verifikasi"),
         (result, ground, reason),
-        command=lambda values: commands.SetOutcome(case_id=view.card.case.id, **values),
+        command=lambda values: commands.SetOutcome(case_id=case.id, seen={"outcome": case.outcome}, **values),
         verb=_("Tetapkan"),
         then=partial(_tell_outcome, host, view.card.label),
         icon=("scale", "blue"),
@@ -75,7 +75,7 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Jawaban"),
         (forms.TextField(host.theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),),
-        command=lambda values: commands.GiveAnswer(case_id=case.id, **values),
+        command=lambda values: commands.GiveAnswer(case_id=case.id, seen={"answer": case.answer}, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban siap disampaikan."),
         icon=("message-circle", "blue"),
@@ -227,7 +227,8 @@ def attach_document(case: Case, path: Path, title: str, office: Office, actor: A
 
 
 def reassign(host: PageHost, view: CaseView) -> FormBox:
-    people = [(each.id, each.name) for each in view.colleagues if each.id != view.card.case.owner_id]
+    case = view.card.case
+    people = [(each.id, each.name) for each in view.colleagues if each.id != case.owner_id]
     return FormBox(
         host,
         _("Alihkan ke petugas lain"),
@@ -235,7 +236,9 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
             forms.ChoiceField(host.theme, "officer_id", _("Petugas"), people, required=True),
             forms.LineField(host.theme, "remark", _("Pesan untuknya")),
         ),
-        command=lambda values: commands.ReassignCase(case_id=view.card.case.id, **values),
+        command=lambda values: commands.ReassignCase(
+            case_id=case.id, seen={"officer_id": case.owner_id}, **values
+        ),
         verb=_("Alihkan"),
         told=_("Permohonan dialihkan."),
     )

@@ -129,11 +129,14 @@ def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
     ]
 
 
+def booked_of(card: case_views.CaseCard) -> appointment.Appointment | None:
+    booked = (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED)
+    return next(booked, None)
+
+
 def _booked(card: case_views.CaseCard, now: datetime) -> str:
     """Return the coming appointment with its count (POS Kaltara 5 counts them)."""
-    booked = next(
-        (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED), None
-    )
+    booked = booked_of(card)
     if booked is None:
         return ""
     nth = _("ke-{n}").format(n=booked.nth)
@@ -380,7 +383,12 @@ def _further(host: PageHost, view: CaseView) -> list[DetailAction]:
     public = view.card.information is None and host.actor.may(Permission.REGISTER_PPID)
     form = partial(_opened, host=host, view=view)
     wanted = (
-        (True, "reschedule", _("Jadwalkan ulang"), partial(booking_box.reschedule, host, view.card.case)),
+        (
+            True,
+            "reschedule",
+            _("Jadwalkan ulang"),
+            partial(booking_box.reschedule, host, view.card.case, booked_of(view.card)),
+        ),
         (True, "question", _("Pertanyaan lanjutan"), form(case_forms.question)),
         (True, "note", _("Tambah catatan"), form(case_forms.note)),
         (True, "attach", _("Lampirkan berkas"), form(case_forms.attach)),

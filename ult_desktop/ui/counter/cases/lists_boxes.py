@@ -88,6 +88,7 @@ class AnswerBankBox(ListBox):
             told=_("Jawaban diperbarui."),
             icon=ICON,
             known={"question": known.question, "answer": known.answer, "tags": known.tags},
+            edits=True,
         ).open()
 
     def _retire(self) -> None:
@@ -170,22 +171,22 @@ class ComplaintClassesBox(ListBox):
                 most=LONGEST_DAYS,
             ),
         )
-        box = FormBox(
+        key.set_shown(known is None)
+        FormBox(
             self.host,
             _("Jenis pengaduan"),
             fields,
             command=lambda values: commands.SetComplaintDays(**{"key": known.key if known else "", **values}),
             told=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
-        )
-        if known is not None:
-            box.form.show_values({"name": known.name, "days": known.days})
-            key.set_shown(False)
-        box.open()
+            known={"name": known.name, "days": known.days} if known else None,
+            edits=known is not None,
+        ).open()
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
-        command = commands.SetComplaintDays(key=known.key, name=known.name, days=0)
+        seen = {"name": known.name, "days": known.days}
+        command = commands.SetComplaintDays(key=known.key, name=known.name, days=0, seen=seen)
         yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Jenis pengaduan dihapus.")))
         words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
         dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
@@ -226,7 +227,8 @@ class ExclusionsBox(ListBox):
                 self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")
             ),
         )
-        box = FormBox(
+        key.set_shown(known is None)
+        FormBox(
             self.host,
             _("Informasi yang dikecualikan"),
             fields,
@@ -235,11 +237,9 @@ class ExclusionsBox(ListBox):
             icon=GROUND_ICON,
             draft=self.host.draft("ground", known.key if known else ""),
             words=_("Hanya setelah uji konsekuensi."),
-        )
-        if known is not None:
-            box.form.show_values({"title": known.title, "law": known.law})
-            key.set_shown(False)
-        box.open()
+            known={"title": known.title, "law": known.law} if known else None,
+            edits=known is not None,
+        ).open()
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]

@@ -198,6 +198,7 @@ def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
         verb=_("Catat"),
         told=_("Pemberitahuan tercatat."),
         known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
+        edits=True,
     ).open()
 
 

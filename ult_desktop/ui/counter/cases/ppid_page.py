@@ -94,6 +94,7 @@ def _open_form(host: PageHost, told: PpidYear) -> None:
         words=_("Yang tidak tercatat dalam register; laporannya memuat kata-kata ini."),
         draft=host.draft("ppid-year", str(told.year)),
         known=known,
+        edits=True,
         wide=True,
     ).open()
 
@@ -107,8 +108,8 @@ def _fields(host: PageHost) -> Fields:
 
 
 def _command(year: int, values: Values) -> TellPpidYear:
-    sent_on = values.pop("sent_on")
-    return TellPpidYear(year=year, **values, sent_on=sent_on.isoformat() if sent_on else "")
+    sent_on = values["sent_on"]
+    return TellPpidYear(year=year, **{**values, "sent_on": sent_on.isoformat() if sent_on else ""})
 
 
 def _offer(host: PageHost, year: int) -> None:

@@ -163,5 +163,6 @@ class ReplyBox(QWidget):
         self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
     def _send(self, values: dict[str, Any]) -> None:
-        command = commands.AnswerRequest(request_id=self.card.request.id, **values)
+        request = self.card.request
+        command = commands.AnswerRequest(request_id=request.id, seen={"answer": request.answer}, **values)
         self._host.perform(command, told=_("Jawaban dicatat terkirim."), form=self.form)

@@ -11,7 +11,6 @@ from ult_desktop.ui.counter.pages.papers import (
     write_document,
     write_table,
 )
-from ult_desktop.ui.counter.pages.shared_box import Shared, SharedFormBox
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,
     hide_timer,
@@ -31,8 +30,6 @@ __all__ = [
     "ListPage",
     "PageHost",
     "SettingsGroup",
-    "Shared",
-    "SharedFormBox",
     "Then",
     "VisitTab",
     "VisitTabs",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.merging import Edit
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class FormBox(dialogs.Box):
         words: a sentence above the fields.
         draft, check: as for `Form`.
         known: what the office knows already, by field name.
+        edits: `known` is the record that the form changes; what others save meanwhile stays in other fields.
         wide: room for choices next to each other, so that the form is low and needs no scrolling.
     """
 
@@ -58,6 +60,7 @@ class FormBox(dialogs.Box):
         draft: forms.Draft | None = None,
         check: form.Check | None = None,
         known: form.Values | None = None,
+        edits: bool = False,
         wide: bool = False,
     ) -> None:
         super().__init__(host.window, host.theme, title, icon)
@@ -73,6 +76,8 @@ class FormBox(dialogs.Box):
         self.form.submitted.connect(self._send)
         if known is not None:
             self.form.show_values(known)
+        self._seen = command(self.form.shown) if edits else None
+        self.undo: Edit[Any] | None = None
         if wide:
             self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
 
@@ -83,7 +88,10 @@ class FormBox(dialogs.Box):
 
     def _send(self, values: form.Values) -> None:
         told = self._told if isinstance(self._told, str) else self._told(values)
-        self._host.perform(self._command(values), self._went_through, told, self.form)
+        command = self._command(values)
+        if isinstance(command, Edit) and isinstance(self._seen, Edit):
+            command, self.undo = command.over(self._seen), self._seen.over(command)
+        self._host.perform(command, self._went_through, told, self.form, undo=self.undo)
 
     def _went_through(self, result: object) -> None:
         self.accept()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -14,10 +14,13 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.base import _
 from ult_desktop.core import command, stamps
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.merging import Conflict, Edit
 from ult_desktop.core.office import working_time
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
+from ult_desktop.operations.edits import part_now
+from ult_desktop.ui.counter.pages import conflict_box
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.forms.drafts import fields_of
@@ -150,17 +153,21 @@ class PageHost(QObject):
         told: str = "",
         form: forms.Form | None = None,
         refused: Then[UserError] | None = None,
+        undo: Edit[Any] | None = None,
     ) -> None:
-        """Perform a command or job; afterwards show `told` ("{label}" is the result's).
+        """Perform a command or job; afterwards show `told` ("{label}" is the result's) and offer to `undo`.
 
         A refusal is shown with what to do next, in `form` too if that is given; `refused` gets the error.
-        While the share is gone `form` waits. It is sent when the share is back, unless it was changed.
+        While the share is gone `form` waits. It is sent when the share is back, unless it was changed. Where
+        an edit and another one changed the same field, the officer chooses.
 
         `what` may be a job, a plain function (office, actor) that runs on the worker thread.
         """
         if form is not None:
             form.set_busy(busy=True)
-        self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form, refused))
+        job: Any = partial(conflict_box.save, what.seeing()) if isinstance(what, Edit) else what
+        done = partial(self._done, then, told, form, undo)
+        self._link.perform(job, done, partial(self._refused, form, refused, done=done))
 
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Show a short message; `offers` are buttons next to it."""
@@ -288,15 +295,26 @@ class PageHost(QObject):
             then(value)
 
     def _done(
-        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
+        self,
+        then: Then[command.Answer] | None,
+        told: str,
+        form: forms.Form | None,
+        undo: Edit[Any] | None,
+        result: command.Answer,
     ) -> None:
+        taken = ""
+        if isinstance(result, conflict_box.Saved):
+            taken, result = self._taken_words(result, form), result.answer
         # The answer may come after the form was closed.
         if form is not None and shiboken6.isValid(form):
             form.done()
         if self._ended:
             return
-        if told:
-            self.tell(told.format(label=getattr(result, "label", result)))
+        words = f"{told.format(label=getattr(result, 'label', result))} {taken}".strip()
+        if undo is not None and told:
+            self.read(partial(part_now, edit=undo), partial(self._offer_back, words, undo))
+        elif words:
+            self.tell(words)
         if then is not None:
             self._hand_over(then, result)
 
@@ -305,7 +323,46 @@ class PageHost(QObject):
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
-    def _refused(self, form: forms.Form | None, then: Then[UserError] | None, error: UserError) -> None:
+    def _offer_back(self, words: str, undo: Edit[Any], saved: dict[str, Any] | None) -> None:
+        """Tell that it is saved, with the way back until somebody saves that record again."""
+        back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
+        self.tell_undoable(words, back, lambda office: part_now(office, undo) == saved)
+
+    def _taken_words(self, saved: conflict_box.Saved, form: forms.Form | None) -> str:
+        """Return the words for the fields of `form` that stay as others saved them; "" where none do."""
+        names = [conflict_box.label_of(form, saved.edit, name) for name in saved.taken if form is not None]
+        words = _("Isian petugas lain tetap dipakai: {fields}.")
+        return words.format(fields=", ".join(names)) if names else ""
+
+    def _choose(self, error: Conflict, form: forms.Form, done: Then[Any]) -> None:
+        """Let the officer choose between both answers; the form stays as it is until then."""
+
+        def send(edit: Edit[Any]) -> None:
+            form.set_busy(busy=True)
+            job = partial(conflict_box.save, edit, taken=error.taken)
+            self._link.perform(job, done, partial(self._refused, form, None, done=done))
+
+        def keep() -> None:
+            form.done()
+            form.left.emit()
+            self.tell(_("Isian petugas lain tetap dipakai."))
+
+        box = conflict_box.ConflictBox(self.window, error, form, self.now().tzinfo)
+        box.chosen.connect(send)
+        box.kept.connect(keep)
+        box.open()
+
+    def _refused(
+        self,
+        form: forms.Form | None,
+        then: Then[UserError] | None,
+        error: UserError,
+        done: Then[Any] = lambda _saved: None,
+    ) -> None:
+        if isinstance(error, Conflict) and form is not None and shiboken6.isValid(form) and not self._ended:
+            form.set_busy(busy=False)
+            self._choose(error, form, done)
+            return
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
             form.show_refusal(error)

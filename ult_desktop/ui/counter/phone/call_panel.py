@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -311,7 +312,7 @@ def caller_form(
     return forms.Form(host.theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
-def known_values(call: PhoneCall) -> dict[str, str]:
+def known_values(call: PhoneCall) -> dict[str, Any]:
     """Return what the office knows of the caller, for a correction."""
     return {name: getattr(call, name) for name in (field.name.lower() for field in CallerField)}
 
@@ -504,7 +505,7 @@ class CallPanel(QWidget):
         self._host, self._now, self.board, self.call = host, host.now, board, call
         self._correcting = self._writing = False
         # The values that a correction begins with, also of fields that the form does not ask.
-        self.known: dict[str, str] = {}
+        self.known: dict[str, Any] = {}
         self.head = CallHead(host.theme)
         self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
         self.decide = DecideStage(host, call.visit_id, board.grounds)

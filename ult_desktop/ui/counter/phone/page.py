@@ -136,7 +136,9 @@ class CallActs(QObject):
             self._panel.take_keyboard()
 
     def _record(self, values: dict[str, Any]) -> None:
-        command = commands.RecordCaller(call_id=self._id, **{**self._panel.known, **values})
+        known = self._panel.known
+        seen = commands.RecordCaller(call_id=self._id, **known).part() if known else None
+        command = commands.RecordCaller(call_id=self._id, seen=seen, **{**known, **values})
         self._host.perform(command, self._recorded, _("Penelepon tercatat."), self._panel.caller)
 
     def _recorded(self, _call: object) -> None:

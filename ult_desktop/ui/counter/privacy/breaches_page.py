@@ -120,6 +120,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
             known={name: getattr(found, name) for name in names},
+            edits=True,
         )
 
     def _told(self, found: privacy_breaches.Breach) -> FormBox:

@@ -139,6 +139,7 @@ class ImprovementsBox(ListBox):
             words=known.programme,
             draft=self.host.draft("improvement-state", known.id),
             known={"progress": known.state, "result": known.result},
+            edits=True,
             check=_check,
         ).open()
 

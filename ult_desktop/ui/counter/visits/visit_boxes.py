@@ -15,21 +15,19 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.cases.commands import FollowUp
-from ult_desktop.core.person import GuestFields, Person, shared_fields
+from ult_desktop.core.person import GuestFields, Person
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
 from ult_desktop.core.visits import commands, guest_book, identity, visit
 from ult_desktop.db.cases.case_views import case_list
-from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits import boards, documents as visit_documents, returning_visitors
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter import pages, words
-from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, Shared, SharedFormBox, open_visit
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, open_visit
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, lists, timeline, widgets
 from ult_desktop.ui.kit.forms import (
@@ -60,6 +58,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
         known={"purpose": forms.card.visit.purpose},
+        edits=True,
     )
 
 
@@ -276,7 +275,7 @@ def guest_questions(fields: CommandFields[Any], regencies: Iterable[str]) -> lis
 _TAKEN_OVER = (*Person.__struct_fields__, "remember")
 
 
-class GuestBox(SharedFormBox):
+class GuestBox(FormBox):
     """The box that looks up returning visitors while the name or the telephone number is typed."""
 
     def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
@@ -287,19 +286,16 @@ class GuestBox(SharedFormBox):
             host,
             _("Buku tamu"),
             fields.in_pairs(*guest_questions(fields, forms.regencies)),
-            Shared(
-                GuestFields,
-                guest.at if guest else 0,
-                partial(_line_now, visit_id),
-                partial(_version_now, visit_id),
-            ),
             command=partial(fields.made, visit_id=visit_id, notice=notice),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
             words=guest_book.notice_words(forms.privacy),
             draft=None if guest else host.draft("guest-book", visit_id),
-            known=guest and {name: getattr(guest, name) or None for name in GuestFields.__struct_fields__},
+            known={name: getattr(guest, name) or None for name in GuestFields.__struct_fields__}
+            if guest
+            else None,
+            edits=guest is not None,
             wide=True,
         )
         self._looked_up = ""
@@ -338,19 +334,6 @@ class GuestBox(SharedFormBox):
             self.form.show_values({"phone": guest.phone, "email": guest.email})
             self._looked_up = ""
             self.known.show_guests(())
-
-
-def _line_now(visit_id: int, office: Office, actor: Actor) -> tuple[GuestFields, int]:
-    """Return the line as it is now, in clear, and its version."""
-    guest = office.perform(OpenPersonal(visit_id=visit_id), actor).card.guest
-    if guest is None:
-        return GuestFields(name=""), 0
-    return GuestFields(**shared_fields(GuestFields, guest)), guest.at
-
-
-def _version_now(visit_id: int, office: Office) -> int:
-    guest = office.read(lambda tx: visit_rows.guest_of(tx, visit_id))
-    return 0 if guest is None else guest.at
 
 
 def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:

@@ -182,6 +182,10 @@ class ChoiceField(Field[object]):
         if place < 0 and self._free:
             self.choice.setEditText(str(value or ""))
 
+    @override
+    def words_of(self, value: object) -> str:
+        return self.choice.itemText(self._values.index(value)) if value in self._values else ""
+
 
 _NAMED = 3
 
@@ -360,6 +364,10 @@ class RadioField(Field[object]):
             button.setChecked(each == value)
         self._group.setExclusive(True)
 
+    @override
+    def words_of(self, value: object) -> str:
+        return self.buttons[value].words if value in self.buttons else ""
+
 
 class TickField(Field[bool]):
     """The field for a statement to agree with; if it is required, it has to be ticked."""
@@ -404,3 +412,8 @@ class TicksField(Field[tuple[object, ...]]):
         ticked = set(value or ())
         for each, box in self.boxes.items():
             box.setChecked(each in ticked)
+
+    @override
+    def words_of(self, value: object) -> str:
+        ticked = value if isinstance(value, tuple) else ()
+        return ", ".join(box.words for each, box in self.boxes.items() if each in ticked)

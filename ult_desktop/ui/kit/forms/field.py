@@ -71,6 +71,10 @@ class Field(QWidget, Generic[Held]):
     def show_value(self, value: Held) -> None:
         """Fill in what is known; None or "" empties it."""
 
+    def words_of(self, value: object) -> str:  # noqa: ARG002  (a field with options asks for it)
+        """Return the words of an option; "" for another value, and in a field without options."""
+        return ""
+
     def kept(self) -> object:
         """Return what a draft keeps of the field: text, number, list."""
         return self.value()

@@ -197,6 +197,10 @@ class Form(QWidget):
     def field(self, name: str) -> Field:
         return self._fields[name]
 
+    def field_named(self, name: str) -> Field | None:
+        """Return the field of that name, or None."""
+        return self._fields.get(name)
+
     def values(self) -> Values:
         """Return the answers by field name; hidden questions are left out."""
         return {name: field.value() for name, field in self._fields.items() if field.is_shown}
