@@ -90,7 +90,11 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
     books.run("step", "missing", books.visit, 2, COMPUTER, officer="nina")
     (found,) = books.run("deviation", "list").rows
     assert (found["kind"], found["item"], found["state"]) == ("equipment", COMPUTER, "terbuka")
+    assert [len(books.run("deviation", "list", "--of", each).rows) for each in ("nina", "joko")] == [1, 0]
     number = found["id"]
+    for cause, correction in (("Rusak", "-"), ("-", "Diganti"), ("x", "."), ("?", "")):
+        empty = books.run("deviation", "explain", number, "--cause", cause, "--correction", correction)
+        assert (empty.code, "diisi dengan kata-kata" in empty.err) == (1, True)
     explained = books.run(
         *("deviation", "explain", number, "--cause", "Rusak", "--correction", "Diganti"), officer="nina"
     )

@@ -13,6 +13,7 @@ from ult_desktop.core.accountability import causes, commands
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.operations.accountability.equipment_check import equipment_of
@@ -55,7 +56,11 @@ def _found(
     first: Annotated[date | None, asked("Hari pertama, misalnya 2026-11-01.", "--from")] = None,
     last: Last = None,
     visit: Annotated[int | None, "Hanya kunjungan ini."] = None,
+    login: Annotated[str, asked("Hanya yang harus dijelaskan petugas ini.", "--of", metavar="LOGIN")] = "",
 ) -> tuple[Deviation, ...]:
+    if login:
+        mine = deviations.left_to(tx, lookup.require_login(tx, login).id)
+        return tuple(each for each in deviations.waiting(tx) if each.id in mine)
     if visit is not None:
         return deviations.of_visit(tx, visit)
     if first is not None:

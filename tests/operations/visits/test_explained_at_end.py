@@ -2,15 +2,19 @@
 
 from msgspec import structs
 
+from tests.office import PASSWORD
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
 from tests.operations.visits.test_end_visits import open_outputs, served, settle_case
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
+from ult_desktop.core.accountability.commands import CollectDeviations
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, Lack
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import RecordPurpose, SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
+from ult_desktop.operations.accountability.deviations import count_to_explain
 
 BUSY = "Antrean sedang ramai"
 FINISH = commands.Finish(counter=1, leaves=True)
@@ -53,6 +57,40 @@ def test_what_is_mended_before_the_end_is_told_no_more(door: Doorway) -> None:
     door.do(VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP), door.scene.officer(1))
     settle_case(door, visit)
     assert lacks(door) == ()
+
+
+def test_what_was_left_out_is_left_to_who_served_and_to_the_head(door: Doorway) -> None:
+    """Who has nothing to explain has nothing to count."""
+    visit = at_the_desk(door)
+    door.scene.do(FINISH)
+    written = {each.id for each in standing(door, visit)}
+    siti = door.scene.officer(1)
+    assert left_to(door, siti) == written
+    assert [count_for(door, each) for each in (siti, door.guard, door.desk)] == [len(written), 0, 0]
+    assert count_for(door, door.scene.office.sign_in("kepala", PASSWORD)) == len(written)
+    door.scene.do(commands.Undo(counter=1))
+    assert count_for(door, siti) == 0
+
+
+def test_what_somebody_was_late_with_is_left_to_them(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = door.welcome()
+    door.scene.later(9)
+    door.do(RecordPurpose(visit_id=visit.id, purpose="informasi"))
+    door.scene.do(CollectDeviations(visits=(visit.id,)))
+    (late,) = standing(door, visit)
+    assert late.steps == (2,)
+    assert [left_to(door, each) for each in (door.desk, door.guard)] == [frozenset({late.id}), frozenset()]
+
+
+def left_to(door: Doorway, who: Actor) -> frozenset[int]:
+    assert who.officer_id is not None
+    officer_id = who.officer_id
+    return door.scene.office.read(lambda tx: deviations.left_to(tx, officer_id))
+
+
+def count_for(door: Doorway, who: Actor) -> int:
+    return door.scene.office.read(lambda tx: count_to_explain(tx, who))
 
 
 def test_a_reason_explains_all_of_it_and_leaves_nothing_open(door: Doorway) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from ult_desktop.core.accountability.causes import in_words
+from ult_desktop.core.accountability.causes import NOBODY, in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
@@ -121,6 +121,17 @@ _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
 # The first condition repeats that of the partial index word for word: else SQLite does not use the index
 # (https://www.sqlite.org/partialindex.html).
 _WAITS = "d.state IN ('terbuka', 'dijelaskan') AND d.false_at IS NULL"
+_LEFT_TO = (
+    "SELECT d.id FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN visit f ON f.id = v.beside"
+    f" WHERE {_WAITS} AND d.state = 'terbuka' AND substr(d.cause_key, 1, {len(NOBODY)}) <> ?"
+    " AND coalesce(d.officer_id,"
+    " (SELECT r.officer_id FROM turn r WHERE r.ticket_id = coalesce(f.ticket_id, v.ticket_id)"
+    " AND r.arrived_at IS NOT NULL ORDER BY r.id DESC LIMIT 1),"
+    " (SELECT c.owner_id FROM casefile c WHERE c.visit_id = v.id),"
+    " (SELECT p.officer_id FROM phone_call p WHERE p.visit_id = v.id),"
+    " (SELECT m.officer_id FROM mark m WHERE m.visit_id = v.id AND m.officer_id IS NOT NULL"
+    " ORDER BY m.at DESC, m.id DESC LIMIT 1)) = ?"
+)
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
@@ -253,6 +264,15 @@ def count_open(tx: Transaction) -> int:
     """Count the deviations that nobody has explained yet."""
     sql = f"SELECT count(*) FROM deviation d WHERE {_WAITS} AND d.state = 'terbuka'"
     return tx.number(sql)
+
+
+def left_to(tx: Transaction, officer_id: int) -> frozenset[int]:
+    """Return the ids of the open deviations that this officer is to explain.
+
+    These are what they did, and what nobody did for a visitor whom they had last: at a counter, in a case, on
+    the telephone, else by the last act. A role that nobody had on that day is the head's to explain.
+    """
+    return frozenset(tx.column(_LEFT_TO, NOBODY, officer_id))
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Officer, Permission, Role
+from ult_desktop.core.access.roles import Actor, Officer, Permission, Role
 from ult_desktop.core.accountability.causes import VisitFacts
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
@@ -133,21 +133,33 @@ def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
-    """The board of deviations, newest first; who can answer for them; open visits with an unwritten one."""
+    """The board of deviations, newest first; who can answer for them; open visits with an unwritten one.
 
-    found: tuple[Deviation, ...]
-    officers: tuple[Officer, ...]
-    late: tuple[int, ...]
+    `mine` are the ids of those that the officer who looks is to explain.
+    """
+
+    found: tuple[Deviation, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    late: tuple[int, ...] = ()
+    mine: frozenset[int] = frozenset()
 
 
-def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
+def deviation_board(tx: Transaction, now: int, officer_id: int | None = None) -> DeviationBoard:
     """Return the board: all open deviations of any day, and everything of the last month. `now` is UTC ms."""
     day = date.fromisoformat(lookup.today(tx, now))
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
     newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
     late = tuple(seen.visit.id for seen, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
-    return DeviationBoard(tuple(newest), officers.all_active(tx), late)
+    mine = frozenset[int]() if officer_id is None else deviations.left_to(tx, officer_id)
+    return DeviationBoard(tuple(newest), officers.all_active(tx), late, mine)
+
+
+def count_to_explain(tx: Transaction, actor: Actor) -> int:
+    """Count what waits for the officer's explanation; for who reviews, what waits for anybody's."""
+    if actor.may(Permission.REVIEW_DEVIATIONS) or actor.officer_id is None:
+        return deviations.count_open(tx)
+    return len(deviations.left_to(tx, actor.officer_id))
 
 
 def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:

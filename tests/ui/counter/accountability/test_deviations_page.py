@@ -17,7 +17,7 @@ from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVis
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
-from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage, facts_of
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage, facts_of, rows_of
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
@@ -198,6 +198,18 @@ def test_another_page_sends_somebody_here_and_the_rail_counts(bench: Bench) -> N
     page.open_subject(1)
     assert page.chosen is not None
     assert bench.waiting(page) == 1
+
+
+def test_the_badge_counts_what_is_mine_and_a_filter_shows_it(bench: Bench) -> None:
+    missing(bench)
+    assert bench.waiting(bench.open(DeviationsPage)) == 1
+    for login, role, count in (("kepala", Role.HEAD, 1), ("joko", Role.SECURITY, 0)):
+        bench.sign_in(login, role)
+        assert bench.waiting(bench.open(DeviationsPage)) == count
+    bench.sign_in("nina")
+    page = opened(bench)
+    shown = rows_of(page._board.found, bench.now(), page._board.mine)
+    assert [("mine" in each.groups) for each in shown] == [True]
 
 
 @pytest.mark.parametrize(("size", "contrast"), [((1366, 768), "kontras"), ((1920, 1080), "light")])

@@ -20,8 +20,7 @@ from ult_desktop.core.accountability.deviations import (
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.db.accountability import deviations
-from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
+from ult_desktop.operations.accountability.deviations import DeviationBoard, count_to_explain, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
 from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
@@ -30,7 +29,7 @@ from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
-_FALSE = "keliru"
+_FALSE, _MINE = "keliru", "mine"
 _TONES = {
     DeviationState.OPEN: "danger",
     DeviationState.EXPLAINED: "warn",
@@ -47,6 +46,7 @@ _ICONS = {
 def filters() -> tuple[Filter, ...]:
     return (
         Filter("", _("Semua")),
+        Filter(_MINE, _("Saya jelaskan"), tone="danger"),
         Filter(DeviationState.OPEN, DeviationState.OPEN.word, tone="danger"),
         Filter(DeviationState.EXPLAINED, DeviationState.EXPLAINED.word, tone="warn"),
         Filter(_FALSE, _("Keliru")),
@@ -63,7 +63,7 @@ def subtitle(found: Deviation) -> str:
     return _joined(told, causes.time_words(found) if found.spent_ms is not None else found.title)
 
 
-def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
+def rows_of(found: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()) -> list[ListRow]:
     return [
         ListRow(
             id=each.id,
@@ -73,7 +73,9 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
             tags=(state_tag(each),),
-            groups=frozenset({_FALSE if each.is_false else each.state.value}),
+            groups=frozenset(
+                {_FALSE if each.is_false else each.state.value, *((_MINE,) if each.id in mine else ())}
+            ),
             strong=_is_open(each),
             side_tone="danger" if _is_open(each) else "",
             search=f"{each.officer} {each.responsible} {each.item} {each.activity}",
@@ -133,11 +135,11 @@ class DeviationsPage(ListPage[Deviation]):
     line = "quality"
     needs = frozenset({Permission.EXPLAIN_DEVIATIONS, Permission.REVIEW_DEVIATIONS})
     title = staticmethod(lambda: _("Penyimpangan"))
-    waiting = staticmethod(lambda tx, _now, _actor: deviations.count_open(tx))
+    waiting = staticmethod(lambda tx, _now, actor: count_to_explain(tx, actor))
 
     @override
     def build(self) -> None:
-        self._board = DeviationBoard((), (), ())
+        self._board = DeviationBoard()
         self.add_list(
             _("Cari langkah, nomor, petugas …"),
             filters(),
@@ -149,11 +151,11 @@ class DeviationsPage(ListPage[Deviation]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(deviation_board), self._show)
+        self.fetch(snapshot(deviation_board, self.host.actor.officer_id), self._show)
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.show_records(board.found, rows_of(board.found, self.host.now()))
+        self.show_records(board.found, rows_of(board.found, self.host.now(), board.mine))
         if board.late:
             self.host.perform(commands.CollectDeviations(visits=board.late))
 
