@@ -56,7 +56,7 @@ queue = asking.Noun(
     ended_at=asked("Dilayani sampai pukul.", "--to", _today, type=CLOCK),
     label=asked(metavar="NUMBER"),
     leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
-    outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes).",
+    outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.given, calling.outcomes).",
     reason="Mengapa ada yang tidak dikerjakan atau tidak tercatat.",
     remark="Catatan untuk petugas berikutnya.",
     to_officer=asked("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),

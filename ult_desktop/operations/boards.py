@@ -38,8 +38,7 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     board = counter_board.counter_board(tx, number, now, undoable, end)
     if board.leaving is None or board.mine.current is None:
         return board
-    lacks = judging.lacks_in_words(tx, board.mine.current, board.leaving, now)
-    return replace(board, leaving=replace(board.leaving, lacks=lacks))
+    return replace(board, leaving=judging.with_lacks(tx, board.mine.current, board.leaving, now))
 
 
 def hall_board(tx: Transaction, now: int) -> HallBoard:

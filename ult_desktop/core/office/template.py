@@ -185,9 +185,10 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The calling rule of the ULT.
 
     By default a visitor is called three times; one who comes back later is put behind the next three; and
-    priority and other visitors are called in turn. `outcomes` is the list from which an officer chooses what
-    became of a number without a case, `reasons` that for what was left out. After a call the walking time
-    passes before another call is proposed; it is longer for a priority visitor.
+    priority and other visitors are called in turn. From `given` and `outcomes` an officer chooses what became
+    of a number without a case: what was `given` is a service done, by which the front office's steps with a
+    request are carried out; any other outcome wants a request. `reasons` is the list for what was left out.
+    After a call the walking time passes before another call is proposed; it is longer for a priority visitor.
     """
 
     max_calls: Calls = 3
@@ -199,9 +200,12 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     priority_counter_run: Share = 5
     priority_series: Prefix = "P"
     digits: Digits = 3
-    outcomes: Annotated[tuple[Filled, ...], Meta(max_length=9)] = (
+    given: Annotated[tuple[Filled, ...], Meta(max_length=5)] = (
         "Informasi diberikan",
         "Berkas diserahkan",
+        "SPD ditandatangani",
+    )
+    outcomes: Annotated[tuple[Filled, ...], Meta(max_length=4)] = (
         "Dirujuk ke instansi lain",
         "Diminta melengkapi berkas",
     )
@@ -212,6 +216,11 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         "Program atau jaringan terganggu",
         "Dikerjakan, belum tercatat",
     )
+
+    @property
+    def every_outcome(self) -> tuple[str, ...]:
+        """What a number can end with where it has no case: what was given first."""
+        return tuple(dict.fromkeys((*self.given, *self.outcomes)))
 
 
 class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

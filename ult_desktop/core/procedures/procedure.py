@@ -59,6 +59,7 @@ class StepEvent(StrEnum):
     SECURITY_CALLED = "security_called"
     ESCORT_DONE = "escort_done"
     CASE_CLOSED = "case_closed"
+    SERVICE_GIVEN = "service_given"
     WITHDRAWN = "withdrawn"
 
 

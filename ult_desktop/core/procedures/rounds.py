@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_the_call, is_the_offices
-from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StepEvent
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 
 # What is done for a visitor who goes: it says nothing of a matter that another desk still has.
@@ -16,6 +17,13 @@ _WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
 
 # The visitor gives it on their way out: the step that points to it keeps the time that its act took.
 _OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
+
+
+# What an officer at a counter does with a request: an outcome of the office's list of what was given carries
+# all of it out (docs/domain.md, "Outputs").
+_WITHOUT_A_CASE = frozenset(
+    {StepEvent.CASE_OPENED, StepEvent.OUTCOME_SET, StepEvent.ANSWERED, StepEvent.CASE_CLOSED}
+)
 
 
 class MarkKind(StrEnum):
@@ -57,6 +65,11 @@ class Completed(Struct, frozen=True, kw_only=True):
     branch: str
     led_at: int
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether one act carried it out together with other steps: nobody saw where each of them ended."""
+        return self.mark.event is StepEvent.SERVICE_GIVEN
+
 
 class Round(Struct, frozen=True, kw_only=True):
     """A way through the procedure, or through the part of it to which an outcome led back.
@@ -80,7 +93,8 @@ class Round(Struct, frozen=True, kw_only=True):
         line, turns = self.walk.line, list[Turn]()
         place, begin = len(self.before), self.begin
         found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
-        for moment, at in sorted(found):
+        shared = [each for each in found if self.done[line[each[1]]].is_shared]
+        for moment, at in sorted(each for each in found if each not in shared[:-1]):
             done = self.done[line[at]]
             place = self._next_open(place, moment)
             if at < place or moment < self.begin:
@@ -102,10 +116,12 @@ class Round(Struct, frozen=True, kw_only=True):
     def _turn(self, procedure: Procedure, place: int, until: int, begin: int, moment: int) -> Turn:
         line, end = self.walk.line, max(begin, moment)
         own = self.done.get(line[place])
-        if own is not None:  # done later than steps after it, such as one that the call passed over
+        if (
+            own is not None and not own.is_shared
+        ):  # done later than steps after it, as one that the call passed
             worked = _worked_from(procedure, line[place], own.mark, begin)
             return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
-        passed = tuple(n for n in line[place + 1 : until] if n not in self.done)
+        passed = tuple(n for n in line[place + 1 : until] if n not in self.done or self.done[n].is_shared)
         return Turn(step=line[place], begin=begin, end=end, passed=(*passed, line[until]))
 
     def _lacking(
@@ -179,6 +195,8 @@ class _Matching:
             return
         self._note(mark)
         done = dict(self.round.done)
+        if mark.event is StepEvent.SERVICE_GIVEN:
+            self._give(done, mark)
         number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
         if number is not None:
             self._complete(done, number, mark)
@@ -217,6 +235,16 @@ class _Matching:
         else:
             self._waiting.pop(number, None)
             _do(done, number, mark)
+
+    def _give(self, done: dict[int, Completed], mark: Mark) -> None:
+        """Complete what the front office does with a request, by the one act that it gave a service."""
+        for number in self._flow.order:
+            step = self._flow.steps[number]
+            by = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
+            if number in done or step.completes.event not in _WITHOUT_A_CASE or Role.FRONT_OFFICE not in by:
+                continue
+            ways = {branch.when for branch in step.branches}
+            self._complete(done, number, replace(mark, branch=mark.branch if mark.branch in ways else ""))
 
     def _lacks(self, number: int) -> bool:
         return not self._happened.issuperset(self._flow.steps[number].completes.needs)

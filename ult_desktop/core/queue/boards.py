@@ -308,7 +308,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
     identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
     keep the visit open, and so does `awaited`, the step that another officer carries out with them next.
-    `lacks` are the deviations that would be written.
+    `lacks` are the deviations that would be written, `lacks_given` those if what was given is the outcome.
     """
 
     guest_book: bool = True
@@ -318,6 +318,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     open_cases: tuple[str, ...] = ()
     awaited: str = ""
     lacks: tuple[Lack, ...] = ()
+    lacks_given: tuple[Lack, ...] = ()
 
 
 class OwedKind(WordEnum):

@@ -40,8 +40,8 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
 
 
 def take_back(tx: Transaction, visit_id: int, event: procedure.StepEvent, at: int) -> None:
-    """Take back the mark of an event that was undone: its step is in turn again."""
-    tx.run("DELETE FROM mark WHERE visit_id = ? AND event = ? AND at = ?", visit_id, event, at)
+    """Remove the mark that an act which is undone wrote at that time (UTC ms)."""
+    tx.run("DELETE FROM mark WHERE visit_id = ? AND event = ? AND at = ?", visit_id, event.value, at)
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:

@@ -76,13 +76,20 @@ def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[V
     return _steps_of(tx, visits.find_each(tx, visit_ids), now)
 
 
-def steps_if_ended(tx: Transaction, open_visits: Iterable[Visit], now: int) -> list[VisitSteps]:
-    """Return the steps of these visits as if they had ended `now`, with everybody served."""
+def steps_if_ended(
+    tx: Transaction, open_visits: Iterable[Visit], now: int, also: Sequence[Mark] = ()
+) -> list[VisitSteps]:
+    """Return the steps of these visits as if they had ended `now`, with everybody served.
+
+    The marks of `also` are added to those of each visit.
+    """
     ended = (msgspec.structs.replace(each, ended_at=now, ending=Ending.DONE) for each in open_visits)
-    return _steps_of(tx, ended, now)
+    return _steps_of(tx, ended, now, also)
 
 
-def _steps_of(tx: Transaction, some: Iterable[Visit], now: int) -> list[VisitSteps]:
+def _steps_of(
+    tx: Transaction, some: Iterable[Visit], now: int, also: Sequence[Mark] = ()
+) -> list[VisitSteps]:
     found = [visit for visit in some if visit.procedure_id is not None]
     if not found:
         return []
@@ -93,7 +100,9 @@ def _steps_of(tx: Transaction, some: Iterable[Visit], now: int) -> list[VisitSte
     with_ppid = tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in found])
     known = zip(found, marks.of_each(tx, found), pauses, with_ppid, strict=True)
     seen = [
-        look.steps(visit, load(str(visit.procedure_id), visit.procedure_version or 0), marked, away, by_law)
+        look.steps(
+            visit, load(str(visit.procedure_id), visit.procedure_version or 0), (*marked, *also), away, by_law
+        )
         for visit, marked, away, by_law in known
     ]
     calls = [each.visit.id for each in seen if each.visit.channel is VisitChannel.PHONE]

@@ -20,9 +20,11 @@ from ult_desktop.core.accountability.causes import (
     roles_at_the_desk,
 )
 from ult_desktop.core.accountability.deviations import DeviationKind, Lack
+from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.procedures import procedure, progress
 from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
 from ult_desktop.core.procedures.on_paper import PaperRun
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day
@@ -40,6 +42,7 @@ _MENDED_BY: dict[str, str] = {
     NO_GUEST_BOOK: "guest",
     NO_CASE: "answer",
     procedure.StepEvent.IDENTITY_VERIFIED: "identity",
+    procedure.StepEvent.SURVEY_OFFERED: "survey",
 }
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 
@@ -104,29 +107,40 @@ def new_deviations(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[de
 
 
 def lacks_at_end(
-    tx: Transaction, ticket: Ticket, left: Leaving, now: int
+    tx: Transaction, ticket: Ticket, left: Leaving, now: int, also: Sequence[Mark] = ()
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
     """Return what would be written of the visitor with this number if their service ended now.
 
-    Where a case or another officer has the visit next, that is what was passed over until now.
+    Where a case or another officer has the visit next, that is what was passed over until now. `also` are the
+    marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
-    looked_at = steps_if_ended(tx, () if visit is None else visits.at_one_desk(tx, visit.id), now)
+    looked_at = steps_if_ended(tx, () if visit is None else visits.at_one_desk(tx, visit.id), now, also)
     goes_on = bool(left.open_cases or left.awaited)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
-        owed = replace(facts, was_served=False) if goes_on else facts
+        known = replace(facts, has_case=facts.has_case or bool(also))
+        owed = replace(known, was_served=False) if goes_on else known
         news = deviations.together((*_late(seen, facts, now), *_missing(seen, owed, now)))
         found += [(seen, new) for new in news]
     return found
 
 
-def lacks_in_words(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> tuple[Lack, ...]:
-    return tuple(_lack(seen, new) for seen, new in lacks_at_end(tx, ticket, left, now))
+def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leaving:
+    """Return `left` with what would be written if the service ended now, without a case or as given."""
+    mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
+    given = [] if left.case else lacks_at_end(tx, ticket, left, now, [mark])
+    lacks = lacks_at_end(tx, ticket, left, now)
+    return replace(left, lacks=_in_words(lacks), lacks_given=_in_words(given))
+
+
+def _in_words(found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]) -> tuple[Lack, ...]:
+    return tuple(_lack(seen, new) for seen, new in found)
 
 
 def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
-    events = (step.completes.event for step in seen.procedure.steps if step.step in new.steps)
+    steps = [step.completes for step in seen.procedure.steps if step.step in new.steps]
+    events = [event for step in steps for event in (step.event, *step.needs)]
     acts = (_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event))
     found = Lack(
         kind=new.kind,
@@ -163,7 +177,7 @@ def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.
             spent_ms=step.past_promise_ms or step.spent_ms,
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
-            cause=step.reason,
+            cause=step.reason if step.state is progress.StepState.WAIVED else "",
             cause_key=PROMISE if promise else "",
             item=causes.attempt_words(promise) if promise else "",
         )

@@ -144,6 +144,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     for_officer_id: int | None = None,
     step: int | None = None,
     since: int | None = None,
+    reason: str = "",
 ) -> None:
     """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
 
@@ -166,6 +167,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         branch=branch,
         step=step,
         since=since,
+        reason=reason,
         officer_id=context.by.officer_id,
         for_officer_id=for_officer_id or represented_for_event(tx, context, visit_id, event),
     )

@@ -2,7 +2,9 @@
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.free_text import says_something
+from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.db.accountability.deviations import NewDeviation
@@ -12,10 +14,11 @@ from ult_desktop.db.queue.leaving import leaving
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
+from ult_desktop.operations.access.delegated_roles import represented_for_event
 from ult_desktop.operations.accountability.deviations import explain_at_end
 from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import come_back
+from ult_desktop.operations.procedures.step_marks import come_back, mark_event
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -39,6 +42,7 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
     _require_outcome(tx, context, command.outcome, visit_id)
+    _mark_given(tx, context, command.outcome, visit_id)
     lacks = _explained(tx, context, ticket, command.reason)
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
@@ -63,7 +67,7 @@ def _explained(
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
     """Raise UserError if the outcome is not in the office's list, or a case says what became of the visit."""
-    listed = context.office.settings.calling.outcomes
+    listed = context.office.settings.calling.every_outcome
     if outcome and outcome not in listed:
         raise refuse(
             _("“{outcome}” bukan hasil dari daftar kantor.").format(outcome=outcome),
@@ -75,6 +79,14 @@ def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: 
             _("Kunjungan ini punya permohonan {number}.").format(number=case.number),
             _("Catat hasilnya di permohonan itu, lalu selesaikan tanpa hasil."),
         )
+
+
+def _mark_given(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
+    """Mark the steps with a request as carried out if the outcome says that a service was given."""
+    if outcome in context.office.settings.calling.given:
+        absent = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
+        given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
+        mark_event(tx, context, visit_id, given, branch, for_officer_id=absent, reason=outcome)
 
 
 @handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)

@@ -189,6 +189,7 @@ def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) ->
     if visit.ended_at == ended and visit.ending in _BY_ITSELF:
         together = visits.ended_with(tx, visit.id, ended)
         visits.reopen(tx, *(each.id for each in together if each.ending in _BY_ITSELF))
+    marks.take_back(tx, visit.id, StepEvent.SERVICE_GIVEN, ended)
     here = [each.id for each in visits.at_one_desk(tx, visit.id)]
     deviations.take_back(tx, here, ended, _("“Selesai” diurungkan"), context.at)
 

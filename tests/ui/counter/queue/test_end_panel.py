@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, press
-from ult_desktop.core.accountability.causes import NO_GUEST_BOOK
+from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
 from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import commands
@@ -17,23 +17,18 @@ from ult_desktop.core.survey.commands import InviteSurvey
 from ult_desktop.ui.counter.queue.end_panel import EndPanel
 
 FIRST = "Informasi diberikan"
-LACKING = Leaving(
-    guest_book=False,
-    survey=False,
-    lacks=(
-        Lack(
-            kind=DeviationKind.OUTPUT, step=1, steps=(1, 2, 3, 4), cause_key=NO_GUEST_BOOK, mended_by="guest"
-        ),
-        Lack(kind=DeviationKind.OUTPUT, step=7, activity="Memastikan identitas", mended_by="identity"),
-        Lack(
-            kind=DeviationKind.TIME,
-            step=8,
-            activity="Menanyakan detail layanan",
-            spent_ms=9 * 60_000,
-            standard="3 menit",
-        ),
+LACKS = (
+    Lack(kind=DeviationKind.OUTPUT, step=1, steps=(1, 2, 3, 4), cause_key=NO_GUEST_BOOK, mended_by="guest"),
+    Lack(kind=DeviationKind.OUTPUT, step=7, activity="Memastikan identitas", mended_by="identity"),
+    Lack(
+        kind=DeviationKind.TIME,
+        step=8,
+        activity="Menanyakan detail layanan",
+        spent_ms=9 * 60_000,
+        standard="3 menit",
     ),
 )
+LACKING = Leaving(guest_book=False, survey=False, lacks=LACKS, lacks_given=LACKS)
 DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 
@@ -61,7 +56,7 @@ def test_four_keys_from_the_call_to_the_end_of_the_visit(open_counter: OpenCount
     ("keys", "wanted"),
     [
         ((Qt.Key.Key_Return,), DONE),
-        ((Qt.Key.Key_3, Qt.Key.Key_Return), structs.replace(DONE, outcome="Dirujuk ke instansi lain")),
+        ((Qt.Key.Key_4, Qt.Key.Key_Return), structs.replace(DONE, outcome="Dirujuk ke instansi lain")),
         ((Qt.Key.Key_0, Qt.Key.Key_Return), structs.replace(DONE, outcome="")),
         ((Qt.Key.Key_7, Qt.Key.Key_X, Qt.Key.Key_Return), DONE),
         ((Qt.Key.Key_G, Qt.Key.Key_Return), structs.replace(DONE, leaves=False)),
@@ -136,6 +131,28 @@ def test_what_would_be_written_is_named_with_its_mending_and_one_reason(
     ]
 
 
+def test_what_was_given_needs_no_request(open_counter: OpenCounter, qtbot: QtBot, picture: Picture) -> None:
+    """The list says which outcomes want one, and what would be written follows the digit."""
+    of_a_request = Lack(kind=DeviationKind.OUTPUT, step=8, steps=(8, 9, 15, 16), cause_key=NO_CASE)
+    lacking = Leaving(lacks=(of_a_request,))
+    counter = open_counter(samples.board(current=samples.serving(), leaving=lacking))
+    panel = end_panel(counter)
+    assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
+    assert [option.text() for option in panel.outcome.options[2:4]] == [
+        "3  SPD ditandatangani",
+        "4  Dirujuk ke instansi lain",
+    ]
+    qtbot.keyClick(panel, Qt.Key.Key_4)
+    picture(counter.window, "counter-selesai-perlu-permohonan")
+    assert panel.lacks.text() == "Akan tercatat sebagai penyimpangan: Tanpa permohonan (langkah 8–9, 15–16)."
+    assert panel.explain.isVisible()
+    qtbot.keyClick(panel, Qt.Key.Key_3)
+    assert (panel.lacks.text(), panel.explain.isVisible()) == (
+        "Semua tercatat dan survei sudah ditawarkan.",
+        False,
+    )
+
+
 def test_a_reason_in_own_words_or_none(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
     panel = end_panel(counter)
@@ -176,8 +193,8 @@ def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
 
 def test_an_office_without_outcomes_is_not_asked_for_one(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
-    assert len(end_panel(counter).outcome.options) == 5
-    board = samples.board(current=samples.serving(), calling=Calling(outcomes=()))
+    assert len(end_panel(counter).outcome.options) == 6
+    board = samples.board(current=samples.serving(), calling=Calling(given=(), outcomes=()))
     counter.link.show_board(board)
     assert counter.workspace.queue.ending.result.isHidden()
     assert counter.workspace.queue.ending.command() == commands.Finish(counter=2, leaves=True)

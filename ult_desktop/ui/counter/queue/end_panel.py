@@ -1,8 +1,10 @@
 """The panel that asks how a visit ends, and says what would stand open of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -35,27 +37,48 @@ class NumberedChoice(QFrame):
     def __init__(self, theme: Theme, question: str, last: str) -> None:
         super().__init__()
         self._theme, self._question, self._last = theme, question, last
+        self._columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._texts: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
-        self._box: OptionsBox | None = None
-        self._column = Column(theme, self)
+        self._box: QWidget | None = None
+        self._layout = Column(theme, self)
         self.options: list[Option] = []
 
-    def offer(self, texts: tuple[str, ...]) -> None:
-        """Offer these answers; without any, nothing is asked. What is offered already keeps its choice."""
-        if texts == self._texts:
+    def offer(self, *columns: tuple[str, tuple[str, ...]]) -> None:
+        """Offer these answers, each column under its heading; without any, nothing is asked.
+
+        What is offered already keeps its choice.
+        """
+        filled = tuple(column for column in columns if column[1])
+        if filled == self._columns:
             return
         if self._box is not None:
             self._box.deleteLater()
-        self._texts = texts
-        numbered = [f"{number}  {text}" for number, text in enumerate(texts, 1)]
-        self.options = [Option(text) for text in [*numbered, f"0  {self._last}"]] if texts else []
-        self._box = OptionsBox(self._theme, self.options, self._question) if texts else None
-        for option, text in zip(self.options, (*texts, ""), strict=False):
+        self._columns, self._texts = filled, tuple(text for _heading, texts in filled for text in texts)
+        numbered = [f"{number}  {text}" for number, text in enumerate(self._texts, 1)]
+        self.options = [Option(text) for text in [*numbered, f"0  {self._last}"]] if numbered else []
+        for option, text in zip(self.options, (*self._texts, ""), strict=False):
             self._group.addButton(option)
             option.clicked.connect(lambda _checked=False, text=text: self.answered.emit(text))
+        self._box = self._made() if numbered else None
         if self._box is not None:
-            self._column.addWidget(self._box)
+            self._layout.addWidget(self._box)
+
+    def _made(self) -> QWidget:
+        """Return the options in their columns; "0" is below those of the last one."""
+        box, left = QWidget(), list(self.options)
+        row = Row(self._theme, box, gap=16)
+        for place, (heading, texts) in enumerate(self._columns, 1):
+            count = len(texts) if place < len(self._columns) else len(left)
+            column = Column(self._theme, gap=0)
+            if heading:
+                column.addWidget(widgets.Label(heading, "small", "soft"))
+            label = ": ".join(filter(None, (self._question, heading)))
+            column.addWidget(OptionsBox(self._theme, left[:count], label))
+            column.addStretch()
+            row.addLayout(column, 1)
+            del left[:count]
+        return box
 
     def choose(self, digit: int) -> None:
         """Choose the answer of this digit, if there is one."""
@@ -139,6 +162,7 @@ class EndPanel(QFrame):
         self._theme = theme
         self._counter, self._subject, self._label = 0, -1, ""
         self._asks_reason = False
+        self._leaving, self._given = Leaving(), tuple[str, ...]()
         self.setProperty("kind", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.Grouping)
@@ -181,6 +205,7 @@ class EndPanel(QFrame):
         column.addWidget(self._stays_box)
         column.addWidget(self.goes_on)
         column.addStretch()
+        self.outcome.answered.connect(self._show_missing)
         self.explain.clicked.connect(self._ask_reason)
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
@@ -189,15 +214,18 @@ class EndPanel(QFrame):
         if s.current is None:
             return
         leaving = s.board.leaving or Leaving()
-        self._counter = s.counter
-        self.outcome.offer(() if leaving.case else s.board.calling.outcomes)
-        self.reason.choice.offer(s.board.calling.reasons)
+        calling = s.board.calling
+        self._counter, self._leaving, self._given = s.counter, leaving, calling.given
+        wanting = tuple(each for each in calling.every_outcome if each not in calling.given)
+        without_case = (_("Selesai tanpa permohonan"), calling.given), (_("Perlu permohonan"), wanting)
+        self.outcome.offer(*(() if leaving.case else without_case))
+        self.reason.choice.offer(("", calling.reasons))
         if s.current.id != self._subject:
             self._begin(s.current, leaving)
         self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
         self.result.setVisible(bool(leaving.case))
-        self._show_missing(leaving)
-        self._show_question(asks_reason=self._asks_reason and bool(leaving.lacks))
+        self._show_missing()
+        self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
         unanswered = leaving.open_cases or not leaving.case
         self.missing["answer"].setVisible(bool(unanswered) and reasons.answer(s) == "")
         kept = _what_keeps(leaving)
@@ -205,6 +233,12 @@ class EndPanel(QFrame):
         self.goes_on.setVisible(bool(kept))
         for each in (self.stays, self._stays_box):
             each.setVisible(not leaving.open_cases)
+
+    @property
+    def _lacks(self) -> tuple[Lack, ...]:
+        """What would be written with the chosen outcome."""
+        given = self.outcome.chosen in self._given
+        return self._leaving.lacks_given if given else self._leaving.lacks
 
     def _begin(self, ticket: Ticket, leaving: Leaving) -> None:
         self._subject, self._label, self._asks_reason = ticket.id, ticket.label, False
@@ -227,17 +261,18 @@ class EndPanel(QFrame):
         if turned:
             self.setFocus()
 
-    def _show_missing(self, leaving: Leaving) -> None:
-        mended = {each.mended_by for each in leaving.lacks}
+    def _show_missing(self) -> None:
+        leaving, lacks = self._leaving, self._lacks
+        mended = {each.mended_by for each in lacks}
         self.missing["guest"].setVisible(not leaving.guest_book)
         self.missing["identity"].setVisible("identity" in mended)
         self.missing["survey"].setVisible(not leaving.survey)
         self.missing["card_back"].setVisible(bool(leaving.cards))
-        told = _what_lacks(leaving)
+        told = _what_lacks(leaving, lacks)
         self.lacks.setText(told or _("Semua tercatat dan survei sudah ditawarkan."))
         set_style_properties(self.lacks, tone="warn" if told else "ok")
-        self.explain.setVisible(bool(leaving.lacks))
-        if not leaving.lacks:
+        self.explain.setVisible(bool(lacks))
+        if not lacks:
             self.reason.begin()
 
     def _ask_reason(self) -> None:
@@ -275,12 +310,12 @@ class EndPanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _what_lacks(leaving: Leaving) -> str:
+def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
     """Return what is missing before the visitor goes, and what of it would be written; "" for nothing."""
     held = _("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards)
-    guests = leaving.guest_book or any(each.mended_by == "guest" for each in leaving.lacks)
+    guests = leaving.guest_book or any(each.mended_by == "guest" for each in lacks)
     written = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(
-        lacks="; ".join(map(_lack_words, leaving.lacks))
+        lacks="; ".join(map(_lack_words, lacks))
     )
     sentences = (
         "" if guests else _("Buku tamu belum diisi."),
@@ -288,7 +323,7 @@ def _what_lacks(leaving: Leaving) -> str:
         held if leaving.cards else "",
     )
     told = " ".join(filter(None, sentences))
-    return "\n".join(filter(None, (written if leaving.lacks else "", told)))
+    return "\n".join(filter(None, (written if lacks else "", told)))
 
 
 def _lack_words(lack: Lack) -> str:

@@ -198,10 +198,17 @@ class QueueGroup(OfficeForm):
             (
                 Setting("cases.seats", _("Janji temu tiap setengah jam")),
                 Setting("cases.reschedule_days", _("Penjadwalan ulang paling lama (hari kerja)")),
+            ),
+            (
+                Setting(
+                    "calling.given",
+                    _("Yang diberikan tanpa permohonan, satu tiap baris"),
+                    _("Paling banyak 5; langkah POS-nya tercatat. Yang pertama sudah terpilih saat selesai."),
+                ),
                 Setting(
                     "calling.outcomes",
-                    _("Hasil layanan tanpa permohonan, satu tiap baris"),
-                    _("Paling banyak 9; yang pertama sudah terpilih saat selesai."),
+                    _("Hasil lain, yang perlu permohonan, satu tiap baris"),
+                    _("Paling banyak 4; tanpa permohonan langkahnya tercatat terlewat."),
                 ),
             ),
             Setting(
