@@ -191,6 +191,15 @@ def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDe
         yield msgspec.structs.replace(new, step=left[0], steps=left)
 
 
+def visits_written_at(tx: Transaction, at: int) -> list[int]:
+    """List the visits of which an act wrote deviations at that time (UTC ms) that nobody has explained."""
+    return tx.column(
+        "SELECT DISTINCT d.visit_id FROM deviation d WHERE d.state IN ('terbuka', 'dijelaskan')"
+        " AND d.state = 'terbuka' AND d.made_at = ? AND d.visit_id IS NOT NULL",
+        at,
+    )
+
+
 def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason: str, at: int) -> None:
     """Take back what an act on these visits wrote at `written_at` (UTC ms), because it was undone.
 
@@ -226,18 +235,23 @@ def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
     ]
 
 
-def mend(tx: Transaction, lacking: Mapping[int, Set[tuple[str, int]]], reason: str, at: int) -> None:
-    """Take what is lacking no more out of the missing outputs of ended visits; each is a cause and a step.
+Finding = tuple[DeviationKind, str, int]
 
-    An explanation at the end of a service writes them before the visit is over. A row without a step left is
-    false.
+
+def mend(tx: Transaction, found: Mapping[int, Set[Finding]], reason: str, at: int, *, ended: bool) -> None:
+    """Take out of the rows of visits what is so no more; `found` are the kinds, causes and steps that are.
+
+    Of a visit that has `ended` these are also the outputs that an explanation at the end of a service wrote
+    before the visit was over. A row without a step left is false. What is explained stays otherwise, and so
+    does equipment, which nobody finds again.
     """
-    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in lacking])
-    for rows, found in zip(written, lacking.values(), strict=True):
+    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in found])
+    for rows, stands in zip(written, found.values(), strict=True):
         for row in rows:
-            if row.kind is not DeviationKind.OUTPUT or row.false_at is not None:
+            is_output = ended and row.kind is DeviationKind.OUTPUT and row.false_at is None
+            if row.kind is DeviationKind.EQUIPMENT or not (row.is_open or is_output):
                 continue
-            left = tuple(step for step in row.steps if (row.cause_key, step) in found)
+            left = tuple(step for step in row.steps if (row.kind, row.cause_key, step) in stands)
             if not left:
                 tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=at)
             elif left != row.steps:

@@ -39,9 +39,10 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
     tx.insert("mark", mark, visit_id=visit_id, request=request)
 
 
-def take_back(tx: Transaction, visit_id: int, event: procedure.StepEvent, at: int) -> None:
-    """Remove the mark that an act which is undone wrote at that time (UTC ms)."""
-    tx.run("DELETE FROM mark WHERE visit_id = ? AND event = ? AND at = ?", visit_id, event.value, at)
+def take_back(tx: Transaction, visit_id: int, since: int, *events: procedure.StepEvent) -> None:
+    """Remove the marks of these events since then (UTC ms): the act that wrote them is undone."""
+    gone = "DELETE FROM mark WHERE visit_id = ? AND event = ? AND at >= ?"
+    tx.run_each(gone, [(visit_id, event.value, since) for event in events])
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:

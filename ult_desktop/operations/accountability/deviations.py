@@ -20,7 +20,7 @@ from ult_desktop.core.accountability.commands import (
     MarkFalse,
     ReviewDeviation,
 )
-from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
+from ult_desktop.core.accountability.deviations import Deviation, DeviationState, alike
 from ult_desktop.core.free_text import says_something
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.access import officers
@@ -58,15 +58,36 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) ->
         declare_absences(tx, context, day, [role])
     visits.note_steps(tx, [(seen.visit.id, seen.done) for seen, _facts in judged if not seen.visit.is_open])
     found = [(seen, tuple(new_deviations(seen, facts, context.at))) for seen, facts in judged]
-    missing = {
-        seen.visit.id: {
-            (new.cause_key, step) for new in news if new.kind is DeviationKind.OUTPUT for step in new.steps
-        }
-        for seen, news in found
-        if not seen.visit.is_open
-    }
-    deviations.mend(tx, missing, _("Dilengkapi sebelum kunjungan berakhir"), context.at)
+    _mend(tx, context, found, _("Dilengkapi sebelum kunjungan berakhir"))
     return deviations.add(tx, *(new for _seen, news in found for new in news))
+
+
+def _mend(
+    tx: Transaction, context: Context, found: Sequence[tuple[VisitSteps, Sequence[NewDeviation]]], reason: str
+) -> None:
+    for ended in (True, False):
+        stands = {
+            seen.visit.id: {(new.kind, new.cause_key, step) for new in news for step in new.steps}
+            for seen, news in found
+            if seen.visit.is_open is not ended
+        }
+        deviations.mend(tx, stands, reason, context.at, ended=ended)
+
+
+def take_back(
+    tx: Transaction, context: Context, visit_ids: Sequence[int], why: str, written_at: int | None = None
+) -> None:
+    """Take out of the register what an act wrote of these visits that is undone, at `written_at` (UTC ms).
+
+    So goes what followed from it alone and was written since. What somebody explained or judged since stays,
+    and none is deleted: it is false.
+    """
+    if written_at is not None:
+        deviations.take_back(tx, visit_ids, written_at, why, context.at)
+    seen = steps_of_each(tx, visit_ids, context.at)
+    judged = zip(seen, facts_of_each(tx, seen, context.at), strict=True)
+    found = [(each, tuple(new_deviations(each, facts, context.at))) for each, facts in judged]
+    _mend(tx, context, found, why)
 
 
 def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:

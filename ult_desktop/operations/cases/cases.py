@@ -23,6 +23,7 @@ from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, e
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations.accountability.deviations import take_back
 from ult_desktop.operations.cases import case_files, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import settle
@@ -81,9 +82,10 @@ def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, contex
         )
     last, before = outcomes_in_force(told)
     cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
-    marks.take_back(tx, case.visit_id, StepEvent.OUTCOME_SET, last.at)
+    marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
     settle(tx, context, case.visit_id, case.visit_id)
+    take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
     return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
 
 
@@ -106,6 +108,8 @@ def write_outcome(
     if branch is not None and not _led_on(tx, case, procedure):
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     settle(tx, context, case.visit_id, case.visit_id)
+    if case.outcome not in (None, outcome):
+        take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:

@@ -7,11 +7,23 @@ from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason,
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
+from ult_desktop.operations.accountability.deviations import take_back
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, settle
+
+# What other desks do with a case that they were sent.
+_OF_A_CHAIN = (
+    StepEvent.ESCALATED,
+    StepEvent.ESCALATION_RECEIVED,
+    StepEvent.ASSESSED,
+    StepEvent.REFERRED,
+    StepEvent.DISPOSED,
+)
 
 
 @handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
@@ -136,13 +148,16 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     # A case has one chain of open escalations: those with a higher id were sent on from this one.
     withdrawn = [each for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
     escalations.withdraw(tx, [each.id for each in withdrawn], context.at)
+    marks.take_back(tx, case.visit_id, escalation.sent_at, *_OF_A_CHAIN)
     if any(each.to_desk is case_escalation.CaseDesk.PPID for each in withdrawn):
         case_opening.take_back_law_due(tx, context, case)
     if escalation.parent_id is None:
+        _forget_outcome(tx, case, escalation.sent_at)
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
     settle(tx, context, case.visit_id)
+    take_back(tx, context, [case.visit_id], _("Disposisi ditarik"))
     case_files.note_on_timeline(
         tx,
         context,
@@ -153,6 +168,14 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
         role=escalation.from_desk.role,
     )
     return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
+
+
+def _forget_outcome(tx: Transaction, case: Case, sent_at: int) -> None:
+    """Forget the outcome "not available" that a withdrawn escalation wrote by itself (`escalate`)."""
+    marked = marks.of_visit(tx, visits.get(tx, case.visit_id))
+    if any(each.event is StepEvent.OUTCOME_SET and each.at == sent_at for each in marked):
+        marks.take_back(tx, case.visit_id, sent_at, StepEvent.OUTCOME_SET)
+        cases.set_outcome(tx, case.id, None, "", "")
 
 
 @handles(commands.HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)

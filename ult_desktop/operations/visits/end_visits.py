@@ -18,7 +18,7 @@ from ult_desktop.db.queue.leaving import cases_in_hand
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
-from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.accountability.deviations import record_deviations, take_back
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 
@@ -189,15 +189,25 @@ def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) ->
     if visit.ended_at == ended and visit.ending in _BY_ITSELF:
         together = visits.ended_with(tx, visit.id, ended)
         visits.reopen(tx, *(each.id for each in together if each.ending in _BY_ITSELF))
-    marks.take_back(tx, visit.id, StepEvent.SERVICE_GIVEN, ended)
+    marks.take_back(tx, visit.id, ended, StepEvent.SERVICE_GIVEN)
     here = [each.id for each in visits.at_one_desk(tx, visit.id)]
-    deviations.take_back(tx, here, ended, _("“Selesai” diurungkan"), context.at)
+    undone = {
+        "done": _("“Selesai” diurungkan"),
+        "no_show": _("“Tidak hadir” diurungkan"),
+        "held": _("“Tunda” diurungkan"),
+        "transferred": _("“Alihkan” diurungkan"),
+    }
+    take_back(tx, context, here, undone[serving.outcome or "done"], ended)
 
 
 def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:
-    """Reopen visits whose end was undone; what it wrote in the register at `written_at` (UTC ms) goes too."""
+    """Reopen visits whose end was undone.
+
+    What the undone act wrote in the register at `written_at` (UTC ms) goes too, also of visits that went on.
+    """
     visits.reopen(tx, *visit_ids)
-    deviations.take_back(tx, visit_ids, written_at, why, context.at)
+    written = dict.fromkeys((*visit_ids, *deviations.visits_written_at(tx, written_at)))
+    take_back(tx, context, list(written), why, written_at)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
