@@ -113,6 +113,18 @@ def test_words_for_people(cases: CaseCommands) -> None:
     assert "Bela" not in shown
 
 
+def test_a_complaint_about_an_officer_is_listed_for_who_signs_in_alone(cases: CaseCommands) -> None:
+    kind = ("--kind", "pengaduan", "--complaint-class", "pengaduan_biasa")
+    opened = cases.run("open", "A001", "Bela meminta uang", *kind, "--about", "bela")[0]
+    assert opened["about"] == "Bela"
+    assert cases.look("list").out == "Tidak ada.\n"
+    assert cases.look("list", "--officer", "siti", "--json").rows[0]["number"] == cases.number()
+    assert "Tentang petugas: Bela" in cases.look("show", cases.number(), "--officer", "siti").out
+    assert cases.say("list", officer="bela").out == "Tidak ada.\n"
+    assert cases.say("show", cases.number(), officer="bela").code == 1
+    assert cases.say("note", cases.number(), "Tidak benar", officer="bela").code == 1
+
+
 def test_who_acts_for_another_is_told(cases: CaseCommands, desk: CommandLine) -> None:
     cases.open()
     office = open_office(desk.path)

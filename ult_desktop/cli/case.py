@@ -124,6 +124,15 @@ for _part in (escalation, appointment, ppid, faq, lists):
 case.operation(commands.OpenCase, write=_tell_opened)
 
 
+SeenBy = Annotated[str, asked("Nama masuk: juga pengaduan tentang petugas lain.", "--officer")]
+
+
+def _see_as(office: Office, login: str) -> None:
+    """Sign the officer in who is to see what nobody else may: a complaint about an officer."""
+    if login:
+        session.sign_in(office, login)
+
+
 @case.line("Permohonan yang terbuka, atau yang cocok dengan TEXT.", "list")
 def _listed(
     office: Office,
@@ -131,19 +140,22 @@ def _listed(
     *,
     everything: Annotated[bool, asked("Juga yang sudah ditutup.", "--all")] = False,
     overdue: Annotated[bool, "Hanya yang melewati tenggat."] = False,
+    seen_by: SeenBy = "",
 ) -> tuple[case_views.CaseRow, ...]:
+    _see_as(office, seen_by)
     late = office.clock() if overdue else None
     wanted = case_views.CaseFilter(text=text, open_only=not everything, overdue_at=late)
     return office.read(lambda tx: case_list(tx, wanted))
 
 
 @case.line("Seluruh isi CASE (nomor atau id).")
-def show(tx: Transaction, case_id: int) -> case_views.CaseCard:
-    card = case_card(tx, case_id)
+def show(office: Office, case: str, *, seen_by: SeenBy = "") -> case_views.CaseCard:
+    _see_as(office, seen_by)
+    case_id = naming.case_named(office, case)
+    card = office.read(lambda tx: case_card(tx, case_id))
     if card is None:
         raise UserError(
-            _("Permohonan “{text}” tidak ada.").format(text=asking.typed("case_id")),
-            todo=_("Lihat daftarnya: case list."),
+            _("Permohonan “{text}” tidak ada.").format(text=case), todo=_("Lihat daftarnya: case list.")
         )
     return card
 

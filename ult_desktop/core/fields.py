@@ -37,6 +37,8 @@ class DataField(NamedTuple):
 
 
 FIELDS = {
+    "about": DataField("Tentang petugas"),
+    "about_id": DataField("Tentang petugas", help="Nama masuk petugas yang diadukan."),
     "absent": DataField(
         "Petugas yang berhalangan",
         help="Nama masuk petugas yang berhalangan.",

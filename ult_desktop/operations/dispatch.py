@@ -6,6 +6,7 @@ from ult_desktop.base import _
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Anchor, Event
 from ult_desktop.core.recorded_requests import JournalResult
+from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import register
 from ult_desktop.operations.access.officers import require_still
@@ -22,8 +23,16 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
     """
     operation = register.operation_of(type(command))
     require_still(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
+    _require_not_about(tx, command, context)
     context = msgspec.structs.replace(context, needs=operation.needs)
     return record(tx, operation.carry_out(command, tx, context), context)
+
+
+def _require_not_about(tx: Transaction, command: Command, context: Context) -> None:
+    """Refuse an act on a complaint about the actor as if there were no such case: they never learn of it."""
+    case_id, hop_id = getattr(command, "case_id", None), getattr(command, "escalation_id", None)
+    if (case_id or hop_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, hop_id):
+        raise refuse(_("Permohonan itu tidak ada."))
 
 
 def encode_arguments(command: Command) -> str:

@@ -25,7 +25,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
     """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number is "" without one."""
     settings = office.load(tx).settings
     told = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
-    case = cases.get(tx, told.case_id)
+    case = known(cases.find(tx, told.case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
     name = told.recipient or (guest.name if guest else "")
     return sheet.Sheet(
@@ -72,8 +72,17 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
             (_("Petugas"), case.owner),
             (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
-        notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice(settings.privacy)),
+        notes=(
+            _("Layanan ini tidak dipungut biaya."),
+            *(_complaint_notes(settings) if complaint else ()),
+            guest_book.short_notice(settings.privacy),
+        ),
     )
+
+
+def _complaint_notes(settings: OfficeSettings) -> tuple[str, ...]:
+    ways = " · ".join(settings.office.complaint_ways)
+    return (_("Pengaduan dapat disampaikan juga lewat {ways}.").format(ways=ways),) if ways else ()
 
 
 def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:

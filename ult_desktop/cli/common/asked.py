@@ -246,11 +246,11 @@ def made(
             given: dict[str, Any] = dict(typed)
             if alike & {"office", "tx"}:
                 given["office"] = opened.enter_context(session.open_office(given["database"]))
+            if "by" in alike:  # first: not everybody may find what is named
+                given["by"] = sign(given["office"], given["officer"])
             for each in wanted:
                 if not each.is_alike:
                     given[each.name] = each.value(given.get("office"), typed)
-            if "by" in alike:
-                given["by"] = sign(given["office"], given["officer"])
             act(given)
 
     early = [each for each in wanted if not each.is_alike or (each.is_option and each.name != "as_json")]

@@ -191,6 +191,7 @@ card_loan_named, badge_loan_named = map(_by_number, map(_of_visit, (custody.card
 escort_named = _by_number(_of_visit(declarations.escorts_of, "ended_at"))
 
 RESOLVERS: dict[str, Resolve] = {
+    "about_id": officer_named,
     "alert_id": alert_named,
     "appointment_id": _by_number(_appointment),
     "breach_id": breach_named,

@@ -44,3 +44,4 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     phone: Phone
     is_last: bool = True
+    about_id: int | None = None

@@ -50,6 +50,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     label: str | None
     visitor: str
     at_desk: escalation.CaseDesk | None
+    about_id: int | None
 
     def is_overdue(self, now: int) -> bool:
         return self.due_at is not None and self.state is not CaseState.CLOSED and now > self.due_at
@@ -113,6 +114,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     due_at: int | None
     unread: bool
+    about_id: int | None = None
 
     @property
     def key(self) -> str:

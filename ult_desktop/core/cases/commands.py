@@ -15,8 +15,9 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4).
 
     A complaint (pengaduan) names its class from the office's list, which gives the due time; without `kind`
-    one begins at a service for complaints. A visit that has a case already needs `another`: it is a further
-    matter of the same visitor.
+    one begins at a service for complaints. One about an officer goes to the head at once, and that officer
+    never sees it. A visit that has a case already needs `another`: it is a further matter of the same
+    visitor.
     """
 
     visit_id: int
@@ -24,6 +25,7 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     service_id: int | None = None
     kind: case.CaseKind | None = None
     complaint_class: str = ""
+    about_id: int | None = None
     another: bool = False
 
 

@@ -14,6 +14,7 @@ class CaseDesk(WordEnum):
     BACK_OFFICE = "back_office", "Back Office"
     RELATED_UNIT = "related_unit", "Unit Terkait"
     PPID = "ppid", "Tim PPID"
+    HEAD = "head", "Kepala"
 
     @property
     def role(self) -> Role:
@@ -73,6 +74,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     sent_for: str = ""
     received_for: str = ""
     answered_for: str = ""
+    about_id: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -110,7 +112,7 @@ def desk_of(roles: frozenset[Role]) -> CaseDesk:
     It is the front office for an officer who has none of these roles.
     """
     order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
-    mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT) if desk.role in roles]
+    mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT, CaseDesk.HEAD) if desk.role in roles]
     return next(iter(mine), CaseDesk.FRONT_OFFICE)
 
 

@@ -123,6 +123,8 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     `ticket_notes` are printed below a ticket's code; without any, the usual ones are printed. `city` precedes
     the date of a letter, which the head (kepala kantor; `head` is the name, `head_nip` the NIP) signs.
     `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
+    Where else a complaint can go: `lapor` (SP4N-LAPOR, Perpres 76/2013), `wbs` (whistle-blowing) and `upg`
+    (the office's unit for gratification).
     """
 
     name: Filled
@@ -134,12 +136,21 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     phone: str = ""
     portal: str = ""
     survey_url: str = ""
+    lapor: str = "www.lapor.go.id"
+    wbs: str = ""
+    upg: str = ""
     city: str = ""
     head: str = ""
     head_nip: str = ""
     ticket_notes: Annotated[tuple[Words, ...], Meta(max_length=4)] = ()
     letterhead: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
     logo: bytes = b""
+
+    @property
+    def complaint_ways(self) -> tuple[str, ...]:
+        """The other ways of a complaint, each with its name."""
+        ways = (("SP4N-LAPOR", self.lapor), ("WBS", self.wbs), ("UPG", self.upg))
+        return tuple(f"{name}: {address}" for name, address in ways if address)
 
     @property
     def phone_words(self) -> str:

@@ -192,7 +192,7 @@ class Whereabouts(Struct, frozen=True):
                 owes = Owes.OFFICE if is_the_offices(procedure, step) else Owes.VISITOR
                 return Stretch(begin=begin, end=end, owes=owes, step=step.step)
         if any(stop.begin <= begin < stop.until(end) for stop in self.by_law):
-            return Stretch(begin=begin, end=end, owes=Owes.OFFICE, reason=_("ditangani Tim PPID"))
+            return Stretch(begin=begin, end=end, owes=Owes.OFFICE, reason=_("ditangani Tim PPID atau kepala"))
         if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
             return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
         for pause in self.pauses:

@@ -16,7 +16,7 @@ _ROWS = Rows(
     f"coalesce({CASE_NUMBER}, '') AS case_number, coalesce(o.name, '') AS officer, s.name AS service,"
     " coalesce(nullif(a.name, ''), g.name, '') AS name,"
     " coalesce(nullif(a.phone, ''), g.phone, '') AS phone,"
-    " coalesce(e.name, '') AS ended_by,"
+    " coalesce(e.name, '') AS ended_by, c.about_id AS about_id,"
     " NOT EXISTS (SELECT 1 FROM appointment n WHERE n.code = a.code AND n.nth > a.nth) AS is_last",
 )
 

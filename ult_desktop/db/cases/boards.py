@@ -125,7 +125,8 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
     `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not
-    match. `kind`: what is usually asked for at the visitor's service. `guest`: who they are.
+    match. `kind`: what is usually asked for at the visitor's service. `guest`: who they are. `people`: the
+    officers whom a complaint may be about.
     """
 
     visit_id: int
@@ -139,6 +140,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     handover: case_escalation.Handover | None
     grounds: tuple[LegalBasis, ...]
     guest: Guest | None
+    people: tuple[tuple[int, str], ...] = ()
     mismatch: bool = False
 
     @property
@@ -167,6 +169,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         handover=escalations.handover_of(tx, visit_id),
         grounds=answer_bank.legal_bases(tx),
         guest=visits.guest_of(tx, visit_id),
+        people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
         mismatch=identity.does_not_match(tx, visit_id),
     )
 

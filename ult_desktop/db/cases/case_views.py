@@ -128,7 +128,7 @@ def inbox(
 
 
 _ITEM = (
-    f"c.id AS case_id, {CASE_NUMBER} AS number,"
+    f"c.id AS case_id, c.about_id, {CASE_NUMBER} AS number,"
     " coalesce(g.name, '') AS name, e.instruction AS text, e.to_desk AS desk,"
     " e.to_officer_id AS officer_id, coalesce(t.name, '') AS officer, coalesce(s.name, '') AS sender"
 )
@@ -193,9 +193,9 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
 def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case_views.InboxItem, ...]:
     """List the appointments of these officers' cases before `until` (UTC ms), and those that were missed."""
     columns = (
-        f"a.id AS subject_id, c.id AS case_id, {CASE_NUMBER} AS number, coalesce(g.name, '') AS name,"
-        " a.reason AS text, 'front_office' AS desk, a.officer_id, coalesce(o.name, '') AS officer,"
-        " '' AS sender, a.at"
+        f"a.id AS subject_id, c.id AS case_id, c.about_id, {CASE_NUMBER} AS number,"
+        " coalesce(g.name, '') AS name, a.reason AS text, 'front_office' AS desk, a.officer_id,"
+        " coalesce(o.name, '') AS officer, '' AS sender, a.at"
     )
     people = (
         " JOIN visit v ON v.id = c.visit_id LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"

@@ -9,8 +9,9 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 _ROWS = Rows(
     Case,
     "casefile c JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
-    " LEFT JOIN officer o ON o.id = c.owner_id",
+    " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN officer b ON b.id = c.about_id",
     "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
+    " coalesce(b.name, '') AS about,"
     f" {CASE_NUMBER} AS number",
 )
 _ENTRY = Rows(
@@ -32,6 +33,7 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True):
     original_id: int | None = None
     kind: CaseKind = CaseKind.REQUEST
     complaint_class: str = ""
+    about_id: int | None = None
     state: CaseState = CaseState.OPEN
 
 
@@ -65,6 +67,13 @@ def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
     own = for_coming(tx, first)
     further = _ROWS.all(tx, "WHERE v.beside = ? ORDER BY c.id", first)
     return further if own is None else (own, *further)
+
+
+def is_about(tx: Transaction, officer_id: int, case_id: int | None, escalation_id: int | None) -> bool:
+    """Return whether a case, or that of an escalation, is a complaint about the officer."""
+    of_hop = "(SELECT case_id FROM escalation WHERE id = ?)"
+    sql = f"SELECT 1 FROM casefile WHERE about_id = ? AND (id = ? OR id = {of_hop})"
+    return tx.value(sql, officer_id, case_id, escalation_id) is not None
 
 
 def set_state(tx: Transaction, case_id: int, state: CaseState, closed_at: int | None = None) -> None:

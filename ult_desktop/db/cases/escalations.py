@@ -27,12 +27,12 @@ _ROWS = Rows(
     Escalation,
     "escalation e LEFT JOIN officer s ON s.id = e.from_officer_id"
     " LEFT JOIN officer t ON t.id = e.to_officer_id LEFT JOIN officer r ON r.id = e.received_by"
-    " LEFT JOIN officer a ON a.id = e.answered_by",
+    " LEFT JOIN officer a ON a.id = e.answered_by LEFT JOIN casefile c ON c.id = e.case_id",
     "coalesce(s.name, '') AS from_officer, coalesce(t.name, '') AS to_officer,"
     " coalesce(r.name, '') AS received_by, coalesce(a.name, '') AS answered_by,"
     f" {_stead('sent_at', 'from_officer_id')} AS sent_for,"
     f" {_stead('received_at', 'received_by')} AS received_for,"
-    f" {_stead('answered_at', 'answered_by')} AS answered_for",
+    f" {_stead('answered_at', 'answered_by')} AS answered_for, c.about_id AS about_id",
 )
 _OPEN = "e.state IN ('sent', 'received', 'referred')"
 

@@ -15,6 +15,7 @@ CREATE TABLE casefile (
     service_id INTEGER REFERENCES service (id),
     kind TEXT NOT NULL DEFAULT 'permohonan' CHECK (kind IN ('permohonan', 'pengaduan')),
     complaint_class TEXT NOT NULL DEFAULT '',
+    about_id INTEGER REFERENCES officer (id),  -- the officer whom a complaint is about
     state TEXT NOT NULL CHECK (state IN ('open', 'escalated', 'answered', 'delivered', 'closed')),
     opened_at INTEGER NOT NULL,
     owner_id INTEGER REFERENCES officer (id),
@@ -88,7 +89,7 @@ CREATE TABLE escalation (
     ),
     from_desk TEXT NOT NULL,
     from_officer_id INTEGER REFERENCES officer (id),
-    to_desk TEXT NOT NULL CHECK (to_desk IN ('helpdesk', 'back_office', 'related_unit', 'ppid')),
+    to_desk TEXT NOT NULL CHECK (to_desk IN ('helpdesk', 'back_office', 'related_unit', 'ppid', 'head')),
     to_officer_id INTEGER REFERENCES officer (id),
     unit TEXT NOT NULL DEFAULT '',
     instruction TEXT NOT NULL CHECK (instruction <> ''),

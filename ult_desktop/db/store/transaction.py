@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -25,10 +26,14 @@ class Transaction:
 
     Rows are written by the names of their columns: the fields of structs, keywords, or both. Tables and
     columns are this program's own words, never what somebody typed.
+
+    `reader` is the officer who is to see what is read, 0 for nobody known: a row that is about an officer
+    (`about_id`) is left out for them and for nobody known. None, as in every write, is the office itself.
     """
 
     def __init__(self, connection: Link) -> None:
         self._connection = connection
+        self.reader: int | None = None
 
     @property
     def engine(self) -> Engine:
@@ -64,11 +69,18 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Return all rows as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        return _read(kind, sql, cursor.description, cursor.fetchall())
+        return self._shown(_read(kind, sql, cursor.description, cursor.fetchall()))
+
+    def _shown(self, found: tuple[T, ...]) -> tuple[T, ...]:
+        if self.reader is None or not found or not hasattr(found[0], "about_id"):
+            return found
+        about = (getattr(each, "about_id", None) for each in found)
+        shown = (one is None or self.reader not in (0, one) for one in about)
+        return tuple(compress(found, shown))
 
     def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
         """Return what `all` finds with each of these values, in their order; a server is asked in one go."""
-        return [_read(kind, sql, *answer) for answer in self._ask_each(sql, many)]
+        return [self._shown(_read(kind, sql, *answer)) for answer in self._ask_each(sql, many)]
 
     def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
         """Do `run` with each of these values, in their order; a server is asked in one go."""

@@ -29,9 +29,9 @@ _PROMISES = (
 )
 
 
-_WITH_PPID = (
+_BY_DAYS = (
     'SELECT e.sent_at AS begin, coalesce(e.answered_at, e.withdrawn_at) AS "end" FROM escalation e'
-    " JOIN casefile c ON c.id = e.case_id WHERE c.visit_id = ? AND e.to_desk = 'ppid'"
+    " JOIN casefile c ON c.id = e.case_id WHERE c.visit_id = ? AND e.to_desk IN ('ppid', 'head')"
     " ORDER BY e.sent_at, e.id"
 )
 
@@ -97,7 +97,7 @@ def _steps_of(
     look = _Look(WorkingCalendar(office.load(tx).settings), people, now)
     pauses = marks.pauses_of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
-    with_ppid = tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in found])
+    with_ppid = tx.each(StoppedInterval, _BY_DAYS, [(visit.id,) for visit in found])
     known = zip(found, marks.of_each(tx, found), pauses, with_ppid, strict=True)
     seen = [
         look.steps(

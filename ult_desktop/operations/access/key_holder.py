@@ -164,6 +164,11 @@ class KeyHolder:
         return self._may_read and self._newest is not None and self._newest_secret is None
 
     @property
+    def reader(self) -> int:
+        """The officer who is signed in, 0 for nobody."""
+        return 0 if self._actor is None else self._actor.officer_id or 0
+
+    @property
     def pair(self) -> officer_keys.KeyPair | None:
         """The key pair of the officer who is signed in, or None."""
         return self._pair

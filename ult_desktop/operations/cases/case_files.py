@@ -44,6 +44,14 @@ def require_officer(tx: Transaction, officer_id: int) -> Officer:
     return officer
 
 
+def require_recipient(tx: Transaction, officer_id: int, about_id: int | None) -> Officer:
+    """Return an officer who may have a case: not the one whom it is about."""
+    officer = require_officer(tx, officer_id)
+    if officer.id == about_id:
+        raise refuse(_("Pengaduan ini tentang {name}.").format(name=officer.name), _("Pilih petugas lain."))
+    return officer
+
+
 def procedure_of(tx: Transaction, visit: Visit) -> Procedure | None:
     """Return the procedure under which a visit runs, or None."""
     if visit.procedure_id is None or visit.procedure_version is None:

@@ -3,14 +3,14 @@
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.cases import case, commands, timeline_words
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases import case, timeline_words
 from ult_desktop.core.cases.ppid import ANSWER_DAYS
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import days_of
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit, VisitChannel
-from ult_desktop.db.cases import answer_bank, cases, escalations, ppid
+from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import services
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
@@ -22,7 +22,7 @@ from ult_desktop.operations.cases.case_files import (
     procedure_of_case,
     require_text,
 )
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 from ult_desktop.operations.visits.visits import begin_beside
@@ -42,6 +42,7 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int | None = None
     kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
+    about_id: int | None = None
     another: bool = False
 
 
@@ -94,6 +95,7 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
         due_at=_usual_due(tx, context, service) if opening.due_at is None else opening.due_at,
         kind=opening.kind,
         complaint_class=opening.complaint_class,
+        about_id=opening.about_id,
     )
 
 
@@ -148,34 +150,3 @@ def set_law_due(tx: Transaction, found: case.Case, due_at: int) -> None:
 def due_in(context: Context, days: int) -> int:
     """Return the end of work on the `days`-th working day after today, UTC ms."""
     return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
-
-
-@handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
-@named("case open", "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).")
-def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> NewEvent:
-    kind = command.kind or _usual_kind(tx, command)
-    opening = CaseOpening(
-        detail=command.detail,
-        service_id=command.service_id,
-        due_at=_complaint_due(tx, context, command) if kind is case.CaseKind.COMPLAINT else None,
-        kind=kind,
-        complaint_class=command.complaint_class,
-        another=command.another,
-    )
-    case_id = begin_case(tx, context, command.visit_id, opening)
-    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
-
-
-def _usual_kind(tx: Transaction, command: commands.OpenCase) -> case.CaseKind:
-    service_id = command.service_id or lookup.require_open_visit(tx, command.visit_id).service_id
-    service = None if service_id is None else services.find(tx, service_id)
-    return case.usual_kind(service.definition.name.id if service else "")
-
-
-def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> int:
-    found = known(
-        answer_bank.find_class(tx, command.complaint_class),
-        _("Jenis pengaduan belum dipilih."),
-        _("Pilih jenis dari daftar kantor."),
-    )
-    return due_in(context, found.days)

@@ -262,7 +262,7 @@ def _owner(tx: Transaction, command: commands.ReassignCase) -> dict[str, Any] | 
 @named("case reassign", "Alihkan ke petugas lain (nama masuk).")
 def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    officer = case_files.require_officer(tx, command.officer_id)
+    officer = case_files.require_recipient(tx, command.officer_id, case.about_id)
     if officer.id == case.owner_id:
         raise refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)

@@ -11,7 +11,7 @@ from ult_desktop.db.cases.boards import at_hand, matters_of
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import answer_bank as bank, case_opening, cases as single, deliveries
+from ult_desktop.operations.cases import answer_bank as bank, cases as single, deliveries, intake
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named
 
 
@@ -50,7 +50,7 @@ def _case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> 
             complaint_class=command.complaint_class,
             another=command.another,
         )
-        return cases.get(tx, case_opening.open_case(opening, tx, context).subject)
+        return cases.get(tx, intake.open_case(opening, tx, context).subject)
     open_ = at_hand(matters_of(tx, command.visit_id))
     return cases.get(tx, known(open_, _("Isi permohonan belum ditulis.")).case_id)
 

@@ -67,7 +67,8 @@ def send_escalation(
     `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
     """
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
-    officer = None if command.to_officer_id is None else case_files.require_officer(tx, command.to_officer_id)
+    wanted = command.to_officer_id
+    officer = None if wanted is None else case_files.require_recipient(tx, wanted, case.about_id)
     to_ppid = command.to is case_escalation.CaseDesk.PPID
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
@@ -76,6 +77,8 @@ def send_escalation(
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     by_law = to_ppid and command.due_days is None
     due_at = case_opening.ppid_due(tx, context, case) if by_law else case_opening.due_in(context, days)
+    if command.to is case_escalation.CaseDesk.HEAD and command.due_days is None:
+        due_at = case.due_at or due_at
     if to_ppid:
         cases.set_due(tx, case.id, due_at)
     new = escalations.NewEscalation(

@@ -11,7 +11,7 @@ from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
-from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
+from ult_desktop.operations.cases.case_files import note_on_timeline, require_recipient, require_text
 from ult_desktop.operations.cases.cases import attach
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
@@ -80,7 +80,7 @@ def _mark(
 def assign_escalation(command: commands.AssignEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_desk(tx, context, escalation.to_desk)
-    officer = require_officer(tx, command.officer_id)
+    officer = require_recipient(tx, command.officer_id, escalation.about_id)
     if escalation.to_desk.role not in officer.roles:
         label = case_escalation.desk_word(escalation.to_desk, context.office.settings.cases.related_unit)
         raise refuse(

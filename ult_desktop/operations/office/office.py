@@ -342,6 +342,8 @@ class Office(BoardReader):
             day = office_day(entry.at, row.settings.office.zone)
             context = Context(entry.at, day, by, entry.request, row, boot=self.own.boot)
             event = execute(tx, command, context)
+        if command.opens:
+            tx.reader = by.officer_id or 0
         self._memory.note(tx, event, new=new)
         return operation_of(type(command)).answer(tx, event.subject)
 
@@ -430,11 +432,16 @@ class Office(BoardReader):
 
     @override
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """Answer a query from a snapshot, its personal text masked."""
+        """Answer a query from a snapshot for whoever is signed in, its personal text masked."""
+
+        def shown(tx: Transaction) -> T:
+            tx.reader = self.keys.reader
+            return query(tx)
+
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         if not self._has_news:
-            return sealing.mask_fields(self._store.read(query), self.keyring)
-        found, end = self._store.read(lambda tx: (query(tx), self._memory.end_of_log(tx)))
+            return sealing.mask_fields(self._store.read(shown), self.keyring)
+        found, end = self._store.read(lambda tx: (shown(tx), self._memory.end_of_log(tx)))
         self._has_news = False
         self._memory.saw(end)
         self._journal.flush()

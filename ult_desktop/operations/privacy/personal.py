@@ -53,7 +53,8 @@ def _sheet(tx: Transaction, opening_id: int) -> Sheet:
 
 @handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
 def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
-    SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing
+    tx.reader = context.by.officer_id or 0
+    SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing for this officer
     what = f"{command.sheet}:{command.subject_id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, _visit_of(tx, command)

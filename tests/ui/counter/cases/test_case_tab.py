@@ -76,7 +76,7 @@ def test_who_clicks_the_tab_can_type_at_once(bench: CaseBench, qtbot: QtBot) -> 
     assert tab.form.field("detail").value() == "Tunjangan"
 
 
-def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:
+def test_what_is_asked_becomes_a_case(bench: CaseBench, picture: Picture) -> None:
     ticket = guest(bench)
     tab = opened(bench, ticket)
     bench.wait(lambda: tab.form is not None)
@@ -85,6 +85,13 @@ def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:
     tab.form.submit()
     assert tab.form.field("complaint_class").error.text() == "Wajib diisi."
     tab.form.show_values({"complaint_class": _first_choice(tab.form, "complaint_class")})
+    about = tab.form.field("about_id")
+    assert about.isVisible()
+    assert isinstance(about, ChoiceField)
+    names = [about.choice.itemText(at) for at in range(about.choice.count())]
+    assert names[0] == "bukan tentang petugas"
+    assert "Siti Rahmawati" not in names  # who writes it down
+    picture(bench.window, "counter-tab-pengaduan-id-light")
     tab.form.submit()
     bench.wait(lambda: bench.toast == "Permohonan tercatat.")
     bench.wait(lambda: tab.stack.currentWidget() is tab.pane and tab.form is None)

@@ -173,5 +173,7 @@ def answer_at_once(host: PageHost, view: OpeningView, typed: Values, then: Calla
     case = view.open_case
     if case is not None and case.state is CaseState.ESCALATED:
         host.tell(_("Permohonan {number} masih di unit lain.").format(number=case.number))
+    elif typed.get("about_id"):
+        host.tell(_("Pengaduan tentang petugas dijawab kepala. Catat permohonannya dulu."))
     else:
         AnswerBox(host, view, typed, then).open()

@@ -283,17 +283,24 @@ def _closed_words(values: Values) -> str:
 
 def case_fields(
     theme: Theme, view: OpeningView
-) -> tuple[forms.Field, tuple[forms.Field, forms.Field], forms.Field]:
-    """Make the fields of a case. A complaint names its class, which sets the due time."""
+) -> tuple[forms.Field, tuple[forms.Field, forms.Field], tuple[forms.Field, forms.Field]]:
+    """Make the fields of a case. A complaint names its class (the due time), and whom it is about."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
-    complaint = class_field(theme, view)
-    kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
+    complaint = class_field(theme, view), about_field(theme, view)
+    for each in complaint:
+        kind.changed.connect(lambda field=each: field.set_shown(kind.value() is CaseKind.COMPLAINT))
     kind.show_value(view.kind)
     return (
         forms.TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
         (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),
         complaint,
     )
+
+
+def about_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
+    """Make the field for the officer whom a complaint is about."""
+    people: list[tuple[object, str]] = [(None, _("bukan tentang petugas")), *view.people]
+    return forms.ChoiceField(theme, "about_id", _("Tentang petugas (boleh kosong)"), people)
 
 
 def class_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
@@ -348,7 +355,7 @@ def _ask_for(
     FormBox(
         host,
         title,
-        (detail, kind, service, complaint),  # below each other: a service's name is long
+        (detail, kind, service, *complaint),  # below each other: a service's name is long
         command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),

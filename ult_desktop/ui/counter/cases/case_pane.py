@@ -101,6 +101,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
     case = card.case
     return [
         detail.Fact(_("Isi permohonan"), case.detail),
+        detail.Fact(_("Tentang petugas"), case.about),
         *([] if brief else _circumstances(card)),
         detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
         detail.Fact(_("Alasan"), case.ground or _reason(case)),
@@ -220,6 +221,7 @@ DESKS_TO_ASK = (
     case_escalation.CaseDesk.BACK_OFFICE,
     case_escalation.CaseDesk.HELPDESK,
     case_escalation.CaseDesk.PPID,
+    case_escalation.CaseDesk.HEAD,
 )
 
 

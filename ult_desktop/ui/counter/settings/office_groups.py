@@ -105,6 +105,11 @@ class IdentityGroup(OfficeForm):
             Setting("office.address", _("Alamat")),
             (Setting("office.phone", _("Telepon")), Setting("office.portal", _("Situs atau surel"))),
             (
+                Setting("office.lapor", _("SP4N-LAPOR"), _("Di bukti pengaduan dan halaman layanannya.")),
+                Setting("office.wbs", _("Pelaporan pelanggaran (WBS)")),
+                Setting("office.upg", _("Unit pengendalian gratifikasi (UPG)")),
+            ),
+            (
                 Setting("office.city", _("Kota"), _("Di depan tanggal surat.")),
                 Setting("office.timezone", _("Zona waktu"), options=zone_words()),
             ),

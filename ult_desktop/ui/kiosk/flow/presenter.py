@@ -131,7 +131,7 @@ class Presenter:
         if line is None:
             self._home(scene, board)
             return
-        self._shell.info.page.show_service(line)
+        self._shell.info.page.show_service(line, board.office.complaint_ways)
         frame = PageFrame(line.service.name.within(language()), foot=FootState(back=True))
         self._shell.open(self._shell.info.page, frame)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
+from ult_desktop.core.cases.case import CaseKind, usual_kind
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.ui.kiosk.parts import choices, targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -105,13 +106,15 @@ class InfoPage(QWidget):
             action.addWidget(step)
         column.addLayout(action)
 
-    def show_service(self, line: ServiceQueue) -> None:
+    def show_service(self, line: ServiceQueue, complaint_ways: tuple[str, ...]) -> None:
         service = line.service
         minutes = counted("± {n} menit", service.minutes)
         self.time.show_fact(_("Waktu layanan"), minutes)
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
         self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))
-        self.about.setText(service.description.within(language()))
+        is_complaint = usual_kind(service.name.id) is CaseKind.COMPLAINT
+        ways = complaint_ways if is_complaint else ()
+        self.about.setText("\n".join(filter(None, (service.description.within(language()), *ways))))
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
