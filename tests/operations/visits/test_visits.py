@@ -15,18 +15,20 @@ from ult_desktop.core.visits.commands import (
     EndVisit,
     JoinVisit,
     RecordPurpose,
+    SettleDeskEntry,
     SignGuestBook,
     VerifyIdentity,
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.core.visits.desk_book import ReportEntryKind
+from ult_desktop.core.visits.desk_book import ReportEntryKind, report_lines
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 from ult_desktop.db.care.declarations import care_board, open_alerts
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import guests
+from ult_desktop.operations.visits.boards import visitor_board
 
 TODAY = "2026-11-23"
 ODD_NAME = "Dedi 🌺 Kurniawan, S.Pd."
@@ -221,6 +223,32 @@ def test_the_daily_report(door: Doorway) -> None:
     assert [entry.text for entry in book] == ["Tas hitam", "Lampu padam"]
     assert json.loads(door.scene.events()[-1].data) == {"sort": "kejadian"}
     refused(door, WriteDeskEntry(sort=ReportEntryKind.EVENT, text=" "), "belum ditulis")
+
+
+def test_what_was_found_stays_open_until_it_is_settled(door: Doorway) -> None:
+    """A gift, or a lost bag, was an entry of its day that nobody met again."""
+    event = door.do(WriteDeskEntry(sort=ReportEntryKind.EVENT, text="Lampu padam"))
+    gift = door.do(WriteDeskEntry(sort=ReportEntryKind.GRATUITY, text="Sekotak kue"))
+    bag = door.do(WriteDeskEntry(sort=ReportEntryKind.LOST, text="Tas hitam"), door.guard)
+    door.scene.set_time("2026-11-25 09:00")
+    now = door.scene.clock.now
+    board = door.scene.office.read(lambda tx: visitor_board(tx, now, None))
+    assert [(each.text, each.is_open) for each in board.entries] == [
+        ("Sekotak kue", True),
+        ("Tas hitam", True),
+    ]
+    refused(door, SettleDeskEntry(entry_id=event.id, settlement="x"), "tidak menunggu tindak lanjut")
+    refused(door, SettleDeskEntry(entry_id=gift.id, settlement=" "), "belum ditulis")
+    refused(door, SettleDeskEntry(entry_id=99, settlement="x"), "tidak ada")
+    told = door.do(SettleDeskEntry(entry_id=gift.id, settlement=" Dilaporkan ke UPG "), door.guard)
+    assert (told.settlement, told.settled_by, told.is_open) == ("Dilaporkan ke UPG", "Pak Amir", False)
+    refused(door, SettleDeskEntry(entry_id=gift.id, settlement="x"), "tidak menunggu")
+    board = door.scene.office.read(lambda tx: visitor_board(tx, now, None))
+    assert [each.id for each in board.entries] == [bag.id]
+    sheet = report_lines(door.scene.office.read(lambda tx: guests.between(tx, TODAY, TODAY)), door.scene.zone)
+    assert [line[-1] for line in sheet] == [
+        "Tindak lanjut", "", "Dilaporkan ke UPG (Pak Amir)", "belum selesai",
+    ]  # fmt: skip
 
 
 def test_a_visitor_writes_his_own_line_once_with_his_purpose(door: Doorway) -> None:

@@ -68,6 +68,13 @@ class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=T
     text: str
 
 
+class SettleDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):
+    """Write what became of something in the daily report: whose it was, or who was told of a gift."""
+
+    entry_id: int
+    settlement: str
+
+
 class EndVisit(Command[visit.Visit], frozen=True, kw_only=True):
     """End a visit. Refused while the office holds an identity card or the visit's case is open."""
 

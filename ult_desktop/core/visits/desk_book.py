@@ -14,12 +14,18 @@ class ReportEntryKind(WordEnum):
 
     EVENT = "kejadian", "Kejadian"
     DEPOSIT = "titipan", "Barang titipan"
+    LOST = "hilang", "Barang hilang atau temuan"
+    GRATUITY = "gratifikasi", "Gratifikasi"
     HANDOVER = "serah_terima", "Serah terima jaga"
     OTHER = "lainnya", "Lainnya"
 
 
+FOLLOWED_UP = (ReportEntryKind.DEPOSIT, ReportEntryKind.LOST, ReportEntryKind.GRATUITY)
+"""The subjects that stay open, on later days too, until somebody writes what became of them."""
+
+
 class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the daily report. `at` UTC ms."""
+    """An entry of the daily report. `settlement` is what became of it. Times UTC ms."""
 
     id: int
     day: str
@@ -27,11 +33,25 @@ class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
     sort: ReportEntryKind
     text: str
     officer: str
+    settlement: str = ""
+    settled_at: int | None = None
+    settled_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.sort in FOLLOWED_UP and self.settled_at is None
 
 
 def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
     """Yield the report as a list for a spreadsheet, the headers first."""
-    yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"))
+    yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"), _("Tindak lanjut"))
     for entry in entries:
         clock = to_datetime(entry.at, zone).strftime("%H:%M")
-        yield (entry.day, clock, entry.sort.word, entry.text, entry.officer)
+        yield (entry.day, clock, entry.sort.word, entry.text, entry.officer, follow_up_words(entry))
+
+
+def follow_up_words(entry: DailyReportEntry) -> str:
+    """Return what became of the matter and by whom, or that it is open; "" where nothing follows."""
+    if entry.settled_at is None:
+        return _("belum selesai") if entry.is_open else ""
+    return f"{entry.settlement} ({entry.settled_by})"

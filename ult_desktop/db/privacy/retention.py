@@ -253,7 +253,13 @@ _ALONE = (
         _BOOKED_NAME,
         ("UPDATE appointment SET name = ?1, reason = ?1, remark = '' WHERE id = ?2",),
     ),
-    (RetentionKind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
+    (
+        RetentionKind.DESK,
+        "desk_entry.text",
+        "at",
+        _DESK,
+        ("UPDATE desk_entry SET text = ?1, settlement = '' WHERE id = ?2",),
+    ),
     (
         RetentionKind.REGISTER,
         "subject_request.name",

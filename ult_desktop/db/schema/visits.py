@@ -256,11 +256,18 @@ CREATE TABLE desk_entry (
     id INTEGER PRIMARY KEY,
     day TEXT NOT NULL CHECK (length(day) = 10),
     at INTEGER NOT NULL,
-    sort TEXT NOT NULL CHECK (sort IN ('kejadian', 'titipan', 'serah_terima', 'lainnya')),
+    sort TEXT NOT NULL CHECK (
+        sort IN ('kejadian', 'titipan', 'hilang', 'gratifikasi', 'serah_terima', 'lainnya')
+    ),
     text TEXT NOT NULL CHECK (text <> ''),
-    officer_id INTEGER REFERENCES officer (id)
+    officer_id INTEGER REFERENCES officer (id),
+    settlement TEXT NOT NULL DEFAULT '',
+    settled_at INTEGER,
+    settled_by INTEGER REFERENCES officer (id)
 ) STRICT;
 
+CREATE INDEX desk_open ON desk_entry (at)
+    WHERE settled_at IS NULL AND sort IN ('titipan', 'hilang', 'gratifikasi');
 CREATE INDEX entry_by_day ON desk_entry (day, at);
 CREATE INDEX desk_kept ON desk_entry (at) WHERE text <> 'dihapus menurut jadwal';
 

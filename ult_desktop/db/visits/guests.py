@@ -256,8 +256,8 @@ def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning
 
 _ROWS = Rows(
     desk_book.DailyReportEntry,
-    "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id",
-    "coalesce(o.name, '') AS officer",
+    "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id LEFT JOIN officer s ON s.id = e.settled_by",
+    "coalesce(o.name, '') AS officer, coalesce(s.name, '') AS settled_by",
 )
 
 
@@ -268,6 +268,18 @@ def write(
 
 
 get = _ROWS.get
+find_entry = _ROWS.find
+
+
+def settle(tx: Transaction, entry_id: int, settlement: str, at: int, officer_id: int | None) -> None:
+    tx.update("desk_entry", entry_id, settlement=settlement, settled_at=at, settled_by=officer_id)
+
+
+def unsettled_before(tx: Transaction, day: str) -> tuple[desk_book.DailyReportEntry, ...]:
+    """List what earlier days left open, oldest first."""
+    sorts = ", ".join(f"'{each.value}'" for each in desk_book.FOLLOWED_UP)
+    rest = f"WHERE e.settled_at IS NULL AND e.sort IN ({sorts}) AND e.day < ? ORDER BY e.at, e.id"
+    return _ROWS.all(tx, rest, day)
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:

@@ -66,7 +66,8 @@ def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The board of visitors: today's, and those whose card the office still holds.
 
-    The daily report and one visit come with it. `numbers` are those of visitors whom nobody received yet.
+    The daily report, with what earlier days left open, and one visit come with it. `numbers` are those of
+    visitors whom nobody received yet.
     """
 
     visits: tuple[guests.VisitRow, ...]
@@ -83,7 +84,7 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
     return VisitorBoard(
         visits=(*rows, *guests.by_ids(tx, older)),
         numbers=tickets.without_visit(tx, day),
-        entries=guests.between(tx, day, day),
+        entries=(*guests.unsettled_before(tx, day), *guests.between(tx, day, day)),
         chosen=visit_forms(tx, now, chosen),
     )
 

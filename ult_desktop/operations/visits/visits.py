@@ -304,6 +304,18 @@ def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context:
     return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
+@handles(commands.SettleDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+@named("visit note-settle", "Tulis tindak lanjut sebuah catatan buku laporan.")
+def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, context: Context) -> NewEvent:
+    found = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
+    if not found.is_open:
+        raise refuse(_("Catatan ini tidak menunggu tindak lanjut."))
+    if not command.settlement.strip():
+        raise refuse(_("Tindak lanjut belum ditulis."), _("Tulis apa yang dilakukan, dan dengan siapa."))
+    guests.settle(tx, found.id, command.settlement.strip(), context.at, context.by.officer_id)
+    return NewEvent("desk.settled", "visit", found.id, {"sort": found.sort})
+
+
 @cache
 def _shipped() -> guest_book.Provinces:
     return settings_file.read_settings(paths.resource("regencies.toml"), guest_book.Provinces)

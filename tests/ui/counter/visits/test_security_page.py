@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -126,6 +127,22 @@ def test_the_daily_report_is_written_and_exported(
         encoding="utf-8-sig"
     )
     assert "Barang titipan;Tas hitam milik tamu;Pak Amir" in sheet
+
+
+def test_a_gift_stays_on_the_page_until_it_is_reported(
+    bench: Bench, page: SecurityPage, picture: Picture
+) -> None:
+    text = "Sekotak kue dari tamu sekolah dasar"
+    page.book.form.show_values({"sort": ReportEntryKind.GRATUITY, "text": text})
+    page.book.form.submit()
+    bench.wait(lambda: len(page.book.open.buttons) == 1)
+    picture(bench.window, "counter-keamanan-gratifikasi")
+    next(iter(page.book.open.buttons.values())).click()
+    box = bench.box()
+    box.findChild(QLineEdit).setText("Dilaporkan ke UPG")
+    next(each for each in box.findChildren(QAbstractButton) if each.text() == "Simpan").click()
+    bench.wait(lambda: bench.toast == "Tindak lanjut tersimpan.")
+    bench.wait(lambda: not page.book.open.isVisible())
 
 
 def test_security_ends_a_visit(bench: Bench, page: SecurityPage) -> None:

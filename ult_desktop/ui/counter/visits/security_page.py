@@ -1,5 +1,6 @@
 """The page Keamanan: one tap for who comes in, today's arrivals, badges, the daily report (buku laporan)."""
 
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -22,8 +23,8 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, 
 from ult_desktop.ui.counter.visits import visit_view
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
-from ult_desktop.ui.kit import Column, Theme, lists, panels, timeline, widgets
-from ult_desktop.ui.kit.detail import ActionsRow
+from ult_desktop.ui.kit import Column, Theme, dialogs, lists, panels, timeline, widgets
+from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 from ult_desktop.ui.kit.forms import Form, LineField, RadioField, choice_fields, form
 
 
@@ -58,9 +59,14 @@ class WelcomePanel(QFrame):
 _ICONS = {
     desk_book.ReportEntryKind.EVENT: "triangle-alert",
     desk_book.ReportEntryKind.DEPOSIT: "briefcase",
+    desk_book.ReportEntryKind.LOST: "search",
+    desk_book.ReportEntryKind.GRATUITY: "hand-coins",
     desk_book.ReportEntryKind.HANDOVER: "arrow-right-left",
     desk_book.ReportEntryKind.OTHER: "notebook-pen",
 }
+
+
+_SHORT = 28  # letters of an entry on its button
 
 
 class DailyReportPanel(panels.Section):
@@ -80,6 +86,8 @@ class DailyReportPanel(panels.Section):
         )
         self.form.submitted.connect(self._write)
         self._begin()
+        self.open = ActionsRow(theme)
+        self.open.hide()
         self.entries = timeline.Timeline(theme)
         self.entries.hide()
         inner = QWidget()
@@ -93,9 +101,13 @@ class DailyReportPanel(panels.Section):
         area.setAccessibleName(_("Buku laporan hari ini"))
         area.setWidget(inner)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.open)
         self.body.addWidget(area, 1)
 
     def show_entries(self, entries: Sequence[desk_book.DailyReportEntry], now: datetime) -> None:
+        unsettled = [each for each in entries if each.is_open]
+        self.open.setVisible(bool(unsettled))
+        self.open.show_actions([self._settling(each) for each in unsettled])
         self.entries.setVisible(bool(entries))
         self.entries.show_entries(
             [
@@ -103,12 +115,30 @@ class DailyReportPanel(panels.Section):
                     timeline.when_words(each.at, now),
                     each.text,
                     each.officer,
-                    each.sort.word,
+                    " · ".join(filter(None, (each.sort.word, desk_book.follow_up_words(each)))),
                     _ICONS[each.sort],
                 )
                 for each in reversed(entries)
             ]
         )
+
+    def _settling(self, entry: desk_book.DailyReportEntry) -> DetailAction:
+        """Return the act that ends a matter."""
+        about = f"{entry.sort.word}: {entry.text}"
+
+        def give(settlement: str) -> None:
+            command = commands.SettleDeskEntry(entry_id=entry.id, settlement=settlement)
+            self._host.perform(command, told=_("Tindak lanjut tersimpan."))
+
+        def ask() -> None:
+            words = _("Kepada siapa diserahkan, atau dilaporkan?")
+            yes = (_("Simpan"), give)
+            dialogs.ask_text(
+                self._host.window, self._host.theme, _("Tindak lanjut"), f"{about}\n{words}", yes
+            )
+
+        short = textwrap.shorten(entry.text, _SHORT, placeholder=" …")
+        return DetailAction(f"settle-{entry.id}", _("Selesaikan: {what}").format(what=short), "check", ask)
 
     def _write(self, values: form.Values) -> None:
         command = commands.WriteDeskEntry(
