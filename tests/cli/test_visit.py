@@ -159,7 +159,7 @@ def test_the_daily_report_as_list_and_as_csv(desk: CommandLine) -> None:
     assert say(desk, "report").row["text"] == "=Lampu padam"
     assert "Jenis: Kejadian · Teks: =Lampu padam" in say(desk, "report", as_json=False).out
     sheet = say(desk, "report", "--csv", as_json=False).out.splitlines()
-    assert sheet[0] == "Tanggal;Jam;Jenis;Catatan;Petugas"
+    assert sheet[0] == "Tanggal;Jam;Jenis;Catatan;Petugas;Tindak lanjut"
     assert ";'=Lampu padam;" in sheet[1]
 
 

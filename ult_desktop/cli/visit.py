@@ -61,8 +61,8 @@ visit = asking.Noun(
 )
 visit.operation(
     commands.SignGuestBook,
-    "visit_id name --institution --regency --phone --email --occupation --meets --letter-number --letter-date"
-    " --remember",
+    "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"
+    " --letter-number --letter-date --remember --instead",
     remember=asked(flag="--remember/--forget"),
 )
 visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))

@@ -99,6 +99,13 @@ FIELDS = {
     "checks": DataField("Pemeriksaan identitas"),
     "closed_at": DataField("Ditutup"),
     "code": DataField("Kode", help="Kode pada karcis janji temu.", most=LINE),
+    "companions": DataField(
+        "Tamu lain pada nomor ini",
+        help="Nama tamu lain, dipisah titik koma.",
+        row="tamu lain",
+        kept_with="name",
+        rows=1,
+    ),
     "complaint_class": DataField(
         "Jenis pengaduan", help="Kunci jenis pengaduan dari daftar kantor.", most=LINE
     ),
@@ -207,6 +214,7 @@ FIELDS = {
     "institution": DataField("Instansi", most=LINE),
     "instruction": DataField("Petunjuk", help="Pesan kepada penerimanya.", row="instruksi"),
     "is_open": DataField("Masih terbuka"),
+    "instead": DataField(help="Nama yang tercatat salah; ganti."),
     "issued_at": DataField("Diambil"),
     "issuer": DataField("Penerbit", help="Penerbit surat.", most=LINE),
     "item": DataField("Yang dimaksud"),

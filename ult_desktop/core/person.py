@@ -22,10 +22,11 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 class GuestFields(Person, frozen=True, kw_only=True):
     """What a guest says of themselves and of their coming, in a line of the guest book.
 
-    `persons` came together: a group has one number and one line.
+    `persons` came together: a group has one number and one line, in which `companions` names the others.
     """
 
     persons: Annotated[int, Meta(ge=1, le=999)] = 1
+    companions: str = ""
     meets: str = ""
     letter_number: PersonalWords = ""
     letter_date: str = ""

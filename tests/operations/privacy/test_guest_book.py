@@ -41,7 +41,9 @@ def desks(office_file: Path) -> Iterator[Desks]:
 def visit_id(desks: Desks) -> int:
     visit_id = desks.visitor("Budi Kepala")
     desks.do(
-        SignGuestBook(visit_id=visit_id, name="=Budi", institution="SDN 1", phone=PHONE, meets="Kasubag")
+        SignGuestBook(
+            instead=True, visit_id=visit_id, name="=Budi", institution="SDN 1", phone=PHONE, meets="Kasubag"
+        )
     )
     return visit_id
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from tests.operations.desks import Desks
@@ -11,6 +12,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.figures import days
 from ult_desktop.db.privacy import subjects
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import today_of
 from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
 
@@ -57,3 +59,19 @@ def test_the_subjects_copy_says_how_many(desks: Desks) -> None:
 def test_a_number_that_no_group_has_is_refused_in_words(desks: Desks, persons: int) -> None:
     command = SignGuestBook(visit_id=desks.visitor("Ani Guru"), name="Ani Guru", persons=persons)
     desks.refused(command, "siti", "Isian “Jumlah orang”: tulis angka dari 1 sampai 999.")
+
+
+def test_two_guests_on_one_number_stay_two(desks: Desks) -> None:
+    """The second "visit guest" wrote over the first without a word."""
+    visit_id = desks.visitor("Ani Guru")
+    second = SignGuestBook(visit_id=visit_id, name="Budi Kepala", institution="SDN 2")
+    desks.refused(second, "siti", "Buku tamu nomor ini sudah atas nama Ani Guru")
+    both = SignGuestBook(visit_id=visit_id, name="Ani Guru", companions="Budi Kepala (SDN 2); Citra")
+    desks.do(both)
+    line = desks.scene.office.read(lambda tx: visits.guest_of(tx, visit_id))
+    assert line is not None
+    assert (line.name, line.companions, line.persons) == ("Ani Guru", "Budi Kepala (SDN 2); Citra", 3)
+    desks.do(msgspec.structs.replace(second, instead=True))
+    line = desks.scene.office.read(lambda tx: visits.guest_of(tx, visit_id))
+    assert line is not None
+    assert line.name == "Budi Kepala"

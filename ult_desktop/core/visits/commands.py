@@ -42,7 +42,8 @@ class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
     """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it themselves at the kiosk. `phone_index` is set by the operations.
+    visitor who says it themselves at the kiosk. A line in another person's name is replaced `instead` alone.
+    `phone_index` is set by the operations.
     """
 
     edits = GuestFields.__struct_fields__
@@ -50,6 +51,7 @@ class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
     ticket_id: int | None = None
     notice: str = ""
     purpose: str = ""
+    instead: bool = False
     phone_index: str = ""
     seen: Seen = None
 

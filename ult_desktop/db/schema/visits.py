@@ -108,6 +108,7 @@ CREATE TABLE guest (
     email TEXT NOT NULL DEFAULT '',
     occupation TEXT NOT NULL DEFAULT '',
     persons INTEGER NOT NULL DEFAULT 1 CHECK (persons BETWEEN 1 AND 999),
+    companions TEXT NOT NULL DEFAULT '',
     meets TEXT NOT NULL DEFAULT '',
     letter_number TEXT NOT NULL DEFAULT '',
     letter_date TEXT NOT NULL DEFAULT '',

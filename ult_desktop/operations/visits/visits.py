@@ -35,6 +35,8 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
+COMPANIONS_APART = ";"
+
 # The events that may have happened in a visit that can still change to another procedure.
 BEGINNING = frozenset(
     {
@@ -259,17 +261,30 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
+    line = visits.guest_of(tx, visit_id)
     # Numbers are short: a visitor may type another's.
-    if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
+    if entered_by == "visitor" and line is not None:
         raise refuse(  # a visitor who typed another's number must not overwrite the other's line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
+    if context.replay is None and not command.instead and line is not None:
+        _require_same_guest(line, command)
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
     mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):
         visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
         mark_event(tx, context, visit_id, StepEvent.PURPOSE_RECORDED)
     return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
+
+
+def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
+    """Refuse to write one guest over another: two who came with one number stay two."""
+    before, now = ({*normalise_line(name).casefold().split()} for name in (line.name, command.name))
+    if not before & now:
+        raise refuse(
+            _("Buku tamu nomor ini sudah atas nama {name}.").format(name=line.name),
+            _("Tulis tamu kedua di “Tamu lain pada nomor ini” (--companions); salah nama: --instead."),
+        )
 
 
 def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  (each field has its type)
@@ -281,7 +296,9 @@ def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  
         name: normalise_line(value) if isinstance(value, str) else value
         for name, value in shared_fields(Guest, source).items()
     }
-    return Guest(**{**said, "regency": known_regency(said["regency"]), **known})
+    line = Guest(**{**said, "regency": known_regency(said["regency"]), **known})
+    named = 1 + sum(bool(each.strip()) for each in line.companions.split(COMPANIONS_APART))
+    return msgspec.structs.replace(line, persons=max(line.persons, named))
 
 
 @handles(commands.EndVisit, needs=Permission.END_VISITS, answer=visits.get)

@@ -286,7 +286,7 @@ class GuestBox(FormBox):
             host,
             _("Buku tamu"),
             fields.in_pairs(*guest_questions(fields, forms.regencies)),
-            command=partial(fields.made, visit_id=visit_id, notice=notice),
+            command=partial(fields.made, visit_id=visit_id, notice=notice, instead=guest is not None),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
