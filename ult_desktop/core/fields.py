@@ -270,6 +270,8 @@ FIELDS = {
     "opened_at": DataField("Dibuka"),
     "ordered_by": DataField("Ditugaskan oleh", row="diperintahkan oleh", most=LINE),
     "origin": DataField("Asal"),
+    "original": DataField("Lanjutan dari"),
+    "original_id": DataField("Lanjutan dari", help="Nomor permohonan yang sudah ditutup."),
     "outcome": DataField("Hasil", help="Hasilnya."),
     "overdue": DataField("Lewat waktu"),
     "owner": DataField("Pemegang"),

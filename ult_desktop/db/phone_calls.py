@@ -49,9 +49,14 @@ def call_on_line(tx: Transaction, officer_id: int) -> phone_call.PhoneCall | Non
     return _ROWS.maybe(tx, "WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
 
 
+_OF_DAY = (
+    "WHERE v.day = ? AND v.channel = 'telepon' AND v.ending <> 'merged' ORDER BY v.began_at DESC, v.id DESC"
+)
+
+
 def of_day(tx: Transaction, day: str) -> tuple[phone_call.PhoneCall, ...]:
     """List the calls that came in on a day, newest first."""
-    return _ROWS.all(tx, "WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC", day)
+    return _ROWS.all(tx, _OF_DAY, day)
 
 
 def waiting(tx: Transaction) -> tuple[phone_call.PhoneCall, ...]:

@@ -1,5 +1,6 @@
 """A visitor comes again for a case from before: visit and case tell of each other, and it ends there."""
 
+import msgspec
 import pytest
 
 from tests.operations.desks import Desks
@@ -136,3 +137,16 @@ def test_what_cannot_follow_is_refused_with_words(desks: Desks, left: Case) -> N
     desks.refused(FollowUp(visit_id=other.visit_id, case_id=left.id), words="sudah punya permohonan 0002")
     desks.do(CloseCase(case_id=left.id, withdrawn=True, remark="Tidak jadi"))
     desks.refused(FollowUp(visit_id=desks.visitor(), case_id=left.id), words="sudah ditutup")
+
+
+def test_a_closed_case_that_comes_back_is_linked(desks: Desks) -> None:
+    """A new case stood alone, and nobody saw that the matter was an old one."""
+    first = desks.case("Tunjangan belum cair")
+    back = OpenCase(visit_id=desks.visitor(), detail="Masih belum cair", original_id=first.id)
+    desks.refused(back, words="masih terbuka")
+    desks.do(CloseCase(case_id=first.id, withdrawn=True, remark="Menunggu"))
+    new = desks.do(msgspec.structs.replace(back, visit_id=desks.visitor()))
+    assert (new.original_id, new.original) == (first.id, first.number)
+    assert [entry.text for entry in desks.card(new).timeline][1:] == [first.number]
+    assert desks.card(first).timeline[-1].text == new.number
+    desks.refused(msgspec.structs.replace(back, original_id=99), words="tidak ada")

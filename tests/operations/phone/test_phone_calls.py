@@ -10,7 +10,14 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.cases.commands import CloseCase, WithdrawEscalation
 from ult_desktop.core.command import Command
-from ult_desktop.core.phone.commands import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall
+from ult_desktop.core.phone.commands import (
+    AnswerCall,
+    EndCall,
+    ForwardCall,
+    RecordCaller,
+    ResumeCall,
+    StartCall,
+)
 from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -18,6 +25,7 @@ from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import answer_bank, cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import visit_steps
 
 QUESTION = "Kapan tunjangan profesi dibayarkan?"
 
@@ -163,6 +171,35 @@ def test_a_lost_call_keeps_what_is_known(scene: Scene, call: PhoneCall) -> None:
     assert last.text == "Telepon putus"
     visit = scene.office.read(lambda tx: visits.get(tx, second.visit_id))
     assert visit.ending == Ending.LEFT
+
+
+def test_who_was_cut_off_and_calls_again_goes_on_with_their_case(scene: Scene, call: PhoneCall) -> None:
+    """They had a second case, and the first was closed as broken off."""
+    told(scene, record(call))
+    lost = told(scene, EndCall(call_id=call.visit_id, lost=True))
+    scene.later(120)
+    rung = told(scene, StartCall())
+    again = told(scene, ResumeCall(call_id=call.visit_id))
+    assert (again.state, again.case_id, again.case_state) == (CallState.TALKING, lost.case_id, CaseState.OPEN)
+    today = scene.office.read(lambda tx: phone_calls.of_day(tx, "2026-11-23"))
+    assert [each.visit_id for each in today] == [call.visit_id]  # the new call is this one
+    merged = scene.office.read(lambda tx: visits.get(tx, rung.visit_id))
+    assert merged.ending == Ending.MERGED
+    steps = scene.office.read(lambda tx: visit_steps(tx, call.visit_id, scene.clock.now))
+    assert steps is not None
+    weighing = next(each for each in steps.progress.steps if each.step == 3)
+    assert weighing.spent_ms < 120 * 60_000  # nobody was on the line
+    told(scene, AnswerCall(call_id=call.visit_id, answer="15 Desember"))
+    assert told(scene, EndCall(call_id=call.visit_id)).state is CallState.ENDED
+
+
+def test_only_a_lost_call_of_today_goes_on(scene: Scene, call: PhoneCall) -> None:
+    scene.refused(ResumeCall(call_id=call.visit_id), words="tidak putus")
+    told(scene, EndCall(call_id=call.visit_id, lost=True))
+    told(scene, record(told(scene, StartCall())))
+    scene.refused(ResumeCall(call_id=call.visit_id), words="Anda masih dalam telepon Rahmat")
+    scene.set_time("2026-11-24 09:00")
+    scene.refused(ResumeCall(call_id=call.visit_id), words="dari hari lain")
 
 
 def test_a_promise_is_given_up_only_with_a_reason_and_out_of_other_hands(

@@ -202,6 +202,7 @@ RESOLVERS: dict[str, Resolve] = {
     "escalation_id": escalation_named,
     "escort_id": escort_named,
     "objection_id": objection_named,
+    "original_id": case_named,
     "officer_id": officer_named,
     "service_id": session.service_id,
     "ticket_id": session.ticket_id,

@@ -61,8 +61,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case. Times UTC ms; `number` is what people quote ("0012/ULT/2026", "D-0002/2026").
 
     `ground` is the legal ground in words; `visitor` is where the visitor stays while another desk has the
-    case, "" when it was never sent on; `complaint_class` is the class that gave a complaint its due time, and
-    `about` the officer whom it is about, if any: no snapshot shows it to them.
+    case, "" when it was never sent on; `original` is the number of the closed case that came back with it;
+    `complaint_class` is the class that gave a complaint its due time, and `about` the officer whom it is
+    about, if any: no snapshot shows it to them.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     complaint_class: str = ""
     about_id: int | None = None
     about: str = ""
+    original: str = ""
     visitor: str = ""
 
     @property

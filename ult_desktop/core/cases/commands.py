@@ -16,8 +16,8 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
 
     A complaint (pengaduan) names its class from the office's list, which gives the due time; without `kind`
     one begins at a service for complaints. One about an officer goes to the head at once, and that officer
-    never sees it. A visit that has a case already needs `another`: it is a further matter of the same
-    visitor.
+    never sees it. `original_id` is a closed case that comes back with this one. A visit that has a case
+    already needs `another`: it is a further matter of the same visitor.
     """
 
     visit_id: int
@@ -26,6 +26,7 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     kind: case.CaseKind | None = None
     complaint_class: str = ""
     about_id: int | None = None
+    original_id: int | None = None
     another: bool = False
 
 

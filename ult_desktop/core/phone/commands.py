@@ -34,6 +34,15 @@ class RecordCaller(Edit[PhoneCall], frozen=True, kw_only=True):
     seen: Seen = None
 
 
+class ResumeCall(Command[PhoneCall], frozen=True, kw_only=True):
+    """Go on with a call of today that was lost: the caller rang again.
+
+    A call that the officer has just taken and in which nothing was written down is this one.
+    """
+
+    call_id: int
+
+
 class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
     """Record that the officer knew the answer and gave it at once (POS 3A).
 

@@ -126,7 +126,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
 
     `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not
     match. `kind`: what is usually asked for at the visitor's service. `guest`: who they are. `people`: the
-    officers whom a complaint may be about.
+    officers whom a complaint may be about. `closed`: earlier cases of the visitor that may come back.
     """
 
     visit_id: int
@@ -141,6 +141,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[LegalBasis, ...]
     guest: Guest | None
     people: tuple[tuple[int, str], ...] = ()
+    closed: tuple[tuple[int, str], ...] = ()
     mismatch: bool = False
 
     @property
@@ -169,9 +170,16 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         handover=escalations.handover_of(tx, visit_id),
         grounds=answer_bank.legal_bases(tx),
         guest=visits.guest_of(tx, visit_id),
+        closed=_closed_before(tx, visit_id),
         people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
         mismatch=identity.does_not_match(tx, visit_id),
     )
+
+
+def _closed_before(tx: Transaction, visit_id: int) -> tuple[tuple[int, str], ...]:
+    earlier = visits.earlier_visits(tx, visit_id)
+    closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
+    return tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed)
 
 
 class InboxView(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ _ROWS = Rows(
     " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN officer b ON b.id = c.about_id",
     "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
     " coalesce(b.name, '') AS about,"
+    " coalesce((SELECT p.number FROM casefile p WHERE p.id = c.original_id), '') AS original,"
     f" {CASE_NUMBER} AS number",
 )
 _ENTRY = Rows(

@@ -43,6 +43,7 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
     about_id: int | None = None
+    original_id: int | None = None
     another: bool = False
 
 
@@ -96,6 +97,7 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
         kind=opening.kind,
         complaint_class=opening.complaint_class,
         about_id=opening.about_id,
+        original_id=opening.original_id,
     )
 
 

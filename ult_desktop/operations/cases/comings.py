@@ -54,7 +54,7 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
     if not case.is_open:
         raise refuse(
             _("Permohonan {number} sudah ditutup.").format(number=case.number),
-            _("Catat yang diminta tamu sekarang sebagai permohonan baru."),
+            _("Catat yang diminta tamu sekarang sebagai permohonan baru, lanjutan dari nomor itu."),
         )
     own = cases.of_visit(tx, visit.id)
     if own is not None:

@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.cases import case, commands
+from ult_desktop.core.cases import case, commands, timeline_words
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import answer_bank, cases
@@ -19,6 +19,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     kind = command.kind or _usual_kind(tx, command)
     if command.about_id is not None:
         _require_complaint(tx, context, kind, command.about_id)
+    original = None if command.original_id is None else _closed_case(tx, command.original_id)
     opening = case_opening.CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
@@ -26,12 +27,28 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
         kind=kind,
         complaint_class=command.complaint_class,
         about_id=command.about_id,
+        original_id=command.original_id,
         another=command.another,
     )
     case_id = case_opening.begin_case(tx, context, command.visit_id, opening)
+    if original is not None:
+        new, kind_of = cases.get(tx, case_id), timeline_words.EntryKind
+        case_files.note_on_timeline(tx, context, case_id, kind_of.CAME_BACK, original.number)
+        case_files.note_on_timeline(tx, context, original.id, kind_of.CONTINUED, new.number)
     if command.about_id is not None:
         _send_to_head(tx, context, case_id, command)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
+
+
+def _closed_case(tx: Transaction, case_id: int) -> case.Case:
+    """Return the closed case that comes back; an open one is gone on with instead."""
+    found = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    if found.is_open:
+        raise refuse(
+            _("Permohonan {number} masih terbuka.").format(number=found.number),
+            _("Catat kunjungan ini sebagai lanjutannya."),
+        )
+    return found
 
 
 def _require_complaint(tx: Transaction, context: Context, kind: case.CaseKind, about_id: int) -> None:

@@ -9,6 +9,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.person import shared_fields
 from ult_desktop.core.phone import commands as phone_commands
 from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, CallState, Forwarding, PhoneCall
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits import guest_book, visit
 from ult_desktop.db import phone_calls
@@ -23,6 +24,7 @@ from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.visits import end_visits
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
@@ -113,6 +115,35 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
         )
     mark_event(tx, context, call.visit_id, StepEvent.CALLER_RECORDED)
     return NewEvent("phone.recorded", "phone", call.visit_id)
+
+
+@handles(phone_commands.ResumeCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+@named("phone resume", "Penelepon CALL yang terputus menelepon lagi; permohonannya dilanjutkan.")
+def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Context) -> NewEvent:
+    """Open a lost call and its case again; meanwhile no clock of it ran, and what its end wrote is false."""
+    call = known(phone_calls.find(tx, command.call_id), _("Telepon itu tidak ada."))
+    lost_at = call.ended_at
+    if call.state is not CallState.LOST or lost_at is None:
+        raise refuse(_("Telepon itu tidak putus."))
+    if call.day != context.day:
+        raise refuse(_("Telepon itu dari hari lain."), _("Catat sebagai telepon baru."))
+    _join_new_call(tx, context)
+    phone_calls.take(tx, call.visit_id, require_free_line(tx, context))
+    end_visits.reopen(tx, context, [call.visit_id], lost_at, _("Penelepon menelepon lagi"))
+    marks.begin(tx, call.visit_id, Pause(from_at=lost_at, to_at=context.at, reason=_("Telepon terputus")))
+    if call.case_id is not None and call.case_state == CaseState.CLOSED:
+        state = CaseState.ANSWERED if call.answer else CaseState.OPEN
+        cases.set_state(tx, call.case_id, state)
+        case_files.note_on_timeline(tx, context, call.case_id, timeline_words.EntryKind.CALLED_AGAIN)
+    return NewEvent("phone.resumed", "phone", call.visit_id)
+
+
+def _join_new_call(tx: Transaction, context: Context) -> None:
+    """End the call that the officer has just taken and in which nothing was written down."""
+    new = phone_calls.call_on_line(tx, context.by.officer_id or 0)
+    if new is not None and new.case_id is None:
+        phone_calls.set_state(tx, new.visit_id, CallState.ENDED)
+        visits.end(tx, new.visit_id, context.at, visit.Ending.MERGED)
 
 
 def require_recorded(call: PhoneCall) -> int:

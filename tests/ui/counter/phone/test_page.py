@@ -184,6 +184,22 @@ def test_a_broken_line_is_asked_about_first(bench: Bench) -> None:
     assert [call.state for call in calls_today(bench)] == [CallState.LOST]
 
 
+def test_a_caller_who_was_cut_off_is_gone_on_with(bench: Bench) -> None:
+    """The telephone rings, F12 is pressed, and only then is it clear who calls."""
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    lost = panel(page).call.visit_id
+    bench.office.perform(EndCall(call_id=lost, lost=True), bench.link.actor)
+    bench.wait(lambda: page.call is None)
+    picked_up(bench, page)
+    page.calls.choose(lost)
+    bench.wait(lambda: bench.box().isVisible())
+    (yes,) = (each for each in bench.box().findChildren(Button) if each.text() == "Lanjutkan")
+    yes.click()
+    bench.wait(lambda: page.call is not None and page.call.call.visit_id == lost)
+    assert [call.visit_id for call in calls_today(bench)] == [lost]
+
+
 def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
     page = bench.open(PhonePage)
     picked_up(bench, page)

@@ -281,20 +281,21 @@ def _closed_words(values: Values) -> str:
     )
 
 
-def case_fields(
-    theme: Theme, view: OpeningView
-) -> tuple[forms.Field, tuple[forms.Field, forms.Field], tuple[forms.Field, forms.Field]]:
+def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[forms.Field, ...]]:
     """Make the fields of a case. A complaint names its class (the due time), and whom it is about."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
     complaint = class_field(theme, view), about_field(theme, view)
     for each in complaint:
         kind.changed.connect(lambda field=each: field.set_shown(kind.value() is CaseKind.COMPLAINT))
     kind.show_value(view.kind)
-    return (
+    none: list[tuple[object, str]] = [(None, _("permohonan baru"))]
+    original = forms.ChoiceField(theme, "original_id", _("Lanjutan dari"), [*none, *view.closed])
+    return [
         forms.TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
         (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),
         complaint,
-    )
+        *((original,) if view.closed else ()),
+    ]
 
 
 def about_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
@@ -351,11 +352,12 @@ def ask_another(host: PageHost, then: Callable[[Case], None], view: OpeningView)
 def _ask_for(
     host: PageHost, view: OpeningView, title: str, then: Callable[[Case], None], *, another: bool = False
 ) -> None:
-    detail, (kind, service), complaint = case_fields(host.theme, view)
+    rows = case_fields(host.theme, view)
     FormBox(
         host,
         title,
-        (detail, kind, service, *complaint),  # below each other: a service's name is long
+        # Below each other: a service's name is long.
+        [field for row in rows for field in (row if isinstance(row, tuple) else (row,))],
         command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),

@@ -102,6 +102,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
     return [
         detail.Fact(_("Isi permohonan"), case.detail),
         detail.Fact(_("Tentang petugas"), case.about),
+        detail.Fact(_("Lanjutan dari"), case.original),
         *([] if brief else _circumstances(card)),
         detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
         detail.Fact(_("Alasan"), case.ground or _reason(case)),

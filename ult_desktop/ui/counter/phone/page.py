@@ -195,7 +195,7 @@ class CallActs(QObject):
         self._host.perform(commands.EndCall(call_id=self._id), told=_("Telepon selesai."))
 
     def _break(self) -> None:
-        words = _("Yang sudah dicatat tetap disimpan. Telepon ini tidak dapat dilanjutkan lagi.")
+        words = _("Yang sudah dicatat tetap disimpan. Bila ia menelepon lagi, pilih telepon ini di daftar.")
         yes = (_("Catat sebagai putus"), self._lose)
         dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
 
@@ -223,6 +223,8 @@ def call_actions(
             "take", _("Terima sambungan"), "phone-call", take, "primary"
         ),
     }.get(call.state)
+    resume = partial(host.perform, commands.ResumeCall(call_id=call.visit_id))
+    again = DetailAction("resume", _("Ia menelepon lagi"), "phone-call", resume, "primary")
     promise = partial(renew_promise_box, host, call, usual_promise)
     open_case = partial(host.open_page, "cases", call.case_id)
     waiting = [
@@ -233,6 +235,7 @@ def call_actions(
     eye = DetailAction("contact", _("Tampilkan nomor"), "eye", reveal, is_aside=True)
     return [
         *([first, *waiting] if first is not None else []),
+        *([again] if call.state is phone_call.CallState.LOST else []),
         *([case] if call.case_id is not None else []),
         *([eye] if masked and may_open(host) else []),
     ]
@@ -402,7 +405,19 @@ class PhonePage(WorkPage):
             self._clear = None  # another call is chosen: the number is masked again
         if self.board is not None and self.call is None:
             self._show_detail(self.board)
+        elif self.board is not None and self.call is not None and self.call.call.case_id is None:
+            self._ask_whether_again(self.board)
         self.refresh()
+
+    def _ask_whether_again(self, board: PhoneBoard) -> None:
+        """Ask whether the caller on the line is the one whose lost call is chosen."""
+        lost = (call for call in board.today if call.state is phone_call.CallState.LOST)
+        found = next((call for call in lost if call.visit_id == self.calls.selected), None)
+        if found is not None:
+            resume = partial(self.host.perform, commands.ResumeCall(call_id=found.visit_id))
+            title = _("Lanjutkan telepon {who} yang terputus?").format(who=call_words.caller_name(found))
+            words = _("Telepon yang baru diangkat menjadi lanjutannya; yang sudah dicatat tetap ada.")
+            dialogs.ask(self.host.window, self.host.theme, title, words, (_("Lanjutkan"), resume))
 
     def _show_detail(self, board: PhoneBoard) -> None:
         calls = (*board.waiting, *board.today)
