@@ -170,7 +170,8 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     elif seen is not None:
         for progress, of_step in zip(seen.progress.steps, seen.procedure.steps, strict=True):
             spent = spent_words(progress, of_step.time)
-            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}")
+            why = f"  ({progress.reason})" if progress.reason else ""
+            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}{why}")
 
 
 def _tell_times(office: Office, visit: int, as_json: bool) -> None:

@@ -21,7 +21,7 @@ from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.visits import commands, desk_book, guest_book, identity as visit_identity
-from ult_desktop.core.visits.visit import Courtesy, Ending
+from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, identity
@@ -48,6 +48,14 @@ def _laid(office: Office, scan: Path) -> int:
     ).id
 
 
+def _tell_guest(office: Office, found: Visit, as_json: bool) -> None:
+    """Write the visit, and say at once that whom they ask for is not there."""
+    asking.write_fields(office, found, as_json)
+    card = office.read(lambda tx: guests.visit_card(tx, found.id))
+    if card is not None and card.meets_absent:
+        click.echo(card.meets_absent, err=True)
+
+
 visit = asking.Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
@@ -64,6 +72,7 @@ visit.operation(
     "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"
     " --letter-number --letter-date --remember --instead",
     remember=asked(flag="--remember/--forget"),
+    write=_tell_guest,
 )
 visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))
 visit.operation(commands.WriteDeskEntry, "--sort", sort=asked(default=desk_book.ReportEntryKind.EVENT.value))

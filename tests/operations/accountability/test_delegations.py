@@ -23,7 +23,7 @@ from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, TickStep
 from ult_desktop.core.queue.commands import CallNext, StaffCounter
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.commands import RecordPurpose, SignGuestBook, WelcomeVisitor
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.queue import counters
@@ -277,3 +277,16 @@ def test_what_is_lent_to_many_officers_is_read_at_once_and_is_what_each_has(scen
     assert scene.office.read(lambda tx: readers(tx, scene.clock.now))
     assert len([each for each in said if "delegation" in each]) <= 1  # a server tells no statements
     assert list(scene.office.read(lambda tx: list(roles_of_all(tx, [])))) == []
+
+
+def test_a_step_of_reception_without_a_letter_is_recorded_as_such(scene: Scene) -> None:
+    """The front officer's were accepted without a word."""
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.do(RecordPurpose(visit_id=visit.id, purpose="Dapodik"))
+    assert steps(scene, visit).progress.of_step(2).reason == "tanpa surat penugasan"
+    give(scene, by_letter("nina", "siti"))
+    other = welcome(scene)
+    scene.do(RecordPurpose(visit_id=other.id, purpose="Dapodik"))
+    found = steps(scene, other).progress.of_step(2)
+    assert (found.reason, found.for_officer_id is not None) == ("", True)

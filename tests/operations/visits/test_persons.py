@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from tests.operations.accountability.accounting import by_letter
 from tests.operations.desks import Desks
 from ult_desktop.core.figures.day import Cell
 from ult_desktop.core.figures.figures import Figures, figure_named, total
@@ -12,7 +13,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.figures import days
 from ult_desktop.db.privacy import subjects
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import visits
+from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations.office.office import today_of
 from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
 
@@ -75,3 +76,24 @@ def test_two_guests_on_one_number_stay_two(desks: Desks) -> None:
     line = desks.scene.office.read(lambda tx: visits.guest_of(tx, visit_id))
     assert line is not None
     assert line.name == "Budi Kepala"
+
+
+def test_who_is_asked_for_and_not_there_is_said_at_once(desks: Desks) -> None:
+    """The name was free text, and the visitor waited for somebody on leave."""
+    office = desks.scene.office
+
+    def said(meets: str) -> str:
+        visit_id = desks.visitor("Ani Guru")
+        desks.do(SignGuestBook(visit_id=visit_id, name="Ani Guru", meets=meets))
+        card = office.read(lambda tx: guests.visit_card(tx, visit_id))
+        assert card is not None
+        return card.meets_absent
+
+    assert said("Ibu Siti") == ""  # at counter 1
+    assert said("Subbag Umum") == ""
+    desks.id("bela")
+    assert said("Bela") == ""
+    desks.do(by_letter("bela", "bono"), "kepala")
+    assert said("Ibu Bela") == "Bela Back tidak ada hari ini; digantikan Bono Back."
+    umar = "Umar Unit belum masuk di program hari ini."
+    assert said("Pak Umar") == umar

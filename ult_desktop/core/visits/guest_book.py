@@ -71,6 +71,22 @@ def short_notice(own: PrivacyWords) -> str:
     ).format(version=notice_version(own))
 
 
+_TITLES = frozenset({"pak", "bapak", "bu", "ibu", "sdr", "sdri"})
+
+
+def names_officer(named: str, officer: str) -> bool:
+    """Return whether a guest who asks for `named` ("Pak Bayu") may mean that officer."""
+    words = _words_of(named) - _TITLES
+    return bool(words) and words <= _words_of(officer)
+
+
+def absence_words(officer: str, stand_in: str) -> str:
+    """Return that an officer whom a guest asks for is not there, and who stands in for them, if anybody."""
+    if stand_in:
+        return _("{name} tidak ada hari ini; digantikan {other}.").format(name=officer, other=stand_in)
+    return _("{name} belum masuk di program hari ini.").format(name=officer)
+
+
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     """Return the purpose that the service's name says already: nobody is asked for it again.
 
@@ -127,6 +143,7 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with everything that was noted at the desk.
 
     `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
+    `meets_absent` says that the officer whom they ask for is not there, and who stands in.
     """
 
     visit: Visit
@@ -147,6 +164,7 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[custody.CardLoan, ...]
     badges: tuple[custody.BadgeLoan, ...]
     case_number: str
+    meets_absent: str = ""
 
     @property
     def lacks_letter(self) -> bool:

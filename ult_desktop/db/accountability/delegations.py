@@ -112,6 +112,11 @@ def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
+def absent_at(tx: Transaction, officer_id: int, at: int) -> Delegation | None:
+    """Return the delegation in which the officer is away at a moment (UTC ms), or None."""
+    return _ROWS.maybe(tx, f"WHERE d.absent_id = ? AND {_NOW} ORDER BY d.id LIMIT 1", officer_id, at, at)
+
+
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
     """Return `owner_id` if the officer does the owner's work in their stead now, else None.
 

@@ -12,6 +12,8 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import delegations, duty
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.series import CASE_NUMBER
@@ -189,6 +191,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         return None
     procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
+    guest = visits.guest_of(tx, visit_id)
     numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
@@ -199,7 +202,8 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         requirements=service.definition.requirements if service else (),
         procedure=procedure.title if procedure else "",
         courtesies=visits.courtesies_of(tx, visit_id),
-        guest=visits.guest_of(tx, visit_id),
+        guest=guest,
+        meets_absent=_absence(tx, visit, guest.meets) if guest else "",
         checks=identity.checks_of(tx, visit_id),
         representation=identity.representation_of(tx, visit_id),
         letters=identity.letters_of(tx, visit_id),
@@ -210,6 +214,19 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         badges=custody.badges_of(tx, visit_id),
         case_number=str(numbers),
     )
+
+
+def _absence(tx: Transaction, visit: Visit, named: str) -> str:
+    """Return in words that the officer whom a guest asks for was not there when they came; "" otherwise."""
+    meant = [each for each in officers.all_active(tx) if guest_book.names_officer(named, each.name)]
+    if len(meant) != 1:
+        return ""
+    (officer,) = meant
+    away = delegations.absent_at(tx, officer.id, visit.began_at)
+    here = {each.officer_id for each in duty.officers_of(tx, visit.day, visit.day)}
+    if away is None and officer.id in here:
+        return ""
+    return guest_book.absence_words(officer.name, "" if away is None else away.delegate)
 
 
 def by_phone(text: str, phone_index: str) -> tuple[str, tuple[str, ...]] | None:

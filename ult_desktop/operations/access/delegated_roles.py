@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Role, roles_from
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
-from ult_desktop.db.accountability import delegations
+from ult_desktop.db.accountability import delegations, duty
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -135,6 +136,26 @@ def represented_for_event(tx: Transaction, context: Context, visit_id: int, even
     procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
     steps = [step for step in procedure.steps if step.completes.event == event]
     return represented_officer(tx, context, visit_id, [actor.id for step in steps for actor in step.actors])
+
+
+def lacks_letter_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> bool:
+    """Return whether the actor does somebody else's step face to face, and no letter of duty says so.
+
+    On a day without a role, what falls away or passes to the actor's needs none; nor does an admin.
+    """
+    visit = visits.get(tx, visit_id)
+    afar = visit.channel is not VisitChannel.FACE_TO_FACE
+    if context.by.officer_id is None or visit.procedure_id is None or afar:
+        return False
+    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    steps = [step for step in procedure.steps if step.completes.event == event]
+    wanted = {ROLE_OF_ACTOR[each.id] for step in steps for each in step.actors if each.id in ROLE_OF_ACTOR}
+    roles = roles_in(tx, context, visit_id)
+    if not wanted or wanted & roles or Role.ADMIN in roles:
+        return False
+    rules = context.office.settings.absences
+    passed = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
+    return not wanted & {*passed, *(row.role for row in duty.answers(tx, context.day) if row.without)}
 
 
 def _procedure_of(tx: Transaction, visit_id: int) -> str:

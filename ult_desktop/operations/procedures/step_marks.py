@@ -16,7 +16,11 @@ from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for
+from ult_desktop.operations.access.delegated_roles import (
+    lacks_letter_for_event,
+    represented_for_event,
+    require_lent_for,
+)
 from ult_desktop.operations.operation import Context
 
 
@@ -148,7 +152,8 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
 ) -> None:
     """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
 
-    Without `for_officer_id` the actor's roles show whether they act for an absent officer. An event at the
+    Without `for_officer_id` the actor's roles show whether they act for an absent officer, or do another
+    role's step without a letter of duty, which the mark then says. An event at the
     desk ends every pause of the visit, since the visitor is there. An event that does not need the visitor
     ends none. Any other ends a pause that an officer began by hand.
 
@@ -161,15 +166,17 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
         marks.end_forgotten(tx, visit_id, context.at)
+    stead = for_officer_id or represented_for_event(tx, context, visit_id, event)
+    unassigned = stead is None and lacks_letter_for_event(tx, context, visit_id, event)
     happened = Mark(
         at=context.at,
         event=event,
         branch=branch,
         step=step,
         since=since,
-        reason=reason,
+        reason=reason or (_("tanpa surat penugasan") if unassigned else ""),
         officer_id=context.by.officer_id,
-        for_officer_id=for_officer_id or represented_for_event(tx, context, visit_id, event),
+        for_officer_id=stead,
     )
     marks.add(tx, visit_id, happened, context.request)
     settle(tx, context, visit_id, None if event in _WITHOUT_VISITOR else visit_id)

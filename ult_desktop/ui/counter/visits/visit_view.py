@@ -167,6 +167,7 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     if guest is not None:
         facts += [
             *(Fact(head_words(name), said(guest, name)) for name in _SAID_BY_GUEST),
+            Fact(_("Yang dituju"), card.meets_absent, "warn"),
             Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
         ]
     return [
