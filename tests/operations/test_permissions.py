@@ -47,6 +47,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.HANDLE_PPID: {Role.ADMIN, Role.HEAD, Role.PPID},
     Permission.HANDLE_PHONE: SERVING | {Role.PHONE, Role.BACK_OFFICE},
     Permission.HANDLE_ONLINE: SERVING | {Role.BACK_OFFICE},
+    Permission.TAKE_IN_REQUESTS: DESK | {Role.BACK_OFFICE},
     Permission.FILL_SURVEY: set(Role),
     Permission.RUN_SURVEY: DESK | {Role.PHONE},
     Permission.TICK_STEPS: OFFICERS,

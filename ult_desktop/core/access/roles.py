@@ -32,6 +32,7 @@ class Permission(StrEnum):
     HANDLE_PPID = "handle_ppid"
     HANDLE_PHONE = "handle_phone"
     HANDLE_ONLINE = "handle_online"
+    TAKE_IN_REQUESTS = "take_in_requests"
     FILL_SURVEY = "fill_survey"
     RUN_SURVEY = "run_survey"
     PLAN_IMPROVEMENTS = "plan_improvements"
@@ -93,6 +94,7 @@ _SERVING = _AT_THE_DESK | {
     can.REGISTER_PPID,
     can.HANDLE_PHONE,
     can.HANDLE_ONLINE,
+    can.TAKE_IN_REQUESTS,
 }
 _STATION = frozenset(
     {can.ISSUE_TICKETS, can.REPORT_PAPER, can.BE_STATION, can.SIGN_GUEST_BOOK, can.FILL_SURVEY}
@@ -129,12 +131,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         can.OPEN_PERSONAL,
     },
     Role.BACK_OFFICE: _EVERY_OFFICER
-    | {can.ANSWER_ESCALATIONS, can.HANDLE_ONLINE, can.HANDLE_PHONE, can.OPEN_PERSONAL},
+    | {can.ANSWER_ESCALATIONS, can.HANDLE_ONLINE, can.TAKE_IN_REQUESTS, can.HANDLE_PHONE, can.OPEN_PERSONAL},
     Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
     | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
     Role.RECEPTION: _AT_THE_DESK
-    | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY, can.PLAN_IMPROVEMENTS, can.SEE_REPORTS},
+    | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY, can.TAKE_IN_REQUESTS, can.PLAN_IMPROVEMENTS, can.SEE_REPORTS},
     Role.SECURITY: _EVERY_OFFICER
     | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE, can.END_VISITS},
     Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},

@@ -49,7 +49,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
     )
 
 
-@handles(commands.AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+@handles(commands.AddRequest, needs=Permission.TAKE_IN_REQUESTS, answer=online_requests.get)
 @named("online add", "Catat permintaan yang datang lewat surat, pesan, atau surel.")
 def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
     known = online_requests.number_of_row(tx, command.source, command.row)

@@ -13,8 +13,10 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import AnswerEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online.commands import AnswerRequest, TakeRequest
+from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.db.cases import escalations
 from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.label import Label
 
@@ -181,3 +183,20 @@ def test_one_is_typed_in(bench: Bench, opened: OnlinePage, picture: Picture) -> 
     assert opened.view.card is not None
     assert opened.view.card.request.number == "D-0001/2026"
     bench.wait(lambda: opened.requests.selected == opened.view.card.request.id)  # type: ignore[union-attr]
+
+
+def test_reception_takes_a_couriers_letter_and_answers_none(bench: Bench) -> None:
+    """A letter was handed over at reception, which was not allowed to write it down."""
+    bench.sign_in("rina", Role.RECEPTION, name="Rina")
+    page = bench.open(OnlinePage)
+    page.type_in()
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    letter = {"name": "Kepala SDN 7", "institution": "SDN 7", "detail": "Permohonan narasumber"}
+    box.form.show_values({"source": OnlineSource.LETTER, **letter})
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Permintaan tercatat.")
+    bench.wait(lambda: page.view.card is not None)
+    assert page.load.isHidden()
+    assert not {"take", "pass_on", "close"} & set(page.view.acts.buttons)
+    assert page.view.reply is None or not page.view.reply.isVisible()

@@ -29,15 +29,17 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
     filled = partial(
         host.perform, ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi.")
     )
-    found = []
-    if request.owner_id is None:
+    found: list[DetailAction] = []
+    may_handle = host.actor.may(Permission.HANDLE_ONLINE)
+    if may_handle and request.owner_id is None:
         found.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
     if host.actor.may(Permission.WORK_CASES):
         forward = partial(pass_on, host, request)
         found.append(DetailAction("pass_on", _("Teruskan"), "share-2", forward, why=there))
     if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
         found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
-    found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
+    if may_handle:
+        found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
     found += contact_action(request, host)
     if host.actor.may(Permission.WORK_CASES):
         show = partial(host.open_page, "cases", request.case_id)

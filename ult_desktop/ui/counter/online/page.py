@@ -139,7 +139,8 @@ class RequestView(Detail):
             self._reply_column.addWidget(self.reply)
         else:
             self.reply.show_card(card)
-        self._reply_place.setVisible(can_be_answered(card.request))
+        may = self._host.actor.may(Permission.HANDLE_ONLINE)
+        self._reply_place.setVisible(may and can_be_answered(card.request))
 
 
 def can_be_answered(request: online_request.OnlineRequest) -> bool:
@@ -180,7 +181,7 @@ class OnlinePage(WorkPage):
     """The page of online requests, the most pressing first."""
 
     name, icon_name = "online", "globe"
-    needs = frozenset({Permission.HANDLE_ONLINE})
+    needs = frozenset({Permission.TAKE_IN_REQUESTS})
     title = staticmethod(lambda: _("Daring"))
     waiting = staticmethod(lambda tx, _now, _actor: online_requests.waiting(tx))
 
@@ -203,6 +204,7 @@ class OnlinePage(WorkPage):
         self.body.addWidget(self.places, 1)
         self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
         self.load = self.add_head_button(_("Impor daftar"), "upload", self.show_import, "primary")
+        self.load.setVisible(self.host.actor.may(Permission.HANDLE_ONLINE))
         self._chosen: int | None = None
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._wire()
@@ -212,7 +214,8 @@ class OnlinePage(WorkPage):
         self.requests.chosen.connect(self._choose)
         self.lists.left.connect(self.show_inbox)
         self.key("Ctrl+N", self.type_in)
-        self.key("Ctrl+I", self.show_import)
+        if self.host.actor.may(Permission.HANDLE_ONLINE):
+            self.key("Ctrl+I", self.show_import)
 
     @override
     def refresh(self) -> None:
