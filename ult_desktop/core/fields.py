@@ -248,6 +248,7 @@ FIELDS = {
     "matches": DataField("Cocok"),
     "media_type": DataField("Jenis berkas", most=LINE),
     "meets": DataField("Petugas atau unit yang dituju", row="bertemu", kept_with="name", rows=1),
+    "meets_absent": DataField("Petugas itu tidak ada"),
     "missing": DataField("Kekurangan", help="Syarat yang kurang; boleh berulang.", row="syarat yang kurang"),
     "must_change": DataField("Kata sandi wajib diganti"),
     "name": DataField("Nama", help="Namanya.", most=LINE),
