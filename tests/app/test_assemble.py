@@ -10,6 +10,7 @@ import pytest
 from tests.office import make_office, open_office
 from tests.program import ROOT, answer_of, is_free, start, wait_until
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.pc.ending import RUNS_ALREADY
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -83,12 +84,16 @@ def log_of(home: Path) -> str:
 
 @pytest.mark.slow
 def test_one_station_of_a_name(database: Path, own_home: Path) -> None:
-    """A second one says so and ends; a first that was killed stands in nobody's way."""
+    """A second one says so and ends; a first that was killed stands in nobody's way.
+
+    The second brings the first one's window to the front, which its own status tells to a supervisor.
+    """
     words = ("kiosk", "--database", database, "--windowed")
     first = start(*words)
     wait_until(lambda: stations(database) != [], first)
     second = answer_of(start(*words))
-    assert second.code == 1
+    assert second.code == RUNS_ALREADY
+    assert list((own_home / "ult-desktop").glob("*.wanted")) == [], "the first one answered"
     assert "sudah berjalan di komputer ini" in second.err
     assert first.poll() is None
     first.kill()

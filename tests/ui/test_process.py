@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from ult_desktop.base import paths
-from ult_desktop.base.errors import UserError
+from ult_desktop.base.errors import RunsAlready, UserError
 from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.ui import process
 
@@ -52,7 +55,23 @@ def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
         process.lock_station(Path("office.db"), "kios-1")
 
 
-def test_another_account_at_work_on_this_pc_is_named(own_home: Path) -> None:
+def test_a_second_start_brings_the_window_to_the_front(own_home: Path, qtbot: QtBot) -> None:
+    lock = process.lock_station(Path("office.db"), "kios-1")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.showMinimized()
+    process.show_when_started_again(window, Path("office.db"), "kios-1")
+    with ThreadPoolExecutor() as second:
+        refused = second.submit(process.lock_station, Path("office.db"), "kios-1")
+        qtbot.waitUntil(refused.done, timeout=20_000)
+    assert isinstance(error := refused.exception(), RunsAlready)
+    assert error.in_front
+    assert not window.isMinimized()
+    lock.unlock()
+
+
+def test_another_account_at_work_on_this_pc_is_named(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "ANSWER_S", 0.2)
     lock = process.lock_station(Path("office.db"), "kios-1")
     with pytest.raises(UserError, match="Stasiun kios-1 sudah berjalan"):
         process.lock_station(Path("office.db"), "kios-1")

@@ -214,6 +214,7 @@ def _live(launch: Launch) -> int:
     sys.excepthook = process.log_bug
     process.quit_on_signals(app)
     process.quit_when_asked(app)
+    process.show_when_started_again(station.window, launch.database, launch.station)
     try:
         return app.exec()
     finally:

@@ -33,3 +33,14 @@ class WrongSettings(UserError):
 
     Starting again changes nothing until a person has corrected it.
     """
+
+
+class RunsAlready(UserError):
+    """The error of a station that is running already, to which a second start adds nothing.
+
+    `in_front`: its window came to the front, so that there is nothing to say.
+    """
+
+    def __init__(self, what: str, safe: str, todo: str, *, in_front: bool = False) -> None:
+        super().__init__(what, safe, todo)
+        self.in_front = in_front

@@ -68,7 +68,9 @@ def ask_own(*words: str, hear: Callable[[str], object] = lambda _line: None) -> 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:
     """Have `mode` started with this PC, or not any more."""
     named = () if station_file is None else ("--station", str(station_file))
-    return ask_own("autostart", mode, *(("--remove",) if remove else named))
+    # The account that sets an installed PC up is seldom the one that works at it.
+    everyone = ("--everyone",) if sys.platform == "win32" and getattr(sys, "frozen", False) else ()
+    return ask_own("autostart", mode, *(("--remove",) if remove else (*named, *everyone)), "--ask")
 
 
 def crash_without_box() -> None:

@@ -21,11 +21,12 @@ from typing_extensions import override
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
-from ult_desktop.base.errors import WrongSettings
+from ult_desktop.base.errors import RunsAlready, WrongSettings
 from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.unseen import WRONG_USE, run_told
+from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_told
+from ult_desktop.pc import ending
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
@@ -67,11 +68,9 @@ COMMANDS = {
     "display": Entry("station.modes", "Layar TV ruang tunggu."),
     "run": Entry(
         "station.supervise",
-        "Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
+        "Jalankan MODE, atau mode PC ini, dan mulai lagi bila berhenti sendiri; ARGS diteruskan.",
     ),
-    "autostart": Entry(
-        "station.supervise", "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows)."
-    ),
+    "autostart": Entry("station.supervise", "Mulai MODE bersama PC ini, di akun ini atau di semua akun."),
     "setup": Entry("station.setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
     "station": Entry("station.pc", "PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios."),
     "doctor": Entry(
@@ -144,14 +143,21 @@ class Program(SpokenGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except RunsAlready as error:
+            if not (error.in_front and is_unseen()):
+                _say(error)
+            ctx.exit(ending.RUNS_ALREADY)
         except UserError as error:
-            for line in (error.what, error.safe, error.todo):
-                if line:
-                    click.echo(line, err=True)
+            _say(error)
             ctx.exit(WRONG_USE if isinstance(error, WrongSettings) else 1)
         except click.Abort:  # a question was answered with no; click would say so in English
             click.echo(_("Dibatalkan."), err=True)
             ctx.exit(1)
+
+
+def _say(error: UserError) -> None:
+    for line in filter(None, (error.what, error.safe, error.todo)):
+        click.echo(line, err=True)
 
 
 @click.command(
@@ -168,9 +174,10 @@ def program(ctx: click.Context) -> None:
     """Run without a command: start this PC's mode after a click, or show the commands at a prompt."""
     if ctx.invoked_subcommand is not None:
         return
-    command = program.get_command(ctx, load_station().mode or "setup") if _was_clicked() else None
-    if command is None:
+    if not _was_clicked():
         raise click.exceptions.NoArgsIsHelpError(ctx)
+    command = program.get_command(ctx, "run" if load_station().mode else "setup")
+    assert command is not None, "both are among the commands"  # noqa: S101
     ctx.invoke(command)
 
 

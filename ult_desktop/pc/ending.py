@@ -13,6 +13,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.process_lock import ProcessLock
 
+RUNS_ALREADY = 79  # the exit status of a second start of a station
 COME_BACK = 75  # the exit status of a station that is to start again when the program has been exchanged
 PATIENCE_S = 60.0
 _COUNTS_S = 90.0

@@ -11,9 +11,9 @@ from ult_desktop.base import paths
 from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.base.own_program import own_command, without_console
+from ult_desktop.base.own_program import own_command
 from ult_desktop.base.station_file import station_written
-from ult_desktop.pc import accounts, lock_down
+from ult_desktop.pc import accounts, autostart, lock_down
 from ult_desktop.pc.registry import Hive, Registry
 
 if sys.platform == "win32":
@@ -142,9 +142,7 @@ else:
 
 
 WINDOWS: bool = sys.platform == "win32"
-_STARTS = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_NAME, UPDATE_TASK, FIREWALL_RULE = "ult-desktop", "ult-desktop update", "ult-desktop hint"
-MODES = ("kiosk", "counter", "display")
+UPDATE_TASK, FIREWALL_RULE = "ult-desktop update", "ult-desktop hint"
 
 
 def install(config: StationConfig, *, starts: bool) -> None:
@@ -158,7 +156,7 @@ def install(config: StationConfig, *, starts: bool) -> None:
         with station_written(default_path(), config):
             pass
     if starts:
-        start_with_pc(config.mode)
+        autostart.of_this_pc().begin(Hive.PC, config.mode)
     for command in system_commands(config.sync.hint_port):
         # Without the firewall's rule changes are seen half a second later; without the task an update waits
         # until an administrator applies it.
@@ -169,8 +167,8 @@ def install(config: StationConfig, *, starts: bool) -> None:
 
 
 def remove() -> None:
-    """Take back what `install` set, and each account's lock-down; settings, journals and data stay."""
-    start_with_pc("")
+    """Take back what `install` set, and each account's start and lock-down; settings, journals, data stay."""
+    autostart.end_for_all()
     for hive in Hive:
         with suppress(PermissionError):
             lock_down.turn_off(Registry(), (hive,))
@@ -182,21 +180,9 @@ def remove() -> None:
             run(command)
 
 
-def starts_with_pc() -> bool:
-    """Return whether a mode starts with the PC for every account; `autostart` does it for one."""
-    if WINDOWS:
-        return Registry().read(Hive.PC, _STARTS, _NAME) is not None
-    return any(_wanted(mode).is_symlink() for mode in MODES)
-
-
-def mode_command(mode: str) -> list[str]:
-    """Return the command that starts the mode from a shortcut, at sign-in or as a kiosk's shell."""
-    return [*without_console(own_command()), "run", mode]
-
-
 def shell() -> str:
     """Return the command line that a locked kiosk's account has in place of a desktop."""
-    return subprocess.list2cmdline(mode_command("kiosk"))
+    return subprocess.list2cmdline(autostart.mode_command("kiosk"))
 
 
 def system_commands(port: int) -> list[list[str]]:
@@ -234,33 +220,3 @@ def removing_commands() -> list[list[str]]:
         ["netsh", "advfirewall", "firewall", "delete", "rule", f"name={FIREWALL_RULE}"],
         ["schtasks", "/delete", "/f", "/tn", UPDATE_TASK],
     ]
-
-
-def start_with_pc(mode: str) -> None:
-    """Let `mode` start at the sign-in of every account; empty: no mode. Raises PermissionError."""
-    if WINDOWS:
-        if mode:
-            Registry().write(Hive.PC, _STARTS, _NAME, subprocess.list2cmdline(mode_command(mode)))
-        else:
-            Registry().delete(Hive.PC, _STARTS, _NAME)
-        return
-    for each in MODES:
-        if each == mode:
-            _wanted(each).parent.mkdir(parents=True, exist_ok=True)
-            _wanted(each).unlink(missing_ok=True)
-            # What `systemctl --global enable` would do:
-            # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
-            _wanted(each).symlink_to(UNITS / _unit(each))
-        else:
-            _wanted(each).unlink(missing_ok=True)
-
-
-UNITS, WANTED = Path("/usr/lib/systemd/user"), Path("/etc/systemd/user/graphical-session.target.wants")
-
-
-def _unit(mode: str) -> str:
-    return f"ult-desktop-{mode}.service"
-
-
-def _wanted(mode: str) -> Path:
-    return WANTED / _unit(mode)

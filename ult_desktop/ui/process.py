@@ -5,16 +5,22 @@ whichever thread crosses its threshold. On a worker thread that ends the program
 a part of a window, for Qt takes its objects apart only where they live.
 """
 
+import ctypes
 import gc
 import logging
 import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.errors import RunsAlready
 from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.base.process_lock import ProcessLock, account
 from ult_desktop.db.lock_check.location import on_network, system_mounts
@@ -22,9 +28,15 @@ from ult_desktop.pc import ending
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
+_WANTED, _ANYBODY = ".wanted", -1
+ANSWER_S = 5.0
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
 LOOK_MS = 1000
+
+
+def _lock_place(database: Path, name: str) -> Path:
+    return paths.lock_path(_SHARE_LOCK if on_network(database, system_mounts()) else name)
 
 
 def lock_station(database: Path, name: str) -> ProcessLock:
@@ -34,10 +46,10 @@ def lock_station(database: Path, name: str) -> ProcessLock:
     mode (docs/store.md, rule 4: several writers on one PC stall for 5-10 s over SMB).
 
     Raises:
-        UserError: it runs already, or this PC's own folder cannot be written.
+        RunsAlready: it runs already.
+        UserError: this PC's own folder cannot be written.
     """
-    station = _SHARE_LOCK if on_network(database, system_mounts()) else name
-    path = paths.lock_path(station)
+    path = _lock_place(database, name)
     lock = ProcessLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,18 +60,50 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         return lock
     other = lock.holder()
     if other not in ("", account()):
-        raise UserError(
+        raise RunsAlready(
             _("ult-desktop sudah berjalan di komputer ini, pada akun {account}.").format(account=other),
             _("Yang sudah berjalan tidak terganggu."),
             _("Keluar dari akun itu lebih dahulu (“Sign out”, tidak cukup berganti pengguna)."),
         )
-    raise UserError(
+    raise RunsAlready(
         _("Stasiun {station} sudah berjalan di komputer ini.").format(station=name)
-        if station == name
+        if path == paths.lock_path(name)
         else _("ult-desktop sudah berjalan di komputer ini."),
         _("Yang sudah berjalan tidak terganggu."),
         _("Pakai jendela yang sudah terbuka, atau beri nama lain (Pengaturan, Komputer ini)."),
+        in_front=_brought_to_front(path.with_suffix(_WANTED)),
     )
+
+
+def _brought_to_front(wanted: Path) -> bool:
+    """Ask the station that runs to show its window, and return whether it answered within `ANSWER_S`."""
+    if sys.platform == "win32":
+        # Windows lets a program take the front only if the one that has it, here this one, allows it:
+        # https://learn.microsoft.com/en-us/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANYBODY)
+    with suppress(OSError):
+        wanted.touch()
+        until = time.monotonic() + ANSWER_S
+        while wanted.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        if not wanted.exists():
+            return True
+        wanted.unlink(missing_ok=True)
+    return False
+
+
+def show_when_started_again(window: QWidget, database: Path, name: str) -> None:
+    """Bring the station's window to the front when somebody starts it a second time."""
+    wanted = _lock_place(database, name).with_suffix(_WANTED)
+
+    def look() -> None:
+        with suppress(OSError):
+            wanted.unlink()  # fails unless somebody asked
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+
+    _look_each_second(window, look)
 
 
 def _own_folder_closed(folder: Path) -> UserError:
@@ -177,7 +221,11 @@ def quit_when_asked(app: QApplication) -> None:
         if status is not None:
             app.exit(status)
 
-    timer = QTimer(app, interval=LOOK_MS)
+    _look_each_second(app, look)
+
+
+def _look_each_second(owner: QObject, look: Callable[[], None]) -> None:
+    timer = QTimer(owner, interval=LOOK_MS)
     timer.timeout.connect(look)
     timer.start()
 

@@ -8,7 +8,7 @@ from ult_desktop.base import UserError
 from ult_desktop.base.config import default_path
 from ult_desktop.cli.station import pc
 from ult_desktop.operations.office import sharing
-from ult_desktop.pc import accounts, installing, lock_down
+from ult_desktop.pc import accounts, autostart, installing, lock_down
 from ult_desktop.pc.registry import Hive
 
 PIN = '[kiosk]\nexit_pin = "1379"\n'
@@ -20,7 +20,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> RegistryOfValues:
     made = RegistryOfValues({}, closed=(Hive.PC,))
     monkeypatch.setattr(pc, "Registry", lambda _whose: made)
     monkeypatch.setattr(installing, "WINDOWS", True)
-    monkeypatch.setattr(installing, "starts_with_pc", lambda: True)
+    monkeypatch.setattr(autostart.SystemdStarts, "is_on", lambda _starts, _whose: True)
     return made
 
 

@@ -10,7 +10,8 @@ from tests.office import make_office
 from tests.program import answer_of, is_free, start, wait_until
 from ult_desktop.base.config import load_station
 from ult_desktop.operations.updates.staging import UpdatePlaces
-from ult_desktop.pc import ending, installing
+from ult_desktop.pc import autostart, ending, installing
+from ult_desktop.pc.registry import Hive
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> l
     """Its folder and units lie apart; what the system would be told is kept."""
     told: list[list[str]] = []
     monkeypatch.setenv("ULT_FOLDER", str(tmp_path / "pc"))
-    monkeypatch.setattr(installing, "WANTED", tmp_path / "wanted")
+    monkeypatch.setattr(autostart, "WANTED", tmp_path / "wanted")
     monkeypatch.setattr(installing, "run", told.append)
     monkeypatch.setattr(shutil, "chown", lambda path, *who: told.append(["chown", str(path), *who]))
     return told
@@ -35,15 +36,15 @@ def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLin
     assert ["groupadd", "--system", "--force", "ult-desktop"] in own_pc
     units = tmp_path / "wanted"
     assert [each.name for each in units.iterdir()] == ["ult-desktop-kiosk.service"]
-    assert installing.starts_with_pc()
+    assert autostart.of_this_pc().is_on(Hive.PC)
 
     desk.run("station", "install")
-    assert installing.starts_with_pc(), "an upgrade says no role and changes nothing"
+    assert autostart.of_this_pc().is_on(Hive.PC), "an upgrade says no role and changes nothing"
     desk.run("station", "install", "ROLE=counter", "COUNTER=2")
     assert [each.name for each in units.iterdir()] == ["ult-desktop-counter.service"]
 
     assert "tidak dihapus" in desk.run("station", "remove").out
-    assert not installing.starts_with_pc()
+    assert not autostart.of_this_pc().is_on(Hive.PC)
     assert load_station().counter.number == 2
 
 

@@ -17,8 +17,8 @@ from tests.cli.conftest import CommandLine
 from ult_desktop.base import paths
 from ult_desktop.base.own_program import own_command
 from ult_desktop.cli.station import modes, supervise
-from ult_desktop.cli.station.supervise import PATH_OPTIONS, RunLog, Supervisor, autostart_text
-from ult_desktop.pc import ending
+from ult_desktop.cli.station.supervise import PATH_OPTIONS, RunLog, Supervisor
+from ult_desktop.pc import autostart, ending
 
 CRASHES_TWICE = """
 import pathlib, sys
@@ -103,6 +103,19 @@ def test_a_program_that_the_mode_started_keeps_nobody_waiting(
         (tmp_path / "run.log").replace(tmp_path / "run.last")
         reader.stdin.write(b"selesai\n")
     kept.join()
+
+
+def test_a_station_that_runs_already_is_not_started_again(tmp_path: Path) -> None:
+    told = list[str]()
+    supervisor = Supervisor(python("import sys; sys.exit(79)"), tmp_path / "run.log")
+    assert supervisor.run(told.append, first_pause_s=60) == ending.RUNS_ALREADY
+    assert told == []
+
+
+def test_without_a_mode_it_is_the_one_of_this_pc(desk: CommandLine) -> None:
+    answer = desk.run("run")
+    assert answer.code == 1
+    assert "belum disiapkan" in answer.err
 
 
 def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:
@@ -245,16 +258,7 @@ def test_a_folder_that_cannot_be_written_is_told(desk: CommandLine, own_home: Pa
 
 
 def test_a_percent_sign_reaches_systemd_as_one() -> None:
-    assert "%%20" in autostart_text("kiosk", ["a", "x%20y"])
-
-
-def test_on_windows_every_word_reaches_the_program_as_it_is() -> None:
-    command = ["C:\\R&D 100%\\pythonw.exe", "-m", "ult_desktop", "run", "kiosk", "--station", "D:\\José\\"]
-    lines = autostart_text("kiosk", command, "win32").splitlines()
-    assert lines[:2] == ["@echo off", "chcp 65001 >nul"]  # the file is UTF-8
-    assert lines[2:] == [
-        'start "" "C:\\R&D 100%%\\pythonw.exe" "-m" "ult_desktop" "run" "kiosk" "--station" "D:\\José\\\\"'
-    ]
+    assert "%%20" in autostart.unit_text("kiosk", ["a", "x%20y"])
 
 
 @pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])

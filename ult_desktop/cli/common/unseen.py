@@ -55,8 +55,8 @@ def run_told(work: Callable[[], object]) -> None:
         work()
     except SystemExit as end:
         if end.code and heard.getvalue():
-            comes_again = supervised and end.code != WRONG_USE
-            show_words(heard.getvalue().strip(), SUPERVISED_S if comes_again else None)
+            stays = not supervised or end.code == WRONG_USE
+            show_words(heard.getvalue().strip(), None if stays else SUPERVISED_S)
         raise
 
 

@@ -22,7 +22,7 @@ from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
-from ult_desktop.pc import installing, lock_down
+from ult_desktop.pc import autostart, lock_down
 from ult_desktop.pc.registry import Hive, Registry
 
 VOICE_S = 15.0  # a slow PC needs a fifth of it
@@ -53,7 +53,7 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
     """Check how well this kiosk keeps a visitor within it; other PCs give no result."""
     if mode != "kiosk":
         return
-    level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
+    level = lock_down.level(registry, starts_by_itself=autostart.of_this_pc().is_on(Hive.PC))
     found = _("tingkat {n}: {words}").format(n=level.value, words=level.words)
     todo = _("Di akun kios: Pengaturan, Komputer ini, Kunci kios.")
     if level >= lock_down.Level.SHELL:

@@ -17,7 +17,7 @@ from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.pc import accounts, ending, installing, lock_down
+from ult_desktop.pc import accounts, autostart, ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
@@ -145,7 +145,7 @@ def lock(
                 "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
                 _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
             ) from error
-    level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
+    level = lock_down.level(registry, starts_by_itself=autostart.of_this_pc().is_on(Hive.PC))
     click.echo(_("Tingkat {n}: {words}.").format(n=level.value, words=level.words))
 
 

@@ -1,8 +1,6 @@
 """The supervisor of a station's mode, and the log of its runs."""
 
 import logging
-import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -10,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -17,22 +16,24 @@ from types import FrameType
 from typing import TYPE_CHECKING, Annotated, cast
 
 import click
-from platformdirs import user_config_path
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
+from ult_desktop.base.config import load_station
 from ult_desktop.base.late import late
-from ult_desktop.base.own_program import crash_without_box, own_command, without_console
-from ult_desktop.base.paths import resource
+from ult_desktop.base.own_program import crash_without_box, own_command
 from ult_desktop.base.private_files import open_private
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
-from ult_desktop.pc import ending
+from ult_desktop.pc import autostart as starts, ending
+from ult_desktop.pc.registry import Hive
 
 if TYPE_CHECKING:
     from ult_desktop.db.store import server_address
+    from ult_desktop.operations.office import sharing
 else:
+    sharing = late("ult_desktop.operations.office.sharing")
     server_address = late("ult_desktop.db.store.server_address")
 
 
@@ -110,8 +111,8 @@ STEADY_S = 300.0  # a run of this length is no failed start: the pauses begin sm
 LAST_LINES = 20
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")
-MODES = ("kiosk", "counter", "display")
-Mode = Annotated[str, asked("Kios, loket, atau layar TV.", type=click.Choice(MODES))]
+_MODE = asked("Kios, loket, atau layar TV.", type=click.Choice(starts.MODES))
+Mode = Annotated[str, _MODE]
 Args = Annotated[tuple[str, ...], asked("Pilihan lain untuk MODE.", type=click.UNPROCESSED)]
 _PASSED_ON = {"ignore_unknown_options": True}
 
@@ -136,7 +137,8 @@ class Supervisor:
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
         """Return the exit status to end with: 0, also when it was asked to stop; 2 where only a person helps.
 
-        `ending.COME_BACK`: it is to restart when its program has been exchanged.
+        `ending.COME_BACK`: it is to restart when its program has been exchanged; `ending.RUNS_ALREADY`: the
+        station runs, and its own supervisor starts it again.
         """
         pause = first_pause_s
         while True:
@@ -144,7 +146,7 @@ class Supervisor:
             status = self._once()
             if status == 0 or self._stopping:
                 return 0
-            if status == ending.COME_BACK:
+            if status in (ending.COME_BACK, ending.RUNS_ALREADY):
                 return status
             if status == WRONG_USE:
                 tell(_("Pilihan atau setelannya salah; tidak dimulai lagi:"))
@@ -201,8 +203,14 @@ class Supervisor:
 
 @command(context_settings=_PASSED_ON)
 @ending.present()
-def run(mode: Mode, args: Args = ()) -> None:
+def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
     crash_without_box()
+    mode = mode or load_station().mode
+    if not mode:
+        raise UserError(
+            _("PC ini belum disiapkan sebagai kios, loket, atau layar."),
+            todo=_("Siapkan dengan `ult-desktop setup`, atau sebut MODE."),
+        )
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
@@ -219,35 +227,51 @@ def _tell(words: str) -> None:
 
 @command(context_settings=_PASSED_ON)
 def autostart(
-    mode: Mode, args: Args = (), *, remove: Annotated[bool, "Jangan dimulai lagi bersama PC ini."] = False
+    mode: Mode,
+    args: Args = (),
+    *,
+    remove: Annotated[bool, "Jangan dimulai lagi bersama PC ini."] = False,
+    everyone: Annotated[bool, "Bagi semua akun PC ini (administrator)."] = False,
+    ask: Annotated[bool, "Windows meminta administrator."] = False,
 ) -> None:
-    file, wanted = autostart_file(mode)
-    if remove:
-        for path in filter(None, (wanted, file)):
-            path.unlink(missing_ok=True)
-        click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
-        return
+    words, here = absolute(args), starts.of_this_pc()
     try:
-        command = [*without_console(own_command()), "run", mode, *absolute(args)]
-        _write(file, wanted, autostart_text(mode, command))
+        if remove:
+            here.end(Hive.ACCOUNT, mode)
+            _as_allowed(partial(here.end, Hive.PC, mode), [mode, "--remove"], ask=ask)
+            click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
+        elif everyone:
+            begin = partial(here.begin, Hive.PC, mode, words)
+            _as_allowed(begin, [mode, *words, "--everyone"], ask=ask)
+            here.end(Hive.ACCOUNT, mode)
+            click.echo(_("{mode} dimulai bersama PC ini di semua akun.").format(mode=mode))
+        else:
+            place = here.begin(Hive.ACCOUNT, mode, words)
+            told = _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}")
+            click.echo(told.format(mode=mode, path=place))
     except OSError as error:
         raise UserError(
-            _("{path} tidak dapat ditulis ({error}).").format(path=file, error=error),
+            _("Mulai bersama PC ini tidak dapat ditulis ({error}).").format(error=error),
             todo=_("Periksa hak tulis akun ini."),
         ) from error
-    click.echo(
-        _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}").format(mode=mode, path=file)
-    )
 
 
-def autostart_file(mode: str) -> tuple[Path, Path | None]:
-    """Return the file that starts `mode`, and on Linux the link by which systemd knows that it is wanted."""
-    if sys.platform == "win32":
-        startup = Path(os.environ["APPDATA"]) / "Microsoft/Windows/Start Menu/Programs/Startup"
-        return startup / f"ult-desktop-{mode}.cmd", None
-    units = user_config_path("systemd") / "user"
-    name = f"ult-desktop-{mode}.service"
-    return units / name, units / "graphical-session.target.wants" / name
+def _as_allowed(act: Callable[[], object], words: list[str], *, ask: bool) -> None:
+    """Do what concerns all accounts; where this account may not, let Windows ask for an administrator.
+
+    Raises:
+        UserError: nobody agreed.
+    """
+    try:
+        act()
+    except PermissionError as error:
+        if not ask:
+            raise UserError(
+                _("Yang dimulai bagi semua akun PC ini hanya diubah oleh administrator."),
+                _("Bagi akun lain tidak ada yang berubah."),
+                _("Sebagai administrator: ult-desktop autostart {words}").format(words=" ".join(words)),
+            ) from error
+        sharing.as_administrator(["autostart", *words], sharing.Windows())
 
 
 def absolute(args: Sequence[str]) -> list[str]:
@@ -262,26 +286,3 @@ def absolute(args: Sequence[str]) -> list[str]:
         else:
             whole.append(word)
     return whole
-
-
-def autostart_text(mode: str, command: Sequence[str], platform: str = sys.platform) -> str:
-    windows = platform == "win32"
-    template = resource("autostart", "ult-desktop.cmd" if windows else "ult-desktop.service")
-    line = " ".join(map(_cmd_word, command)) if windows else shlex.join(command)
-    return template.read_text(encoding="utf-8").format(mode=mode, command=line.replace("%", "%%"))
-
-
-def _cmd_word(word: str) -> str:
-    """Return the word in quotes: outside them & and ^ mean something to `cmd`."""
-    backslashes = len(word) - len(word.rstrip("\\"))  # before a quote they count double
-    return f'"{word}{backslashes * chr(92)}"'
-
-
-def _write(file: Path, wanted: Path | None, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    if wanted is not None:
-        wanted.parent.mkdir(parents=True, exist_ok=True)
-        # `symlink_to` does not replace a link that is there.
-        wanted.unlink(missing_ok=True)
-        wanted.symlink_to(file)

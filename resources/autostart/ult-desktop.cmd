@@ -1,3 +1,0 @@
-@echo off
-chcp 65001 >nul
-start "" {command}

@@ -1,0 +1,99 @@
+"""One start with the PC on Windows, whoever sets it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.pc.test_lock_down import RegistryOfValues
+from ult_desktop.base.config import default_path
+from ult_desktop.cli.station import supervise
+from ult_desktop.operations.office import sharing
+from ult_desktop.pc import accounts, autostart
+from ult_desktop.pc.autostart import RegistryStarts
+from ult_desktop.pc.registry import Hive, Value
+
+KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+
+
+def lines(registry: RegistryOfValues) -> dict[Hive, Value]:
+    return {hive: line for (hive, key, _name), line in registry.values.items() if key == KEY}
+
+
+def set_mode(mode: str) -> None:
+    default_path().parent.mkdir(parents=True, exist_ok=True)
+    default_path().write_text(f'mode = "{mode}"\n', encoding="utf-8")
+
+
+def test_the_pcs_own_mode_is_not_named_and_so_follows_the_wizard(own_home: Path) -> None:
+    registry = RegistryOfValues({})
+    set_mode("counter")
+    starts = RegistryStarts(registry)
+    starts.begin(Hive.PC, "counter")
+    assert str(lines(registry)[Hive.PC]).endswith(" run")
+    starts.begin(Hive.PC, "display", ("--station", r"D:\ult\TV 1.toml"))
+    assert str(lines(registry)[Hive.PC]).endswith(r'run display --station "D:\ult\TV 1.toml"'), "one alone"
+    assert starts.is_on(Hive.PC)
+    starts.end(Hive.PC)
+    assert not starts.is_on(Hive.PC)
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> RegistryOfValues:
+    """The registry of a plain account, which may not write what concerns all accounts."""
+    registry = RegistryOfValues({}, closed=(Hive.PC,))
+    monkeypatch.setattr(autostart, "of_this_pc", lambda: RegistryStarts(registry))
+    return registry
+
+
+def test_what_concerns_all_accounts_wants_an_administrator(
+    windows: RegistryOfValues, desk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = desk.run("autostart", "counter", "--everyone")
+    assert refused.code == 1
+    assert "ult-desktop autostart counter --everyone" in refused.err
+    assert lines(windows) == {}
+
+    desk.run("autostart", "counter")
+    assert [*lines(windows)] == [Hive.ACCOUNT]
+
+    def agreed(words: list[str], _windows: object) -> None:
+        windows.closed = ()
+        supervise.autostart.main(words[1:], standalone_mode=False)
+
+    monkeypatch.setattr(sharing, "as_administrator", agreed)
+    assert "di semua akun" in desk.run("autostart", "counter", "--everyone", "--ask").out
+    assert [*lines(windows)] == [Hive.PC], "not started twice"
+
+
+def test_to_take_it_out_takes_out_all_or_says_what_is_left(
+    windows: RegistryOfValues, desk: CommandLine
+) -> None:
+    desk.run("autostart", "counter")
+    windows.values[Hive.PC, KEY, "ult-desktop"] = "ult-desktopw.exe run"
+    refused = desk.run("autostart", "counter", "--remove")
+    assert (refused.code, refused.out) == (1, "")
+    assert "hanya diubah oleh administrator" in refused.err
+    windows.closed = ()
+    assert "tidak dimulai" in desk.run("autostart", "counter", "--remove").out
+    assert lines(windows) == {}
+
+
+def test_a_removed_program_leaves_no_start_in_any_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    hives = {name: RegistryOfValues({(Hive.ACCOUNT, KEY, "ult-desktop"): "run"}) for name in ("a", "b")}
+    pc = RegistryOfValues({(Hive.PC, KEY, "ult-desktop"): "run"})
+
+    @contextmanager
+    def hive_of(account: str) -> Iterator[str]:
+        if account == "gone":
+            raise PermissionError
+        yield account
+
+    monkeypatch.setattr(accounts, "people", lambda: ["a", "gone", "b"])
+    monkeypatch.setattr(accounts, "hive_of", hive_of)
+    monkeypatch.setattr(autostart, "Registry", lambda whose="": hives.get(whose, pc))
+    monkeypatch.setattr(autostart, "of_this_pc", lambda: RegistryStarts(pc))
+    autostart.end_for_all()
+    assert [each.values for each in (pc, *hives.values())] == [{}, {}, {}]

@@ -1,0 +1,108 @@
+"""The start of a station's mode with this PC: at the sign-in of each account, or of one.
+
+Windows has a value of the registry for it, Linux a unit of systemd. On Windows installer, wizard and
+`ult-desktop autostart` write the same one: a second one would start the station twice.
+"""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from ult_desktop.base.config import load_station
+from ult_desktop.base.own_program import own_command, without_console
+from ult_desktop.base.paths import resource
+from ult_desktop.pc import accounts
+from ult_desktop.pc.registry import Hive, Registry
+
+MODES = ("kiosk", "counter", "display")
+UNITS, WANTED = Path("/usr/lib/systemd/user"), Path("/etc/systemd/user/graphical-session.target.wants")
+_KEY, _NAME = r"Software\Microsoft\Windows\CurrentVersion\Run", "ult-desktop"
+
+
+def mode_command(*words: str) -> list[str]:
+    """Return the command that starts a mode from a shortcut, at sign-in or as a kiosk's shell."""
+    return [*without_console(own_command()), "run", *words]
+
+
+class RegistryStarts:
+    """The one start on Windows: a value of the account, or of the PC for all its accounts."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
+        """Let `mode` start at sign-in, and no other; return where that is written. Raises OSError."""
+        # The mode of the PC's own settings is not named: the wizard may make it another one.
+        own = not args and mode == load_station().mode
+        line = subprocess.list2cmdline(mode_command(*(() if own else (mode, *args))))
+        self._registry.write(whose, _KEY, _NAME, line)
+        return rf"{whose}\{_KEY}"
+
+    def end(self, whose: Hive, _mode: str = "") -> None:
+        """Let no mode start any more. Raises OSError."""
+        self._registry.delete(whose, _KEY, _NAME)
+
+    def is_on(self, whose: Hive) -> bool:
+        return self._registry.read(whose, _KEY, _NAME) is not None
+
+
+class SystemdStarts:
+    """The starts on Linux: a unit of the account for each mode, or the package's one for all accounts."""
+
+    def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
+        """As `RegistryStarts.begin`; the package's unit takes no `args`."""
+        unit, wanted = _places(whose, mode)
+        if whose is Hive.PC:
+            self.end(whose)
+        else:
+            unit.parent.mkdir(parents=True, exist_ok=True)
+            unit.write_text(unit_text(mode, mode_command(mode, *args)), encoding="utf-8")
+        # What `systemctl enable` would do:
+        # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        wanted.unlink(missing_ok=True)  # `symlink_to` does not replace a link that is there
+        wanted.symlink_to(unit)
+        return str(unit)
+
+    def end(self, whose: Hive, mode: str = "") -> None:
+        """Let `mode` start no more; empty: any mode. Raises OSError."""
+        for each in (mode,) if mode else MODES:
+            unit, wanted = _places(whose, each)
+            wanted.unlink(missing_ok=True)
+            if whose is Hive.ACCOUNT:
+                unit.unlink(missing_ok=True)
+
+    def is_on(self, whose: Hive) -> bool:
+        return any(_places(whose, mode)[1].is_symlink() for mode in MODES)
+
+
+def of_this_pc() -> RegistryStarts | SystemdStarts:
+    return RegistryStarts(Registry()) if sys.platform == "win32" else SystemdStarts()
+
+
+def end_for_all() -> None:
+    """End the PC's start, and those of its accounts as far as their settings can be loaded."""
+    of_this_pc().end(Hive.PC)
+    for account in accounts.people():
+        with suppress(OSError), accounts.hive_of(account) as whose:
+            RegistryStarts(Registry(whose)).end(Hive.ACCOUNT)
+
+
+def _places(whose: Hive, mode: str) -> tuple[Path, Path]:
+    """Return the unit that starts the mode, and the link by which systemd knows that it is wanted."""
+    name = f"ult-desktop-{mode}.service"
+    if whose is Hive.PC:
+        return UNITS / name, WANTED / name
+    units = user_config_path("systemd") / "user"
+    return units / name, units / WANTED.name / name
+
+
+def unit_text(mode: str, command: Sequence[str]) -> str:
+    """Return the unit by which systemd starts the mode; there "%" begins a name of its own."""
+    template = resource("autostart", "ult-desktop.service").read_text(encoding="utf-8")
+    return template.format(mode=mode, command=shlex.join(command).replace("%", "%%"))
