@@ -17,7 +17,10 @@ def test_the_desks_minutes_stand_while_ppid_has_the_matter() -> None:
     marks = [event(StepEvent.OUTCOME_SET, "09:10", "tidak_tersedia"), event(StepEvent.ESCALATED, "09:12")]
     found = seen("sumut-tatap-muka", marks, "2026-11-27 10:00")
     assert (found.of_step(11).spent_ms, found.of_step(11).overdue) == (0, False)
-    assert (found.stretches[-1].owes, found.stretches[-1].reason) == (Owes.OFFICE, "ditangani Tim PPID atau kepala")
+    assert (found.stretches[-1].owes, found.stretches[-1].reason) == (
+        Owes.OFFICE,
+        "ditangani Tim PPID atau kepala",
+    )
     back = seen("sumut-tatap-muka", marks, "2026-11-27 10:05", "2026-11-27 10:00").of_step(11)
     assert (back.spent_ms, back.overdue) == (5 * MINUTE_MS, True)
 
