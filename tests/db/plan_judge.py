@@ -7,7 +7,7 @@ import sqlite3
 HISTORY = frozenset(
     {
         *("ticket", "turn", "event", "visit", "mark", "guest", "clock_pause", "casefile", "case_entry"),
-        *("deviation", "equipment_check", "day_figure"),
+        *("name_key", "deviation", "equipment_check", "day_figure"),
         *("phone_call", "call_attempt"),
         *("escalation", "handover", "delivery", "case_document", "appointment"),
         *("information_request", "objection"),
@@ -35,7 +35,8 @@ FEW_ROWS = re.compile(
     r"|INDEX objection_of_request \(request_id=\?"
     r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
     r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
-    r"|INDEX (guest_by_name|sqlite_autoindex_(online_request|casefile)_\d) \((name|number)>\?"  # a search
+    r"|PRIMARY KEY \(place=\? AND key>\? AND key<\?\)|INDEX key_of_name \(place=\? AND holder=\?"  # a name
+    r"|INDEX sqlite_autoindex_(online_request|casefile)_\d \(number>\?"  # a search
     r"|INDEX sqlite_autoindex_online_request_\d \(year=\?"
     r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
     r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
@@ -48,7 +49,6 @@ FEW_ROWS = re.compile(
     r"|INDEX event_hold \(subject=\?"  # how often one number was held
     r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for
     r"|INDEX \w+_kept\b"  # partial indexes over words that still stand, read up to what is due
-    r"|INDEX request_by_name \(name>\?"  # a search
     r"|INDEX \w+_by_(hash|document) \((sha256|document_id)=\?|INDEX act_of_request \(request_id=\?"
     r"|PRIMARY KEY \((visit_id|request_id|sha256)=\?"
     r"|INDEX sqlite_autoindex_(subject_request|breach)_\d \(year=\?"

@@ -51,7 +51,7 @@ def _listed(
     tx: Transaction,
     *,
     state: online_request.OnlineState | None = None,
-    search: Annotated[str, "Awal nomor atau nama pemohon."] = "",
+    search: Annotated[str, "Awal nomor, atau kata dari nama pemohon."] = "",
 ) -> tuple[online_request.OnlineRequestRow, ...]:
     if search:
         return rows.matching(tx, search)

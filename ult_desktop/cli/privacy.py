@@ -239,7 +239,7 @@ def export(
         paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
 
 
-@subject.line("Cari kunjungan: awal nama, nomor permohonan, atau nomor telepon utuh (dengan --officer).")
+@subject.line("Cari kunjungan: kata dari nama, nomor permohonan, atau nomor telepon utuh (dengan --officer).")
 def search(
     text: str,
     *,

@@ -238,7 +238,7 @@ def spd_log(
     return office.read(lambda tx: identity.spd_between(tx, *days))
 
 
-@visit.line("Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")
+@visit.line("Tamu yang pernah datang: kata dari nama, atau nomor telepon utuh bila --officer masuk.")
 def returning(
     office: Office,
     text: str,
@@ -249,9 +249,4 @@ def returning(
 ) -> tuple[guest_book.Returning, ...]:
     if officer:
         session.sign_in(office, officer)
-    if len(text.strip()) < guest_book.SHORTEST_SEARCH:
-        raise UserError(
-            _("Pencarian “{text}” terlalu pendek.").format(text=text),
-            todo=_("Ketik paling sedikit {n} huruf.").format(n=guest_book.SHORTEST_SEARCH),
-        )
     return returning_visitors.find_returning(office, text)

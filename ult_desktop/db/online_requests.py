@@ -8,6 +8,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online import clock, mapping, online_request
 from ult_desktop.core.person import Person
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import name_keys
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -127,19 +128,20 @@ def in_state(
 
 
 def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRow, ...]:
-    """List the requests of which a number, or the applicant's name, begins with `text`; the latest first."""
-    first, last = text.upper(), "\U0010ffff"
+    """List the requests of which a number begins with `text`, or with words of the name; the latest first."""
+    first, last = "".join(text.upper().split()), "\U0010ffff"
+    named, names = name_keys.named(tx, "n.visit_id", "guest", text)
     return _LINE.all(
         tx,
         "WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"
         " AND n.number < ? ORDER BY n.number DESC LIMIT ?) AS by_number"
         " UNION SELECT * FROM (SELECT n.id FROM casefile k"
         " JOIN online_request n ON n.case_id = k.id WHERE k.number >= ? AND k.number < ? LIMIT ?) AS by_case"
-        " UNION SELECT * FROM (SELECT n.id FROM guest h"
-        " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name COLLATE NOCASE >= ? COLLATE NOCASE"
-        " AND h.name COLLATE NOCASE < ? COLLATE NOCASE LIMIT ?) AS by_name) ORDER BY r.id DESC LIMIT ?",
+        f" UNION SELECT * FROM (SELECT n.id FROM online_request n WHERE {named}"
+        " ORDER BY n.id DESC LIMIT ?) AS by_name) ORDER BY r.id DESC LIMIT ?",
         *(first, f"{first}{last}", MAX_ROWS) * 2,
-        *(text, f"{text}{last}", MAX_ROWS, MAX_ROWS),
+        *names,
+        *(MAX_ROWS, MAX_ROWS),
     )
 
 

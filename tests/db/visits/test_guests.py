@@ -63,6 +63,7 @@ def test_the_whole_telephone_finds_too_and_odd_names_do(store: Store) -> None:
     store.write(write)
     assert found(store, "08123456789") == [("Sri 🌺 Wahyuni", "")]
     assert found(store, "0812") == found(store, "+62") == []
+    assert found(store, "0812 3456 789") == found(store, "(+62) 0812-3456.789") == [("Sri 🌺 Wahyuni", "")]
     assert found(store, "Sri 🌺") == [("Sri 🌺 Wahyuni", "")]
     assert found(store, "100") == found(store, "100%") == [("100% Guru", "")]
 
@@ -95,12 +96,50 @@ def test_who_did_not_agree_is_known_only_on_the_same_day(store: Store) -> None:
     assert found(store, "Budi") == [("Budi Hari Ini", "")]
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Dra. Hj. Siti Nur'aini, S.Pd., M.Si.", "siti nuraini"),
+        ("Dra. Hj. Siti Nur'aini, S.Pd., M.Si.", "Ibu Nur\u2019Aini"),
+        ("Siti Nuraini", "Hj. Siti Nur Aini, M. Pd."),
+        ("Ahmad Ma\u02bcruf", "H. Ma`ruf"),
+        ("Jos\u00e9 Ximenes", "JOSE"),
+        ("Jose", "Jos\u00e9"),
+        ("Budi Santoso", "santoso, budi"),
+        ("Nur-Aini Putri", "nuraini putri"),
+        ("H.Ali Rahman, A.Md.Keb", "ali rah"),
+        ("Mei Lestari", "mei les"),
+        ("Na", "na"),
+        ("山田太郎", "山田"),
+        ("عبد الله", "عَبد"),
+        ("Prof. Dr.", "prof"),
+    ],
+)
+def test_a_person_is_found_however_the_name_is_written(store: Store, name: str, typed: str) -> None:
+    store.write(lambda tx: [sign(tx, each) for each in (name, "Nadia Li", "Sitepu")])
+    assert found(store, typed) == [(name, "")]
+
+
+def test_a_name_is_found_while_it_stands_and_no_longer(store: Store) -> None:
+    visit_id, other = store.write(lambda tx: (sign(tx, "Ani Guru"), sign(tx, "Budi")))
+    moved = visits.NewVisit(day=TODAY, channel=VisitChannel.FACE_TO_FACE, began_at=1)
+    to_id = store.write(lambda tx: visits.insert(tx, moved, None))
+    store.write(lambda tx: visits.move(tx, visit_id, to_id))
+    assert found(store, "guru") == [("Ani Guru", "")]
+    store.write(lambda tx: tx.update("guest", {"visit_id": to_id}, name="dihapus menurut jadwal"))
+    assert found(store, "guru") == found(store, "dihapus") == found(store, "menurut jadwal") == []
+    assert found(store, "budi") == [("Budi", "")]
+    left = store.read(lambda tx: tx.column("SELECT DISTINCT holder FROM name_key"))
+    assert left == [other]
+
+
 @pytest.mark.file_only("plans")
 def test_the_search_is_bounded_and_walks_no_history(store: Store) -> None:
     store.write(lambda tx: [sign(tx, f"Rahmat {n:03d}") for n in range(60)])
     said: set[str] = set()
     trace_statements(store, said.add)
     assert len(found(store, "Rahmat")) == guests.MAX_FOUND
+    assert found(store, "005 rahmat") == [("Rahmat 005", "")]
     assert found(store, "0812345") == found(store, "0812345", "11") == []
     trace_statements(store, None)
     assert store.on_connection(lambda link: slow(file_link(link), said)) == {}

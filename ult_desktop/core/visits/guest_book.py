@@ -14,7 +14,6 @@ from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
 _VERSION_DIGITS = 8  # hexadecimal digits of the digest that names the version of an office's own notice
-SHORTEST_SEARCH = 3  # characters
 _WORD = re.compile(r"\w+")
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 

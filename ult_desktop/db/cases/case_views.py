@@ -1,7 +1,9 @@
 """The snapshots of cases: the list, one card with everything, an officer's inbox. Bounded and indexed."""
 
 from collections.abc import Sequence
+from itertools import islice
 
+from ult_desktop.core import searching
 from ult_desktop.core.cases import case_views, escalation
 from ult_desktop.core.cases.case import CaseEntry
 from ult_desktop.core.stamps import DAY_MS
@@ -38,12 +40,15 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
         *([("coalesce(v.channel, '') = ?", (wanted.channel,))] if wanted.channel else []),
         *([(f"c.owner_id IN ({_marks(wanted.owner_ids)})", wanted.owner_ids)] if wanted.owner_ids else []),
         *([("c.due_at < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
-        *([(_HAS_WORDS, _words(wanted.text))] if wanted.text.strip() else []),
     ]
     where = " AND ".join(condition for condition, _values in conditions)
     values = [value for _condition, given in conditions for value in given]
-    rest = f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?"
-    return _LINE.all(tx, rest, *values, max(wanted.limit, 0))
+    rest = f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC"
+    words, most = searching.search_forms(wanted.text), max(wanted.limit, 0)
+    if not words:
+        return _LINE.all(tx, f"{rest} LIMIT ?", *values, most)
+    found = (line for line in _LINE.all(tx, rest, *values) if searching.is_found(_searchable(line), words))
+    return tuple(islice(found, most))
 
 
 def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
@@ -57,22 +62,9 @@ def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[st
     return [("c.id > ?", (newest - LATEST,))]
 
 
-_HAS_WORDS = (
-    f"(lower(c.number) LIKE lower(?) ESCAPE '\\' OR lower({CASE_NUMBER}) LIKE lower(?) ESCAPE '\\'"
-    " OR lower(g.name) LIKE lower(?) ESCAPE '\\' OR lower(g.institution) LIKE lower(?) ESCAPE '\\'"
-    " OR lower(c.detail) LIKE lower(?) ESCAPE '\\')"
-)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Return the patterns for a search.
-
-    Either number is searched from its beginning, the rest anywhere. Wildcards that are typed are plain
-    letters.
-    """
-    # The escape sign itself first, or it would double those of the others.
-    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return (*[f"{plain}%"] * 2, *[f"%{plain}%"] * 3)
+def _searchable(line: case_views.CaseRow) -> str:
+    told = (line.number, line.book_number, line.name, line.institution, line.detail)
+    return searching.searchable(" ".join(filter(None, told)))
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ult_desktop.core import personal, stamps
+from ult_desktop.core import stamps
 from ult_desktop.core.person import ApplicantFields, GuestFields
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.procedures.purpose import purpose_words
-from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH
+from ult_desktop.db import name_keys
 from ult_desktop.db.office import office
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -121,33 +121,27 @@ def visit_of(tx: Transaction, request_id: int, visit_id: int) -> subjects.Subjec
 
 
 def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.SubjectVisit, ...]:
-    """Find visits by the beginning of a name (guest, PPID applicant), a case's number or a telephone number.
+    """Find visits by words of a name (guest, PPID applicant), by a case's number or a telephone number.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. At
     most 200 of each are listed.
     """
-    wanted = text.strip()
-    # All erased lines have this word for a name, and would be found as one person.
-    if len(wanted) < SHORTEST_SEARCH or wanted.casefold() in (personal.BY_REQUEST, personal.BY_SCHEDULE):
-        return ()
-    case = _CASE.all(tx, "WHERE n.number = ?", wanted)
+    case = _CASE.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
     if case:
         return case
-    number = guests.by_phone(wanted, phone_index)
-    if number is not None:
-        where, values = number
-        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *values, MAX_FOUND)
-    else:
-        found = (*_named(tx, _GUESTS, "g.name", wanted), *_named(tx, _APPLICANTS, "i.name", wanted))
+    number = guests.by_phone(text, phone_index)
+    found = _latest(tx, _GUESTS, number or name_keys.named(tx, "g.visit_id", "guest", text))
+    if number is None:
+        found += _latest(tx, _APPLICANTS, name_keys.named(tx, "i.id", "information_request", text))
     once = {each.visit_id: each for each in found}.values()
     return tuple(sorted(once, key=lambda each: (each.day, each.visit_id), reverse=True))
 
 
-def _named(
-    tx: Transaction, source: Rows[subjects.SubjectVisit], column: str, wanted: str
+def _latest(
+    tx: Transaction, source: Rows[subjects.SubjectVisit], wanted: name_keys.Condition
 ) -> tuple[subjects.SubjectVisit, ...]:
-    where, values = guests.by_name(column, wanted)
-    return source.all(tx, f"WHERE {where} ORDER BY {column} COLLATE NOCASE, v.id LIMIT ?", *values, MAX_FOUND)
+    where, values = wanted
+    return source.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *values, MAX_FOUND)
 
 
 def attach(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:
@@ -191,6 +185,8 @@ def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index:
         return False
     column = subjects.CORRECTABLE[subjects.CORRECTABLE.index(field)]  # a column, never what somebody typed
     tx.update("guest", {"visit_id": guest.visit_id}, **{column: value})
+    if column == "name":
+        name_keys.write(tx, "guest", guest.visit_id, value)
     if column == "phone":
         tx.update("guest", {"visit_id": guest.visit_id}, phone_index=phone_index)
     return True

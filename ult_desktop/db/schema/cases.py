@@ -189,8 +189,9 @@ CREATE TABLE information_request (
     CHECK ((decided_at IS NULL) = (decision = ''))
 ) STRICT;
 
--- An applicant of the PPID register need not be the guest: a data subject's search looks there too.
-CREATE INDEX request_by_name ON information_request (name COLLATE NOCASE);
+CREATE TRIGGER keys_of_applicant AFTER UPDATE OF name ON information_request
+BEGIN DELETE FROM name_key WHERE place = 'information_request' AND holder = NEW.id; END;
+
 CREATE INDEX request_kept ON information_request (registered_at)
     WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
 

@@ -119,8 +119,24 @@ CREATE TABLE guest (
     phone_index TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
--- A returning visitor is looked up by the beginning of the name, or by telephone.
-CREATE INDEX guest_by_name ON guest (name COLLATE NOCASE);
+-- A name is found by the beginning of each of its words, however it is written: a range of these keys
+-- (`core/searching.py`). `holder` is the row of the table `place`. An erased name takes its keys with it.
+CREATE TABLE name_key (
+    place TEXT NOT NULL CHECK (place IN ('guest', 'information_request')),
+    key TEXT NOT NULL CHECK (key <> ''),
+    holder INTEGER NOT NULL,
+    PRIMARY KEY (place, key, holder)
+) STRICT, WITHOUT ROWID;
+
+-- The further words of a search are looked for among the keys of the names that its longest word found.
+CREATE INDEX key_of_name ON name_key (place, holder, key);
+
+CREATE TRIGGER keys_of_guest AFTER UPDATE OF name ON guest
+BEGIN DELETE FROM name_key WHERE place = 'guest' AND holder = NEW.visit_id; END;
+
+CREATE TRIGGER keys_of_moved_guest AFTER UPDATE OF visit_id ON guest
+BEGIN UPDATE name_key SET holder = NEW.visit_id WHERE place = 'guest' AND holder = OLD.visit_id; END;
+
 -- Each index that is `_kept` holds only rows whose words are not erased, the oldest first: a run of the
 -- retention schedule reads what is due and no more. Guests who agreed to be known again are kept longer, so
 -- that they lie apart.

@@ -12,6 +12,7 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db import name_keys
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations, duty
 from ult_desktop.db.office import services
@@ -229,7 +230,7 @@ def _absence(tx: Transaction, visit: Visit, named: str) -> str:
     return guest_book.absence_words(officer.name, "" if away is None else away.delegate)
 
 
-def by_phone(text: str, phone_index: str) -> tuple[str, tuple[str, ...]] | None:
+def by_phone(text: str, phone_index: str) -> name_keys.Condition | None:
     """Return the condition for the guests `g` of a telephone number, and its values; None for no number."""
     if phone_index:
         return "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
@@ -237,26 +238,16 @@ def by_phone(text: str, phone_index: str) -> tuple[str, tuple[str, ...]] | None:
     return ("g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms) if forms else None
 
 
-def by_name(column: str, text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the condition that a name begins with `text`, in any case, and its values."""
-    where = f"{column} COLLATE NOCASE >= ? COLLATE NOCASE AND {column} COLLATE NOCASE < ? COLLATE NOCASE"
-    # A range up to the last character of Unicode, which the index answers in both engines.
-    return where, (text, f"{text}\U0010ffff")
-
-
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.Returning, ...]:
-    """Find earlier visitors by the beginning of the name, at least 3 letters, or by the number in any form.
+    """Find earlier visitors by words of the name or by the telephone number, however they are written.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. Each
     person is listed with their latest line. Only visitors who agreed to be remembered, or came on that `day`,
     are found (UU 27/2022: the guest book serves the visit, more needs consent). At most 20 are listed.
     """
-    wanted = text.strip()
-    if len(wanted) < guest_book.SHORTEST_SEARCH:
-        return ()
-    where, sought = by_phone(wanted, phone_index) or by_name("g.name", wanted)
+    where, sought = by_phone(text, phone_index) or name_keys.named(tx, "g.visit_id", "guest", text)
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
     return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 

@@ -7,6 +7,7 @@ import msgspec
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, ProcedureInForce, Visit, VisitChannel
+from ult_desktop.db import name_keys
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -215,6 +216,7 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
 def write_guest(tx: Transaction, guest: Guest) -> None:
     """Write a line. A later line replaces the earlier one of the same visit (a correction)."""
     tx.put("guest", "visit_id", guest)
+    name_keys.write(tx, "guest", guest.visit_id, guest.name)
 
 
 MAX_VISITS = 20

@@ -11,6 +11,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.person import ApplicantFields, shared_fields
 from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db import name_keys
 from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
@@ -31,6 +32,7 @@ def register_information_request(
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
+    name_keys.write(tx, "information_request", request_id, new.name)
     case_opening.set_law_due(tx, case, new.due_at)
     case_files.note_on_timeline(
         tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id

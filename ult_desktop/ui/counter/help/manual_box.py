@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from ult_desktop.base import _, paths, searching
+from ult_desktop.base import _, paths
 from ult_desktop.base.i18n import SOURCE_LANGUAGE, language
+from ult_desktop.core import searching
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -235,8 +236,8 @@ class ManualBox(dialogs.Box):
         return [item for item in every if item.data(_TOPIC) is not None]
 
     def _sift(self, sought: str) -> None:
-        words = searching.search_words(sought)
-        found = [item for item in self._items() if searching.holds_all(_haystack(item.data(_TOPIC)), words)]
+        words = searching.search_forms(sought)
+        found = [item for item in self._items() if searching.is_found(_haystack(item.data(_TOPIC)), words)]
         for item in self._items():
             item.setHidden(item not in found)
         if found and self.list.currentItem() not in found:

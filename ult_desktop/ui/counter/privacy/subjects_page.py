@@ -144,7 +144,7 @@ class SubjectsPage(WorkPage):
             self.host.window,
             self.theme,
             _("Cari kunjungannya"),
-            _("Awal nama, awal nomor telepon, atau nomor permohonan; paling sedikit tiga huruf."),
+            _("Kata dari namanya, nomor telepon utuh, atau nomor permohonan."),
             (_("Cari"), partial(self._search, request_id)),
         )
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ult_desktop.base import _, searching
+from ult_desktop.base import _
+from ult_desktop.core import searching
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
@@ -111,16 +112,16 @@ class TicketModel(list_view.FilteredModel[TicketRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: list[str] = []
+        self._words: searching.Forms = ()
 
     def search(self, text: str) -> None:
         """Show only rows in which every word of `text` occurs, however it is written."""
-        self._words = searching.search_words(text)
+        self._words = searching.search_forms(text)
         self.sift()
 
     @override
     def is_wanted(self, row: TicketRow) -> bool:
-        return not self._words or searching.holds_all(row.haystack, self._words)
+        return searching.is_found(row.haystack, self._words)
 
 
 class TicketDelegate(list_view.ListDelegate[TicketRow]):

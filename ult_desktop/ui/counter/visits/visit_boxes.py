@@ -308,10 +308,7 @@ class GuestBox(FormBox):
     def _look_up(self, name: str) -> None:
         text = str(self.form.field(name).value())
         self._looked_up = text
-        if len(text) < guest_book.SHORTEST_SEARCH:
-            self.known.show_guests(())
-        else:
-            self._host.read(partial(_find, text), partial(self._show_known, text))
+        self._host.read(partial(_find, text), partial(self._show_known, text))
 
     def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:
         if text == self._looked_up:

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ult_desktop.base import _, searching
+from ult_desktop.base import _
+from ult_desktop.core import searching
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.layouts import Grid

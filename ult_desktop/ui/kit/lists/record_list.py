@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QResizeEvent, QS
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, searching
+from ult_desktop.base import _
+from ult_desktop.core import searching
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.layouts import Column, Row
@@ -73,12 +74,12 @@ class RowModel(FilteredModel[ListRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: list[str] = []
+        self._words: searching.Forms = ()
         self._group = ""
 
     def search(self, text: str) -> None:
         """Show only rows in which every word of `text` occurs, however it is written."""
-        self._words = searching.search_words(text)
+        self._words = searching.search_forms(text)
         self.sift()
 
     def filter(self, group: str) -> None:
@@ -93,7 +94,7 @@ class RowModel(FilteredModel[ListRow]):
     def is_wanted(self, row: ListRow) -> bool:
         if self._group and self._group not in row.groups:
             return False
-        return not self._words or searching.holds_all(row.haystack, self._words)
+        return searching.is_found(row.haystack, self._words)
 
 
 class TagRow(QWidget):

@@ -1,0 +1,130 @@
+"""The comparison of what somebody searches for with what is there, however the two are written.
+
+A search box looks through the texts that it shows (`searchable`, `is_found`). The office file finds a person
+by the keys of the name (`name_keys`, `Sought`), which an index answers.
+"""
+
+import re
+import unicodedata
+
+import msgspec
+
+from ult_desktop.core import personal
+
+Forms = tuple[tuple[str, ...], ...]
+_APOSTROPHES = re.compile(
+    "['`\u00b4\u02b9\u02bb-\u02bf\u02c8\u0374\u055a\u05f3\u2018-\u201b\u2032\u2035\ua78c\uff07]"
+)
+# The letters of names that Unicode does not take apart into a plain one and its mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\s\-]+(?=[^\W\d_])")
+_INDONESIA = re.compile(r"(?<!\d)\+?620?(?=8\d{6})")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_KEY, _MOST_WORDS = 40, 12
+_SHORTEST = 3  # bytes; a shorter word ("Na", "Li") is compared whole, or it would find half of the office
+_LAST = "\U0010ffff"
+# What stands around a name, without dots: words of address and professions anywhere, degrees after the name.
+_ADDRESS = re.compile(
+    "bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tn|tuan|ny|nyonya|nn|nona|mr|mrs|ms|haji|hajah|hajjah|h|hj"
+    "|kh|ust|ustad|ustadz|ustaz|ustazah|prof|dr|drs|dra|drg|drh|ir|apt|ns|ners|r|rr|alm|almh"
+)
+_DEGREE = re.compile(
+    "(?:[smd]|sp|mg)(?:pd|pdi|pdk|pdh|si|kom|ikom|t|tr|trk|trt|trkes|trkeb|e|ei|ek|h|hi|hum|ip|ap|ag|sos|sosi"
+    "|kes|keb|kep|farm|km|gz|p|pt|pi|hut|psi|psikolog|stp|tp|sy|st|th|fil|ud|sn|ds|ars|ling|mat|stat|ak|ab|ad"
+    "|ked|kg|or|li)|(?:amd|ma|sst)(?:pd|kom|keb|kep|kes|ak|t|gz|farm|par|pk|far|rad)?"
+    "|phd|llm|llb|ba|bsc|msc|mba|mm|mpa|ca|cpa|ak|akt|kom"
+)
+_LONGEST_TITLE = 4  # words: "A. Md. Keb." and "S. Tr. Kes."
+
+
+def folded(text: str) -> str:
+    """Return `text` without case, accents and apostrophes: "Nur\u2019aini" and "NURAINI" are the same."""
+    plain = _APOSTROPHES.sub("", text).casefold()
+    if plain.isascii():
+        return plain
+    letters = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def searchable(text: str) -> str:
+    """Return a text as `is_found` looks through it: folded, then with its numbers as dialled, and in one."""
+    plain = folded(text)
+    return f"{plain} {_dialled(plain)} {_BETWEEN_LETTERS.sub('', plain)}"
+
+
+def search_forms(text: str) -> Forms:
+    """Return the words that somebody searches for, each in the forms in which it may be shown.
+
+    A telephone number in groups ("+62 812-3456 7890") is one word, as it is dialled here; where lists show a
+    number masked, the mask is a form of it. Titles are not searched for where a name stands beside them.
+    """
+    plain = _dialled(folded(text))
+    words = _without_titles(_WORD.findall(plain)) or plain.split()
+    return tuple((word, *_masks(word)) for word in words)
+
+
+def is_found(haystack: str, words: Forms) -> bool:
+    """Return whether every word, in one of its forms, occurs in a `searchable` text."""
+    return all(any(form in haystack for form in forms) for forms in words)
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of a name: its letters from each of its words on, with its titles and without.
+
+    So the beginning of any word finds it, and of several words in a row with or without a blank.
+    """
+    words = _WORD.findall(folded(name))
+    lines = (words[:_MOST_WORDS], _without_titles(words)[:_MOST_WORDS])
+    keys = ("".join(line[place:])[:_LONGEST_KEY] for line in lines for place in range(len(line)))
+    return tuple(dict.fromkeys(keys))
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What is searched for among names: ranges of `name_keys`, both ends included.
+
+    `whole` is that of the words in one; or else every one of `words` must be found.
+    """
+
+    whole: tuple[str, str]
+    words: tuple[tuple[str, str], ...]
+
+
+def sought_names(text: str) -> Sought | None:
+    """Return the ranges of the keys that a text asks for; None for a text without a letter or digit."""
+    words = _without_titles(_WORD.findall(folded(text)))[:_MOST_WORDS]
+    if not words:
+        return None
+    return Sought(whole=_range("".join(words)), words=tuple(map(_range, dict.fromkeys(words))))
+
+
+def _range(key: str) -> tuple[str, str]:
+    begins = key[:_LONGEST_KEY]
+    return begins, begins if len(begins.encode()) < _SHORTEST else f"{begins}{_LAST}"
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Return the words that are no title; all where nothing else is left."""
+    left, place = list[str](), 0
+    while place < len(words):
+        ends = range(min(len(words), place + _LONGEST_TITLE), place, -1)
+        after = next((end for end in ends if _is_title("".join(words[place:end]), after_name=bool(left))), 0)
+        if not after:
+            left.append(words[place])
+        place = after or place + 1
+    return left or words
+
+
+def _is_title(word: str, *, after_name: bool) -> bool:
+    return bool(_ADDRESS.fullmatch(word) or (after_name and _DEGREE.fullmatch(word)))
+
+
+def _masks(word: str) -> tuple[str, ...]:
+    forms = personal.phone_forms(word) if word.isdecimal() else ()
+    return tuple(personal.mask_text(form, personal.PersonalKind.PHONE) for form in forms)
+
+
+def _dialled(text: str) -> str:
+    return _INDONESIA.sub("0", _BETWEEN_DIGITS.sub("", text))

@@ -1,0 +1,44 @@
+"""The keys by which people are found by name (`core/searching.py`), and the condition for a search."""
+
+from itertools import chain
+from typing import Literal
+
+from ult_desktop.core import searching
+from ult_desktop.db.store.transaction import Transaction
+
+Place = Literal["guest", "information_request"]
+"""The table with the name: the guest book, or the register of PPID, whose applicant need not be the guest."""
+Condition = tuple[str, tuple[str | int, ...]]
+MOST_HOLDERS = 1000  # the latest with a name that half of the office has; nobody reads further
+_COUNTED = 2000  # keys that are counted, at most, to find the rarest word
+_IN_RANGE = "FROM name_key n WHERE n.place = ? AND n.key >= ? AND n.key <= ?"
+_OTHER_WORD = (
+    " AND EXISTS (SELECT 1 FROM name_key o WHERE o.place = n.place AND o.holder = n.holder"
+    " AND o.key >= ? AND o.key <= ?)"
+)
+
+
+def write(tx: Transaction, place: Place, holder: int, name: str) -> None:
+    """Write the keys of a name; triggers took away those of the name that it replaced."""
+    for key in searching.name_keys(name):
+        tx.add("name_key", place=place, key=key, holder=holder)
+
+
+def named(tx: Transaction, column: str, place: Place, text: str) -> Condition:
+    """Return the condition that `column` is the row of a name that `text` asks for, and its values."""
+    sought = searching.sought_names(text)
+    if sought is None:
+        return "FALSE", ()
+    found = f"SELECT n.holder {_IN_RANGE}"
+    values: tuple[str, ...] = (place, *sought.whole)
+    if len(sought.words) > 1:
+        first, *others = sorted(sought.words, key=lambda word: _count(tx, place, word))
+        found = f"{found} UNION SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}"
+        values = (*values, place, *first, *chain.from_iterable(others))
+    # With a plus the order is no reason to walk an index that has it, with all names.
+    latest = f"SELECT holder FROM ({found}) AS named ORDER BY +holder DESC LIMIT ?"
+    return f"{column} IN ({latest})", (*values, MOST_HOLDERS)
+
+
+def _count(tx: Transaction, place: Place, word: tuple[str, str]) -> int:
+    return tx.number(f"SELECT count(*) FROM (SELECT 1 {_IN_RANGE} LIMIT {_COUNTED}) AS few", place, *word)
