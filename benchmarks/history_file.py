@@ -46,6 +46,10 @@ INSERT INTO guest (visit_id, name, institution, regency, phone, entered_by, at)
 SELECT id, 'Tamu ' || id, 'SMPN ' || (id % 90), 'Kabupaten ' || (id / 4 % 5), '0811' || id, 'visitor',
     began_at FROM visit
 """
+_NAME_KEYS = """
+INSERT INTO name_key (place, key, holder)
+SELECT 'guest', k.value || visit_id, visit_id FROM guest, json_each('["tamu", ""]') k
+"""
 _MARKS = """
 INSERT INTO mark (visit_id, at, kind, event, officer_id, request)
 SELECT v.id, v.ended_at, 'event', e.value, 2, 'h' || v.id || e.value FROM visit v,
@@ -151,7 +155,7 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int, per_day: i
         link.executemany(_TURN, (visit.turn_row() for visit in visits))
         log.write(sorted(event for visit in visits for event in visit.events()))
     link.execute("UPDATE ticket SET turn_id = id")
-    for statement in (_VISITS, _GUESTS, _MARKS, _CASES, _ENTRIES):
+    for statement in (_VISITS, _GUESTS, _NAME_KEYS, _MARKS, _CASES, _ENTRIES):
         link.execute(statement)
     link.execute("COMMIT")
     link.close()

@@ -6,10 +6,8 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
-from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.paper import WidthTest
-from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.talk import PrintResult
+from ult_desktop.devices.printer.layout import SAMPLE_LETTERS
+from ult_desktop.devices.printer.model import LETTERS, PLAIN_LETTERS
 from ult_desktop.devices.voice.choice import Voice
 from ult_desktop.devices.voice.player import open_announcer
 
@@ -17,21 +15,23 @@ if TYPE_CHECKING:
     from ult_desktop.devices.voice.announcer import Announcer
 
 
-def print_trial(address: str) -> PrintResult:
-    """Print two lines that show the paper's width. Slow: not on the window's thread.
-
-    Raises UserError for a wrong address.
-    """
-    return TicketPrinter(parse_address(address)).print(WidthTest(_("Cetak percobaan"), "A", "B"))
-
-
 def width_question() -> str:
     return _("Baris mana yang utuh pada cetak percobaan?")
 
 
 def paper_widths() -> tuple[tuple[str, str], ...]:
-    """Return what the two lines of `print_trial` show: widths in millimetres, in words."""
+    """Return what the two lines of `printer.print_test` show: widths in millimetres, in words."""
     return (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)")))
+
+
+def letters_question() -> str:
+    return _("Baris mana yang berbunyi {letters}?").format(letters=SAMPLE_LETTERS)
+
+
+def printer_letters() -> tuple[tuple[str, str], ...]:
+    """Return what the numbered lines of `printer.print_test` show: the printer's letters, in words."""
+    lines = ((page, _("Baris {n}").format(n=n)) for n, page in enumerate(LETTERS[:-1], 1))
+    return (*lines, (PLAIN_LETTERS, _("Tidak satu pun (huruf polos)")))
 
 
 class CallTrial(QObject):

@@ -9,6 +9,7 @@ from tests.cli.conftest import CommandLine
 from tests.office import make_office
 from tests.program import answer_of, is_free, start, wait_until
 from ult_desktop.base.config import load_station
+from ult_desktop.devices.virtual_printer.server import KINDS, VirtualPrinter
 from ult_desktop.operations.updates.staging import UpdatePlaces
 from ult_desktop.pc import autostart, ending, installing
 from ult_desktop.pc.registry import Hive
@@ -87,3 +88,21 @@ def test_a_station_that_has_just_begun_ends_and_is_to_come_back(own_home: Path, 
     assert answer_of(start("station", "end", "--again", ULT_FOLDER=str(folder))).code == 0
     assert answer_of(process).code == ending.COME_BACK
     assert not (folder / "end.request").exists()
+
+
+@pytest.mark.usefixtures("own_pc", "unhurried_printer")
+def test_a_printer_is_tried_and_its_kind_saved(desk: CommandLine) -> None:
+    printer = VirtualPrinter(58, kind=KINDS["stubborn"])
+    plain = f"tcp://127.0.0.1:{printer.port}"
+    desk.run("station", "install", "ROLE=counter", f"PRINTER={plain}")
+    said = desk.run("station", "printer")
+    assert (said.code, "éñüç ½±" in said.out) == (0, True)
+    assert "éñüç" not in printer.wait_for_papers(1)[0].text
+    saved = desk.run("station", "printer", "--letters", "ascii", "--width", "58")
+    assert f"{plain}?width=58&letters=ascii" in saved.out
+    assert load_station().printer.address == f"{plain}?width=58&letters=ascii"
+    desk.run("station", "printer", "--letters", "cp437")
+    assert load_station().printer.address == f"{plain}?width=58"
+    printer.paper_out()
+    assert "Kertas printer habis" in desk.run("station", "printer").err
+    printer.close()

@@ -23,7 +23,8 @@ def printed(data: bytes) -> Paper:
 
 
 def test_a_ticket_begins_with_init_and_the_code_page() -> None:
-    assert encode((), WIDE).startswith(b"\x1b@\x1bt\x00")
+    assert encode((), WIDE).startswith(b"\x1b@\x1c.\x1bt\x00")
+    assert encode((), model_for("", 58, letters="cp1252")).startswith(b"\x1b@\x1c.\x1bt\x10")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_settings_overrule_the_table_for_a_clone(native: bool) -> None:
 def test_every_profile_prints_the_code_page() -> None:
     models = [model_for(name, 80) for name in known_profiles()]
     assert len(models) > 30
-    assert all(32 <= model.columns <= 48 and model.code_page == 0 for model in models)
+    assert all(32 <= model.columns <= 48 and model.code_page() == 0 for model in models)
 
 
 def test_a_display_without_the_code_page_is_no_ticket_printer() -> None:

@@ -10,7 +10,7 @@ from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer.escpos_library import encode
 from ult_desktop.devices.printer.layout import Cut, Picture, Qr, Text, commands, layout, sheet_layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
-from ult_desktop.devices.printer.paper import TicketPaper, WidthTest
+from ult_desktop.devices.printer.paper import PrinterTest, TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
 from ult_desktop.devices.virtual_printer.server import PAPER
@@ -56,8 +56,8 @@ def test_a_ticket_keeps_its_own_layout(ticket: TicketPaper) -> None:
     assert commands(SHEET, WIDE) == sheet_layout(SHEET, WIDE)
 
 
-def test_the_width_test_shows_which_line_the_paper_takes_whole() -> None:
-    test = WidthTest("Cetak percobaan", "A", "B")
+def test_the_test_shows_which_line_the_paper_takes_whole() -> None:
+    test = PrinterTest("Cetak percobaan")
     for width, broken in ((58, 1), (80, 0)):
         texts = [each.text for each in commands(test, model_for("", width)) if isinstance(each, Text)]
         rulers = [text for text in texts if text.startswith("<")]

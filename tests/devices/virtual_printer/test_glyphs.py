@@ -24,9 +24,3 @@ def test_a_character_fills_its_cell_and_stays_in_it(drawing: canvas.Glyphs, cell
     mask = drawing.mask("A", cell, bold=True)
     assert mask.size == cell
     assert max(mask.tobytes()) > 200
-
-
-def test_a_rule_meets_both_edges(drawing: canvas.Glyphs) -> None:
-    box = drawing.mask("─", (12, 24), bold=False).getbbox()
-    assert box is not None
-    assert (box[0], box[2]) == (0, 12)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.db.rows import columns
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import name_keys
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
 
@@ -28,6 +29,7 @@ def visit(tx: Transaction, at: int, channel: str = "tatap_muka", remember: int =
         " 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'visitor', ?, ?)",
         *(visit_id, remember, at),
     )
+    name_keys.write(tx, "guest", visit_id, "RAHASIA")
     return visit_id
 
 

@@ -194,16 +194,19 @@ def test_a_printer_is_found_tried_and_measured(
     page.reads("1 perangkat menjawab")
     page.window.pages["printer"].form.field("printer").show_value(address)
     page.press("Cetak percobaan")
-    page.reads("baris mana yang utuh")
+    page.reads("Lihat kertasnya")
     (paper,) = printer.wait_for_papers(1)
     whole = [line.strip("<->") for line in paper.text.splitlines() if line[0] + line[-1] == "<>"]
     assert whole == ["A"], "narrow paper breaks the second line"
+    assert paper.text.count("éñüç ½±") == 2
     page.press("Hanya A")
+    page.press("Tidak satu pun")
     page.enter("Selesai")
-    assert page.window.draft.printer == f"{address}?width=58"
+    assert page.window.draft.printer == f"{address}?width=58&letters=ascii"
     page.window.go_back()
     page.wait(lambda: not page.window.page.work.isVisible())
     assert page.window.page.form.values()["width"] == "58"
+    assert page.window.page.form.values()["letters"] == "ascii"
     printer.paper_out()
     page.press("Cetak percobaan")
     page.reads("Kertas printer habis")

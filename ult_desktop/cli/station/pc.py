@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
+import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
@@ -16,7 +17,19 @@ from ult_desktop.cli.common import session
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
-from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.address import (
+    NARROW,
+    WIDE,
+    letters_of,
+    of_letters,
+    of_width,
+    parse_address,
+    width_of,
+)
+from ult_desktop.devices.printer.layout import SAMPLE_LETTERS
+from ult_desktop.devices.printer.model import LETTERS
+from ult_desktop.devices.printer.printer import print_test
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.pc import accounts, autostart, ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
@@ -196,3 +209,36 @@ def try_part(office: "Office", by: "Actor", name: str, part: StationPart) -> Non
     found = station_replacing.station_named(office.read(stations.all_seen), name)
     office.perform(TryStation(identity=found.identity, part=part), by)
     click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))
+
+
+@command(
+    "Cetak percobaan di printer PC ini; sesudah melihat kertasnya simpan dengan --width dan --letters.",
+    group=station,
+)
+def printer(
+    *,
+    width: Annotated[
+        str | None, asked("80: baris A dan B utuh; 58: hanya A.", type=click.Choice([str(WIDE), str(NARROW)]))
+    ] = None,
+    letters: Annotated[
+        str | None,
+        asked(
+            "cp437: huruf baris 1 benar; cp1252: baris 2; ascii: tidak satu pun.", type=click.Choice(LETTERS)
+        ),
+    ] = None,
+    file: Annotated[Path | None, asked("Setelan stasiun (.toml).", "--station")] = None,
+) -> None:
+    config = load_station(file)
+    known = config.printer.address
+    if width is None and letters is None:
+        result = print_test(known)
+        if result.outcome is PrintOutcome.FAILED:
+            raise UserError(result.state.word)
+        click.echo(_("Terkirim ke printer. Lihat kertasnya, lalu jawab."))
+        click.echo(_("Baris mana yang berbunyi {letters}?").format(letters=SAMPLE_LETTERS))
+        return
+    address = of_letters(of_width(known, int(width or width_of(known))), letters or letters_of(known))
+    changed = msgspec.structs.replace(config.printer, address=address)
+    with station_written(file or default_path(), msgspec.structs.replace(config, printer=changed)):
+        parse_address(address)
+    click.echo(_("Printer: {address}").format(address=address))

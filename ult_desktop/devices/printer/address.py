@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.errors import WrongSettings
-from ult_desktop.devices.printer.model import PrinterModel, known_profiles, model_for
+from ult_desktop.devices.printer.model import LETTERS, USUAL_LETTERS, PrinterModel, known_profiles, model_for
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ class PrinterAddress:
 def parse_address(text: str) -> PrinterAddress:
     """Read "tcp://192.168.1.50", "usb://04b8:0202", "serial:///dev/ttyUSB0?baud=9600" and the like.
 
-    Every address takes `?width=80|58`, `?profile=TM-T88V` and `?qr=native|picture`.
+    Every address takes `?width=80|58`, `?profile=TM-T88V`, `?qr=native|picture` and
+    `?letters=cp437|cp1252|ascii`.
 
     Raises:
         UserError: names the wrong part and the form that was expected.
@@ -109,10 +110,17 @@ def parse_address(text: str) -> PrinterAddress:
 
 def of_width(text: str, width: int) -> str:
     """Return the same address for paper of 80 or 58 mm; its other options stay."""
+    return _with_option(text, "width", "" if width == WIDE else str(width))
+
+
+def of_letters(text: str, letters: str) -> str:
+    """Return the same address for a printer with these letters; its other options stay."""
+    return _with_option(text, "letters", "" if letters == USUAL_LETTERS else letters)
+
+
+def _with_option(text: str, name: str, value: str) -> str:
     address, _mark, query = text.partition("?")
-    options = [(name, value) for name, value in parse_qsl(query) if name != "width"]
-    if width != WIDE:
-        options.append(("width", str(width)))
+    options = [each for each in parse_qsl(query) if each[0] != name] + [(name, value)] * bool(value)
     return f"{address}?{urlencode(options)}" if options else address
 
 
@@ -120,6 +128,12 @@ def width_of(text: str) -> int:
     """Return the paper's width in millimetres, as the address says."""
     said = dict(parse_qsl(text.partition("?")[2])).get("width")
     return NARROW if said == str(NARROW) else WIDE
+
+
+def letters_of(text: str) -> str:
+    """Return the letters that the printer has, as the address says."""
+    said = dict(parse_qsl(text.partition("?")[2])).get("letters", "")
+    return said if said in LETTERS else USUAL_LETTERS
 
 
 def _wrong(text: str, what: str, form: str) -> UserError:
@@ -155,7 +169,8 @@ def _model(options: _Options, text: str) -> PrinterModel:
     width = int(_choice(options, "width", _WIDTHS, text) or _WIDTHS[0])
     profile = _choice(options, "profile", known_profiles(), text)
     qr = _choice(options, "qr", tuple(_QR), text)
-    return model_for(profile, width, _QR.get(qr))
+    letters = _choice(options, "letters", LETTERS, text) or USUAL_LETTERS
+    return model_for(profile, width, _QR.get(qr), letters)
 
 
 def _tcp(target: str, _options: _Options, text: str) -> PrinterPort:

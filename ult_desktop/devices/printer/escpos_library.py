@@ -5,6 +5,7 @@ It is imported late, on the printing thread.
 
 import errno
 import shutil
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -26,25 +27,19 @@ QR_MILLIMETRES = 28
 LOGO_MILLIMETRES = 14  # the logo's height
 DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
+_PLAIN = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!", "×": b"x", "÷": b"/"}
 
 
 def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.PrinterModel) -> bytes:
     """Return the bytes of one ticket.
 
-    Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
-    its code page at INIT while the library remembers it, which garbles from the second ticket on.
+    Every ticket begins with INIT, the end of the two-byte mode and its code page. INIT brings back what the
+    printer has at power-on, which is GB18030 in many cheap ones: there two bytes beyond ASCII are one
+    Chinese character, until FS . ends that.
     """
-    # WORKAROUND a recorder for each ticket, because `hw("INIT")` leaves the library's remembered code page as
-    # it was: https://github.com/python-escpos/python-escpos/issues/272, mended in
-    # https://github.com/python-escpos/python-escpos/pull/729. It can go with a release that has it (3.1 has
-    # not).
-    tape = printer.Dummy(
-        profile=model.profile, magic_encode_args={"encoding": printer_model.CODE_PAGE, "disabled": True}
-    )
+    tape = printer.Dummy(profile=model.profile)
     tape.hw("INIT")
-    # By hand, because with its encoder disabled the library sends no code page: text is made fit for one page
-    # before (`layout.sanitise`), so that no ticket switches pages in the middle.
-    _raw(tape, b"\x1bt" + bytes([model.code_page]))
+    _raw(tape, b"\x1c." + _page(model))
     tape.set(align="center")
     for command in commands:
         _record(tape, command, model)
@@ -55,12 +50,17 @@ def _raw(tape: printer.Dummy, data: bytes) -> None:
     tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
 
 
+def _page(model: printer_model.PrinterModel, letters: str = "") -> bytes:
+    return b"\x1bt" + bytes([model.code_page(letters)])
+
+
 def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_model.PrinterModel) -> None:
     match command:
         case layout.Text():
             _text(tape, command, model)
         case layout.Rule():
-            _text(tape, layout.Text("─" * model.columns), model)
+            # Of ASCII, which comes out of every printer in every mode.
+            _text(tape, layout.Text("-" * model.columns), model)
         # ESC J, which feeds dots: the library's own `ln` feeds lines, whose height differs by model.
         case layout.Space(dots):
             _raw(tape, b"\x1bJ" + bytes([dots]))
@@ -82,7 +82,21 @@ def _text(tape: printer.Dummy, line: layout.Text, model: printer_model.PrinterMo
         invert=line.inverse,
         smooth=(line.width > 1) if model.smooths else None,
     )
-    tape.textln(line.text)
+    if line.letters:
+        _raw(tape, _page(model, line.letters))
+    _raw(tape, _in_page(line.text, line.letters or model.letters) + b"\n")
+    if line.letters:
+        _raw(tape, _page(model))
+
+
+def _in_page(text: str, letters: str) -> bytes:
+    """Return a line in a code page; what is not there is the letter below its accent, or "?"."""
+    return b"".join(char.encode(letters, "ignore") or _plain(char) for char in text)
+
+
+def _plain(char: str) -> bytes:
+    plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
+    return plain if len(plain) == 1 else b"?"
 
 
 def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> None:

@@ -71,18 +71,23 @@ def _balanced(text: str, columns: int) -> list[str]:
 
 
 NARROW, WIDE = 32, 42  # characters that paper of 58 and of 80 mm takes, on the models that take fewest
+SAMPLE_LETTERS = "éñüç ½±"  # in each code page under other numbers, side by side as in words
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
 
 @dataclass(frozen=True)
 class Text:
-    """A centred line; width and height are magnifications from 1 to 8."""
+    """A centred line; width and height are magnifications from 1 to 8.
+
+    `letters` is another code page than the model's, to try it.
+    """
 
     text: str
     width: int = 1
     height: int = 1
     bold: bool = False
     inverse: bool = False
+    letters: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,7 @@ def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
 
 
-Paper = printer_paper.TicketPaper | printer_paper.WidthTest | Sheet
+Paper = printer_paper.TicketPaper | printer_paper.PrinterTest | Sheet
 
 
 def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
@@ -199,17 +204,22 @@ def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintComm
     match paper:
         case Sheet():
             return sheet_layout(paper, model)
-        case printer_paper.WidthTest():
-            return _width_test(paper)
+        case printer_paper.PrinterTest():
+            return _printer_test(paper)
         case _:
             return layout(paper, model)
 
 
-def _width_test(paper: printer_paper.WidthTest) -> tuple[PrintCommand, ...]:
-    """Return one line as long as paper of 58 mm takes, and one for 80 mm; the model's width plays no part."""
-    lines = (_ruler(paper.narrow, NARROW), _ruler(paper.wide, WIDE))
+def _printer_test(paper: printer_paper.PrinterTest) -> tuple[PrintCommand, ...]:
+    """Return one line as long as paper of 58 mm takes, one for 80 mm, and one in each code page.
+
+    The model's own width and letters play no part.
+    """
     title = _block(paper.title, NARROW, height=2, bold=True)
-    return (*title, Space(16), Text(lines[0]), Space(16), Text(lines[1]), Space(16), Cut())
+    rulers = (Text(_ruler("A", NARROW)), Space(16), Text(_ruler("B", WIDE)))
+    pages = printer_model.LETTERS[:-1]
+    letters = (Text(f"{n}: {SAMPLE_LETTERS}", letters=page) for n, page in enumerate(pages, 1))
+    return (*title, Space(16), *rulers, Space(16), *letters, Space(16), Cut())
 
 
 def _ruler(mark: str, columns: int) -> str:

@@ -13,6 +13,10 @@ from typing import Any
 
 # The one code page that every ticket printer of the table has, nearly always as number 0.
 CODE_PAGE = "CP437"
+# The letters beyond ASCII, by the name of the codec: the page in the table, and its usual number at ESC t.
+_PAGES = {"cp437": (CODE_PAGE, 0), "cp1252": ("CP1252", 16)}
+USUAL_LETTERS, PLAIN_LETTERS = "cp437", "ascii"
+LETTERS = (*_PAGES, PLAIN_LETTERS)  # the last for printers that take two bytes beyond ASCII for one letter
 DOTS_PER_COLUMN = 12  # font A is 12 x 24 dots
 DEFAULT_PROFILES = {80: "default", 58: "POS-5890"}
 
@@ -27,7 +31,13 @@ class PrinterModel:
     picture_qr: bool
     cuts: bool
     smooths: bool
-    code_page: int
+    letters: str
+
+    def code_page(self, letters: str = "") -> int:
+        """Return the number that selects a page of `letters` at ESC t, those of this model by default."""
+        page, usual = _PAGES.get(letters or self.letters, _PAGES[USUAL_LETTERS])
+        pages = _table()[self.profile]["codePages"]
+        return min((int(number) for number, name in pages.items() if name == page), default=usual)
 
     @property
     def dots(self) -> int:
@@ -78,13 +88,16 @@ def known_profiles() -> tuple[str, ...]:
     return tuple(sorted(_table()))
 
 
-def model_for(profile: str, width: int, native_qr: bool | None = None) -> PrinterModel:
+def model_for(
+    profile: str, width: int, native_qr: bool | None = None, letters: str = USUAL_LETTERS
+) -> PrinterModel:
     """Return the model behind a profile name on paper `width` mm wide (58 or 80).
 
     Args:
         profile: a name of `known_profiles()`, or "" for the usual printer of that paper.
         width: the paper's width; on 58 mm a wide profile is narrowed to 32 columns.
         native_qr: overrules the table where a clone differs from its model.
+        letters: one of `LETTERS`.
     """
     name = profile or DEFAULT_PROFILES[width]
     data = _table()[name]
@@ -92,7 +105,6 @@ def model_for(profile: str, width: int, native_qr: bool | None = None) -> Printe
     columns = int(data["fonts"]["0"]["columns"])
     # A few entries of the table give dots or twelfths instead of columns.
     columns = columns if 32 <= columns <= 48 else 42
-    pages = [int(number) for number, page in data["codePages"].items() if page == CODE_PAGE]
     return PrinterModel(
         profile=name,
         columns=min(columns, 32) if width == 58 else columns,
@@ -100,5 +112,5 @@ def model_for(profile: str, width: int, native_qr: bool | None = None) -> Printe
         picture_qr=bool(features.get("bitImageRaster")),
         cuts=bool(features.get("paperFullCut") or features.get("paperPartCut")),
         smooths=name.startswith("TM-T"),
-        code_page=min(pages),
+        letters=letters,
     )

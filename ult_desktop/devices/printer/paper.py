@@ -102,9 +102,7 @@ def queue_line(issued: IssuedTicket) -> str:
 
 
 @dataclass(frozen=True)
-class WidthTest:
-    """Two lines, one as long as paper of 58 mm takes and one of 80 mm: narrow paper breaks the second."""
+class PrinterTest:
+    """Numbered lines that show which paper and which letters a printer has; `title` stands above them."""
 
     title: str
-    narrow: str
-    wide: str

@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.devices.printer import address as printer_address, layout, status, talk, windows_queue
+from ult_desktop.devices.printer import (
+    address as printer_address,
+    layout,
+    paper as printer_paper,
+    status,
+    talk,
+    windows_queue,
+)
 
 if TYPE_CHECKING:
     from ult_desktop.devices.printer import escpos_library
@@ -162,3 +170,12 @@ class TicketPrinter:
         logger.info("printer %s: %s", self.address.text, trouble)
         late = isinstance(trouble, TimeoutError)
         return status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
+
+
+def print_test(address: str) -> talk.PrintResult:
+    """Print lines that show which paper and which letters the printer at an address has.
+
+    It is slow. Raises UserError for a wrong address.
+    """
+    printer = TicketPrinter(printer_address.parse_address(address))
+    return printer.print(printer_paper.PrinterTest(_("Cetak percobaan")))

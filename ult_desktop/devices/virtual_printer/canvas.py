@@ -73,9 +73,6 @@ class Glyphs:
     def _drawn(self, char: str, bold: bool) -> Image.Image:
         mask = Image.new("L", _CELL, 0)
         pen = ImageDraw.Draw(mask)
-        if char == "─":  # must meet its neighbours at the edges of the cell
-            pen.rectangle((0, 92, _CELL[0], 108), fill=255)
-            return mask
         pen.text((_CELL[0] / 2, _BASELINE), char, fill=255, font=self._fonts[bold], anchor="ms")
         return mask
 

@@ -1,6 +1,7 @@
 """The interpreter that makes paper of ESC/POS bytes, QR codes too, as Epson's reference says."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import qrcode
 from PIL import Image, ImageOps
@@ -15,6 +16,31 @@ _LEVELS = (
     qrcode.constants.ERROR_CORRECT_Q,
     qrcode.constants.ERROR_CORRECT_H,
 )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The ways of a cheap printer.
+
+    Args:
+        two_byte: it begins, after ESC @ too, in a mode where two bytes beyond ASCII are a Chinese character.
+        obeys_fs: FS . ends that mode.
+        cuts: it has a cutter; without one GS V feeds paper, which is torn off by hand.
+        draws_qr: it knows GS ( k.
+        speed: bytes that it takes in a second; 0 for a fast one.
+        noise: bytes that stand in its line, and that it sends, when it was switched on.
+    """
+
+    two_byte: bool = False
+    obeys_fs: bool = True
+    cuts: bool = True
+    draws_qr: bool = True
+    speed: int = 0
+    noise: bytes = b""
+
+
+GOOD = Kind()
+_LEAD, _TRAIL = range(0x81, 0xFF), range(0x40, 0xFF)
 
 
 class IllegalSymbolError(ValueError):
@@ -63,20 +89,25 @@ class Interpreter:
         canvas: the paper under the head.
         on_paper: called with each paper that is cut or torn off.
         on_question: called for GS r, when everything before it is carried out.
+        kind: what it can, and cannot.
     """
 
     _style: Style
     _symbol: Symbol
     _align: int
     _code_page: str
+    _lead: bytes
+    _pairs: bool
 
     def __init__(
         self,
         canvas: Canvas,
         on_paper: Callable[[Paper], None] = lambda _paper: None,
         on_question: Callable[[], None] = lambda: None,
+        kind: Kind = GOOD,
     ) -> None:
         self._canvas = canvas
+        self._kind = kind
         self._on_paper = on_paper
         self._buffer = b""
         self._offset = 0
@@ -90,12 +121,15 @@ class Interpreter:
             "ESC d": lambda args: self._feed(args[0] * self._spacing),
             "ESC a": self._align_to,
             "ESC t": self._choose_code_page,
+            "FS &": lambda _args: self._pair(kind.two_byte),
+            "FS .": lambda _args: self._pair(self._pairs and not kind.obeys_fs),
             "GS r": lambda _args: on_question(),
             "GS V": self._cut,
             "GS v 0": self._raster,
             "GS ( k": self._symbol_function,
         }
         self._reset()
+        self._text(kind.noise)
 
     def feed(self, data: bytes) -> None:
         """Carry out all whole commands; the rest waits for more bytes.
@@ -126,6 +160,9 @@ class Interpreter:
         self._reset()
 
     def _perform(self, command: grammar.EscPosCommand) -> None:
+        if self._lead and command.name != "text":  # half a character
+            self._write("?", self._style)
+            self._lead = b""
         restyle = STYLING.get(command.name)
         if restyle is not None:
             self._style = restyle(self._style, command.args[0])
@@ -137,12 +174,34 @@ class Interpreter:
         self._symbol = Symbol()
         self._align = 0
         self._code_page = grammar.CODE_PAGES[0]
+        self._lead = b""
+        self._pair(self._kind.two_byte)
         self._space_lines(LINE_SPACING)
         self._canvas.clear_line()
 
     def _text(self, data: bytes) -> None:
-        for char in data.decode(self._code_page):
-            self._canvas.write(char, self._style, self._align, self._spacing)
+        if not self._pairs:
+            self._write(data.decode(self._code_page, "replace"), self._style)
+            return
+        for byte in data:
+            pair = self._lead + bytes([byte])
+            if self._lead and byte in _TRAIL:
+                # A Chinese character is as wide as two others.
+                wide = replace(self._style, width=2 * self._style.width)
+                self._write(pair.decode("gb18030", "replace")[:1], wide)
+            elif byte in _LEAD:
+                self._lead = bytes([byte])
+                continue
+            else:
+                self._write("?" * bool(self._lead) + chr(byte), self._style)
+            self._lead = b""
+
+    def _write(self, text: str, style: Style) -> None:
+        for char in text:
+            self._canvas.write(char, style, self._align, self._spacing)
+
+    def _pair(self, pairs: bool) -> None:
+        self._pairs = pairs
 
     def _space_lines(self, dots: int) -> None:
         self._spacing = dots
@@ -164,7 +223,8 @@ class Interpreter:
         self._demand(not self._canvas.line_begun, "GS V in the middle of a line")
         if len(args) == 2:
             self._canvas.feed(CUTTER + args[1])
-        self.tear_off()
+        if self._kind.cuts:
+            self.tear_off()
 
     def _raster(self, args: bytes) -> None:
         size = (int.from_bytes(args[1:3], "little") * 8, int.from_bytes(args[3:5], "little"))
@@ -175,6 +235,7 @@ class Interpreter:
     def _symbol_function(self, args: bytes) -> None:
         kind, function = args[2:4]
         self._demand(kind == ord("1"), "GS ( k for something else than a QR code")
+        self._demand(self._kind.draws_qr, "GS ( k on a printer without it")
         try:
             picture = self._symbol.perform(function, args[4:])
         except IllegalSymbolError as trouble:

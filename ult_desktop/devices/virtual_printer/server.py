@@ -5,13 +5,14 @@ import re
 import selectors
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ult_desktop.devices.virtual_printer import canvas, grammar
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
-from ult_desktop.devices.virtual_printer.interpreter import Interpreter
+from ult_desktop.devices.virtual_printer.interpreter import GOOD, Interpreter, Kind
 
 _FIXED = 0x12  # bits 1 and 4 are set in every answer to DLE EOT
 
@@ -48,12 +49,12 @@ class PrintEngine:
     """The engine that carries out what was received, while paper, cover and health allow it."""
 
     def __init__(
-        self, canvas: Canvas, on_paper: Callable[[Paper], None], on_question: Callable[[], None]
+        self, canvas: Canvas, on_paper: Callable[[Paper], None], on_question: Callable[[], None], kind: Kind
     ) -> None:
         self.sensors = Sensors()
         self.hung = False
         self.refused: list[UnknownCommand] = []
-        self._interpreter = Interpreter(canvas, on_paper, on_question)
+        self._interpreter = Interpreter(canvas, on_paper, on_question, kind)
         self._received = b""
         self._fuse: tuple[int, Callable[[], None]] | None = None
 
@@ -110,8 +111,9 @@ class Machine:
     Everything but `order` and `close` runs on its own thread.
     """
 
-    def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None]) -> None:
-        self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()))
+    def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None], kind: Kind) -> None:
+        self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()), kind)
+        self._kind = kind
         self.hangs_up = False
         self._client: socket.socket | None = None
         self._recent = b""
@@ -199,13 +201,16 @@ class Machine:
         self._recent = b""
         if self.hangs_up:
             self._drop()
+        self._send(self._kind.noise)
 
     def _receive(self, client: socket.socket) -> None:
         try:
-            data = client.recv(4096)
+            data = client.recv(_SLOW_BYTES if self._kind.speed else 4096)
         except OSError:
             data = b""
         if data:
+            if self._kind.speed:
+                time.sleep(len(data) / self._kind.speed)
             self._answer_status(data)
             self.engine.receive(data)
         else:
@@ -239,6 +244,17 @@ class Machine:
 
 PAPER = {80: (576, 32), 58: (384, 40)}  # printable dots and margins, 8 dots per millimetre
 PROFILES = {80: "TM-T20II", 58: "POS-5890"}
+_SLOW_BYTES = 32
+# The cheap printers that offices have, by what is wrong with them.
+KINDS = {
+    "good": GOOD,
+    "two-byte": Kind(two_byte=True, cuts=False, draws_qr=False),
+    "stubborn": Kind(two_byte=True, obeys_fs=False, cuts=False, draws_qr=False),
+    "no-cutter": Kind(cuts=False),
+    "no-qr": Kind(draws_qr=False),
+    "slow": Kind(speed=4000),
+    "noisy": Kind(noise=b"\xff\x00??#"),
+}
 
 
 class VirtualPrinter:
@@ -249,13 +265,17 @@ class VirtualPrinter:
     """
 
     def __init__(
-        self, width: int = 80, port: int = 0, on_paper: Callable[[canvas.Paper], None] = lambda _paper: None
+        self,
+        width: int = 80,
+        port: int = 0,
+        on_paper: Callable[[canvas.Paper], None] = lambda _paper: None,
+        kind: Kind = GOOD,
     ) -> None:
-        self.width = width
+        self.width, self.kind = width, kind
         self.papers: list[canvas.Paper] = []
         self._on_paper = on_paper
         self._came = threading.Condition()
-        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._paper_came)
+        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._paper_came, kind)
 
     @property
     def port(self) -> int:
@@ -264,7 +284,10 @@ class VirtualPrinter:
     @property
     def address(self) -> str:
         """The address at which a station reaches this printer."""
-        return f"tcp://{HOST}:{self.port}?width={self.width}&profile={PROFILES[self.width]}"
+        options = f"width={self.width}&profile={PROFILES[self.width]}"
+        qr = "" if self.kind.draws_qr else "&qr=picture"
+        letters = "" if self.kind.obeys_fs else "&letters=ascii"
+        return f"tcp://{HOST}:{self.port}?{options}{qr}{letters}"
 
     @property
     def refused(self) -> list[grammar.UnknownCommand]:

@@ -10,14 +10,23 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import DisplayConfig
 from ult_desktop.devices.printer import search, talk
-from ult_desktop.devices.printer.address import WIDE, of_width, parse_address, width_of
+from ult_desktop.devices.printer.address import (
+    WIDE,
+    letters_of,
+    of_letters,
+    of_width,
+    parse_address,
+    width_of,
+)
+from ult_desktop.devices.printer.model import USUAL_LETTERS
+from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, PlainPage, Values
-from ult_desktop.ui.trials import CallTrial, paper_widths, print_trial, width_question
+from ult_desktop.ui.trials import CallTrial, letters_question, paper_widths, printer_letters, width_question
 
 NONE = "none"
 
@@ -31,11 +40,12 @@ class PrinterPage(Page):
     def __init__(self, theme: Theme) -> None:
         self.printer = forms.ChoiceField(theme, "printer", _("Printer karcis"), free=True)
         self.paper = forms.RadioField(theme, "width", width_question(), paper_widths())
+        self.letters = forms.RadioField(theme, "letters", letters_question(), printer_letters())
         super().__init__(
             theme,
             _("Printer"),
             _("Pilih printernya, lalu cetak percobaan. Alamat seperti tcp://192.168.1.50 boleh diketik."),
-            (self.printer, self.paper),
+            (self.printer, self.paper, self.letters),
         )
         self.test = widgets.Button(theme, _("Cetak percobaan"), "", "printer")
         self.search = widgets.Button(theme, _("Cari di jaringan"), "", "network")
@@ -52,9 +62,10 @@ class PrinterPage(Page):
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
-        width = width_of(draft.printer)
+        width, letters = width_of(draft.printer), letters_of(draft.printer)
+        plain = of_letters(of_width(draft.printer, WIDE), USUAL_LETTERS)
         self._offer(())
-        self.form.show_values({"printer": of_width(draft.printer, WIDE), "width": str(width)})
+        self.form.show_values({"printer": plain, "width": str(width), "letters": letters})
         self._look_here()
 
     def _look_here(self) -> None:
@@ -102,7 +113,7 @@ class PrinterPage(Page):
         if address == NONE:
             self.note.say(_("Pilih dulu printernya."))
             return
-        self.work.run(_("Mencetak …"), partial(print_trial, address), self._printed, self.refuse)
+        self.work.run(_("Mencetak …"), partial(print_test, address), self._printed, self.refuse)
 
     def _printed(self, result: talk.PrintResult) -> None:
         if result.outcome is talk.PrintOutcome.FAILED:
@@ -110,12 +121,16 @@ class PrinterPage(Page):
             self.refuse(UserError(result.state.word))
             return
         self.form.refusal.say("")
-        self.note.say(_("Terkirim ke printer. Lihat kertasnya: baris mana yang utuh?"))
+        self.note.say(_("Terkirim ke printer. Lihat kertasnya, lalu jawab."))
 
     @staticmethod
     def _address(values: Values) -> str:
-        address, width = str(values["printer"] or NONE), int(values["width"])
-        return address if address == NONE or width == WIDE else of_width(address, width)
+        address, width, letters = str(values["printer"] or NONE), int(values["width"]), values["letters"]
+        if address == NONE:
+            return NONE
+        # What was typed with the address stays where the choices have nothing else to say.
+        address = address if width == WIDE else of_width(address, width)
+        return address if letters == USUAL_LETTERS else of_letters(address, letters)
 
     @override
     def answered(self, values: Values) -> SetupDraft:

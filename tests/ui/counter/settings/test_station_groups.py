@@ -163,11 +163,16 @@ def test_the_printer_is_tried_and_its_paper_measured_before_it_is_saved(bench: B
         group = opened(bench, ComputerGroup)
         address, plain = group.form.field("printer.address"), f"tcp://127.0.0.1:{printer.port}"
         address.show_value(plain)
-        for answer, width in (("2  Hanya A (kertas 58 mm)", "?width=58"), ("1  A dan B (kertas 80 mm)", "")):
+        for answers, options in (
+            (("2  Hanya A (kertas 58 mm)", "3  Tidak satu pun (huruf polos)"), "?width=58&letters=ascii"),
+            (("1  A dan B (kertas 80 mm)", "2  Baris 2"), "?letters=cp1252"),
+            (("1  A dan B (kertas 80 mm)", "1  Baris 1"), ""),
+        ):
             group.test.click()
-            bench.wait(bench.has_box)
-            press(bench, answer)
-            assert address.value() == f"{plain}{width}"
+            for answer in answers:
+                bench.wait(bench.has_box)
+                press(bench, answer)
+            assert address.value() == f"{plain}{options}"
         assert "Cetak percobaan" in printer.wait_for_papers(2)[0].text
         assert not file_of(bench).exists()
         printer.paper_out()

@@ -25,7 +25,8 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
-from ult_desktop.devices.printer.address import of_width, parse_address
+from ult_desktop.devices.printer.address import of_letters, of_width, parse_address
+from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
@@ -42,7 +43,7 @@ from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 from ult_desktop.ui.kit.screen_ruler import LINE, density_of
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.trials import CallTrial, paper_widths, print_trial, width_question
+from ult_desktop.ui.trials import CallTrial, letters_question, paper_widths, printer_letters, width_question
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
@@ -440,7 +441,7 @@ class ComputerGroup(StationGroup):
         if text == NO_PRINTER or _check_address(text):
             self.host.tell(_("Isi dulu alamat printernya."))
             return
-        self.run(partial(print_trial, text), self._printed)
+        self.run(partial(print_test, text), self._printed)
 
     def _printed(self, result: PrintResult) -> None:
         if result.outcome is PrintOutcome.FAILED:
@@ -452,6 +453,12 @@ class ComputerGroup(StationGroup):
     def _set_width(self, width: int) -> None:
         field = self.form.field("printer.address")
         field.show_value(of_width(str(field.value()), width))
+        options = [(words, letters) for letters, words in printer_letters()]
+        dialogs.choose(self.host.window, self.theme, letters_question(), options, self._set_letters)
+
+    def _set_letters(self, letters: str) -> None:
+        field = self.form.field("printer.address")
+        field.show_value(of_letters(str(field.value()), letters))
 
     def _ask_again(self) -> None:
         """Open the wizard with this PC's present settings: another office, another role, a new printer."""
