@@ -1,13 +1,16 @@
 """A sheet as PDF: readable words, the program's own font inside, long texts on further pages."""
 
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.pictures import LOGO
 from tests.reports.pdf_words import pages_and_words, pages_of
+from ult_desktop.base.paths import resource
 from ult_desktop.core.sheet import Cells, Letterhead, Sheet, SheetRow
+from ult_desktop.reports import letters
 from ult_desktop.reports.sheet import sheet_pdf
 
 SHEET = Sheet(
@@ -127,3 +130,52 @@ def test_the_letterhead_has_the_logo() -> None:
     assert b"/Subtype /Image" in drawn
     assert "KEMENTERIANBPMP" in pages_and_words(drawn)[1]
     assert b"/Subtype /Image" not in sheet_pdf(SHEET)
+
+
+def told(name: str, fonts: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(letters, "system_fonts", lambda: fonts)
+    letters._others.cache_clear()
+    sheet = msgspec.structs.replace(SHEET, rows=(SheetRow("Pemohon", name),), signatures=(), code="")
+    found = pages_and_words(sheet_pdf(sheet))[1]
+    letters._others.cache_clear()
+    return found.partition("Pemohon")[2].partition("Layanan")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("山田太郎", "□□□□"),
+        ("Sri 🌺 Wahyuni", "Sri□Wahyuni"),
+        ("عبد", "□□□"),
+        ("José Жж", "JoséЖж"),
+        ("Ni Luh ᬦᬶ", "NiLuh□□"),
+        ("Ani\u200d\ufe0f", "Ani"),
+    ],
+)
+def test_a_letter_that_no_font_has_leaves_a_mark(
+    name: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(name, (), monkeypatch) == shown
+
+
+def test_a_font_of_this_pc_gives_the_letters_that_are_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The fixed-width face stands for a font of the system, Inter without its letters for the program's."""
+    own = letters._glyphs
+
+    def glyphs(font: str) -> frozenset[int]:
+        return own(font) - ({ord("Ж")} if font == "Inter" else set())
+
+    monkeypatch.setattr(letters, "_glyphs", glyphs)
+    fallback = resource("fonts", "JetBrainsMono_400Regular.ttf")
+    broken = tmp_path / "rusak.ttf"
+    broken.write_bytes(b"\0\1\0\0")
+    assert told("Ж Ani", (broken, Path(str(fallback))), monkeypatch) == "ЖAni"
+    assert told("Ж Ani", (broken,), monkeypatch) == "□Ani"
+
+
+def test_arabic_is_joined_and_set_from_the_right() -> None:
+    assert letters._shaped("عبد الله") == "ﻪﻠﻟﺍ ﺪﺒﻋ"
+    assert letters._shaped("Ani محمد S.Pd.") == "Ani ﺪﻤﺤﻣ S.Pd."
+    assert letters._shaped("Ani") == "Ani"

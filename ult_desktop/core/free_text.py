@@ -27,3 +27,9 @@ def says_something(text: str) -> bool:
 def normalise_line(text: str) -> str:
     """Return one line, without the blanks that a hand or a scanner leaves."""
     return " ".join(strip_invisible(" ".join(text.split())).split())
+
+
+def needs_transcription(text: str) -> bool:
+    """Return whether a name has letters of another script, which not every printer has."""
+    letters = filter(str.isalpha, unicodedata.normalize("NFKC", text))
+    return not all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)

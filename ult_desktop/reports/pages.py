@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from functools import cache
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib import colors
@@ -20,6 +20,7 @@ from ult_desktop.base import _, language
 from ult_desktop.base.paths import resource
 from ult_desktop.core.office.logo import on_white
 from ult_desktop.core.sheet import Letterhead
+from ult_desktop.reports import letters
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
 LOGO = 22 * mm  # the width for the logo, kept free at both sides so that the lines stay in the middle
@@ -115,8 +116,18 @@ def words(
     `kept`: with what follows it, on one page.
     """
     # reportlab reads a paragraph as markup: "Rp5.000 < Rp10.000" would break it.
-    lines = "<br/>".join(escape(line) for line in text.splitlines())
+    font = BOLD if bold else REGULAR
+    lines = "<br/>".join(_markup(line, font) for line in text.splitlines())
     return Paragraph(lines, _style(size, bold=bold, centred=centred, kept=kept))
+
+
+def _markup(line: str, font: str) -> str:
+    """Return a line whose letters are each in a font that has them."""
+    pieces = letters.runs(line, font)
+    return "".join(
+        escape(piece) if name == font else f"<font name={quoteattr(name)}>{escape(piece)}</font>"
+        for piece, name in pieces
+    )
 
 
 @cache

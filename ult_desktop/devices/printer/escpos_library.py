@@ -4,12 +4,14 @@ It is imported late, on the printing thread.
 """
 
 import errno
+import io
 import shutil
 import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import qrcode
+from PIL import Image
 
 from ult_desktop.core.office import logo
 from ult_desktop.devices.printer import address, layout, model as printer_model, talk
@@ -66,6 +68,8 @@ def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_mo
             _raw(tape, b"\x1bJ" + bytes([dots]))
         case layout.Picture(png):
             tape.image(logo.in_dots(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
+        case layout.Drawn(png):
+            tape.image(Image.open(io.BytesIO(png)))
         case layout.Qr(text):
             _qr(tape, text, model)
         case _:  # a cut

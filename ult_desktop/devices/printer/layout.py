@@ -4,10 +4,18 @@ import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from ult_desktop.base import _
+from ult_desktop.base.late import late
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.devices.printer import model as printer_model, paper as printer_paper
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.printer import drawn_text
+else:  # few sheets need it
+    drawn_text = late("ult_desktop.devices.printer.drawn_text")
 
 _REPLACEMENTS = str.maketrans(
     {
@@ -72,6 +80,7 @@ def _balanced(text: str, columns: int) -> list[str]:
 
 NARROW, WIDE = 32, 42  # characters that paper of 58 and of 80 mm takes, on the models that take fewest
 SAMPLE_LETTERS = "éñüç ½±"  # in each code page under other numbers, side by side as in words
+LETTER_DOTS = 24  # the height of a letter
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
 
@@ -110,6 +119,13 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A text as a PNG, dot by dot, that the printer has no letters for."""
+
+    png: bytes
+
+
+@dataclass(frozen=True)
 class Qr:
     """A QR code, of 28 mm at most unless its text is very long."""
 
@@ -121,7 +137,7 @@ class Cut:
     """The end of the paper: past the tear-off edge, and cut where there is a cutter."""
 
 
-PrintCommand = Text | Rule | Space | Picture | Qr | Cut
+PrintCommand = Text | Rule | Space | Picture | Drawn | Qr | Cut
 
 
 def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
@@ -249,9 +265,20 @@ def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[Print
 
 def _sheet_block(
     text: str, model: printer_model.PrinterModel, height: int = 1, *, bold: bool = False
-) -> tuple[Text, ...]:
-    lines = (line for part in text.splitlines() for line in wrap_text(part, model.columns))
-    return tuple(Text(line, height=height, bold=bold) for line in lines)
+) -> tuple[Text | Drawn, ...]:
+    found = (_sheet_line(part, model, height, bold=bold) for part in text.splitlines())
+    return tuple(chain.from_iterable(found))
+
+
+def _sheet_line(
+    text: str, model: printer_model.PrinterModel, height: int, *, bold: bool
+) -> tuple[Text | Drawn, ...]:
+    """Return a line in the printer's letters; drawn where it has none for it and this PC has a font."""
+    if model.picture_qr and sanitise(text).count("?") > text.count("?"):
+        png = drawn_text.drawn_text(text, model.dots, LETTER_DOTS * height, bold=bold)
+        if png:
+            return (Drawn(png),)
+    return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, model.columns))
 
 
 def _row(row: SheetRow, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:

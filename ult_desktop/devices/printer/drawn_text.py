@@ -1,0 +1,88 @@
+"""A text as dots, for letters that no ticket printer has, in the fonts of the program and of this PC."""
+
+import io
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ult_desktop.base.paths import resource
+from ult_desktop.base.system_fonts import system_fonts
+
+MARK = "□"  # of a letter that no font here has
+_NO_LETTER = "\U0010fffe"
+_LEADING = 1.25
+
+
+def drawn_text(text: str, width: int, size: int, *, bold: bool = False) -> bytes:
+    """Return a PNG of the text, centred on lines of `width` dots; b"" where no font here adds a letter."""
+    shown = "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isprintable())
+    fonts = _fonts(size, bold=bold)
+    if not any(_font_of(letter, fonts) not in (None, fonts[0]) for letter in shown):
+        return b""
+    lines = list(_lines(shown, width, fonts))
+    high = round(size * _LEADING)
+    paper = Image.new("L", (width, high * len(lines)), 255)
+    pen = ImageDraw.Draw(paper)
+    for place, line in enumerate(lines):
+        left = (width - _width(line, fonts)) / 2
+        for piece, font in _pieces(line, fonts):
+            pen.text((left, place * high + size), piece, fill=0, font=font, anchor="ls")
+            left += font.getlength(piece)
+    file = io.BytesIO()
+    paper.convert("1").save(file, "PNG")
+    return file.getvalue()
+
+
+@cache
+def _fonts(size: int, *, bold: bool) -> tuple[ImageFont.FreeTypeFont, ...]:
+    own = resource("fonts", f"JetBrainsMono_{'700Bold' if bold else '400Regular'}.ttf")
+    return tuple(ImageFont.truetype(str(path), size) for path in (own, *system_fonts()))
+
+
+def _font_of(letter: str, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> ImageFont.FreeTypeFont | None:
+    return next((font for font in fonts if letter.isspace() or _has(font, letter)), None)
+
+
+@cache
+def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
+    """Return whether a font has a letter: others are drawn as one that never exists."""
+    return bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
+
+
+def _pieces(
+    line: str, fonts: tuple[ImageFont.FreeTypeFont, ...]
+) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+    pairs = list[tuple[str, ImageFont.FreeTypeFont | None]]()
+    for letter in line:
+        # A blank goes with what is before it: the words of Arabic are set from the right as one piece.
+        with_last = letter.isspace() and pairs
+        pairs.append((letter, pairs[-1][1] if with_last else _font_of(letter, fonts)))
+    for font, letters in groupby(pairs, key=lambda pair: pair[1]):
+        piece = "".join(letter for letter, _font in letters)
+        yield (piece, font) if font is not None else (MARK * len(piece), fonts[0])
+
+
+def _width(line: str, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> float:
+    return sum(font.getlength(piece) for piece, font in _pieces(line, fonts))
+
+
+def _lines(text: str, width: int, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> Iterator[str]:
+    """Yield the text on lines, broken at blanks; a longer word is broken anywhere."""
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}".strip()
+        if _width(joined, fonts) <= width:
+            line = joined
+            continue
+        if line:
+            yield line
+        line = word
+        while _width(line, fonts) > width:
+            fits = next(end for end in range(len(line) - 1, 0, -1) if _width(line[:end], fonts) <= width)
+            yield line[:fits]
+            line = line[fits:]
+    if line:
+        yield line

@@ -1,0 +1,107 @@
+"""The letters of a text on a PDF: in the program's font, in one of this PC's, or as a mark; none is lost."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from ult_desktop.base.system_fonts import system_fonts
+
+MARK = "□"  # of a letter that no font here has
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_FORMS = range(0xFB50, 0xFF00)  # of Arabic letters, by their place in a word
+
+
+def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
+    """Yield the text in pieces, each with the name of a font that has its letters."""
+    if all(map(_glyphs(font).__contains__, map(ord, text))):
+        yield text, font
+        return
+    shaped = _shaped(unicodedata.normalize("NFC", text))
+    fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
+    for name, pairs in groupby(fonts, key=lambda pair: pair[1]):
+        letters = "".join(letter for letter, _font in pairs)
+        yield (letters, name) if name else (MARK * len(letters), font)
+
+
+def _is_unseen(letter: str) -> bool:
+    """Return whether a character has no look of its own: joiners, and what chooses a form of an emoji."""
+    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+
+
+def _font_of(letter: str, font: str) -> str:
+    """Return the font to use, "" for none."""
+    if letter.isspace() or ord(letter) in _glyphs(font):
+        return font
+    return next((name for name in _others() if ord(letter) in _glyphs(name)), "")
+
+
+@cache
+def _glyphs(font: str) -> frozenset[int]:
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    return tuple(filter(None, map(_registered, map(str, system_fonts()))))
+
+
+def _registered(path: str) -> str:
+    """Return the name of a font of this PC; "" for one that reportlab cannot put into a PDF."""
+    try:
+        pdfmetrics.registerFont(TTFont(path, path))
+    except (TTFError, OSError, ValueError, IndexError, KeyError):  # each kind of damage raises another
+        return ""
+    return path
+
+
+def _shaped(text: str) -> str:
+    """Return the text as it is drawn from left to right.
+
+    reportlab neither joins the letters of Arabic nor turns what is read from the right. Readers of PDF turn
+    it back when text is copied.
+    """
+    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return text
+    parts = []
+    for turned, letters in groupby(_with_sides(text), key=lambda pair: pair[1]):
+        part = "".join(letter for letter, _side in letters)
+        parts.append(_joined(part)[::-1] if turned else part)
+    return "".join(parts)
+
+
+def _with_sides(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each character and whether it is read from the right; so is a blank between two such."""
+    sides = [unicodedata.bidirectional(letter) in {*_RIGHT_TO_LEFT, "NSM"} for letter in text]
+    for place, letter in enumerate(text):
+        between = letter.isspace() and any(sides[:place][-1:]) and any(sides[place + 1 : place + 2])
+        yield letter, sides[place] or between
+
+
+def _joined(word: str) -> str:
+    """Return Arabic letters in the forms of their places; marks above and below are left out."""
+    letters = [letter for letter in word if not unicodedata.combining(letter)]
+    drawn = []
+    for place, letter in enumerate(letters):
+        forms = _forms().get(letter, {})
+        before = "initial" in _forms().get(letters[place - 1], {}) if place else False
+        after = "final" in _forms().get("".join(letters[place + 1 : place + 2]), {})
+        form = ("medial" if after and "medial" in forms else "final") if before else "initial"
+        if not before and not (after and "initial" in forms):
+            form = "isolated"
+        drawn.append(forms.get(form, letter))
+    return "".join(drawn)
+
+
+@cache
+def _forms() -> dict[str, dict[str, str]]:
+    """Return Arabic letters with their forms, as Unicode lists them."""
+    found: dict[str, dict[str, str]] = {}
+    for code in _FORMS:
+        form, *letters = unicodedata.decomposition(chr(code)).split() or ("",)
+        if len(letters) == 1 and form.startswith("<"):
+            found.setdefault(chr(int(letters[0], 16)), {})[form.strip("<>")] = chr(code)
+    return found
