@@ -84,7 +84,7 @@ def _long(path: Path, *, reads: bool) -> None:
 
     def work(tx: Transaction) -> None:
         tx.column("SELECT id FROM service")
-        while not path.with_name(f"{path.name}.held-loket-9").exists():
+        while not any(path.parent.glob(f"{path.name}.held-loket-9-*")):
             time.sleep(0.01)
         _stand()
 

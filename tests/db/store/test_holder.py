@@ -38,7 +38,8 @@ def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, of
 def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
     monkeypatch.setattr(holder, "LOOK_S", 0.01)
-    store, mark = Store(office_file, station="loket-1"), office_file.with_name("office.db.held-loket-1")
+    store = Store(office_file, station="loket-1")
+    mark = store._mark._place
 
     def until_it_says_so(_tx: Transaction) -> None:
         while not mark.exists() or not store._mark._laid:
@@ -49,13 +50,34 @@ def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: 
     store.close()
 
 
+def test_two_programs_of_one_pc_have_a_mark_each(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one lays, the other does not take away; what a dead one left goes after an hour."""
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    dead = office_file.with_name("office.db.held-loket-1-1-0")
+    dead.write_bytes(b'"loket-1"')
+    os.utime(dead, (0, 0))
+    kiosk, counter = (holder.HolderMark(office_file, "loket-1") for _mode in range(2))
+    with kiosk.held():
+        with counter.held():
+            while not (kiosk._laid and counter._laid):
+                time.sleep(0.01)
+        assert kiosk._place.exists()
+        assert holder.describe_holders(office_file, None) == "loket-1"
+        while dead.exists():
+            time.sleep(0.01)
+    assert not kiosk._place.exists()
+    kiosk.close()
+    counter.close()
+
+
 def test_where_no_mark_can_be_laid_the_work_goes_on(
     office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
     monkeypatch.setattr(holder, "LOOK_S", 0.01)
-    office_file.with_name("office.db.held-loket-1").mkdir()
     store = Store(office_file, station="loket-1")
+    store._mark._place.mkdir()
 
     def slowly(tx: Transaction) -> str:
         time.sleep(0.1)
@@ -73,7 +95,7 @@ def test_a_mark_that_was_laid_too_late_is_taken_away(
     monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
     monkeypatch.setattr(holder, "LOOK_S", 0.01)
     mark = holder.HolderMark(office_file, "loket-1")
-    place = office_file.with_name("office.db.held-loket-1")
+    place = mark._place
     os.mkfifo(place)
     with mark.held():
         time.sleep(0.1)

@@ -1,7 +1,9 @@
 """The store of a station: connection, transactions and locks of the office file."""
 
 import contextlib
+import itertools
 import logging
+import os
 import platform
 import random
 import sqlite3
@@ -30,6 +32,7 @@ from ult_desktop.db.store.witness import Witness
 MARKED_AFTER_S, LOOK_S = 1.0, 0.25
 BELIEVED_S = 3600.0  # a program that died leaves its mark; a mark that is older than this does not count
 _ENDING = ".held-"
+_MARKS = itertools.count()
 
 
 class HolderMark:
@@ -40,7 +43,9 @@ class HolderMark:
 
     def __init__(self, office: Path, station: str) -> None:
         self._station = station or platform.node()
-        self._place = office.with_name(f"{office.name}{_ENDING}{file_name_part(self._station)}")
+        # Of two programs on one PC, and of two connections of one, each has a mark of its own.
+        self._places = f"{office.name}{_ENDING}{file_name_part(self._station)}-"
+        self._place = office.with_name(f"{self._places}{os.getpid()}-{next(_MARKS)}")
         self._began: float | None = None
         self._laid = False
         self._closing = threading.Event()
@@ -76,8 +81,15 @@ class HolderMark:
                 with contextlib.suppress(OSError):  # the share is gone or closed to writing: no mark is laid
                     self._place.write_bytes(msgspec.json.encode(self._station))
                     self._laid = True
+                    self._tidy_up()
                 if self._began != began:  # it was over meanwhile
                     self._take_away()
+
+    def _tidy_up(self) -> None:
+        """Remove the marks that programs of this station which died have left."""
+        for place in self._place.parent.glob(f"{self._places}*"):
+            if time.time() - place.stat().st_mtime > BELIEVED_S:
+                place.unlink(missing_ok=True)
 
     def _take_away(self) -> None:
         self._laid = False
