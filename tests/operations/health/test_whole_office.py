@@ -33,6 +33,7 @@ def test_each_part_in_a_procedure_needs_somebody(office: Office) -> None:
     line = check_people(office)
     assert (line.level, line.found) == ("warn", "belum ada petugas sebagai: Kepala, Tim PPID")
     assert "officer add" in line.todo
+    assert "Kotak masuk" in line.todo
 
 
 def test_who_works_without_a_confirmed_qualification_is_named(office: Office) -> None:

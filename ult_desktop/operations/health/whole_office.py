@@ -43,7 +43,10 @@ def check_people(office: Office) -> CheckResult:
     if not lacking:
         return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
     words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
-    return CheckResult("warn", check, words, _("`ult-desktop officer add`, atau tambah peran petugas lain."))
+    todo = _("`ult-desktop officer add`, atau tambah peran petugas lain.")
+    if Role.HEAD not in there:
+        todo += " " + _("Tanpa kepala tidak ada yang membuka Kotak masuknya: pengaduan untuknya tertahan.")
+    return CheckResult("warn", check, words, todo)
 
 
 def check_qualifications(office: Office) -> CheckResult:

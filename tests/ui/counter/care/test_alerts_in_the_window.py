@@ -8,7 +8,7 @@ from tests.ui.counter.care.test_page import arrival, by
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.care.commands import AcknowledgeAlert, CallSecurity, NoteManyNumbers
+from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer, CallSecurity, NoteManyNumbers
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
 from ult_desktop.ui.counter.care.page import CarePage
@@ -89,5 +89,10 @@ def test_reception_hears_of_many_numbers(bench: Bench, qtbot: QtBot, show: Show,
     words = "Banyak nomor baru saja diambil di KIOS-1. Mungkin rombongan; silakan dilihat."
     assert (workspace.alerts.words.text(), workspace.alerts.look.isVisible()) == (words, False)
     picture(counter.window, "counter-banyak-nomor")
+    assert workspace.alerts.covered == "", "over a locked PC it is no request for help"
+    call = bench.office.perform(CallOfficer(), Actor(station="KIOS-2"))
+    bench.wait(lambda: workspace.alerts.covered == "1 permintaan bantuan. Buka kunci untuk menjawab.")
+    by(bench, "siti", AcknowledgeAlert(alert_id=call.id))
+    bench.wait(lambda: workspace.alerts.covered == "")
     workspace.alerts.take.click()
     bench.wait(workspace.alerts.isHidden)

@@ -61,16 +61,17 @@ def alert_words(alert: Alert) -> str:
 def covered_words(alerts: Sequence[Alert]) -> str:
     """Return the words about the calls for a locked PC.
 
-    They say how many and at which counter; no name, number or reason.
+    They say how many and at which counter; no name, number or reason. Many numbers at a kiosk are no call.
     """
-    if not alerts:
+    calls = [alert for alert in alerts if alert.kind is not AlertKind.MANY_NUMBERS]
+    if not calls:
         return ""
-    places = {alert.place for alert in alerts}
+    places = {alert.place for alert in calls}
     (place, *others) = places
     if others or not _is_counter(place):  # a typed place might name a person
-        return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(alerts))
+        return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(calls))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
-    return words.format(n=len(alerts), place=place)
+    return words.format(n=len(calls), place=place)
 
 
 def _is_counter(place: str) -> bool:
