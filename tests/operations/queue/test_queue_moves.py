@@ -75,6 +75,20 @@ def test_without_a_reason_the_senders_remark_stays(
     assert scene.do(kind(ticket_id=ticket.id)).remark == "Sudah verifikasi"
 
 
+def test_a_transfer_without_a_remark_keeps_the_earlier_one(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve()
+    scene.do(commands.Transfer(counter=1, to_counter=2, remark="Sudah verifikasi"))
+    scene.serve(2)
+    sent = scene.do(commands.Transfer(counter=2, back=True))
+    assert sent.remark == "Sudah verifikasi"
+    scene.serve(1)
+    again = scene.do(commands.Transfer(counter=1, to_counter=2, remark="Berkas lengkap"))
+    assert again.remark == "Berkas lengkap"
+    assert scene.do(commands.Undo(counter=1)).remark == "Sudah verifikasi"
+
+
 def test_transfer_to_a_service_keeps_number_and_place(scene: Scene) -> None:
     scene.sit(3)
     scene.take("A")

@@ -80,7 +80,7 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     to = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
     tickets.keep_stand(tx, ticket.id)
-    tickets.send_on(tx, ticket.id, to, command.counter, command.remark)
+    tickets.send_on(tx, ticket.id, to, command.counter, command.remark or ticket.remark)
     data = {"from": command.counter, "service": to.service_id, "counter": to.target_counter}
     if to.target_officer_id is not None:
         data["officer"] = to.target_officer_id
