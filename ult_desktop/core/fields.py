@@ -180,6 +180,7 @@ FIELDS = {
     "field": DataField("Isian", help="Isian buku tamu."),
     "file": DataField("Berkas", help="Berkasnya.", most=LINE),
     "filed_at": DataField("Diajukan"),
+    "finished": DataField("Buku tamu selesai diisi"),
     "finished_at": DataField("Selesai dilayani"),
     "first_day": DataField("Hari pertama"),
     "folder": DataField("Folder", help="Foldernya."),

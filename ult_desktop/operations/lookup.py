@@ -181,8 +181,19 @@ def undoable_turn(tx: Transaction, day: str, counter: counters.CounterRow) -> se
 
 
 def is_as_it_left(tx: Transaction, turn: servings.Serving, ticket: queue_ticket.Ticket) -> bool:
-    """Return whether the ticket is where the end of `turn` has put it: nobody did anything with it since."""
+    """Return whether the ticket is where the end of `turn` has put it: nobody did anything with it since.
+
+    Nor has anybody ended its visit since.
+    """
     left = ticket.state is queue_ticket.STATE_AFTER.get(turn.outcome or "")
     if not left or servings.last_of(tx, ticket.id) != turn:
         return False
+    if was_ended_since(tx, turn):
+        return False
     return not ticket.is_open or tickets.is_stand_kept(tx, ticket.id)
+
+
+def was_ended_since(tx: Transaction, turn: servings.Serving) -> bool:
+    """Return whether somebody has ended the visit after the turn ended."""
+    visit = visits.of_ticket(tx, turn.ticket_id)
+    return visit is not None and not visit.is_open and visit.ended_at != turn.ended_at

@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.operations.scene import MINUTE, Scene
+from tests.operations.scene import KIOSK, MINUTE, Scene
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
+from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.visits.commands import EndVisit, SignGuestBook
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
@@ -58,6 +60,39 @@ def test_undo_a_finish_goes_on_with_the_visit(scene: Scene) -> None:
     undone = scene.do(commands.Undo(counter=1))
     assert (undone.state, undone.arrived_at, undone.finished_at) == (TicketState.SERVING, began, None)
     assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
+
+
+def test_undo_does_not_bring_back_a_visit_that_reception_has_ended(scene: Scene) -> None:
+    """The number would be served in a visit that is over: nothing could be written down in it."""
+    scene.take()
+    ticket = scene.visit()
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert scene.office.counter_board(1).undoable is not None
+    scene.later(1)
+    scene.do(EndVisit(visit_id=visit.id, ending=Ending.LEFT))
+    assert scene.office.counter_board(1).undoable is None
+    scene.refused(commands.Undo(counter=1), words="sudah diakhiri petugas lain")
+
+
+def test_what_was_written_when_the_visitor_was_called_is_not_signed(scene: Scene) -> None:
+    """The officer's form opens with it, and what they save is the signed line."""
+    scene.take()
+    ticket = scene.serve()
+    half = SignGuestBook(ticket_id=ticket.id, name="Dedi", institution="SDN 1", finished=False)
+    visit = scene.office.perform(half, KIOSK)
+
+    def is_signed() -> bool:
+        leaving = scene.office.counter_board(1).leaving
+        assert leaving is not None
+        happened = scene.office.read(lambda tx: {each.event for each in marks.of_visit(tx, visit)})
+        assert leaving.guest_book is (StepEvent.GUEST_BOOK_FILLED in happened)
+        return leaving.guest_book
+
+    assert not is_signed()
+    seen = SignGuestBook(visit_id=visit.id, name="Dedi", institution="SDN 1")
+    scene.do(seen.over(seen))
+    assert is_signed()
 
 
 def test_undo_a_no_show_keeps_the_count_of_calls(scene: Scene) -> None:

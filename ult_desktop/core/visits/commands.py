@@ -43,7 +43,8 @@ class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
     visitor who says it themselves at the kiosk. A line in another person's name is replaced `instead` alone.
-    `phone_index` is set by the operations.
+    One that is not `finished` has what a visitor had written when they were called, for an officer to
+    complete; it is no signed one yet. `phone_index` is set by the operations.
     """
 
     edits = GuestFields.__struct_fields__
@@ -52,6 +53,7 @@ class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
     notice: str = ""
     purpose: str = ""
     instead: bool = False
+    finished: bool = True
     phone_index: str = ""
     seen: Seen = None
 

@@ -78,6 +78,7 @@ class Guest(GuestFields, frozen=True, kw_only=True):
     """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
 
     `notice` is the version of the privacy notice that was shown next to the form; empty where none was shown.
+    A line that is not `finished` was written at a kiosk until the visitor was called, and is not signed yet.
     `phone_index` finds a returning visitor (see `operations/visits/returning_visitors.py`).
     """
 
@@ -86,6 +87,7 @@ class Guest(GuestFields, frozen=True, kw_only=True):
     at: int
     notice: str = ""
     phone_index: str = ""
+    finished: bool = True
 
 
 class ProcedureInForce(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,9 +22,10 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
     visit = None if ticket is None else visits.of_ticket(tx, ticket.id)
     if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
         return None
+    guest = visits.guest_of(tx, visit.id)
     case, token = cases.for_coming(tx, visit.id), survey.token_of(tx, visit.first)
     return Leaving(
-        guest_book=visits.guest_of(tx, visit.id) is not None,
+        guest_book=guest is not None and guest.finished,
         survey=token is not None,
         cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),
         case="" if case is None else case.number,

@@ -116,7 +116,8 @@ CREATE TABLE guest (
     remember INTEGER NOT NULL DEFAULT 0 CHECK (remember IN (0, 1)),
     at INTEGER NOT NULL,
     notice TEXT NOT NULL DEFAULT '',
-    phone_index TEXT NOT NULL DEFAULT ''
+    phone_index TEXT NOT NULL DEFAULT '',
+    finished INTEGER NOT NULL DEFAULT 1 CHECK (finished IN (0, 1))
 ) STRICT;
 
 -- A name is found by the beginning of each of its words, however it is written: a range of these keys

@@ -184,7 +184,7 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 
 
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
-    """The belongings of a visit: a number, a guest book line and a case, or the lack of them.
+    """The belongings of a visit: a number, a signed guest book line and a case, or the lack of them.
 
     The visitor took the number, or an officer gave it. A service that was given needs no case.
     """
@@ -197,7 +197,8 @@ class Belongings(msgspec.Struct, frozen=True, kw_only=True):
 
 _BELONGINGS = (
     "SELECT t.state AS number, t.id IS NOT NULL AND t.issued_by IS NULL AS at_kiosk,"
-    " EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = coalesce(v.beside, v.id)) AS has_guest,"
+    " EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = coalesce(v.beside, v.id) AND g.finished = 1)"
+    " AS has_guest,"
     " EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
     " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = v.id AND m.event = 'service_given') AS has_case"
     " FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id WHERE v.id = ?"

@@ -110,7 +110,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     )
     ticket = tickets.get(tx, turn.ticket_id)
     if not lookup.is_as_it_left(tx, turn, ticket):
-        raise _gone_on(ticket)
+        raise _gone_on(ticket, is_over=lookup.was_ended_since(tx, turn))
     serving = turn.arrived_at is not None
     seated_officer(tx, counter, context, serving=serving)
     end_visits.reopen_with(tx, context, turn)
@@ -123,9 +123,16 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     return _done("ticket.undone", turn)
 
 
-def _gone_on(ticket: queue_ticket.Ticket) -> UserError:
-    """Return the refusal to undo what others have gone on from."""
+def _gone_on(ticket: queue_ticket.Ticket, *, is_over: bool) -> UserError:
+    """Return the refusal to undo what others have gone on from; `is_over`: they have ended the visit."""
     label, state = ticket.label, ticket.state.word
+    if is_over:
+        return refuse(
+            _("Kunjungan {label} sudah diakhiri petugas lain; tidak dapat diurungkan lagi.").format(
+                label=label
+            ),
+            _("Bila pengunjungnya masih di sini, layani dengan nomor baru."),
+        )
     return refuse(
         _("{label} kini {state}; tidak dapat diurungkan lagi.").format(label=label, state=state)
         if ticket.counter is None

@@ -270,7 +270,8 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     if context.replay is None and not command.instead and line is not None:
         _require_same_guest(line, command)
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
-    mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
+    if command.finished:
+        mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):
         visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
         mark_event(tx, context, visit_id, StepEvent.PURPOSE_RECORDED)

@@ -65,7 +65,7 @@ def test_what_was_answered_reaches_the_counter_before_the_visitor_does(kiosk: Ki
     news(kiosk, samples.called())
     (line,) = lines_sent(kiosk)
     assert (line.ticket_id, line.name, line.institution) == (12, "Dedi Kurniawan", "SMPN 1")
-    assert (line.remember, line.notice) == (False, "")  # neither was read yet
+    assert (line.remember, line.notice, line.finished) == (False, "", False)  # neither was read yet
     assert len(told(kiosk)) == 2
     kiosk.link.answer_last(None)
     assert told(kiosk)[2].startswith("Isian buku tamu Anda sudah tersimpan.")

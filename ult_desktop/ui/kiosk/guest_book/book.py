@@ -334,7 +334,7 @@ class GuestBookFlow(QObject):
             return
         line = book.ask()
         if book.question is not Question.REVIEW:
-            line = msgspec.structs.replace(line, remember=False, notice="")
+            line = msgspec.structs.replace(line, remember=False, notice="", finished=False)
         self._query.ask(line, self._saved, self._refused)
 
     def _saved(self, _visit: object) -> None:
