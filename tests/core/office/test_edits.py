@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.office import edits
@@ -76,5 +77,31 @@ def test_a_change_is_taken_back_and_others_stay() -> None:
     elsewhere = edits.add_working_day(CLOSED, CHRISTMAS)
     assert edits.carry_over(elsewhere, CLOSED, SETTINGS) == edits.add_working_day(SETTINGS, CHRISTMAS)
     again = edits.close_days(CLOSED, MONDAY, MONDAY, "Cuti")
-    with pytest.raises(UserError, match="diubah orang lain"):
-        edits.carry_over(again, CLOSED, SETTINGS)
+    assert edits.carry_over(again, CLOSED, SETTINGS) == edits.close_days(SETTINGS, MONDAY, MONDAY, "Cuti")
+
+
+def test_rows_and_keys_are_carried_over_by_themselves() -> None:
+    """Two people at two services, or at one service's name and prefix, are in nobody's way."""
+    seen = load_office()
+    first, second, *others = seen.services
+    theirs = replace(seen, services=(replace(first, quota=9), replace(second, icon="star"), *others))
+    wanted = replace(seen, services=(second, replace(first, icon="heart"), *others))
+    merged = edits.carry_over(theirs, seen, wanted)
+    assert merged.services[:2] == (replace(second, icon="star"), replace(first, quota=9, icon="heart"))
+
+
+def test_where_both_changed_one_key_it_is_asked_whose_stays() -> None:
+    seen = load_office()
+    first, *others = seen.services
+    theirs, wanted = (
+        replace(seen, services=(replace(first, icon=icon), *others)) for icon in ("star", "heart")
+    )
+    with pytest.raises(edits.Clash) as clash:
+        edits.carry_over(theirs, seen, wanted)
+    (change,) = clash.value.changes
+    assert (change.where, change.before, change.after) == (f"services[{first.prefix}].icon", "star", "heart")
+    assert edits.carry_over(theirs, seen, wanted, {change.where: True}) == wanted
+    assert edits.carry_over(theirs, seen, wanted, {change.where: False}) == theirs
+    gone = replace(seen, services=tuple(others))
+    with pytest.raises(edits.Clash):
+        edits.carry_over(gone, seen, wanted)

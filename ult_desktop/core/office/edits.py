@@ -4,17 +4,17 @@ Also the hints: what is allowed in an office's file, but is probably a mistake.
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from ult_desktop.base import UserError, _, formats, paths
-from ult_desktop.core.merging import merge
-from ult_desktop.core.office import settings as office_settings, template, working_time
+from ult_desktop.core.office import settings as office_settings, template, text, working_time
 
 Document = TypeVar("Document", bound=Struct)
 LONGEST_CLOSURE = 60  # days written in one go
@@ -78,16 +78,80 @@ def drop_ramadan(
     return replace(settings, ramadan=tuple(each for each in settings.ramadan if each != old))
 
 
-def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
+class Clash(UserError):
+    """The refusal of a change to what somebody else has changed otherwise.
+
+    Each of `changes` has theirs as `before` and the refused one as `after`.
+    """
+
+    def __init__(self, changes: tuple[text.Change, ...]) -> None:
+        refusal = changed_since()
+        super().__init__(refusal.what, refusal.safe, refusal.todo)
+        self.changes = changes
+
+
+Choice = Mapping[str, bool]
+_NO_CHOICE: Choice = MappingProxyType({})
+
+
+def carry_over(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_CHOICE) -> Document:
     """Make the change from `seen` to `wanted` in `now`, the present document.
 
-    What others changed in other fields stays. Raises UserError when somebody has changed one of these fields
-    otherwise. With `seen` and `wanted` exchanged it takes the change back.
+    What others changed in other keys and rows stays. Where they changed the same key otherwise, `choice` says
+    by its place whether the wanted value is taken. With `seen` and `wanted` exchanged it takes the change
+    back.
+
+    Raises:
+        Clash: a place that both changed is not in `choice`.
     """
-    found = merge(*(asdict(each) for each in (seen, now, wanted)))
-    if found.conflicts:
-        raise changed_since()
-    return replace(now, **{name: getattr(wanted, name) for name in found.mine})
+    clashes: list[text.Change] = []
+    merged: Document = _carry("", (now, seen, wanted), choice, clashes)
+    if clashes:
+        raise Clash(tuple(clashes))
+    return merged
+
+
+_Three = tuple[Any, Any, Any]  # now, seen, wanted
+
+
+def _carry(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
+    """Return one value of the document; a place where both changed it goes to `clashes`."""
+    now, seen, wanted = three
+    if wanted in (seen, now):
+        return now
+    if now == seen:
+        return wanted
+    if where in text.IDENTITIES:
+        return _carry_rows(where, three, choice, clashes)
+    if isinstance(now, Struct) and type(now) is type(seen) is type(wanted):
+        inside = f"{where}." if where else ""
+        return replace(
+            now,
+            **{
+                name: _carry(inside + name, _part_of(three, name), choice, clashes)
+                for name in now.__struct_fields__
+            },
+        )
+    if where not in choice:
+        clashes.append(text.Change(where, text.words_of(now), text.words_of(wanted)))
+    return wanted if choice.get(where) else now
+
+
+def _part_of(three: _Three, name: str) -> _Three:
+    now, seen, wanted = (getattr(each, name) for each in three)
+    return now, seen, wanted
+
+
+def _carry_rows(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> tuple[Any, ...]:
+    """Return the rows of a list, each carried over by itself, in the order of whoever changed it."""
+    now, seen, wanted = (text.by_identity(where, rows) for rows in three)
+    kept = [key for key in seen if key in wanted]
+    order = wanted if kept != [key for key in wanted if key in seen] else now
+    rows = (
+        _carry(f"{where}[{key}]", (now.get(key), seen.get(key), wanted.get(key)), choice, clashes)
+        for key in dict.fromkeys((*order, *now, *wanted))
+    )
+    return tuple(row for row in rows if row is not None)
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:

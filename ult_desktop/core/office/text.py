@@ -152,7 +152,7 @@ def _differ(where: str, old: object, new: object) -> Iterator[Change]:
 def _differ_in_list(
     where: str, old: tuple[msgspec.Struct, ...], new: tuple[msgspec.Struct, ...]
 ) -> Iterator[Change]:
-    before, after = _by_identity(where, old), _by_identity(where, new)
+    before, after = by_identity(where, old), by_identity(where, new)
     for key in before | after:
         place = f"{where}[{key}]"
         if key not in after:
@@ -167,7 +167,7 @@ def _differ_in_list(
         yield Change(where, ", ".join(kept), ", ".join(moved))
 
 
-def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
+def by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
     """Return the rows by the field that identifies them; a second row of the same key gets another key."""
     found: dict[str, msgspec.Struct] = {}
     for row in rows:

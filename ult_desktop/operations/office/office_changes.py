@@ -18,6 +18,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
+NO_CHOICE: edits.Choice = {}
 NAMED = 5  # how many numbers or names a refusal lists
 
 
@@ -391,13 +392,20 @@ class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
     command: Command
 
 
-def plan_edit(tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate) -> OfficeEdit:
+def plan_edit(
+    tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice = NO_CHOICE
+) -> OfficeEdit:
     """Plan the change from `seen` to `wanted`, keeping what others changed elsewhere since.
 
-    Raises UserError when they changed the same part, and for what would be refused.
+    Raises `edits.Clash` when they changed the same key and `choice` does not say whose stays, and UserError
+    for what would be refused.
     """
     before = without_people(office_document(tx))
-    after = _after(before, edits.carry_over(before, seen, wanted))
+    try:
+        merged = edits.carry_over(before, seen, wanted, choice)
+    except ValueError as error:  # each change is sound by itself, and both together are not
+        raise contradicting(error) from error
+    after = _after(before, merged)
     require_possible(tx, before, after)
     return OfficeEdit(before=before, after=after, command=_command(before, after))
 

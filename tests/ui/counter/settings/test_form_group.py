@@ -19,6 +19,7 @@ from ult_desktop.core.office.template import AbsenceRule
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
 from ult_desktop.ui.counter.frame.workspace import PageArea
+from ult_desktop.ui.counter.pages.conflict_box import ConflictBox
 from ult_desktop.ui.counter.pages.page import SettingsGroup
 from ult_desktop.ui.counter.pages.page_host import Previews
 from ult_desktop.ui.counter.settings.form_group import OfficeForm
@@ -119,7 +120,9 @@ def test_what_contradicts_the_office_is_told_in_the_form(bench: Bench) -> None:
     assert group.form.verb.isEnabled()
 
 
-def test_others_may_change_another_part_meanwhile_but_not_the_same(bench: Bench) -> None:
+def test_others_may_change_another_part_meanwhile_and_of_the_same_one_is_chosen(
+    bench: Bench, picture: Picture
+) -> None:
     group = opened(bench, "texts")
     group.form.field("running_text").show_value(("Selamat datang",))
     settle(bench, cuti_bersama_works=True)
@@ -132,8 +135,26 @@ def test_others_may_change_another_part_meanwhile_but_not_the_same(bench: Bench)
     group.form.field("running_text").show_value(("Antre tertib",))
     settle(bench, running_text=("Tutup",))
     group.form.verb.click()
-    bench.wait(lambda: "diubah orang lain" in group.form.refusal.words.text())
+    bench.wait(lambda: bench.frame.findChildren(ConflictBox))
+    (asked,) = bench.frame.findChildren(ConflictBox)
+    picture(asked, "settings-dua-orang")
     assert settings(bench).running_text == ("Tutup",)
+    asked.form.field("running_text").show_value("mine")
+    asked.form.submit()
+    assert lines(difference(bench)) == [("Teks berjalan", "Tutup → Antre tertib")]
+    press(bench, "Simpan")
+    bench.wait(lambda: settings(bench).running_text == ("Antre tertib",))
+
+
+def test_who_saves_while_a_change_is_looked_at_is_merged_too(bench: Bench) -> None:
+    group = opened(bench, "texts")
+    group.form.field("running_text").show_value(("Selamat datang",))
+    group.form.verb.click()
+    difference(bench)
+    settle(bench, cuti_bersama_works=True)
+    press(bench, "Simpan")
+    bench.wait(lambda: settings(bench).running_text == ("Selamat datang",))
+    assert settings(bench).cuti_bersama_works
 
 
 def test_a_logo_is_shown_before_it_is_saved(bench: Bench, tmp_path: Path, picture: Picture) -> None:

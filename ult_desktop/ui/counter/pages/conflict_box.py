@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
 import shiboken6
 from PySide6.QtCore import Signal
 from typing_extensions import override
@@ -16,6 +15,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit import dialogs, forms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from PySide6.QtWidgets import QWidget
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.merging import Conflict, Edit
     from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.kit import Theme
 
 _WIDE = 760
 _THEIRS, _MINE = "theirs", "mine"
@@ -49,58 +50,60 @@ def label_of(form: forms.Form | None, edit: Edit[Any], name: str) -> str:
     return field.label if field is not None else field_words(name, type(edit).__name__)
 
 
+class Sides(NamedTuple):
+    """A field that two people changed differently: what it is called, and both answers in words."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+
+def sides_of(conflict: Conflict, asked: forms.Form, zone: tzinfo | None) -> list[Sides]:
+    """Return both answers to each field of a conflict, in the words of the form that was refused."""
+    sides, mine = [], conflict.edit.part()
+    for name in conflict.names:
+        words = partial(_shown, asked, name, zone)
+        label = label_of(asked, conflict.edit, name)
+        sides.append(Sides(name, label, words(conflict.theirs[name]), words(mine[name])))
+    return sides
+
+
 class ConflictBox(dialogs.Box):
     """The box with both answers to each field that two people changed; the officer chooses.
 
-    Args:
-        window: over which it opens.
-        conflict: what was refused.
-        asked: the form whose answers were refused.
-        zone: the office's.
-
     Signals:
-        chosen: the edit as it was chosen (an `Edit`).
-        kept: everything stays as the others saved it.
+        chosen: by field name whether the officer's own answer is taken (a dict).
     """
 
     chosen = Signal(object)
-    kept = Signal()
 
-    def __init__(self, window: QWidget, conflict: Conflict, asked: forms.Form, zone: tzinfo | None) -> None:
-        super().__init__(window, asked.theme, _("Mana yang benar?"), ("users", "amber"))
-        self._conflict = conflict
-        mine, choices = conflict.edit.part(), []
-        for name in conflict.names:
-            words = partial(_shown, asked, name, zone)
+    def __init__(self, window: QWidget, theme: Theme, sides: Sequence[Sides]) -> None:
+        super().__init__(window, theme, _("Mana yang benar?"), ("users", "amber"))
+        choices = []
+        for each in sides:
             options = [
-                (_THEIRS, _("tersimpan: {value}").format(value=words(conflict.theirs[name]))),
-                (_MINE, _("isian Anda: {value}").format(value=words(mine[name]))),
+                (_THEIRS, _("tersimpan: {value}").format(value=each.theirs or _("(kosong)"))),
+                (_MINE, _("isian Anda: {value}").format(value=each.mine or _("(kosong)"))),
             ]
-            label = label_of(asked, conflict.edit, name)
-            choices.append(forms.RadioField(asked.theme, name, label, options, required=True))
-        self.form = forms.Form(asked.theme, choices, _("Simpan"), _("Batal"))
+            choices.append(forms.RadioField(theme, each.name, each.label, options, required=True))
+        self.form = forms.Form(theme, choices, _("Simpan"), _("Batal"))
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.form.note.say(_("Petugas lain mengubah isian yang sama. Isian selebihnya digabung."))
         self.add_part(self.form)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._settle)
-        self.setMinimumWidth(min(asked.theme.px(_WIDE), window.width()))
+        self.setMinimumWidth(min(theme.px(_WIDE), window.width()))
 
     @override
     def open(self) -> None:
         super().open()
         self.form.setFocus()
 
-    def _settle(self, values: dict[str, Any]) -> None:
-        theirs = self._conflict.theirs
-        taken = {name: theirs[name] for name, whose in values.items() if whose == _THEIRS}
-        edit = msgspec.structs.replace(self._conflict.edit, **taken)
+    def _settle(self, values: dict[str, str]) -> None:
         self.accept()
-        if edit.part() == theirs:
-            self.kept.emit()
-        else:
-            self.chosen.emit(edit)
+        self.chosen.emit({name: whose == _MINE for name, whose in values.items()})
 
 
 def _shown(asked: forms.Form, name: str, zone: tzinfo | None, value: object) -> str:
@@ -113,4 +116,4 @@ def _shown(asked: forms.Form, name: str, zone: tzinfo | None, value: object) -> 
         return f"{formats.format_date(when)} {formats.format_clock(when)}"
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    return value.word if isinstance(value, WordEnum) else str("" if value is None else value) or _("(kosong)")
+    return value.word if isinstance(value, WordEnum) else str("" if value is None else value)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
@@ -337,7 +338,12 @@ class PageHost(QObject):
     def _choose(self, error: Conflict, form: forms.Form, done: Then[Any]) -> None:
         """Let the officer choose between both answers; the form stays as it is until then."""
 
-        def send(edit: Edit[Any]) -> None:
+        def send(whose: dict[str, bool]) -> None:
+            theirs = {name: error.theirs[name] for name, is_mine in whose.items() if not is_mine}
+            edit = msgspec.structs.replace(error.edit, **theirs)
+            if edit.part() == error.theirs:
+                keep()
+                return
             form.set_busy(busy=True)
             job = partial(conflict_box.save, edit, taken=error.taken)
             self._link.perform(job, done, partial(self._refused, form, None, done=done))
@@ -347,9 +353,9 @@ class PageHost(QObject):
             form.left.emit()
             self.tell(_("Isian petugas lain tetap dipakai."))
 
-        box = conflict_box.ConflictBox(self.window, error, form, self.now().tzinfo)
+        sides = conflict_box.sides_of(error, form, self.now().tzinfo)
+        box = conflict_box.ConflictBox(self.window, self.theme, sides)
         box.chosen.connect(send)
-        box.kept.connect(keep)
         box.open()
 
     def _refused(

@@ -6,13 +6,15 @@ from functools import partial
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office import text
+from ult_desktop.core.office import edits, text
 from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_changes import OfficeEdit, plan_edit
+from ult_desktop.operations.office.office_changes import NO_CHOICE, OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.pages.conflict_box import ConflictBox, Sides
 from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, told
 from ult_desktop.ui.kit import detail, dialogs, forms, panels
+from ult_desktop.ui.office_link.link import Job
 
 _WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
 
@@ -33,9 +35,14 @@ class Wording:
 
     def fact(self, change: text.Change) -> detail.Fact:
         """Return what changes, from which value to which."""
+        _where, name, before, after = self.sides(change)
+        return detail.Fact(name, f"{before} → {after}")
+
+    def sides(self, change: text.Change) -> Sides:
+        """Return what a change is about, and both values in words."""
         setting = self._setting_of(change.where)
         before, after = (_spoken(value, setting) for value in (change.before, change.after))
-        return detail.Fact(self._name(change.where, setting), f"{before} → {after}")
+        return Sides(change.where, self._name(change.where, setting), before, after)
 
     def _setting_of(self, where: str) -> Setting | None:
         parts = re.sub(r"\[.*\]", "", where).split(".")
@@ -103,18 +110,37 @@ class OfficeSaver:
         seen: OfficeTemplate,
         wanted: OfficeTemplate,
         then: Callable[[OfficeTemplate], object],
+        choice: edits.Choice = NO_CHOICE,
     ) -> None:
-        """Show what would change, and save it when the officer agrees. A refusal is shown in `form`."""
+        """Show what would change, and save it when the officer agrees. A refusal is shown in `form`.
+
+        Where somebody else has changed the same key, both values are shown, and `choice` is asked for.
+        """
         form.set_busy(busy=True)
-        refused = partial(refuse_in, form)
-        show = partial(self._show, form, refused, then)
-        self._host.perform(partial(_plan, seen, wanted), show, refused=refused)
+
+        def refused(error: UserError) -> None:
+            if isinstance(error, edits.Clash):
+                form.set_busy(busy=False)
+                self._ask(error, lambda whose: self.offer(form, seen, wanted, then, {**choice, **whose}))
+            else:
+                refuse_in(form, error)
+
+        change = partial(_change, seen, wanted, choice)
+        show = partial(self._show, form, refused, then, change)
+        self._host.perform(partial(_plan, seen, wanted, choice), show, refused=refused)
+
+    def _ask(self, clash: edits.Clash, then: Callable[[dict[str, bool]], object]) -> None:
+        sides = [self.wording.sides(each) for each in clash.changes]
+        box = ConflictBox(self._host.window, self._host.theme, sides)
+        box.chosen.connect(then)
+        box.open()
 
     def _show(
         self,
         form: forms.Form,
         refused: Callable[[UserError], object],
         then: Callable[[OfficeTemplate], object],
+        change: Job[OfficeEdit],
         edit: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
@@ -122,15 +148,14 @@ class OfficeSaver:
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return
-        done = partial(self._done, then, edit)
 
         def save() -> None:
             form.set_busy(busy=True)
-            self._host.perform(edit.command, done, refused=refused)
+            self._host.perform(change, partial(self._done, then), refused=refused)
 
         DifferenceBox(self._host, facts, save).open()
 
-    def _done(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit, _answer: object) -> None:
+    def _done(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
         self._last = edit
         self._note.say(_("Tersimpan, dan berlaku di semua stasiun."), _("Urungkan"))
         then(edit.after)
@@ -140,7 +165,7 @@ class OfficeSaver:
         last, self._last = self._last, None
         self._note.hide()
         if last is not None:
-            job = partial(_change, last.after, last.before)
+            job = partial(_change, last.after, last.before, NO_CHOICE)
             self._host.perform(job, told=_("Perubahan diurungkan."))
 
 
@@ -150,12 +175,17 @@ def refuse_in(form: forms.Form, error: UserError) -> None:
     form.show_refusal(error)
 
 
-def _plan(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, _actor: Actor) -> OfficeEdit:
+def _plan(
+    seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice, office: Office, _actor: Actor
+) -> OfficeEdit:
     """Plan the change, on the worker thread."""
-    return office.read(lambda tx: plan_edit(tx, seen, wanted))
+    return office.read(lambda tx: plan_edit(tx, seen, wanted, choice))
 
 
-def _change(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, actor: Actor) -> OfficeEdit:
-    edit = _plan(seen, wanted, office, actor)
+def _change(
+    seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice, office: Office, actor: Actor
+) -> OfficeEdit:
+    """Plan the change again and make it: somebody may have saved while the officer looked at it."""
+    edit = _plan(seen, wanted, choice, office, actor)
     office.perform(edit.command, actor)
     return edit
