@@ -67,6 +67,10 @@ _NUMBERS: dict[type, Callable[[Any], dict[str, int | str]]] = {
 }
 
 
+def _stamp(known: Known, minutes: float) -> int:
+    return known.midnight + round(minutes * MINUTE)
+
+
 def _welcome(_known: Known, said: Said) -> Command:
     return visits.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each.value != said["without"]))
 
@@ -103,9 +107,7 @@ def _request(_known: Known, said: Said) -> Command:
 
 
 def _reschedule(known: Known, said: Said) -> Command:
-    return cases.Reschedule(
-        case_id=known.case, at=known.midnight + round(said["to"] * MINUTE), reason="Menunggu"
-    )
+    return cases.Reschedule(case_id=known.case, at=_stamp(known, said["to"]), reason="Menunggu")
 
 
 def _outcome(known: Known, said: Said) -> Command:
@@ -131,7 +133,22 @@ AT_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
     "no show": lambda _, said: queue.NoShow(counter=said["counter"]),
     "arrive": lambda _, said: queue.Arrive(counter=said["counter"]),
     "back into the queue": lambda known, _: queue.Resume(ticket_id=known.ticket),
-    "finish": lambda _, said: queue.Finish(counter=said["counter"]),
+    "finish": lambda _, said: queue.Finish(
+        counter=said["counter"],
+        leaves=said.get("leaves", False),
+        outcome=said.get("outcome", ""),
+        reason=said.get("reason", ""),
+    ),
+    "join": lambda known, _: visits.JoinVisit(visit_id=known.visit, ticket_id=known.ticket),
+    "come back": lambda known, _: queue.ComeBack(ticket_id=known.ticket),
+    "answer now": lambda known, said: cases.AnswerAtDesk(
+        visit_id=known.visit,
+        detail=QUESTION,
+        answer=ANSWER,
+        asked_at=_stamp(known, said["asked"]),
+        found_at=_stamp(known, said["found"]),
+    ),
+    "number again": lambda known, _: queue.IssueTicket(service_id=known.service, visit_id=known.coming),
     "identity": lambda known, said: visits.VerifyIdentity(
         visit_id=known.visit, kind=IdDocument.KTP, for_other=said.get("for_other", False)
     ),
@@ -168,7 +185,11 @@ ON_THE_PHONE: dict[str, Callable[[Known, Said], Command]] = {
     ),
     "answer caller": lambda known, _: phone.AnswerCall(call_id=known.visit, answer=ANSWER),
     "weigh": lambda known, _: phone.WeighCall(call_id=known.visit),
-    "forward": lambda known, said: phone.ForwardCall(call_id=known.visit, live=said.get("live", False)),
+    "forward": lambda known, said: phone.ForwardCall(
+        call_id=known.visit,
+        live=said.get("live", False),
+        promised_at=_stamp(known, said["promised"]) if "promised" in said else None,
+    ),
     "take call": lambda known, _: phone.TakeTransfer(call_id=known.visit),
     "dial": lambda known, _: phone.DialBack(call_id=known.visit),
     "no answer": lambda known, _: phone.EndAttempt(call_id=known.visit, result=AttemptResult.NO_ANSWER),

@@ -125,12 +125,12 @@ def _identified(story: Story, chance: Chance, officer: str, *, has_data: bool) -
         if not has_data:
             story.leave_out(7, because=NO_DATA)
         if chance.happens("a visitor fetches papers", 0.05):
-            _fetches_papers(story, chance, officer)
+            fetches_papers(story, chance, officer)
         story.step(8, chance.pace(3))
     story.act(officer, "case")
 
 
-def _fetches_papers(story: Story, chance: Chance, officer: str) -> None:
+def fetches_papers(story: Story, chance: Chance, officer: str) -> None:
     """Let the visitor fetch papers: their absence is nobody's time, for as long as that usually takes."""
     story.act(officer, "pause")
     if chance.happens("an officer forgets a pause", 0.4):
@@ -168,7 +168,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
     story.act(officer, "escalate", where=where)
     if where != "desk":
         story.get_up()
-    _behind_the_desk(story, chance)
+    behind_the_desk(story, chance)
     ready = story.at if where == "hall" else None  # the office owes it to whoever sits in the hall
     if where == "hall":
         story.wait(chance.between(0.1, 5))
@@ -188,7 +188,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
     story.act(officer, "finish", counter=counter)
 
 
-def _behind_the_desk(story: Story, chance: Chance) -> None:
+def behind_the_desk(story: Story, chance: Chance) -> None:
     """Do the back office's part: the time is its own, wherever the visitor is."""
     story.step(11, _slow(chance, 3))
     story.act("back", "receive")
@@ -221,7 +221,7 @@ def _told_with_more(story: Story, chance: Chance, officer: str) -> None:
     Some have another matter, which is sent to the back office before, or asked at the end.
     """
     if chance.happens("a further matter for the back office", 0.06):
-        second = matters.behind_the_desk(story, chance, officer, _behind_the_desk)
+        second = matters.behind_the_desk(story, chance, officer, behind_the_desk)
         matters.told(story, chance, officer)
         matters.told_at_last(story, second, chance, officer)
         return

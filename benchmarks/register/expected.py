@@ -57,6 +57,7 @@ def expected(stories: Iterable[Story], said_at: float | None) -> frozenset[Devia
 
 def _late(story: Story) -> Iterator[Deviation]:
     yield from (Deviation(story.name, "time", (each.step,)) for each in story.spent if _is_over(story, each))
+    yield from (Deviation(story.name, "time", (step,)) for step in story.ran_over)
 
 
 def _is_over(story: Story, spent: Spent) -> bool:

@@ -27,6 +27,8 @@ def judge(day: OfficeDay, played: PlayedDay) -> Verdict:
 def _as_told(register: Iterable[tuple[str, deviations.Deviation]]) -> Iterable[Deviation]:
     """Yield what the register's rows say: a row without a cause holds each of its steps by itself."""
     for story, found in register:
+        if found.is_false:  # mended after it was explained
+            continue
         steps = () if story == THE_DAY else found.steps
         together = [steps] if found.cause_key or not steps else [(step,) for step in steps]
         yield from (Deviation(story, found.kind.value, each) for each in together)

@@ -24,7 +24,7 @@ from benchmarks.register.story import Act, Story
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability.commands import AnswerAbsence, CollectDeviations
-from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.accountability.deviations import Deviation, DeviationState
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate
 from ult_desktop.core.queue.commands import CloseDay, StaffCounter
@@ -96,6 +96,12 @@ class PlayedDay:
     register: list[tuple[str, Deviation]]
     refused: list[str]
     acts: int
+
+    @property
+    def left_open(self) -> int:
+        """How many rows nobody has explained."""
+        open_ = DeviationState.OPEN
+        return sum(each.state is open_ and not each.is_false for _story, each in self.register)
 
 
 def play(day: OfficeDay, folder: Path, seed: int) -> PlayedDay:

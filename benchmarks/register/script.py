@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
-from benchmarks.register import calls, care, desk, helpdesk, online
+from benchmarks.register import calls, care, desk, helpdesk, online, plain
 from benchmarks.register.hours import DAY, Hours
 from benchmarks.register.matters import MOMENT
 from benchmarks.register.story import Act, Chance, Story, Turn
@@ -37,6 +37,8 @@ OFFICES: dict[str, tuple[Sort, ...]] = {
     "bpmp-dki": (KIOSK, RECEPTION, *_AFAR),
     "bpmp-kaltara": (HELPDESK, *_AFAR),
 }
+PLAIN = (Sort("plain", 85, desk.PROCEDURE, plain.comes), Sort("plain call", 15, calls.PROCEDURE, plain.rings))
+PLAIN_OFFICES = tuple(name for name, sorts in OFFICES.items() if KIOSK in sorts)
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,12 @@ class OfficeDay:
         return range(int(self.acts[-1][0].at // DAY) + 1)
 
 
-def office_day(office: str, seed: int, visits: int) -> OfficeDay:
-    """Make a random day; the same seed gives the same day."""
+def office_day(office: str, seed: int, visits: int, *, is_plain: bool = False) -> OfficeDay:
+    """Make a random day; the same seed gives the same day. A plain one is as offices live it (`plain`)."""
     hours = Hours(((480, 720), (780, 960)), ((480, 690), (780, 960))) if office == "bpmp-kepri" else Hours()
-    chance = Chance(f"{office} {seed}", hours)
-    told = [_begun(sort, number, chance) for sort, number in _who_comes(OFFICES[office], visits)]
+    chance = Chance(f"{office} {seed}", hours, always_received=is_plain)
+    sorts = PLAIN if is_plain else OFFICES[office]
+    told = [_begun(sort, number, chance) for sort, number in _who_comes(sorts, visits)]
     stories = tuple(_told(told, chance))
     acts = sorted(
         ((act, story) for story in stories for act in _in_order(story)), key=lambda each: each[0].at

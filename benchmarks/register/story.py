@@ -47,12 +47,12 @@ Turn = Generator[str, int, None]  # asks for a free desk of a kind, gets its num
 class Chance:
     """The day's dice, and how often they made what happen."""
 
-    def __init__(self, seed: str, hours: Hours) -> None:
+    def __init__(self, seed: str, hours: Hours, *, always_received: bool = False) -> None:
         self.hours = hours
         self._random = Random(seed)  # noqa: S311  (to be repeated)
         self.on_purpose: Counter[str] = Counter()
         self._booked: set[float] = set()
-        self.received = not self.happens("a day without a receptionist", 0.3)
+        self.received = always_received or not self.happens("a day without a receptionist", 0.3)
         self.is_said = not self.received and self.happens("said in the morning", 0.5)
 
     def happens(self, what: str, rate: float) -> bool:
@@ -106,7 +106,9 @@ class Story:
     """A visit while its story is made; `at` is its time now, in minutes since the first midnight.
 
     `further` are the visitor's other matters, each a story of its own, which `is_further`. A visit that
-    `is_left_open` ends with the day: nothing informs the office that it is over.
+    `is_left_open` ends with the day: nothing informs the office that it is over. `has_data`: the guest book
+    is signed; `without_data` are the steps that need it. `ran_over` are steps that were late by another
+    measure than their own minutes.
     """
 
     name: str
@@ -120,6 +122,9 @@ class Story:
     is_left_open: bool = False
     is_further: bool = False
     further: list["Story"] = field(default_factory=list)
+    has_data: bool = True
+    without_data: tuple[int, ...] = ()
+    ran_over: list[int] = field(default_factory=list)
 
     def act(self, who: str, what: str, **said: object) -> None:
         self.act_at(self.at, who, what, **said)
@@ -139,6 +144,10 @@ class Story:
     def step(self, number: int, minutes: float) -> None:
         """Let the step take `minutes`; what is done at its end follows."""
         self.step_until(number, self.at + minutes)
+
+    def late(self, number: int) -> None:
+        """Note that a step was late though no minutes of its own say so."""
+        self.ran_over.append(number)
 
     def step_until(self, number: int, at: float) -> None:
         begin, self.at = self.at, at

@@ -16,7 +16,7 @@ from benchmarks.register.expected import DAYS, MINUTES, expected
 from benchmarks.register.hours import FIRST_DAY
 from benchmarks.register.judge import judge
 from benchmarks.register.play import PlayedDay
-from benchmarks.register.script import OFFICES, office_day
+from benchmarks.register.script import OFFICES, PLAIN_OFFICES, office_day
 from benchmarks.register.story import Owed, Spent
 from benchmarks.subjects import register
 from ult_desktop.core.office.settings import settings_of
@@ -86,6 +86,17 @@ def test_the_register_tells_the_truth_of_a_day(tmp_path: Path, office: str) -> N
     assert (tally.refused, tally.lacking, tally.invented) == ([], [], [])
     assert tally.visits >= VISITS
     assert sum(tally.true.values()) >= 3
+
+
+@pytest.mark.slow
+def test_the_register_tells_the_truth_of_plain_days(tmp_path: Path) -> None:
+    """Officers press F9 and use its box: what is true stands there, nothing else, and little is open."""
+    tally = register.RegisterTally()
+    for office in PLAIN_OFFICES:
+        register.play_day(tmp_path / office, office, SEED, 2 * VISITS, tally, is_plain=True)
+    assert (tally.refused, tally.lacking, tally.invented) == ([], [], [])
+    assert sum(tally.true.values()) >= 20
+    assert tally.open_per_visit <= register.MOST_LEFT_OPEN
 
 
 def test_a_seed_is_a_day() -> None:

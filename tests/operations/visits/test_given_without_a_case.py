@@ -8,9 +8,15 @@ from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.survey.commands import InviteSurvey
-from ult_desktop.core.visits.commands import SignGuestBook, VerifyIdentity
+from ult_desktop.core.visits.commands import (
+    JoinVisit,
+    RecordPurpose,
+    SignGuestBook,
+    VerifyIdentity,
+    WelcomeVisitor,
+)
 from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 from ult_desktop.db.visits.visit_steps import visit_steps
 
 GIVEN = commands.Finish(counter=1, outcome="Berkas diserahkan", leaves=True)
@@ -88,3 +94,20 @@ def test_undone_the_steps_are_open_again(door: Doorway) -> None:
     assert standing(door, visit) == []
     door.scene.do(commands.Finish(counter=1, leaves=True))
     assert NO_CASE in {each.cause_key for each in of_the_desk(door, visit)}
+
+
+def test_who_was_welcomed_and_took_a_number_at_the_kiosk_was_received_by_people(door: Doorway) -> None:
+    """A greeting that was left out, and nobody who asked them to sit down, are theirs; not the kiosk's."""
+    door.run_only(FACE_TO_FACE)
+    greeted = tuple(Courtesy)[1:]
+    visit = door.do(WelcomeVisitor(courtesies=greeted), door.guard)
+    door.do(RecordPurpose(visit_id=visit.id, purpose="informasi"))
+    ticket = door.scene.take()
+    door.do(JoinVisit(visit_id=visit.id, ticket_id=ticket.id))
+    door.do(SignGuestBook(visit_id=visit.id, name="Dedi", institution="SMPN 1"))
+    door.scene.serve()
+    door.do(VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP), door.scene.officer(1))
+    door.do(InviteSurvey(visit_id=visit.id), door.scene.officer(1))
+    door.scene.do(GIVEN)
+    found = [(each.kind, each.steps) for each in standing(door, visit)]
+    assert found == [(DeviationKind.OUTPUT, (1, 4))]

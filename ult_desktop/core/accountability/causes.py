@@ -49,9 +49,10 @@ class StandIn(Struct, frozen=True, kw_only=True):
 class VisitFacts(Struct, frozen=True, kw_only=True):
     """The facts by which a visit's missing outputs are judged.
 
-    `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
-    nobody's sign-in is known; `on_duty_for` are, by step, the roles of the days on which it was that step's
-    turn, where they differ. `without` is the office's rule for each role that nobody has today.
+    `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. `on_duty` are the roles that
+    signed in, empty where nobody's sign-in is known; `on_duty_for` are, by step, the roles of the days on
+    which it was that step's turn, where they differ. `without` is the office's rule for each role that nobody
+    has today.
     `was_served`: the visitor reached a desk; one who did not, or left, is owed no further step.
     `within_one_day`: the visit did not go on beyond the day on which it began. `zone` is the office's.
     """

@@ -11,6 +11,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_the_call, is_the_offices
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StepEvent
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
+from ult_desktop.core.stamps import MINUTE_MS
 
 # What is done for a visitor who goes: it says nothing of a matter that another desk still has.
 _WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
@@ -24,6 +25,13 @@ _OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
 _WITHOUT_A_CASE = frozenset(
     {StepEvent.CASE_OPENED, StepEvent.OUTCOME_SET, StepEvent.ANSWERED, StepEvent.CASE_CLOSED}
 )
+
+
+# The officer checks it while they ask and answer, and ticks it when there is time, often at the end.
+_WITHOUT_HASTE = frozenset({StepEvent.IDENTITY_VERIFIED})
+# What is mended so shortly before the act that carried the rest out belongs to that act: the box of the end
+# asks for it, and the guest book besides takes a minute or two.
+_AT_THE_END_MS = 3 * MINUTE_MS
 
 
 class MarkKind(StrEnum):
@@ -59,16 +67,15 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Completed(Struct, frozen=True, kw_only=True):
-    """A step that is done, and by which mark. `branch` is its last outcome, which led on at `led_at`."""
+    """A step that is done, and by which mark. `branch` is its last outcome, which led on at `led_at`.
+
+    `acted_at` is when it was carried out: before the mark where its output came when its turn was over.
+    """
 
     mark: Mark
     branch: str
     led_at: int
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether one act carried it out together with other steps: nobody saw where each of them ended."""
-        return self.mark.event is StepEvent.SERVICE_GIVEN
+    acted_at: int
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -77,7 +84,8 @@ class Round(Struct, frozen=True, kw_only=True):
     `begin` UTC ms; `before` are the steps that were passed before it; `done` holds also what was done in
     earlier rounds and is not repeated. `withdrawn_at` is when the applicant withdrew: no step was due after
     that. `lacking` are the marks of steps that were carried out, but whose output is not there yet.
-    `as_needed` says of steps why they may take longer than their standard.
+    `as_needed` says of steps why they may take longer than their standard. `shared` are the steps that
+    one act carried out together: nobody saw where each of them ended.
     """
 
     begin: int
@@ -87,15 +95,22 @@ class Round(Struct, frozen=True, kw_only=True):
     withdrawn_at: int | None = None
     lacking: dict[int, Mark] = {}
     as_needed: dict[int, str] = {}
+    shared: frozenset[int] = frozenset()
+
+    @property
+    def _acted(self) -> dict[int, Completed]:
+        """The steps that are done, and those that the one act carried out but for their output."""
+        lacking = {number: mark for number, mark in self.lacking.items() if number in self.shared}
+        return {**self.done, **{number: _completed(mark) for number, mark in lacking.items()}}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
         """Return the turns, and the index on the line of the step that has its turn, or the line's end."""
-        line, turns = self.walk.line, list[Turn]()
+        line, turns, acted = self.walk.line, list[Turn](), self._acted
         place, begin = len(self.before), self.begin
-        found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
-        shared = [each for each in found if self.done[line[each[1]]].is_shared]
+        found = [(acted[number].acted_at, at) for at, number in enumerate(line) if number in acted]
+        shared = [each for each in found if line[each[1]] in self.shared]
         for moment, at in sorted(each for each in found if each not in shared[:-1]):
-            done = self.done[line[at]]
+            done = acted[line[at]]
             place = self._next_open(place, moment)
             if at < place or moment < self.begin:
                 continue
@@ -116,12 +131,12 @@ class Round(Struct, frozen=True, kw_only=True):
     def _turn(self, procedure: Procedure, place: int, until: int, begin: int, moment: int) -> Turn:
         line, end = self.walk.line, max(begin, moment)
         own = self.done.get(line[place])
-        if (
-            own is not None and not own.is_shared
-        ):  # done later than steps after it, as one that the call passed
+        unseen = place != until and own is not None and own.mark.event in _WITHOUT_HASTE
+        # Done later than steps after it, such as one that the call passed over.
+        if own is not None and not (unseen or line[place] in self.shared):
             worked = _worked_from(procedure, line[place], own.mark, begin)
             return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
-        passed = tuple(n for n in line[place + 1 : until] if n not in self.done or self.done[n].is_shared)
+        passed = tuple(n for n in line[place + 1 : until] if n not in self.done or n in self.shared)
         return Turn(step=line[place], begin=begin, end=end, passed=(*passed, line[until]))
 
     def _lacking(
@@ -130,7 +145,7 @@ class Round(Struct, frozen=True, kw_only=True):
         """Yield the turns of steps that lack their output alone: each ended when it was carried out."""
         for number in self.walk.line[place:until]:
             act = self.lacking.get(number)
-            if act is None or not begin <= act.at <= moment:
+            if act is None or number in self.shared or not begin <= act.at <= moment:
                 return
             yield Turn(
                 step=number, begin=begin, end=act.at, worked_from=_worked_from(procedure, number, act, begin)
@@ -139,9 +154,9 @@ class Round(Struct, frozen=True, kw_only=True):
 
     def _next_open(self, place: int, moment: int | None) -> int:
         """Return the index, from `place` on, of the first step that was not done before `moment`."""
-        line = self.walk.line
-        while place < len(line) and line[place] in self.done:
-            if moment is not None and self.done[line[place]].mark.at >= moment:
+        line, acted = self.walk.line, self._acted
+        while place < len(line) and line[place] in acted:
+            if moment is not None and (acted[line[place]].acted_at >= moment or line[place] in self.shared):
                 break
             place += 1
         return place
@@ -207,7 +222,9 @@ class _Matching:
                 del self._waiting[waiting]
                 by = asked.officer_id or mark.officer_id
                 at = asked.at if mark.event in _OF_THE_SURVEY else max(asked.at, mark.at)
-                _do(done, waiting, replace(asked, at=at, officer_id=by))
+                keeps = asked.event in _WITHOUT_HASTE or self._has_gone_on(done, waiting)
+                acted_at = asked.at if keeps else at
+                done[waiting] = _completed(replace(asked, at=at, officer_id=by), acted_at)
         self._go_on(done)
         if number is not None:
             self._lead_back(number, mark.branch)
@@ -231,13 +248,18 @@ class _Matching:
         ways = self._flow.ways(number, mark.branch)
         leads_on = bool(ways) and not (mark.branch and ways == (None,))
         if mark.kind is MarkKind.EVENT and leads_on and self._lacks(number):
-            self._waiting[number] = mark
+            first = self._waiting.get(number, mark)
+            self._waiting[number] = replace(mark, at=first.at)
         else:
             self._waiting.pop(number, None)
-            _do(done, number, mark)
+            done[number] = _completed(mark)
 
     def _give(self, done: dict[int, Completed], mark: Mark) -> None:
         """Complete what the front office does with a request, by the one act that it gave a service."""
+        acts = [(number, each.event, each.at) for number, each in self._waiting.items()]
+        acts += [(number, each.mark.event, each.acted_at) for number, each in done.items()]
+        at_the_end = (n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS)
+        shared = set(at_the_end)
         for number in self._flow.order:
             step = self._flow.steps[number]
             by = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
@@ -245,6 +267,13 @@ class _Matching:
                 continue
             ways = {branch.when for branch in step.branches}
             self._complete(done, number, replace(mark, branch=mark.branch if mark.branch in ways else ""))
+            shared.add(number)
+        self.round = replace(self.round, shared=frozenset(shared))
+
+    def _has_gone_on(self, done: dict[int, Completed], number: int) -> bool:
+        """Return whether a later step is done: the output of this one came when its turn was over."""
+        events = (n for n, each in done.items() if each.mark.kind is MarkKind.EVENT)
+        return any(self._flow.place[n] > self._flow.place[number] for n in events)
 
     def _lacks(self, number: int) -> bool:
         return not self._happened.issuperset(self._flow.steps[number].completes.needs)
@@ -274,8 +303,9 @@ class _Matching:
         self._go_on({each: completed for each, completed in done.items() if each not in again})
 
 
-def _do(done: dict[int, Completed], number: int, mark: Mark) -> None:
-    done[number] = Completed(mark=mark, branch=mark.branch, led_at=mark.at)
+def _completed(mark: Mark, acted_at: int | None = None) -> Completed:
+    at = mark.at if acted_at is None else acted_at
+    return Completed(mark=mark, branch=mark.branch, led_at=at, acted_at=at)
 
 
 def _step_for(

@@ -186,7 +186,8 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
     """The belongings of a visit: a number, a signed guest book line and a case, or the lack of them.
 
-    The visitor took the number, or an officer gave it. A service that was given needs no case.
+    `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. A service that was given
+    needs no case.
     """
 
     number: TicketState | None
@@ -196,7 +197,8 @@ class Belongings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _BELONGINGS = (
-    "SELECT t.state AS number, t.id IS NOT NULL AND t.issued_by IS NULL AS at_kiosk,"
+    "SELECT t.state AS number, t.id IS NOT NULL AND t.issued_by IS NULL AND NOT EXISTS (SELECT 1"
+    " FROM mark w WHERE w.visit_id = v.id AND w.event = 'arrived' AND w.officer_id IS NOT NULL) AS at_kiosk,"
     " EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = coalesce(v.beside, v.id) AND g.finished = 1)"
     " AS has_guest,"
     " EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
