@@ -93,5 +93,6 @@ def closed(story: Story, chance: Chance, officer: str) -> None:
     story.step(16, chance.pace(5))
     story.act(officer, "close")
     if not story.is_further:
-        story.wait(chance.between(MOMENT, 4))
+        # A further matter is at hand as soon as this one is closed: what the survey takes is its time then.
+        story.wait(MOMENT if story.further else chance.between(MOMENT, 4))
         story.act(officer, "refuse survey" if chance.is_so(0.1) else "offer survey")
