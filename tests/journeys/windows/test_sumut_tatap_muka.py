@@ -93,7 +93,7 @@ def write_guest_book(desk: OfficerWindow, picture: Picture) -> None:
 
 
 def hold_card(desk: OfficerWindow, picture: Picture) -> None:
-    desk.key(Qt.Key.Key_K, CTRL)
+    desk.key(Qt.Key.Key_D, CTRL)
     desk.fill(desk.form(), held=True, place="laci resepsionis")
     picture(desk.box(), "perjalanan-sumut-02-kartu")
     desk.press(Qt.Key.Key_Return)

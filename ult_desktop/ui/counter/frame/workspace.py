@@ -1,6 +1,6 @@
 """The workspace of a signed-in officer: the rail, the page in sight, and the counts on its badges."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,13 @@ from ult_desktop.base import _
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
+from ult_desktop.ui.counter.frame import palette
 from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
@@ -229,6 +231,7 @@ class Workspace(QWidget):
         super().__init__()
         self.host, self.table = host, table
         lines = lines_of(places)
+        self._lines = lines
         self.rail = Rail(host.theme, table, [line.entry for line in lines])
         self.pages = {place.name: place.widget for line in lines for place in line.places}
         self.line_of = {place.name: line.name for line in lines for place in line.places}
@@ -260,6 +263,7 @@ class Workspace(QWidget):
 
     def _bind_keys(self) -> None:
         self._key("Ctrl+F").activated.connect(self.search)
+        self._key("Ctrl+K").activated.connect(self.open_palette)
         self._key("Ctrl+Tab").activated.connect(partial(go_to_next, self, 1))
         self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
         for keys, step in _TEXT_KEYS:
@@ -311,6 +315,35 @@ class Workspace(QWidget):
         lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
         if lists:
             lists[0].focus_search()
+
+    def open_palette(self) -> None:
+        """Open the search over numbers, guests, cases, pages and acts."""
+        entries = [*self._page_entries(), *self.act_entries()]
+        box = palette.Palette(self.host, list(self.pages), entries)
+        box.number_wanted.connect(self.show_number)
+        box.open()
+
+    def _page_entries(self) -> Iterator[palette.PaletteEntry]:
+        for line in self._lines:
+            keys = self.rail.pages.buttons[line.name].shortcut().toString()
+            for place in line.places:
+                yield palette.page_entry(place, keys, partial(self.show_page, place.name))
+                keys = ""  # it leads to the first page of the line
+                page = place.widget
+                for part in page.parts if isinstance(page, WorkPage) else ():
+                    named = part._replace(title=f"{place.title} · {part.title}")
+                    yield palette.page_entry(named, "", partial(self.show_page, place.name, part.name))
+
+    def act_entries(self) -> Iterable[palette.PaletteEntry]:
+        """Return the acts of the queue; without a counter there are none."""
+        return ()
+
+    def show_number(self, ticket: Ticket) -> None:
+        """Show a number of today."""
+        if "guests" in self.pages:
+            self.show_page("guests", ticket.label)
+        else:
+            self.show_page("queue")
 
     def show_manual(self) -> None:
         """Show the manual's page about the page in sight."""

@@ -1,9 +1,12 @@
 """The workspaces: of an officer at a counter, and of one without (tanpa loket)."""
 
+from collections.abc import Iterable
+
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
@@ -11,6 +14,7 @@ from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.frame import registry, workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.palette import PaletteEntry, act_entries
 from ult_desktop.ui.counter.pages import PageHost, VisitTabs, nav_buttons
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.queue.day_page import DayPage, LiveWatch
@@ -57,6 +61,20 @@ class CounterWorkspace(workspace.Workspace):
         shortcut.activated.connect(lambda: self.asked.emit(name))
         if name in _ONLY_AT_THE_QUEUE:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
+
+    @override
+    def act_entries(self) -> Iterable[PaletteEntry]:
+        s = self.queue.situation
+        return () if s is None else act_entries(self.table.values(), s, self.asked.emit)
+
+    @override
+    def show_number(self, ticket: Ticket) -> None:
+        """Show a number in the list that it is in, else its visit."""
+        if self.queue.side.has(ticket.id):
+            self.show_page("queue")
+            self.queue.side.choose(ticket.id)
+        else:
+            super().show_number(ticket)
 
     def _see_to(self, name: str) -> None:
         """Open the act for what is still missing before a visitor goes."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import ActionsRow, Detail
@@ -101,6 +102,7 @@ class WorkPage(HeadedPanel):
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
     office; None: no number in the rail. Where it returns cases instead of a number, a case that waits on
     several pages is counted on the last of them only.
+    `parts` are what the page is divided into, each a subject of `open_subject` by its name.
     `running` returns when the officer's own work that still lasts began (UTC ms). The rail shows how long.
     """
 
@@ -108,6 +110,7 @@ class WorkPage(HeadedPanel):
     line = ""
     far_key = ""
     subject: object = None
+    parts: Sequence[NavEntry] = ()
     waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int | frozenset[int | str]] | None]" = None
     running: "ClassVar[staticmethod[[Transaction, Actor], int | None] | None]" = None
 

@@ -376,11 +376,18 @@ class SidePanel(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
-    def choose(self, ticket_id: object) -> None:
-        """Choose a waiting number, and let the keyboard act on it."""
+    def has(self, ticket_id: object) -> bool:
         self.search.clear()
-        self.waiting.view.setCurrentIndex(self.waiting.model.index(self.waiting.model.row_number(ticket_id)))
-        self.waiting.view.setFocus()
+        return any(each.model.row_number(ticket_id) >= 0 for each in self.lists)
+
+    def choose(self, ticket_id: object) -> None:
+        """Choose a number in the list that it is in, and let the keyboard act on it."""
+        self.search.clear()
+        for each in self.lists:
+            place = each.model.row_number(ticket_id)
+            if place >= 0:
+                each.view.setCurrentIndex(each.model.index(place))
+                each.view.setFocus()
 
     def _wire(self) -> None:
         self.waiting.taken.connect(self.call_requested)

@@ -80,14 +80,11 @@ class SettingsPage(WorkPage):
         self.stack = GroupStack()
         for ground in self._grounds.values():
             self.stack.addWidget(ground)
-        self.buttons = nav_buttons.PageButtons(
-            self.theme,
-            [
-                nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._grounds[name])
-                for name, kind in self._kinds.items()
-            ],
-            held="Alt",
-        )
+        self.parts = [
+            nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._grounds[name])
+            for name, kind in self._kinds.items()
+        ]
+        self.buttons = nav_buttons.PageButtons(self.theme, self.parts, held="Alt")
         row = Row(self.theme, gap=16)
         row.addWidget(GroupList(self.theme, self.title(), self.buttons))
         row.addWidget(self.stack, 1)

@@ -140,7 +140,7 @@ def _ask(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
 
 
 _RECEIVED_FOR = ("guest", "purpose", "identity")  # the acts before which the holder of a number is received
-_KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
+_KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+D": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
 
 class GuestsPage(WorkPage):
@@ -150,7 +150,7 @@ class GuestsPage(WorkPage):
 
     The holders of numbers are in it before a counter calls them, and *Tamu baru* is for whom nobody welcomed.
 
-    Keys: Ctrl+T new guest, Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
+    Keys: Ctrl+T new guest, Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+D card, Ctrl+E end.
     """
 
     name, icon_name, group = "guests", "book-open", "visitors"

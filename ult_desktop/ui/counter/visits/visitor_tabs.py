@@ -31,7 +31,7 @@ class VisitorTab(VisitTab):
         self._wanted = ""
         self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
-        self.key("Ctrl+K", partial(self.acts.do_first, "card"))
+        self.key("Ctrl+D", partial(self.acts.do_first, "card"))
 
     @override
     def refresh(self) -> None:
