@@ -186,11 +186,11 @@ def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
 
 def test_the_kiosks_are_paused_and_opened(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board())
-    counter.workspace.rail.kiosks.click()
+    counter.workspace.day.kiosks.click()
     press(counter, "Antrean penuh")
     counter.link.show_board(samples.board(kiosk_pause="Antrean penuh"))
-    assert counter.workspace.rail.kiosks.text() == "Buka kios"
-    counter.workspace.rail.kiosks.click()
+    assert counter.workspace.day.kiosks.text() == "Buka kios"
+    counter.workspace.day.kiosks.click()
     assert counter.link.asked == [commands.PauseKiosks(reason="Antrean penuh"), commands.PauseKiosks()]
 
 
@@ -229,7 +229,7 @@ def test_rows_of_missed_and_held(open_counter: OpenCounter) -> None:
 
 def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.called()))
-    counter.workspace.rail.close_day.click()
+    counter.workspace.day.close_day.click()
     shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
     assert "7 menunggu, 1 ditunda, 1 dipanggil, 1 sedang dilayani" in shown
     press(counter, "Tutup hari")
@@ -248,7 +248,7 @@ def test_before_the_closing_hour_enter_closes_no_day(
         samples, "SITI", msgspec.structs.replace(samples.SITI, roles=samples.SITI.roles | {Role.HEAD})
     )
     counter = open_counter(samples.board(end=DayEnd(closes="16.00", early=True)))
-    counter.workspace.rail.close_day.click()
+    counter.workspace.day.close_day.click()
     box = dialog(counter)
     assert box.title.text() == "Tutup hari sebelum pukul 16.00?"
     assert "Kantor buka sampai pukul 16.00" in said_in(counter)
@@ -256,14 +256,20 @@ def test_before_the_closing_hour_enter_closes_no_day(
     picture(box, "counter-tutup-hari-lebih-awal")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert counter.link.asked == []
-    counter.workspace.rail.close_day.click()
+    counter.workspace.day.close_day.click()
     press(counter, "Tutup hari")
     assert counter.link.asked == [commands.CloseDay(reason="Ditutup lebih awal")]
 
 
+def test_before_the_closing_hour_the_front_office_is_told_why_not(open_counter: OpenCounter) -> None:
+    day = open_counter(samples.board(end=DayEnd(closes="16.00", early=True))).workspace.day
+    assert not day.close_day.isEnabled()
+    assert day.close_day.toolTip().startswith("Sebelum jam tutup (16.00)")
+
+
 def test_at_the_end_of_the_hours_enter_closes_the_day(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(end=DayEnd(closes="16.00")))
-    counter.workspace.rail.close_day.click()
+    counter.workspace.day.close_day.click()
     assert "Jam layanan berakhir pukul 16.00." in said_in(counter)
     qtbot.keyClick(dialog(counter), Qt.Key.Key_Return)
     assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
@@ -278,8 +284,8 @@ def test_a_counter_says_that_the_day_is_closed(open_counter: OpenCounter, pictur
     counter.link.show_board(samples.board(**nobody, end=ended))
     assert workspace.queue.current.idle.title.text() == "Hari ini sudah ditutup pukul 16.05"
     assert workspace.rail.state.text() == "hari ditutup 16.05"
-    assert workspace.rail.close_day.toolTip() == "Hari ini sudah ditutup pukul 16.05"
-    assert not workspace.rail.close_day.isEnabled()
+    assert workspace.day.close_day.toolTip() == "Hari ini sudah ditutup pukul 16.05"
+    assert not workspace.day.close_day.isEnabled()
     assert workspace.day.take_back.isEnabled()
     picture(counter.window, "counter-hari-ditutup")
     workspace.show_page("day")
@@ -292,12 +298,12 @@ def test_a_number_after_the_closing_is_served_as_ever(open_counter: OpenCounter)
     workspace = counter.workspace
     assert workspace.queue.current.idle.title.text() == "Berikutnya P003"
     assert workspace.rail.state.text() == "buka"
-    assert workspace.rail.close_day.isEnabled()
+    assert workspace.day.close_day.isEnabled()
 
 
 def test_close_day_tells_the_cards_that_are_still_here(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(cards_held=2))
-    counter.workspace.rail.close_day.click()
+    counter.workspace.day.close_day.click()
     shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
     assert "2 kartu identitas masih dipegang" in shown
     dialog(counter).reject()

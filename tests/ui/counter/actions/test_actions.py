@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.counter import samples
-from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.queue.boards import CounterState, DayEnd
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.reasons import Situation
@@ -117,13 +117,3 @@ def test_reprint_needs_a_printer_and_an_open_ticket() -> None:
 def test_no_two_actions_share_a_key() -> None:
     keys = [action.key for action in action_table().values() if action.key]
     assert len(keys) == len(set(keys))
-
-
-def test_before_closing_time_the_front_office_is_told_why_it_does_not_close_the_day() -> None:
-    assert closed("close_day", situation()) == ""
-    early = situation(end=DayEnd(closes="16.00", early=True))
-    assert closed("close_day", early).startswith("Sebelum jam tutup (16.00)")
-    head = Actor(
-        station="LOKET-2", officer_id=9, name="Kepala", roles=frozenset({Role.FRONT_OFFICE, Role.HEAD})
-    )
-    assert closed("close_day", replace(early, actor=head)) == ""

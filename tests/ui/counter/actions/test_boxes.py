@@ -36,7 +36,7 @@ BOXES: list[tuple[str, CounterBoard, Callable[[CounterBench], None]]] = [
     ("tanpa-karcis-banyak", samples.board(services=samples.long_names().services), ask_for("walk_in")),
     ("batalkan", samples.board(current=samples.called()), ask_for("cancel")),
     ("jeda", samples.board(), ask_for("switch_counter")),
-    ("tutup-hari", samples.board(current=samples.serving()), ask_for("close_day")),
+    ("tutup-hari", samples.board(current=samples.serving()), lambda c: c.workspace.day.close_day.click()),
     ("di-luar-urutan", samples.board(), choose(5)),
     ("keluar", samples.board(current=samples.serving()), lambda c: c.workspace.rail.leave.click()),
 ]

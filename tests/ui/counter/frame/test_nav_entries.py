@@ -28,6 +28,7 @@ from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
@@ -151,6 +152,13 @@ def take_numbers(bench: Bench) -> None:
     service = bench.office.kiosk_board().lines[0].service.id
     for ground in (None, PriorityReason.ELDERLY, None):
         bench.do(commands.IssueTicket(service_id=service, priority=ground), actor)
+
+
+def day_of(workspace: Workspace) -> DayPage:
+    page = workspace.pages["day"]
+    assert isinstance(page, HallDayPage)
+    workspace.show_page("day")
+    return page.day
 
 
 def hall_of(workspace: Workspace) -> HallPage:
@@ -291,22 +299,25 @@ def test_reception_takes_a_number_for_somebody(counter: RealCounter, bench: Benc
 def test_reception_pauses_the_kiosks_and_the_head_closes_the_day(counter: RealCounter, bench: Bench) -> None:
     take_numbers(bench)
     counter.open()
-    hall = hall_of(counter.sign_in("nina"))
-    bench.wait(hall.kiosks.isEnabled)
-    assert hall.kiosks.text() == "Jeda kios"
-    hall.kiosks.click()
+    day = day_of(counter.sign_in("nina"))
+    bench.wait(day.kiosks.isEnabled)
+    assert day.kiosks.text() == "Jeda kios"
+    day.kiosks.click()
     counter.press("Antrean penuh")
-    bench.wait(lambda: hall.kiosks.text() == "Buka kios")
-    hall.kiosks.click()
-    bench.wait(lambda: hall.kiosks.text() == "Jeda kios")
-    assert not hall.close_day.isHidden()
+    bench.wait(lambda: day.kiosks.text() == "Buka kios")
+    day.kiosks.click()
+    bench.wait(lambda: day.kiosks.text() == "Jeda kios")
+    assert not day.close_day.isHidden()
     counter.window.workspace.rail.leave.click()  # type: ignore[union-attr]
     bench.wait(counter.window.sign_in.button.isEnabled)
-    hall = hall_of(counter.sign_in("kepala"))
+    workspace = counter.sign_in("kepala")
+    assert workspace.page == "day", "the head begins with the day"
+    day = day_of(workspace)
+    bench.wait(day.close_day.isEnabled)
+    hall = hall_of(workspace)
     assert hall.issue.isHidden()
     hall._issue()
-    bench.wait(lambda: hall.numbers.count == 3)
-    hall.close_day.click()
+    day.close_day.click()
     counter.press("Tutup hari")
     bench.wait(lambda: counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3.")
 

@@ -17,7 +17,7 @@ class Action:
     """An action that the officer can do.
 
     `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
-    "{label}" (the number, or how many) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it.
+    "{label}" (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Action:
 
 def action_table() -> dict[str, Action]:
     """Return the actions by name, in the language in force now."""
-    return {action.name: action for action in (*_cycle(), *_beside(), *_rows(), *_office())}
+    return {action.name: action for action in (*_cycle(), *_beside(), *_rows())}
 
 
 def _cycle() -> tuple[Action, ...]:
@@ -92,6 +92,7 @@ def _beside() -> tuple[Action, ...]:
             _here(commands.Undo),
             told=_("{label} diurungkan."),
         ),
+        Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
         Action("walk_in", _("Layani tanpa karcis"), "F10", "user-plus", reasons.not_free),
         Action(
             "by_mouth",
@@ -147,21 +148,6 @@ def _rows() -> tuple[Action, ...]:
         ),
         Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
-    )
-
-
-def _office() -> tuple[Action, ...]:
-    return (
-        Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
-        Action("switch_kiosks", _("Jeda atau buka kios"), "", "monitor-pause", reasons.switch_kiosks),
-        Action(
-            "close_day",
-            _("Tutup hari"),
-            "",
-            "moon",
-            reasons.close_day,
-            told=_("Hari ditutup. Nomor yang ikut ditutup: {label}."),
-        ),
     )
 
 

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.kit import Theme, widgets
 
 
-def ask_to_close(
-    parent: QWidget, theme: Theme, board: boards.HallBoard, send: Callable[[CloseDay], object]
-) -> None:
+def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
     """Ask before the day is closed, with the hour at which the office closes; before it, Enter is no."""
     end, hour = board.end, ""
     question = _("Tutup antrean hari ini?")
@@ -45,9 +43,23 @@ def ask_to_close(
     elif end.closes:
         hour = _("Jam layanan berakhir pukul {time}.")
     reason = _("Ditutup lebih awal") if end.early else _("Jam layanan berakhir")
-    yes = (_("Tutup hari"), lambda: send(CloseDay(reason=reason)))
+    told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
+    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), told=told))
     words = "\n".join(filter(None, (hour.format(time=end.closes), boards.what_is_left(board))))
-    (dialogs.ask_unusual if end.early else dialogs.ask)(parent, theme, question, words, yes)
+    (dialogs.ask_unusual if end.early else dialogs.ask)(host.window, host.theme, question, words, yes)
+
+
+def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
+    """Open the kiosks that are paused, or pause them for a reason that visitors read."""
+    if board.kiosk_pause:
+        host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
+        return
+
+    def pause(reason: str) -> None:
+        host.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
+
+    reasons = (_("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat"))
+    choose_reason(host.window, host.theme, _("Jeda semua kios karena …"), reasons, pause)
 
 
 def offer_day_back(host: PageHost) -> None:
@@ -217,8 +229,6 @@ class ActionDialogs:
             "cancel": self._cancel,
             "call_selected": self._call_selected,
             "switch_counter": self._switch_counter,
-            "switch_kiosks": self._switch_kiosks,
-            "close_day": self._close_day,
         }
 
     def start(self, name: str, s: Situation, send: Send) -> None:
@@ -316,18 +326,6 @@ class ActionDialogs:
         else:
             send(open_counter(s))
 
-    def _switch_kiosks(self, s: Situation, send: Send) -> None:
-        if s.board.kiosk_pause:
-            send(commands.PauseKiosks())
-            return
-        title = _("Jeda semua kios karena …")
-        self._with_reason(
-            title, kiosk_pause_reasons(), lambda reason: send(commands.PauseKiosks(reason=reason))
-        )
-
-    def _close_day(self, s: Situation, send: Send) -> None:
-        ask_to_close(self._parent, self._theme, s.board, send)
-
     def _with_reason(self, title: str, reasons: tuple[str, ...], given: Callable[[str], object]) -> None:
         choose_reason(self._parent, self._theme, title, reasons, given)
 
@@ -345,10 +343,6 @@ def choose_reason(
 
     options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
     dialogs.choose(parent, theme, title, options, chosen)
-
-
-def kiosk_pause_reasons() -> tuple[str, ...]:
-    return _("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat")
 
 
 def _pause(s: Situation, reason: str) -> Command:

@@ -181,14 +181,3 @@ def seat(s: Situation) -> str:
 def switch_counter(_s: Situation) -> str:
     """Return "": a counter can be paused and opened at any time. A visitor who is there stays there."""
     return ""
-
-
-def switch_kiosks(s: Situation) -> str:
-    """Return the reason why the officer may not stop the kiosks: only a role that manages the queue may."""
-    return "" if s.actor.may(Permission.MANAGE_QUEUE) else _("Peran Anda tidak mengatur antrean.")
-
-
-def close_day(s: Situation) -> str:
-    if not s.actor.may(Permission.CLOSE_DAY):
-        return _("Peran Anda tidak menutup hari.")
-    return boards.cannot_close(s.board, may_close_early=s.actor.may(Permission.CLOSE_DAY_EARLY))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, language, pgettext
-from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
@@ -33,6 +33,7 @@ class Rail(QFrame):
         leave_requested: the officer wants to sign out.
         own_requested: the officer wants their own menu.
         manual_requested: the officer wants the manual's page of what is in sight.
+        palette_requested: the officer searches for anything.
     """
 
     page_requested = Signal(str)
@@ -41,6 +42,7 @@ class Rail(QFrame):
     leave_requested = Signal()
     own_requested = Signal()
     manual_requested = Signal()
+    palette_requested = Signal()
 
     def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
@@ -52,8 +54,8 @@ class Rail(QFrame):
         self.state = widgets.Pill(theme)
         self.pages = PageButtons(theme, places)
         self.switch = self._nav("", "coffee")
-        self.kiosks = self._nav("", "monitor-pause")
-        self.close_day = self._nav(table["close_day"].text, "moon")
+        self.look_up = self._nav(_("Cari"), "search")
+        self.look_up.setToolTip("Ctrl+K")
         self.contrast = self._square("contrast", _("Kontras tinggi"))
         self.own = self._square("user-cog", _("Setelan saya"))
         self.manual = self._square("circle-question-mark", _("Buku petunjuk (F1)"))
@@ -80,7 +82,7 @@ class Rail(QFrame):
             head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
-        for button in (self.switch, self.kiosks, self.close_day):
+        for button in (self.look_up, self.switch):
             column.addWidget(button)
         switches = Row(theme, gap=4)
         for button in (self.contrast, *self.languages.values()):
@@ -97,8 +99,7 @@ class Rail(QFrame):
         for code, button in self.languages.items():
             button.clicked.connect(lambda _checked=False, code=code: self._ask_for_language(code))
         self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
-        self.kiosks.clicked.connect(lambda: self.asked.emit("switch_kiosks"))
-        self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
+        self.look_up.clicked.connect(self.palette_requested)
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
         self.own.clicked.connect(self.own_requested)
@@ -119,18 +120,10 @@ class Rail(QFrame):
         self.officer.setText(s.actor.name)
         self._show_state(s.board)
         self._show_switch(may_pause=s.is_open and s.is_mine)
-        self._show_kiosks(paused=bool(s.board.kiosk_pause))
-        doors = (
-            (self.switch, "switch_counter"),
-            (self.kiosks, "switch_kiosks"),
-            (self.close_day, "close_day"),
-        )
-        for button, name in doors:
-            closed = self._table[name].closed_because(s)
-            button.setEnabled(not closed)
-            button.setToolTip(closed or self._table[name].key)
-        self.kiosks.setVisible(s.actor.may(Permission.MANAGE_QUEUE))
-        self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
+        door = self._table["switch_counter"]
+        closed = door.closed_because(s)
+        self.switch.setEnabled(not closed)
+        self.switch.setToolTip(closed or door.key)
 
     def _show_state(self, board: CounterBoard) -> None:
         """Show whether the counter takes visitors; once the day is closed that alone, while nobody waits."""
@@ -146,12 +139,8 @@ class Rail(QFrame):
         """Show an officer without a counter, and hide everything of a counter."""
         self.counter.setText(_("Tanpa loket"))
         self.officer.setText(actor.name)
-        for widget in (self.state, self.switch, self.kiosks, self.close_day):
-            widget.hide()
-
-    def _show_kiosks(self, *, paused: bool) -> None:
-        self.kiosks.setText(_("Buka kios") if paused else _("Jeda kios"))
-        self.kiosks.set_icon("monitor-play" if paused else "monitor-pause")
+        self.state.hide()
+        self.switch.hide()
 
     def _show_switch(self, *, may_pause: bool) -> None:
         self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))

@@ -264,6 +264,7 @@ class Workspace(QWidget):
     def _bind_keys(self) -> None:
         self._key("Ctrl+F").activated.connect(self.search)
         self._key("Ctrl+K").activated.connect(self.open_palette)
+        self.rail.palette_requested.connect(self.open_palette)
         self._key("Ctrl+Tab").activated.connect(partial(go_to_next, self, 1))
         self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
         for keys, step in _TEXT_KEYS:

@@ -132,6 +132,7 @@ _HOMES = {
     Role.PPID: PpidPage.name,
     Role.PHONE: PhonePage.name,
     Role.SECURITY: SecurityPage.name,
+    Role.HEAD: HallDayPage.name,
 }
 
 

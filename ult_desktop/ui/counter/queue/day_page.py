@@ -1,5 +1,8 @@
 """The page Hari ini: the day's figures and the office at this minute."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
@@ -7,14 +10,21 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.queue.boards import CounterState, CounterStatus, DaySummary, HallBoard, closed_words
+from ult_desktop.core.queue.boards import (
+    CounterState,
+    CounterStatus,
+    DaySummary,
+    HallBoard,
+    cannot_close,
+    closed_words,
+)
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.operations import sheets
 from ult_desktop.operations.live_board import LiveBoard, PressingStep, live_board
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.actions.flows import take_day_back
+from ult_desktop.ui.counter.actions.flows import ask_to_close, switch_kiosks, take_day_back
 from ult_desktop.ui.counter.pages import Fetching, PageHost, offer_paper, snapshot
 from ult_desktop.ui.counter.words import (
     NOTHING,
@@ -27,6 +37,7 @@ from ult_desktop.ui.counter.words import (
 )
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
+from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
@@ -211,7 +222,8 @@ class DayPage(QWidget):
 
     def __init__(self, host: PageHost) -> None:
         super().__init__()
-        theme = host.theme
+        theme, self._host = host.theme, host
+        self._board: HallBoard | None = None
         self.setProperty("kind", "page")
         self.issued = Figure(theme, _("nomor diambil"), "ticket", "blue")
         self.done = Figure(theme, _("selesai dilayani"), "circle-check", "green")
@@ -252,17 +264,37 @@ class DayPage(QWidget):
         self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
         self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
         self.take_back.clicked.connect(lambda: take_day_back(host))
-        head = Row(theme, gap=12)
-        head.addWidget(widgets.Label(_("Hari ini"), "heading"), 1)
+        self.kiosks = widgets.Button(theme, _("Jeda kios"), icon_name="monitor-pause")
+        self.kiosks.clicked.connect(partial(self._do, switch_kiosks))
+        self.close_day = widgets.Button(theme, _("Tutup hari"), icon_name="moon")
+        self.close_day.clicked.connect(partial(self._do, ask_to_close))
+        head = WrapRow(theme, gap=12, head=True)
+        head.addWidget(widgets.Label(_("Hari ini"), "heading"))
         self.closed = widgets.Pill(theme)
-        for widget in (self.closed, self.sheet):
+        for widget in (self.closed, self.sheet, self.kiosks, self.close_day, self.take_back):
             head.addWidget(widget)
-        head.addWidget(self.take_back)
         column.addLayout(head)
-        self.take_back.setEnabled(False)  # until the board is read
+        for button in (self.kiosks, self.close_day, self.take_back):
+            button.setEnabled(False)  # until the board is read
+        self.kiosks.setVisible(host.actor.may(Permission.MANAGE_QUEUE))
+        self.close_day.setVisible(host.actor.may(Permission.CLOSE_DAY))
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
 
+    def _do(self, act: Callable[[PageHost, HallBoard], None]) -> None:
+        if self._board is not None:
+            act(self._host, self._board)
+
+    def _show_acts(self, board: HallBoard) -> None:
+        why_not = cannot_close(board, may_close_early=self._host.actor.may(Permission.CLOSE_DAY_EARLY))
+        self.close_day.setEnabled(not why_not)
+        self.close_day.setToolTip(why_not)
+        self.kiosks.setEnabled(True)
+        self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
+        self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
+
     def show_board(self, board: HallBoard) -> None:
+        self._board = board
+        self._show_acts(board)
         day, end = board.day, board.end
         self.closed.show_status(closed_words(end), "primary", "moon")
         self.take_back.setEnabled(end.can_be_taken_back)

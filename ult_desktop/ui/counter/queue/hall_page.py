@@ -11,7 +11,6 @@ from ult_desktop.core.office.template import service_line
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.live_board import LiveBoard, live_board
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.actions.flows import ask_to_close, choose_reason, kiosk_pause_reasons
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
@@ -60,16 +59,10 @@ class HallPage(WorkPage):
         self.show_split(self.numbers, right)
 
     def _add_buttons(self) -> None:
-        may = self.host.actor.may
         self.closed = self.add_head_pill()
-        self.kiosks = self.add_head_button(_("Jeda kios"), "monitor-pause", self._switch_kiosks)
-        self.close_day = self.add_head_button(_("Tutup hari"), "moon", self._close_day)
         self.issue = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
-        self.kiosks.setVisible(may(Permission.MANAGE_QUEUE))
-        self.close_day.setVisible(may(Permission.CLOSE_DAY))
-        self.issue.setVisible(may(Permission.ISSUE_TICKETS))
-        for each in (self.kiosks, self.close_day, self.issue):
-            each.setEnabled(False)  # until the queue is read
+        self.issue.setVisible(self.host.actor.may(Permission.ISSUE_TICKETS))
+        self.issue.setEnabled(False)  # until the queue is read
         self.key("Ctrl+N", self._issue)
 
     @override
@@ -84,15 +77,8 @@ class HallPage(WorkPage):
         self._show_acts(self.numbers.selected)
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
-        self.kiosks.setEnabled(True)
         self.issue.setEnabled(True)
-        early = self.host.actor.may(Permission.CLOSE_DAY_EARLY)
-        why_not = boards.cannot_close(board, may_close_early=early)
-        self.close_day.setEnabled(not why_not)
-        self.close_day.setToolTip(why_not)
         self.closed.show_status(boards.closed_words(board.end), "primary", "moon")
-        self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
-        self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
 
     def _show_acts(self, ticket_id: object) -> None:
         """Show what can be done about the number that is chosen."""
@@ -143,27 +129,6 @@ class HallPage(WorkPage):
     def _issued(self, issued: boards.IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
         self.host.hand_out(issued)
-
-    def _switch_kiosks(self) -> None:
-        if self._board is None:
-            return
-        if self._board.kiosk_pause:
-            self.host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
-            return
-
-        def pause(reason: str) -> None:
-            self.host.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
-
-        title = _("Jeda semua kios karena …")
-        choose_reason(self.host.window, self.theme, title, kiosk_pause_reasons(), pause)
-
-    def _close_day(self) -> None:
-        if self._board is None:
-            return
-        told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
-        ask_to_close(
-            self.host.window, self.theme, self._board, lambda close: self.host.perform(close, told=told)
-        )
 
 
 def hall_board(office: Office) -> boards.HallBoard:

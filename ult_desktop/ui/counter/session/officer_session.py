@@ -303,10 +303,7 @@ class ActionDispatcher(QObject):
     def _told(self, action: Action, result: object) -> None:
         if action.name == "finish" and self._way.calls_on:
             self._arm(armed=True)
-        if not action.told:
-            return
-        if not isinstance(result, Ticket):
-            self._toast.show_message(action.told.format(label=result))
+        if not action.told or not isinstance(result, Ticket):
             return
         # A number that was held in the list left no counter: its row has the way back.
         undo = action.undoable and result.id == self._at_hand
