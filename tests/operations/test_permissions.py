@@ -75,6 +75,7 @@ QUEUE: dict[Permission, set[type[Command]]] = {
             commands.CallTicket,
             commands.Recall,
             commands.Arrive,
+            commands.NoteMismatch,
             commands.Finish,
             commands.NoShow,
         ),

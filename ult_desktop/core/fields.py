@@ -351,6 +351,7 @@ FIELDS = {
     "settlement": DataField("Tindak lanjut", help="Apa yang dilakukan, dan dengan siapa."),
     "sha256": DataField("Isi berkas", most=LINE),
     "since": DataField("Sejak"),
+    "shown": DataField("Nomor di tangan", help="Nomor atau kode pada karcis di tangan.", most=LINE),
     "sits": DataField("Di kursi prioritas"),
     "size": DataField("Ukuran (bita)"),
     "sort": DataField("Jenis", help="Jenis catatan."),

@@ -300,3 +300,21 @@ def test_what_keeps_a_visit_open_is_told_before_the_end(scene: Scene) -> None:
     assert not scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
     scene.do(commands.Undo(counter=1))
     assert scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
+
+
+def test_a_ticket_that_does_not_fit_is_found_and_noted(scene: Scene) -> None:
+    """POS Sumut tatap muka 6: to arrive was to have been compared, and nothing else could be noted."""
+    first, other = scene.take(), scene.take()
+    scene.do(commands.CallTicket(counter=1, ticket_id=first.id))
+    scene.refused(
+        commands.NoteMismatch(counter=1, shown=first.label), words="cocok dengan nomor yang dipanggil"
+    )
+    scene.refused(commands.NoteMismatch(counter=1, shown="A999"), words="tidak ditemukan")
+    held = scene.do(commands.NoteMismatch(counter=1, shown=other.label.lower()))
+    assert (held.id, held.state) == (other.id, TicketState.WAITING)
+    assert scene.events()[-1].kind == "ticket.mismatched"
+    assert scene.ticket(first).state is TicketState.WAITING
+    called = scene.do(commands.CallNext(counter=1))
+    assert called.id == first.id  # they were called, and go first
+    scene.do(commands.Arrive(counter=1))
+    scene.refused(commands.NoteMismatch(counter=1, shown=other.label), words="sedang dilayani")

@@ -63,6 +63,17 @@ class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
     counter: int
 
 
+class NoteMismatch(Command[ticket.Ticket], frozen=True, kw_only=True):
+    """Note that who came to a call holds another number (POS Sumut tatap muka 6).
+
+    `shown` is that number, or the code of its paper. The one that was called waits again, first in line; the
+    answer is the other, with its state.
+    """
+
+    counter: int
+    shown: str
+
+
 class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Finish serving (Selesai). `outcome`, from the office's list, says what became of it without a case.
 

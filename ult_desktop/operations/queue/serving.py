@@ -35,6 +35,22 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     return _done("ticket.arrived", serving)
 
 
+@handles(commands.NoteMismatch, needs=Permission.SERVE, answer=tickets.get)
+@named("queue mismatch --counter", "Karcis di tangan tidak cocok dengan nomor yang dipanggil.")
+def note_mismatch(command: commands.NoteMismatch, tx: Transaction, context: Context) -> NewEvent:
+    """Find whose number it is, and let the one that was called wait again."""
+    serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.ARRIVE, context)
+    held = lookup.ticket_named(tx, command.shown, context.at)
+    lookup.require_of_today(held, context)
+    if held.id == ticket.id:
+        raise refuse(_("Karcis itu cocok dengan nomor yang dipanggil."), _("Mulai layani."))
+    servings.end(tx, serving, context.at, "held")
+    tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
+    tickets.put_first(tx, ticket.id)
+    data = {"counter": command.counter, "turn": serving.id, "called": ticket.id}
+    return NewEvent("ticket.mismatched", "queue", held.id, data)
+
+
 @handles(commands.Finish, needs=Permission.SERVE, answer=tickets.get)
 @named("queue finish --counter", "Pelayanan selesai.")
 def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEvent:

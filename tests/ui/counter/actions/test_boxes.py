@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
-from tests.ui.counter.conftest import CounterBench, OpenCounter
+from tests.ui.counter.conftest import CounterBench, OpenCounter, press
 from tests.ui.look import assert_targets
 from tests.ui.written import LEAST, pale
 from ult_desktop.base.i18n import use_language
+from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
@@ -35,6 +37,7 @@ BOXES: list[tuple[str, CounterBoard, Callable[[CounterBench], None]]] = [
     ("tanpa-karcis", samples.board(), ask_for("walk_in")),
     ("tanpa-karcis-banyak", samples.board(services=samples.long_names().services), ask_for("walk_in")),
     ("batalkan", samples.board(current=samples.called()), ask_for("cancel")),
+    ("karcis-tidak-cocok", samples.board(current=samples.called()), ask_for("mismatch")),
     ("jeda", samples.board(), ask_for("switch_counter")),
     ("tutup-hari", samples.board(current=samples.serving()), lambda c: c.workspace.day.close_day.click()),
     ("di-luar-urutan", samples.board(), choose(5)),
@@ -74,3 +77,12 @@ def test_box(
     assert pale(box, LEAST[contrast]) == []
     box.close()
     assert counter.link.asked == []
+
+
+def test_a_ticket_that_does_not_fit_is_asked_for(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.called()))
+    box = open_box(counter, ask_for("mismatch"))
+    (line,) = box.findChildren(QLineEdit)
+    line.setText("a7")
+    press(counter, "Catat")
+    assert counter.link.asked == [commands.NoteMismatch(counter=2, shown="a7")]

@@ -142,7 +142,7 @@ _SHOWN = {
     TicketState.CALLED: ("arrive", "recall", "no_show"),
     TicketState.SERVING: ("finish", "answer", "transfer"),
 }
-_FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo")
+_FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo", "mismatch")
 _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 
 

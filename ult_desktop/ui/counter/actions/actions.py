@@ -93,6 +93,14 @@ def _beside() -> tuple[Action, ...]:
             told=_("{label} diurungkan."),
         ),
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
+        Action(
+            "mismatch",
+            _("Karcis tidak cocok"),
+            "",
+            "ticket",
+            reasons.arrive,
+            told=_("{label} {state}. Yang dipanggil kembali ke urutan pertama."),
+        ),
         Action("walk_in", _("Layani tanpa karcis"), "F10", "user-plus", reasons.not_free),
         Action(
             "by_mouth",

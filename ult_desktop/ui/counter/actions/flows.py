@@ -222,6 +222,7 @@ class ActionDialogs:
         self._parent, self._theme, self._now = parent, theme, now
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
+            "mismatch": self._mismatch,
             "walk_in": self._walk_in,
             "hold": self._hold,
             "no_show": self._no_show,
@@ -237,6 +238,14 @@ class ActionDialogs:
     def _transfer(self, s: Situation, send: Send) -> None:
         if s.current is not None:
             TransferBox(self._parent, self._theme, s.board, s.current, send).open()
+
+    def _mismatch(self, s: Situation, send: Send) -> None:
+        """Ask which number the visitor holds who came to another's call."""
+        if s.current is not None:
+            title = _("Karcis tidak cocok dengan {label}").format(label=s.current.label)
+            words = _("Nomor pada karcis di tangan pengunjung, misalnya A007.")
+            held = (_("Catat"), lambda text: send(commands.NoteMismatch(counter=s.counter, shown=text)))
+            dialogs.ask_text(self._parent, self._theme, title, words, held)
 
     def _walk_in(self, s: Situation, send: Send) -> None:
         serves = s.board.mine.serves

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from typing_extensions import override
 
-from ult_desktop.base import _, pgettext, searching
+from ult_desktop.base import _, pgettext
+from ult_desktop.core import searching
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.cases.case_views import case_list
@@ -50,9 +51,9 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
 def find(tx: Transaction, now: int, text: str, kinds: frozenset[str]) -> Finds:
     """Search for a text at `now` (UTC ms), in those of the pages "guests" and "cases" that `kinds` names."""
     number, today = lookup.find_ticket(tx, text, now), lookup.today(tx, now)
-    words, wanted = searching.search_words(text), CaseFilter(open_only=False, text=text, limit=_MOST)
+    words, wanted = searching.search_forms(text), CaseFilter(open_only=False, text=text, limit=_MOST)
     of_day = guests.of_day(tx, today) if "guests" in kinds else ()
-    named = [each for each in of_day if each.name and searching.holds_all(_haystack(each), words)]
+    named = [each for each in of_day if each.name and searching.is_found(_haystack(each), words)]
     return Finds(
         text=text,
         number=number if number is not None and number.day == today else None,
@@ -118,8 +119,8 @@ class Palette(dialogs.Box):
             self._show(found)
 
     def _show(self, found: Finds) -> None:
-        words = searching.search_words(found.text)
-        fixed = (each for each in self._fixed if searching.holds_all(each.row.haystack, words))
+        words = searching.search_forms(found.text)
+        fixed = (each for each in self._fixed if searching.is_found(each.row.haystack, words))
         entries = [*self._office_entries(found), *fixed]
         self._runs = {each.row.id: each.run for each in entries}
         self.model.show_rows([each.row for each in entries])

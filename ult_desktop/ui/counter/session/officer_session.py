@@ -310,7 +310,9 @@ class ActionDispatcher(QObject):
         if undo:
             self._undoable = result.id
         told = _("{label} selesai: {outcome}.") if result.outcome else action.told
-        words = told.format(label=result.label, where=self._where(result), outcome=result.outcome)
+        words = told.format(
+            label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
+        )
         self._toast.show_message(words, undo=self._undo if undo else None)
 
     def _where(self, ticket: Ticket) -> str:
