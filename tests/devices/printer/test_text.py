@@ -52,3 +52,7 @@ def test_two_spaces_part_a_line_that_does_not_fit() -> None:
     issued = "Sabtu, 21 November 2026  09.41 WITA"
     assert wrap_text(issued, 42) == (issued,)
     assert wrap_text(issued, 32) == ("Sabtu, 21 November 2026", "09.41 WITA")
+
+
+def test_a_number_keeps_its_word() -> None:
+    assert wrap_text("Menunggu 12 orang di depan", 20) == ("Menunggu 12 orang", "di depan")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
+from ult_desktop.base.line_breaks import faults
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.devices.printer import model as printer_model, paper as printer_paper
 
@@ -68,14 +69,12 @@ def wrap_text(text: str, columns: int) -> tuple[str, ...]:
 
 
 def _balanced(text: str, columns: int) -> list[str]:
-    lines = textwrap.wrap(text, columns, break_on_hyphens=False)
     longest_word = max(map(len, text.split()), default=columns)
-    # The narrowest width that needs no further line leaves no single word below a full line.
-    for narrower in range(min(longest_word, columns), columns):
-        candidate = textwrap.wrap(text, narrower, break_on_hyphens=False)
-        if len(candidate) == len(lines):
-            return candidate
-    return lines
+    # The narrowest width that needs no further line leaves no single word below a full line; a wider one may
+    # keep a number and its word together.
+    widths = range(min(longest_word, columns), columns + 1)
+    ways = [textwrap.wrap(text, width, break_on_hyphens=False) for width in widths]
+    return min((way for way in ways if len(way) == len(ways[-1])), key=faults)
 
 
 NARROW, WIDE = 32, 42  # characters that paper of 58 and of 80 mm takes, on the models that take fewest

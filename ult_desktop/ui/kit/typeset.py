@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPainterPath
 
+from ult_desktop.base.line_breaks import break_lines
 from ult_desktop.ui.kit.fonts import TABULAR
 
 FLOOR = 0.6
@@ -157,15 +158,7 @@ def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
 
 
 def _lines(text: str, metrics: Ruler | QFontMetricsF, width: float) -> tuple[str, ...]:
-    """Return lines with as many words as `width` has room for, and at least one."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
+    return break_lines(text, lambda line: metrics.horizontalAdvance(line) <= width)
 
 
 def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:

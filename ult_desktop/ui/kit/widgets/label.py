@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.formats import Style, format_clock, format_date
+from ult_desktop.ui.kit import typeset
 from ult_desktop.ui.kit.accessible import announce
 from ult_desktop.ui.kit.fonts import TABULAR, figures_for
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
+
+_LONGEST = 400  # letters whose lines are chosen; longer texts are read through
 
 
 class Label(QLabel):
@@ -60,6 +63,36 @@ class Label(QLabel):
         super().setText(text)
         if self._news and is_new and text:
             announce(self, text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw wrapped words with the ends of lines of `break_lines`, for which Qt has no setting."""
+        words = self._broken() if self.wordWrap() and len(self.text()) <= _LONGEST else ""
+        if not words:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        option = QStyleOption()
+        option.initFrom(self)
+        room, ink = self.contentsRect(), self.foregroundRole()
+        self.style().drawItemText(
+            painter, room, self.alignment(), option.palette, self.isEnabled(), words, ink
+        )
+
+    def _broken(self) -> str:
+        """Return the words with their line ends.
+
+        "" where Qt draws them better: it breaks after hyphens too, and may need fewer lines.
+        """
+        room, font, parts = self.contentsRect().size(), self.font(), self.text().split("\n")
+        broken = [typeset.wrap(part, font, room.width()) for part in parts]
+        lines = sum(max(1, len(each)) for each in broken)
+        if any(part.strip() and not each for part, each in zip(parts, broken, strict=True)):
+            return ""
+        if lines * self.fontMetrics().lineSpacing() > room.height():
+            return ""
+        return "\n".join("\n".join(each) for each in broken)
 
 
 class ElidedLabel(Label):

@@ -1,0 +1,68 @@
+"""The places where lines of a text end, the same on screens and on paper."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import pairwise
+
+_CLAUSE_ENDS = (".", ",", ";", ":", "!", "?", "·", "–")
+_YEAR = re.compile(r"[12]\d{3}")
+_APART, _ALONE = 2, 1  # what the fault of a break counts
+_MOST = 8  # lines; longer texts are read through, and take long to try
+_SHORT = 0.4  # of the line before: a last word that is shorter stands alone
+
+Fits = Callable[[str], bool]
+
+
+def break_lines(text: str, fits: Fits) -> tuple[str, ...]:
+    """Return the lines of `text`: as few as fit, full from the first on, and none of them ends badly.
+
+    A number and its word stay in one line ("58 menit", "Loket 3"), and the last word is not alone, as far as
+    that needs no further line and the text is not long. A word that does not fit is a line of its own.
+    """
+    words = text.split()
+    lines: list[list[str]] = []
+    for word in words:
+        if lines and fits(" ".join((*lines[-1], word))):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    full = tuple(" ".join(line) for line in lines)
+    return _best(words, len(lines), fits) if len(lines) <= _MOST and faults(full) else full
+
+
+def faults(lines: Sequence[str]) -> int:
+    """Count how badly the lines end; 0 where nothing is to be mended."""
+    pairs = list(pairwise(lines))
+    apart = sum(_belong_together(line.split()[-1], after.split()[0]) for line, after in pairs)
+    alone = any(
+        after is lines[-1] and " " not in after and len(after) < _SHORT * len(line) for line, after in pairs
+    )
+    return _APART * apart + _ALONE * alone
+
+
+def _belong_together(before: str, after: str) -> bool:
+    if before.endswith(_CLAUSE_ENDS):
+        return False
+    if before[-1].isdigit():
+        return after[0].isalpha() and not _YEAR.fullmatch(before)
+    return after[0].isdigit()
+
+
+def _best(words: Sequence[str], count: int, fits: Fits) -> tuple[str, ...]:
+    """Return `words` on `count` lines with the fewest faults, the first ones as full as they can be."""
+
+    @cache
+    def best(start: int, left: int) -> tuple[str, ...]:
+        """Return the words from `start` on in `left` lines; empty if they do not fit."""
+        ways = []
+        for end in range(start + 1, len(words) - left + 2):
+            line = " ".join(words[start:end])
+            if end > start + 1 and not fits(line):
+                break
+            rest = best(end, left - 1) if left > 1 else ()
+            if rest or end == len(words):
+                ways.append((line, *rest))
+        return min(reversed(ways), key=faults, default=())
+
+    return best(0, count)
