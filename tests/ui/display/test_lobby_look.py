@@ -24,7 +24,7 @@ from ult_desktop.core.queue.lobby import LobbyState
 from ult_desktop.core.queue.opening import service_opening
 from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
 from ult_desktop.ui.display.calls.call_words import CallGroup
-from ult_desktop.ui.display.fit_text import LEAST_PX, FitText
+from ult_desktop.ui.display.fit_text import LEAST_PX, FitText, least_capitals
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
@@ -259,26 +259,8 @@ def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontr
     assert contrast(poster.ink, brightest) >= LEAST[kontras]
 
 
-SCREEN_MM, AWAY_MM = 535, 8000  # the height of 43 inches in 16:9, which stand upright too
-FIRST_ARCMIN, SECOND_PX = 7, 24
-
-
-def capitals(label: FitText, lobby: LobbyScreen) -> float:
-    """The height of capitals, in pixels of a screen of 1080 lines."""
-    return QFontMetricsF(label.fitted.font).capHeight() * 1080 / min(lobby.width(), lobby.height())
-
-
-def arcmin(pixels: float) -> float:
-    return math.degrees(math.atan(pixels * SCREEN_MM / 1080 / AWAY_MM)) * 60
-
-
-def must_be_read(lobby: LobbyScreen) -> list[FitText]:
-    calls, media = lobby.stage.calls, lobby.stage.media
-    found = [label for card in calls.cards for label in (card.number, card.counter)]
-    found += [label for chip in calls.chips.chips for label in (chip.number, chip.counter)]
-    found += [label for row in media.upcoming.rows for label in (row.numbers, row.counters)]
-    found += [calls.empty.words, *(row.hours for row in media.hours.rows)]
-    return [label for label in found if label.isVisible()]
+def capitals(label: FitText) -> float:
+    return QFontMetricsF(label.fitted.font).capHeight()
 
 
 def ten_counters(lobby: LobbyScreen) -> None:
@@ -291,29 +273,45 @@ def ten_counters(lobby: LobbyScreen) -> None:
     lobby.show_board(msgspec.structs.replace(samples.board(calls, 14, 10), next_up=samples.NEXT))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (3840, 2160)], ids=str)
+SCREENS = [(1920, 1080), (1080, 1920), (3840, 2160), (2160, 3840)]
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS, ids=str)
+def test_what_is_read_from_eight_metres_has_seven_minutes_of_arc(width: int, height: int) -> None:
+    """On 43 inches, which are 535 mm from edge to edge across the lines."""
+    seen = math.degrees(math.atan(least_capitals(width, height) * 535 / min(width, height) / 8000)) * 60
+    assert abs(seen - 7) < 0.01
+    assert math.ceil(least_capitals(width, height)) == (33 if min(width, height) == 1080 else 66)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS, ids=str)
 @by_language
 @pytest.mark.parametrize(
     "state",
-    [normal, crowded, ten_counters, own_hours, upcoming, before, at_noon, ending, closed, cut_for_long],
+    [
+        *(before, normal, crowded, ten_counters, own_hours, upcoming, at_noon, ending, closed, after_hours),
+        *(cut_off, cut_for_long, not_yet),
+        *(calling, calling_priority, calling_three, calling_many, calling_longest),
+    ],
     ids=lambda state: state.__name__,
 )
-def test_it_is_read_from_eight_metres(
+def test_all_words_are_read_from_eight_metres(
     show: Show, width: int, height: int, language: str, state: Callable[[QWidget], None]
 ) -> None:
+    """But for the office's names and the date, which nobody waits for."""
     i18n.use_language(language)
     lobby = lobby_of(width, height)
     show(lobby, width, height)
     state(lobby)
     settle()
-    for _turn in range(3):
-        small = [
-            label.text() for label in must_be_read(lobby) if arcmin(capitals(label, lobby)) < FIRST_ARCMIN
-        ]
-        assert not small
-        texts = [each for each in lobby.stage.findChildren(FitText) if each.isVisible() and each.text()]
-        assert not [each.text() for each in texts if capitals(each, lobby) < SECOND_PX]
+    least, names = least_capitals(width, height), QRectF(lobby.header.geometry())
+    for _turn in range(4):
+        texts = [each for each in lobby.findChildren(FitText) if each.isVisible() and each.text()]
         assert not [each.text() for each in texts if each.fitted.elided]
+        below = [each for each in texts if not lobby.header.isAncestorOf(each)]
+        assert not [(each.text(), capitals(each)) for each in below if capitals(each) < least]
+        small = [each for each in written(lobby) if each.capital < least - 0.5]
+        assert not [(each.words, each.capital) for each in small if not names.contains(each.box)]
         lobby.stage.media.turn_page()
         settle()
 
@@ -325,6 +323,7 @@ def test_a_service_s_own_hours_are_whole(show: Show, width: int, height: int, la
     lobby = lobby_of(width, height)
     show(lobby, width, height)
     own_hours(lobby)
+    settle()
     table, told = lobby.stage.media.slide.table, 0
     for _page in range(table.pages):
         settle()

@@ -15,14 +15,31 @@ START = Align.AlignLeft | Align.AlignVCenter
 CENTRE = Align.AlignHCenter | Align.AlignVCenter
 LEAST_PX = 24
 """The least size of letters, on any screen (docs/screens.md, "Readable at 8 m")."""
-SECOND_PX, FIRST_PX = 34, 46
-"""The least sizes at 1080 lines of what may be read, and of what must be: capitals of 24 and 33 pixels."""
+_SCREEN_MM, _AWAY_MM, _SEEN = 535, 8_000, math.radians(7 / 60)
+_LINES = 1080  # of the screen for which the sizes of the face are drawn
+
+
+def least_capitals(width: int, height: int) -> float:
+    """Return the height in pixels of capitals that are read 8 m away: they are seen at 7 arcmin.
+
+    `width` and `height` are those of a screen of 43 inches, which lies or stands.
+    """
+    return _AWAY_MM * math.tan(_SEEN) * min(width, height) / _SCREEN_MM
+
+
+def least_letters(theme: Theme) -> int:
+    """Return the size in pixels of letters with such capitals."""
+    lines = round(_LINES * theme.scale)
+    return max(LEAST_PX, fonts.pixels_for_capitals(least_capitals(lines, lines)))
+
 
 END = Align.AlignRight | Align.AlignVCenter
 
 
 class FitText(QWidget):
     """A label for a screen nobody can scroll: its words wrap, then shrink; they never force a width.
+
+    They do not shrink further than they can be read by the whole hall.
 
     Args:
         theme: colours and sizes.
@@ -45,7 +62,7 @@ class FitText(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
-        self._rows, self._tight, self._least = rows, tight, SECOND_PX
+        self._rows, self._tight, self._least = rows, tight, 0
         self._align = START
         self._fills = False
         self._texts: tuple[str, ...] = ("",)
@@ -71,7 +88,7 @@ class FitText(QWidget):
 
     def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
         font = fonts.of_words(self._theme.font(self._size, self._weight), text)
-        least = max(LEAST_PX, self._theme.px(self._least))
+        least = max(LEAST_PX, self._theme.px(self._least)) if self._least else least_letters(self._theme)
         floor = min(1.0, least / font.pixelSize())
         return typeset.fitted(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
@@ -87,7 +104,7 @@ class FitText(QWidget):
         return self
 
     def shrinking_to(self, least: int) -> "FitText":
-        """Let the words shrink to `least` pixels at 1080 lines before they are cut; return itself."""
+        """Let words that only few look for shrink to `least` pixels at 1080 lines; return itself."""
         self._least = least
         return self
 

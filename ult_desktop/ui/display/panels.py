@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.display.fit_text import CENTRE, FIRST_PX, FitText
+from ult_desktop.ui.display.fit_text import CENTRE, FitText
 from ult_desktop.ui.kit import Column, Theme, icons
 from ult_desktop.ui.kit.accessible import set_decoration
 
@@ -73,7 +73,7 @@ class NoticePanel(Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
-        self.words = FitText(theme, 80, 700, rows=2).shrinking_to(FIRST_PX).aligned(CENTRE)
+        self.words = FitText(theme, 80, 700, rows=2).aligned(CENTRE)
         self.hint = FitText(theme, 50, 500, "ink-soft", rows=4).aligned(CENTRE)
         column = Column(theme, self, 16, (32, 16, 32, 16))
         column.addStretch(1)

@@ -96,6 +96,7 @@ class MainArea(QWidget):
 
 
 TURN_MS = 10_000
+_ONE_LINE, _TWO_LINES = 2.1, 2.6  # heights of the text, in heights of its letters
 
 
 class StillText(QWidget):
@@ -127,7 +128,9 @@ class StillText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(400), round(self._theme.text("body") * 2.1))
+        upright = self.window().height() > self.window().width()  # and a sentence takes two lines there
+        high = self._theme.text("body") * (_TWO_LINES if upright else _ONE_LINE)
+        return QSize(self._theme.px(400), round(high))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,10 +164,10 @@ class Head(QFrame):
         self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(_NAMES).filling()
         self.unit.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.office = (
-            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=3).shrinking_to(_NAMES).filling()
+            fit_text.FitText(theme, "fine", 500, "header-ink-soft", rows=3).shrinking_to(_NAMES).filling()
         )
         self.office.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.clock = widgets.Clock(theme, now, "heading")
+        self.clock = widgets.Clock(theme, now, "heading", date_size="fine")
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.logo = widgets.Logo(theme)
         names = Column(theme, gap=0)

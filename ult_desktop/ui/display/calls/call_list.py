@@ -16,8 +16,6 @@ from ult_desktop.ui.display.state_words import StateWords
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
-_FIRST = fit_text.FIRST_PX
-
 
 class CallCard(QFrame):
     """A row of the list.
@@ -30,9 +28,9 @@ class CallCard(QFrame):
         self._theme = theme
         self._call: Call | None = None
         self.called_now = False
-        self.number = fit_text.FitText(theme, "list-number", 800, tight=True).shrinking_to(_FIRST)
+        self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
         self.priority = widgets.Pill(theme, "", "priority", "accessibility")
-        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True).shrinking_to(_FIRST)
+        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
         self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3)
         row = Row(theme, self, 24, (28, 12, 20, 12))
         for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
@@ -54,7 +52,7 @@ class CallCard(QFrame):
         self.update()
 
     def _say_service(self, call: Call) -> None:
-        """Show the service's name whole or not at all.
+        """Show the service's name whole or not at all, and never at the expense of the counter.
 
         Tiny letters, or half a name, help nobody who hears their number.
         """
@@ -64,7 +62,7 @@ class CallCard(QFrame):
             layout = self.layout()
             if layout is not None:
                 layout.activate()
-            if self.service.fits():
+            if self.service.fits() and self.counter.fits():
                 break
 
     @override
@@ -144,10 +142,10 @@ class CallChip(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.number = fit_text.FitText(theme, _FIRST, 800, tight=True).shrinking_to(_FIRST)
+        self.number = fit_text.FitText(theme, "body", 800, tight=True)
         self.number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 40)
-        self.counter = fit_text.FitText(theme, _FIRST, 700, "call-accent").shrinking_to(_FIRST)
+        self.counter = fit_text.FitText(theme, "body", 700, "call-accent")
         row = Row(theme, self, 12, (20, 4, 20, 4))
         row.addWidget(self.number)
         row.addWidget(self.priority)
@@ -183,9 +181,9 @@ class CallChips(QWidget):
                 chip.show_call(calls[index])
 
 
-_CARD = 168
+_CARD = 160
 _GAP = 12
-_TITLE = 44
+_TITLE = 60
 _MOST_CARDS = 8
 _LEAST_FREE = 2  # places for the words below the cards; a single free place stays empty
 
@@ -253,7 +251,7 @@ class CallList(QWidget):
 
     def _arrange(self) -> None:
         alone = self._said.keeps_room and not self._calls
-        self.title.set_text("" if alone else _("PANGGILAN TERAKHIR"))
+        self.title.set_text(*("",) if alone else (_("PANGGILAN TERAKHIR"), _("PANGGILAN")))
         places = self._places()
         kept = int(self._said.keeps_room)
         split = split_calls(self._calls, self._open, len(places) - kept)

@@ -29,6 +29,7 @@ from ult_desktop.ui.display.calls.call_words import (
     second_words,
     spoken_on_screen,
 )
+from ult_desktop.ui.display.fit_text import least_letters
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.accessible import Role, announce, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted
@@ -99,15 +100,17 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
     room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
     words = [_caption(theme, call, room)]
     if call.priority:
-        text = _line(theme, _("Prioritas").upper(), 44, 700, room)
+        text = _line(theme, _("Prioritas").upper(), 52, 700, room)
         words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
     words.append(
         PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
     )
     words.append(PlacedText(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
-    counter = typeset.fitted(counter_words(call), theme.font(190, 800), room, tight=True, floor=0.3)
+    counter = typeset.fitted(
+        counter_words(call), theme.font(190, 800), room, tight=True, floor=_floor(theme, 190)
+    )
     words.append(PlacedText(counter, QRectF(), "call-accent"))
-    service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
+    service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=_floor(theme, 52))
     words.append(PlacedText(service, QRectF(), "call-ink"))
     words.extend(_more(theme, group, room))
     return _spread(words, size)
@@ -127,6 +130,7 @@ def _more(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedText]:
 
 
 _ROW_HIGH, _ROW_GAP, _CAPITAL = 0.2, 0.02, 0.52  # shares: of the screen, of the screen, of the row
+_LARGE = 100  # pixels as drawn, from which words in a row are heavy
 _END_HIGH = 1.8  # of the words above and below the rows: the icon beside them is higher
 
 
@@ -165,19 +169,21 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
     column = QRectF(box.left() + wide * 0.55, box.top(), wide * 0.43, box.height())
     second = second_words(call, service=False)
     split = box.height() * (0.62 if second else 1)
-    for text, font, tone, part in (
-        (counter_words(call), theme.font(130, 800), accent, column.adjusted(0, 0, 0, split - box.height())),
-        (second, theme.font(48, 600), ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
+    for text, size, tone, part in (
+        (counter_words(call), 130, accent, column.adjusted(0, 0, 0, split - box.height())),
+        (second, 48, ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
     ):
         if text:
-            row.append(PlacedText(_in_few_rows(text, font, part.size() * 0.94), part, tone, align=_LEFT))
+            words = _in_few_rows(theme, text, size, part.size() * 0.94)
+            row.append(PlacedText(words, part, tone, align=_LEFT))
     return row
 
 
-def _in_few_rows(text: str, font: QFont, room: QSizeF) -> typeset.FittedText:
+def _in_few_rows(theme: Theme, text: str, size: int, room: QSizeF) -> typeset.FittedText:
     """Return the words in one row, and in two where they would be less than half as large."""
-    one = typeset.fitted(text, font, room, tight=True, floor=0.5)
-    return typeset.fitted(text, font, room, rows=2, tight=True, floor=0.35) if one.elided else one
+    font, least = theme.font(size, 800 if size > _LARGE else 600), _floor(theme, size)
+    one = typeset.fitted(text, font, room, tight=True, floor=max(0.5, least))
+    return typeset.fitted(text, font, room, rows=2, tight=True, floor=least) if one.elided else one
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
@@ -192,7 +198,13 @@ def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -
 
 
 def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> typeset.FittedText:
-    return typeset.fitted(text, theme.font(size, weight, tabular=False), room, tight=True, floor=0.5)
+    font = theme.font(size, weight, tabular=False)
+    return typeset.fitted(text, font, room, tight=True, floor=_floor(theme, size))
+
+
+def _floor(theme: Theme, size: int) -> float:
+    """Return the share of `size` to which words shrink that must be read by the whole hall."""
+    return min(1.0, least_letters(theme) / theme.text(size))
 
 
 def _spread(words: list[PlacedText], size: QSizeF) -> tuple[PlacedText, ...]:

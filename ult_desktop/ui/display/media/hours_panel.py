@@ -20,8 +20,8 @@ class HoursRow(panels.Backdrop):
         self.days = fit_text.FitText(theme, "strong", 700, rows=2).filling()
         self.hours = fit_text.FitText(theme, "strong", 600, "call-accent", rows=2).filling()
         row = Row(theme, self, 20, (28, 4, 28, 4))
-        row.addWidget(self.days, 4)
-        row.addWidget(self.hours.aligned(fit_text.END), 7)
+        row.addWidget(self.days, 1)
+        row.addWidget(self.hours.aligned(fit_text.END), 1)
 
 
 class HoursPanel(QWidget):

@@ -39,9 +39,8 @@ class NextRow(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        first = fit_text.FIRST_PX
-        self.counters = fit_text.FitText(theme, 64, 700, rows=2).filling().shrinking_to(first)
-        self.numbers = fit_text.FitText(theme, 130, 800, "call-accent").filling().shrinking_to(first)
+        self.counters = fit_text.FitText(theme, 64, 700, rows=2).filling()
+        self.numbers = fit_text.FitText(theme, 130, 800, "call-accent").filling()
         self._row = Row(theme, self, 12, (28, 8, 28, 8))
         self._row.addWidget(self.counters, 5)
         self._row.addWidget(self.numbers, 7)
@@ -154,7 +153,7 @@ class ServiceLetter(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        side = self._theme.px(60)
+        side = self._theme.px(76)
         return QSize(side, side)
 
     @override
@@ -166,15 +165,15 @@ class ServiceLetter(QWidget):
         box = QRectF(self.rect())
         painter.drawRoundedRect(box, box.width() / 4, box.width() / 4)
         ink = self._theme.color(f"tint-{self._tint}-ink")
-        text = typeset.fitted(self._text, self._theme.font(38, 800), box.size() * 0.8, tight=True, floor=0.3)
+        text = typeset.fitted(self._text, self._theme.font(54, 800), box.size() * 0.8, tight=True, floor=0.3)
         text.draw(painter, box, ink, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         painter.end()
 
 
-_SHARES, _SHARES_OF_WHY = (5, 3), (4, 5)
+_SHARES, _SHARES_LONG, _SHARES_OF_WHY = (1, 1), (3, 2), (4, 5)
 """The widths of a service's name and of its queue, or of why it gives no numbers: its hours take two rows.
 
-Beside a long name they take three, for which its row is high enough.
+Beside a long name they take more, for which its row is high enough.
 """
 
 
@@ -184,9 +183,9 @@ class ServiceQueueRow(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
-        self.name = fit_text.FitText(theme, "body", 600, rows=3).filling()
-        self.waiting = fit_text.FitText(theme, 36, 700, rows=3).aligned(fit_text.END)
-        self.second = fit_text.FitText(theme, 36, 500, "ink-soft").aligned(fit_text.END)
+        self.name = fit_text.FitText(theme, "body", 600, rows=4).filling()
+        self.waiting = fit_text.FitText(theme, "body", 700, rows=3).aligned(fit_text.END)
+        self.second = fit_text.FitText(theme, "body", 500, "ink-soft").aligned(fit_text.END)
         facts = Column(theme, gap=0)
         facts.addStretch(1)
         facts.addWidget(self.waiting)
@@ -201,8 +200,8 @@ class ServiceQueueRow(panels.Backdrop):
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
-        wide = not line.available and not _is_long(line)
-        for column, share in enumerate(_SHARES_OF_WHY if wide else _SHARES, 1):
+        usual = _SHARES if line.available else _SHARES_OF_WHY
+        for column, share in enumerate(_SHARES_LONG if _is_long(line) else usual, 1):
             self._row.setStretch(column, share)
         self.second.set_text(second_words(line))
         self.second.setVisible(bool(second_words(line)))
@@ -222,8 +221,9 @@ def second_words(line: ServiceQueue) -> str:
     return wait_words(line.wait) or counted("{n} loket buka", line.counters_open)
 
 
-_LOW, _LOW_LONG, _HIGH = 90, 136, 150
-_LONG = 40  # letters of a name that needs a third line
+_LOW, _HIGH = 116, 172
+_LOW_LONG = _HIGH_LONG = 232
+_LONG = 40  # letters of a name that needs more than two lines
 _GAP = 10
 
 
@@ -254,9 +254,12 @@ class ServiceTable(QWidget):
     @property
     def pages(self) -> int:
         gap = self._theme.px(_GAP)
-        is_long = any(_is_long(line) for _index, line in self._lines)
-        fitting = (self.height() + gap) // (self._theme.px(_LOW_LONG if is_long else _LOW) + gap)
+        fitting = (self.height() + gap) // (self._theme.px(_LOW_LONG if self._is_long else _LOW) + gap)
         return max(1, -(-len(self._lines) // max(1, min(_ROWS, fitting))))
+
+    @property
+    def _is_long(self) -> bool:
+        return any(_is_long(line) for _index, line in self._lines)
 
     @property
     def page(self) -> int:
@@ -277,7 +280,8 @@ class ServiceTable(QWidget):
         self._page = min(self._page, self.pages - 1)
         count = max(1, -(-len(self._lines) // self.pages))
         gap = self._theme.px(_GAP)
-        height = min(self._theme.px(_HIGH), (self.height() + gap) // count - gap)
+        most = self._theme.px(_HIGH_LONG if self._is_long else _HIGH)
+        height = min(most, (self.height() + gap) // count - gap)
         for place, row in enumerate(self.rows):
             at = self._page * count + place
             row.setVisible(place < count and at < len(self._lines))
@@ -306,7 +310,7 @@ class HowToSteps(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.texts = tuple(fit_text.FitText(theme, 36, 500, rows=3) for _icon in _ICONS)
+        self.texts = tuple(fit_text.FitText(theme, "body", 500, rows=3) for _icon in _ICONS)
         row = Row(theme, self, 16, (20, 16, 12, 16))
         for icon, text in zip(_ICONS, self.texts, strict=True):
             pair = Row(theme, gap=12)
@@ -336,7 +340,7 @@ class Slide(QWidget):
         self.table = ServiceTable(theme)
         self.steps = HowToSteps(theme)
         titles = Row(theme, gap=16)
-        titles.addWidget(self.title, 3)
+        titles.addWidget(self.title, 6)
         titles.addWidget(self.page, 1)
         column = Column(theme, self, 14)
         column.addWidget(self.welcome)

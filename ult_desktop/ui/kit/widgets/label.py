@@ -142,7 +142,7 @@ class Clock(QWidget):
     Args:
         theme: sizes of the gaps.
         now: the injected clock.
-        time_size: text size of the time; the date is "small".
+        time_size: text size of the time; `date_size` is that of the date.
         date: "full", "medium", … or None for no date.
         tone: "header" for light text on the dark header, "" for ink.
     """
@@ -154,12 +154,14 @@ class Clock(QWidget):
         time_size: str = "title",
         date: Style | None = "full",
         tone: str = "header",
+        *,
+        date_size: str = "small",
     ) -> None:
         super().__init__()
         self._now, self._style = now, date
         self.time_label = Label("", time_size, tone)
         self.time_label.setProperty("bold", True)
-        self.date_label = Label("", "small", "header-soft" if tone == "header" else "soft")
+        self.date_label = Label("", date_size, "header-soft" if tone == "header" else "soft")
         self._column = Column(theme, self, gap=2)
         self._column.addStretch()
         self._column.addWidget(self.time_label)
