@@ -88,7 +88,7 @@ def test_paper_and_the_result_in_words(desk: CommandLine, number: str) -> None:
     in_order = [each["element"] for each in run(desk, "result", "2026-T1").row["index"]["elements"]]
     told = run(desk, "result", "2026-T1", as_json=False).out
     assert told.splitlines() == [
-        "1 Januari 2026 s.d. 31 Maret 2026",
+        "1 Januari – 31 Maret 2026",
         "Responden: 5",
         "Sampel: jumlah penerima layanan tidak diketahui",
         "IKM 100,00, Mutu A · Sangat baik",

@@ -90,11 +90,6 @@ def test_the_poster_says_what_the_regulation_asks_for(part: ReportPart, told: st
     report = msgspec.structs.replace(REPORT, parts=(part, SEX))
     pages, words = pages_and_words(poster_pdf(report))
     assert pages == 1
-    for text in (
-        told,
-        "1.234 orang",
-        "Laki-laki = 7, Perempuan = <5",
-        "1 Oktober 2026 s.d. 31 Desember 2026",
-    ):
+    for text in (told, "1.234 orang", "Laki-laki = 7, Perempuan = <5", "1 Oktober – 31 Desember 2026"):
         assert plain(text) in words
     assert "TERIMAKASIH" in words

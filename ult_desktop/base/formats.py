@@ -4,7 +4,7 @@ The names are those of CLDR. They are here and in the catalogues because a progr
 holds all that it knows of both languages, 6 MiB; a test compares them with Babel's.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import Literal
@@ -34,6 +34,27 @@ def format_date(day: date, style: Style = "full") -> str:
     return _PATTERNS[style].format(
         weekday=weekday_name(day.weekday()), d=day.day, m=day.month, month=month, y=day.year
     )
+
+
+def format_days(first: date, last: date) -> str:
+    """Return the days from `first` to `last` as people say them: "2–8 November 2026".
+
+    A whole month is "November 2026", a whole year "2026", a day alone as in the long style.
+    """
+    if first == last:
+        return format_date(first, "long")
+    ends_month = (last + timedelta(1)).day == 1
+    if first.day == 1 and ends_month and first.year == last.year:
+        if first.month == last.month:
+            return format_date(first, "month")
+        if (first.month, last.month) == (1, 12):
+            return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_date(last, 'long')}"
+    begin = format_date(first, "long")
+    if first.year == last.year:
+        begin = begin.removesuffix(f" {first.year}")
+    return f"{begin} – {format_date(last, 'long')}"
 
 
 def weekday_name(weekday: int) -> str:

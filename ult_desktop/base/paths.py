@@ -11,6 +11,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 
+_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
+_LONGEST_NAME = 120
 OWN_FOLDER = "ULT_FOLDER"  # an environment variable that names another folder than the usual one
 
 
@@ -103,6 +105,10 @@ def resource(*parts: str) -> Path:
     return root.joinpath("resources", *parts)
 
 
-def plain_name(words: str) -> str:
-    """Return a file's name of these words: letters, digits and hyphens alone."""
-    return re.sub(r"[\W_]+", "-", words).strip("-")
+def file_name(words: str, suffix: str) -> str:
+    """Return the name of a file in the words that people say; what Windows refuses becomes a hyphen.
+
+    Colons between words are left out: "Laporan: 2026" is "Laporan 2026".
+    """
+    plain = _NO_NAME.sub("-", " ".join(words.replace(": ", " ").split()))
+    return ".".join(filter(None, (plain[:_LONGEST_NAME].strip(" .-"), suffix)))

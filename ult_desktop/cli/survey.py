@@ -91,8 +91,7 @@ def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
     if as_json:
         session.write_json(board)
         return
-    first, last = (formats.format_date(date.fromisoformat(day), "long") for day in (board.first, board.last))
-    click.echo(_("{first} s.d. {last}").format(first=first, last=last))
+    click.echo(formats.format_days(date.fromisoformat(board.first), date.fromisoformat(board.last)))
     click.echo(_("Responden: {n}").format(n=formats.format_number(board.respondents, 0)))
     click.echo(_("Sampel: {words}").format(words=sample_words(board)))
     if board.index is None:

@@ -222,9 +222,8 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
 
 
 def period_words(first_day: str, last_day: str) -> str:
-    """Return a period in words, between two of the office's days (ISO); one day alone if they are equal."""
-    days = dict.fromkeys((first_day, last_day))
-    return " – ".join(formats.format_date(date.fromisoformat(day)) for day in days)
+    """Return a period in words, between two of the office's days (ISO)."""
+    return formats.format_days(date.fromisoformat(first_day), date.fromisoformat(last_day))
 
 
 def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:

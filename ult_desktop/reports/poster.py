@@ -71,12 +71,11 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
 def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
     services = [part for part in report.parts if part.key == "services"]
     profile = [part for part in report.parts if part.key.startswith("profile-")]
-    first, last = (formats.format_date(day, "long") for day in (report.period.first, report.period.last))
     return [
         *((pgettext("many", "Layanan"), ", ".join(_services(part))) for part in services),
         (_("Responden"), counted_as("{n} orang", respondents)),
         *((part.columns[0].words, _counts(part)) for part in profile),
-        (_("Periode survei"), _("{first} s.d. {last}").format(first=first, last=last)),
+        (_("Periode survei"), formats.format_days(report.period.first, report.period.last)),
     ]
 
 

@@ -30,12 +30,17 @@ def test_the_period_of_a_day(span: Span, first: date, last: date) -> None:
     ("name", "words"),
     [
         ("2026-11-23", "23 November 2026"),
-        ("2026-W48", "23 November 2026 s.d. 29 November 2026"),
+        ("2026-W48", "minggu 23–29 November 2026"),
         ("2026-11", "November 2026"),
         ("2026-q4", "Triwulan IV Tahun 2026"),
         ("2026-T1", "Triwulan I Tahun 2026"),
         ("2026", "2026"),
-        ("2026-11-01--2026-11-15", "1 November 2026 s.d. 15 November 2026"),
+        ("2026-W45", "minggu 2–8 November 2026"),
+        ("2026-W49", "minggu 30 November – 6 Desember 2026"),
+        ("2026-12-28--2027-01-03", "28 Desember 2026 – 3 Januari 2027"),
+        ("2026-11-01--2026-11-30", "November 2026"),
+        ("2026-01-01--2026-12-31", "2026"),
+        ("2026-11-01--2026-11-15", "1–15 November 2026"),
     ],
 )
 def test_a_period_by_its_name(name: str, words: str) -> None:

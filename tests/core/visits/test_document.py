@@ -18,9 +18,9 @@ def document(name: str, media_type: str = "application/pdf") -> Document:
         ("surat.v2.PDF", "7-surat.v2.pdf"),
         ("surat.pdf.bat", "7-surat.pdf.pdf"),
         ("surat", "7-surat.pdf"),
-        ("Hal: 5/2026 <asli>?.pdf", "7-2026 -asli--.pdf"),
+        ("Hal: 5/2026 <asli>?.pdf", "7-2026 -asli.pdf"),
         ("..\\..\\mulai.pdf", "7-mulai.pdf"),
-        ("", "7-.pdf"),
+        ("", "7.pdf"),
     ],
 )
 def test_a_copy_has_a_name_for_any_system_and_the_ending_of_its_content(name: str, called: str) -> None:

@@ -54,7 +54,7 @@ def test_a_period_without_any_says_so(scene: Scene) -> None:
     missing(scene)
     sheet = report(scene, "2026-10-01", "2026-10-01")
     assert (len(sheet.table), sheet.rows, sheet.notes[0]) == (1, (), "Jumlah: 0")
-    assert sheet.number == "Kamis, 1 Oktober 2026"
+    assert sheet.number == "1 Oktober 2026"
 
 
 def test_the_head_signs_with_town_and_day_name_and_nip(scene: Scene) -> None:

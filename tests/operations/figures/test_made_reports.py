@@ -102,7 +102,7 @@ def test_a_month_that_ended_is_made_once(reports: ReportScene) -> None:
     assert reports.look(4) == []
     assert [(each.kind, each.version) for each in reports.made()] == [("recap", 1), ("month", 1)]
     assert reports.due() == []
-    month, public = "Rekap-Bulanan-Oktober-2026", "Rekap-Layanan-untuk-Umum-Oktober-2026"
+    month, public = "Laporan Oktober 2026", "Rekap Layanan untuk Umum Oktober 2026"
     assert reports.files == [
         *(f"{month}.{suffix}" for suffix in ("csv", "pdf", "xlsx")),
         *(f"{public}.{suffix}" for suffix in ("csv", "pdf", "png", "xlsx")),
@@ -136,7 +136,7 @@ def test_made_anew_it_is_a_version_that_says_what_changed(reports: ReportScene) 
     assert (second.kind, second.version) == (ReportKind.MONTH, 2)
     assert second.changes == ("Kelompok rentan: 0 → <5",)
     pages, words = pages_and_words(
-        (reports.disk / "laporan" / "Rekap-Bulanan-Oktober-2026-v2.pdf").read_bytes()
+        (reports.disk / "laporan" / "Laporan Oktober 2026 (versi 2).pdf").read_bytes()
     )
     assert pages
     assert "Versi2.Berubahsejakversisebelumnya:" in words
@@ -162,14 +162,14 @@ def test_a_folder_that_cannot_be_written_is_told_and_tried_again(reports: Report
 
 
 def test_of_a_report_all_files_are_written_or_none(reports: ReportScene) -> None:
-    blocked = reports.disk / "laporan" / "Rekap-Bulanan-Oktober-2026.xlsx"
+    blocked = reports.disk / "laporan" / "Laporan Oktober 2026.xlsx"
     blocked.mkdir(parents=True)
     reports.scene.set_time("2026-11-01 07:00")
     assert len(reports.look(2)) == 1
-    assert [name for name in reports.files if name.startswith("Rekap-Bulanan")] == [blocked.name]
+    assert [name for name in reports.files if name.startswith("Laporan")] == [blocked.name]
     blocked.rmdir()
     reports.look(3)
-    assert len([name for name in reports.files if name.startswith("Rekap-Bulanan")]) == 3
+    assert len([name for name in reports.files if name.startswith("Laporan")]) == 3
 
 
 def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -> None:

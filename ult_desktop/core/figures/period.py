@@ -87,18 +87,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """The period as a title: "23 November 2026", "November 2026", "Triwulan IV Tahun 2026", "2026"."""
-        if self.span is Span.MONTH:
-            return formats.format_date(self.first, "month")
+        """The period as people say it: "minggu 2–8 November 2026", "Triwulan IV Tahun 2026"."""
         if self.span is Span.QUARTER:
             quarter = ("I", "II", "III", "IV")[self.first.month // 3]
             return _("Triwulan {n} Tahun {year}").format(n=quarter, year=self.first.year)
-        if self.span is Span.YEAR:
-            return str(self.first.year)
-        first, last = (formats.format_date(day, "long") for day in (self.first, self.last))
-        if self.first == self.last:
-            return first
-        return _("{first} s.d. {last}").format(first=first, last=last)
+        days = formats.format_days(self.first, self.last)
+        return _("minggu {days}").format(days=days) if self.span is Span.WEEK else days
 
     @property
     def name(self) -> str:
@@ -155,7 +149,8 @@ def so_far_words(period: Period, today: date) -> tuple[str, ...]:
     if period.length == 1 or today > period.last:
         return ()
     day = formats.format_date(today, "long")
-    return (_("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day),)
+    said = _("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day)
+    return (said[:1].upper() + said[1:],)
 
 
 def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:

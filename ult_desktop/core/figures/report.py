@@ -218,5 +218,12 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     def heading(self) -> str:
         return _("{title}: {period}").format(title=self.title, period=self.period.words)
 
+    @property
+    def file_words(self) -> str:
+        """The words for the name of its file: "Laporan November 2026"."""
+        if self.kind in OF_SPAN.values():
+            return _("Laporan {period}").format(period=self.period.words)
+        return self.heading
+
     def part(self, key: str) -> ReportPart:
         return next(part for part in self.parts if part.key == key)

@@ -6,6 +6,7 @@ from pathlib import PureWindowsPath
 import msgspec
 
 from ult_desktop.base.digests import sha256
+from ult_desktop.base.paths import file_name
 
 MAX_BYTES = 10 * 1024 * 1024
 SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
@@ -15,8 +16,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 # The type of a file is known by how it begins, whatever its name is.
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 MEDIA_TYPES = frozenset(_BEGINNINGS.values())
-_ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-_NO_NAME_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,5 +62,5 @@ def copy_name(document: Document) -> str:
 
     Windows goes by the ending: a "letter.bat" that begins like a PDF would be run.
     """
-    stem = _NO_NAME_ON_WINDOWS.sub("-", PureWindowsPath(document.name).stem)
-    return f"{document.id}-{stem}{_ENDINGS.get(document.media_type, '')}"
+    stem = PureWindowsPath(document.name).stem
+    return file_name(f"{document.id}-{stem}", _ENDINGS.get(document.media_type, ""))

@@ -1,4 +1,4 @@
-"""This PC's file of officers' unfinished forms, of the choices of each officer, and of the last seat."""
+"""This PC's file of unfinished forms, of the choices of each officer, of the last seat and way of a paper."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -34,6 +34,10 @@ CREATE TABLE IF NOT EXISTS seat (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     login TEXT NOT NULL,
     counter INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS paper (
+    kind TEXT PRIMARY KEY,
+    way TEXT NOT NULL
 ) STRICT;
 """
 
@@ -128,6 +132,15 @@ class Drafts:
     def keep_seat(self, seat: KeptSeat) -> None:
         """Keep the seat of who signed in last; raises UserError as `keep`."""
         self._run("REPLACE INTO seat VALUES (1, ?, ?)", *seat)
+
+    def paper(self, kind: str) -> str | None:
+        """Return the way that a kind of paper went last; raises UserError as `load`."""
+        row = self._run("SELECT way FROM paper WHERE kind = ?", kind)
+        return str(row[0]) if row else None
+
+    def keep_paper(self, kind: str, way: str) -> None:
+        """Keep the way that a kind of paper went; raises UserError as `keep`."""
+        self._run("REPLACE INTO paper VALUES (?, ?)", kind, way)
 
     def set_aside(self, key: DraftKey) -> Path:
         """Copy the file so that a person can examine it, and forget the draft; return the copy's path.

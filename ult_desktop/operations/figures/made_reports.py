@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _, counted, formats
-from ult_desktop.base.paths import plain_name
+from ult_desktop.base.paths import file_name
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.made import (
     BY_THEMSELVES,
@@ -128,7 +128,7 @@ def _make(store: Store, place: Path, station: str, now: int, due: DueReport, fil
         changes = changes_between(earlier, report)
         report = msgspec.structs.replace(report, notes=(*report.notes, *_version_words(version, changes)))
     folder = place / FOLDER
-    _write(folder, report.heading, version, files(report))
+    _write(folder, report.file_words, version, files(report))
     new = made_reports.NewReport(
         kind=due.kind, period=due.period, version=version, made_at=now, station=station, folder=str(folder)
     )
@@ -146,10 +146,11 @@ def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
         yield counted("… dan {n} angka lagi.", len(changes) - MOST_CHANGES)
 
 
-def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -> None:
     """Write all files of a version, or none. Raises UserError when the folder cannot be written."""
-    name = plain_name(heading if version == 1 else f"{heading} v{version}")
-    parts = {folder / f"{name}.{suffix}": content for suffix, content in files.items()}
+    if version > 1:
+        words = _("{report} (versi {n})").format(report=words, n=version)
+    parts = {folder / file_name(words, suffix): content for suffix, content in files.items()}
     halves = [path.with_name(f"{path.name}.part") for path in parts]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -164,7 +165,7 @@ def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes])
                 path.unlink()
         raise UserError(
             _("{report} tidak dapat ditulis ke {folder} ({error}).").format(
-                report=heading, folder=folder, error=error.strerror or error
+                report=words, folder=folder, error=error.strerror or error
             ),
             _("Angkanya tetap tersimpan; laporan dibuat begitu folder itu dapat ditulis."),
             _("Periksa disk cadangan dan ruang kosongnya."),

@@ -44,9 +44,8 @@ def in_time(period: Period) -> tuple[Breakdown, ...]:
 def require_begun(tx: Transaction, period: Period, now: int) -> None:
     """Raise UserError for a period that has not begun, of which nothing can be reported. `now` is UTC ms."""
     if period.first > to_datetime(now, office.zone(tx)).date():
-        raise refuse(
-            _("{period} belum mulai.").format(period=period.words), _("Pilih periode yang sudah berjalan.")
-        )
+        said = _("{period} belum mulai.").format(period=period.words)
+        raise refuse(said[:1].upper() + said[1:], _("Pilih periode yang sudah berjalan."))
 
 
 def period_report(

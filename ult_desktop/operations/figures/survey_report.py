@@ -119,7 +119,6 @@ def _introduction(ground: SurveyGround) -> ReportChapter:
 
 def _collection(ground: SurveyGround) -> ReportChapter:
     about, board = ground.settings.office, ground.board
-    first, last = (formats.format_date(day, "long") for day in (board.period.first, board.period.last))
     who = _("Survei dilaksanakan oleh {unit} {office}.").format(unit=about.unit, office=about.name)
     how = _(
         "Pengunjung mengisi kuesioner {n} unsur dengan empat pilihan jawaban sesudah dilayani: di kios, di "
@@ -132,7 +131,7 @@ def _collection(ground: SurveyGround) -> ReportChapter:
         _section(_("2.1 Pelaksana"), who),
         _section(_("2.2 Metode"), how.format(n=len(board.element_keys))),
         _section(_("2.3 Lokasi"), ", ".join(filter(None, (about.name, about.address)))),
-        _section(_("2.4 Waktu"), _("{first} s.d. {last}").format(first=first, last=last)),
+        _section(_("2.4 Waktu"), formats.format_days(board.period.first, board.period.last)),
         _section(_("2.5 Jumlah responden"), sample, _reached_words(board)),
     )
 

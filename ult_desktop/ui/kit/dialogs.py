@@ -246,11 +246,19 @@ def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: t
 _ONE_ABOVE_ANOTHER = 8
 
 
-def choose(
-    parent: QWidget, theme: Theme, title: str, options: Sequence[tuple[str, T]], chosen: Callable[[T], object]
+def choose(  # noqa: PLR0913  (where it opens, what it asks, what it offers)
+    parent: QWidget,
+    theme: Theme,
+    title: str,
+    options: Sequence[tuple[str, T]],
+    chosen: Callable[[T], object],
+    *,
+    words: str = "",
+    first: T | None = None,
 ) -> Box:
-    """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too."""
+    """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too, Enter the `first`."""
     box = Box(parent, theme, title, ("list-ordered", "blue"))
+    box.say(words, "warning")
     for index, (label, value) in enumerate(options, start=1):
         text = f"{index}  {label}" if index <= 9 else label
         # Qt takes a single & for the mark of a shortcut:
@@ -260,8 +268,9 @@ def choose(
         box.keys[str(index)] = button
         button.clicked.connect(lambda _checked=False, value=value: (box.close(), chosen(value)))
     _lay_out_choices(box, [box.keys[str(index)] for index in range(1, len(options) + 1)])
+    values = [value for _label, value in options]
     if options:
-        box.keys["1"].setFocus()
+        box.keys[str(1 + values.index(first) if first in values else 1)].setFocus()
     box.add_button(_("Batal"), "quiet", _nothing)
     box.setMinimumWidth(max(box.minimumWidth(), box.minimumSizeHint().width()))
     box.open()

@@ -18,7 +18,7 @@ def test_without_a_printer_it_is_a_pdf_at_once(bench: CaseBench, papers: Path) -
     bench.wait(lambda: not page.detail.is_empty)
     page.sheet.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
-    assert [path.name for path in papers.iterdir()] == ["Lembar-Disposisi-0001-ULT-2026.pdf"]
+    assert [path.name for path in papers.iterdir()] == ["Lembar Disposisi 0001-ULT-2026.pdf"]
 
 
 def test_the_whole_file_of_a_case(bench: CaseBench, papers: Path) -> None:
@@ -30,4 +30,4 @@ def test_the_whole_file_of_a_case(bench: CaseBench, papers: Path) -> None:
     bench.wait(lambda: "file" in page.pane.detail.acts.buttons)
     page.pane.detail.acts.buttons["file"].click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
-    assert [path.name for path in papers.iterdir()] == ["Berkas-Permohonan-0001-ULT-2026.pdf"]
+    assert [path.name for path in papers.iterdir()] == ["Berkas Permohonan 0001-ULT-2026.pdf"]

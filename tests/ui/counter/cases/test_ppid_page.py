@@ -211,7 +211,7 @@ def test_the_annual_report_is_told_of_written_and_saved(
     bench.press_in_box("Simpan apa adanya")
     bench.wait(lambda: bench.top().keys)
     bench.top().keys["1"].click()
-    bench.wait(lambda: list(tmp_path.rglob("Laporan-Layanan-Informasi-Publik-2026.pdf")))
+    bench.wait(lambda: list(tmp_path.rglob("Laporan Layanan Informasi Publik 2026.pdf")))
     page.year.click()
     press_option(bench, "Isi keterangan tahun 2026")
     bench.wait(lambda: bench.form().field("staff").value() == "Dua petugas")

@@ -277,7 +277,7 @@ def test_the_days_sheet_has_the_end_of_the_log(
     day.day.sheet.click()
     counter.box().keys["2"].click()  # a PDF
     bench.wait(lambda: counter.toast.startswith("Tersimpan"))
-    (paper,) = tmp_path.rglob("Lembar-Hari-*.pdf")
+    (paper,) = tmp_path.rglob("Lembar Hari *.pdf")
     _pages, words = pages_and_words(paper.read_bytes())
     assert re.search(r"\d:[0-9a-f]{16}", words)
 

@@ -62,8 +62,8 @@ def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.wait(lambda: page.list.count == 2)
     page.save.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
-    with open(bench.toast.removeprefix("Tersimpan: "), encoding="utf-8-sig") as file:  # noqa: PTH123
-        lines = file.read().splitlines()
+    (saved,) = (bench.folder / "ult-desktop").glob("* November 2026.csv")
+    lines = saved.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].split(";")[:2] == ["Waktu", "Petugas"]
     assert len(lines) == 3
     assert "Sari Dewi" not in "".join(lines)

@@ -1,7 +1,5 @@
 """The tab Langkah POS on a real office: it shows the visitor's steps, and carries the officer's acts out."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -22,6 +20,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.procedures.procedures import load_procedure
+from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab, steps_of
@@ -173,7 +172,10 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
     assert (found.kind, found.step, found.item) == (DeviationKind.EQUIPMENT, 7, CARD)
 
 
-def test_the_document_is_read_and_taken_along(bench: Bench, tab: StepsTab, picture: Picture) -> None:
+def test_the_document_is_read_and_taken_along(
+    bench: Bench, tab: StepsTab, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     tab.rail.head.reading.click()
     bench.wait(bench.has_box)
     box = bench.box()
@@ -184,7 +186,8 @@ def test_the_document_is_read_and_taken_along(bench: Bench, tab: StepsTab, pictu
     picture(box, "pos-dokumen-loket-1366x768")
     box.save.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
-    _pages, words = pages_and_words(Path(bench.toast.removeprefix("Tersimpan: ")).read_bytes())
+    (saved,) = (bench.folder / "ult-desktop").glob("POS *.pdf")
+    _pages, words = pages_and_words(saved.read_bytes())
     assert "LayananTatapMuka" in words
 
 

@@ -267,7 +267,7 @@ def test_from_one_day_to_another_and_one_officer(bench: Bench, page: ReportsPage
     box.form.field("last").show_value(date(2026, 11, 23))
     box.form.verb.click()
     bench.wait(lambda: page.tiles.tiles[0].value.text() == "5")
-    assert page.period.words.text() == "20 November 2026 s.d. 23 November 2026"
+    assert page.period.words.text() == "20–23 November 2026"
     place = page.officer.findText("Siti Rahmawati")
     page.officer.setCurrentIndex(place)
     page.officer.activated.emit(place)
@@ -371,4 +371,4 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
     box.save.click()
     chosen = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
     chosen.keys["1"].click()
-    bench.wait(lambda: list((bench.folder / "ult-desktop").glob("Rekap-Bulanan-November-2026.pdf")))
+    bench.wait(lambda: list((bench.folder / "ult-desktop").glob("Laporan November 2026.pdf")))

@@ -189,7 +189,7 @@ def test_blank_forms_are_printed_from_here(bench: Bench, monkeypatch: pytest.Mon
     more(bench, page, "Formulir kertas")
     press(bench, "Cetak formulir kosong")
     bench.box().keys["2"].click()
-    bench.wait(lambda: len(list((bench.folder / "ult-desktop").glob("Formulir-Survei*.pdf"))) == 1)
+    bench.wait(lambda: len(list((bench.folder / "ult-desktop").glob("Formulir Survei*.pdf"))) == 1)
 
 
 @pytest.mark.parametrize(
@@ -372,4 +372,4 @@ def test_the_report_and_its_poster_are_saved(bench: Bench, monkeypatch: pytest.M
     page.save.click()
     bench.box().keys["2"].click()
     bench.wait(lambda: len(list(saved.glob("*.pdf"))) == 2)
-    assert {path.name.split("-")[0] for path in saved.iterdir()} == {"Laporan", "Poster"}
+    assert {path.name.split()[0] for path in saved.iterdir()} == {"Laporan", "Poster"}

@@ -398,7 +398,7 @@ def test_the_spd_of_the_day_on_paper(
         bench.do(SignSpd(visit_id=reception.visit.id, number=number, traveller="Dedi", origin="Disdik"))
     as_pdf()
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
-    (paper,) = tmp_path.rglob("Daftar-SPD-*.pdf")
+    (paper,) = tmp_path.rglob("Daftar SPD *.pdf")
     pages, words = pages_and_words(paper.read_bytes())
     assert (pages, "SPD/2DediDisdikNina" in words) == (1, True)
     picture(bench.window, "counter-tamu-daftar-spd")
@@ -411,12 +411,12 @@ def test_the_guest_book_of_a_month_as_a_file(
     bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution="SDN 1", phone="081234567678"))
     page = reception.open((1280, 720))
     picture(bench.window, "tamu-buku-tamu-1280x720")
-    for key, suffix in (("2", "pdf"), ("3", "xlsx"), ("4", "csv")):
+    for key, suffix in (("1", "pdf"), ("2", "xlsx"), ("3", "csv")):
         page.papers.click()
         bench.box().keys["2"].click()
         bench.box().keys["1"].click()
         bench.box().keys[key].click()
-        bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Buku-Tamu-*.{end}")))  # type: ignore[misc]
+        bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Buku Tamu *.{end}")))  # type: ignore[misc]
     (paper,), (listed,) = tmp_path.rglob("*.pdf"), tmp_path.rglob("*.csv")
     assert "081234567678" in pages_and_words(paper.read_bytes())[1]
     assert ";081234567678;" in listed.read_text("utf-8-sig")
@@ -434,7 +434,7 @@ def test_a_blank_form_on_paper(
     bench.box().keys["1"].click()
     bench.box().keys["2"].click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
-    (paper,) = tmp_path.rglob("Lembar-Buku-Tamu*.pdf")
+    (paper,) = tmp_path.rglob("Lembar Buku Tamu*.pdf")
     assert "LEMBARBUKUTAMU" in pages_and_words(paper.read_bytes())[1]
 
 

@@ -122,8 +122,8 @@ def test_the_daily_report_is_written_and_exported(
     bench.wait(lambda: "tidak dapat ditulis" in bench.toast)
     (tmp_path / "Dokumen").unlink()
     page.export.click()
-    bench.wait(lambda: "Buku laporan ditulis" in bench.toast)
-    sheet = (tmp_path / "Dokumen" / "ult-desktop" / "buku-laporan-2026-11-23.csv").read_text(
+    bench.wait(lambda: "Tersimpan" in bench.toast)
+    sheet = (tmp_path / "Dokumen" / "ult-desktop" / "Buku Laporan 23 November 2026.csv").read_text(
         encoding="utf-8-sig"
     )
     assert "Barang titipan;Tas hitam milik tamu;Pak Amir" in sheet

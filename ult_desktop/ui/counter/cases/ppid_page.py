@@ -22,7 +22,7 @@ from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_acts
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, offer_report, snapshot, write_table
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, offer_report, papers, snapshot
 from ult_desktop.ui.kit import dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form import Fields, Values
 
@@ -180,9 +180,7 @@ class PpidPage(WorkPage):
 
         def chosen(answer: tuple[int, ReportForm]) -> None:
             year, form = answer
-            self.host.perform(
-                partial(write_table, partial(register_of, year), form), told=_("Tersimpan: {label}")
-            )
+            papers.save(self.host, partial(papers.write_table, partial(register_of, year), form))
 
         options = [
             (words.format(year=each), (each, form))

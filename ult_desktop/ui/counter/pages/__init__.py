@@ -4,13 +4,7 @@ from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
-from ult_desktop.ui.counter.pages.papers import (
-    choose_days,
-    offer_paper,
-    offer_report,
-    write_document,
-    write_table,
-)
+from ult_desktop.ui.counter.pages.papers import choose_days, offer_paper, offer_report
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,
     hide_timer,
@@ -44,6 +38,4 @@ __all__ = [
     "peek",
     "show_clear",
     "snapshot",
-    "write_document",
-    "write_table",
 ]

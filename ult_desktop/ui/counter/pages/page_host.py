@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import msgspec
 import shiboken6
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Then = Callable[[command.Answer], object]
 REFUSAL_STAYS_MS = 9000
+PaperKind = Literal["sheet", "list"]
+PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,11 @@ class PageHost(QObject):
         self._ended = False
         self._unsent: list[forms.Form] = []
         self._way_back: tuple[Callable[[], object] | None, Callable[[OpenOffice], bool]] = (None, bool)
+        self._ways: dict[PaperKind, str] = {}
         self._read_seals()
+        if outfit.drafts is not None:
+            for kind in PAPER_KINDS:
+                outfit.drafts.load_paper(kind, partial(self._ways.setdefault, kind))
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
         link.changed.connect(self._look_at_way_back)
@@ -214,6 +220,15 @@ class PageHost(QObject):
         if keeper is None or self.actor.officer_id is None:
             return None
         return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
+
+    def last_way(self, kind: PaperKind) -> str:
+        """Return the way that such a paper went last from this PC; "" if none is known."""
+        return self._ways.get(kind, "")
+
+    def keep_way(self, kind: PaperKind, way: str) -> None:
+        self._ways[kind] = way
+        if self._outfit.drafts is not None:
+            self._outfit.drafts.keep_paper(kind, way)
 
     def _open_draft(self, sealed: str, then: Then[forms.DraftFields]) -> None:
         self.read(partial(_fields_of, sealed), then)

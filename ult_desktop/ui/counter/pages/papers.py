@@ -12,14 +12,14 @@ from PySide6.QtGui import QDesktopServices
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.base.paths import plain_name
+from ult_desktop.base.paths import file_name
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, table_written, written
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.page_host import PageHost, PaperKind
 from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
@@ -31,29 +31,46 @@ Made = Callable[[Office, Actor], Sheet]
 MadeTable = Callable[[Office, Actor], ReportPart]
 
 
+_PRINTER = "printer"
+
+
 def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> None:
-    """Ask where to put the sheet, or its `table`. If only a PDF is possible, write it at once."""
+    """Ask where to put the sheet, or its `table`. If only a PDF is possible, write it at once.
 
-    def saved(write: Callable[[Office, Actor], Path]) -> None:
-        host.perform(write, told=_("Tersimpan: {label}"))
-
-    pdf = partial(saved, partial(write_pdf, made))
-    options: list[tuple[str, Callable[[], None]]] = [(_("Berkas PDF"), pdf)]
-    if host.can_print:
-        options.insert(0, (_("Printer karcis"), lambda: host.perform(made, host.print_paper)))
+    The way that was taken last from this PC is the first to be taken again.
+    """
+    ways: dict[str, tuple[str, Callable[[], object]]] = {
+        ReportForm.PDF: (_("Berkas PDF"), partial(save, host, partial(write_pdf, made)))
+    }
     if table is not None:
-        options += [
-            (words, partial(saved, partial(write_table, table, form)))
-            for words, form in (
-                (_("Buku kerja Excel"), ReportForm.WORKBOOK),
-                (_("Daftar (CSV)"), ReportForm.LIST),
-            )
-        ]
-    if len(options) == 1:
-        pdf()
+        for form, words in (
+            (ReportForm.WORKBOOK, _("Buku kerja Excel")),
+            (ReportForm.LIST, _("Daftar (CSV)")),
+        ):
+            ways[form] = (words, partial(save, host, partial(write_table, table, form)))
+    if host.can_print:
+        printer = {_PRINTER: (_("Printer karcis"), lambda: host.perform(made, host.print_paper))}
+        # A list is long: the ticket printer is the last thing that is wanted for it.
+        ways = printer | ways if table is None else ways | printer
+    _choose_way(host, "sheet" if table is None else "list", ways)
+
+
+def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, tuple[str, Callable[[], object]]]) -> None:
+    last = host.last_way(kind)
+    is_gone = last == _PRINTER and _PRINTER not in ways
+    gone = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.") if is_gone else ""
+
+    def take(way: str) -> None:
+        host.keep_way(kind, way)
+        _words, act = ways[way]
+        act()
+
+    if len(ways) == 1 and not gone:
+        take(*ways)
         return
-    asked = _("Cetak ke mana?") if table is None else _("Cetak, atau simpan sebagai apa?")
-    dialogs.choose(host.window, host.theme, asked, options, lambda chosen: chosen())
+    asked = _("Cetak ke mana?") if kind == "sheet" else _("Cetak, atau simpan sebagai apa?")
+    options = [(words, way) for way, (words, _act) in ways.items()]
+    dialogs.choose(host.window, host.theme, asked, options, take, words=gone, first=last)
 
 
 def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]], object]) -> None:
@@ -96,7 +113,17 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
         UserError: the folder cannot be written.
     """
     folder = user_documents_path() / "ult-desktop"
-    return write_whole(folder / f"{plain_name(name)}.{suffix}", content, with_folder=True)
+    return write_whole(folder / file_name(name, suffix), content, with_folder=True)
+
+
+def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
+    """Write a document, on the worker thread; say where it is, and offer to open it."""
+
+    def told(path: Path) -> None:
+        said = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]))
+        host.tell(said, [(_("Buka"), partial(show_document, host, path))])
+
+    host.perform(job, told)
 
 
 Make = Callable[[Office], PeriodReport]
@@ -111,12 +138,8 @@ def offer_report(
 
     `more`: other papers of the same period, which ask for their form themselves.
     """
-
-    def save(make: Make, form: ReportForm) -> None:
-        host.perform(partial(write_report, make, form), told=_("Tersimpan: {label}"))
-
     choices: list[tuple[str, Callable[[], object]]] = [
-        *((words, partial(save, make, form)) for words, make, form in options),
+        *((words, partial(save, host, partial(write_report, make, form))) for words, make, form in options),
         *more,
     ]
     dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, lambda chosen: chosen())
@@ -129,7 +152,9 @@ def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) ->
         UserError: the folder cannot be written.
     """
     report = make(office)
-    name = _("Poster {report}").format(report=report.heading) if form is ReportForm.POSTER else report.heading
+    name = report.file_words
+    if form is ReportForm.POSTER:
+        name = _("Poster {report}").format(report=name)
     return write_document(name, form.suffix, written(report, form))
 
 

@@ -74,7 +74,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
 
     def _write_letter(self, found: privacy_breaches.Breach, whom: privacy_breaches.NoticeRecipient) -> None:
         made = partial(read_letter, found.id, whom)
-        self.host.perform(partial(papers.write_pdf, made), told=_("Tersimpan: {label}"))
+        papers.save(self.host, partial(papers.write_pdf, made))
 
     def _what_happened(self) -> tuple[forms.TextField, ...]:
         asked = (

@@ -19,7 +19,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy.personal import PersonalAccess, openings_between
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import WorkPage, write_document
+from ult_desktop.ui.counter.pages import WorkPage, papers
 from ult_desktop.ui.kit import Row, forms, lists
 
 LONGEST = datetime.timedelta(days=92)
@@ -73,6 +73,7 @@ class OpeningsPage(WorkPage):
         if not datetime.timedelta() <= last - first <= LONGEST:
             self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST.days))
             return
+        self._days = (first, last)
         self.fetch(partial(_read, first, last), self._show)
 
     def _show(self, openings: Openings) -> None:
@@ -109,9 +110,8 @@ class OpeningsPage(WorkPage):
     def _export(self) -> None:
         heads = (_("Waktu"), _("Petugas"), _("Komputer"), _("Data milik"), _("Alasan"))
         lines = [heads, *(self._cells(each) for each in self.shown)]
-        days = f"{self.first.line.text()} {self.last.line.text()}"
-        job = partial(_write, f"{self.title()} {days}", lines)
-        self.host.perform(job, told=_("Tersimpan: {label}"))
+        days = formats.format_days(*self._days)
+        papers.save(self.host, partial(_write, f"{self.title()} {days}", lines))
 
     def _cells(self, opening: PersonalAccess) -> tuple[str, ...]:
         when = self._openings.when(opening).isoformat(sep=" ", timespec="minutes")
@@ -135,4 +135,4 @@ def _openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Ope
 
 
 def _write(name: str, lines: Sequence[Sequence[str]], _office: Office, _actor: Actor) -> Path:
-    return write_document(name, "csv", csv_file(lines))
+    return papers.write_document(name, "csv", csv_file(lines))

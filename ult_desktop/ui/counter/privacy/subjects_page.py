@@ -19,7 +19,7 @@ from ult_desktop.db.privacy import subjects
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
-from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import WorkPage, papers, snapshot
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
@@ -103,7 +103,7 @@ class SubjectsPage(WorkPage):
         unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
         none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
         search = partial(self._ask_search, request.id)
-        copy = partial(self._perform, partial(write_copy, request.id), _("Tersimpan: {label}"))
+        copy = partial(papers.save, self.host, partial(write_copy, request.id))
         forget = commands.WithdrawRemembering(request_id=request.id)
         withdraw = partial(self._perform, forget, _("Persetujuan diingat ditarik."))
         return [
@@ -198,5 +198,5 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
     written = msgspec.json.format(msgspec.json.encode(dossier))
-    write_document(name, "json", written)
-    return write_document(name, "pdf", sheets.sheet_pdf(sheet))
+    papers.write_document(name, "json", written)
+    return papers.write_document(name, "pdf", sheets.sheet_pdf(sheet))

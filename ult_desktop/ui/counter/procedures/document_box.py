@@ -89,7 +89,7 @@ class DocumentBox(dialogs.Box):
         return section
 
     def _save(self) -> None:
-        self._host.perform(partial(_write, self._procedure), told=_("Tersimpan: {label}"))
+        papers.save(self._host, partial(_write, self._procedure))
 
 
 def show_document(host: PageHost, procedure: Procedure) -> None:
@@ -114,4 +114,4 @@ def _write(procedure: Procedure, office: Office, _actor: Actor) -> Path:
     """Write the procedure as PDF, on the worker thread, and return its path."""
     logo = office.read(office_rows.load).settings.office.logo
     written = paper.procedure_pdf(procedure, logo)
-    return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", written)
+    return papers.write_document(f"POS {procedure.title} {procedure.number}", "pdf", written)

@@ -110,14 +110,8 @@ def title_of(entry: CalendarEntry) -> str:
 
 def subtitle_of(entry: CalendarEntry) -> str:
     if entry.period is not None:
-        return days_words(entry.period.first, entry.period.last)
+        return formats.format_days(entry.period.first, entry.period.last)
     return formats.format_date(entry.day, "full")
-
-
-def days_words(first: date, last: date) -> str:
-    return _("{first} s.d. {last}").format(
-        first=formats.format_date(first, "long"), last=formats.format_date(last, "long")
-    )
 
 
 def meaning_of(entry: CalendarEntry) -> str:

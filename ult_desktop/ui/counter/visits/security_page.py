@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.visits import commands, desk_book
@@ -19,7 +19,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, papers, snapshot
 from ult_desktop.ui.counter.visits import visit_view
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
@@ -250,8 +250,7 @@ class SecurityPage(WorkPage):
 
     def _export(self) -> None:
         day = self.host.now().date().isoformat()
-        job = partial(write_report, day)
-        self.host.perform(job, told=_("Buku laporan ditulis ke {label}."))
+        papers.save(self.host, partial(write_report, day))
 
 
 def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
@@ -262,4 +261,5 @@ def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
 def write_report(day: str, office: Office, _actor: Actor) -> Path:
     """Write the day's report as a file for a spreadsheet."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
-    return write_document(f"buku-laporan-{day}", "csv", csv_file(desk_book.report_lines(entries, zone)))
+    name = _("Buku Laporan {day}").format(day=formats.format_date(date.fromisoformat(day), "long"))
+    return papers.write_document(name, "csv", csv_file(desk_book.report_lines(entries, zone)))

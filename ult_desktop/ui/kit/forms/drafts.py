@@ -79,6 +79,13 @@ class DraftKeeper(QObject):
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
         self._tasks.run(partial(_keep_seat, seat), None, _failed)
 
+    def load_paper(self, kind: str, then: Callable[[str], object]) -> None:
+        """Hand `then` the way that a kind of paper went last from here; it is never called if none did."""
+        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_told, then), _failed)
+
+    def keep_paper(self, kind: str, way: str) -> None:
+        self._tasks.run(lambda drafts: drafts.keep_paper(kind, way), None, _failed)
+
     def close(self) -> None:
         """Close the keeper. Everything given to it is on the disk when this returns."""
         self._tasks.close()
