@@ -3,12 +3,18 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.accountability.commands import ConfirmQualification
-from ult_desktop.ui.counter.accountability.qualifications_page import QualificationsPage, facts_of
+from ult_desktop.operations.accountability.qualifications import asked_qualifications
+from ult_desktop.ui.counter.accountability.qualifications_page import (
+    QualificationMatrix,
+    QualificationsPage,
+    facts_of,
+)
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.kit.theme import Contrast
@@ -20,9 +26,13 @@ SITI = "siti kaltara-helpdesk"
 def opened(bench: Bench, **look: object) -> QualificationsPage:
     bench.sign_in("kepala")
     page = bench.open(QualificationsPage, **look)  # type: ignore[arg-type]
-    bench.wait(lambda: page.list.count)
+    bench.wait(page.matrix.rowCount)
     page.open_subject(SITI)
     return page
+
+
+def cell(matrix: QualificationMatrix, row: int, column: int) -> str:
+    return str(matrix.model().index(row, column).data())
 
 
 def test_the_head_confirms_and_withdraws(bench: Bench) -> None:
@@ -58,6 +68,67 @@ def test_the_procedure_says_who_meets_it(bench: Bench) -> None:
     assert isinstance(box, DocumentBox)
     assert "Siti Rahmawati, sejak 2 Februari 2026: Sertifikat" in box._beside[0].items
     box.reject()
+
+
+def test_arrows_and_space_confirm_and_withdraw(bench: Bench) -> None:
+    page = opened(bench)
+    matrix = page.matrix
+    matrix.setFocus()
+    assert cell(matrix, matrix.currentRow(), matrix.currentColumn()) == "belum"
+    bench.press(Qt.Key.Key_Space, matrix)
+    box = bench.box()
+    box.form.show_values({"since": date(2026, 2, 2), "evidence": "Sertifikat"})
+    box.form.submit()
+    bench.wait(lambda: page.chosen is not None and page.chosen.is_met)
+    assert cell(matrix, matrix.currentRow(), matrix.currentColumn()) == "✓"
+    assert page.chosen is not None
+    assert page.chosen.id == SITI  # the keyboard stays where it was
+    bench.press(Qt.Key.Key_Space, matrix)
+    bench.box().findChild(QLineEdit).setText("Pindah tugas")
+    next(button for button in bench.box().findChildren(Button) if button.text() == "Tarik").click()
+    bench.wait(lambda: page.chosen is not None and not page.chosen.is_met)
+
+
+def test_several_are_confirmed_with_one_evidence(bench: Bench) -> None:
+    page = opened(bench)
+    matrix = page.matrix
+    matrix.selectAll()
+    wanted = len(matrix.lacking)
+    assert wanted > 2
+    bench.press(Qt.Key.Key_Return, matrix)
+    box = bench.box()
+    box.form.show_values({"since": date(2026, 2, 2), "evidence": "Pelatihan bersama"})
+    box.form.submit()
+    bench.wait(lambda: not bench.has_box())
+    matrix.selectAll()
+    bench.wait(lambda: not matrix.lacking)
+    cells = [
+        cell(matrix, row, column)
+        for row in range(matrix.rowCount())
+        for column in range(matrix.columnCount())
+    ]
+    assert set(cells) <= {"✓", ""}
+    assert cells.count("✓") == wanted
+
+
+def test_who_cannot_sign_in_and_what_is_asked_of_nobody_is_left_out(bench: Bench) -> None:
+    page = opened(bench)
+    names = {
+        page.matrix.model().headerData(row, Qt.Orientation.Vertical) for row in range(page.matrix.rowCount())
+    }
+    asked = bench.office.read(lambda tx: asked_qualifications(tx, 0))
+    assert names == {each.officer.name for each in asked if each.officer.password_hash}
+    assert "Siti Rahmawati" in names
+    blank = [
+        (row, column)
+        for row in range(page.matrix.rowCount())
+        for column in range(page.matrix.columnCount())
+        if not cell(page.matrix, row, column)
+    ]
+    for place in blank[:1]:
+        page.matrix.setCurrentCell(*place)
+        bench.press(Qt.Key.Key_Space, page.matrix)
+        assert not bench.has_box()
 
 
 @pytest.mark.parametrize("contrast", ["light", "kontras"])

@@ -53,7 +53,7 @@ def test_words_are_found_in_every_book(box: ManualBox) -> None:
 
 
 def test_the_book_and_the_poster_are_saved(bench: Bench, box: ManualBox) -> None:
-    for save, name in ((box.save, "Buku-petugas"), (box.poster, "Poster")):
+    for save, name in ((box.save, "Buku petugas"), (box.poster, "Poster")):
         save.click()
         bench.wait(partial(_is_in, name, box))
         assert Path(box.saved.words.text().removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")

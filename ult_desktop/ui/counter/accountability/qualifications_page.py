@@ -2,38 +2,26 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import product
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import since_words
 from ult_desktop.core.procedures.document import qualification_lines
 from ult_desktop.operations.accountability.qualifications import AskedQualification, asked_qualifications
-from ult_desktop.ui.counter.pages import FormBox, ListPage, snapshot
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
-from ult_desktop.ui.kit import dialogs, lists
-from ult_desktop.ui.kit.detail import DetailAction, Fact
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, lists, widgets
+from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact
 from ult_desktop.ui.kit.forms import DateField, TextField
-
-_MET, _LACKING = "met", "lacking"
-
-
-def rows_of(found: Sequence[AskedQualification]) -> list[lists.ListRow]:
-    return [
-        lists.ListRow(
-            id=each.id,
-            title=each.officer.name,
-            subtitle=each.procedure.title,
-            icon="user-check",
-            tint="green" if each.is_met else "amber",
-            tags=(tag_of(each),),
-            groups=frozenset({_MET if each.is_met else _LACKING}),
-            search=each.procedure.number,
-        )
-        for each in found
-    ]
+from ult_desktop.ui.kit.forms.form import Values
 
 
 def tag_of(found: AskedQualification) -> lists.Tag:
@@ -55,7 +43,99 @@ def facts_of(found: AskedQualification) -> list[Fact]:
     return facts
 
 
-class QualificationsPage(ListPage[AskedQualification]):
+_NAME, _CELL, _MARGIN = 180, 112, 8  # pixels
+_HEAD_LINES = 4
+
+
+class QualificationMatrix(QTableWidget):
+    """The officers in rows, the procedures in columns. A cell without words asks nothing of its officer.
+
+    Signals:
+        chosen: another cell has the keyboard.
+        acted: the cell with the keyboard was pressed, by Space, Enter or a double click.
+    """
+
+    chosen = Signal()
+    acted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._asked: dict[tuple[int, int], AskedQualification] = {}
+        self.setAccessibleName(_("Petugas dan POS"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        heads = self.horizontalHeader()
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap))
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads.setMinimumSectionSize(theme.px(_CELL))
+        names = self.verticalHeader()
+        names.setFixedWidth(theme.px(_NAME))
+        names.setDefaultSectionSize(names.fontMetrics().lineSpacing() + 3 * theme.px(_MARGIN))
+        self.currentCellChanged.connect(lambda *_cells: self.chosen.emit())
+        self.cellDoubleClicked.connect(lambda *_cell: self.acted.emit())
+
+    @property
+    def current(self) -> AskedQualification | None:
+        return self._asked.get((self.currentRow(), self.currentColumn()))
+
+    @property
+    def lacking(self) -> tuple[AskedQualification, ...]:
+        """The qualifications in the selected cells that are not confirmed."""
+        cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        return tuple(
+            self._asked[cell] for cell in cells if cell in self._asked and not self._asked[cell].is_met
+        )
+
+    def show_asked(self, found: Sequence[AskedQualification]) -> None:
+        """Show the qualifications; the cell that had the keyboard keeps it."""
+        before = self.current
+        names = {each.officer.login: each.officer.name for each in found}
+        titles = {each.procedure.id: each.procedure.title for each in found}
+        rows, columns = list(names), list(titles)
+        places = {(rows.index(each.officer.login), columns.index(each.procedure.id)): each for each in found}
+        self.setRowCount(len(rows))
+        self.setColumnCount(len(columns))
+        self.setVerticalHeaderLabels([*names.values()])
+        self.setHorizontalHeaderLabels([*titles.values()])
+        self._asked = places
+        for row, column in product(range(len(rows)), range(len(columns))):
+            self.setItem(row, column, self._cell(places.get((row, column))))
+        lines = _HEAD_LINES * self.horizontalHeader().fontMetrics().lineSpacing()
+        self.horizontalHeader().setFixedHeight(lines + 2 * self._theme.px(_MARGIN))
+        self.choose(before.id if before is not None else min(places, default=(0, 0)))
+        self.chosen.emit()
+
+    def _cell(self, asked: AskedQualification | None) -> QTableWidgetItem:
+        item = QTableWidgetItem("" if asked is None else "✓" if asked.is_met else tag_of(asked).text)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+        if asked is None:
+            item.setBackground(self._theme.color("ground"))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _("tidak diminta"))
+        else:
+            item.setForeground(self._theme.color("ok-soft-ink" if asked.is_met else "warn-soft-ink"))
+            item.setBackground(self._theme.color("ok-soft" if asked.is_met else "warn-soft"))
+            about = f"{asked.officer.name}, {asked.procedure.title}: {tag_of(asked).text}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, about)
+        return item
+
+    def choose(self, subject: object) -> None:
+        """Give the keyboard to a cell by its place, or by the id of its qualification."""
+        found = {each.id: place for place, each in self._asked.items()}
+        place = found.get(str(subject), subject if isinstance(subject, tuple) else None)
+        if place is not None:
+            self.setCurrentCell(*place)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.acted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class QualificationsPage(WorkPage):
     """The page of officers with a part in a procedure that asks qualifications.
 
     The head confirms and withdraws.
@@ -68,53 +148,78 @@ class QualificationsPage(ListPage[AskedQualification]):
 
     @override
     def build(self) -> None:
-        self.add_list(
-            _("Cari nama, POS …"),
-            (
-                lists.Filter("", _("Semua")),
-                lists.Filter(_LACKING, _("Belum")),
-                lists.Filter(_MET, _("Dikonfirmasi")),
-            ),
-            (_("Tidak ada POS berlaku yang meminta kualifikasi."), "user-check"),
-            (_("Pilih petugas untuk melihat kualifikasi yang diminta."), "user-check"),
-        )
+        self.matrix = QualificationMatrix(self.theme)
+        self.detail = Detail(self.theme, (_("Tidak ada POS berlaku yang meminta kualifikasi."), "user-check"))
+        hint = _("Panah memilih, Spasi mengonfirmasi atau menarik. Beberapa sel sekaligus: Shift dan panah.")
+        self.hint = widgets.Label(hint, "small", "soft", wrap=True)
+        sides, left = Row(self.theme, gap=16), Column(self.theme, gap=8)
+        left.addWidget(self.matrix, 1)
+        left.addWidget(self.hint)
+        sides.addLayout(left, 3)
+        sides.addWidget(self.detail, 2)
+        self.body.addLayout(sides, 1)
+        self.setFocusProxy(self.matrix)
+        self.matrix.chosen.connect(self._show_chosen)
+        self.matrix.acted.connect(self._act)
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(asked_qualifications), self._show)
 
     def _show(self, found: tuple[AskedQualification, ...]) -> None:
-        self.show_records(found, rows_of(found))
+        # Who has no password yet does no work here.
+        self.matrix.show_asked([each for each in found if each.officer.password_hash])
+
+    @property
+    def chosen(self) -> AskedQualification | None:
+        return self.matrix.current
 
     @override
-    def show_record(self, found: AskedQualification) -> None:
+    def open_subject(self, subject: object) -> None:
+        self.matrix.choose(subject)
+
+    def _show_chosen(self) -> None:
+        found = self.chosen
+        self.matrix.setVisible(self.matrix.rowCount() > 0)
+        self.hint.setVisible(self.matrix.rowCount() > 0)
+        self.detail.setVisible(found is not None or not self.matrix.rowCount())
+        if found is None:
+            self.detail.show_nothing()
+            return
         self.detail.show_head(found.officer.name, found.procedure.title, (tag_of(found),))
         self.detail.show_facts(facts_of(found))
         read = partial(show_document, self.host, found.procedure)
-        confirm = DetailAction(
-            "confirm", _("Konfirmasi …"), "check", partial(self._confirm, found), "primary"
-        )
-        withdraw = DetailAction("withdraw", _("Tarik …"), "x", partial(self._withdraw, found), "danger")
+        confirm = DetailAction("confirm", _("Konfirmasi …"), "check", self._act, "primary")
+        withdraw = DetailAction("withdraw", _("Tarik …"), "x", self._act, "danger")
         self.detail.show_actions(
             [withdraw if found.is_met else confirm, DetailAction("read", _("Baca POS"), "file-text", read)]
         )
 
-    def _confirm(self, found: AskedQualification) -> None:
+    def _act(self) -> None:
+        """Withdraw the qualification that has the keyboard, or confirm the selected ones that are lacking."""
+        lacking, found = self.matrix.lacking, self.chosen
+        if len(lacking) > 1 or (found is not None and not found.is_met):
+            self._confirm(lacking)
+        elif found is not None:
+            self._withdraw(found)
+
+    def _confirm(self, found: Sequence[AskedQualification]) -> None:
+        """Ask since when, and for the evidence, which is that of all of them."""
+        first = found[0]
+        names = ", ".join(dict.fromkeys(each.officer.name for each in found))
         FormBox(
             self.host,
-            _("Konfirmasi kualifikasi {name}").format(name=found.officer.name),
+            _("Konfirmasi kualifikasi {name}").format(name=names),
             (
                 DateField(self.theme, "since", _("Terpenuhi sejak"), required=True, days=self.host),
                 TextField(self.theme, "evidence", _("Bukti: ijazah, pelatihan, pengalaman"), required=True),
             ),
-            command=lambda values: ConfirmQualification(
-                login=found.officer.login, procedure_id=found.procedure.id, **values
-            ),
+            command=lambda values: partial(_confirm_each, found, values),
             verb=_("Konfirmasi"),
             told=_("Kualifikasi dikonfirmasi."),
             icon=("user-check", "green"),
-            words=found.procedure.title,
-            draft=self.host.draft("qualification", found.id),
+            words=", ".join(dict.fromkeys(each.procedure.title for each in found)),
+            draft=self.host.draft("qualification", first.id),
         ).open()
 
     def _withdraw(self, found: AskedQualification) -> None:
@@ -131,3 +236,11 @@ class QualificationsPage(ListPage[AskedQualification]):
             login=found.officer.login, procedure_id=found.procedure.id, reason=reason
         )
         self.host.perform(command, told=_("Konfirmasi ditarik."))
+
+
+def _confirm_each(found: Sequence[AskedQualification], values: Values, office: Office, actor: Actor) -> None:
+    """Confirm each, on the worker thread."""
+    for each in found:
+        office.perform(
+            ConfirmQualification(login=each.officer.login, procedure_id=each.procedure.id, **values), actor
+        )
