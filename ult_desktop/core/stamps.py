@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from ult_desktop.base import formats
+
 Day = TypeVar("Day", date, datetime)
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
@@ -30,8 +32,9 @@ def to_stamp(moment: datetime) -> int:
 
 
 def on_this_pc(stamp: int) -> str:
-    """Format a stamp by this PC's clock, "2026-11-21 09:41+08:00": for those who look after the PCs."""
-    return to_datetime(stamp, None).isoformat(sep=" ", timespec="minutes")
+    """Format a stamp by this PC's clock, "21/11/2026 09.41 WITA": for those who look after the PCs."""
+    moment = to_datetime(stamp, None)
+    return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
 
 
 def to_minute(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from tests.program import CommandResult
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.doctor import report
+from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.location import DRIVE, Mount
 from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.store.clock import ShareClock, own_ms
@@ -384,7 +385,7 @@ def test_what_the_lock_probe_with_another_computer_found(
     record.write(Proof(host="pc-loket-2", station="loket-2", ok=ok, at=at))
     found = line(examine(desk), "Kunci antarkomputer")
     assert found["level"] == level
-    assert "pc-loket-2 (loket-2), diuji 20" in found["found"]
+    assert f"pc-loket-2 (loket-2), diuji {on_this_pc(at)}" in found["found"]
     assert ("nobrl" in found["todo"]) is not ok
 
 

@@ -43,7 +43,7 @@ GUARD = '["security"]'
 def test_all_is_well(office: Office) -> None:
     line = check_keys(office)
     count = sum(each.generations for each in office.read(keys.active_officers))
-    assert (line.level, line.found, line.todo) == ("ok", f"generasi 1, dipegang {count} petugas", "")
+    assert (line.level, line.found, line.todo) == ("ok", f"{count} petugas dapat membuka data pribadi", "")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_second_place_is_there_and_on_another_disk(
 
 def test_an_office_that_runs_no_procedure(office: Office) -> None:
     running = check_procedures(office)
-    assert (running.level, running.found.split(", ")[0]) == ("ok", "kaltara-helpdesk 1")
+    assert (running.level, running.found.split(", ")[0]) == ("ok", "Layanan Helpdesk (versi 1)")
     admin = office.sign_in("admin", PASSWORD)
     for each in office.read(procedures.in_force):
         office.perform(RetireProcedure(procedure_id=each.id), admin)
@@ -202,7 +202,7 @@ def test_a_procedure_whose_shipped_text_is_newer(office: Office) -> None:
     assert "`ult-desktop procedure adopt kaltara-helpdesk`" in line.todo
     office.perform(AdoptProcedure(procedure=shipped), admin)
     line = check_procedures(office)
-    assert (line.level, "kaltara-helpdesk 3" in line.found) == ("ok", True)
+    assert (line.level, "Layanan Helpdesk (versi 3)" in line.found) == ("ok", True)
 
 
 @pytest.mark.parametrize(

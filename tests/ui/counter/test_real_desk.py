@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.windows.desk import OfficerWindow
@@ -187,3 +187,23 @@ def test_ctrl_z_undoes_the_last_act_whichever_it_was(desk: OfficerWindow, bench:
 def institution(bench: Bench, visit_id: int) -> str:
     guest = bench.office.read(lambda tx: visits.guest_of(tx, visit_id))
     return "" if guest is None else guest.institution
+
+
+def test_another_language_keeps_the_tab_and_says_the_connection(desk: OfficerWindow) -> None:
+    desk.press(F2)
+    reach(desk, TicketState.CALLED)
+    bar = tab_bar(desk)
+    bar.setCurrentIndex(bar.count() - 1)
+    workspace = desk.counter.workspace
+    assert workspace is not None
+    workspace.rail.languages["en"].click()
+    desk.wait(lambda: tab_bar(desk) is not bar)
+    reach(desk, TicketState.CALLED)
+    assert tab_bar(desk).currentIndex() == tab_bar(desk).count() - 1 > 0
+    assert desk.counter.frame.status.link.text() == "connected"
+
+
+def tab_bar(desk: OfficerWindow) -> QTabBar:
+    tabs = queue(desk).tabs
+    assert tabs is not None
+    return tabs.bar

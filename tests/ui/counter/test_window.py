@@ -406,6 +406,7 @@ def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter
     counter.workspace.rail.languages["en"].click()
     assert counter.workspace.page == "day"
     assert counter.workspace.queue.current.visit.service.text() == "Information & Consultation"
+    assert counter.window.frame.status.link.text() == "connected"
     counter.workspace.rail.contrast.click()
     assert counter.window._theme.contrast == "kontras"
 

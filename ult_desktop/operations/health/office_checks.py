@@ -6,6 +6,7 @@ from pathlib import Path
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.core.updates.rollout import lacking, under_way, version_order
 from ult_desktop.db.access import keys
@@ -68,7 +69,7 @@ def check_keys(office: Office) -> CheckResult:
         if is_so:
             return CheckResult("warn", _("Kunci data pribadi"), words, todo)
     count = sum(found.holds(each) for each in found.officers)
-    words = _("generasi {n}, dipegang {count} petugas").format(n=found.generation, count=count)
+    words = counted("{n} petugas dapat membuka data pribadi", count)
     return CheckResult("ok", _("Kunci data pribadi"), words)
 
 
@@ -182,7 +183,7 @@ def check_procedures(office: Office) -> CheckResult:
 
     A newer program changes none of them before an admin adopts its text.
     """
-    running = office.read(procedures.in_force)
+    running = office.read(procedures.load_in_force)
     check = _("POS")
     behind = office.read(behind_the_shipped)
     if behind:
@@ -192,11 +193,15 @@ def check_procedures(office: Office) -> CheckResult:
         )
         return CheckResult("warn", check, words, todo.format(id=behind[0]))
     if running:
-        return CheckResult("ok", check, ", ".join(f"{each.id} {each.version}" for each in running))
+        return CheckResult("ok", check, ", ".join(_named(each) for each in running))
     todo = _(
         "`ult-desktop procedure list` menyebut pilihannya; `ult-desktop procedure adopt ID` menjalankannya."
     )
     return CheckResult("warn", check, _("Kantor ini belum menjalankan POS"), todo)
+
+
+def _named(procedure: Procedure) -> str:
+    return _("{report} (versi {n})").format(report=procedure.title, n=procedure.version)
 
 
 def _last(

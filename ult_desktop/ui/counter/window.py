@@ -177,8 +177,8 @@ class CounterWindow(QMainWindow):
             self._duty.renew()
         else:
             self._show_sign_in()
-            self._show_connection(self._link.connection)
             self.reception.refresh()
+        self._show_connection(self._link.connection)
         self.frame.remove_page(old_page)
 
     def _left(self) -> None:

@@ -240,7 +240,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         read = found.procedure
         self.detail.show_head(read.title, read.office.name)
         times = dict.fromkeys(total_words(path) for path in procedure_paths(read))
-        since = self._day(found.row.adopted_at if found.row else None)
+        since = (self._day(found.row.adopted_at) or _("kantor dibuat")) if found.row else ""
         until = self._day(found.row.retired_at if found.row else None)
         self.detail.show_facts(
             [
@@ -256,8 +256,8 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         self.detail.show_actions(self._actions(found))
 
     def _day(self, at: int | None) -> str:
-        """Return a moment (UTC ms) as the office's own date; "" for none."""
-        if at is None:
+        """Return a moment (UTC ms) as the office's own date; "" for none, and for the office's beginning."""
+        if not at:
             return ""
         return formats.format_date(to_datetime(at, self.host.now().tzinfo).date(), "long")
 

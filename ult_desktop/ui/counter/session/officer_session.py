@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.actions.flows import ActionDialogs
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
 from ult_desktop.ui.counter.health.health_watch import HealthWatch
-from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.pages import PageHost, VisitTabs
 from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name, service_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
@@ -474,6 +474,9 @@ class OfficerSession(QObject):
             self._frame.show_page(self.workspace)
         else:
             self.show_situation()
+        tabs = [each.findChild(VisitTabs) for each in (old, self.workspace)]
+        if tabs[0] is not None and tabs[1] is not None:
+            tabs[1].bar.setCurrentIndex(tabs[0].bar.currentIndex())
 
     def set_covered(self, *, covered: bool) -> None:
         """Keep the workspace from coming to the front while it is covered; show it again afterwards.
