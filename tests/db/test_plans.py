@@ -19,7 +19,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import PaperState, PriorityReason
-from ult_desktop.db.queue import servings
+from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
@@ -70,6 +70,7 @@ class PlannedDay:
         taken = [self.do(number) for _n in range(4)][-1]
         self.do(commands.ReportPaper(ticket_id=taken, paper=PaperState.PRINTED))
         self.miss_and_return()
+        self.hold_another()
         self.serve()
         self.manage()
         look_at_everything(self.office, taken)
@@ -96,6 +97,14 @@ class PlannedDay:
         self.do(commands.WalkIn(counter=1, service_id=1))
         self.do(commands.Finish(counter=1))
         self.do(commands.Cancel(ticket_id=self.do(commands.IssueTicket(service_id=2))))
+
+    def hold_another(self) -> None:
+        """Another number is in the hand of who comes than the one that was called."""
+        self.do(commands.IssueTicket(service_id=1))
+        self.do(commands.CallNext(counter=1))
+        shown = self.do(commands.IssueTicket(service_id=1))
+        label = self.office.read(lambda tx: tickets.get(tx, shown)).label
+        self.do(commands.NoteMismatch(counter=1, shown=label))
 
     def manage(self) -> None:
         admin = self.office.sign_in("admin", PASSWORD)

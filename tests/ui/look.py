@@ -214,7 +214,8 @@ def _scrolls(viewport: QWidget) -> bool:
 
 
 def _scroll_faults(widget: QWidget) -> Iterator[str]:
-    if isinstance(widget, QAbstractScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+    may = getattr(widget, "scrolls_sideways", False)  # a table of two dimensions is as wide as they are
+    if not may and isinstance(widget, QAbstractScrollArea) and widget.horizontalScrollBar().maximum() > 0:
         yield f"{_name(widget)} scrolls sideways"
 
 

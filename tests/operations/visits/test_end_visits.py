@@ -3,7 +3,10 @@
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
+from ult_desktop.base import UserError
 from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
 from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclineEscort, EndEscort
@@ -144,10 +147,10 @@ def test_a_visit_with_a_step_to_come_stays_open_after_finish(door: Doorway) -> N
     door.scene.later(1)
     door.do(EndVisit(visit_id=visit.id))
     written = open_outputs(door, visit)
-    door.scene.do(commands.Undo(counter=1))
+    with pytest.raises(UserError, match="sudah diakhiri"):
+        door.scene.do(commands.Undo(counter=1))
     assert door.visit(visit.id).ending == Ending.DONE  # reception had ended it: that stands
     assert open_outputs(door, visit) == written != []
-    door.scene.do(commands.Finish(counter=1))
 
 
 def test_without_a_procedure_the_number_tells(door: Doorway) -> None:

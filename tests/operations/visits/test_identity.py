@@ -180,7 +180,7 @@ def test_a_signed_spd_stands_in_the_log_of_its_day(door: Doorway, served: Visit)
         signed,
     )
     sheet = door.scene.office.read(lambda tx: spd_sheet(tx, "2026-11-01", "2026-11-30"))
-    assert (sheet.number, sheet.notes) == ("Senin, 23 November 2026", ("Jumlah: 1",))
+    assert (sheet.number, sheet.notes) == ("23 November 2026", ("Jumlah: 1",))
     assert [row.text for row in sheet.rows] == [f"SPD/7 · Dedi · Disdik Tarakan · {signed.officer}"]
     assert sheet.rows[0].head.startswith("1. 23/11/2026 09.")
     heads, line = (cells.words for cells in sheet.table)

@@ -57,6 +57,7 @@ class QualificationMatrix(QTableWidget):
 
     chosen = Signal()
     acted = Signal()
+    scrolls_sideways = True
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import shiboken6
 from PySide6.QtCore import Signal
 from typing_extensions import override
@@ -67,6 +68,20 @@ def sides_of(conflict: Conflict, asked: forms.Form, zone: tzinfo | None) -> list
         label = label_of(asked, conflict.edit, name)
         sides.append(Sides(name, label, words(conflict.theirs[name]), words(mine[name])))
     return sides
+
+
+def edit_as_chosen(conflict: Conflict, is_mine: dict[str, bool]) -> Edit[Any]:
+    """Return the refused edit with the others' answer to each field where the officer chose that one."""
+    theirs = {name: conflict.theirs[name] for name, mine in is_mine.items() if not mine}
+    chosen: Edit[Any] = msgspec.structs.replace(conflict.edit, **theirs)
+    return chosen
+
+
+def taken_words(saved: Saved, form: forms.Form | None) -> str:
+    """Return the words for the fields of `form` that stay as others saved them; "" where none do."""
+    names = [label_of(form, saved.edit, name) for name in saved.taken if form is not None]
+    words = _("Isian petugas lain tetap dipakai: {fields}.")
+    return words.format(fields=", ".join(names)) if names else ""
 
 
 class ConflictBox(dialogs.Box):

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
-import msgspec
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
@@ -77,6 +76,25 @@ class StationServices:
     previews: Previews | None = None
 
 
+class PaperWays:
+    """The ways that papers of each kind went last from this PC; where it keeps none, from this window."""
+
+    def __init__(self, keeper: forms.DraftKeeper | None) -> None:
+        self._keeper = keeper
+        self._last: dict[PaperKind, str] = {}
+        if keeper is not None:
+            for kind in PAPER_KINDS:
+                keeper.load_paper(kind, partial(self._last.setdefault, kind))
+
+    def last(self, kind: PaperKind) -> str:
+        return self._last.get(kind, "")
+
+    def keep(self, kind: PaperKind, way: str) -> None:
+        self._last[kind] = way
+        if self._keeper is not None:
+            self._keeper.keep_paper(kind, way)
+
+
 class PageHost(QObject):
     """The access of one officer to the office, for as long as the workspace exists.
 
@@ -113,11 +131,8 @@ class PageHost(QObject):
         self._ended = False
         self._unsent: list[forms.Form] = []
         self._way_back: tuple[Callable[[], object] | None, Callable[[OpenOffice], bool]] = (None, bool)
-        self._ways: dict[PaperKind, str] = {}
+        self.paper_ways = PaperWays(outfit.drafts)
         self._read_seals()
-        if outfit.drafts is not None:
-            for kind in PAPER_KINDS:
-                outfit.drafts.load_paper(kind, partial(self._ways.setdefault, kind))
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
         link.changed.connect(self._look_at_way_back)
@@ -221,15 +236,6 @@ class PageHost(QObject):
             return None
         return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
 
-    def last_way(self, kind: PaperKind) -> str:
-        """Return the way that such a paper went last from this PC; "" if none is known."""
-        return self._ways.get(kind, "")
-
-    def keep_way(self, kind: PaperKind, way: str) -> None:
-        self._ways[kind] = way
-        if self._outfit.drafts is not None:
-            self._outfit.drafts.keep_paper(kind, way)
-
     def _open_draft(self, sealed: str, then: Then[forms.DraftFields]) -> None:
         self.read(partial(_fields_of, sealed), then)
 
@@ -270,13 +276,7 @@ class PageHost(QObject):
         """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""
         if self._outfit.print_number is not None:
             self.read(_office_of, partial(self._outfit.print_number, issued))
-        wait = wait_words(issued.wait)
-        said = (
-            _("Nomor {label} untuk {service}.")
-            if not wait
-            else _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
-        )
-        self.tell(said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait))
+        self.tell(_issued_words(issued))
 
     def end(self) -> None:
         """End, because the workspace ends: answers that still come are dropped."""
@@ -320,7 +320,7 @@ class PageHost(QObject):
     ) -> None:
         taken = ""
         if isinstance(result, conflict_box.Saved):
-            taken, result = self._taken_words(result, form), result.answer
+            taken, result = conflict_box.taken_words(result, form), result.answer
         # The answer may come after the form was closed.
         if form is not None and shiboken6.isValid(form):
             form.done()
@@ -344,18 +344,11 @@ class PageHost(QObject):
         back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
         self.tell_undoable(words, back, lambda office: part_now(office, undo) == saved)
 
-    def _taken_words(self, saved: conflict_box.Saved, form: forms.Form | None) -> str:
-        """Return the words for the fields of `form` that stay as others saved them; "" where none do."""
-        names = [conflict_box.label_of(form, saved.edit, name) for name in saved.taken if form is not None]
-        words = _("Isian petugas lain tetap dipakai: {fields}.")
-        return words.format(fields=", ".join(names)) if names else ""
-
     def _choose(self, error: Conflict, form: forms.Form, done: Then[Any]) -> None:
         """Let the officer choose between both answers; the form stays as it is until then."""
 
         def send(whose: dict[str, bool]) -> None:
-            theirs = {name: error.theirs[name] for name, is_mine in whose.items() if not is_mine}
-            edit = msgspec.structs.replace(error.edit, **theirs)
+            edit = conflict_box.edit_as_chosen(error, whose)
             if edit.part() == error.theirs:
                 keep()
                 return
@@ -405,6 +398,16 @@ def is_there(then: Callable[..., object]) -> bool:
     owner = getattr(function, "__self__", None)
     # Calling the method of a widget that Qt has deleted raises RuntimeError.
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _issued_words(issued: IssuedTicket) -> str:
+    wait = wait_words(issued.wait)
+    said = (
+        _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
+        if wait
+        else _("Nomor {label} untuk {service}.")
+    )
+    return said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait)
 
 
 def _seals_of(office: OpenOffice) -> dict[int, Seal]:

@@ -56,12 +56,12 @@ def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> N
 
 
 def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, tuple[str, Callable[[], object]]]) -> None:
-    last = host.last_way(kind)
+    last = host.paper_ways.last(kind)
     is_gone = last == _PRINTER and _PRINTER not in ways
     gone = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.") if is_gone else ""
 
     def take(way: str) -> None:
-        host.keep_way(kind, way)
+        host.paper_ways.keep(kind, way)
         _words, act = ways[way]
         act()
 

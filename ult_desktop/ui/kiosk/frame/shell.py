@@ -35,7 +35,7 @@ from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.typing.keyboard import LARGE
-from ult_desktop.ui.kiosk.typing.question_band import Progress
+from ult_desktop.ui.kiosk.typing.question_band import QuestionPlace
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
@@ -134,7 +134,7 @@ class KioskHead(QFrame):
         self.sign = widgets.ConnectionBadge(theme)
         self.clock.give_place(self.sign)
         self._words = QWidget()
-        self.progress = Progress(theme)
+        self.progress = QuestionPlace(theme)
         words = Column(theme, self._words, gap=8)
         words.addWidget(self.progress)
         words.addWidget(self.title)

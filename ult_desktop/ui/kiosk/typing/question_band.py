@@ -42,7 +42,7 @@ class StepsBar(QWidget):
             painter.drawRoundedRect(QRectF(place * (width + gap), 0, width, self.height()), half, half)
 
 
-class Progress(QWidget):
+class QuestionPlace(QWidget):
     """The place of a question among all of them, as a bar and in words; hidden where there is one alone."""
 
     def __init__(self, theme: Theme) -> None:
@@ -79,7 +79,7 @@ class QuestionBand(QWidget):
         self._hint = ""
         self.title = widgets.Label("", "title", "header", wrap=True)
         self.hint = widgets.Label("", "body", "header-soft", wrap=True)
-        self.progress, self.sign = Progress(theme), widgets.ConnectionBadge(theme)
+        self.progress, self.sign = QuestionPlace(theme), widgets.ConnectionBadge(theme)
         self.picture = widgets.IconTile(theme, "info", "blue", 128)
         self._column = column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
