@@ -9,22 +9,20 @@ from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.parts.targets import FittedCard
 from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.widgets.card import SHADOW
 
 _BESIDE = 236  # base pixels of width from which the icon is next to the words
 _ROOMY = 320  # and from which they are larger
-_SIDE, _PADDING = 16, 8  # base pixels beside icon and words, and around words alone
 
 
 class ShortcutTile(FittedCard):
     """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
-        super().__init__(theme, (_SIDE, _PADDING))
+        super().__init__(theme, (8, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
         self._tile = widgets.IconTile(theme, icon, tint, 44)
-        self._row = Row(theme, gap=12)
+        self._row = Row(theme, gap=8)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
@@ -39,8 +37,6 @@ class ShortcutTile(FittedCard):
         beside = self.width() >= self._theme.px(_BESIDE) * self._theme.growth
         align = Qt.AlignmentFlag
         self._tile.setVisible(beside)
-        across, down = (_SIDE if beside else _PADDING) + SHADOW, _PADDING + SHADOW
-        self.body.keep_margins((across, down, across, down))
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         set_style_properties(self.words, type="body" if roomy else "small")
         self.words.setAlignment(align.AlignLeft | align.AlignVCenter if beside else align.AlignCenter)
