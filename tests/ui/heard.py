@@ -67,7 +67,8 @@ def _is_a_stop(widget: QWidget) -> bool:
 def _paints_alone(widget: QWidget) -> bool:
     """It draws by hand, and nothing stands on it that could say what is drawn."""
     words = getattr(widget, "text", None)
-    if (words() if callable(words) else words) == "":
+    said = words() if callable(words) else words
+    if isinstance(said, str) and not said.strip():
         return False  # it has nothing to say now
     by_hand = any("paintEvent" in vars(kind) for kind in type(widget).mro() if _is_ours(kind))
     return by_hand and not any(each.isVisible() for each in widget.findChildren(QWidget))

@@ -118,7 +118,7 @@ class CaseBench(Bench):
         form.show_values(values)
         self.frame.toast.hide()
         form.submit()
-        self.wait(lambda: self.toast == told)
+        self.wait(lambda: told in self.toast)
 
     def reason(self, text: str, verb: str) -> None:
         """Answer the dialog that asks why."""

@@ -1,6 +1,7 @@
 """The page Insiden data: recorded, described, told by letter, closed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_from_the_first_word_to_the_end(
 def test_pictures(bench: Bench, picture: Picture, size: tuple[int, int], contrast: Contrast) -> None:
     bench.sign_in("kepala")
     bench.do(LOST)
-    bench.do(DescribeBreach(breach_id=1, handling="Dilaporkan ke polisi", recovery="Sandi diganti"))
+    told: dict[str, Any] = {"what": LOST.what, "happened": LOST.happened, "data": LOST.data}
+    bench.do(DescribeBreach(breach_id=1, handling="Dilaporkan ke polisi", recovery="Sandi diganti", **told))
     bench.later(80 * 60)
     bench.do(RecordBreach(what="Lembar tamu tertinggal di ruang tunggu", happened="Tadi pagi", data="Nama"))
     page = opened(bench, size=size, contrast=contrast)

@@ -141,7 +141,8 @@ def test_others_may_change_another_part_meanwhile_and_of_the_same_one_is_chosen(
     assert settings(bench).running_text == ("Tutup",)
     asked.form.field("running_text").show_value("mine")
     asked.form.submit()
-    assert lines(difference(bench)) == [("Teks berjalan", "Tutup → Antre tertib")]
+    running = "Teks berjalan layar lobi, satu kalimat tiap baris"
+    assert lines(difference(bench)) == [(running, "Tutup → Antre tertib")]
     press(bench, "Simpan")
     bench.wait(lambda: settings(bench).running_text == ("Antre tertib",))
 

@@ -173,13 +173,13 @@ class CurrentTicketView(QWidget):
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
         self.priority.show_status(_priority(ticket), "priority", "accessibility")
-        for pill, wanted in (
-            (self.help, ticket.help[:_IN_A_LINE]),
-            (self.more_help, ticket.help[_IN_A_LINE:]),
-        ):
-            words = ", ".join(each.word for each in wanted)
-            said = _("Bantuan: {help}").format(help=words) if words else ""
-            pill.show_status(said, "accent", "hand-helping")
+        first, more = (
+            ", ".join(each.word for each in wanted)
+            for wanted in (ticket.help[:_IN_A_LINE], ticket.help[_IN_A_LINE:])
+        )
+        said = _("Bantuan: {help}").format(help=first) if first else ""
+        self.help.show_status(said, "accent", "hand-helping")
+        self.more_help.show_status(more, "accent", "hand-helping")
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
         if ticket.state is queue_ticket.TicketState.SERVING:
             self.state.show_status(_("dilayani"), "ok", "user-check")
