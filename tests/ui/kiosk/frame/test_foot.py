@@ -72,13 +72,3 @@ def test_the_keys_to_leaf_are_there_where_there_is_more(show: Show, language: st
         assert shell.foot.pager.isVisible() == (shell.home.grid.pages > 1)
         assert shell.foot.pager.isVisible() is not shell.foot.pager.isHidden()
     kiosk.window.close()
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_what_nothing_costs_is_said_in_two_lines(show: Show, language: str) -> None:
-    kiosk = low_kiosk(show, language, 8)
-    settle()
-    words = kiosk.window.shell.foot.free
-    assert words.isVisible()
-    assert words.heightForWidth(words.width()) <= 2 * words.fontMetrics().lineSpacing() + 2
-    kiosk.window.close()

@@ -18,7 +18,6 @@ _UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
 _ANY_HEIGHT = 100_000
-_FREE_LINES = 2
 _ROUNDS = 3
 
 
@@ -174,19 +173,15 @@ class Foot(QFrame):
         ):
             if self._needed() > self.width():
                 least_missed.hide()
-        if self._free_lines() > _FREE_LINES:
-            self.options.setText("")
-        if self._free_lines() > _FREE_LINES:
+        spare = self._row.contentsMargins().top()
+        if not self.free.isHidden() and self._free_height() > self._theme.target + spare:
             self.free.hide()
 
-    def _free_lines(self) -> int:
-        """Return how many lines the words that nothing costs take in the width that is left to them."""
-        if self.free.isHidden():
-            return 0
+    def _free_height(self) -> int:
+        """Return the height in pixels of the words in the width that is left to them."""
         room = self.width() - self._needed() + self.free.minimumSizeHint().width()
         box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.free.fontMetrics()
-        height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
-        return round(height / metrics.lineSpacing())
+        return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
 
     def _needed(self) -> int:
         """Return the width in pixels that everything shown takes, with a gap between each two."""

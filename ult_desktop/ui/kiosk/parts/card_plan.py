@@ -14,14 +14,13 @@ from ult_desktop.ui.kiosk.parts import choices
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.theme import Face as Window
 
-CORNER_ICON, CORNER_WORD = 28, 20  # what is seen of the target, in base pixels
-_CORNER_EDGE, _CORNER_PAD = 8, (10, 3)  # its frame from the card's edge, and from its picture and word
+CORNER_ICON, CORNER_WORD, CORNER_TOP = 30, 20, 8  # what is seen of the target, in base pixels
 
 
 class InfoCorner(QAbstractButton):
     """The corner of a card that opens the requirements.
 
-    It is a full-size target with a frame that is smaller: the eye should find the service first.
+    It is a full-size target that looks small: the eye should find the service first.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -36,14 +35,7 @@ class InfoCorner(QAbstractButton):
         self.setAccessibleName(_("Syarat {service}").format(service=service))
 
     def fits(self) -> bool:
-        words = QFontMetrics(corner_font(self._theme)).horizontalAdvance(self._words)
-        return words <= self.frame().width()
-
-    def frame(self) -> QRect:
-        """Return the frame that is seen of the target."""
-        edge = self._theme.px(_CORNER_EDGE)
-        bottom = _corner(self._words, self._theme.face, _drawn(self._theme))[2]
-        return QRect(edge, edge, self.width() - 2 * edge, bottom - edge)
+        return QFontMetrics(corner_font(self._theme)).horizontalAdvance(self._words) <= self.width()
 
     @override
     def sizeHint(self) -> QSize:
@@ -53,19 +45,27 @@ class InfoCorner(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame, side = self.frame(), self._theme.px(CORNER_ICON)
-        edge = "focus" if self.hasFocus() else "primary-edge"
-        painter.setPen(QPen(self._theme.color(edge), max(2, self._theme.px(2))))
-        painter.setBrush(self._theme.color("primary-soft" if self.isDown() else "surface"))
-        painter.drawRoundedRect(frame, self._theme.radius * 0.6, self._theme.radius * 0.6)
         ink = self._theme.color("primary-soft-ink")
-        top = frame.top() + self._theme.px(_CORNER_PAD[1])
+        if self.isDown() or self.hasFocus():
+            self._paint_ground(painter)
+        side = self._theme.px(CORNER_ICON)
+        painter.setFont(corner_font(self._theme))
+        words = painter.fontMetrics().height()
+        top = self._theme.px(CORNER_TOP)
         left = (self.width() - side) // 2
         painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
-        painter.setFont(corner_font(self._theme))
         painter.setPen(ink)
-        line = QRect(0, top + side, self.width(), painter.fontMetrics().height())
+        line = QRect(0, top + side, self.width(), words)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        edge = self._theme.color("focus" if self.hasFocus() else "primary-edge")
+        painter.setPen(QPen(edge, max(2, self._theme.px(3))))
+        ground = "primary-soft" if self.isDown() else "surface"
+        painter.setBrush(self._theme.color(ground))
+        inset = self._theme.px(3)
+        box = self.rect().adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, self._theme.radius * 0.8, self._theme.radius * 0.8)
 
 
 def corner_font(theme: Theme) -> QFont:
@@ -86,10 +86,9 @@ def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tup
     """Return the corner's width and height, and how far down its visible part reaches."""
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
-    across, down = _CORNER_PAD
-    width = metrics.horizontalAdvance(word) + 2 * theme.px(across + _CORNER_EDGE)
-    seen = theme.px(_CORNER_EDGE) + 2 * theme.px(down) + theme.px(CORNER_ICON) + metrics.height
-    return max(theme.target, width), max(theme.target, seen), seen
+    width, height = metrics.horizontalAdvance(word), metrics.height + theme.px(CORNER_ICON)
+    seen = theme.px(CORNER_TOP + CORNER_ICON) + metrics.height
+    return max(theme.target, width + theme.px(16)), max(theme.target, height), seen
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class CardSizes:
 
 
 BADGE = 34  # base pixels of the letter or tick next to the picture
-# The large sizes, with the descriptions of all cards or else with none.
+# The large sizes; of these, those are used on which most cards have their description.
 _ROOMY = (
     CardSizes(112, 38, 26, 36),
     CardSizes(96, 36, 24, 32),
@@ -170,36 +169,55 @@ class CardPlan:
 
 
 def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> CardSizes:
-    """Return the level for all cards of a page: the largest on which every card is whole.
-
-    All of them have their descriptions or none has: some alone would look as if the others lacked something.
+    """Return the level for all cards of a page: one on which every card is whole, with the most descriptions.
 
     The levels are cached: the same pages come again and again, and measuring their words is most of the cost
     of a page.
     """
-    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))
+    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[0]
 
 
-def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
-    """Return whether no card of this size lacks its description."""
-    return card_sizes_for(faces, theme, size).detail > 0 or not any(face.detail for face in faces)
+def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
+    """Return how many cards of this size have their description."""
+    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
 
 
 # Measuring words is most of the cost of a page, and the same pages come again and again.
 @lru_cache(maxsize=1024)
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
-) -> CardSizes:
+) -> tuple[CardSizes, int]:
+    """Return the level, and how many cards have their description on it."""
     theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
-    bare = tuple(replace(level, detail=0) for level in _ROOMY)
-    for level in (*_ROOMY, *bare, *_TIGHT) if any(face.detail for face in faces) else (*bare, *_TIGHT):
-        plans = ((face, plan_card(face, theme, box, level)) for face in faces)
-        if all(
-            plan.whole and bool(plan.detail.lines) >= bool(level.detail and face.detail)
-            for face, plan in plans
-        ):
-            return level
-    return _TIGHT[-1]
+    best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
+    for level in _ROOMY:
+        told = _described_on(level, faces, theme, box, most)
+        if told > most:
+            best, most = level, told
+        if most == all_described:
+            break
+    if best is not None:
+        return best, most
+    for level in _TIGHT:
+        if all(plan_card(face, theme, box, level).whole for face in faces):
+            return level, 0
+    return _TIGHT[-1], 0
+
+
+def _described_on(
+    level: CardSizes, faces: tuple[choices.Face, ...], theme: Theme, box: QRect, beaten: int
+) -> int:
+    """Return how many cards have their description.
+
+    -1 if one is not whole or no more than `beaten` have it.
+    """
+    most = sum(bool(face.detail) for face in faces)
+    for face in faces:
+        plan = plan_card(face, theme, box, level)
+        most -= bool(face.detail) and not plan.detail.lines
+        if not plan.whole or most <= beaten:
+            return -1
+    return most
 
 
 def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small: bool) -> bool:
