@@ -226,6 +226,6 @@ def test_to_the_case_and_a_lost_call_that_is_opened_goes_on(bench: Bench) -> Non
     bench.do(EndCall(call_id=lost, lost=True))
     bench.wait(lambda: page.calls.count == 2)
     page.calls.choose(lost)
-    bench.wait(lambda: page.calls.selected == lost)
+    bench.wait(lambda: "resume" in page.detail.acts.buttons)
     page.calls.opened.emit(lost)
     bench.wait(lambda: call_now(bench, lost).state is CallState.TALKING)
