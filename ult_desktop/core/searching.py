@@ -92,9 +92,14 @@ class Sought(msgspec.Struct, frozen=True):
     words: tuple[tuple[str, str], ...]
 
 
+def name_words(name: str) -> list[str]:
+    """Return the words of a name, folded, without its titles; those where nothing else is left."""
+    return _without_titles(_WORD.findall(folded(name)))
+
+
 def sought_names(text: str) -> Sought | None:
     """Return the ranges of the keys that a text asks for; None for a text without a letter or digit."""
-    words = _without_titles(_WORD.findall(folded(text)))[:_MOST_WORDS]
+    words = name_words(text)[:_MOST_WORDS]
     if not words:
         return None
     return Sought(whole=_range("".join(words)), words=tuple(map(_range, dict.fromkeys(words))))

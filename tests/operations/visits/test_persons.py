@@ -78,6 +78,16 @@ def test_two_guests_on_one_number_stay_two(desks: Desks) -> None:
     assert line.name == "Budi Kepala"
 
 
+def test_a_title_that_two_guests_share_makes_them_no_one_guest(desks: Desks) -> None:
+    visit_id = desks.visitor("Pak Andi, S.Pd.")
+    desks.refused(
+        SignGuestBook(visit_id=visit_id, name="Pak Budi, S.Pd."),
+        "siti",
+        "Buku tamu nomor ini sudah atas nama Pak Andi",
+    )
+    desks.do(SignGuestBook(visit_id=visit_id, name="Drs. H. Andi Wijaya"))
+
+
 def test_who_is_asked_for_and_not_there_is_said_at_once(desks: Desks) -> None:
     """The name was free text, and the visitor waited for somebody on leave."""
     office = desks.scene.office

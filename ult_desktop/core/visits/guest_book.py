@@ -8,6 +8,7 @@ from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office.template import PrivacyWords, Words
 from ult_desktop.core.person import GuestFields, Person
+from ult_desktop.core.searching import name_words
 from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
@@ -70,13 +71,10 @@ def short_notice(own: PrivacyWords) -> str:
     ).format(version=notice_version(own))
 
 
-_TITLES = frozenset({"pak", "bapak", "bu", "ibu", "sdr", "sdri"})
-
-
 def names_officer(named: str, officer: str) -> bool:
     """Return whether a guest who asks for `named` ("Pak Bayu") may mean that officer."""
-    words = _words_of(named) - _TITLES
-    return bool(words) and words <= _words_of(officer)
+    words = {*name_words(named)}
+    return bool(words) and words <= {*name_words(officer)}
 
 
 def absence_words(officer: str, stand_in: str) -> str:

@@ -14,6 +14,7 @@ from ult_desktop.core.person import shared_fields
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.searching import name_words
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import (
     Courtesy,
@@ -280,8 +281,7 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
 
 def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
     """Refuse to write one guest over another: two who came with one number stay two."""
-    before, now = ({*normalise_line(name).casefold().split()} for name in (line.name, command.name))
-    if not before & now:
+    if not {*name_words(line.name)} & {*name_words(command.name)}:
         raise refuse(
             _("Buku tamu nomor ini sudah atas nama {name}.").format(name=line.name),
             _("Tulis tamu kedua di “Tamu lain pada nomor ini” (--companions); salah nama: --instead."),
