@@ -147,9 +147,8 @@ def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
 
     Door and reception do it, or the kiosk where its guest book is signed (docs/domain.md, A27).
     """
-    calls = [each.step for each in procedure.steps if each.completes.event is StepEvent.TICKET_CALLED]
-    order = [each.step for each in procedure.steps]
-    return bool(calls) and order.index(step.step) < order.index(calls[0])
+    calls = procedure.steps_for(StepEvent.TICKET_CALLED)
+    return bool(calls) and procedure.steps.index(step) < procedure.steps.index(calls[0])
 
 
 def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:

@@ -135,6 +135,6 @@ def escort_step(procedure: Procedure, leg: Leg) -> int | None:
 
     The first escort step of the procedure is for the first leg, the second for the second, and so on.
     """
-    steps = [step.step for step in procedure.steps if step.completes.event is StepEvent.ESCORT_DONE]
+    steps = procedure.steps_for(StepEvent.ESCORT_DONE)
     place = list(Leg).index(leg)
-    return steps[place] if place < len(steps) else None
+    return steps[place].step if place < len(steps) else None

@@ -189,7 +189,4 @@ def must_be_told(procedure: Procedure | None) -> bool:
 
 
 def _branches(procedure: Procedure | None, event: StepEvent) -> frozenset[str]:
-    steps = () if procedure is None else procedure.steps
-    return frozenset(
-        branch.when for step in steps if step.completes.event is event for branch in step.branches
-    )
+    return procedure.branches_for(event) if procedure else frozenset()

@@ -66,8 +66,7 @@ def answer_days(procedure: Procedure | None) -> int:
     """Return the working days within which the procedure wants the answer."""
     if procedure is None:
         return WORKING_DAYS
-    steps = (step for step in procedure.steps if step.completes.event is StepEvent.ANSWERED)
-    times = (step.time.working_days for step in steps if step.time)
+    times = (step.time.working_days for step in procedure.steps_for(StepEvent.ANSWERED) if step.time)
     return next((days for days in times if days), WORKING_DAYS)
 
 

@@ -269,6 +269,14 @@ class Procedure(Record, frozen=True, kw_only=True):
     def actor_name(self, actor: str) -> str:
         return next(each.name for each in self.actors if each.id == actor)
 
+    def steps_for(self, event: StepEvent) -> tuple[Step, ...]:
+        """Return the steps that `event` completes."""
+        return tuple(step for step in self.steps if step.completes.event is event)
+
+    def branches_for(self, event: StepEvent) -> frozenset[str]:
+        """Return the outcomes by which the steps that `event` completes go on."""
+        return frozenset(branch.when for step in self.steps_for(event) for branch in step.branches)
+
 
 ROLE_OF_ACTOR = {
     "front_office": Role.FRONT_OFFICE,

@@ -144,7 +144,7 @@ def held_to_promise(
     past = calendar.time_between(promise.due_at, called)
     if not runs_over(past, 0):
         return found
-    waited = {step.step for step in procedure.steps if step.completes.event is StepEvent.CALLED_BACK}
+    waited = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
     return replace(
         found,
         steps=tuple(

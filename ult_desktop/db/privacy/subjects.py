@@ -10,6 +10,7 @@ from ult_desktop.core.privacy import subjects
 from ult_desktop.core.procedures.purpose import purpose_words
 from ult_desktop.db import name_keys
 from ult_desktop.db.office import office
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import guests, visits
@@ -309,8 +310,7 @@ def _purpose(tx: Transaction, visit_id: int, kept: str) -> str:
 
     A purpose from the list is kept by its key; its words are in the visit's procedure.
     """
-    visit = visits.get(tx, visit_id)
-    return purpose_words(guests.procedure_of(tx, visit.procedure_id, visit.procedure_version), kept)
+    return purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), kept)
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The procedures (POS) in the office file: every version that anything began under."""
 
 from functools import lru_cache
+from typing import Protocol
 
 import msgspec
 
@@ -18,6 +19,15 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
     adopted_at: int
     retired_at: int | None
     reason: str = ""
+
+
+class RunsUnder(Protocol):
+    """What runs under a version of a procedure, or under none: a visit, its line in a list, a call."""
+
+    @property
+    def procedure_id(self) -> str | None: ...
+    @property
+    def procedure_version(self) -> int | None: ...
 
 
 _ROWS = Rows(ProcedureRow, "procedure")
@@ -55,6 +65,13 @@ def latest_version(tx: Transaction, procedure_id: str) -> int:
 def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
     document = tx.value("SELECT document FROM procedure WHERE id = ? AND version = ?", procedure_id, version)
     return _read(str(document))
+
+
+def of_visit(tx: Transaction, visit: RunsUnder) -> Procedure | None:
+    """Return the procedure under which a visit runs; None if it runs under none."""
+    if visit.procedure_id is None or visit.procedure_version is None:
+        return None
+    return load(tx, visit.procedure_id, visit.procedure_version)
 
 
 def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:

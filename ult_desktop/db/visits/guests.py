@@ -162,15 +162,7 @@ def purposes_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, str]:
 def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine | Visit) -> str:
     if not line.purpose:
         return ""
-    procedure = procedure_of(tx, line.procedure_id, line.procedure_version)
-    return procedure_purpose.purpose_words(procedure, line.purpose)
-
-
-def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None) -> Procedure | None:
-    """Return the procedure under which a visit runs."""
-    if procedure_id is None or version is None:
-        return None
-    return procedures.load(tx, procedure_id, version)
+    return procedure_purpose.purpose_words(procedures.of_visit(tx, line), line.purpose)
 
 
 def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.GuestBookChoice, ...]:
@@ -190,7 +182,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     visit = visits.find(tx, visit_id)
     if visit is None:
         return None
-    procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
+    procedure = procedures.of_visit(tx, visit)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
     guest = visits.guest_of(tx, visit_id)
     numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)

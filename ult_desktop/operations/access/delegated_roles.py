@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Role, roles_from
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations, duty
 from ult_desktop.db.procedures import procedures
@@ -98,8 +98,7 @@ def represented_officer(
 
     None if the actor may do the step by a role of their own, or if no absent officer lends them one for it.
     """
-    wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
-    return _represented(tx, context, visit_id, wanted)
+    return _represented(tx, context, visit_id, _roles_of_actors(actors))
 
 
 def stead_of(
@@ -130,12 +129,7 @@ def represented_for_event(tx: Transaction, context: Context, visit_id: int, even
     """Return the absent officer for whom the actor does the steps that `event` completes, or None."""
     if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None
-    visit = visits.get(tx, visit_id)
-    if visit.procedure_id is None:
-        return None
-    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
-    steps = [step for step in procedure.steps if step.completes.event == event]
-    return represented_officer(tx, context, visit_id, [actor.id for step in steps for actor in step.actors])
+    return _represented(tx, context, visit_id, _roles_for_event(tx, visits.get(tx, visit_id), event))
 
 
 def lacks_letter_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> bool:
@@ -145,17 +139,26 @@ def lacks_letter_for_event(tx: Transaction, context: Context, visit_id: int, eve
     """
     visit = visits.get(tx, visit_id)
     afar = visit.channel is not VisitChannel.FACE_TO_FACE
-    if context.by.officer_id is None or visit.procedure_id is None or afar:
+    if context.by.officer_id is None or afar:
         return False
-    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
-    steps = [step for step in procedure.steps if step.completes.event == event]
-    wanted = {ROLE_OF_ACTOR[each.id] for step in steps for each in step.actors if each.id in ROLE_OF_ACTOR}
+    wanted = _roles_for_event(tx, visit, event)
     roles = roles_in(tx, context, visit_id)
     if not wanted or wanted & roles or Role.ADMIN in roles:
         return False
     rules = context.office.settings.absences
     passed = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
     return not wanted & {*passed, *(row.role for row in duty.answers(tx, context.day) if row.without)}
+
+
+def _roles_for_event(tx: Transaction, visit: Visit, event: StepEvent) -> set[Role]:
+    """Return the roles of those who do the steps that `event` completes in the visit's procedure."""
+    procedure = procedures.of_visit(tx, visit)
+    steps = procedure.steps_for(event) if procedure else ()
+    return _roles_of_actors(actor.id for step in steps for actor in step.actors)
+
+
+def _roles_of_actors(actors: Iterable[str]) -> set[Role]:
+    return {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
 
 
 def _procedure_of(tx: Transaction, visit_id: int) -> str:

@@ -156,11 +156,8 @@ def _marked(tx: Transaction, visit: Visit) -> Visit:
 
 
 def _step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | None:
-    if visit.procedure_id is None or visit.procedure_version is None:
-        return None
-    return care_declarations.escort_step(
-        procedures.load(tx, visit.procedure_id, visit.procedure_version), leg
-    )
+    procedure = procedures.of_visit(tx, visit)
+    return care_declarations.escort_step(procedure, leg) if procedure else None
 
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:

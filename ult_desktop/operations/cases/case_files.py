@@ -6,7 +6,6 @@ from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
-from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases
@@ -52,15 +51,8 @@ def require_recipient(tx: Transaction, officer_id: int, about_id: int | None) ->
     return officer
 
 
-def procedure_of(tx: Transaction, visit: Visit) -> Procedure | None:
-    """Return the procedure under which a visit runs, or None."""
-    if visit.procedure_id is None or visit.procedure_version is None:
-        return None
-    return procedures.load(tx, visit.procedure_id, visit.procedure_version)
-
-
 def procedure_of_case(tx: Transaction, case: Case) -> Procedure | None:
-    return procedure_of(tx, visits.get(tx, case.visit_id))
+    return procedures.of_visit(tx, visits.get(tx, case.visit_id))
 
 
 def require_text(text: str, missing: str) -> str:

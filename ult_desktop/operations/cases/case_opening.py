@@ -12,16 +12,12 @@ from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import services
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases.case_files import (
-    note_on_timeline,
-    procedure_of,
-    procedure_of_case,
-    require_text,
-)
+from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of_case, require_text
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
@@ -62,7 +58,7 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     new = _new_case(tx, context, visit, opening)
     case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)
     note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
-    for event in _begun_by(procedure_of(tx, visit)):
+    for event in _begun_by(procedures.of_visit(tx, visit)):
         mark_event(tx, context, visit.id, event)
     return case_id
 

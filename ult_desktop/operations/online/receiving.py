@@ -13,10 +13,11 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.cases import case_opening
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
@@ -128,7 +129,7 @@ def _service_named(tx: Transaction, words: str) -> int | None:
 
 
 def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
-    days = clock.answer_days(case_files.procedure_of(tx, visit))
+    days = clock.answer_days(procedures.of_visit(tx, visit))
     return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
 
 

@@ -184,19 +184,16 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
     """Waive, with a reason, what `event` completes in that visit's procedure."""
-    if visit.procedure_id is None:
-        return
-    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
-    for step in procedure.steps:
-        if step.completes.event is event:
-            waived = Mark(
-                at=context.at,
-                kind=MarkKind.WAIVE,
-                step=step.step,
-                officer_id=context.by.officer_id,
-                reason=reason,
-            )
-            marks.add(tx, visit.id, waived, context.request)
+    procedure = procedures.of_visit(tx, visit)
+    for step in procedure.steps_for(event) if procedure else ():
+        waived = Mark(
+            at=context.at,
+            kind=MarkKind.WAIVE,
+            step=step.step,
+            officer_id=context.by.officer_id,
+            reason=reason,
+        )
+        marks.add(tx, visit.id, waived, context.request)
 
 
 def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:

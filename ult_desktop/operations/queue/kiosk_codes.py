@@ -103,8 +103,8 @@ def _regencies(tx: Transaction) -> tuple[str, ...]:
 def _purposes(tx: Transaction, ticket: Ticket) -> tuple[GuestBookChoice, ...]:
     """Return the purposes of the visit's procedure. If there is no visit yet, its future procedure counts."""
     visit = visits.of_ticket(tx, ticket.id)
-    if visit is not None and visit.procedure_id is not None and visit.procedure_version is not None:
-        return purpose_choices(procedures.load(tx, visit.procedure_id, visit.procedure_version))
+    if visit is not None and (procedure := procedures.of_visit(tx, visit)):
+        return purpose_choices(procedure)
     service = services.find(tx, ticket.service_id)
     preferred = service.definition.procedure if service else ""
     chosen = choose_procedure(

@@ -8,8 +8,9 @@ from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits import commands, identity as visit_identity
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import documents, guests, identity, visits
+from ult_desktop.db.visits import documents, identity, visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
@@ -40,17 +41,18 @@ def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other
     if for_other:
         shown = identity.representation_of(tx, visit.id) is not None
         acting = visit_identity.ActingFor.WITH_LETTER if shown else visit_identity.ActingFor.WITHOUT_LETTER
-    branch = _branch(tx, visit, StepEvent.IDENTITY_VERIFIED, acting)
-    if branch or acting is not visit_identity.ActingFor.WITHOUT_LETTER:
-        mark_event(tx, context, visit.id, StepEvent.IDENTITY_VERIFIED, branch)
+    done = acting is not visit_identity.ActingFor.WITHOUT_LETTER
+    _mark_on_branch(tx, context, visit, StepEvent.IDENTITY_VERIFIED, acting, done=done)
 
 
-def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
-    """Return `wanted` if the step that `event` completes has a branch of that name, else ""."""
-    procedure = guests.procedure_of(tx, visit.procedure_id, visit.procedure_version)
-    steps = procedure.steps if procedure else ()
-    ways = {way.when for step in steps if step.completes.event is event for way in step.branches}
-    return wanted if wanted in ways else ""
+def _mark_on_branch(
+    tx: Transaction, context: Context, visit: Visit, event: StepEvent, branch: str, *, done: bool
+) -> None:
+    """Mark `event` on its branch. In a procedure without that branch, mark it only if the step is `done`."""
+    procedure = procedures.of_visit(tx, visit)
+    known = procedure is not None and branch in procedure.branches_for(event)
+    if known or done:
+        mark_event(tx, context, visit.id, event, branch if known else "")
 
 
 @handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
@@ -137,10 +139,8 @@ def check_requirements(command: commands.CheckRequirements, tx: Transaction, con
     visit = lookup.require_open_visit(tx, command.visit_id)
     missing = tuple(item for item in map(normalise_line, command.missing) if item)
     identity.write_requirements(tx, visit.id, missing, context.at, context.by.officer_id)
-    event = StepEvent.REQUIREMENTS_CHECKED
-    branch = _branch(tx, visit, event, _INCOMPLETE if missing else _COMPLETE)
-    if branch or not missing:
-        mark_event(tx, context, visit.id, event, branch)
+    branch = _INCOMPLETE if missing else _COMPLETE
+    _mark_on_branch(tx, context, visit, StepEvent.REQUIREMENTS_CHECKED, branch, done=not missing)
     return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
 
 
