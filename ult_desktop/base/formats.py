@@ -25,6 +25,11 @@ HOURS_EAST = {"WIB": 7, "WITA": 8, "WIT": 9}
 _INDONESIAN_ZONES = {f"+{hours:02}": name for name, hours in HOURS_EAST.items()}
 
 
+def capitalised(words: str) -> str:
+    """Return `words` with a capital letter at the beginning, and the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def format_date(day: date, style: Style = "full") -> str:
     """Return the day as the style writes it; full is "Sabtu, 21 November 2026".
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ult_desktop.base import _
+from ult_desktop.base.formats import capitalised
 from ult_desktop.core import cells
 
 LINE, TEXT = 500, 20_000
@@ -467,8 +468,7 @@ def row_words(name: str, record: str = "") -> str:
 
 def head_words(name: str, record: str = "") -> str:
     """Return the name of a field as a column's head, or before a fact."""
-    words = row_words(name, record)
-    return words[:1].upper() + words[1:]
+    return capitalised(row_words(name, record))
 
 
 def help_words(name: str) -> str:

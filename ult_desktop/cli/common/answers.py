@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import EquipmentCheck, form_word
 from ult_desktop.core.cases import case, escalation, ppid
 from ult_desktop.core.cases.timeline_words import entry_word
-from ult_desktop.core.fields import row_words
+from ult_desktop.core.fields import head_words, row_words
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.phone import phone_call
 from ult_desktop.core.privacy import subjects
@@ -119,7 +119,7 @@ class AnswerReader:
             if not parts:
                 yield text
                 continue
-            yield f"{_head(name, row)}:"
+            yield f"{head_words(name, type(row).__name__)}:"
             for part in parts:
                 inner = (told for about, told, _within in self._fields(part) if about not in _REFERENCES)
                 alone = part is getattr(row, name)
@@ -138,12 +138,16 @@ class AnswerReader:
                 continue
             parts = tuple(each for each in _several(value) if isinstance(each, msgspec.Struct))
             if parts and not isinstance(parts[0], _ONE_WORD):
-                yield name, f"{_head(name, row)}: {'; '.join(map(self.line, parts))}", parts
+                yield (
+                    name,
+                    f"{head_words(name, type(row).__name__)}: {'; '.join(map(self.line, parts))}",
+                    parts,
+                )
             elif value is True:
                 yield name, row_words(name, type(row).__name__), ()
             elif text := self._text(name, value):
                 stead = known.get(_STEADS.get(name, ""))
-                told = f"{_head(name, row)}: {text}"
+                told = f"{head_words(name, type(row).__name__)}: {text}"
                 yield name, _("{told} atas nama {name}").format(told=told, name=stead) if stead else told, ()
 
     def _text(self, name: str, value: object) -> str:
@@ -203,11 +207,6 @@ def _named_by_another(known: Mapping[str, object]) -> bool:
     A deviation, which has a `cause`, is not named so: a visit may have several.
     """
     return "cause" not in known and ("case_id" in known or bool(known.get("label")))
-
-
-def _head(name: str, row: msgspec.Struct) -> str:
-    words = row_words(name, type(row).__name__)
-    return words[:1].upper() + words[1:]
 
 
 def _day(text: str) -> str:

@@ -150,7 +150,7 @@ def so_far_words(period: Period, today: date) -> tuple[str, ...]:
         return ()
     day = formats.format_date(today, "long")
     said = _("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day)
-    return (said[:1].upper() + said[1:],)
+    return (formats.capitalised(said),)
 
 
 def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from string import ascii_lowercase
 from typing import Final
 
+from ult_desktop.base.formats import capitalised
+
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 NUMBER = "nomor-antrean"
 NUMBER_PRIORITY = "nomor-antrean-prioritas"
@@ -103,7 +105,7 @@ def spoken_call(
     )
     kept = tuple(phrase for phrase in phrases if phrase)
     text = ", ".join(" ".join(_written(clip) for clip in phrase) for phrase in kept)
-    return SpokenCall(kept, f"{text[0].upper()}{text[1:]}.")
+    return SpokenCall(kept, f"{capitalised(text)}.")
 
 
 def _in_words(number: int) -> tuple[str, ...]:

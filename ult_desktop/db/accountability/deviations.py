@@ -194,8 +194,8 @@ def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDe
 def visits_written_at(tx: Transaction, at: int) -> list[int]:
     """List the visits of which an act wrote deviations at that time (UTC ms) that nobody has explained."""
     return tx.column(
-        "SELECT DISTINCT d.visit_id FROM deviation d WHERE d.state IN ('terbuka', 'dijelaskan')"
-        " AND d.state = 'terbuka' AND d.made_at = ? AND d.visit_id IS NOT NULL",
+        f"SELECT DISTINCT d.visit_id FROM deviation d WHERE {_WAITS} AND d.state = 'terbuka'"
+        " AND d.made_at = ? AND d.visit_id IS NOT NULL",
         at,
     )
 

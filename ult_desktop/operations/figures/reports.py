@@ -6,6 +6,7 @@ A year in one transaction would keep everybody who writes waiting (docs/store.md
 from msgspec.structs import replace
 
 from ult_desktop.base import _, language
+from ult_desktop.base.formats import capitalised
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
 from ult_desktop.core.figures.period import Period, Span, so_far_words
@@ -45,7 +46,7 @@ def require_begun(tx: Transaction, period: Period, now: int) -> None:
     """Raise UserError for a period that has not begun, of which nothing can be reported. `now` is UTC ms."""
     if period.first > to_datetime(now, office.zone(tx)).date():
         said = _("{period} belum mulai.").format(period=period.words)
-        raise refuse(said[:1].upper() + said[1:], _("Pilih periode yang sudah berjalan."))
+        raise refuse(capitalised(said), _("Pilih periode yang sudah berjalan."))
 
 
 def period_report(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
+from ult_desktop.base.formats import capitalised
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
@@ -214,8 +215,7 @@ def _ahead_of(issued: IssuedTicket) -> str:
 
 def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
     """Return the words about the help, like "Kursi roda: petugas sudah diberi tahu."."""
-    asked = ", ".join(each.word for each in wanted)
-    asked = asked[:1].upper() + asked[1:]
+    asked = capitalised(", ".join(each.word for each in wanted))
     if alert.acknowledged_at is None and not staffed:
         return _("{help}: silakan ke meja petugas, tidak ada loket yang buka sekarang.").format(help=asked)
     if alert.acknowledged_at is None:
