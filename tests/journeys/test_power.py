@@ -26,13 +26,13 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path, rounds
 def test_with_the_settings_that_rule_1_forbids_it_would_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: object
 ) -> None:
-    """The unlinked or not yet synced journal comes back hot, or pages without it: the harness sees it.
+    """The unlinked or not yet synced journal comes back hot: the harness sees what was measured.
 
     Where a station's own journal outlived the cut, the station itself calls the file an older copy.
     """
     monkeypatch.setattr(f"ult_desktop.db.store.connection.{setting}", value)
-    tally = cut_the_power(tmp_path, seed=1, rounds=100, wrong_at_most=1)
-    assert any(sign in tally.wrong[0] for sign in ("lost: Told(", "OlderCopy(", "integrity: "))
+    tally = cut_the_power(tmp_path, seed=5, rounds=100, wrong_at_most=1)
+    assert any(sign in tally.wrong[0] for sign in ("lost: Told(", "OlderCopy("))
 
 
 @pytest.mark.slow

@@ -118,7 +118,7 @@ class CaseBench(Bench):
         form.show_values(values)
         self.frame.toast.hide()
         form.submit()
-        self.wait(lambda: told in self.toast)
+        self.wait(lambda: self.toast.split("\n")[0] == told)
 
     def reason(self, text: str, verb: str) -> None:
         """Answer the dialog that asks why."""

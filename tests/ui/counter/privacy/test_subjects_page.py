@@ -90,7 +90,7 @@ def submit(bench: Bench, toast: str, /, **values: object) -> None:
     for name, value in values.items():
         box.form.field(name).show_value(value)
     box.form.submit()
-    bench.wait(lambda: toast in bench.toast)
+    bench.wait(lambda: bench.toast.split("\n")[0] == toast)
 
 
 def act_on_visit(bench: Bench, page: SubjectsPage, number: str) -> None:
