@@ -137,6 +137,25 @@ def test_a_contradiction_is_refused_and_cancels_nobody(
     assert time_seen(kiosk).doubt is doubt
 
 
+@pytest.mark.parametrize("step", [DAY_MS, -DAY_MS])
+def test_a_share_whose_clock_jumped_keeps_no_station_from_starting(start: OpenStation, step: int) -> None:
+    """Others are at work by the time that this PC's own clock has too."""
+    pc = Clocks()
+    running = start(pc)
+    waiting = take(running)
+    pc.pass_ms(60_000)
+    pc.share += step
+    kiosk = start(pc, "kios-2")
+    report(kiosk)
+    second = take(kiosk)
+    assert (second.label, second.day) == ("A002", waiting.day)
+    assert now_of(running, waiting).state is TicketState.WAITING
+    assert (kiosk.clock.apart_ms, kiosk.clock.own_offset_ms) == (step, step)
+    pc.share -= step
+    kiosk.clock.measure()
+    assert kiosk.clock.apart_ms == 0
+
+
 def test_two_stations_that_agree_need_nobody(start: OpenStation) -> None:
     """After a reboot on Monday: the second PC has Sunday's date, and the first one is at work."""
     first, second = Clocks(), Clocks()

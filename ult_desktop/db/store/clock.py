@@ -163,6 +163,13 @@ class ShareClock:
             self.offset_ms = offset if abs(apart) >= CLOCKS_APART_MS else self.offset_ms
             self.apart_ms = 0
 
+    def go_by_own(self) -> bool:
+        """Go by this PC's own clock, with which the office's log agrees; return whether the time changed."""
+        former, self.offset_ms = self.offset_ms, self.own - self._start - self.ticks
+        self.hold()
+        self.measure()
+        return self.offset_ms != former
+
     def yield_to_share(self) -> bool:
         """Measure the share's time without the limit of a held clock; return whether this time changed.
 

@@ -40,7 +40,7 @@ from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.station_replacing import require_in_place, station_replaced
-from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch
+from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch, turn_to_another_clock
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
 
@@ -264,7 +264,7 @@ class Office(BoardReader):
             answer = self._write(command, ready, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
             self._journal.unclear(entry.request)
-            if isinstance(error, TimeDoubt) and self.clock.yield_to_share():
+            if isinstance(error, TimeDoubt) and turn_to_another_clock(self.clock, error.seen):
                 return self.perform(command, by, entry.request)
             raise
         except Exception as error:
@@ -394,8 +394,8 @@ class Office(BoardReader):
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
-        except TimeDoubt:
-            if not self.clock.yield_to_share():
+        except TimeDoubt as doubt:
+            if not turn_to_another_clock(self.clock, doubt.seen):
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
         self._memory.saw(end)

@@ -98,6 +98,14 @@ def _share_differs(clock: ShareClock) -> bool:
     return clock.apart_ms != 0
 
 
+def turn_to_another_clock(clock: ShareClock, seen: TimeWitnesses) -> bool:
+    """Go by another clock, now that the log contradicts this time; return whether the time changed.
+
+    That is this PC's own clock while others write by the same time, else the share's as it is now.
+    """
+    return clock.go_by_own() if abs(seen.own - seen.log) <= NEAR_MS else clock.yield_to_share()
+
+
 OFFICE = 1  # the one row
 
 
