@@ -59,7 +59,7 @@ def modules_of(layer: str) -> list[str]:
 
 
 @pytest.mark.posix_only("fork")
-@pytest.mark.slow
+@pytest.mark.slow_night
 @pytest.mark.parametrize("third", range(3))
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_module_can_be_imported_first(layer: str, third: int) -> None:

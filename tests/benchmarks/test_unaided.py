@@ -1,6 +1,5 @@
 """Each errand by ear and six keys, heard eight times as fast; at people's own pace: `benchmarks unaided`."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,10 @@ pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("task", ["number", "priority", "book", "survey"])
 @pytest.mark.parametrize(
-    ("language", "task"), [*product(languages(), ("number", "priority", "book", "survey"))]
+    "language",
+    [pytest.param(each, marks=pytest.mark.slow_night if each != "id" else ()) for each in languages()],
 )
 def test_what_is_heard_is_enough(
     tmp_path: Path, language: str, task: str, monkeypatch: pytest.MonkeyPatch

@@ -190,7 +190,7 @@ def write_long_report(rows: int, path: Path) -> None:
     print(grown - 2 * len(made))  # noqa: T201  (the file is a buffer first, then bytes)
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 @pytest.mark.posix_only("proc")
 def test_fifty_thousand_rows_are_written_in_flat_memory(tmp_path: Path) -> None:
     path = tmp_path / "besar.xlsx"

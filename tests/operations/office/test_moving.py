@@ -324,7 +324,7 @@ def test_killed_on_the_way_with_stations_at_work(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", ["there", pytest.param("back", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("way", ["there", pytest.param("back", marks=pytest.mark.slow_night)])
 def test_a_step_that_lasts_too_long_ends_it(
     source: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -343,7 +343,7 @@ def test_a_step_that_lasts_too_long_ends_it(
     require_whole(new)
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 def test_a_full_disk_at_the_new_place_leaves_the_office_where_it_was(
     server: Path, source: Path, tmp_path: Path
 ) -> None:

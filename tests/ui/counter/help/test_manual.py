@@ -103,7 +103,7 @@ class _Everything:
         return True
 
 
-@pytest.mark.slow
+@pytest.mark.slow_night
 def test_the_build_draws_every_picture_that_a_book_asks_for(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tools.manual_pictures", str(tmp_path)]
     drawing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
