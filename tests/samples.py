@@ -12,6 +12,7 @@ import ult_desktop.core
 from tests.procedures import procedure, step
 from ult_desktop.core.access import commands as access
 from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.merging import Edit
 from ult_desktop.core.office.settings import OfficeSettings, settings_of
 from ult_desktop.core.office.template import CounterTemplate, ServiceTemplate
@@ -26,6 +27,7 @@ WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers
     OfficeSettings: settings_of(OFFICE),
     ServiceTemplate: OFFICE.services[0],
     CounterTemplate: OFFICE.counters[0],
+    ListBatch: ListBatch(key=TEXT, file=TEXT, planned=NUMBER),  # what columns mean is no station's to say
 }
 KEY_COMMANDS = {
     *(access.PublishKey, access.MakeKeys, access.GrantKeys, access.GiveUpKeys, access.RotateKeys),

@@ -21,9 +21,11 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.kiosk_code import LONGEST_CODE, plain_code
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.online.request_rows import RequestList
 from ult_desktop.core.recorded_requests import JournalRecord
-from ult_desktop.core.survey import answer_rows
+from ult_desktop.core.survey.answer_rows import AnswerList
 from ult_desktop.core.survey.commands import ImportSurvey
 from ult_desktop.db.backup import journals
 from ult_desktop.db.lock_check.probe_round import ProofCard, ProofCardBox, ProofRecord
@@ -31,17 +33,21 @@ from ult_desktop.db.store import errors
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.voice.pack import load_pack
+from ult_desktop.operations.lists.importing import Ground, understand_file
+from ult_desktop.operations.lists.list_files import parse_list
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.online.list_files import parse_list
-from ult_desktop.operations.online.list_import import ImportContext, plan_import
+from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.survey.answer_lists import questionnaire, read_questionnaire, template_line
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ult-fuzz-")
 FOLDER = Path(_FOLDER.name)
 NOW = 1_795_225_260_000
-_GROUND = ImportContext(zone=UTC, now=NOW, remembered=())
-_SURVEY_GROUND = answer_rows.SurveyListContext(zone=ZoneInfo("Asia/Makassar"), now=NOW, services={"a": 1})
+_GROUND = Ground(RequestList(source=OnlineSource.EMAIL, zone=UTC, now=NOW), {})
+_SURVEY_GROUND = Ground(
+    AnswerList(form=questionnaire(), zone=ZoneInfo("Asia/Makassar"), now=NOW, services={"a": 1}), {}
+)
+_BATCH = ListBatch(key="satu", file="daftar.csv")
 
 
 class WrongError(Exception):
@@ -87,17 +93,16 @@ def _written(name: str, data: bytes) -> Path:
 
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
-        plan = plan_import(parse_list(data, f"list{ending}"), OnlineSource.EMAIL, _GROUND)
-        for command in plan.commands():
+        found = understand_file(parse_list(data, f"list{ending}"), _GROUND, {})
+        for command in RequestLists(OnlineSource.EMAIL).commands([each.row for each in found.rows], _BATCH):
             msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
     return read
 
 
 def _answers(data: bytes) -> None:
-    lines = parse_list(data, "answers.csv").lines
-    read = answer_rows.read_sheet(questionnaire(), lines, _SURVEY_GROUND)
-    msgspec.json.encode(ImportSurvey(rows=read.rows, key="satu"))
+    found = understand_file(parse_list(data, "answers.csv"), _SURVEY_GROUND, {})
+    msgspec.json.encode(ImportSurvey(rows=tuple(each.row for each in found.rows), batch=_BATCH))
 
 
 def _workbook() -> bytes:

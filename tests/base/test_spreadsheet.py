@@ -35,6 +35,6 @@ def test_there_is_one_writer_of_lists() -> None:
     takes = re.compile(r"\bcsv_(?:text|file)\(")
     users = [path for path in ROOT.glob("ult_desktop/**/*.py") if takes.search(path.read_text("utf-8"))]
     assert {path.stem for path in users} == {
-        *("spreadsheet", "case", "visit", "list_import", "openings_page", "forms", "security_page"),
+        *("spreadsheet", "case", "visit", "importing", "openings_page", "forms", "security_page"),
         "figures_list",
     }

@@ -15,7 +15,10 @@ ELSEWHERE = {
     "EraseDue",  # asked by operations/privacy/retention.py, which `retention run` calls
     "FinishRetention",  # as above
     "MergeTicket",  # asked by operations/offline, for a number that a kiosk gave while it was cut off
-    "ImportRequests",  # asked by operations/online/list_import.py, which `online import` calls
+    "ImportRequests",  # asked by operations/online/request_lists.py, which `online import` calls
+    "UndoRequestImport",  # the same, for `online undo-import`
+    "ImportSurvey",  # asked by operations/survey/answer_lists.py, which `survey import` calls
+    "UndoSurveyImport",  # the same, for `survey undo-import`
     "ChangeSettings",  # asked by operations/office/office_changes.py, which `office apply` calls
     "ConfirmTime",  # asked by operations/office/time_confirming.py, which `office confirm-time` calls
     "ChangeOffice",  # the same, when the file changes services or counters too

@@ -25,7 +25,7 @@ def online(
     desk: CommandLine, command: str, *words: object, as_json: bool = True, officer: str = "siti"
 ) -> CommandResult:
     given = ["online", command, *words, "--database", desk.path]
-    if command not in ("list", "show", "status", "watch"):
+    if command not in ("list", "show", "status", "watch", "imports"):
         given += ["--officer", officer]
     return desk.run(*given, *(["--json"] if as_json else []))
 
@@ -39,13 +39,13 @@ def add(desk: CommandLine, *more: object) -> dict[str, Any]:
 
 def test_a_list_comes_in_once(desk: CommandLine, listed: Path, tmp_path: Path) -> None:
     seen = online(desk, "import", listed, "--preview").row
-    assert (seen["added"], seen["known"], len(seen["refused"])) == (1, 0, 1)
+    assert (seen["added"], seen["known"], len(seen["refused"])) == (1, [], 1)
     assert online(desk, "list").rows == []
     refused = tmp_path / "ditolak.csv"
     row = online(desk, "import", listed, "--refused", refused).row
-    assert (row["added"], row["mapping"]["Nama"]) == (1, "nama")
+    assert (row["added"], row["columns"][2]["field"]) == (1, "nama")
     assert "bukan alamat surel" in refused.read_text("utf-8-sig")
-    assert online(desk, "import", listed).row["known"] == 1
+    assert online(desk, "import", listed).row["known"] == [{"row": 2, "equals": f"D-0001/{desk.year}"}]
     (request,) = online(desk, "list").rows
     assert (request["number"], request["name"]) == (f"D-0001/{desk.year}", "Dedi")
     assert request["sent_at"].startswith("2026-11-20T00:00")
@@ -53,8 +53,24 @@ def test_a_list_comes_in_once(desk: CommandLine, listed: Path, tmp_path: Path) -
 
 def test_the_report_in_words(desk: CommandLine, listed: Path) -> None:
     said = online(desk, "import", listed, as_json=False).out.splitlines()
-    assert said[0] == "1 permintaan baru, 0 sudah ada, 1 baris ditolak"
+    assert said[0] == "1 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"
     assert said[1].startswith("Baris 3, Email: bukan alamat surel")
+
+
+def test_a_preview_says_what_was_understood(desk: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "formulir.csv"
+    path.write_text("DAFTAR;;\nNama kegiatan;Tgl;Isi\nDedi;11/03/2026;Data\nJumlah;1;\n", encoding="utf-8")
+    said = online(desk, "import", path, "--preview", as_json=False).out.splitlines()
+    assert said[0] == "Judul kolom: baris 2"
+    assert said[1] == "  A  Nama kegiatan = nama? (judulnya memuat kata itu): Dedi | Jumlah"
+    assert any(line.startswith("  urutan: tgl = ?  “11/03/2026” pada kolom Tgl: hari") for line in said)
+    assert "baris 4 dilewati (jumlah atau rata-rata): Jumlah · 1" in said
+    refused = online(desk, "import", path)
+    assert (refused.code, "2 hal dalam daftar ini belum pasti" in refused.err) == (1, True)
+    told = ("--map", "A=nama", "--answer", "urutan: tgl=bulan")
+    assert online(desk, "import", path, *told).row["added"] == 1
+    (request,) = online(desk, "list").rows
+    assert request["sent_at"].startswith("2026-11-03T00:00")
 
 
 @pytest.mark.slow
@@ -62,10 +78,22 @@ def test_columns_are_told_by_hand_and_remembered(desk: CommandLine, tmp_path: Pa
     path = tmp_path / "aneh.csv"
     path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
     lacking = online(desk, "import", path)
-    assert lacking.code == 1
-    assert "kolom yang ada: A, B" in lacking.err
+    assert (lacking.code, "Kolom mana yang berisi Nama?" in lacking.err) == (1, True)
     assert online(desk, "import", path, "--map", "a=nama", "--map", "B=isi").row["added"] == 1
-    assert online(desk, "import", path).row["known"] == 1
+    assert len(online(desk, "import", path).row["known"]) == 1
+
+
+def test_an_import_is_taken_back_but_for_what_was_worked_on(desk: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text("Nama;Isi\nDedi;Data\nAni;Data\n", encoding="utf-8")
+    assert online(desk, "import", path).row["added"] == 2
+    online(desk, "take", f"D-0002/{desk.year}")
+    (made,) = online(desk, "imports").rows
+    assert (made["file"], made["planned"], made["added"]) == ("daftar.csv", 2, 2)
+    told = online(desk, "undo-import", made["id"]).row
+    kept = [{"row": f"D-0002/{desk.year}", "why": "dalam proses"}]
+    assert told == {"gone": 1, "kept": kept}
+    assert "sudah diurungkan" in online(desk, "undo-import", made["id"]).err
 
 
 @pytest.mark.parametrize("words", ["C=nama", "A=entah", "A"])
@@ -74,7 +102,7 @@ def test_a_column_that_is_not_there(desk: CommandLine, tmp_path: Path, words: st
     path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
     answer = online(desk, "import", path, "--map", words)
     assert answer.code == 1
-    assert "bukan pasangan KOLOM=ISIAN" in answer.err
+    assert "bukan pasangan KOLOM=ISI" in answer.err
 
 
 def test_only_who_handles_them_imports(desk: CommandLine, listed: Path) -> None:
@@ -156,7 +184,7 @@ def test_a_folder_is_watched(desk: CommandLine, tmp_path: Path) -> None:
     assert (outcome["ok"], "belum dikenal" in outcome["words"]) == (False, True)
     online(desk, "import", listed)
     said = online(desk, "watch", folder, "--once", "--every", 0.1, as_json=False).out
-    assert said == "daftar.csv: 0 permintaan baru, 1 sudah ada, 1 baris ditolak\n"
+    assert said == "daftar.csv: 0 baris masuk, 1 sudah ada, 1 ditolak, 0 dilewati\n"
     assert (folder / "selesai" / "daftar.csv").exists()
 
 

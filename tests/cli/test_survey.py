@@ -118,14 +118,15 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
     assert (preview["added"], run(desk, "result", "2026-01").row["respondents"]) == (10, 0)
     report: dict[str, Any] = run(desk, "import", path).row
     assert report == preview
-    assert (report["added"], report["known"], report["refused"][0]["line"]) == (10, 0, 12)
+    assert (report["added"], report["known"], report["refused"][0]["row"]) == (10, [], 12)
     told = run(desk, "import", path, as_json=False).out
-    assert told.splitlines()[0] == "0 jawaban baru, 10 sudah ada, 1 ditolak."
-    assert told.splitlines()[1].startswith("baris 12: tanggal kosong")
+    assert told.splitlines()[0] == "0 baris masuk, 10 sudah ada, 1 ditolak, 0 dilewati"
+    assert told.splitlines()[1].startswith("Baris 12, tanggal: tanggal kosong")
+    assert told.splitlines()[2] == "baris 2 sudah ada: skm.csv"
     assert run(desk, "result", "2026-01").row["index"]["index"] == "83.89"
     made = run(desk, "imports").rows[-1]
-    assert (made["file"], made["answers"]) == ("skm.csv", 10)
-    assert run(desk, "undo-import", made["id"], as_json=False).out == "10 jawaban dihapus.\n"
+    assert (made["file"], made["added"]) == ("skm.csv", 10)
+    assert run(desk, "undo-import", made["id"], as_json=False).out == "10 baris ditarik kembali.\n"
     assert run(desk, "result", "2026-01").row["respondents"] == 0
 
 
@@ -135,7 +136,7 @@ def test_the_columns_of_an_own_form_are_told_once(desk: CommandLine, tmp_path: P
     path.write_text(own_list(4), encoding="utf-8")
     later.write_text(own_list(), encoding="utf-8")
     lacking = run(desk, "import", path)
-    assert (lacking.code, "Persyaratan, Sistem" in lacking.err) == (1, True)
+    assert (lacking.code, "9 hal dalam daftar ini belum pasti" in lacking.err) == (1, True)
     told = [f"--map={head}={key}" for head, key in zip(OWN_HEADS[1:], KEYS, strict=False)]
     refused = run(desk, "import", path, *told, "--map=Entah=sarana")
     assert (refused.code, "Kolom: Stempel waktu, Pertanyaan 1" in refused.err) == (1, True)
@@ -143,11 +144,32 @@ def test_the_columns_of_an_own_form_are_told_once(desk: CommandLine, tmp_path: P
     assert run(desk, "import", path).code == 1  # nothing was imported by these columns yet
     assert run(desk, "import", path, *told).row["added"] == 4
     again = run(desk, "import", later).row
-    assert (again["added"], again["known"]) == (6, 4)
-    assert again["columns"][1] == {"head": "Pertanyaan 2", "says": KEYS[1]}
+    assert (again["added"], len(again["known"])) == (6, 4)
+    held = again["columns"][2]
+    assert (held["column"], held["head"], held["field"], held["why"]) == (
+        "C",
+        "Pertanyaan 2",
+        KEYS[1],
+        "diingat",
+    )
     turned = [f"--map={head}={key}" for head, key in zip(OWN_HEADS[1:], reversed(KEYS), strict=False)]
-    assert run(desk, "import", later, *turned).row["known"] == 10
+    assert len(run(desk, "import", later, *turned).row["known"]) == 10
     assert run(desk, "result", "2026-11").row["index"]["index"] == "83.89"
+
+
+def test_another_scale_is_mapped_and_paper_is_filed_as_such(desk: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "lima.csv"
+    rows = ["5;" * 8 + "5", "3;" * 8 + "3", "5;" * 8 + "1"]
+    path.write_text("\n".join((";".join(KEYS), *rows)), encoding="utf-8")
+    seen = run(desk, "import", path, "--preview").row
+    assert seen["open"] == ["tanggal daftar", "skala"]
+    said = ["tanggal daftar=2026-01-05", "skala=lain", "nilai: 5=4", "nilai: 3=3", "nilai: 1=1"]
+    told = [f"--answer={each}" for each in said]
+    assert run(desk, "import", path, *told[:-1]).code == 1
+    assert run(desk, "import", path, *told, "--paper").row["added"] == 3
+    unknown = run(desk, "import", path, *told, "--answer=warna=merah")
+    assert "Tidak ada pertanyaan “warna”" in unknown.err
+    assert "bukan pasangan KUNCI=JAWABAN" in run(desk, "import", path, "--answer=x").err
 
 
 def test_the_questionnaire_as_data(desk: CommandLine) -> None:

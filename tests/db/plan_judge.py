@@ -24,7 +24,7 @@ HISTORY = frozenset(
 # is open now, the last event (a bare SEARCH), a service's last month, what belongs to one visit or case,
 # its second comings and further matters too.
 FEW_ROWS = re.compile(
-    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|beside|number)=\?|rowid>\?"
+    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|beside|original_id|matter_id|number)=\?|rowid>\?"
     r"|^SEARCH (event|casefile)$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
     r"|INDEX turn_today \(day<\?\)|^SEARCH turn$"  # the day before; the last call
@@ -41,7 +41,7 @@ FEW_ROWS = re.compile(
     r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
     r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
     r"|INDEX ((entry|spd)_by_day|appointment_on) \(day>\?"  # the days asked for
-    r"|INDEX survey_\w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
+    r"|INDEX \w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
     r"|^SEARCH (ticket|visit) USING COVERING INDEX \w+_today$"  # the first day

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import Bureau
+from tests.lists import remember
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReceiveEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.online.commands import AnswerRequest, CloseRequest, RememberMapping, TakeRequest
-from ult_desktop.core.online.mapping import guess_columns
+from ult_desktop.core.online.commands import AnswerRequest, CloseRequest, TakeRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineSource, OnlineState
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.survey.commands import ConfirmSurvey
@@ -34,8 +34,9 @@ S-2;23/11/2026 08.20;Ani;SDN 3 Bintan;ani@dinas.go.id;Mohon narasumber 10 Desemb
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
     """Monday, 09.00 WIB: the front office's PC found a list of SEMPENA in its folder."""
     bureau = Bureau(tmp_path, "bpmp-kepri", "2026-11-23 09:00")
-    columns = guess_columns(LIST.splitlines()[0].split(";"))
-    bureau.do(FRONT, RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
+    fields = ("nomor", "waktu", "nama", "instansi", "surel", "isi")
+    heads = LIST.splitlines()[0].split(";")
+    bureau.do(FRONT, remember(**dict(zip(fields, heads, strict=True))))
     folder = tmp_path / "masuk"
     folder.mkdir()
     (folder / "sempena.csv").write_text(LIST, encoding="utf-8")
@@ -44,7 +45,7 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     outcomes = import_ready_lists(
         bureau.office_of(FRONT), watched, OnlineSource.SEMPENA, Actor(station="pc-loket")
     )
-    assert [outcome.words for outcome in outcomes] == ["2 permintaan baru, 0 sudah ada, 1 baris ditolak"]
+    assert [outcome.words for outcome in outcomes] == ["2 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"]
     yield bureau
     bureau.close()
 

@@ -24,7 +24,10 @@ BY_ITSELF = {
     "EraseDue",  # operations/privacy/retention.py, which the page Retensi runs
     "FinishRetention",  # the same
     "AttachDocument",  # the dialogs of letters, answers and deliveries store their scan
-    "UndoSurveyImport",  # operations/survey/answer_lists.py, behind the list of imports
+    "ImportRequests",  # operations/online/request_lists.py, behind the import of a list
+    "UndoRequestImport",  # the same, behind “Urungkan sebuah impor …”
+    "ImportSurvey",  # operations/survey/answer_lists.py, behind the import of a list
+    "UndoSurveyImport",  # the same
     "SetRecovery",  # operations/access/recovery.py, behind the box of the recovery code
     "RecoverKeys",  # the same, behind the box that asks for the code
     "ResetAdmin",  # the same, behind “Lupa kata sandi?” where an admin signs in

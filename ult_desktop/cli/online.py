@@ -1,25 +1,23 @@
 """Requests from afar at the command line: lists, typing in, answers, the public numbers, imports."""
 
 import threading
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import click
 
 from ult_desktop.base import UserError, _, formats
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, listing, session
 from ult_desktop.cli.common.asked import Folder, asked
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.online import commands, mapping as online_mapping, online_request, request_rows
-from ult_desktop.db import online_requests as rows
+from ult_desktop.core.lists.commands import ListImport
+from ult_desktop.core.online import commands, online_request
+from ult_desktop.db import list_imports, online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office, today_of
-from ult_desktop.operations.online import list_import
-from ult_desktop.operations.online.list_reader import read_list
+from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
-from ult_desktop.reports.files import write_whole
 
 Source = Annotated[online_request.OnlineSource, asked("Asal permintaan.", show_default=True)]
 SEMPENA = online_request.OnlineSource.SEMPENA
@@ -95,96 +93,34 @@ def status(
     )
 
 
-@online.line("Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).", "import")
+@online.line("Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.", "import")
 def import_file(
     office: Office,
     by: Actor,
-    file: Path,
+    file: listing.ListPath,
     *,
     source: Source = SEMPENA,
-    columns: Annotated[tuple[str, ...], asked("KOLOM=ISIAN, misalnya “Nama Lengkap=nama”.", "--map")] = (),
-    preview: Annotated[bool, "Hanya periksa; tidak ada yang ditulis."] = False,
-    refused: Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini."] = None,
+    told: listing.Told = (),
+    said: listing.Said = (),
+    sheet: listing.SheetName = "",
+    preview: listing.Preview = False,
+    refused: listing.RefusedPath = None,
     as_json: bool,
 ) -> None:
     by.require(Permission.HANDLE_ONLINE)
-    plan = _planned(office, file, source, columns)
-    if preview:
-        report = list_import.Report(
-            file=plan.file, added=len(plan.new), known=len(plan.known), refused=plan.reading.refused
-        )
-    else:
-        report = _imported(office, plan, by)
-    if refused is not None and report.refused:
-        write_whole(refused, list_import.refused_file(report.refused))
-    _tell_report(plan, report, as_json)
+    desk, read = RequestLists(source), read_list(file, sheet)
+    found = listing.understood(office, desk, read, told, said)
+    listing.import_list(office, by, desk, (read, found), preview=preview, refused=refused, as_json=as_json)
 
 
-def _planned(
-    office: Office, file: Path, source: online_request.OnlineSource, columns: Sequence[str]
-) -> list_import.ImportPlan:
-    """Plan the import. Raises UserError when a named column is not there, or a needed one is not named."""
-    read = read_list(file)
-    ground = office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
-    headers = read.table(ground.remembered).headers
-    told = tuple(_column(words, headers) for words in columns)
-    rest = online_mapping.best_mapping(
-        ground.remembered, [h for h in headers if h not in {c.header for c in told}]
-    )
-    mapping = told + tuple(column for column in rest if column.field not in {c.field for c in told})
-    lacking = online_mapping.missing_fields(mapping)
-    if lacking:
-        raise UserError(
-            _("Kolom untuk {names} belum ditentukan.").format(names=", ".join(each.word for each in lacking)),
-            _("Tidak ada yang diimpor."),
-            _("Tambahkan --map KOLOM=ISIAN; kolom yang ada: {headers}.").format(headers=", ".join(headers)),
-        )
-    plan = list_import.plan_import(read, source, ground, mapping)
-    return list_import.mark_known_rows(office, plan)
+@online.line("Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)
+def imports(tx: Transaction) -> tuple[ListImport, ...]:
+    return list_imports.imports(tx, *online_request.OnlineSource)
 
 
-def _column(words: str, headers: Sequence[str]) -> online_mapping.ColumnMapping:
-    header, _sign, field = words.rpartition("=")
-    found = next(
-        (
-            each
-            for each in headers
-            if online_mapping.normalise_header(each) == online_mapping.normalise_header(header)
-        ),
-        None,
-    )
-    if found is None or field not in set(online_mapping.RequestField):
-        raise UserError(
-            _("“{words}” bukan pasangan KOLOM=ISIAN.").format(words=words),
-            _("Tidak ada yang diimpor."),
-            _("Kolom: {headers}. Isian: {fields}.").format(
-                headers=", ".join(headers), fields=", ".join(online_mapping.RequestField)
-            ),
-        )
-    return online_mapping.ColumnMapping(found, online_mapping.RequestField(field))
-
-
-def _imported(office: Office, plan: list_import.ImportPlan, actor: Actor) -> list_import.Report:
-    if not plan.settled:
-        office.perform(commands.RememberMapping(source=plan.source, columns=plan.mapping), actor)
-    return list_import.run_import(plan, lambda command: office.perform(command, actor))
-
-
-def _tell_report(plan: list_import.ImportPlan, report: list_import.Report, as_json: bool) -> None:
-    session.tell(
-        as_json,
-        {
-            "file": report.file,
-            "source": plan.source,
-            "added": report.added,
-            "known": report.known,
-            "mapping": {column.header: column.field for column in plan.mapping},
-            "refused": report.refused,
-            "notes": plan.reading.notes,
-        },
-        list_import.report_words(report),
-        *(*plan.reading.notes, *map(request_rows.refusal_words, report.refused)),
-    )
+@online.line("Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.")
+def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
+    listing.undo(office, by, RequestLists(SEMPENA), import_id, as_json=as_json)
 
 
 @online.line("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")

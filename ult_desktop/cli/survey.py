@@ -1,34 +1,28 @@
 """The satisfaction survey (SKM) from the command line: fill in, refuse, confirm, import, the result."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import click
 
-from ult_desktop.base import UserError, _, counted, formats, language
-from ult_desktop.cli.common import asking, session
+from ult_desktop.base import UserError, _, formats, language
+from ult_desktop.cli.common import asking, listing, session
 from ult_desktop.cli.common.asked import asked
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.survey import commands, form
-from ult_desktop.core.survey.answer_columns import AnswerColumn, AnswerColumns, answer_table, column_words
+from ult_desktop.core.survey.answer_rows import LIST_NAME
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
 from ult_desktop.core.survey.paper_code import read_code
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
+from ult_desktop.db import list_imports
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import improvements, survey as survey_rows
+from ult_desktop.db.survey import improvements
+from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online.list_files import ListFile
-from ult_desktop.operations.online.list_reader import read_list
-from ult_desktop.operations.survey.answer_lists import (
-    columns_of,
-    import_answers,
-    preview_answers,
-    questionnaire,
-    template_line,
-)
+from ult_desktop.operations.survey.answer_lists import AnswerLists, questionnaire, template_line
 from ult_desktop.operations.survey.board import (
     SurveyBoard,
     element_name,
@@ -37,7 +31,7 @@ from ult_desktop.operations.survey.board import (
     sample_words,
     survey_board,
 )
-from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
+from ult_desktop.operations.survey.survey import survey_subject
 
 Visit = Annotated[int | None, asked()]
 Answers = Annotated[tuple[str, ...], asked(flag="--answer", metavar="UNSUR=1..4")]
@@ -189,8 +183,8 @@ survey.line("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking
 
 
 @survey.line("Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)
-def imports(tx: Transaction) -> tuple[survey_rows.SurveyImport, ...]:
-    return survey_rows.imports(tx)
+def imports(tx: Transaction) -> tuple[ListImport, ...]:
+    return list_imports.imports(tx, LIST_NAME)
 
 
 @survey.line(
@@ -201,79 +195,31 @@ def result(office: Office, period: str = "") -> SurveyBoard:
     return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
 
 
-@survey.line("Impor jawaban formulir luar dari FILE (CSV, XLSX, JSON), tidak ganda.", "import")
+@survey.line(
+    "Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.", "import"
+)
 def import_file(
-    file: Annotated[Path, asked(type=click.Path(path_type=Path))],
+    file: listing.ListPath,
     *,
     office: Office,
     by: Actor,
-    columns: Annotated[
-        tuple[str, ...],
-        asked(
-            "Kolom mana yang berisi apa, misalnya “Menurut Anda ruangnya=sarana”; diingat untuk judul kolom "
-            "yang sama. ISI seperti pada template.",
-            "--map",
-            metavar="KOLOM=ISI",
-        ),
-    ] = (),
-    preview: Annotated[bool, "Hanya katakan apa yang akan masuk."] = False,
+    paper: Annotated[bool, "Jawaban dari formulir kertas."] = False,
+    told: listing.Told = (),
+    said: listing.Said = (),
+    sheet: listing.SheetName = "",
+    preview: listing.Preview = False,
+    refused: listing.RefusedPath = None,
     as_json: bool,
 ) -> None:
-    answers = read_list(file)
-    told = _columns(answers, office, columns)
-
-    def perform(command: commands.ImportSurvey) -> int:
-        return office.perform(command, by)
-
-    if preview:
-        report = office.read(lambda tx: preview_answers(answers, told, tx, office.clock()))
-    else:
-        report = import_answers(answers, told, office.read, perform, office.clock())
-    session.tell(
-        as_json,
-        report,
-        _("{added} jawaban baru, {known} sudah ada, {refused} ditolak.").format(
-            added=report.added, known=report.known, refused=len(report.refused)
-        ),
-        *(_("baris {row}: {why}").format(row=refusal.line, why=refusal.why) for refusal in report.refused),
-    )
-
-
-def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> AnswerColumns:
-    """Return the columns. Those typed override the remembered ones and those that the heads name."""
-    heads = answer_table(answers.lines).headers
-    given = tuple(_column(words, heads) for words in told)
-    taken = {column.head for column in given} | {column.says for column in given}
-    known = office.read(lambda tx: columns_of(answers, tx))
-    return (*given, *(column for column in known if not {column.head, column.says} & taken))
-
-
-def _column(words: str, heads: tuple[str, ...]) -> AnswerColumn:
-    """Return the column.
-
-    Raises UserError for a column that the list has not, or something no column can hold.
-    """
-    head, _sign, says = words.rpartition("=")
-    found = next((each for each in heads if each.casefold() == head.strip().casefold()), None)
-    known = column_words(questionnaire())
-    if found is None or says.strip() not in known:
-        raise UserError(
-            _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
-            _("Tidak ada yang diimpor."),
-            _("Kolom: {heads}. Isi: {known}.").format(heads=", ".join(heads), known=", ".join(known)),
-        )
-    return AnswerColumn(found, says.strip())
+    by.require(Permission.RUN_SURVEY)
+    desk, read = AnswerLists(paper=paper), read_list(file, sheet)
+    found = listing.understood(office, desk, read, told, said)
+    listing.import_list(office, by, desk, (read, found), preview=preview, refused=refused, as_json=as_json)
 
 
 @survey.line("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
-def undo_import(
-    office: Office, by: Actor, import_id: Annotated[int, asked(type=click.IntRange(1))], as_json: bool
-) -> None:
-    def perform(command: commands.UndoSurveyImport) -> int:
-        return office.perform(command, by)
-
-    gone = undo_whole_import(import_id, perform)
-    session.tell(as_json, {"answers": gone}, counted("{n} jawaban dihapus.", gone))
+def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
+    listing.undo(office, by, AnswerLists(), import_id, as_json=as_json)
 
 
 @survey.line("Judul kolom berkas yang dapat diimpor.")

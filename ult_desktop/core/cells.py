@@ -10,6 +10,7 @@ from ult_desktop.base.formats import HOURS_EAST
 from ult_desktop.core import free_text, personal, stamps
 
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_FAILS_WITHIN = 100  # letters; blanks may precede
 _NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}
 _NO_VALUE = {"na", "nihil", "null", "none"}  # people are called so too
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
@@ -76,17 +77,25 @@ def clean_name(text: str, longest: int) -> str:
     return "" if line.casefold() in _NOTHING else line
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether a cell is empty, or has a word for that: a dash, "tidak ada", "null"."""
+    plain = text.strip().casefold()
+    return not plain or plain in _NOTHING or plain in _NO_VALUE
+
+
 def clean_text(text: str, longest: int) -> str:
     """Return the text, cleaned, with its line breaks.
 
     What begins like a formula is text: it is guarded where it is written out (`base/spreadsheet.py`). Raises
     BadCell for the error that a formula gave, or for more than `longest` letters.
     """
-    if _FAILED.match(text):
+    if "#" in text[:_FAILS_WITHIN] and _FAILED.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    # Keyboards write é as one character or as two. Two spellings would make two people of one name.
-    plain = unicodedata.normalize("NFC", free_text.strip_invisible(plain)).strip()
+    plain = text.strip()
+    if not (plain.isascii() and plain.isprintable()):  # a list has many cells that need none of this
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+        # Keyboards write é as one character or as two. Two spellings would make two people of one name.
+        plain = unicodedata.normalize("NFC", free_text.strip_invisible(plain)).strip()
     if len(plain) > longest:
         raise BadCell(
             _("terlalu panjang ({n} huruf)").format(n=len(plain)),
@@ -142,9 +151,9 @@ def clean_day(text: str) -> str:
     return parse_day(text).isoformat() if clean_line(text, 60) else ""
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, *, day_comes_first: bool = True) -> date:
     """Read a date in any usual form. Raises BadCell when it is none, or before the year 2000."""
-    moment = _moment_of(clean_line(text, 60), day_comes_first=True)
+    moment = _moment_of(clean_line(text, 60), day_comes_first)
     if moment is None:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
     return moment.date()
@@ -180,7 +189,13 @@ def is_day_first(texts: Sequence[str]) -> bool:
 def is_order_open(texts: Sequence[str]) -> bool:
     """Return whether a column has dates such as 3/4/2026, and none tells if the day or the month is first."""
     found = _day_and_month(texts)
-    return bool(found) and all(max(pair) <= 12 for pair in found)
+    return any(map(is_either_order, texts)) and all(max(pair) <= 12 for pair in found)
+
+
+def is_either_order(text: str) -> bool:
+    """Return whether a date is one day with the day first, and another with the month first."""
+    found = _day_and_month((text,))
+    return bool(found) and max(found[0]) <= 12 and found[0][0] != found[0][1]
 
 
 def _day_and_month(texts: Sequence[str]) -> list[tuple[int, int]]:

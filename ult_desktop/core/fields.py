@@ -53,6 +53,7 @@ FIELDS = {
     "active": DataField("Berlaku"),
     "activity": DataField("Kegiatan"),
     "acts": DataField("Yang dilakukan"),
+    "added": DataField("Baris baru"),
     "address": DataField("Alamat", help="Alamat pemohon.", kept_with="name", rows=1),
     "adopted_at": DataField("Berlaku sejak"),
     "agency_told": DataField("Pemberitahuan lembaga"),
@@ -223,6 +224,7 @@ FIELDS = {
     "items": DataField("Butir", help="Nama perlengkapan seperti dalam prosedurnya.", row="perlengkapan"),
     "key": DataField("Kode", help="Kuncinya dalam daftar kantor.", row="kunci", most=LINE),
     "kind": DataField("Jenis", help="Jenisnya.", most=LINE),
+    "known": DataField("Sudah ada"),
     "known_by": DataField("Diketahui dari"),
     "known_at": DataField(
         "Diketahui", help="Kapan diketahui, misalnya “2026-11-23 09:00”; tanpa ini sekarang."
@@ -241,6 +243,7 @@ FIELDS = {
     ),
     "letter_number": DataField("Nomor surat", help="Nomor surat tugas.", most=LINE),
     "letters": DataField("Surat"),
+    "list": DataField("Asal daftar"),
     "loan_id": DataField(help="Nomor antrean tamunya, atau nomor peminjaman."),
     "login": DataField("Nama masuk", help="Nama masuk petugas.", most=LINE),
     "lost": DataField("Hilang"),
@@ -284,6 +287,7 @@ FIELDS = {
     "persons": DataField("Jumlah orang"),
     "phone": DataField("Nomor telepon", row="telepon", most=LINE, clean=cells.clean_phone),
     "place": DataField("Tempat", most=LINE),
+    "planned": DataField("Baris yang akan masuk"),
     "policy": DataField("Kebijakan"),
     "position": DataField("Sikap atas keberatan", help="Kasus posisi.", row="kasus posisi"),
     "prefix": DataField(most=LINE),

@@ -12,6 +12,8 @@ _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 def strip_invisible(text: str) -> str:
     """Return `text` without controls (NUL, ESC) and marks of direction; line breaks and tabs stay."""
+    if text.isprintable():  # most texts: what is removed is not printable
+        return text
     plain = _DIRECTIONS.sub("", text)
     return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
 

@@ -1,12 +1,14 @@
 """Requests that came from afar (daring): their rows, the inbox, and what an import must not repeat."""
 
-from collections.abc import Iterable
+import itertools
 
 import msgspec
 
+from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online import clock, mapping, online_request
+from ult_desktop.core.online import clock, online_request
 from ult_desktop.core.person import Person
+from ult_desktop.core.personal import phone_key
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import name_keys
 from ult_desktop.db.cases import cases
@@ -56,49 +58,53 @@ class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: int
     received_at: int
     due_at: int
-    batch_id: int | None
+    import_id: int | None
 
 
-class NewBatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A portion of a list. `at` UTC ms."""
-
-    at: int
-    source: online_request.OnlineSource
-    file: str
-    file_hash: str
-    officer_id: int | None
+class _KnownRow(msgspec.Struct, frozen=True):
+    number: str
+    phone: str
+    phone_index: str
+    email: str
 
 
-def begin_batch(tx: Transaction, batch: NewBatch) -> int:
-    return tx.insert("online_batch", batch, added=0, known=0)
+def find_row(
+    tx: Transaction, source: online_request.OnlineSource, row: online_request.OnlineRow
+) -> tuple[str, int]:
+    """Return the number under which the office has this row already, and the row's place among those alike.
 
-
-def end_batch(tx: Transaction, batch_id: int, added: int, known: int) -> None:
-    tx.update("online_batch", batch_id, added=added, known=known)
-
-
-def batch(tx: Transaction, batch_id: int) -> online_request.BatchResult:
-    return tx.one(
-        online_request.BatchResult, "SELECT id, added, known FROM online_batch WHERE id = ?", batch_id
+    The number is "" for a new one. Two people who say the same are told apart by telephone or e-mail address,
+    as far as these can be compared.
+    """
+    known = (
+        "SELECT r.number, g.phone, g.phone_index, g.email FROM online_request r"
+        " JOIN guest g ON g.visit_id = r.visit_id WHERE r.source = ?"
     )
-
-
-def number_of_row(tx: Transaction, source: online_request.OnlineSource, row: online_request.OnlineRow) -> str:
-    """Return the number under which the office has this row already; "" for a new one."""
     if row.external_id:
-        where, value = "external_id = ? AND external_id <> ''", row.external_id
-    else:
-        where, value = "fingerprint = ? AND external_id = ''", online_request.fingerprint(row)
-    sql = f"SELECT number FROM online_request WHERE source = ? AND {where}"
-    return str(tx.value(sql, source, value) or "")
+        found = tx.maybe(
+            _KnownRow, f"{known} AND r.external_id = ? AND r.external_id <> ''", source, row.external_id
+        )
+        return (found.number if found else "", 1)
+    for alike in itertools.count(1):
+        print_ = online_request.fingerprint(msgspec.structs.replace(row, alike=alike))
+        found = tx.maybe(_KnownRow, f"{known} AND r.fingerprint = ? AND r.external_id = ''", source, print_)
+        if found is None:
+            return "", alike
+        same = _is_same_person(found, row)
+        if same or (same is None and alike == row.alike):
+            return found.number, alike
+    raise AssertionError
 
 
-def known_rows(
-    tx: Transaction, source: online_request.OnlineSource, rows: Iterable[online_request.OnlineRow]
-) -> dict[str, str]:
-    """Return the number of each row that the office has already, by its key (`online_request.key_of`)."""
-    found = {online_request.key_of(row): number_of_row(tx, source, row) for row in rows}
-    return {key: number for key, number in found.items() if number}
+def _is_same_person(known: _KnownRow, row: online_request.OnlineRow) -> bool | None:
+    """Return whether two rows name the same person; None where nothing of both can be compared."""
+    if known.phone_index and row.phone_index:
+        return known.phone_index == row.phone_index
+    for name in ("phone", "email"):
+        one, two = getattr(known, name), getattr(row, name)
+        if one and two and not is_sealed(one) and not is_sealed(two):
+            return phone_key(one) == phone_key(two) if name == "phone" else one.casefold() == two.casefold()
+    return None
 
 
 get = _REQUEST.get
@@ -171,18 +177,6 @@ def recap(tx: Transaction, year: int) -> online_request.Recap:
         closed=states.get("terjawab", 0) + states.get("ditutup", 0),
         services=tuple((str(name), int(count)) for name, count in services),
     )
-
-
-def mapping_of(tx: Transaction, source: online_request.OnlineSource) -> mapping.ColumnMappings:
-    """Return the columns of this source's lists; () while nobody has settled them."""
-    text = tx.value("SELECT columns FROM online_mapping WHERE source = ?", source)
-    return () if text is None else msgspec.json.decode(text, type=tuple[mapping.ColumnMapping, ...])
-
-
-def write_mapping(
-    tx: Transaction, source: online_request.OnlineSource, columns: mapping.ColumnMappings
-) -> None:
-    tx.put("online_mapping", "source", source=source, columns=columns)
 
 
 CLOSED_SHOWN = 30

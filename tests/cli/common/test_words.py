@@ -17,10 +17,10 @@ from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.fields import FIELDS
 from ult_desktop.core.figures.made import DueReport, MadeReport
+from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.clock import Urgency
 from ult_desktop.core.queue.ticket import Help
-from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.register import every_operation
 
 MODULES = [importlib.import_module(each.name) for each in walk_packages(core.__path__, "ult_desktop.core.")]
@@ -50,7 +50,7 @@ def answers() -> dict[str, type[msgspec.Struct]]:
         for each in get_args(kind):
             walk(each)
 
-    for queried in (DueReport, MadeReport, SurveyImport):
+    for queried in (DueReport, MadeReport, ListImport):
         walk(queried)
     for ask in every_operation():
         for base in getattr(ask, "__orig_bases__", ()):
@@ -59,16 +59,7 @@ def answers() -> dict[str, type[msgspec.Struct]]:
 
 
 OTHERWISE_TOLD = {
-    *(
-        "BatchResult",
-        "Cells",
-        "Deviation",
-        "Dossier",
-        "GuestBookChoice",
-        "HeldRecord",
-        "IssuedTicket",
-        "Letterhead",
-    ),
+    *("Cells", "Deviation", "Dossier", "GuestBookChoice", "HeldRecord", "IssuedTicket", "Letterhead"),
     *("OfficeKey", "OpenedVisit", "Sheet", "SheetRow", "Ticket"),
 }
 ANSWERS = {name: kind for name, kind in answers().items() if name not in OTHERWISE_TOLD}

@@ -35,7 +35,7 @@ def test_one_that_nobody_ends_any_more_ends_itself() -> None:
 def test_without_memory_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list_reading.answer(GOOD, "x.csv").file is not None
 
-    def full(_data: bytes, _name: str) -> None:
+    def full(_data: bytes, _name: str, *_more: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(list_reading, "parse_list", full)

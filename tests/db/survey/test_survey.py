@@ -10,7 +10,9 @@ from tests.db.plan_judge import faults
 from tests.db.rows import write_rows
 from tests.office import trace_statements
 from tests.survey import KEYS, said
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
+from ult_desktop.db import list_imports
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
@@ -91,9 +93,12 @@ def test_a_row_from_outside_is_known_the_second_time(office: Office) -> None:
     ]
 
     def remember(tx: Transaction) -> None:
-        import_id = survey.import_of(tx, "satu", "jawaban.csv", 1, None)
+        import_id = list_imports.begin(tx, "survei", ListBatch(key="satu", file="jawaban.csv"), 1, None)
         for known in "ad":
             survey.remember_row(tx, known * 64, import_id)
 
     write_rows(office, remember)
-    assert office.read(lambda tx: survey.known_rows(tx, rows)) == {"a" * 64, "c" * 64}
+    assert office.read(lambda tx: survey.known_rows(tx, rows)) == {
+        "a" * 64: "jawaban.csv",
+        "c" * 64: "jawaban.csv",
+    }

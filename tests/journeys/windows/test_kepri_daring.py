@@ -64,13 +64,11 @@ def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     front.click(page.load)
     front.pick_file(page.lists.start.field("path"), listed)
     front.click(page.lists.start.verb)
-    front.wait(lambda: page.lists.mapping is not None and page.lists.mapping.isVisible())
-    assert page.lists.mapping is not None
+    view = page.lists.view
+    front.wait(view.isVisible)
     picture(front.window, "perjalanan-daring-01-kolom")
-    front.click(page.lists.mapping.verb)
-    plan = page.lists.plan
-    front.click(plan.verb)
-    front.click(plan.finish)
+    front.click(view.verb)
+    front.click(view.finish)
     front.wait(lambda: page.requests.count == 2)
 
 

@@ -12,6 +12,7 @@ from tests.office import sign_in, stranger
 from tests.operations.town import Town
 from tests.survey import said
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.survey.commands import FillSurvey, ImportSurvey
 from ult_desktop.core.survey.survey import OutsideAnswers
 from ult_desktop.db.backup import carrying, journals
@@ -51,7 +52,7 @@ def fill_in(town: Town, suggestion: str) -> None:
 def import_from_outside(town: Town) -> None:
     desk = town.offices["loket-1"]
     row = OutsideAnswers(digest="ab" * 32, day=date(2026, 1, 5), said=said(suggestion="Dari luar"))
-    desk.perform(ImportSurvey(rows=(row,), key="satu", seed="rahasia"), sign_in(desk))
+    desk.perform(ImportSurvey(rows=(row,), batch=ListBatch(key="satu"), seed="rahasia"), sign_in(desk))
 
 
 def lose_the_share(town: Town) -> None:

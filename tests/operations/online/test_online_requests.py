@@ -18,6 +18,7 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cells import BadCell
 from ult_desktop.core.kiosk_code import KnownRequest
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.online.commands import (
     AddRequest,
@@ -281,7 +282,7 @@ def fill(scene: Scene) -> None:
             [("Ani", "A"), ("Budi", "A"), ("ani kecil", ""), ("Citra", "A"), ("Dedi", "Lain-lain")]
         )
     )
-    command = ImportRequests(source=OnlineSource.SEMPENA, rows=rows, file="x", file_hash="0")
+    command = ImportRequests(source=OnlineSource.SEMPENA, rows=rows, batch=ListBatch(key="satu", file="x"))
     scene.office.perform(command, KIOSK)
     scene.do(TakeRequest(request_id=4))
     scene.do(CloseRequest(request_id=5, remark="Ganda"))

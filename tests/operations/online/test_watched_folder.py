@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.survival import poison
+from tests.lists import remember
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.online.commands import ImportRequests, RememberMapping
-from ult_desktop.core.online.mapping import guess_columns
+from ult_desktop.core.online.commands import ImportRequests
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.operations.lists.list_reader import FileInUse
 from ult_desktop.operations.online import watched_folder
-from ult_desktop.operations.online.list_reader import FileInUse
 from ult_desktop.operations.online.watched_folder import FileImportResult, WatchedFolder, import_ready_lists
 
 HEADERS = ("Nomor", "Nama", "Isi", "Nomor Tiket")
@@ -23,8 +23,7 @@ TEXT = "Nama;Isi;Nomor Tiket\nDedi;Data;S-1\n;Data;S-2\n"
 @pytest.fixture
 def folder(scene: Scene, tmp_path: Path) -> Path:
     """A folder for lists whose columns are known."""
-    columns = guess_columns(("Nama", "Isi", "Nomor Tiket"))
-    scene.do(RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
+    scene.do(remember(nama="Nama", isi="Isi", nomor="Nomor Tiket"))
     folder = tmp_path / "masuk"
     folder.mkdir()
     return folder
@@ -58,7 +57,7 @@ def test_a_list_is_imported_and_put_away_with_its_refused_rows(scene: Scene, fol
     assert look(scene, watched) == ()  # it may still be written
     (outcome,) = look(scene, watched)
     assert (outcome.file, outcome.ok) == ("daftar.csv", True)
-    assert outcome.words == "1 permintaan baru, 0 sudah ada, 1 baris ditolak"
+    assert outcome.words == "1 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"
     assert there(folder) == ["selesai/daftar.csv", "selesai/daftar.csv.ditolak.csv"]
     assert "3;Nama;kosong" in (folder / "selesai/daftar.csv.ditolak.csv").read_text("utf-8-sig")
     assert looks(scene, watched) == ()
@@ -119,7 +118,7 @@ def test_unknown_columns_wait_for_a_person(scene: Scene, folder: Path) -> None:
     (outcome,) = looks(scene, watched, 4)  # told once
     assert (outcome.ok, "belum dikenal" in outcome.words) == (False, True)
     assert there(folder) == ["daftar.csv"]
-    scene.do(RememberMapping(source=OnlineSource.SEMPENA, columns=guess_columns(("Pengirim", "Pesan"))))
+    scene.do(remember(nama="Pengirim", isi="Pesan"))
     watched.again()
     assert look(scene, watched)[0].ok
 
@@ -161,7 +160,7 @@ def test_an_outage_leaves_the_list_where_it_lies(
         with pytest.raises(ShareUnreachable):
             look(scene, watched)
     assert (there(folder), new(scene)) == (["daftar.csv"], 40)
-    assert look(scene, watched)[0].words == "20 permintaan baru, 40 sudah ada, 0 baris ditolak"
+    assert look(scene, watched)[0].words == "20 baris masuk, 40 sudah ada, 0 ditolak, 0 dilewati"
     assert (there(folder), new(scene)) == (["selesai/daftar.csv"], 60)
 
 
@@ -176,7 +175,7 @@ def test_two_stations_on_one_folder(scene: Scene, folder: Path) -> None:
     two.settle(ready)
     assert not path.exists()
     lay(folder)
-    assert looks(scene, two)[0].words == "0 permintaan baru, 1 sudah ada, 1 baris ditolak"
+    assert looks(scene, two)[0].words == "0 baris masuk, 1 sudah ada, 1 ditolak, 0 dilewati"
     assert new(scene) == 1
 
 

@@ -14,6 +14,7 @@ from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.cases.commands import ComeForResult
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.lists.commands import ListBatch, ListImport
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online.commands import AddRequest
@@ -21,6 +22,7 @@ from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import BlankForm
+from ult_desktop.core.survey.answer_rows import LIST_NAME
 from ult_desktop.core.survey.commands import (
     ConfirmSurvey,
     EnterPaperSurvey,
@@ -40,20 +42,15 @@ from ult_desktop.core.survey.survey import (
 )
 from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db import list_imports
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.blank_forms import blank_form
+from ult_desktop.operations.lists.undoing import UNDO_BATCH, undo_whole
+from ult_desktop.operations.survey.answer_lists import AnswerLists
 from ult_desktop.operations.survey.board import SurveyBoard, otherwise_words, survey_board
-from ult_desktop.operations.survey.survey import (
-    UNDO_BATCH,
-    SurveySubject,
-    survey_start,
-    survey_subject,
-    survey_ticket,
-    undo_whole_import,
-)
+from ult_desktop.operations.survey.survey import SurveySubject, survey_start, survey_subject, survey_ticket
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -243,16 +240,20 @@ def test_paper_with_and_without_its_number(scene: Scene, served: Ticket) -> None
     assert filed == [("2026-11-20", "paper", served.service_id)] * 2
 
 
+def imports(scene: Scene) -> tuple[ListImport, ...]:
+    return scene.office.read(lambda tx: list_imports.imports(tx, LIST_NAME))
+
+
 def test_an_import_counts_every_row_once(scene: Scene) -> None:
     every = tuple(
         OutsideAnswers(digest=f"{place:064x}", day=TODAY, said=said(given)) for place, given in enumerate(TEN)
     )
     counts = [
-        scene.office.perform(ImportSurvey(rows=part, key=key), scene.officer(1))
+        scene.office.perform(ImportSurvey(rows=part, batch=ListBatch(key=key)), scene.officer(1))
         for part, key in ((every[:6], "satu"), (every, "dua"))
     ]
     assert counts == [6, 4]
-    assert scene.office.perform(ImportSurvey(rows=every, key="tiga"), scene.officer(1)) == 0
+    assert scene.office.perform(ImportSurvey(rows=every, batch=ListBatch(key="tiga")), scene.officer(1)) == 0
     shown = board(scene)
     assert shown.index is not None
     assert (shown.respondents, str(shown.index.index)) == (10, "83.89")
@@ -270,18 +271,20 @@ def test_a_wrong_import_is_taken_back_whole_and_once(scene: Scene) -> None:
     by = scene.officer(1)
     scene.do(EnterPaperSurvey(said=said(TEN[0]), day=TODAY))
     for part in (rows[:6], rows[6:]):
-        scene.office.perform(ImportSurvey(rows=part, key="satu", file="salah.csv"), by)
-    (made,) = scene.office.read(survey.imports)
-    assert (made.file, made.answers, made.undone_at) == ("salah.csv", 10, None)
-    undone = undo_whole_import(made.id, lambda command: scene.office.perform(command, by))
+        scene.office.perform(ImportSurvey(rows=part, batch=ListBatch(key="satu", file="salah.csv")), by)
+    (made,) = imports(scene)
+    assert (made.file, made.added, made.undone_at) == ("salah.csv", 10, None)
+    undone = undo_whole(made.id, AnswerLists().undo, lambda command: scene.office.perform(command, by))
     assert undone == 10
     assert (board(scene).respondents, board(scene).suggestions) == (1, ())
     scene.refused(UndoSurveyImport(import_id=made.id), words="sudah diurungkan")
     scene.refused(UndoSurveyImport(import_id=made.id + 1), words="tidak ada")
-    assert scene.office.perform(ImportSurvey(rows=rows, key="dua", file="benar.csv"), by) == 10
-    assert [(each.file, each.answers) for each in scene.office.read(survey.imports)] == [
-        ("benar.csv", 10),
-        ("salah.csv", 0),
+    assert (
+        scene.office.perform(ImportSurvey(rows=rows, batch=ListBatch(key="dua", file="benar.csv")), by) == 10
+    )
+    assert [(each.file, each.undone_at is None) for each in imports(scene)] == [
+        ("benar.csv", True),
+        ("salah.csv", False),
     ]
 
 
@@ -290,12 +293,15 @@ def test_a_long_list_goes_in_short_transactions(scene: Scene) -> None:
     rows = tuple(
         OutsideAnswers(digest=f"{place:064x}", day=TODAY, said=given) for place in range(2 * UNDO_BATCH)
     )
-    scene.office.perform(ImportSurvey(rows=rows, key="satu", file="panjang.csv"), by)
-    (made,) = scene.office.read(survey.imports)
+    scene.office.perform(ImportSurvey(rows=rows, batch=ListBatch(key="satu", file="panjang.csv")), by)
+    (made,) = imports(scene)
     assert scene.office.perform(UndoSurveyImport(import_id=made.id), by) == UNDO_BATCH
-    (half,) = scene.office.read(survey.imports)
-    assert (half.answers, half.undone_at) == (UNDO_BATCH, None)
-    assert undo_whole_import(made.id, lambda command: scene.office.perform(command, by)) == UNDO_BATCH
+    (half,) = imports(scene)
+    assert (half.undone_at, board(scene).respondents) == (None, UNDO_BATCH)
+    assert (
+        undo_whole(made.id, AnswerLists().undo, lambda command: scene.office.perform(command, by))
+        == UNDO_BATCH
+    )
     assert board(scene).respondents == 0
 
 

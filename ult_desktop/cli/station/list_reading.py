@@ -8,8 +8,8 @@ import msgspec
 from ult_desktop.base import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.operations.online.list_files import parse_list
-from ult_desktop.operations.online.list_reader import PATIENCE_S, ListAnswer
+from ult_desktop.operations.lists.list_files import parse_list
+from ult_desktop.operations.lists.list_reader import PATIENCE_S, ListAnswer
 
 MEMORY = 1_000_000_000  # bytes; the largest list that is taken needs half of it
 
@@ -40,16 +40,17 @@ else:
 @click.command(cls=SpokenCommand, name="read-list", hidden=True)
 @click.argument("name")
 @click.argument("language")
-def read_list(name: str, language: str) -> None:
+@click.argument("sheet", default="")
+def read_list(name: str, language: str, sheet: str) -> None:
     """Bytes come on standard input, the answer goes to standard output; no file is touched."""
     limit_process(MEMORY, round(PATIENCE_S))
     use_language(language)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer(sys.stdin.buffer.read(), name)))
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer(sys.stdin.buffer.read(), name, sheet)))
 
 
-def answer(data: bytes, name: str) -> ListAnswer:
+def answer(data: bytes, name: str, sheet: str = "") -> ListAnswer:
     try:
-        return ListAnswer(parse_list(data, name))
+        return ListAnswer(parse_list(data, name, sheet))
     except UserError as error:
         return ListAnswer(refusal=(error.what, error.safe, error.todo))
     except MemoryError:  # the program that waits says what that means

@@ -8,21 +8,29 @@ from typing_extensions import override
 from ult_desktop.core import cells
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.merging import Edit, Seen
-from ult_desktop.core.online import mapping, online_request, request_rows
+from ult_desktop.core.online import online_request, request_rows
 
 
-class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=True):
+class ImportRequests(Command[int], frozen=True, kw_only=True):
     """Import a batch of a list's rows.
 
-    A row that the office already has is left out: a batch can be repeated. `file` is the list's name and
-    `file_hash` the SHA-256 of its bytes.
+    A row that the office already has is left out: a batch can be repeated. The answer is how many were new.
     """
 
     source: online_request.OnlineSource
     rows: tuple[online_request.OnlineRow, ...]
-    file: str
-    file_hash: str
+    batch: ListBatch
+
+
+class UndoRequestImport(Command[int], frozen=True, kw_only=True):
+    """Undo a portion of a wrong list's import: requests that nobody has worked on go.
+
+    Repeat until the answer, how many went, is smaller than a portion. The list can be imported again then.
+    """
+
+    import_id: int
 
 
 class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
@@ -37,13 +45,6 @@ class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=Tru
             return msgspec.structs.replace(self, row=request_rows.check_row(self.row))
         except cells.BadCell as bad:
             raise bad.refusal() from bad
-
-
-class RememberMapping(Command[int], frozen=True, kw_only=True):
-    """Remember which columns the lists of this source have."""
-
-    source: online_request.OnlineSource
-    columns: mapping.ColumnMappings
 
 
 class TakeRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):

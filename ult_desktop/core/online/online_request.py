@@ -110,14 +110,6 @@ class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
     answer: str
 
 
-class BatchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of one batch of an import: how many were new, how many known already."""
-
-    id: int
-    added: int
-    known: int
-
-
 class Recap(msgspec.Struct, frozen=True, kw_only=True):
     """The public numbers of a year (docs/domain.md, "Public recap"): by status, and by service."""
 

@@ -1,124 +1,122 @@
 """The reading of a list of answers from a form outside, whose columns and answers may have other names."""
 
+import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core import cells as typed_cells
-from ult_desktop.core.online.mapping import RawRow, Table
-from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.survey.answer_columns import (
-    DAY,
-    ID,
-    SERVICE,
-    SUGGESTION,
-    AnswerColumns,
-    answer_table,
-    require_columns,
-    told_columns,
-)
-from ult_desktop.core.survey.form import HIGHEST, Element, Questionnaire
+from ult_desktop.core.lists.asked import UnknownWords, date_order
+from ult_desktop.core.lists.columns import ListField
+from ult_desktop.core.lists.table import RawRow
+from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuestion, RefusedRow, TableCells
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.core.survey.answer_columns import DAY, ID, SERVICE, SUGGESTION, answer_fields
+from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Questionnaire
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
 LONGEST_SUGGESTION = 2000
+ONE_DAY = "tanggal daftar"  # the question after the date of a list whose rows have none
+SCALE, ANOTHER, FLAWS = "skala", "lain", "cacat"
+NONE = "-"  # the answer that a word means nothing that the office has; that an answer is refused
+LIST_NAME = "survei"
 
 
-class SurveyListContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The context of a list: the office's zone and time (UTC ms), its services by lower-case name."""
+_KEPT = 4096  # words about respondents of which it is known whether the office has them
 
+
+class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
+    """The lists of answers to a questionnaire, in the office's zone at `now` (UTC ms).
+
+    `services` are the ids of the office's services, by their names and prefixes in small letters;
+    `service_words` their names by id.
+    """
+
+    form: Questionnaire
     zone: ZoneInfo
     now: int
     services: Mapping[str, int]
+    service_words: Mapping[int, str] = {}
+
+    @property
+    def name(self) -> str:
+        return LIST_NAME
+
+    @property
+    def fields(self) -> tuple[ListField, ...]:
+        return answer_fields(self.form)
+
+    def rows(self, table: TableCells, answers: ListAnswers) -> "AnswerRows":
+        return AnswerRows(self, table, answers)
 
 
-class SurveyRowRefusal(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that cannot be taken, and why."""
+class AnswerRows:
+    """The rows of a list of answers, in their order; equal ones are counted, so that each is imported."""
 
-    line: int
-    why: str
-
-
-class SurveyListReading(msgspec.Struct, frozen=True, kw_only=True):
-    """The contents of a list."""
-
-    rows: tuple[OutsideAnswers, ...]
-    refused: tuple[SurveyRowRefusal, ...]
-
-
-def read_sheet(
-    form: Questionnaire, lines: Sequence[RawRow], context: SurveyListContext, columns: AnswerColumns = ()
-) -> SurveyListReading:
-    """Read a list.
-
-    Without `columns` the heads say what each column holds. A head such as U8 or U9 says nothing, for sources
-    differ in their order.
-
-    Raises:
-        UserError: the date's or an element's column is missing, or one is chosen twice.
-    """
-    table = answer_table(lines)
-    columns = columns or told_columns(form, table.headers)
-    require_columns(form, columns)
-    places = {
-        column.says: table.headers.index(column.head) for column in columns if column.head in table.headers
-    }
-    _require_scale(form, table, places)
-    rows, refused = list[OutsideAnswers](), list[SurveyRowRefusal]()
-    dates = [_cell(line, places, DAY) for line in table.rows]
-    reader = _Reader(form, places, context, typed_cells.is_day_first(dates))
-    for line in table.rows:
-        try:
-            rows.append(reader.row(line))
-        except typed_cells.BadCell as bad:
-            refused.append(SurveyRowRefusal(line=line.number, why=f"{bad.said}; {bad.expected}"))
-    return SurveyListReading(rows=tuple(rows), refused=tuple(refused))
-
-
-class _Reader:
-    """The reader of the rows of one list, in their order; it counts equal rows, so that each is imported."""
-
-    def __init__(
-        self,
-        form: Questionnaire,
-        columns: Mapping[str, int],
-        context: SurveyListContext,
-        day_comes_first: bool,
-    ) -> None:
-        self._form, self._columns, self._services = form, columns, context.services
-        self._zone, self._now = context.zone, context.now
-        self._day_comes_first = day_comes_first
+    def __init__(self, kind: AnswerList, table: TableCells, answers: ListAnswers) -> None:
+        self._kind, self._table = kind, table
+        self._order = date_order(table, DAY, answers)
+        self._day = _day_question(table, answers)
+        self._scale = _Scale(kind.form, table, answers)
+        self._services = UnknownWords(
+            table,
+            (SERVICE, _("Layanan")),
+            lambda word: word.casefold() in kind.services,
+            (Choice(NONE, _("tidak satu pun")), *_service_choices(kind)),
+            answers,
+        )
+        self._respondent = {
+            question.key: UnknownWords(
+                table,
+                (question.key, question.name.within(language())),
+                lru_cache(_KEPT)(partial(_is_choice, question)),
+                (Choice(NONE, _("tidak diisi")), *_choices(question)),
+                answers,
+            )
+            for question in kind.form.profile
+        }
         self._seen: Counter[tuple[str, ...]] = Counter()
+        self._read: dict[tuple[str, str], int | None] = {}
+        self._held: dict[tuple[str, str], str] = {}
 
-    def row(self, line: RawRow) -> OutsideAnswers:
-        """Read a row. Raises BadCell."""
+    def questions(self) -> tuple[ListQuestion, ...]:
+        single = [each for each in (self._day, self._order.question) if each is not None]
+        words = [each for unknown in self._respondent.values() for each in unknown.questions()]
+        return (*single, *self._scale.questions(), *self._services.questions(), *words)
+
+    def read(self, line: RawRow) -> OutsideAnswers:
+        """Read a row. Raises RefusedRow."""
         answers = {
             element.key: value
-            for element in self._form.elements
-            if (value := _answer(element, self._said(line, element.key))) is not None
+            for element in self._kind.form.elements
+            if (value := self._answer(element, line)) is not None
         }
         if not answers:
-            raise typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
-        service = typed_cells.clean_line(self._said(line, SERVICE), 200)
+            bad = typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
+            raise RefusedRow("", bad)
+        service = self._line(line, SERVICE)
         stamp = self._stamp(line)
         said = SurveyAnswers(
             answers=answers,
-            profile=Profile(**self._profile(line)),
-            suggestion=typed_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
+            profile=Profile(
+                **{question.key: self._profile(question, line) for question in self._kind.form.profile}
+            ),
+            suggestion=self._suggestion(line),
         )
-        number = typed_cells.clean_line(self._said(line, ID), 200)
         words = msgspec.json.encode(said, order="deterministic").decode()
-        told = (number, str(stamp), service.casefold(), words)
+        told = (self._line(line, ID), str(stamp), service.casefold(), words)
         return OutsideAnswers(
             digest=self._digest(told),
             whole=self._digest(("", *line.cells)),
-            day=to_datetime(stamp, self._zone).date(),
+            day=to_datetime(stamp, self._kind.zone).date(),
             said=said,
-            service_id=self._services.get(service.casefold()),
+            service_id=self._service(service),
         )
 
     def _digest(self, told: tuple[str, ...]) -> str:
@@ -126,29 +124,84 @@ class _Reader:
         self._seen[told] += 1
         return sha256("\x1f".join((*told, str(self._seen[told]))).encode()).hex()
 
-    def _said(self, line: RawRow, name: str) -> str:
-        return _cell(line, self._columns, name)
+    def _line(self, line: RawRow, field: str) -> str:
+        try:
+            return typed_cells.clean_line(self._table.of(line, field), 200)
+        except typed_cells.BadCell as bad:
+            raise RefusedRow(field, bad) from bad
+
+    def _suggestion(self, line: RawRow) -> str:
+        try:
+            return typed_cells.clean_text(self._table.of(line, SUGGESTION), LONGEST_SUGGESTION)
+        except typed_cells.BadCell as bad:
+            raise RefusedRow(SUGGESTION, bad) from bad
 
     def _stamp(self, line: RawRow) -> int:
-        stamp = typed_cells.parse_timestamp(
-            self._said(line, DAY), self._zone, self._now, day_comes_first=self._day_comes_first
-        )
-        if stamp is None:
-            raise typed_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
+        zone = self._kind.zone
+        if self._day is not None and self._day.answer:
+            day = datetime.date.fromisoformat(self._day.answer)
+            return to_stamp(datetime.datetime.combine(day, datetime.time(), zone))
+        try:
+            stamp = typed_cells.parse_timestamp(
+                self._table.of(line, DAY), zone, self._kind.now, day_comes_first=self._order.day_comes_first
+            )
+            if stamp is None:
+                raise typed_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
+        except typed_cells.BadCell as bad:
+            raise RefusedRow(DAY, bad) from bad
         return stamp
 
-    def _profile(self, line: RawRow) -> dict[str, str]:
-        """Return the profile.
+    def _answer(self, element: Element, line: RawRow) -> int | None:
+        key = (element.key, self._table.of(line, element.key))
+        if key in self._read:  # the same few answers stand in all rows
+            return self._read[key]
+        try:
+            said = _said(key[1])
+            value = self._read[key] = self._scale.value(element, said) if said else None
+        except typed_cells.BadCell as bad:
+            raise RefusedRow(element.key, bad) from bad
+        return value
 
-        An answer that is none of the choices counts as not given: a survey is not refused for it.
-        """
-        return {
-            question.key: question.holding(typed_cells.clean_line(self._said(line, question.key), 200)) or ""
-            for question in self._form.profile
-        }
+    def _service(self, words: str) -> int | None:
+        meant = self._services.meaning(words)
+        if meant is not None:
+            return int(meant) if meant.isdecimal() else None
+        return self._kind.services.get(words.casefold())
+
+    def _profile(self, question: ProfileQuestion, line: RawRow) -> str:
+        key = (question.key, self._table.of(line, question.key))
+        if key not in self._held:
+            self._held[key] = self._choice(question, self._line(line, question.key))
+        return self._held[key]
+
+    def _choice(self, question: ProfileQuestion, said: str) -> str:
+        meant = self._respondent[question.key].meaning(said)
+        if meant is None:
+            return _holding(question, said) or ""
+        return "" if meant == NONE else meant
 
 
-_WITH_NUMBER = re.compile(r"^([1-9])(?:[.,]0+)?\s*(?:$|[(=.:)\-].*)")
+def _day_question(table: TableCells, answers: ListAnswers) -> ListQuestion | None:
+    """Return the question after the date of the whole list, where no column has one, or may have one."""
+    if DAY in table.places or DAY in table.proposed:
+        return None
+    asked = answers.question(ONE_DAY, _("Tanggal berapa jawaban-jawaban ini? Tidak ada kolom tanggal."))
+    try:
+        day = typed_cells.clean_day(asked.answer)
+    except typed_cells.BadCell:
+        day = ""
+    return msgspec.structs.replace(asked, answer=day)
+
+
+def _service_choices(kind: AnswerList) -> tuple[Choice, ...]:
+    return tuple(Choice(str(key), words) for key, words in kind.service_words.items())
+
+
+def _choices(question: ProfileQuestion) -> tuple[Choice, ...]:
+    return tuple(Choice(choice.key, choice.name.within(language())) for choice in question.choices)
+
+
+_WITH_NUMBER = re.compile(r"^([1-9]\d?)(?:[.,]0+)?\s*(?:$|[(=.:)\-–—\s].*)")
 # One scale of words for all elements, as PermenPANRB 14/2017 calls the grades of a service, and its kin.
 _GRADED = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|memuaskan)$")
 _GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
@@ -156,53 +209,146 @@ _GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
 
 def _number_in(said: str) -> int | None:
     """Return the number with which an answer begins, as in "4", "4,0", "4 (Sangat sesuai)"; None for none."""
-    found = _WITH_NUMBER.match(typed_cells.clean_line(said, 200))
+    found = _WITH_NUMBER.match(said)
     return int(found[1]) if found else None
 
 
-def _answer(element: Element, said: str) -> int | None:
-    """Return an answer as 1 to 4, from the words, the number, or both ("4. Sangat sesuai"); None for nothing.
+def _folded(said: str) -> str:
+    return " ".join(said.casefold().replace(" & ", " dan ").split())
 
-    Raises BadCell for an answer that is none of the four.
-    """
-    plain = typed_cells.clean_line(said, 200).casefold().replace(" & ", " dan ")
-    if not plain:
-        return None
-    words = plain.strip("1234567890.)(-:= ")
+
+def _value(element: Element, said: str) -> int | None:
+    """Return an answer as 1 to 4, from words, number, or both ("4. Sangat sesuai"); None for others."""
+    plain = _folded(said)
+    words = plain.strip("1234567890.)(-–—:= ")
+    number = _number_in(plain)
     for value, answer in enumerate(element.answers, start=1):
         if words and words in (answer.id.casefold(), answer.en.casefold()):
-            return value
-    number, graded = _number_in(said), _GRADED.match(words)
-    if number is not None and number <= HIGHEST:
-        return number
-    if number is None and graded:
+            return value if number in (None, value) else None
+    if number is not None:
+        return number if number <= HIGHEST else None
+    graded = _GRADED.match(words)
+    if graded:
         return _GRADES[graded[1]]
-    raise typed_cells.BadCell(
-        _("jawaban “{said}” untuk {element} tidak dikenal").format(said=said, element=element.name.id),
-        _("1 sampai 4, atau: {answers}").format(answers=", ".join(each.id for each in element.answers)),
-    )
+    turned = words.removesuffix(" sekali")
+    if turned != words and turned == element.answers[2].id.casefold():
+        return HIGHEST
+    return None
 
 
-MOST_SLIPS = 1  # answers above the scale that may be slips of single rows
+MOST_SLIPS = 1  # rows with an answer that is none of the four which may be slips
+MOST_ANSWERS = 30  # different answers that are mapped; a column with more is no element
 
 
-def _require_scale(form: Questionnaire, table: Table, places: Mapping[str, int]) -> None:
-    """Refuse a list whose answers stand on a longer scale, with a UserError: half of it would be counted."""
-    above = [
-        line.number
-        for line in table.rows
-        if any((_number_in(_cell(line, places, each.key)) or 0) > HIGHEST for each in form.elements)
-    ]
-    if len(above) > MOST_SLIPS:
-        raise UserError(
-            _("Jawaban daftar ini memakai skala lain: {n} baris berisi angka di atas {most}.").format(
-                n=len(above), most=HIGHEST
+class _Scale:
+    """The scale of a list's answers: the survey's four, or another one that the officer has mapped."""
+
+    def __init__(self, form: Questionnaire, table: TableCells, answers: ListAnswers) -> None:
+        elements = [element for element in form.elements if element.key in table.places]
+        said: dict[str, str] = {}
+        strange = set[int]()
+        known: dict[tuple[str, str], bool] = {}
+        for line in table.table.rows:
+            for element in elements:
+                key = (element.key, table.of(line, element.key))
+                if key not in known:
+                    cell = " ".join(key[1].split())
+                    is_said = bool(cell) and cell not in _NOTHING and not cell.startswith("#")
+                    known[key] = not is_said or _value(element, cell) is not None
+                    if is_said:
+                        said.setdefault(_folded(cell), cell)
+                if not known[key]:
+                    strange.add(line.number)
+        self._questions = self._ask(answers, len(strange), said)
+        self._mapped = {
+            each.key.removeprefix(_VALUE): each.answer for each in self._questions if each.key != SCALE
+        }
+
+    def _ask(self, answers: ListAnswers, strange: int, said: Mapping[str, str]) -> tuple[ListQuestion, ...]:
+        if strange <= MOST_SLIPS:
+            return ()
+        asked = answers.question(
+            SCALE,
+            _("{n} baris berisi jawaban di luar skala 1–{most}. Skala apa ini?").format(
+                n=strange, most=HIGHEST
             ),
-            _("Tidak ada yang dihitung."),
-            _("Ubah dulu jawabannya menjadi 1 sampai {most} di aplikasi asalnya.").format(most=HIGHEST),
+            (
+                Choice(ANOTHER, _("skala lain; sebut artinya satu per satu")),
+                Choice(FLAWS, _("salah isi; tolak baris-baris itu")),
+            ),
         )
+        if asked.answer != ANOTHER:
+            return (asked,)
+        values = [Choice(str(n), str(n)) for n in range(HIGHEST, 0, -1)]
+        values.append(Choice(NONE, _("tolak barisnya")))
+        every = (
+            answers.question(
+                f"{_VALUE}{key}", _("Jawaban “{word}” menjadi berapa?").format(word=word), values
+            )
+            for key, word in sorted(said.items())[:MOST_ANSWERS]
+        )
+        return (asked, *every)
+
+    def questions(self) -> tuple[ListQuestion, ...]:
+        return self._questions
+
+    def value(self, element: Element, said: str) -> int | None:
+        """Return an answer as 1 to 4. Raises BadCell for one that is none of them."""
+        if self._mapped:
+            value = self._mapped.get(_folded(said), "")
+            number = int(value) if value.isdecimal() else None
+        else:
+            number = _value(element, said)
+        if number is None:
+            raise typed_cells.BadCell(
+                _("jawaban “{said}” untuk {element} tidak dikenal").format(
+                    said=said, element=element.name.within(language())
+                ),
+                _("1 sampai 4, atau: {answers}").format(
+                    answers=", ".join(each.within(language()) for each in element.answers)
+                ),
+            )
+        return number
 
 
-def _cell(line: RawRow, columns: Mapping[str, int], name: str) -> str:
-    place = columns.get(name, len(line.cells))
-    return line.cells[place] if place < len(line.cells) else ""
+_VALUE = "nilai: "
+_NOTHING = frozenset({"-", "–", "—"})
+
+
+def _said(cell: str) -> str:
+    """Return an answer in one line; "Tidak ada" is one of them, a dash is none. Raises BadCell."""
+    line = " ".join(typed_cells.clean_text(cell, 200).split())
+    return "" if line in _NOTHING else line
+
+
+_SPELT = {
+    "pria": "l", "wanita": "p", "cowok": "l", "cewek": "p", "lk": "l", "pr": "p",
+    "slta": "sma", "smk": "sma", "ma": "sma", "sma smk": "sma", "sma smk sederajat": "sma",
+    "sma sederajat": "sma", "sltp": "smp", "mts": "smp", "smp sederajat": "smp", "sd sederajat": "sd",
+    "d1": "d", "d2": "d", "d3": "d", "d4": "d", "diploma": "d", "diploma iii": "d", "diploma iv": "d",
+    "s 1": "s1", "s 2": "s2", "sarjana": "s1", "sarjana s1": "s1", "magister": "s2",
+    "laki laki": "l", "wiraswasta": "wirausaha", "pegawai swasta": "swasta", "karyawan swasta": "swasta",
+}  # fmt: skip
+_YEARS = re.compile(r"^(\d{1,3})(?:\s*(?:-|–|—|s d|sampai|hingga)\s*(\d{1,3}))?(?:\s*(?:tahun|thn|th))?$")
+_BOUND = re.compile(r"^(>|<|di atas|di bawah|lebih dari|kurang dari)\s*(\d{1,3})(?:\s*(?:tahun|thn|th))?$")
+
+
+def _is_choice(question: ProfileQuestion, said: str) -> bool:
+    return _holding(question, said) is not None
+
+
+def _holding(question: ProfileQuestion, said: str) -> str | None:
+    """Return the choice that was meant, also in other usual words for it; None for none, "" for nothing."""
+    found = question.holding(said)
+    if found is not None or not said:
+        return found or ""
+    line = " ".join(said.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
+    if bound := _BOUND.match(line):
+        above = bound[1] in (">", "di atas", "lebih dari")
+        return question.holding(str(int(bound[2]) + (1 if above else -1)))
+    years = _YEARS.match(line)
+    if years is not None:
+        first, last = (question.holding(year or years[1]) for year in years.groups())
+        return first if first == last else None
+    plain = " ".join(re.findall(r"[^\W_]+", line))
+    return question.holding(_SPELT.get(plain, plain))

@@ -6,8 +6,8 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.merging import Edit, Seen
-from ult_desktop.core.survey.answer_columns import AnswerColumns
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
 
@@ -67,20 +67,16 @@ class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
 
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
-    """Import answers given outside; a row that was imported before is left out.
+    """Import answers given outside, or on paper (`paper`) and typed into a list.
 
-    The answers' ids follow from `seed`, which the office file does not keep, so that a repeated command gives
-    the same ids. All batches of one import have the same random `key`, by which they are undone together;
-    `file` is the list's name. `columns` are remembered for lists with the same heads (`heads` is their
-    digest).
+    A row that was imported before is left out. The answer is how many were new. The answers' ids follow from
+    `seed`, which the office file does not keep, so that a repeated command gives the same ids.
     """
 
     rows: tuple[OutsideAnswers, ...]
     seed: str = ""
-    key: str
-    file: str = ""
-    heads: str = ""
-    columns: AnswerColumns = ()
+    batch: ListBatch
+    paper: bool = False
 
 
 class UndoSurveyImport(Command[int], frozen=True, kw_only=True):

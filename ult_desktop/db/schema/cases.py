@@ -32,6 +32,8 @@ CREATE TABLE casefile (
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT;
 
+-- Cases about an earlier one.
+CREATE INDEX case_again ON casefile (original_id) WHERE original_id IS NOT NULL;
 -- The work in hand, of any day.
 CREATE INDEX case_open ON casefile (state, opened_at) WHERE closed_at IS NULL;
 -- What the retention schedule still has to erase, here and in each index that is `_kept`.

@@ -36,18 +36,6 @@ CREATE TABLE call_attempt (
 CREATE INDEX attempt_of_call ON call_attempt (visit_id, began_at);
 CREATE UNIQUE INDEX attempt_running ON call_attempt (visit_id) WHERE ended_at IS NULL;
 
--- A portion of an imported list, or of the list in a watched folder; its rows are in online_request.
-CREATE TABLE online_batch (
-    id INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
-    source TEXT NOT NULL CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
-    file TEXT NOT NULL,
-    file_hash TEXT NOT NULL,
-    officer_id INTEGER REFERENCES officer (id),
-    added INTEGER NOT NULL,
-    known INTEGER NOT NULL
-) STRICT;
-
 -- `casefile.detail` says what was asked, `guest` who asks. `state` follows the case by the trigger
 -- `online_follows_case`.
 CREATE TABLE online_request (
@@ -67,7 +55,7 @@ CREATE TABLE online_request (
     due_at INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'pengajuan'
         CHECK (state IN ('pengajuan', 'dalam_proses', 'terjawab', 'ditutup')),
-    batch_id INTEGER REFERENCES online_batch (id),
+    import_id INTEGER REFERENCES list_import (id),
     UNIQUE (year, serial)
 ) STRICT;
 
@@ -78,10 +66,6 @@ CREATE UNIQUE INDEX online_once_by_text ON online_request (source, fingerprint) 
 CREATE INDEX online_by_state ON online_request (state, due_at);
 CREATE INDEX online_by_year ON online_request (year, state);
 CREATE INDEX online_kept ON online_request (received_at) WHERE topic <> '';
-
--- The columns of a source's lists, as the office settled them.
-CREATE TABLE online_mapping (
-    source TEXT PRIMARY KEY CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
-    columns TEXT NOT NULL CHECK (json_valid(columns))
-) STRICT;
+-- What goes with an import that is taken back.
+CREATE INDEX online_of_import ON online_request (import_id) WHERE import_id IS NOT NULL;
 """

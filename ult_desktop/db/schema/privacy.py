@@ -60,6 +60,8 @@ CREATE TABLE subject_act (
     reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE INDEX act_of_visit ON subject_act (visit_id) WHERE visit_id IS NOT NULL;
+
 CREATE INDEX act_of_request ON subject_act (request_id, at);
 
 -- Failures of data protection (Pasal 46): written notice to subjects and to the agency within 3x24 hours.

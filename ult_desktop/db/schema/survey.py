@@ -11,17 +11,6 @@ CREATE TABLE survey_token (
 
 CREATE INDEX survey_token_by_day ON survey_token (day, state);
 
--- A list of answers from a form outside, so that a wrong one can be taken back whole.
-CREATE TABLE survey_list (
-    id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
-    file TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    officer_id INTEGER REFERENCES officer (id),
-    undone_at INTEGER,
-    undone_by INTEGER REFERENCES officer (id)
-) STRICT;
-
 -- Without rowid and under a random id, so that the rows lie in no order of time.
 CREATE TABLE survey_response (
     id TEXT PRIMARY KEY,
@@ -33,7 +22,7 @@ CREATE TABLE survey_response (
     usia TEXT NOT NULL DEFAULT '',
     pendidikan TEXT NOT NULL DEFAULT '',
     pekerjaan TEXT NOT NULL DEFAULT '',
-    import_id INTEGER REFERENCES survey_list (id)
+    import_id INTEGER REFERENCES list_import (id)
 ) STRICT, WITHOUT ROWID;
 
 -- Every result is about a period.
@@ -53,7 +42,7 @@ CREATE TABLE survey_suggestion (
     id TEXT PRIMARY KEY,
     month TEXT NOT NULL CHECK (length(month) = 7),
     text TEXT NOT NULL CHECK (text <> ''),
-    import_id INTEGER REFERENCES survey_list (id)
+    import_id INTEGER REFERENCES list_import (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX survey_suggestion_by_month ON survey_suggestion (month);
@@ -62,16 +51,10 @@ CREATE INDEX survey_suggestion_of_import ON survey_suggestion (import_id) WHERE 
 -- Digests of the rows of forms outside that were imported, so that none is counted twice.
 CREATE TABLE survey_import (
     digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
-    import_id INTEGER REFERENCES survey_list (id)
+    import_id INTEGER REFERENCES list_import (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX survey_import_of_import ON survey_import (import_id) WHERE import_id IS NOT NULL;
-
--- The meaning of the columns of a form outside, by the digest of its heads.
-CREATE TABLE survey_columns (
-    heads TEXT PRIMARY KEY CHECK (length(heads) = 64),
-    columns TEXT NOT NULL CHECK (json_valid(columns))
-) STRICT, WITHOUT ROWID;
 
 -- What is done about the survey's low elements, and its progress; the days are those of the results.
 CREATE TABLE improvement (

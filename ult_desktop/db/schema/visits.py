@@ -96,6 +96,7 @@ CREATE TABLE clock_pause (
 ) STRICT;
 
 CREATE INDEX pause_of_visit ON clock_pause (visit_id);
+CREATE INDEX pause_for_matter ON clock_pause (matter_id) WHERE matter_id IS NOT NULL;
 CREATE UNIQUE INDEX pause_running ON clock_pause (visit_id) WHERE to_at IS NULL;
 
 -- Personal data is in this table and its like only, never in the log.
@@ -137,6 +138,9 @@ BEGIN DELETE FROM name_key WHERE place = 'guest' AND holder = NEW.visit_id; END;
 
 CREATE TRIGGER keys_of_moved_guest AFTER UPDATE OF visit_id ON guest
 BEGIN UPDATE name_key SET holder = NEW.visit_id WHERE place = 'guest' AND holder = OLD.visit_id; END;
+
+CREATE TRIGGER keys_of_gone_guest AFTER DELETE ON guest
+BEGIN DELETE FROM name_key WHERE place = 'guest' AND holder = OLD.visit_id; END;
 
 -- Each index that is `_kept` holds only rows whose words are not erased, the oldest first: a run of the
 -- retention schedule reads what is due and no more. Guests who agreed to be known again are kept longer, so

@@ -7,7 +7,6 @@ import nacl.hash
 import nacl.utils
 
 from ult_desktop.core.survey import index, survey
-from ult_desktop.core.survey.answer_columns import AnswerColumns
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
@@ -67,61 +66,14 @@ def remember_row(tx: Transaction, digest: str, import_id: int) -> None:
     tx.insert("survey_import", digest=digest, import_id=import_id)
 
 
-def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozenset[str]:
-    """Return the digests of those rows that came in before; a row is known by any of its digests."""
-    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?)"
-    return frozenset(row.digest for row in rows if tx.value(known, row.digest, row.whole) is not None)
-
-
-def columns_of(tx: Transaction, heads: str) -> AnswerColumns:
-    """Return the meaning of the columns in lists with these heads.
-
-    `heads` is their digest. The result is () while nobody has said it.
-    """
-    text = tx.value("SELECT columns FROM survey_columns WHERE heads = ?", heads)
-    return () if text is None else msgspec.json.decode(text, type=AnswerColumns)
-
-
-def write_columns(tx: Transaction, heads: str, columns: AnswerColumns) -> None:
-    tx.put("survey_columns", "heads", heads=heads, columns=columns)
-
-
-class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of answers from outside: when (`at`, UTC ms) and by whom it came in.
-
-    `answers` counts those of its answers that are here.
-    """
-
-    id: int
-    file: str
-    at: int
-    officer: str
-    undone_at: int | None
-    answers: int
-
-
-_IMPORT = (
-    "SELECT i.id, i.file, i.at, coalesce(o.name, '') AS officer, i.undone_at,"
-    " (SELECT count(*) FROM survey_response r WHERE r.import_id = i.id) AS answers"
-    " FROM survey_list i LEFT JOIN officer o ON o.id = i.officer_id"
-)
-
-
-def imports(tx: Transaction, most: int = 20) -> tuple[SurveyImport, ...]:
-    """List the last imports, the newest first."""
-    return tx.all(SurveyImport, f"{_IMPORT} ORDER BY i.id DESC LIMIT ?", most)
-
-
-def find_import(tx: Transaction, import_id: int) -> SurveyImport | None:
-    return tx.maybe(SurveyImport, f"{_IMPORT} WHERE i.id = ?", import_id)
-
-
-def import_of(tx: Transaction, key: str, file: str, at: int, officer_id: int | None) -> int:
-    """Return the import that has this key; begin it where there is none yet."""
-    found = tx.value("SELECT id FROM survey_list WHERE key = ?", key)
-    if found is not None:
-        return int(found)
-    return tx.insert("survey_list", key=key, file=file, at=at, officer_id=officer_id)
+def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[str, str]:
+    """Return by their digest those rows that came in before, and the file; any of its digests knows a row."""
+    known = (
+        "SELECT coalesce(i.file, '') FROM survey_import s LEFT JOIN list_import i ON i.id = s.import_id"
+        " WHERE s.digest IN (?, ?)"
+    )
+    found = {row.digest: tx.value(known, row.digest, row.whole) for row in rows}
+    return {digest: str(file) for digest, file in found.items() if file is not None}
 
 
 def take_back(tx: Transaction, import_id: int, most: int) -> int:
@@ -133,11 +85,10 @@ def take_back(tx: Transaction, import_id: int, most: int) -> int:
     return len(ids)
 
 
-def end_undo(tx: Transaction, import_id: int, at: int, officer_id: int | None) -> None:
+def forget_import(tx: Transaction, import_id: int) -> None:
     """Delete an import's suggestions and digests, because its last answers are gone."""
     for table in ("survey_suggestion", "survey_import"):
         tx.run(f"DELETE FROM {table} WHERE import_id = ?", import_id)
-    tx.run("UPDATE survey_list SET undone_at = ?, undone_by = ? WHERE id = ?", at, officer_id, import_id)
 
 
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:

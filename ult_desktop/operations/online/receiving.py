@@ -8,52 +8,61 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online import clock, commands, mapping, online_request
+from ult_desktop.core.online import clock, commands, online_request
+from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit, VisitChannel
-from ult_desktop.db import online_requests, series
+from ult_desktop.db import list_imports, online_requests, online_undo, series
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_opening
+from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
-@handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
+@handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=the_subject)
 def import_requests(command: commands.ImportRequests, tx: Transaction, context: Context) -> NewEvent:
     """Import a list's rows as new requests, without those known before.
 
-    A station may do it without an officer (watched folder): it makes requests, and answers none.
+    A station may do it without an officer (watched folder): it makes requests, and answers none. Only an
+    officer says what a list's columns mean.
     """
-    batch = online_requests.NewBatch(
-        at=context.at,
-        source=command.source,
-        file=command.file,
-        file_hash=command.file_hash,
-        officer_id=context.by.officer_id,
-    )
-    batch_id = online_requests.begin_batch(tx, batch)
-    known = 0
+    if command.batch.remember:
+        context.by.require(Permission.HANDLE_ONLINE)
+        list_imports.remember(tx, command.source, command.batch.remember)
+    import_id = list_imports.begin(tx, command.source, command.batch, context.at, context.by.officer_id)
+    added = 0
     for row in command.rows:
         # Looked up again in the transaction: two stations may import the same list.
-        if online_requests.number_of_row(tx, command.source, row):
-            known += 1
-        else:
-            receive_request(tx, context, command.source, row, batch_id)
-    added = len(command.rows) - known
-    online_requests.end_batch(tx, batch_id, added, known)
-    return NewEvent(
-        "online.imported", "online", batch_id, {"source": command.source, "added": added, "known": known}
-    )
+        number, alike = online_requests.find_row(tx, command.source, row)
+        if not number:
+            new = msgspec.structs.replace(row, alike=alike)
+            receive_request(tx, context, command.source, new, import_id)
+            added += 1
+    known = len(command.rows) - added
+    list_imports.count_rows(tx, import_id, added, known)
+    data = {"source": command.source, "import": import_id, "added": added, "known": known}
+    return NewEvent("online.imported", "online", added, data)
+
+
+@handles(commands.UndoRequestImport, needs=Permission.HANDLE_ONLINE, answer=the_subject)
+def undo_request_import(command: commands.UndoRequestImport, tx: Transaction, context: Context) -> NewEvent:
+    """Delete up to `UNDO_BATCH` untouched requests of an import. The answer is how many these were."""
+    found = open_import(tx, command.import_id, *OnlineSource)
+    gone = online_undo.take_back(tx, found.id, UNDO_BATCH)
+    if gone < UNDO_BATCH:
+        list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)
+    return NewEvent("online.import_undone", "online", gone, {"import": found.id})
 
 
 @handles(commands.AddRequest, needs=Permission.TAKE_IN_REQUESTS, answer=online_requests.get)
 @named("online add", "Catat permintaan yang datang lewat surat, pesan, atau surel.")
 def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
-    known = online_requests.number_of_row(tx, command.source, command.row)
+    known, alike = online_requests.find_row(tx, command.source, command.row)
     if known:
         raise refuse(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
@@ -67,7 +76,8 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
     # A replay does not check the name: the service may have been renamed since.
     if command.row.service and context.replay is None:
         lookup.service_named(tx, command.row.service)
-    request_id = receive_request(tx, context, command.source, command.row)
+    new = msgspec.structs.replace(command.row, alike=alike)
+    request_id = receive_request(tx, context, command.source, new)
     return NewEvent("online.received", "online", request_id, {"source": command.source})
 
 
@@ -76,7 +86,7 @@ def receive_request(
     context: Context,
     source: online_request.OnlineSource,
     row: online_request.OnlineRow,
-    batch_id: int | None = None,
+    import_id: int | None = None,
 ) -> int:
     """Write a new request with its visit and case, without an owner; return its id.
 
@@ -89,7 +99,7 @@ def receive_request(
     then = msgspec.structs.replace(context, at=sent_at, day=sent_day)
     service_id = _service_named(tx, row.service)
     visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
-    by = "officer" if batch_id is None else "visitor"
+    by = "officer" if import_id is None else "visitor"
     line = guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
     visits.write_guest(tx, line)
     due_at = _due_at(tx, visits.get(tx, visit_id), context)
@@ -112,7 +122,7 @@ def receive_request(
         sent_at=sent_at,
         received_at=context.at,
         due_at=due_at,
-        batch_id=batch_id,
+        import_id=import_id,
     )
     request_id, _number = series.insert_numbered(tx, series.YearlySeries.ONLINE_REQUEST, context.day, new)
     return request_id
@@ -131,18 +141,3 @@ def _service_named(tx: Transaction, words: str) -> int | None:
 def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
     days = clock.answer_days(procedures.of_visit(tx, visit))
     return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
-
-
-@handles(commands.RememberMapping, needs=Permission.HANDLE_ONLINE, answer=the_subject)
-def remember_mapping(command: commands.RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
-    """Remember what a source's columns hold. The answer is how many columns are remembered."""
-    lacking = mapping.missing_fields(command.columns)
-    if lacking:
-        names = ", ".join(field.word for field in lacking)
-        raise refuse(
-            _("Kolom untuk {names} belum ditentukan.").format(names=names), _("Pilih kolom yang berisi itu.")
-        )
-    if len({column.field for column in command.columns}) < len(command.columns):
-        raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
-    online_requests.write_mapping(tx, command.source, command.columns)
-    return NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})

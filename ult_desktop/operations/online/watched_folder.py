@@ -11,11 +11,21 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.lists.columns import ColumnReason
+from ult_desktop.core.lists.understanding import Understanding
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.operations.lists.importing import (
+    ImportReport,
+    ground_of,
+    mark_known_rows,
+    refused_file,
+    run_import,
+    understand_file,
+)
+from ult_desktop.operations.lists.list_files import ENDINGS
+from ult_desktop.operations.lists.list_reader import FileInUse, read_list
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online import list_import
-from ult_desktop.operations.online.list_files import ENDINGS
-from ult_desktop.operations.online.list_reader import FileInUse, read_list
+from ult_desktop.operations.online.request_lists import RequestLists
 
 DONE, REFUSED = "selesai", "ditolak"
 _UNFINISHED = ("~$", ".", "~")  # begin the names of unfinished files of office programs and downloads
@@ -69,11 +79,9 @@ class WatchedFolder:
         """Look again at all lists that were left alone, since a person did something."""
         self._settled.clear()
 
-    def imported(self, path: Path, report: list_import.Report) -> None:
+    def imported(self, path: Path, report: ImportReport) -> None:
         """Put a list into `selesai`, with the list of its refused rows next to it."""
-        self._put_away(
-            path, DONE, "ditolak.csv", list_import.refused_file(report.refused) if report.refused else b""
-        )
+        self._put_away(path, DONE, "ditolak.csv", refused_file(report.refused) if report.refused else b"")
 
     def refused(self, path: Path, error: UserError) -> None:
         """Put a list into `ditolak`, with the reason next to it."""
@@ -124,22 +132,27 @@ def _free(path: Path) -> Path:
     return target
 
 
-def unknown_columns(plan: list_import.ImportPlan) -> UserError:
-    """Return the error that it is not known which columns of this source's lists hold what."""
+def unsure(understanding: Understanding[OnlineRow]) -> UserError:
+    """Return the error that a person must look at a list: a question is open, or a column is new."""
+    open_ones = [question.words for question in understanding.open]
+    new = [
+        each.name for each in understanding.columns if each.field and each.why is not ColumnReason.REMEMBERED
+    ]
+    why = open_ones or [_("kolom {names} belum dikenal untuk sumber ini").format(names=", ".join(new))]
     return UserError(
-        _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
+        _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(why)),
         _("Berkas itu dibiarkan di foldernya."),
-        _("Impor satu kali lewat halaman Daring agar susunan kolomnya diingat."),
+        _("Impor satu kali lewat halaman Daring agar jawabannya diingat."),
     )
 
 
-def archive_list(watched: WatchedFolder, path: Path, report: list_import.Report) -> FileImportResult:
+def archive_list(watched: WatchedFolder, path: Path, report: ImportReport) -> FileImportResult:
     """Move a list out of the folder: the office file has its rows."""
     try:
         watched.imported(path, report)
     except UserError as error:
-        return FileImportResult(file=path.name, ok=True, words=f"{list_import.report_words(report)}. {error}")
-    return FileImportResult(file=path.name, ok=True, words=list_import.report_words(report))
+        return FileImportResult(file=path.name, ok=True, words=f"{report.words}. {error}")
+    return FileImportResult(file=path.name, ok=True, words=report.words)
 
 
 def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImportResult:
@@ -172,12 +185,10 @@ def _import_one(
         file = read_list(path)
     except UserError as error:
         return reject_list(watched, path, error)
-    ground = office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
-    unknown = list_import.plan_import(file, source, ground)
-    plan = list_import.mark_known_rows(office, unknown)
-    if not plan.settled:
+    desk = RequestLists(source)
+    understanding = understand_file(file, ground_of(office, desk), {})
+    if not understanding.is_routine:
         watched.settle(path)
-        return FileImportResult(file=path.name, ok=False, words=str(unknown_columns(plan)))
-    return archive_list(
-        watched, path, list_import.run_import(plan, lambda command: office.perform(command, by))
-    )
+        return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
+    known = mark_known_rows(office, desk, understanding)
+    return archive_list(watched, path, run_import(desk, known, lambda command: office.perform(command, by)))

@@ -1,41 +1,28 @@
-"""The shipped questionnaire, and lists of answers that were given in a form outside."""
+"""The shipped questionnaire, and the lists of answers that were given in a form outside."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 import nacl.utils
 
+from ult_desktop.base import counted, formats, language
 from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
-from ult_desktop.core.survey import answer_rows, commands, form, survey
-from ult_desktop.core.survey.answer_columns import (
-    AnswerColumns,
-    answer_table,
-    column_words,
-    heads_digest,
-    told_columns,
-)
+from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import KeptRow, ListBatch
+from ult_desktop.core.lists.understanding import AcceptedRow
+from ult_desktop.core.survey import commands, form
+from ult_desktop.core.survey.answer_columns import column_words
+from ult_desktop.core.survey.answer_rows import AnswerList
+from ult_desktop.core.survey.survey import OutsideAnswers
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey as survey_rows
-from ult_desktop.operations.online.list_files import ListFile
+from ult_desktop.operations.office.office import Office
 
 BATCH = 200  # rows in one transaction: the share is not locked for a whole year's answers
-
-
-class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The report of a list's import, done or planned: answers added, known before, and rows refused.
-
-    `columns`: what each of its columns was taken for.
-    """
-
-    file: str
-    added: int
-    known: int
-    refused: tuple[answer_rows.SurveyRowRefusal, ...]
-    columns: AnswerColumns = ()
 
 
 @lru_cache(maxsize=1)
@@ -54,66 +41,46 @@ def template_line() -> str:
     return ";".join(column_words(questionnaire()))
 
 
-def columns_of(file: ListFile, tx: Transaction) -> AnswerColumns:
-    """Return what the columns of a list mean.
+class AnswerLists(msgspec.Struct, frozen=True):
+    """The desk of the lists of answers; `paper`: somebody typed paper forms into it."""
 
-    If a person has said so for the same column heads before, that is returned; otherwise the heads decide.
-    """
-    heads = answer_table(file.lines).headers
-    return survey_rows.columns_of(tx, heads_digest(heads)) or told_columns(questionnaire(), heads)
+    paper: bool = False
 
-
-def read_answers(
-    file: ListFile, columns: AnswerColumns, tx: Transaction, now: int
-) -> answer_rows.SurveyListReading:
-    """Return the answers in a list. Raises UserError when it lacks a column."""
-    known = {
-        word.casefold(): row.id
-        for row in services.active(tx)
-        for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
-        if word
-    }
-    ground = answer_rows.SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
-    return answer_rows.read_sheet(questionnaire(), file.lines, ground, columns)
-
-
-def preview_answers(file: ListFile, columns: AnswerColumns, tx: Transaction, now: int) -> ImportReport:
-    """Return what the import of a list would do. Nothing is written.
-
-    Raises UserError when it lacks a column.
-    """
-    reading = read_answers(file, columns, tx, now)
-    known = len(survey_rows.known_rows(tx, reading.rows))
-    return _report(file, columns, reading, len(reading.rows) - known)
-
-
-def import_answers(
-    file: ListFile,
-    columns: AnswerColumns,
-    read: Callable[[Callable[[Transaction], answer_rows.SurveyListReading]], answer_rows.SurveyListReading],
-    perform: Callable[[commands.ImportSurvey], int],
-    now: int,
-) -> ImportReport:
-    """Write a list in batches; carried out again it does nothing twice. Its columns are remembered."""
-    reading = read(lambda tx: read_answers(file, columns, tx, now))
-    # One key for all batches, by which the whole list can be taken back.
-    key, heads = nacl.utils.random(16).hex(), heads_digest(answer_table(file.lines).headers)
-    asked = (
-        commands.ImportSurvey(
-            rows=part, seed=nacl.utils.random(16).hex(), key=key, file=file.name, heads=heads, columns=columns
+    def kind(self, tx: Transaction, now: int) -> AnswerList:
+        active = services.active(tx)
+        known = {
+            word.casefold(): row.id
+            for row in active
+            for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+            if word
+        }
+        words = {row.id: row.definition.name.within(language()) for row in active}
+        return AnswerList(
+            form=questionnaire(), zone=office_rows.zone(tx), now=now, services=known, service_words=words
         )
-        for part in _parts(reading.rows)
-    )
-    return _report(file, columns, reading, sum(perform(command) for command in asked))
 
+    def known(self, office: Office, rows: Sequence[AcceptedRow[OutsideAnswers]]) -> dict[int, str]:
+        """Return the files by which rows came in before, by the rows' own numbers."""
+        found = office.read(lambda tx: survey_rows.known_rows(tx, [each.row for each in rows]))
+        return {each.number: found[each.row.digest] for each in rows if each.row.digest in found}
 
-def _report(
-    file: ListFile, columns: AnswerColumns, reading: answer_rows.SurveyListReading, added: int
-) -> ImportReport:
-    return ImportReport(
-        file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused, columns=columns
-    )
+    def commands(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> tuple[Command[int], ...]:
+        return tuple(
+            commands.ImportSurvey(
+                rows=tuple(rows[start : start + BATCH]),
+                seed=nacl.utils.random(16).hex(),
+                batch=batch,
+                paper=self.paper,
+            )
+            for start in range(0, len(rows), BATCH)
+        )
 
+    def undo(self, import_id: int) -> Command[int]:
+        return commands.UndoSurveyImport(import_id=import_id)
 
-def _parts(rows: tuple[survey.OutsideAnswers, ...]) -> list[tuple[survey.OutsideAnswers, ...]]:
-    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+    def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:  # noqa: ARG002  (nobody works on one)
+        return ()
+
+    def words(self, row: OutsideAnswers) -> tuple[str, str]:
+        said = counted("{n} unsur dijawab", len(row.said.answers))
+        return formats.format_date(row.day, "long"), " · ".join(filter(None, (said, row.said.suggestion)))

@@ -1,7 +1,5 @@
 """The satisfaction survey: the visit that it belongs to; filled in once, refused, confirmed, imported."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from ult_desktop.base import _
@@ -9,8 +7,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.survey import commands
-from ult_desktop.core.survey.answer_columns import require_columns
-from ult_desktop.core.survey.answer_rows import LONGEST_SUGGESTION
+from ult_desktop.core.survey.answer_rows import LIST_NAME, LONGEST_SUGGESTION
 from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.survey import (
     Profile,
@@ -22,6 +19,7 @@ from ult_desktop.core.survey.survey import (
     TokenState,
 )
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db import list_imports
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
@@ -30,13 +28,13 @@ from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits.end_visits import end_if_over
 from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
-UNDO_BATCH = 200  # answers in one transaction (docs/store.md, rule 5)
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 _GIVEN = (TokenState.FILLED, TokenState.CONFIRMED)
 _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
@@ -223,16 +221,16 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     """Import answers from outside. The answer is how many were new."""
     known_rows = survey.known_rows(tx, command.rows)
     new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
-    import_id = survey.import_of(tx, command.key, command.file, context.at, context.by.officer_id)
-    if command.columns:
-        require_columns(questionnaire(), command.columns)
-        survey.write_columns(tx, command.heads, command.columns)
+    import_id = list_imports.begin(tx, LIST_NAME, command.batch, context.at, context.by.officer_id)
+    list_imports.remember(tx, LIST_NAME, command.batch.remember)
+    mode = SurveyMode.PAPER if command.paper else SurveyMode.OUTSIDE
     for row, said in new:
         day = min(row.day.isoformat(), context.day)
-        filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
+        filing = _filing(context, mode, row.service_id, day)
         for digest in filter(None, (row.digest, row.whole)):
             survey.remember_row(tx, digest, import_id)
         survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}", import_id)
+    list_imports.count_rows(tx, import_id, len(new), len(command.rows) - len(new))
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
@@ -242,27 +240,12 @@ def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, cont
 
     Fewer than `UNDO_BATCH` show that it was the last batch.
     """
-    found = known(survey.find_import(tx, command.import_id), _("Impor itu tidak ada."))
-    if found.undone_at is not None:
-        raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
+    found = open_import(tx, command.import_id, LIST_NAME)
     gone = survey.take_back(tx, found.id, UNDO_BATCH)
     if gone < UNDO_BATCH:
-        survey.end_undo(tx, found.id, context.at, context.by.officer_id)
+        survey.forget_import(tx, found.id)
+        list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)
     return NewEvent("survey.import_undone", "survey", gone, {"import": found.id})
-
-
-def undo_whole_import(import_id: int, perform: Callable[[commands.UndoSurveyImport], int]) -> int:
-    """Delete all answers of an import, batch by batch; return how many these were.
-
-    Raises:
-        UserError: there is no such import, or it was undone before.
-    """
-    gone = UNDO_BATCH
-    total = 0
-    while gone == UNDO_BATCH:
-        gone = perform(commands.UndoSurveyImport(import_id=import_id))
-        total += gone
-    return total
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

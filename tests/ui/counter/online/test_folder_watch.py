@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import lists
 from tests.conftest import PATIENCE_MS
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
@@ -15,14 +16,13 @@ from ult_desktop.app import assemble
 from ult_desktop.base.config import OnlineConfig, StationConfig, SyncConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.online.commands import RememberMapping
-from ult_desktop.core.online.mapping import guess_columns
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 
+FIELDS = ("nomor", "nama", "instansi", "surel", "isi")
 ROWS = "".join(f"S-{n};Nama {n};SDN;;Mohon data\n" for n in range(90))
 
 
@@ -49,8 +49,8 @@ def watch(bench: Bench, folder: Path, told: list[UserError]) -> Iterator[FolderW
 
 
 def remember(bench: Bench) -> None:
-    columns = guess_columns(LIST.strip().split(";"))
-    bench.do(RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
+    heads = LIST.strip().split(";")
+    bench.do(lists.remember(**dict(zip(FIELDS, heads, strict=True))))
 
 
 def new(bench: Bench) -> int:

@@ -7,13 +7,15 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
-from tests.survey import KEYS, OWN_HEADS, TEN, own_list, said
+from tests.survey import KEYS, TEN, own_list, said
 from tests.ui.conftest import Picture
+from tests.ui.counter.lists.conftest import answer
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.figures.period import Span
+from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.queue.commands import Finish, StaffCounter, WalkIn
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.survey.commands import EnterPaperSurvey, ImportSurvey
@@ -22,10 +24,11 @@ from ult_desktop.core.survey.survey import OutsideAnswers, TokenState
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.survey import improvements, survey
 from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.lists.understanding_view import UnderstandingView
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.page import CodesBox, ImprovementsBox, SurveyPage
-from ult_desktop.ui.kit.forms import ChoiceField, Form
+from ult_desktop.ui.kit.forms import ChoiceField, DateField, Form
 from ult_desktop.ui.kit.widgets.button import Button
 
 URL = "https://contoh.go.id/survei/ult"
@@ -230,31 +233,29 @@ def press(bench: Bench, words: str) -> None:
 
 
 def test_a_wrong_list_is_taken_back(bench: Bench, page: SurveyPage) -> None:
-    more(bench, page, "Urungkan sebuah impor")
+    more(bench, page, "Impor daftar jawaban")
+    page.lists.undo.click()
     bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
     rows = tuple(
         OutsideAnswers(digest=f"{place:064x}", day=DAY, said=said(row)) for place, row in enumerate(TEN)
     )
-    bench.do(ImportSurvey(rows=rows, key="satu", file="salah.csv"))
-    bench.wait(lambda: page.board is not None and page.board.respondents == 10)
-    more(bench, page, "Urungkan sebuah impor")
+    bench.do(ImportSurvey(rows=rows, batch=ListBatch(key="satu", file="salah.csv")))
+    page.lists.undo.click()
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
     press(bench, "salah.csv, 23/11/2026 09.41 WITA, Siti")
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor salah.csv?")
     press(bench, "Urungkan")
+    bench.wait(lambda: bench.toast == "Impor salah.csv diurungkan.")
+    page.lists.start.leave.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 0)
-    assert bench.toast == "Impor salah.csv diurungkan."
 
 
-def choose(bench: Bench, page: SurveyPage, path: Path) -> None:
-    more(bench, page, "Impor jawaban")
-    (dialog,) = [each for each in bench.frame.findChildren(QFileDialog) if each.isVisible()]
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-
-
-def has_box(bench: Bench, title: str) -> bool:
-    return bench.has_box() and bench.box().windowTitle() == title
+def to_list(bench: Bench, page: SurveyPage, path: Path, source: str = "outside") -> UnderstandingView:
+    more(bench, page, "Impor daftar jawaban")
+    page.lists.start.show_values({"path": path, "source": source})
+    page.lists.start.submit()
+    bench.wait(page.lists.view.isVisible)
+    return page.lists.view
 
 
 def test_the_columns_of_an_own_form_are_chosen_once(
@@ -263,33 +264,43 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     first, later = tmp_path / "januari.csv", tmp_path / "februari.csv"
     first.write_text(own_list(8), encoding="utf-8")
     later.write_text(own_list(), encoding="utf-8")
-    choose(bench, page, first)
-    bench.wait(lambda: has_box(bench, "Kolom yang mana?"))
-    form = open_form(bench)
-    form.verb.click()
-    assert form.field(KEYS[0]).error.text() == "Pilih kolomnya."
-    for head, key in zip(OWN_HEADS[1:], KEYS, strict=False):
-        form.field(key).show_value(head)
-    form.field("layanan").show_value("Pertanyaan 9")
-    form.verb.click()
-    assert form.field("layanan").error.text() == "Kolom ini sudah dipakai untuk isian lain."
-    form.field("layanan").show_value("-")
-    picture(bench.box(), "survei-impor-kolom")
-    form.verb.click()
-    bench.wait(lambda: has_box(bench, "Impor januari.csv?"))
-    press(bench, "Ubah kolom …")
-    bench.wait(lambda: has_box(bench, "Kolom yang mana?"))
-    assert open_form(bench).field(KEYS[8]).value() == "Pertanyaan 9"
-    open_form(bench).verb.click()
-    bench.wait(lambda: has_box(bench, "Impor januari.csv?"))
-    press(bench, "Impor 8 jawaban")
-    bench.wait(lambda: has_box(bench, "Hasil impor"))
-    press(bench, "Mengerti")
-    choose(bench, page, later)
-    bench.wait(lambda: has_box(bench, "Impor februari.csv?"))
-    picture(bench.box(), "survei-impor-diingat")
-    press(bench, "Impor 2 jawaban")
+    view = to_list(bench, page, first)
+    assert not view.verb.isEnabled()
+    picture(bench.window, "survei-impor-kolom")
+    for place, key in enumerate(KEYS, start=2):
+        answer(bench, page.lists, f"kolom {place}", key)
+    bench.wait(view.verb.isEnabled)
+    view.verb.click()
+    bench.wait(view.finish.isVisible)
+    view.finish.click()
+    bench.wait(lambda: page.board is not None and page.board.respondents == 8)
+    to_list(bench, page, later)
+    picture(bench.window, "survei-impor-diingat")
+    assert view.words.text() == "februari.csv: 2 baris baru, 8 sudah ada, 0 ditolak, 0 dilewati"
+    assert [row.tags[0].text for row in view.rows.model._rows if row.tags] == ["januari.csv"] * 8
+    view.verb.click()
+    bench.wait(view.finish.isVisible)
+    view.finish.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
+
+
+def test_paper_forms_that_were_typed_into_a_list(bench: Bench, page: SurveyPage, tmp_path: Path) -> None:
+    path = tmp_path / "kertas.csv"
+    path.write_text("\n".join((";".join(KEYS), *(";".join(row) for row in TEN))), encoding="utf-8")
+    view = to_list(bench, page, path, "paper")
+    day = view.fields["tanggal daftar"]
+    assert isinstance(day, DateField)
+    day.show_value(DAY)
+    day.line.editingFinished.emit()
+    bench.wait(view.verb.isEnabled)
+    view.verb.click()
+    bench.wait(view.finish.isVisible)
+    view.finish.click()
+    bench.wait(lambda: page.board is not None and page.board.respondents == 10)
+    modes = bench.office.read(
+        lambda tx: dict(tx.rows("SELECT mode, count(*) FROM survey_response GROUP BY mode"))
+    )
+    assert modes == {"paper": 10}
 
 
 def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, picture: Picture) -> None:
@@ -297,18 +308,16 @@ def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, pic
     rows = [f"20/11/2026;{';'.join(row)}" for row in TEN]
     lines = ("tanggal;" + ";".join(KEYS), *rows, *([";4"] * 10))
     path.write_text("\n".join(lines), encoding="utf-8")
-    choose(bench, page, path)
-    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Impor skm.csv?")
-    picture(bench.box(), "survei-impor")
-    assert page.board is not None
-    assert page.board.respondents == 0
-    press(bench, "Impor 10 jawaban")
+    view = to_list(bench, page, path)
+    picture(bench.window, "survei-impor")
+    assert view.words.text() == "skm.csv: 10 baris baru, 0 sudah ada, 10 ditolak, 0 dilewati"
+    view.rows.filters.choose("refused")
+    assert view.rows.model._rows[0].title == "tanggal: tanggal kosong"
+    view.verb.click()
+    bench.wait(view.finish.isVisible)
+    assert view.words.text() == "10 baris masuk, 0 sudah ada, 10 ditolak, 0 dilewati"
+    view.finish.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
-    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Hasil impor")
-    texts = " ".join(label.text() for label in bench.box().findChildren(QLabel))
-    assert "10 jawaban baru, 0 sudah ada sebelumnya, 10 baris ditolak." in texts
-    assert "Baris 12: tanggal kosong" in texts
-    assert "… dan 2 baris lagi." in texts
 
 
 def test_in_high_contrast_on_a_small_screen(bench: Bench, picture: Picture) -> None:

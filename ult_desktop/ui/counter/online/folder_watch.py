@@ -1,4 +1,4 @@
-"""The watched folder of lists, and the jobs that read and import one."""
+"""The watched folder of lists, each read and imported by itself."""
 
 import logging
 from collections.abc import Callable
@@ -6,65 +6,26 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from ult_desktop.base import UserError, _
-from ult_desktop.core.online import online_request, request_rows
-from ult_desktop.core.online.online_request import BatchResult, OnlineSource
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online import list_import, watched_folder
-from ult_desktop.operations.online.list_files import ListFile
-from ult_desktop.operations.online.list_reader import ListReader
+from ult_desktop.base import UserError
+from ult_desktop.core.command import Command
+from ult_desktop.core.lists.understanding import Understanding
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.operations.lists.importing import (
+    Ground,
+    ground_of,
+    import_commands,
+    import_report,
+    mark_known_rows,
+    understand_file,
+)
+from ult_desktop.operations.lists.list_files import ListFile
+from ult_desktop.operations.lists.list_reader import ListReader
+from ult_desktop.operations.online import watched_folder
+from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.tasks import Tasks
-
-
-class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that was read, the context of the import, and the plan so far."""
-
-    file: ListFile
-    path: Path
-    ground: list_import.ImportContext
-    plan: list_import.ImportPlan
-
-
-def read_import_context(source: online_request.OnlineSource, office: Office) -> list_import.ImportContext:
-    """Read the context of the import, on the thread of the office file."""
-    return office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
-
-
-def load(
-    path: Path, source: online_request.OnlineSource, context: list_import.ImportContext, reader: ListReader
-) -> ImportDraft:
-    """Read the list and plan its import, on a thread for files.
-
-    Raises:
-        UserError: the file is no list.
-    """
-    file = reader.read()
-    return ImportDraft(
-        file=file, path=path, ground=context, plan=list_import.plan_import(file, source, context)
-    )
-
-
-def write_refused(path: Path, refused: tuple[request_rows.RowRefusal, ...]) -> Path:
-    """Write the refused rows next to the list, on a thread for files.
-
-    Raises:
-        UserError: the folder cannot be written.
-    """
-    target = path.with_name(f"{path.name}.ditolak.csv")
-    try:
-        target.write_bytes(list_import.refused_file(refused))
-    except OSError as error:
-        raise UserError(
-            _("{path} tidak dapat ditulis.").format(path=target),
-            _("Permintaan yang diimpor sudah tersimpan."),
-            _("Salin daftarnya ke folder yang dapat ditulis, lalu ulangi."),
-        ) from error
-    return target
-
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -99,7 +60,7 @@ class FolderWatch(QObject):
         give_up_ms: int = GIVE_UP_MS,
     ) -> None:
         super().__init__()
-        self._link, self._source, self._give_up_ms = link, source, give_up_ms
+        self._link, self._desk, self._give_up_ms = link, RequestLists(source), give_up_ms
         self._files: Tasks[watched_folder.WatchedFolder] = Tasks(
             partial(watched_folder.WatchedFolder, folder), self
         )
@@ -162,39 +123,44 @@ class FolderWatch(QObject):
 
     def _ground(self, path: Path, file: ListFile) -> None:
         self._link.read(
-            partial(read_import_context, self._source), self._mine(partial(self._plan, path, file))
+            partial(ground_of, desk=self._desk), self._mine(partial(self._understand, path, file))
         )
 
-    def _plan(self, path: Path, file: ListFile, context: list_import.ImportContext) -> None:
-        source = self._source
+    def _understand(self, path: Path, file: ListFile, ground: Ground[OnlineRow]) -> None:
         self._file(
-            lambda _watched: list_import.plan_import(file, source, context),
-            partial(self._compare, path),
-            self._failed,
+            lambda _watched: understand_file(file, ground, {}), partial(self._compare, path), self._failed
         )
 
-    def _compare(self, path: Path, plan: list_import.ImportPlan) -> None:
-        if plan.settled:
-            self._link.read(
-                partial(list_import.mark_known_rows, plan=plan), self._mine(partial(self._next, path, ()))
-            )
+    def _compare(self, path: Path, found: Understanding[OnlineRow]) -> None:
+        if found.is_routine:
+            job = partial(mark_known_rows, desk=self._desk, understanding=found)
+            self._link.read(job, self._mine(partial(self._begin, path)))
         else:
             self._files.run(lambda watched: watched.settle(path))
-            self._failed(watched_folder.unknown_columns(plan))
+            self._failed(watched_folder.unsure(found))
 
-    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: list_import.ImportPlan) -> None:
-        commands = plan.commands()
-        if len(results) == len(commands):
-            report = list_import.import_report(plan, results)
+    def _begin(self, path: Path, found: Understanding[OnlineRow]) -> None:
+        _key, commands = import_commands(self._desk, found)
+        self._next(path, found, commands, ())
+
+    def _next(
+        self,
+        path: Path,
+        found: Understanding[OnlineRow],
+        commands: tuple[Command[int], ...],
+        added: tuple[int, ...],
+    ) -> None:
+        if len(added) == len(commands):
+            report = import_report(found, added)
             self._file(
                 lambda watched: watched_folder.archive_list(watched, path, report), self._ended, self._failed
             )
             return
 
-        def written(result: BatchResult) -> None:
-            self._next(path, (*results, result), plan)
+        def written(rows: int) -> None:
+            self._next(path, found, commands, (*added, rows))
 
-        self._link.perform(commands[len(results)], self._mine(written), self._mine(self._failed))
+        self._link.perform(commands[len(added)], self._mine(written), self._mine(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
         self._file(

@@ -11,8 +11,9 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online import clock as online_clock, online_request
 from ult_desktop.db import online_requests
+from ult_desktop.operations.online.request_lists import RequestLists
+from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
-from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot
 from ult_desktop.ui.kit import Column, Row, Theme, lists, panels, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
@@ -196,7 +197,8 @@ class OnlinePage(WorkPage):
             opens_first=True,
         )
         self.view = RequestView(self.host, reply_box.drafts_of_this_pc())
-        self.lists = ImportPanel(self.host)
+        sources = [(source, source.word, RequestLists(source)) for source in online_request.OnlineSource]
+        self.lists = ImportPanel(self.host, sources, tuple(online_request.OnlineSource))
         self.places = QStackedWidget()
         self.places.addWidget(panels.SplitView(self.theme, self.requests, self.view))
         self.places.addWidget(self.lists)

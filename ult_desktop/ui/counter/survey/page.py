@@ -1,56 +1,32 @@
 """The page Survei: index, elements, answers from lists and paper, and the plan of improvements."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, counted, pgettext
-from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.survey import commands
-from ult_desktop.core.survey.answer_columns import (
-    AnswerColumn,
-    AnswerColumns,
-    answer_table,
-    column_words,
-    lacking_columns,
-    needed_columns,
-)
-from ult_desktop.core.survey.answer_rows import LONGEST_SUGGESTION
-from ult_desktop.core.survey.commands import ImportSurvey, PlanImprovement, TellImprovement
+from ult_desktop.core.survey.answer_rows import LIST_NAME, LONGEST_SUGGESTION
+from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.paper_code import read_code, told_back
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import improvements, survey as survey_rows
-from ult_desktop.db.survey.survey import SurveyImport
+from ult_desktop.db.survey import improvements
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online.list_files import ListFile
-from ult_desktop.operations.online.list_reader import ListReader
-from ult_desktop.operations.survey.answer_lists import (
-    ImportReport,
-    columns_of,
-    import_answers,
-    preview_answers,
-    questionnaire,
-)
+from ult_desktop.operations.survey.answer_lists import AnswerLists, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, survey_board
-from ult_desktop.operations.survey.survey import undo_whole_import
 from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.online.reading_box import (
-    ReadingBox,
-    chosen_heads,
-    column_fields,
-    column_problems,
-    column_values,
-)
+from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 from ult_desktop.ui.counter.pages import (
     FormBox,
     ListBox,
@@ -61,7 +37,6 @@ from ult_desktop.ui.counter.pages import (
     snapshot,
 )
 from ult_desktop.ui.counter.survey import boxes, panels
-from ult_desktop.ui.counter.survey.panels import import_words, undo_words
 from ult_desktop.ui.kit import Column, Row, dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.forms.form import Values
@@ -169,138 +144,6 @@ def _row(each: Improvement, today: str) -> lists.ListRow:
         tags=(lists.Tag(each.state_words(today), tone),),
         search=each.result,
     )
-
-
-def pick_import(host: PageHost) -> None:
-    """Choose a list of answers from the outside form."""
-    kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
-
-    def read(file: ListFile) -> None:
-        host.perform(partial(_columns_of, file), partial(_go_on, host, file))
-
-    def chosen(path: str) -> None:
-        ReadingBox(host, Path(path), ListReader.read, read, host.refuse)
-
-    dialogs.pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
-
-
-def _go_on(host: PageHost, file: ListFile, columns: AnswerColumns) -> None:
-    """Go on to the preview, or ask for columns that neither the heads nor an earlier list explain."""
-    if lacking_columns(questionnaire(), columns):
-        ask_columns(host, file, columns)
-    else:
-        host.perform(partial(_preview, file, columns), partial(show_preview, host, file))
-
-
-def ask_columns(host: PageHost, file: ListFile, columns: AnswerColumns) -> FormBox:
-    """Ask which column says what; `columns` is what is known so far."""
-    words, needed = column_words(questionnaire()), needed_columns(questionnaire())
-
-    def told(values: Values) -> AnswerColumns:
-        return tuple(AnswerColumn(head, says) for says, head in chosen_heads(words, values).items())
-
-    box = FormBox(
-        host,
-        _("Kolom yang mana?"),
-        column_fields(host.theme, answer_table(file.lines), words, needed),
-        command=lambda values: partial(_preview, file, told(values)),
-        verb=_("Lihat pratinjau"),
-        then=partial(show_preview, host, file),
-        icon=("list-ordered", "blue"),
-        words=_("Diingat untuk daftar berikutnya dengan judul kolom yang sama."),
-        check=partial(column_problems, needed),
-        known=column_values(words, {column.says: column.head for column in columns}),
-        wide=True,
-    )
-    box.open()
-    return box
-
-
-def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialogs.Box:
-    """Show what an import would add, and import it once confirmed. Without new answers nothing is asked."""
-    box = _report_box(host, _("Impor {file}?").format(file=preview.file), preview)
-
-    def go_on() -> None:
-        host.perform(partial(_import_list, file, preview.columns), partial(show_report, host))
-
-    box.add_button(_("Ubah kolom …"), "", partial(ask_columns, host, file, preview.columns))
-    if preview.added:
-        box.add_button(_("Batal"), "quiet", lambda: None)
-        box.add_button(counted("Impor {n} jawaban", preview.added), "primary", go_on).setFocus()
-    else:
-        box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
-    box.open()
-    return box
-
-
-def show_report(host: PageHost, report: ImportReport) -> dialogs.Box:
-    box = _report_box(host, _("Hasil impor"), report)
-    box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
-    box.open()
-    return box
-
-
-def _report_box(host: PageHost, title: str, report: ImportReport) -> dialogs.Box:
-    box = dialogs.Box(host.window, host.theme, title, ("download", "green"))
-    for line in import_words(report):
-        box.say(line)
-    return box
-
-
-def choose_undo(host: PageHost) -> None:
-    """Offer the last imports. The chosen one is taken back once that is confirmed."""
-    host.perform(_imports, partial(_offer_undo, host))
-
-
-def _offer_undo(host: PageHost, found: tuple[SurveyImport, ...]) -> None:
-    open_ones = [each for each in found if each.undone_at is None]
-    if not open_ones:
-        host.tell(_("Tidak ada impor yang dapat diurungkan."))
-        return
-    options = [(undo_words(each, host.now().tzinfo), each) for each in open_ones]
-    dialogs.choose(
-        host.window, host.theme, _("Urungkan impor yang mana?"), options, partial(_confirm_undo, host)
-    )
-
-
-def _confirm_undo(host: PageHost, chosen: SurveyImport) -> None:
-    dialogs.ask(
-        host.window,
-        host.theme,
-        _("Urungkan impor {file}?").format(file=chosen.file),
-        counted(
-            "{n} jawaban dari daftar itu dihapus. Daftar yang benar dapat diimpor sesudahnya.", chosen.answers
-        ),
-        (_("Urungkan"), partial(_undo, host, chosen)),
-    )
-
-
-def _undo(host: PageHost, chosen: SurveyImport) -> None:
-    told = _("Impor {file} diurungkan.").format(file=chosen.file)
-    host.perform(partial(_undo_import, chosen.id), told=told)
-
-
-def _columns_of(file: ListFile, office: Office, _actor: Actor) -> AnswerColumns:
-    return office.read(lambda tx: columns_of(file, tx))
-
-
-def _preview(file: ListFile, columns: AnswerColumns, office: Office, _actor: Actor) -> ImportReport:
-    return office.read(lambda tx: preview_answers(file, columns, tx, office.clock()))
-
-
-def _imports(office: Office, _actor: Actor) -> tuple[SurveyImport, ...]:
-    return office.read(survey_rows.imports)
-
-
-def _undo_import(import_id: int, office: Office, actor: Actor) -> int:
-    return undo_whole_import(import_id, lambda command: office.perform(command, actor))
-
-
-def _import_list(file: ListFile, columns: AnswerColumns, office: Office, actor: Actor) -> ImportReport:
-    def perform(command: ImportSurvey) -> int:
-        return office.perform(command, actor)
-
-    return import_answers(file, columns, office.read, perform, office.clock())
 
 
 DAY, SERVICE, CODE, SUGGESTION = "day", "service_id", "code", "suggestion"
@@ -441,11 +284,31 @@ class SurveyPage(WorkPage):
         self.elements = Facts(self.theme)
         self.low = widgets.Label("", "small", "danger", wrap=True)
         self.suggestions = panels.Suggestions(self.theme)
-        self.body.addWidget(self.period)
+        results = QWidget()
+        column = Column(self.theme, results, gap=12)
+        column.addWidget(self.period)
         halves = Row(self.theme, gap=12)
         halves.addLayout(self._left(), 5)
         halves.addLayout(self._right(), 4)
-        self.body.addLayout(halves, 1)
+        column.addLayout(halves, 1)
+        ways = (
+            ("outside", _("Formulir di luar"), AnswerLists()),
+            ("paper", _("Formulir kertas"), AnswerLists(paper=True)),
+        )
+        self.lists = ImportPanel(self.host, ways, (LIST_NAME,))
+        self.lists.left.connect(self.show_results)
+        self.places = QStackedWidget()
+        for place in (results, self.lists):
+            self.places.addWidget(place)
+        self.body.addWidget(self.places, 1)
+
+    def show_import(self) -> None:
+        self.places.setCurrentWidget(self.lists)
+        self.lists.setFocus()
+
+    def show_results(self) -> None:
+        self.places.setCurrentIndex(0)
+        self.refresh()
 
     def _add_acts(self) -> None:
         """Add the acts for an officer who may run a survey. The head reads its results."""
@@ -528,8 +391,7 @@ class SurveyPage(WorkPage):
             (_("Formulir kertas"), self._paper),
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
-            (_("Impor jawaban dari formulir luar"), partial(pick_import, self.host)),
-            (_("Urungkan sebuah impor"), partial(choose_undo, self.host)),
+            (_("Impor daftar jawaban"), self.show_import),
         ]
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))

@@ -1,20 +1,17 @@
 """The figures of the survey (SKM) in words and as panels."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, tzinfo
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from ult_desktop.base import _, counted, formats
+from ult_desktop.base import _, formats
 from ult_desktop.core.figures.period import Period, Span, period_of
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex
 from ult_desktop.core.survey.survey import TokenState
-from ult_desktop.db.survey.survey import SurveyImport
-from ult_desktop.operations.survey.answer_lists import ImportReport
 from ult_desktop.operations.survey.board import (
     SurveyBoard,
     element_name,
@@ -103,30 +100,6 @@ def element_chart(board: SurveyBoard) -> Chart:
             ),
         ),
         empty=_("Belum ada hasil untuk periode ini."),
-    )
-
-
-def import_words(report: ImportReport) -> list[str]:
-    head = _("{added} jawaban baru, {known} sudah ada sebelumnya, {refused} baris ditolak.").format(
-        added=report.added, known=report.known, refused=len(report.refused)
-    )
-    lines = [
-        _("Baris {line}: {why}").format(line=refusal.line, why=refusal.why) for refusal in report.refused[:8]
-    ]
-    more = len(report.refused) - len(lines)
-    return [head, *lines, *([counted("… dan {n} baris lagi.", more)] if more else [])]
-
-
-def undo_words(made: SurveyImport, zone: tzinfo | None) -> str:
-    """Return an import as a choice: its list, when, by whom, how many answers."""
-    moment = to_datetime(made.at, zone or UTC)
-    when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-    return counted(
-        "{file}, {when}, {officer}: {n} jawaban",
-        made.answers,
-        file=made.file,
-        when=when,
-        officer=made.officer or "–",
     )
 
 

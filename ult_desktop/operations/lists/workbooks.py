@@ -1,16 +1,24 @@
-"""A list as an Excel workbook: the first sheet that holds something, values instead of formulas."""
+"""A list as a workbook (XLSX, XLS, ODS): the rows of a sheet, values instead of formulas."""
 
 import datetime
+import html
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+import msgspec
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ult_desktop.base import UserError, _, counted
-from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
+from ult_desktop.operations.lists.list_files import (
+    MAX_COLUMNS,
+    MOST_NAMED,
+    RowIntake,
+    SheetSeen,
+    WorkbookRead,
+)
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 MAX_AREA = (
@@ -25,28 +33,54 @@ _LONGEST_COLUMN = 3  # letters
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
-def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
-    """Take the rows with their numbers as the spreadsheet shows them; return notes on cells and sheets.
+def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") -> WorkbookRead:
+    """Take the rows of a sheet with their numbers as the spreadsheet shows them.
+
+    `sheet` "" is the first in sight that holds something.
 
     Raises:
         UserError: no workbook, locked with a password, damaged, or too large.
     """
     try:
-        parts = _parts(data, name)
-        for part in parts.values():
-            if b"sheetData" in part and _area(part, intake) > MAX_AREA:
-                raise _too_large(name)
-        filled, left = _read(_packed(parts), intake, name)
+        parts: dict[str, bytes] = {}
+        held = io.BytesIO(data)
+        if data.startswith(b"PK"):
+            parts = _parts(data, name)
+            for part in parts.values():
+                if b"sheetData" in part and _area(part, intake) > MAX_AREA:
+                    raise _too_large(name)
+            held = _packed(parts, data)
+        read = _read(held, intake, name, sheet)
+        hidden = hidden_rows(parts, read.sheet)
     except _BROKEN as error:
         raise UserError(
-            _("{name} bukan berkas Excel (.xlsx) yang utuh.").format(name=name),
+            _("{name} bukan berkas Excel atau ODS yang utuh.").format(name=name),
             _("Tidak ada yang diimpor."),
             _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
         ) from error
-    told = [counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)] if filled else []
-    if left:
-        told.append(_("Lembar yang tidak dibaca: {names}.").format(names=", ".join(left)))
-    return tuple(told)
+    unseen = [number for number in hidden if number in intake.rows]
+    if not unseen:
+        return read
+    words = counted("{n} baris tersembunyi (disaring) ikut dibaca", len(unseen))
+    told = f"{words}: {', '.join(map(str, unseen[:MOST_NAMED]))}{'…' if len(unseen) > MOST_NAMED else ''}."
+    return msgspec.structs.replace(read, notes=(*read.notes, told))
+
+
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?(?<=\s)r="(\d{1,7})"')
+
+
+def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
+    """Return the numbers of a sheet's rows that a filter or a person hid; only XLSX tells them."""
+    found = _SHEET.findall(parts.get("xl/workbook.xml", b""))
+    names = {html.unescape(name.decode("utf-8", "replace")): key for name, key in found}
+    for relation in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
+        if b'Id="%s"' % names.get(sheet, b"?") in relation:
+            target = re.search(rb'Target="/?(?:xl/)?([^"]*)"', relation)
+            part = parts.get(f"xl/{target[1].decode('utf-8', 'replace')}", b"") if target else b""
+            return tuple(int(number) for number in _HIDDEN_ROW.findall(b"".join([b" ", part])))
+    return ()
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -64,10 +98,12 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     return {path: part for path, part in parts.items() if b"\0" not in part}
 
 
-def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+def _packed(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
     """Return a workbook of these parts, which were checked: in the file itself calamine could find others."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
+        if data[30:38] == b"mimetype":  # of an ODS, where it comes first
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         for path, part in parts.items():
             archive.writestr(path, part)
     held.seek(0)
@@ -117,29 +153,41 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _read(held: io.BytesIO, intake: RowIntake, name: str) -> tuple[int, list[str]]:
-    """Take the first sheet in sight that holds something.
-
-    Return how many merged cells were filled, and the names of the sheets left out: hidden ones, and those
-    below it.
-    """
+def _read(held: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
+    """Take the sheet that is wanted, else the first in sight that holds something."""
     with CalamineWorkbook.from_filelike(held) as book:
-        sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        for described in (each for each in sheets if each.visible == SheetVisibleEnum.Visible):
-            sheet = book.get_sheet_by_name(described.name)
-            before = [""] * sheet.start[1] if sheet.start else []
-            for number, row in enumerate(sheet.iter_rows(), 1):
-                if row.count("") < len(row):
-                    intake.take(number, [*before, *map(_text, row)][:MAX_COLUMNS])
-                else:
-                    intake.pass_over()
+        found = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        sheets = tuple(SheetSeen(each.name, each.visible != SheetVisibleEnum.Visible) for each in found)
+        for seen in sheets:
+            if not (seen.name == wanted if wanted else not seen.hidden):
+                continue
+            sheet = book.get_sheet_by_name(seen.name)
+            _take_rows(sheet, intake)
             if intake.rows:
-                merges = sheet.merged_cell_ranges or []
-                if len(merges) > MAX_MERGES:
-                    raise _too_large(name)
-                filled = sum(_fill(intake.rows, first, last) for first, last in merges)
-                return filled, [each.name for each in sheets if each.name != described.name]
-    return 0, [each.name for each in sheets]
+                filled = _fill_merged(sheet, intake, name)
+                told = counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)
+                return WorkbookRead(seen.name, sheets, (told,) if filled else ())
+    return WorkbookRead("", sheets)
+
+
+def _take_rows(sheet: CalamineSheet, intake: RowIntake) -> None:
+    before = [""] * sheet.start[1] if sheet.start else []
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if row.count("") < len(row):
+            intake.take(number, [*before, *map(_text, row)][:MAX_COLUMNS])
+        else:
+            intake.pass_over()
+
+
+def _fill_merged(sheet: CalamineSheet, intake: RowIntake, name: str) -> int:
+    """Fill merged cells; return how many were filled. Only XLSX and XLS tell them."""
+    try:
+        merges = sheet.merged_cell_ranges or []
+    except CalamineError:
+        return 0
+    if len(merges) > MAX_MERGES:
+        raise _too_large(name)
+    return sum(_fill(intake.rows, first, last) for first, last in merges)
 
 
 def _fill(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:

@@ -16,8 +16,9 @@ from hypothesis import given, strategies as st
 
 from benchmarks.survival import poison
 from tests.examples import examples
+from tests.lists import answers_in, requests_in
 from ult_desktop.base.errors import UserError
-from ult_desktop.operations.online.list_files import ListFile, as_meant, parse_list
+from ult_desktop.operations.lists.list_files import ListFile, as_meant, parse_list
 
 HEAD = "Nama;Isi\n"
 TEXT = f"{HEAD}Dedi;Mohon “data” é\n"
@@ -95,8 +96,8 @@ def test_the_hint_of_excel(tmp_path: Path) -> None:
         ("x.csv", f"Nama,Isi\nDedi,{'x' * 200_000}\n", "baris 2: tanda kutip tidak ditutup, atau sel"),
         ("x.csv", b"", "kosong"),
         ("x.csv", b",,\n,\n", "kosong"),
-        ("x.csv", b"%PDF-1.7", "bukan CSV, XLSX, atau JSON"),
-        ("x.xlsx", b"\xd0\xcf\x11\xe0 berkata sandi", "bukan CSV, XLSX, atau JSON"),
+        ("x.csv", b"%PDF-1.7", "bukan CSV, Excel, ODS, atau JSON"),
+        ("x.xlsx", b"\xd0\xcf\x11\xe0 berkata sandi", "bukan berkas Excel atau ODS yang utuh"),
         ("x.xlsx", b"PK\x03\x04 rusak", "bukan berkas Excel"),
         ("x.json", b"{", "bukan JSON yang benar"),
         ("x.json", b"[" * 100_000, "bukan JSON yang benar"),
@@ -125,7 +126,7 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert [line.number for line in read.lines] == [1, 3, 4, 5]
     assert read.lines[2].cells[:5] == ("Dedi", "2026-11-20 09:30:15", "81234567890", "2.5", "ya")
     assert read.lines[3].cells[:5] == ("Ani", "2026-11-20 00:00:00", "1" + "0" * 22, "", "tidak")
-    assert read.table().headers == ("Nama", "Tanggal", "No HP", "Nilai", "Baru")
+    assert read.lines[1].cells == ("Nama", "Tanggal", "No HP", "Nilai", "Baru")
     assert read.notes == ()
 
 
@@ -289,7 +290,8 @@ def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data:
     except UserError:
         return
     assert read.lines
-    assert read.table().headers is not None
+    for understood in (requests_in(read), answers_in(read)):
+        assert len(understood.rows) <= len(read.lines)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_letters_that_other_programs_changed(cell: str, meant: str) -> None:
 
 def test_semicolons_win_over_more_commas_in_the_words() -> None:
     text = "Daftar pemohon\nNama;Alamat Email;Isi\nSari, S.Pd.;s@contoh.id;Mohon cek NUPTK, NRG, dan SK, ya\n"
-    assert parse_list(text.encode(), "x.csv").table().headers == ("Nama", "Alamat Email", "Isi")
+    assert parse_list(text.encode(), "x.csv").lines[1].cells == ("Nama", "Alamat Email", "Isi")
 
 
 @pytest.mark.parametrize(
@@ -332,10 +334,20 @@ def test_hidden_sheets_are_not_read_and_are_named() -> None:
     book.close()
     read = parse_list(held.getvalue(), "x.xlsx")
     assert [line.cells[0] for line in read.lines] == ["Nama", "Sari"]
-    assert read.notes == ("Lembar yang tidak dibaca: Arsip, Lain.",)
+    assert [(sheet.name, sheet.hidden) for sheet in read.sheets] == [
+        ("Arsip", True),
+        ("November", False),
+        ("Lain", False),
+    ]
+    assert requests_in(read).notes == (
+        "Lembar tersembunyi tidak dibaca: Arsip.",
+        "Lembar lain tidak dibaca: Lain.",
+    )
+    hidden = parse_list(held.getvalue(), "x.xlsx", "Arsip")
+    assert [line.cells[0] for line in hidden.lines] == ["Nama", "Lama"]
 
 
 def test_a_quotation_mark_within_a_cell_refuses_its_row_alone() -> None:
     read = parse_list(b'Nama;Isi\nSari;Satu\n"Dapodik" Bayu;Dua\nLina;Tiga\n', "x.csv")
     assert [line.cells[0] for line in read.lines] == ["Nama", "Sari", "Lina"]
-    assert read.notes == ("Baris 3 tidak dibaca: tanda kutip di tengah sel.",)
+    assert [(each.row, each.said) for each in requests_in(read).refused] == [(3, "tanda kutip di tengah sel")]

@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.survival import poison
 from ult_desktop.base.errors import UserError
-from ult_desktop.operations.online import list_files, xlsx_lists
-from ult_desktop.operations.online.list_files import parse_list
+from ult_desktop.operations.lists import list_files, workbooks
+from ult_desktop.operations.lists.list_files import parse_list
 
 
 @pytest.fixture
@@ -16,9 +16,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_files, "MAX_CELLS", 300)
     monkeypatch.setattr(list_files, "MAX_LETTERS", 5000)
     monkeypatch.setattr(list_files, "LONGEST_CELL", 1000)
-    monkeypatch.setattr(xlsx_lists, "MAX_MERGES", 50)
-    monkeypatch.setattr(xlsx_lists, "MAX_UNPACKED", 100_000)
-    monkeypatch.setattr(xlsx_lists, "MAX_AREA", 10_000)
+    monkeypatch.setattr(workbooks, "MAX_MERGES", 50)
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr(workbooks, "MAX_AREA", 10_000)
 
 
 @pytest.mark.usefixtures("small")
@@ -37,10 +37,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         ("x.xlsx", poison.one_text_in_many_cells(900, 9), "lebih dari 5000 huruf"),
         ("x.xlsx", poison.zip_bomb(100_000), "terlalu besar"),
         ("x.csv", b"\n" * 1001, "terlalu banyak baris kosong"),
-        ("x.csv", b"a\n" * 101, "lebih dari 100 baris"),
+        ("x.csv", b"a\n" * 116, "lebih dari 100 baris"),
         ("x.csv", b"a;b;c;d\n" * 80, "lebih dari 300 sel"),
         ("x.csv", b"a;" + b"x" * 1001, "baris 1: satu sel"),
-        ("x.json", b"[" + b'{"a":1},' * 100 + b'{"a":1}]', "lebih dari 100 baris"),
+        ("x.json", b"[" + b'{"a":1},' * 115 + b'{"a":1}]', "lebih dari 100 baris"),
         ("x.json", b'[{"%b":{"a":1}}]' % (b"k" * 2000), "baris 0: satu sel"),
     ],
 )
@@ -52,7 +52,7 @@ def test_a_bound_is_met(name: str, data: bytes, words: str) -> None:
 
 
 def test_too_many_merges(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_lists, "MAX_MERGES", 50)
+    monkeypatch.setattr(workbooks, "MAX_MERGES", 50)
     assert parse_list(poison.merges(50), "x.xlsx").notes
     with pytest.raises(UserError, match="terlalu besar"):
         parse_list(poison.merges(51), "x.xlsx")

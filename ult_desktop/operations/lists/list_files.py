@@ -11,21 +11,20 @@ import importlib
 import io
 import itertools
 import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
-from ult_desktop.core.online.mapping import (
-    MAX_ROWS,
-    ColumnMappings,
-    RawRow,
-    Table,
-    guess_columns,
-    split_headers,
-)
+from ult_desktop.base.spreadsheet import unguarded
+from ult_desktop.core.lists.table import HEADER_WITHIN, MAX_ROWS, RawRow, normalise_header
+from ult_desktop.core.lists.understanding import RowRefusal
+from ult_desktop.core.online.request_fields import request_fields
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOK_AT = 20  # lines from which the delimiter is found
@@ -42,7 +41,7 @@ class RowIntake:
 
     def __init__(self, name: str) -> None:
         self.rows: dict[int, list[str]] = {}
-        self.notes: list[str] = []
+        self.refused: list[RowRefusal] = []
         self._name, self._seen = name, 0
 
     def pass_over(self) -> None:
@@ -50,10 +49,10 @@ class RowIntake:
         self._seen += 1
         self.reach(self._seen)
 
-    def skip(self, number: int, why: str) -> None:
-        """Leave a row out that cannot be read, and note it."""
+    def refuse(self, number: int, said: str, expected: str) -> None:
+        """Leave a row out that cannot be read."""
         self.pass_over()
-        self.notes.append(_("Baris {row} tidak dibaca: {why}.").format(row=number, why=why))
+        self.refused.append(RowRefusal(row=number, column="", said=said, expected=expected))
 
     def reach(self, number: int) -> None:
         """Refuse a row beyond the last that a spreadsheet has, with a UserError."""
@@ -66,7 +65,7 @@ class RowIntake:
         last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
         if not last:
             return
-        if len(self.rows) == MAX_ROWS:
+        if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # records, below a head and titles
             raise _beyond(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
@@ -92,7 +91,8 @@ _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
 
 
 def as_meant(cell: str) -> str:
-    """Return a cell without what other programs made of its letters: "&amp;" for &, "Ã©" for é."""
+    """Return a cell without what programs made of its letters: "&amp;" for &, "Ã©" for é, "'=" for =."""
+    cell = unguarded(cell)
     if _ENTITY.search(cell):
         cell = html.unescape(cell)
     if _TWICE_ENCODED.search(cell):
@@ -176,7 +176,9 @@ def _records(
             return
         except csv.Error as error:
             if "expected after" in str(error):  # a cell such as "Dapodik" Bayu; the next line begins anew
-                intake.skip(number, _("tanda kutip di tengah sel"))
+                intake.refuse(
+                    number, _("tanda kutip di tengah sel"), _("seluruh sel di antara tanda kutip, atau tanpa")
+                )
                 continue
             raise UserError(
                 _("{name}, baris {line}: tanda kutip tidak ditutup, atau sel terlalu besar.").format(
@@ -204,7 +206,13 @@ def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
         return 0, 0, 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
-    return max((len(guess_columns(row)) for row in rows), default=0), alike, width
+    known = (sum(normalise_header(cell) in _heads() for cell in row) for row in rows)
+    return max(known, default=0), alike, width
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(name for field in request_fields() for name in field.names)
 
 
 DEEPEST = 4  # objects within objects that become columns, as "pemohon.nama"
@@ -223,7 +231,7 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     items = _objects(document)
     if items is None:
         raise _not_json(name, _("tidak ada daftar permohonan di dalamnya"))
-    flat = [dict(_flat(item)) for item in items[:MAX_ROWS]]
+    flat = [dict(_flat(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
     headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
     intake.take(0, headers)
     for number, item in enumerate(flat, 1):  # with its headers a list that was cut is too long, and refused
@@ -274,39 +282,50 @@ def _not_json(name: str, problem: str) -> UserError:
 
 
 LARGEST = 25_000_000  # bytes
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".zip")
+
+
+class SheetSeen(msgspec.Struct, frozen=True):
+    """A sheet of a workbook, by its name; a hidden one is never taken by itself."""
+
+    name: str
+    hidden: bool = False
 
 
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A list as it was read: the file's name, the SHA-256 of its bytes, and its lines."""
+    """A list as it was read: the file's name, the SHA-256 of its bytes, and the lines of one sheet."""
 
     name: str
     hash: str
     lines: tuple[RawRow, ...]
     notes: tuple[str, ...] = ()
-
-    def table(self, remembered: ColumnMappings = ()) -> Table:
-        """Return headers and rows. The column mappings `remembered` help to find the line of the headers."""
-        return split_headers(self.lines, remembered, self.notes)
+    refused: tuple[RowRefusal, ...] = ()
+    sheet: str = ""
+    sheets: tuple[SheetSeen, ...] = ()
 
 
 LOOKED_AT_BYTES = 1024
-_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<?xml")
+_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<?xml", b"mime-version:")
+_ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def parse_list(data: bytes, name: str) -> ListFile:
-    """Read a CSV, XLSX or JSON file. A workbook is recognised by its bytes, also if it is named .csv.
+def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
+    """Read a CSV or JSON file, or a workbook, which is recognised by its bytes, also if it is named .csv.
+
+    `sheet` is the one to read; "" is the first in sight that holds something.
 
     Raises:
         UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
     """
     intake = RowIntake(name)
-    # The first bytes of each ZIP file, which a workbook is.
-    if data.startswith(b"PK\x03\x04"):
-        intake.notes += _read_workbook(data, intake, name)
-    elif data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+    read = WorkbookRead()
+    if data.startswith(_ZIP) and (packed := _packed_text(data, name)) is not None:
+        read_csv(packed, intake, name)
+    elif data.startswith((_ZIP, _OLD_WORKBOOK)):
+        read = _read_workbook(data, intake, name, sheet)
+    elif data.startswith((b"%PDF", b"{\\rtf")):
         raise _refused(
-            _("{name} bukan CSV, XLSX, atau JSON.").format(name=name),
+            _("{name} bukan CSV, Excel, ODS, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
     elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
@@ -318,14 +337,55 @@ def parse_list(data: bytes, name: str) -> ListFile:
         read_json(data, intake, name)
     else:
         read_csv(data, intake, name)
-    return ListFile(name=name, hash=sha256(data).hex(), lines=intake.lines(), notes=tuple(intake.notes))
+    return ListFile(
+        name=name,
+        hash=sha256(data).hex(),
+        lines=intake.lines(),
+        notes=read.notes,
+        refused=tuple(intake.refused),
+        sheet=read.sheet,
+        sheets=read.sheets,
+    )
 
 
-def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
+def _packed_text(data: bytes, name: str) -> bytes | None:
+    """Return the one CSV file in a ZIP file, as Google Forms saves its answers; None for a workbook.
+
+    Raises UserError when it holds something else.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [each.filename for each in archive.infolist() if not each.is_dir()]
+            if any(each.startswith(("xl/", "[Content_Types]", "content.xml", "mimetype")) for each in names):
+                return None
+            texts = [each for each in names if each.lower().endswith((".csv", ".tsv", ".txt"))]
+            if len(texts) == 1 and archive.getinfo(texts[0]).file_size <= LARGEST:
+                with archive.open(texts[0]) as packed:
+                    return packed.read(LARGEST)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        return None  # a damaged workbook is told as one
+    raise _refused(
+        _("{name} adalah berkas ZIP berisi: {names}.").format(name=name, names=", ".join(names[:MOST_NAMED])),
+        _("Buka ZIP itu, lalu impor satu per satu berkas CSV atau Excel di dalamnya."),
+    )
+
+
+MOST_NAMED = 5
+
+
+class WorkbookRead(msgspec.Struct, frozen=True):
+    """What was read of a workbook: the sheet, all its sheets, and notes on cells and rows."""
+
+    sheet: str = ""
+    sheets: tuple[SheetSeen, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str) -> WorkbookRead:
     """Read a workbook. calamine is imported only here, since kiosk and display never need it."""
-    sheets = importlib.import_module("ult_desktop.operations.online.xlsx_lists")
-    notes: tuple[str, ...] = sheets.read_xlsx(data, intake, name)
-    return notes
+    books = importlib.import_module("ult_desktop.operations.lists.workbooks")
+    read: WorkbookRead = books.read_workbook(data, intake, name, sheet)
+    return read
 
 
 def _refused(what: str, todo: str) -> UserError:

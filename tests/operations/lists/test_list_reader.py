@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.survival import poison
 from ult_desktop.base import UserError, use_language
-from ult_desktop.operations.online import list_reader
-from ult_desktop.operations.online.list_reader import FileInUse, ListReader, ReadingCancelled, read_list
+from ult_desktop.operations.lists import list_reader
+from ult_desktop.operations.lists.list_reader import FileInUse, ListReader, ReadingCancelled, read_list
 
 STUCK = "import sys; sys.stdin.buffer.read(); sys.stdin.close(); __import__('threading').Event().wait()"
 
@@ -35,11 +35,11 @@ def test_a_list_comes_back_as_it_was_read(path: Path) -> None:
 
 def test_a_refusal_comes_back_in_the_language_of_whoever_asked(path: Path) -> None:
     path.write_bytes(b"%PDF-1.7")
-    with pytest.raises(UserError, match="bukan CSV, XLSX, atau JSON") as refusal:
+    with pytest.raises(UserError, match="bukan CSV, Excel, ODS, atau JSON") as refusal:
         read_list(path)
     assert refusal.value.todo == "Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."
     use_language("en")
-    with pytest.raises(UserError, match="is not CSV, XLSX or JSON"):
+    with pytest.raises(UserError, match="is not CSV, Excel, ODS or JSON"):
         read_list(path)
     use_language("id")
 

@@ -8,17 +8,16 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture
-from tests.ui.counter.online.test_import_panel import choose, listed, panel
+from tests.ui.counter.lists.conftest import choose
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.online.online_request import OnlineSource
-from ult_desktop.operations.online import list_reader
-from ult_desktop.operations.online.list_reader import ListReader
+from ult_desktop.operations.lists import list_reader
+from ult_desktop.operations.lists.list_reader import ListReader
+from ult_desktop.ui.counter.lists.list_panel import ImportPanel
+from ult_desktop.ui.counter.lists.reading_box import ReadingBox
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
-from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.page import OnlinePage
-from ult_desktop.ui.counter.online.reading_box import ReadingBox
 
-__all__ = ["listed", "panel"]
 STUCK = "import sys; sys.stdin.buffer.read(); __import__('threading').Event().wait()"
 
 
@@ -35,7 +34,7 @@ def reading(bench: Bench) -> ReadingBox:
 
 @pytest.mark.usefixtures("stuck")
 def test_a_person_ends_it(bench: Bench, panel: ImportPanel, listed: Path, picture: Picture) -> None:
-    choose(bench, panel, listed)
+    choose(panel, listed)
     box = reading(bench)
     picture(box, "daftar-sedang-dibaca")
     assert not panel.start.verb.isEnabled()

@@ -11,7 +11,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _, language
 from ult_desktop.base.own_program import own_command
-from ult_desktop.operations.online.list_files import LARGEST, ListFile
+from ult_desktop.operations.lists.list_files import LARGEST, ListFile
 
 PATIENCE_S = 60.0  # a slow PC takes a third of it for a list with the most rows allowed
 # https://docs.python.org/3/library/subprocess.html#subprocess.CREATE_NO_WINDOW
@@ -38,10 +38,10 @@ class ListAnswer(msgspec.Struct, frozen=True):
 
 
 class ListReader:
-    """The reader of the list at `path`, once."""
+    """The reader of a sheet of the list at `path`, once; "" is the first in sight that holds something."""
 
-    def __init__(self, path: Path, patience_s: float = PATIENCE_S) -> None:
-        self._path, self._patience_s = path, patience_s
+    def __init__(self, path: Path, patience_s: float = PATIENCE_S, sheet: str = "") -> None:
+        self._path, self._patience_s, self._sheet = path, patience_s, sheet
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._cancelled = False
@@ -79,7 +79,7 @@ class ListReader:
         return answer.file
 
     def _begin(self) -> "subprocess.Popen[bytes]":
-        command = (*own_command(), "read-list", self._path.name, language())
+        command = (*own_command(), "read-list", self._path.name, language(), self._sheet)
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         with self._lock:
             self._child = subprocess.Popen(  # noqa: S603
@@ -98,9 +98,9 @@ class ListReader:
             child.kill()
 
 
-def read_list(path: Path) -> ListFile:
+def read_list(path: Path, sheet: str = "") -> ListFile:
     """Read a list as `ListReader.read` does, for a caller that may wait."""
-    return ListReader(path).read()
+    return ListReader(path, sheet=sheet).read()
 
 
 def _bytes(path: Path) -> bytes:

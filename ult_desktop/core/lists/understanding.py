@@ -1,0 +1,328 @@
+"""The understanding of a list: what it holds, what is asked about it, and the rows that would be written."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from ult_desktop.base import UserError, _, counted, pgettext
+from ult_desktop.core.cells import BadCell
+from ult_desktop.core.lists.columns import (
+    NO_FIELD,
+    ColumnReason,
+    ListColumn,
+    ListField,
+    find_columns,
+    head_keys,
+    head_score,
+)
+from ult_desktop.core.lists.table import LeftOut, RawRow, Table, find_table, left_out_rows
+
+Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
+HEAD, YES = "judul", "ya"  # the question after the head's row; the answer that a row is a record
+
+
+def column_question(number: int) -> str:
+    return f"kolom {number}"
+
+
+def row_question(number: int) -> str:
+    return f"baris {number}"
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An answer that a question takes, and its words."""
+
+    value: str
+    words: str
+
+
+class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about a list. Without `choices` a date is asked for.
+
+    `answer` is "" while it is open; nothing is written before. `column` is the number of the column that it
+    is about, 0 for none. `remembered`: the answer is kept for later lists, under `key`.
+    """
+
+    key: str
+    words: str
+    choices: tuple[Choice, ...] = ()
+    answer: str = ""
+    column: int = 0
+    remembered: bool = False
+
+
+class ListAnswers(msgspec.Struct, frozen=True):
+    """The answers to the questions about a list: of a person in this import, and remembered ones.
+
+    Next to the questions' own keys a person may answer "judul" with the number of the head's row, "kolom 4"
+    with a field, "-" for none, and "baris 17" with "ya".
+    """
+
+    said: dict[str, str] = {}
+    remembered: dict[str, str] = {}
+
+    def question(
+        self, key: str, words: str, choices: Sequence[Choice] = (), *, keep: bool = False, column: int = 0
+    ) -> ListQuestion:
+        """Return a question with its answer, if that is one of the choices."""
+        answer = (self.said.get(key) or self.remembered.get(key, "")) if keep else self.said.get(key, "")
+        if choices:
+            meant = (each.value for each in choices if answer in (each.value, each.words))
+            answer = next(meant, "")
+        return ListQuestion(
+            key=key, words=words, choices=tuple(choices), answer=answer, column=column, remembered=keep
+        )
+
+    def with_answer(self, key: str, answer: str) -> "ListAnswers":
+        """Return the answers with another one. A field that a column gets leaves the column that had it."""
+        said = {
+            other: old
+            for other, old in self.said.items()
+            if not (other.startswith("kolom ") and key.startswith("kolom ") and old == answer != NO_FIELD)
+        }
+        return msgspec.structs.replace(self, said=said | {key: answer})
+
+
+class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that was not taken: its number in the list, the column, what is wrong, what is expected."""
+
+    row: int
+    column: str
+    said: str
+    expected: str
+
+    @property
+    def words(self) -> str:
+        """A line such as "Baris 7, Alamat email: bukan alamat surel (diharapkan: …)"."""
+        where = _("Baris {n}").format(n=self.row) + (f", {self.column}" if self.column else "")
+        return _("{where}: {said} (diharapkan: {form})").format(
+            where=where, said=self.said, form=self.expected
+        )
+
+
+def refusal_lines(refused: Sequence[RowRefusal]) -> list[tuple[str, ...]]:
+    """Return the refused rows as a list for a spreadsheet, the heads first."""
+    heads = (pgettext("one", "Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
+    return [heads, *((str(each.row), each.column, each.said, each.expected) for each in refused)]
+
+
+class RefusedRow(Exception):
+    """An error of one row, in the column of a field ("" for none); the list's other rows are taken."""
+
+    def __init__(self, field: str, bad: BadCell) -> None:
+        super().__init__(bad.said)
+        self.field, self.bad = field, bad
+
+
+class AcceptedRow(msgspec.Struct, Generic[Row], frozen=True):
+    """A row that can be written, with its number in the list."""
+
+    number: int
+    row: Row
+
+
+class ListRows(Protocol[Row_co]):
+    """The rows of a table under its columns: what must be asked about their cells, and each of them."""
+
+    def questions(self) -> tuple[ListQuestion, ...]: ...
+
+    def read(self, line: RawRow) -> Row_co:
+        """Return a row. Raises RefusedRow."""
+
+
+class ListKind(Protocol[Row_co]):
+    """A kind of list: the fields that its columns can hold, and how its rows are read."""
+
+    @property
+    def name(self) -> str:
+        """The name under which its answers are remembered."""
+
+    @property
+    def fields(self) -> tuple[ListField, ...]: ...
+
+    def rows(self, cells: "TableCells", answers: ListAnswers) -> ListRows[Row_co]: ...
+
+
+class TableCells(msgspec.Struct, frozen=True, kw_only=True):
+    """The cells of a table by field. `proposed` are fields that a column may hold, which is asked."""
+
+    table: Table
+    places: dict[str, int]
+    proposed: frozenset[str] = frozenset()
+
+    def of(self, line: RawRow, field: str) -> str:
+        place = self.places.get(field)
+        return "" if place is None or place >= len(line.cells) else line.cells[place]
+
+    def column(self, field: str) -> list[str]:
+        return [self.of(line, field) for line in self.table.rows]
+
+    def head(self, field: str) -> str:
+        """Return the head of a field's column; "" for a field without one."""
+        place = self.places.get(field)
+        return "" if place is None else self.table.heads[place]
+
+
+class Understanding(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
+    """The understanding of a list, before anything is written.
+
+    `sheet` is the one that was read, `head` the number of the row with the heads, `fields` what a column can
+    hold. `known` are rows that the office has already: the number in the list, and what they equal.
+    """
+
+    file: str
+    file_hash: str
+    sheet: str = ""
+    head: int
+    columns: tuple[ListColumn, ...]
+    questions: tuple[ListQuestion, ...]
+    fields: tuple[Choice, ...]
+    rows: tuple[AcceptedRow[Row], ...]
+    refused: tuple[RowRefusal, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
+    known: dict[int, str] = {}
+
+    @property
+    def open(self) -> tuple[ListQuestion, ...]:
+        return tuple(question for question in self.questions if not question.answer)
+
+    @property
+    def new(self) -> tuple[AcceptedRow[Row], ...]:
+        return tuple(each for each in self.rows if each.number not in self.known)
+
+    @property
+    def is_routine(self) -> bool:
+        """Whether nothing is open, and each column that is used was confirmed in an earlier import."""
+        used = [column for column in self.columns if column.field]
+        remembered = all(column.why is ColumnReason.REMEMBERED for column in used)
+        return not self.open and bool(used) and remembered
+
+    @property
+    def words(self) -> str:
+        return _("{new} baris baru, {known} sudah ada, {refused} ditolak, {left} dilewati").format(
+            new=len(self.new), known=len(self.known), refused=len(self.refused), left=len(self.left_out)
+        )
+
+    def to_remember(self) -> dict[str, str]:
+        """Return the answers that hold for later lists too, by their keys."""
+        keys = head_keys(column.head for column in self.columns)
+        heads = {
+            head_answer(key): column.field or NO_FIELD
+            for key, column in zip(keys, self.columns, strict=True)
+            if key
+        }
+        return heads | {each.key: each.answer for each in self.questions if each.remembered and each.answer}
+
+    def require_answers(self) -> None:
+        """Check that nothing is open. Raises UserError that names what is."""
+        if self.open:
+            raise UserError(
+                counted("{n} hal dalam daftar ini belum pasti.", len(self.open))
+                + "".join(f"\n- {question.words}" for question in self.open),
+                _("Tidak ada yang diimpor."),
+                _("Jawab dahulu, lalu impor."),
+            )
+
+
+def head_answer(key: str) -> str:
+    """Return the key under which the field of a head is remembered."""
+    return f"kolom: {key}"
+
+
+def understand(lines: Sequence[RawRow], kind: ListKind[Row], answers: ListAnswers) -> Understanding[Row]:
+    """Understand the rows of a sheet as a list of this kind. The caller adds file, sheet and known rows."""
+    prefix = head_answer("")
+    remembered = {
+        key.removeprefix(prefix): field for key, field in answers.remembered.items() if key.startswith(prefix)
+    }
+    chosen = answers.said.get(HEAD, "")
+    table = find_table(
+        lines,
+        lambda heads: head_score(heads, kind.fields, remembered),
+        int(chosen) if chosen.isdecimal() else None,
+    )
+    told = _told_columns(answers)
+    columns = find_columns(table, kind.fields, told, remembered)
+    places = {column.field: column.number - 1 for column in columns if column.field}
+    needed = {places[field.key] for field in kind.fields if field.needed and field.key in places}
+    left = tuple(
+        each for each in left_out_rows(table, needed) if answers.said.get(row_question(each.row)) != YES
+    )
+    gone = {each.row for each in left}
+    kept = msgspec.structs.replace(table, rows=tuple(line for line in table.rows if line.number not in gone))
+    proposed = frozenset(column.proposed for column in columns if column.proposed)
+    cells = TableCells(table=kept, places=places, proposed=proposed)
+    asked = _column_questions(columns, kind.fields)
+    rows = kind.rows(cells, answers)
+    is_whole = all(field.key in places for field in kind.fields if field.needed)
+    taken, refused = _read(rows.read, cells) if is_whole else ((), ())
+    return Understanding(
+        file="",
+        file_hash="",
+        head=table.head,
+        columns=columns,
+        questions=(*asked, *rows.questions()),
+        fields=tuple(Choice(field.key, field.words) for field in kind.fields),
+        rows=taken,
+        refused=refused,
+        left_out=left,
+    )
+
+
+def _told_columns(answers: ListAnswers) -> dict[int, str]:
+    """Return the field by the number of its column, from both kinds of answers about columns."""
+    told = dict[int, str]()
+    for key, answer in answers.said.items():
+        about, _space, of = key.partition(" ")
+        if about == "kolom" and of.isdecimal():
+            told[int(of)] = answer
+        elif about == "isian" and answer.isdecimal():
+            told[int(answer)] = of
+    return told
+
+
+def _read(
+    read: Callable[[RawRow], Row], cells: TableCells
+) -> tuple[tuple[AcceptedRow[Row], ...], tuple[RowRefusal, ...]]:
+    taken, refused = [], []
+    for line in cells.table.rows:
+        try:
+            taken.append(AcceptedRow(line.number, read(line)))
+        except RefusedRow as error:
+            bad = error.bad
+            head = cells.head(error.field) or error.field
+            refused.append(RowRefusal(row=line.number, column=head, said=bad.said, expected=bad.expected))
+    return tuple(taken), tuple(refused)
+
+
+def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]) -> list[ListQuestion]:
+    """Return the questions about uncertain columns, and about needed fields that no column holds."""
+    words = {field.key: field.words for field in fields}
+    every = (Choice(NO_FIELD, _("tidak dipakai")), *(Choice(field.key, field.words) for field in fields))
+    found = [
+        ListQuestion(
+            key=column_question(column.number),
+            words=_("Apakah kolom “{head}” berisi {field}? ({why})").format(
+                head=column.name, field=words[column.proposed], why=column.why.word
+            ),
+            choices=every,
+            column=column.number,
+        )
+        for column in columns
+        if column.proposed
+    ]
+    held = {column.field or column.proposed for column in columns}
+    free = tuple(Choice(str(column.number), column.name) for column in columns if not column.field)
+    lacking = (field for field in fields if field.needed and field.key not in held)
+    found.extend(
+        ListQuestion(
+            key=f"isian {field.key}",
+            words=_("Kolom mana yang berisi {field}?").format(field=field.words),
+            choices=free,
+        )
+        for field in lacking
+    )
+    return found

@@ -1,0 +1,63 @@
+"""The lists that were imported, and the answers about them that are remembered."""
+
+from collections.abc import Mapping
+
+from ult_desktop.core.lists.commands import ListBatch, ListImport
+from ult_desktop.db.store.transaction import Transaction
+
+
+def begin(tx: Transaction, name: str, batch: ListBatch, at: int, officer_id: int | None) -> int:
+    """Return the import of a list of this name that a batch belongs to; begin it where it is the first."""
+    found = tx.value("SELECT id FROM list_import WHERE key = ?", batch.key)
+    if found is not None:
+        return int(found)
+    told = {"key": batch.key, "file": batch.file}
+    return tx.insert("list_import", list=name, at=at, officer_id=officer_id, planned=batch.planned, **told)
+
+
+def count_rows(tx: Transaction, import_id: int, added: int, known: int) -> None:
+    """Count what a batch added, and what was here already."""
+    counted = "UPDATE list_import SET added = added + ?, known = known + ? WHERE id = ?"
+    tx.run(counted, added, known, import_id)
+
+
+_IMPORT = (
+    "SELECT i.id, i.list, i.file, i.at, coalesce(o.name, '') AS officer, i.planned, i.added, i.known,"
+    " i.undone_at FROM list_import i LEFT JOIN officer o ON o.id = i.officer_id"
+)
+
+
+def imports(tx: Transaction, *lists: str, most: int = 20) -> tuple[ListImport, ...]:
+    """List the last imports of these lists, the newest first."""
+    marks = ", ".join("?" for _list in lists)
+    return tx.all(ListImport, f"{_IMPORT} WHERE i.list IN ({marks}) ORDER BY i.id DESC LIMIT ?", *lists, most)
+
+
+def find(tx: Transaction, import_id: int) -> ListImport | None:
+    return tx.maybe(ListImport, f"{_IMPORT} WHERE i.id = ?", import_id)
+
+
+def find_key(tx: Transaction, key: str) -> ListImport | None:
+    """Find the import whose batches have this key; None while none of them is written."""
+    return tx.maybe(ListImport, f"{_IMPORT} WHERE i.key = ?", key)
+
+
+def end_undo(tx: Transaction, import_id: int, at: int, officer_id: int | None) -> None:
+    undone = "UPDATE list_import SET undone_at = ?, undone_by = ? WHERE id = ?"
+    tx.run(undone, at, officer_id, import_id)
+
+
+def answers_of(tx: Transaction, name: str) -> dict[str, str]:
+    """Return the remembered answers about lists of this name."""
+    return dict(tx.rows("SELECT question, answer FROM list_answer WHERE list = ? ORDER BY question", name))
+
+
+def remember(tx: Transaction, name: str, answers: Mapping[str, str]) -> None:
+    """Remember answers about lists of this name; a later answer replaces an earlier one."""
+    known = answers_of(tx, name)
+    for question, answer in answers.items():
+        if question not in known:
+            tx.insert("list_answer", list=name, question=question, answer=answer)
+        elif known[question] != answer:
+            changed = "UPDATE list_answer SET answer = ? WHERE list = ? AND question = ?"
+            tx.run(changed, answer, name, question)

@@ -1,0 +1,99 @@
+"""The import of requests that is taken back: what goes, and what stays since somebody worked on it."""
+
+from ult_desktop.base import _
+from ult_desktop.core.lists.commands import KeptRow
+from ult_desktop.core.online.online_request import OnlineState
+from ult_desktop.db.store.transaction import Transaction
+
+OWN = (  # the rows that an imported request begins with, in the order in which they can go
+    ("online_request", "visit_id"),
+    ("case_entry", "case_id"),
+    ("casefile", "visit_id"),
+    ("mark", "visit_id"),
+    ("guest", "visit_id"),
+    ("visit", "id"),
+)
+ELSEWHERE = (  # every other row that can name its visit or its case
+    ("deviation", "visit_id"),
+    ("personal_opening", "visit_id"),
+    ("vulnerability", "visit_id"),
+    ("device_loan", "visit_id"),
+    ("escort", "visit_id"),
+    ("alert", "visit_id"),
+    ("casefile", "original_id"),
+    ("case_document", "case_id"),
+    ("escalation", "case_id"),
+    ("handover", "visit_id"),
+    ("delivery", "case_id"),
+    ("information_request", "case_id"),
+    ("appointment", "case_id"),
+    ("appointment", "visit_id"),
+    ("phone_call", "visit_id"),
+    ("subject_visit", "visit_id"),
+    ("subject_act", "visit_id"),
+    ("erasure", "visit_id"),
+    ("priority_seat", "visit_id"),
+    ("survey_token", "visit_id"),
+    ("visit", "follows"),
+    ("visit", "beside"),
+    ("clock_pause", "visit_id"),
+    ("clock_pause", "matter_id"),
+    ("document", "visit_id"),
+    ("representation", "visit_id"),
+    ("letter", "visit_id"),
+    ("requirement_check", "visit_id"),
+    ("spd_signing", "visit_id"),
+    ("card_loan", "visit_id"),
+    ("badge_loan", "visit_id"),
+    ("identity_check", "visit_id"),
+)
+_BY_CASE = ("case_id", "original_id")
+
+
+def _named(table: str, column: str) -> str:
+    whose = "r.case_id" if column in _BY_CASE else "r.visit_id"
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.{column} = {whose})"
+
+
+_WHY = (
+    "CASE WHEN r.state <> 'pengajuan' THEN r.state"
+    " WHEN c.owner_id IS NOT NULL THEN 'dalam_proses'"
+    " WHEN (SELECT count(*) FROM case_entry e WHERE e.case_id = r.case_id) > 1"
+    " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = r.visit_id AND m.officer_id IS NOT NULL)"
+    " THEN 'entry'"
+    f" {' '.join(f'WHEN {_named(table, column)} THEN {table!r}' for table, column in ELSEWHERE)}"
+    " ELSE '' END"
+)
+_OF_IMPORT = (
+    "FROM online_request r JOIN casefile c ON c.id = r.case_id JOIN visit v ON v.id = r.visit_id"
+    " WHERE r.import_id = ?"
+)
+
+
+def take_back(tx: Transaction, import_id: int, most: int) -> int:
+    """Delete at most `most` of an import's requests that nobody has worked on; return how many went."""
+    untouched = f"SELECT r.visit_id, r.case_id, v.day {_OF_IMPORT} AND {_WHY} = '' ORDER BY r.id DESC LIMIT ?"
+    found = list(tx.rows(untouched, import_id, most))
+    for visit_id, case_id, _day in found:
+        for table, column in OWN:
+            tx.run(f"DELETE FROM {table} WHERE {column} = ?", case_id if column in _BY_CASE else visit_id)
+    for day in {day for _visit, _case, day in found}:
+        tx.run("DELETE FROM figured_day WHERE day = ?", day)
+    return len(found)
+
+
+def kept(tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
+    """List the requests of an import that stay when it is taken back, each with the reason."""
+    rows = tx.rows(f"SELECT r.number, {_WHY} {_OF_IMPORT} AND {_WHY} <> '' ORDER BY r.id", import_id)
+    return tuple(KeptRow(row=number, why=_words(why)) for number, why in rows)
+
+
+def _words(why: str) -> str:
+    told = {
+        "entry": _("sudah dicatat sesuatu di dalamnya"),
+        "deviation": _("penyimpangannya sudah dicatat"),
+        "personal_opening": _("datanya sudah dibuka petugas"),
+    }
+    if why in set(OnlineState):
+        return OnlineState(why).word.lower()
+    return told.get(why, _("sudah dipakai di bagian lain"))

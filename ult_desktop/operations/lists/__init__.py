@@ -1,0 +1,1 @@
+"""The import of lists: read, understood, shown, written, taken back."""

@@ -1,0 +1,53 @@
+"""The taking back of an import: portion by portion, with the rows that stay and why."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ult_desktop.base import _, counted
+from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import KeptRow, ListImport
+from ult_desktop.db import list_imports
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import known, refuse
+
+UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
+
+
+def open_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
+    """Return an import of these lists. Raises UserError when there is none, or it was taken back before."""
+    found = list_imports.find(tx, import_id)
+    mine = known(found if found is not None and found.list in lists else None, _("Impor itu tidak ada."))
+    if mine.undone_at is not None:
+        raise refuse(_("Impor {file} sudah diurungkan.").format(file=mine.file))
+    return mine
+
+
+class UndoReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The report of an import that was taken back: how many rows went, and which stay."""
+
+    gone: int
+    kept: tuple[KeptRow, ...] = ()
+
+    @property
+    def words(self) -> str:
+        gone = counted("{n} baris ditarik kembali.", self.gone)
+        if not self.kept:
+            return gone
+        names = ", ".join(f"{each.row} ({each.why})" for each in self.kept)
+        return f"{gone} {_('Tetap ada: {names}.').format(names=names)}"
+
+
+def undo_whole(
+    import_id: int, undo: Callable[[int], Command[int]], perform: Callable[[Command[int]], int]
+) -> int:
+    """Take an import back, batch by batch; return how many rows went.
+
+    Raises:
+        UserError: there is no such import, or it was taken back before.
+    """
+    total, gone = 0, UNDO_BATCH
+    while gone == UNDO_BATCH:
+        gone = perform(undo(import_id))
+        total += gone
+    return total

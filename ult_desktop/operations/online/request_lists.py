@@ -1,0 +1,59 @@
+"""The lists of online requests: what the office knows for them, and how their rows are written."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import KeptRow, ListBatch
+from ult_desktop.core.lists.understanding import AcceptedRow
+from ult_desktop.core.online.commands import ImportRequests, UndoRequestImport
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, batches
+from ult_desktop.core.online.request_rows import RequestList
+from ult_desktop.db import online_requests, online_undo
+from ult_desktop.db.office import office as office_rows, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sealing import phone_index_of
+
+
+class RequestLists(msgspec.Struct, frozen=True):
+    """The desk of the lists that come from one source."""
+
+    source: OnlineSource
+
+    def kind(self, tx: Transaction, now: int) -> RequestList:
+        known = {
+            word.casefold(): row.definition.name.id
+            for row in services.active(tx)
+            for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+            if word
+        }
+        return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=known)
+
+    def known(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:
+        """Return the numbers of the requests that rows equal, by the rows' own numbers."""
+
+        def indexed(row: OnlineRow) -> OnlineRow:
+            index = phone_index_of(row.phone, office.keyring)
+            return msgspec.structs.replace(row, phone_index=index) if index else row
+
+        def look(tx: Transaction) -> dict[int, str]:
+            found = {
+                each.number: online_requests.find_row(tx, self.source, indexed(each.row))[0] for each in rows
+            }
+            return {number: request for number, request in found.items() if request}
+
+        return office.read(look)
+
+    def commands(self, rows: Sequence[OnlineRow], batch: ListBatch) -> tuple[Command[int], ...]:
+        return tuple(ImportRequests(source=self.source, rows=part, batch=batch) for part in batches(rows))
+
+    def undo(self, import_id: int) -> Command[int]:
+        return UndoRequestImport(import_id=import_id)
+
+    def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
+        return online_undo.kept(tx, import_id)
+
+    def words(self, row: OnlineRow) -> tuple[str, str]:
+        return row.name, " · ".join(part for part in (row.institution, row.topic, row.detail) if part)

@@ -1,0 +1,158 @@
+"""The writing of a list: batch by batch with its progress, cancelled whole, taken back later."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.lists.commands import ListImport
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import list_imports
+from ult_desktop.operations.lists.importing import ListDesk, undo_import
+from ult_desktop.operations.lists.undoing import UndoReport
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import dialogs, forms
+
+Desk = ListDesk[Any]
+
+
+class ResumeForm(forms.FlatForm):
+    """The form that shows when the office refused a batch: why, and the button that tries it again."""
+
+    @override
+    def show_refusal(self, error: UserError) -> None:
+        super().show_refusal(error)
+        self.show()
+
+
+class ImportRun(QObject):
+    """The run of batches. It resumes where it stopped, and the office never writes a batch twice.
+
+    Cancelled, it takes back what it has written: nothing is left half done.
+
+    Signals:
+        progressed: (batches done, batches in all).
+        ended: every batch is written (how many rows each added).
+        cancelled: nothing of the list is here any more (`UndoReport`).
+    """
+
+    progressed = Signal(int, int)
+    ended = Signal(object)
+    cancelled = Signal(object)
+
+    def __init__(self, host: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        nothing_to_ask = forms.TickField(host.theme, "again", _("Lanjutkan"))  # hidden: a form needs a field
+        self.form = ResumeForm(host.theme, (nothing_to_ask,), _("Lanjutkan"))
+        nothing_to_ask.set_shown(False)
+        self.form.hide()
+        self.form.submitted.connect(lambda _values: self._next())
+        self._desk: Desk | None = None
+        self._commands: Sequence[Command[int]] = ()
+        self._added: list[int] = []
+        self._key = ""
+        self._stopped = False
+
+    def start(self, desk: Desk, commands: Sequence[Command[int]], key: str) -> None:
+        """Write the batches of the import with this key."""
+        self._desk, self._commands, self._added, self._key = desk, commands, [], key
+        self._stopped = False
+        self._next()
+
+    def cancel(self) -> None:
+        """Stop after the batch under way, and take back what is written."""
+        self._stopped = True
+        if not self.form.isHidden():
+            self._next()
+
+    def _next(self) -> None:
+        done = len(self._added)
+        self.progressed.emit(done, len(self._commands))
+        self.form.hide()
+        if self._stopped:
+            self._take_back()
+        elif done == len(self._commands):
+            self.ended.emit(tuple(self._added))
+        else:
+            self._host.perform(self._commands[done], self._came, form=self.form)
+
+    def _came(self, added: int) -> None:
+        self._added.append(added)
+        self._next()
+
+    def _take_back(self) -> None:
+        if self._desk is not None:
+            job = partial(_undo_by_key, self._desk, self._key)
+            self._host.perform(job, self.cancelled.emit, form=self.form)
+
+
+def _undo_by_key(desk: Desk, key: str, office: Office, actor: Actor) -> UndoReport:
+    found = office.read(lambda tx: list_imports.find_key(tx, key))
+    return UndoReport(gone=0) if found is None else _undo(desk, found.id, office, actor)
+
+
+def _undo(desk: Desk, import_id: int, office: Office, actor: Actor) -> UndoReport:
+    return undo_import(office, desk, import_id, lambda command: office.perform(command, actor))
+
+
+def choose_undo(host: PageHost, desk: Desk, lists: Sequence[str]) -> None:
+    """Offer the last imports of these lists. The chosen one is taken back once that is confirmed."""
+    host.perform(partial(imports_of, lists), partial(_offer_undo, host, desk))
+
+
+def imports_of(lists: Sequence[str], office: Office, _actor: Actor | None = None) -> tuple[ListImport, ...]:
+    """Read the last imports of these lists, on the worker thread."""
+    return office.read(lambda tx: list_imports.imports(tx, *lists))
+
+
+def _offer_undo(host: PageHost, desk: Desk, found: tuple[ListImport, ...]) -> None:
+    open_ones = [each for each in found if each.undone_at is None]
+    if not open_ones:
+        host.tell(_("Tidak ada impor yang dapat diurungkan."))
+        return
+    options = [(import_words(each, host), each) for each in open_ones]
+    dialogs.choose(
+        host.window, host.theme, _("Urungkan impor yang mana?"), options, partial(confirm_undo, host, desk)
+    )
+
+
+def import_words(made: ListImport, host: PageHost) -> str:
+    """Return an import in a line: file, when, by whom, how many rows."""
+    moment = to_datetime(made.at, host.now().tzinfo)
+    when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
+    told = _("{file}, {when}, {officer}: {n} baris").format(
+        file=made.file, when=when, officer=made.officer or _("otomatis"), n=made.added
+    )
+    return told if made.is_whole else _("{told} (belum selesai)").format(told=told)
+
+
+def confirm_undo(host: PageHost, desk: Desk, chosen: ListImport) -> None:
+    """Ask once more, then take the import back and tell what stays."""
+    dialogs.ask(
+        host.window,
+        host.theme,
+        _("Urungkan impor {file}?").format(file=chosen.file),
+        _("Baris yang belum dikerjakan ditarik kembali; yang sudah dikerjakan tetap ada dan disebut."),
+        (_("Urungkan"), partial(_go_back, host, desk, chosen)),
+    )
+
+
+def _go_back(host: PageHost, desk: Desk, chosen: ListImport) -> None:
+    host.perform(partial(_undo, desk, chosen.id), partial(_tell_undone, host, chosen))
+
+
+def _tell_undone(host: PageHost, chosen: ListImport, report: UndoReport) -> None:
+    if not report.kept:
+        host.tell(_("Impor {file} diurungkan.").format(file=chosen.file))
+        return
+    box = dialogs.Box(host.window, host.theme, _("Sebagian tetap ada"), ("undo-2", "orange"))
+    box.say(report.words)
+    box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+    box.open()
