@@ -112,9 +112,10 @@ class Presenter:
         choices = page_choices(board, branch, self._only), one_page(board, branch, self._only)
         self._shell.home.show_shelf(home_page.ServiceCards(board, *choices))
         title, sentence = self._heading(scene, board)
+        brief = _("Sentuh layanan yang Anda perlukan.")
         start = not visit.branch and visit.ground is None
         foot = FootState(back=not start, priority=start)
-        frame = PageFrame(title, sentence, home=start, low=scene.view.low_reach, foot=foot)
+        frame = PageFrame(title, sentence, brief, home=start, low=scene.view.low_reach, foot=foot)
         self._shell.open(self._shell.home, frame)
 
     def _heading(self, scene: KioskState, board: boards.KioskBoard) -> tuple[str, str]:

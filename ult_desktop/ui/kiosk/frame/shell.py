@@ -7,7 +7,15 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -100,8 +108,9 @@ _TALL = 288  # base pixels of the home page's head on an upright screen
 _FEW_LINES, _FEWER_LINES = 24, 20  # of body text that fit below each other on the screen
 _SHORT_LINES = 32  # width of the window, in heights of body text, from which the clock is shown
 _LONG_LINES = 60  # the same, from which names, words and date are side by side
-_MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 16, 56, 16)
-_NAMES_SHARE = 0.45  # of the width, at most, before the office's name takes two lines
+_MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 12, 56, 12)
+_NAMES_SHARE, _NAMES_ALONE = 0.45, 0.7  # of the width, at most, before the office's name takes two lines
+_FLAT_SHARE = 1 / 8  # of the height, at most, that names and a long sentence give the head of a flat screen
 
 
 class KioskHead(QFrame):
@@ -111,6 +120,7 @@ class KioskHead(QFrame):
         super().__init__()
         self._theme = theme
         self._online, self._dated = True, True
+        self._sentences = "", ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit_label = widgets.Label("", "strong", "header", wrap=True)
         self.unit_label.setProperty("bold", True)
@@ -136,9 +146,11 @@ class KioskHead(QFrame):
         self.unit_label.setText(unit)
         self.office_label.setText(office)
 
-    def show_words(self, title: str, sentence: str) -> None:
+    def show_words(self, title: str, sentence: str, brief: str = "") -> None:
+        """Show the words of a page; a flat screen may say `brief` instead of the sentence."""
         self.title.setText(title)
         self.sentence.setText(sentence)
+        self._sentences = sentence, brief or sentence
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. While the share is gone, its state takes the room of the date."""
@@ -158,8 +170,10 @@ class KioskHead(QFrame):
         lines, broad = window.height() / letter, window.width() / letter
         roomy, long = lines >= _FEW_LINES, stacked or broad >= _LONG_LINES
         self.logo.setVisible(roomy)
+        self.sentence.setText(self._sentences[0])
+        bare = not (self.title.text() or self.sentence.text())
         for name in (self.unit_label, self.office_label):
-            name.setVisible(roomy and (long or home))
+            name.setVisible(roomy and (long or home or bare))
         self.clock.setVisible(roomy and broad >= _SHORT_LINES)
         self._dated = long
         self.clock.date_label.setVisible(self._online and long)
@@ -172,12 +186,33 @@ class KioskHead(QFrame):
         size = "hero" if home and stacked else "heading" if stacked else "title"
         set_style_properties(self.title, type=size)
         tall = self._theme.px(_TALL) - below if home and upright else 0
-        for each in self.findChildren(QWidget):
+        if not stacked:
+            self._give_way(self.window().height() * _FLAT_SHARE)
+        self.setFixedHeight(max(least, tall, self._needed()))
+
+    def _needed(self) -> int:
+        """Return the height in pixels of what is shown, without those of former words that layouts keep."""
+        for layout in self.findChildren(QLayout):
+            layout.invalidate()
+        for widget in self.findChildren(QWidget):
             # WORKAROUND a widget inside another one keeps the height of its last words. Seen with PySide6
             # 6.12; no report is known. It can go when the head has the right height without it.
-            each.updateGeometry()
-        needed = self._body.totalHeightForWidth(self.width())
-        self.setMinimumHeight(max(least, tall, needed))
+            widget.updateGeometry()
+        self._body.setColumnMinimumWidth(0, self._names_width())
+        return self._body.totalHeightForWidth(self.window().width())
+
+    def _give_way(self, most: float) -> None:
+        """Say less where a flat head would be higher than `most`: a shorter sentence, then fewer names.
+
+        The longest name goes first; one that takes no height stays.
+        """
+        if self._needed() > most:
+            self.sentence.setText(self._sentences[1])
+        for name in sorted((self.unit_label, self.office_label), key=lambda each: -len(each.text())):
+            height = self._needed()
+            if height > most and not name.isHidden():
+                name.hide()
+                name.setHidden(self._needed() < height)
 
     def _stack(self, *, on: bool) -> None:
         """Place the title of the page below the names, or between them and the clock."""
@@ -185,7 +220,6 @@ class KioskHead(QFrame):
         self._body.setColumnStretch(0, 1 if on else 0)
         self._body.setColumnStretch(1, 0 if on else 1)
         self._body.setRowStretch(1, 1 if on else 0)
-        self._body.setColumnMinimumWidth(0, self._names_width())
         self._body.removeWidget(self._words)
         if on:
             self._body.addWidget(self._words, 1, 0, 1, 3, Qt.AlignmentFlag.AlignBottom)
@@ -205,7 +239,9 @@ class KioskHead(QFrame):
             if not label.isHidden()
         ]
         beside = 0 if self.logo.isHidden() else self.logo.sizeHint().width() + self._theme.px(24)
-        return min(beside + max(words, default=0) + self._theme.px(16), round(self.width() * _NAMES_SHARE))
+        share = _NAMES_ALONE if self._words.isHidden() else _NAMES_SHARE
+        wanted = beside + max(words, default=0) + self._theme.px(16)
+        return min(wanted, round(self.window().width() * share))
 
     def _names(self) -> Row:
         names = Column(self._theme, gap=4)
@@ -241,10 +277,13 @@ class PageFrame:
 
     `low` moves everything into the lower half by letting the head fill the upper one; pages whose targets are
     at the bottom anyway do without.
+
+    `brief` is the sentence where the other one has no room.
     """
 
     title: str = ""
     sentence: str = ""
+    brief: str = ""
     home: bool = False
     low: bool = False
     head: bool = True
@@ -398,7 +437,7 @@ class KioskFrame(QWidget):
 
     def open(self, page: QWidget, frame: PageFrame) -> None:
         self._frame = frame
-        self.head.show_words(frame.title, frame.sentence)
+        self.head.show_words(frame.title, frame.sentence, frame.brief)
         self._stack.setCurrentWidget(page)
         self._arrange()
 
