@@ -134,5 +134,36 @@ def test_the_services_of_an_upright_kiosk_are_explained(show: Show) -> None:
     stand = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
     show(stand.window, 1080, 1920)
     plans = [card._plan for card in stand.window.shell.home.grid.cards]
-    assert sum(bool(plan is not None and plan.detail.lines) for plan in plans) >= 7
+    assert all(plan.detail.lines for plan in plans if plan is not None)
+    stand.window.close()
+
+
+@pytest.mark.parametrize("room", [*ROOMS, (1366, 768, 1288, 540), (1080, 1920, 992, 754)])
+@pytest.mark.parametrize("large", [1.0, 1.25, 1.5])
+def test_all_cards_have_their_descriptions_or_none_has(
+    qtbot: QtBot, room: tuple[int, int, int, int], large: float
+) -> None:
+    """On some alone they would look as if the others lacked something."""
+    grid = CardGrid(Theme.for_window("kiosk", room[0], room[1], large=large))
+    qtbot.addWidget(grid)
+    grid.resize(room[2], room[3])
+    grid.show_faces(cards(8))
+    plans = [card._plan for card in grid.cards if not card.isHidden()]
+    assert len({bool(plan and plan.detail.lines) for plan in plans}) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1366, 768), (1024, 768)])
+def test_the_way_to_the_requirements_has_a_frame_inside_its_card(show: Show, width: int, height: int) -> None:
+    stand = bench(samples.board(), Theme.for_window("kiosk", width, height))
+    show(stand.window, width, height)
+    theme = stand.window.shell.home.grid._theme
+    for card in stand.window.shell.home.grid.cards:
+        if card.isVisible():
+            frame = card.corner.frame().translated(card.corner.pos())
+            edge = theme.px(4)
+            assert card.target_rect().adjusted(edge, edge, -edge, -edge).contains(frame)
+            assert card.corner.rect().contains(card.corner.frame())
+            plan = card._plan
+            assert plan is not None
+            assert frame.bottom() < card.target_rect().top() + plan.title.top + theme.px(4)
     stand.window.close()

@@ -47,10 +47,10 @@ def _reason_face(ground: PriorityReason) -> choices.Face:
             "accessibility",
             "violet",
         ),
-        PriorityReason.PREGNANT: (_("Ibu hamil"), "", "pregnant", "pink"),
-        PriorityReason.NURSING: (_("Ibu menyusui"), "", "nursing", "orange"),
+        PriorityReason.PREGNANT: (_("Ibu hamil"), _("Semua usia kandungan"), "pregnant", "pink"),
+        PriorityReason.NURSING: (_("Ibu menyusui"), _("Bayi masih menyusu"), "nursing", "orange"),
         PriorityReason.WITH_CHILD: (_("Membawa anak"), _("Bayi atau anak kecil"), "baby", "green"),
-        PriorityReason.DISASTER: (_("Korban bencana"), "", "disaster", "amber"),
+        PriorityReason.DISASTER: (_("Korban bencana"), _("Bencana alam maupun sosial"), "disaster", "amber"),
     }[ground]
     return choices.Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
 

@@ -60,8 +60,8 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
 def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
     """Return the arrangement that shows every word whole on the fewest pages.
 
-    Of several the one with the most descriptions is returned. Names smaller than the words of a page are used
-    only if three pages are too few otherwise. `least` is the smallest number of pages wanted.
+    Of several one with descriptions is returned, if there is one. Names smaller than the words of a page are
+    used only if three pages are too few otherwise. `least` is the smallest number of pages wanted.
     """
     usual, count = slots_for(room, theme, faces), len(faces)
     if not faces:
@@ -70,7 +70,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     def pages(slots: Slots) -> int:
         return -(-count // slots.capacity)
 
-    def told(slots: Slots) -> int:
+    def told(slots: Slots) -> bool:
         return card_plan.described(faces, theme, card_size(slots, room, theme))
 
     def whole(slots: Slots, *, small: bool) -> bool:
@@ -78,11 +78,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         large = min(size.width(), size.height()) >= theme.target
         return large and card_plan.have_room(faces, theme, size, small=small)
 
-    if (
-        pages(usual) == 1 == least
-        and whole(usual, small=False)
-        and told(usual) == len([f for f in faces if f.detail])
-    ):
+    if pages(usual) == 1 == least and whole(usual, small=False) and told(usual):
         return usual
     every = [
         each
@@ -94,7 +90,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         fit = [each for each in every if least <= pages(each) <= most and whole(each, small=small)]
         if fit:
             best = [each for each in fit if pages(each) == min(map(pages, fit))]
-            return min(best, key=lambda slots: (-told(slots), slots.columns * slots.rows))
+            return min(best, key=lambda slots: (not told(slots), slots.columns * slots.rows))
     return Slots(1, 1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
@@ -14,13 +14,14 @@ from ult_desktop.ui.kiosk.parts import choices
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.theme import Face as Window
 
-CORNER_ICON, CORNER_WORD, CORNER_TOP = 30, 20, 8  # what is seen of the target, in base pixels
+CORNER_ICON, CORNER_WORD = 26, 20  # what is seen of the target, in base pixels
+_CORNER_EDGE, _CORNER_PAD = 4, (12, 3)  # its frame from the card's edge, and at most from its word
 
 
 class InfoCorner(QAbstractButton):
     """The corner of a card that opens the requirements.
 
-    It is a full-size target that looks small: the eye should find the service first.
+    It is a full-size target with a frame that is smaller: the eye should find the service first.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -35,7 +36,24 @@ class InfoCorner(QAbstractButton):
         self.setAccessibleName(_("Syarat {service}").format(service=service))
 
     def fits(self) -> bool:
-        return QFontMetrics(corner_font(self._theme)).horizontalAdvance(self._words) <= self.width()
+        return self._word_width() <= self.frame().width()
+
+    def place(self, box: QRect, spare: int) -> None:
+        """Lie in the upper right corner of `box`; `spare` pixels of its width are free for the frame."""
+        size = self.sizeHint()
+        wanted = self._word_width() + 2 * self._theme.px(_CORNER_PAD[0] + _CORNER_EDGE)
+        width = max(size.width(), min(wanted, spare))
+        self.setGeometry(box.right() + 1 - width, box.top(), width, size.height())
+
+    def frame(self) -> QRect:
+        """Return the frame that is seen of the target, at the card's corner."""
+        edge, across = self._theme.px(_CORNER_EDGE), self._theme.px(_CORNER_PAD[0])
+        width = min(self.width() - 2 * edge, self._word_width() + 2 * across)
+        bottom = _corner(self._words, self._theme.face, _drawn(self._theme))[2]
+        return QRect(self.width() - edge - width, edge, width, bottom - edge)
+
+    def _word_width(self) -> int:
+        return QFontMetrics(corner_font(self._theme)).horizontalAdvance(self._words)
 
     @override
     def sizeHint(self) -> QSize:
@@ -45,27 +63,20 @@ class InfoCorner(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame, side = self.frame(), self._theme.px(CORNER_ICON)
+        line = max(2, self._theme.px(2))
+        painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else "primary-edge"), line))
+        painter.setBrush(self._theme.color("primary-soft" if self.isDown() else "surface"))
+        inner = QRectF(frame).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        painter.drawRoundedRect(inner, self._theme.radius * 0.6, self._theme.radius * 0.6)
         ink = self._theme.color("primary-soft-ink")
-        if self.isDown() or self.hasFocus():
-            self._paint_ground(painter)
-        side = self._theme.px(CORNER_ICON)
-        painter.setFont(corner_font(self._theme))
-        words = painter.fontMetrics().height()
-        top = self._theme.px(CORNER_TOP)
-        left = (self.width() - side) // 2
+        top = frame.top() + self._theme.px(_CORNER_PAD[1])
+        left = frame.center().x() - side // 2
         painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
+        painter.setFont(corner_font(self._theme))
         painter.setPen(ink)
-        line = QRect(0, top + side, self.width(), words)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)
-
-    def _paint_ground(self, painter: QPainter) -> None:
-        edge = self._theme.color("focus" if self.hasFocus() else "primary-edge")
-        painter.setPen(QPen(edge, max(2, self._theme.px(3))))
-        ground = "primary-soft" if self.isDown() else "surface"
-        painter.setBrush(self._theme.color(ground))
-        inset = self._theme.px(3)
-        box = self.rect().adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(box, self._theme.radius * 0.8, self._theme.radius * 0.8)
+        word = QRect(frame.left(), top + side, frame.width(), painter.fontMetrics().height())
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self._words)
 
 
 def corner_font(theme: Theme) -> QFont:
@@ -86,9 +97,9 @@ def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tup
     """Return the corner's width and height, and how far down its visible part reaches."""
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
-    width, height = metrics.horizontalAdvance(word), metrics.height + theme.px(CORNER_ICON)
-    seen = theme.px(CORNER_TOP + CORNER_ICON) + metrics.height
-    return max(theme.target, width + theme.px(16)), max(theme.target, height), seen
+    width = metrics.horizontalAdvance(word) + theme.px(4 * _CORNER_EDGE)
+    seen = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + theme.px(CORNER_ICON) + metrics.height
+    return max(theme.target, width), max(theme.target, seen), seen
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ class CardSizes:
 
 
 BADGE = 34  # base pixels of the letter or tick next to the picture
-# The large sizes; of these, those are used on which most cards have their description.
+# The large sizes, with the descriptions of all cards or else with none.
 _ROOMY = (
     CardSizes(112, 38, 26, 36),
     CardSizes(96, 36, 24, 32),
@@ -128,7 +139,7 @@ _TIGHT = (
     CardSizes(36, 19, 0, 12, 18),
     CardSizes(36, 19, 0, 12, 18),
 )
-_TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 3, 2
+_TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 4, 2
 _PILL_EDGE = 6  # base pixels of a pill from the card's edge: it may reach further than words
 _FLAT = 2.2  # from so many times wider than high, an answer is next to its picture
 
@@ -167,57 +178,40 @@ class CardPlan:
     pill: QRect
     whole: bool
 
+    def spare(self, box: QRect, theme: Theme) -> int:
+        """Return the pixels of the width that are free beside picture and letter."""
+        beside = self.left > self.tile.right() - box.left()
+        return 0 if beside else box.right() - self.tile.right() - theme.px(32) - theme.text(BADGE)
+
 
 def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> CardSizes:
-    """Return the level for all cards of a page: one on which every card is whole, with the most descriptions.
+    """Return the level for all cards of a page: the largest on which every card is whole.
+
+    All of them have their descriptions or none has: some alone would look as if the others lacked something.
 
     The levels are cached: the same pages come again and again, and measuring their words is most of the cost
     of a page.
     """
-    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[0]
+    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))
 
 
-def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
-    """Return how many cards of this size have their description."""
-    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
+def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
+    """Return whether the cards of this size have their descriptions."""
+    return card_sizes_for(faces, theme, size).detail > 0
 
 
 # Measuring words is most of the cost of a page, and the same pages come again and again.
 @lru_cache(maxsize=1024)
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
-) -> tuple[CardSizes, int]:
-    """Return the level, and how many cards have their description on it."""
+) -> CardSizes:
     theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
-    best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
-    for level in _ROOMY:
-        told = _described_on(level, faces, theme, box, most)
-        if told > most:
-            best, most = level, told
-        if most == all_described:
-            break
-    if best is not None:
-        return best, most
-    for level in _TIGHT:
-        if all(plan_card(face, theme, box, level).whole for face in faces):
-            return level, 0
-    return _TIGHT[-1], 0
-
-
-def _described_on(
-    level: CardSizes, faces: tuple[choices.Face, ...], theme: Theme, box: QRect, beaten: int
-) -> int:
-    """Return how many cards have their description.
-
-    -1 if one is not whole or no more than `beaten` have it.
-    """
-    most = sum(bool(face.detail) for face in faces)
-    for face in faces:
-        plan = plan_card(face, theme, box, level)
-        most -= bool(face.detail) and not plan.detail.lines
-        if not plan.whole or most <= beaten:
-            return -1
-    return most
+    bare = (*(replace(level, detail=0) for level in _ROOMY), *_TIGHT)
+    for level in (*_ROOMY, *bare) if all(face.detail for face in faces) else bare:
+        plans = (plan_card(face, theme, box, level) for face in faces)
+        if all(plan.whole and bool(plan.detail.lines) >= bool(level.detail) for plan in plans):
+            return level
+    return _TIGHT[-1]
 
 
 def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small: bool) -> bool:

@@ -119,13 +119,15 @@ def _tone(line: ServiceQueue) -> str:
 
 def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
     title = category.name.within(language())
-    count = sum(category.key in _above(board, line.service.category) for line in board.lines)
+    below = [line.service for line in board.lines if category.key in _above(board, line.service.category)]
+    count = len(below)
     words = _("1 layanan") if count == 1 else _("{n} layanan").format(n=count)
     return Face(
         title=title,
         name=f"{title}, {words}",
         icon=known_icon(category.icon),
         tint=widgets.tint_of(index),
+        detail=", ".join(each.name.within(language()) for each in below),
         status=(words,),
         tone="primary",
     )

@@ -134,8 +134,8 @@ class ServiceCard(QAbstractButton):
         draw_face(painter, self._theme, self.target_rect(), self._face, self._plan)
 
     def _arrange(self) -> None:
-        box, size = self.target_rect(), self.corner.sizeHint()
-        self.corner.setGeometry(QRect(QPoint(box.right() + 1 - size.width(), box.top()), size))
+        box = self.target_rect()
         if self._level is not None:
             self._plan = card_plan.plan_card(self._face, self._theme, box, self._level)
+        self.corner.place(box, self._plan.spare(box, self._theme) if self._plan is not None else 0)
         self.update()
