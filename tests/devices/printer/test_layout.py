@@ -68,6 +68,13 @@ def test_marks_never_outgrow_narrow_paper(ticket: TicketPaper) -> None:
     assert [(mark.width, mark.height) for mark in marks] == [(1, 2), (2, 2)]
 
 
+def test_the_wait_and_the_counter_are_large_enough_for_old_eyes(ticket: TicketPaper) -> None:
+    told = replace(ticket, following=("Anda dipanggil di Loket 3.",))
+    heights = {line.text: line.height for line in texts(told)}
+    assert heights["Anda dipanggil di Loket 3."] == 2
+    assert {height for text, height in heights.items() if "Menunggu di depan" in text} == {2}
+
+
 def test_nothing_is_said_about_the_wait_when_nothing_is_known(ticket: TicketPaper) -> None:
     assert "Menunggu" not in words(replace(ticket, ahead=""))
 
