@@ -18,6 +18,7 @@ _UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
 _ANY_HEIGHT = 100_000
+_FREE_LINES = 2
 _ROUNDS = 3
 
 
@@ -145,7 +146,7 @@ class Foot(QFrame):
         self._row.keep_margins(_UNDER_CARDS if state.priority else usual)
         self.shortcuts.setVisible(state.priority and not narrow)
         self.more.setVisible(narrow)
-        self.free.setText(_("Seluruh layanan tidak dipungut biaya."))
+        self.free.setText(_("Semua layanan tanpa biaya."))
         self.free.setVisible(not (state.priority or state.back or state.pages > 1))
         self.options.setVisible(state.options)
         self.signs.setVisible(state.signs)
@@ -173,15 +174,23 @@ class Foot(QFrame):
         ):
             if self._needed() > self.width():
                 least_missed.hide()
-        spare = self._row.contentsMargins().top()
-        if not self.free.isHidden() and self._free_height() > self._theme.target + spare:
+        most = min(_FREE_LINES, self._theme.target // self.free.fontMetrics().lineSpacing())
+        spoken = self.languages.get(language(), self.free)
+        given = not spoken.isHidden() and self._free_lines() > most
+        if given:
+            spoken.hide()
+        if self._free_lines() > most:
             self.free.hide()
+            spoken.setVisible(given and spoken is not self.free)
 
-    def _free_height(self) -> int:
-        """Return the height in pixels of the words in the width that is left to them."""
+    def _free_lines(self) -> int:
+        """Return how many lines the words that nothing costs take in the width that is left to them."""
+        if self.free.isHidden():
+            return 0
         room = self.width() - self._needed() + self.free.minimumSizeHint().width()
         box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.free.fontMetrics()
-        return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
+        height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
+        return round(height / metrics.lineSpacing())
 
     def _needed(self) -> int:
         """Return the width in pixels that everything shown takes, with a gap between each two."""

@@ -66,7 +66,7 @@ class HomePage(QWidget):
         self.bar = PriorityBar(theme, slim=False)
         self.grid.chosen.connect(lambda index: self.chosen.emit(self._choice(index)))
         self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choice(index)))
-        self.shortcuts = ShortcutRow(theme)
+        self.shortcuts = ShortcutRow(theme, side=16)
         self.bar.clicked.connect(self.priority_requested)
         self.shortcuts.opened.connect(self.opened)
         inset = Column(theme, margins=(56, 0, 56, 4))

@@ -17,12 +17,13 @@ _ROOMY = 320  # and from which they are larger
 class ShortcutTile(FittedCard):
     """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
-    def __init__(self, theme: Theme, icon: str, tint: str) -> None:
-        super().__init__(theme, (8, 8))
+    def __init__(self, theme: Theme, icon: str, tint: str, side: int = 8) -> None:
+        """`side`: base pixels left and right of what is in it."""
+        super().__init__(theme, (side, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
         self._tile = widgets.IconTile(theme, icon, tint, 44)
-        self._row = Row(theme, gap=8)
+        self._row = Row(theme, gap=12)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
@@ -59,9 +60,9 @@ class ShortcutRow(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, side: int = 8) -> None:
         super().__init__()
-        self.tiles = {purpose: ShortcutTile(theme, *icon) for purpose, icon in ICONS.items()}
+        self.tiles = {purpose: ShortcutTile(theme, *icon, side) for purpose, icon in ICONS.items()}
         row = Row(theme, self)  # the room for their shadows keeps them apart
         for purpose, tile in self.tiles.items():
             tile.clicked.connect(lambda _on=False, wanted=purpose: self.opened.emit(wanted))
