@@ -23,6 +23,8 @@ from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
         ((Role.PPID,), "ppid"),
         ((Role.BACK_OFFICE, Role.PHONE), "phone"),
         ((Role.ADMIN,), "queue"),
+        ((Role.HEAD,), "day"),
+        ((Role.HEAD, Role.ADMIN), "day"),
     ],
 )
 def test_an_officer_begins_where_his_work_waits(bench: Bench, roles: tuple[Role, ...], page: str) -> None:

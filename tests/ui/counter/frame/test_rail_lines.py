@@ -95,6 +95,15 @@ def test_a_line_leads_to_where_one_was_and_its_tabs_to_its_pages(
     assert workspace.page == "retention"
 
 
+@pytest.mark.parametrize("role", [Role.RECEPTION, Role.FRONT_OFFICE, Role.SECURITY])
+def test_who_is_escorted_is_a_tab_of_the_guests(counter: RealCounter, bench: Bench, role: Role) -> None:
+    workspace = open_for(counter, bench, role)
+    assert workspace.line_of["care"] == "guests"
+    workspace.host.open_page("care")  # as the alert's own button does
+    bench.wait(workspace.pages["care"].isVisible)
+    assert workspace.rail.pages.buttons["guests"].isChecked()
+
+
 def test_a_running_call_is_seen_from_every_page(counter: RealCounter, bench: Bench) -> None:
     workspace = open_for(counter, bench, Role.PHONE)
     caller = bench.office.sign_in("orang", PASSWORD)

@@ -375,6 +375,7 @@ class CarePage(WorkPage):
     """The page of vulnerable visitors: those of today, and those still expected for their result."""
 
     name, icon_name, group = "care", "heart-handshake", "visitors"
+    line = "guests"
     needs = frozenset({Permission.ASSIST_VULNERABLE})
     title = staticmethod(lambda: _("Pendampingan"))
     waiting = staticmethod(lambda tx, _now, _actor: len(declarations.open_alerts(tx)))
