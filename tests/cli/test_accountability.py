@@ -1,5 +1,6 @@
 """Steps, deviations and delegations from the command line."""
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -105,7 +106,7 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
     assert books.run("deviation", "list").rows == []
     assert len(books.run("deviation", "list", "--visit", books.visit).rows) == 1
     shown = books.run("deviation", "list", "--from", found["day"], json=False).out
-    what, who = f"Perlengkapan yang kurang: {COMPUTER} (langkah 2)", "kunjungan 1  Nina Kartika"
+    what, who = f"Perlengkapan yang kurang: {COMPUTER} (langkah 2)", f"{found['label']}  Nina Kartika"
     day = formats.format_date(date.fromisoformat(found["day"]), "short")
     assert shown == f"{number}  {day}  {what}  {who}  Diterima  Rusak\n"
 
@@ -119,7 +120,8 @@ def test_the_list_says_who_what_how_late_and_when(books: Books) -> None:
     office.perform(EndVisit(visit_id=books.visit, ending=Ending.LEFT), nina)
     office.close()
     line = books.run("deviation", "list", json=False).out
-    assert "Lewat waktu: Menanyakan keperluan (langkah 2)  kunjungan 1  Nina Kartika  8 menit" in line
+    late = "Lewat waktu: Menanyakan keperluan (langkah 2)"
+    assert re.search(rf"{re.escape(late)}  tatap muka pukul \d\d\.\d\d  Nina Kartika  8 menit", line)
     assert "baku 3 menit" in line
     false = books.run("deviation", "false", 1, "--reason", "Latihan", "--alike", officer="kepala", json=False)
     assert false.out.endswith("Keliru  Latihan\n")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from ult_desktop.base import _, counted, formats
+from ult_desktop.base import counted, formats
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
@@ -28,8 +28,7 @@ _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 def _deviation_line(found: Deviation) -> str:
     """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
-    whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
-    told = (causes.headline(found), whose, causes.officer_words(found), causes.time_words(found))
+    told = (causes.headline(found), found.label, causes.officer_words(found), causes.time_words(found))
     day = formats.format_date(date.fromisoformat(found.day), "short")
     parts = (str(found.id), day, *told, causes.state_words(found), found.false_reason or found.cause)
     return "  ".join(part for part in parts if part)

@@ -59,8 +59,9 @@ class Lack(Shortfall, frozen=True, kw_only=True):
 class Deviation(Shortfall, frozen=True, kw_only=True):
     """A deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
-    Without a visit it is of the daily equipment check, or of a day without a role. `officer` did the step,
-    for the absent officer `acting_for` if there is one. `title` is the procedure's.
+    Without a visit it is of the daily equipment check, or of a day without a role. `label` names the visit as
+    people do: by a number, or "telepon pukul 10.15". `officer` did the step, for the absent officer
+    `acting_for` if there is one. `title` is the procedure's.
     """
 
     id: int

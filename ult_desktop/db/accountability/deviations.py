@@ -6,8 +6,13 @@ from itertools import chain
 
 import msgspec
 
+from ult_desktop.base import _
+from ult_desktop.base.formats import format_time
 from ult_desktop.core.accountability.causes import NOBODY, in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
@@ -344,6 +349,30 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 
 
 def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    load = cache(partial(procedures.load, tx))
-    known = ((row, load(row.procedure_id, row.procedure_version)) for row in rows)
-    return tuple(in_words(msgspec.structs.replace(row, title=pos.title), pos) for row, pos in known)
+    load, found = cache(partial(procedures.load, tx)), list(rows)
+    names = _names_by_hour(tx, {row.visit_id for row in found if row.visit_id and not row.label})
+    known = ((row, load(row.procedure_id, row.procedure_version)) for row in found)
+    return tuple(
+        in_words(msgspec.structs.replace(row, title=pos.title, label=names.get(row.visit_id, row.label)), pos)
+        for row, pos in known
+    )
+
+
+class _Coming(msgspec.Struct, frozen=True):
+    id: int
+    channel: VisitChannel
+    began_at: int
+
+
+def _names_by_hour(tx: Transaction, visit_ids: Set[int]) -> dict[int | None, str]:
+    """Return the names of visits without any number, like "telepon pukul 10.15"."""
+    if not visit_ids:
+        return {}
+    zone = office.zone(tx)
+    each = tx.each(_Coming, "SELECT id, channel, began_at FROM visit WHERE id = ?", [(n,) for n in visit_ids])
+    return {
+        visit.id: _("{channel} pukul {time}").format(
+            channel=visit.channel.word.lower(), time=format_time(to_datetime(visit.began_at, zone))
+        )
+        for (visit,) in each
+    }
