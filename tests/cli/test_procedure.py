@@ -189,4 +189,5 @@ def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: CommandLine,
     rows = desk.run("procedure", "adopted", *there, "--json").rows
     mine = [row["retired_at"] is not None for row in rows if row["id"] == "kepri-daring"]
     assert mine == [True, True, True]
-    assert "sumut-telepon" in desk.run("procedure", "adopted", *there).out
+    since = "Prosedur: sumut-telepon · Versi: 1 · Berlaku sejak: kantor dibuat"
+    assert since in desk.run("procedure", "adopted", *there).out

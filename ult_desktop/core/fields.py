@@ -445,6 +445,7 @@ _OTHERWISE_NAMED = {
     "SignGuestBook.name": DataField("Nama lengkap"),
     "EnterPaperVisit.name": DataField("Nama lengkap"),
     "GuestBookLine.visit_id": DataField("Nomor kunjungan"),
+    "ProcedureRow.id": DataField("Prosedur"),
 }
 """Other words for a field in one record, by "record.field"; all else of the field is as in FIELDS."""
 _UNKNOWN = DataField()

@@ -165,7 +165,8 @@ class AnswerReader:
 
     def _plain(self, name: str, value: object) -> str:
         if isinstance(value, int) and name.endswith(STAMPS):
-            return moment_words(to_datetime(value, self.zone))
+            # A new office's procedures hold from 0 on: a visit on paper may be older than the office file.
+            return moment_words(to_datetime(value, self.zone)) if value else _("kantor dibuat")
         if isinstance(value, int) and name in _REFERENCES:
             return self.number_of(name, value)
         if isinstance(value, int) and name.endswith("_ms"):
