@@ -11,7 +11,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import bench
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for, whole_slots
 from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardSizes, card_sizes_for, plan_card
 from ult_desktop.ui.kiosk.parts.choices import Face, card_faces
 from ult_desktop.ui.kit.theme import Theme
@@ -60,6 +60,12 @@ def test_a_name_that_nobody_foresaw_is_still_there(qtbot: QtBot) -> None:
 def test_six_cards_stand_three_by_three() -> None:
     slots = slots_for(QSize(1832, 690), Theme.for_window("kiosk", 1920, 1080), cards(6))
     assert (slots.columns, slots.rows) == (3, 2)
+
+
+def test_cards_that_have_no_descriptions_stand_as_wide_as_usual() -> None:
+    theme, room = Theme.for_window("kiosk", 1080, 1920), QSize(992, 1450)
+    faces = tuple(replace(face, detail="", status=(), info=False) for face in cards(8))
+    assert whole_slots(room, theme, faces) == slots_for(room, theme, faces)
 
 
 def test_leafing_goes_round(qtbot: QtBot) -> None:

@@ -196,8 +196,8 @@ def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> 
 
 
 def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
-    """Return whether the cards of this size have their descriptions."""
-    return card_sizes_for(faces, theme, size).detail > 0
+    """Return whether the cards of this size have the descriptions that there are for all of them."""
+    return card_sizes_for(faces, theme, size).detail > 0 or not all(face.detail for face in faces)
 
 
 # Measuring words is most of the cost of a page, and the same pages come again and again.
