@@ -55,3 +55,34 @@ def test_every_answer_is_read_whole(
     assert all(key.isVisible() for key in page.rolling.steps) or not hidden
     assert not (height == 1920 and view == View() and hidden), "an upright screen has room for all of them"
     kiosk.window.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1366, 768)])
+def test_a_choice_and_the_review_tell_how_far_the_visitor_is(show: Show, width: int, height: int) -> None:
+    kiosk = bench(samples.board(), Theme.for_window("kiosk", width, height))
+    show(kiosk.window, width, height)
+    flow, progress = kiosk.window.flow, kiosk.window.shell.head.progress
+    assert not progress.isVisible()
+    flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
+    flow.look_up("A012")
+    kiosk.link.answer_last(samples.known())
+    for answer, place in zip(ANSWERS, ("", "", "4 dari 8", "", "6 dari 8", "", "8 dari 8"), strict=True):
+        flow.keeping.say(answer)
+        settle()
+        assert progress.isVisible() is bool(place)
+        assert not place or progress.place.text() == place
+    kiosk.window.close()
+
+
+def test_few_answers_are_large(show: Show) -> None:
+    kiosk = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
+    show(kiosk.window, 1080, 1920)
+    flow = kiosk.window.flow
+    flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
+    flow.look_up("A012")
+    kiosk.link.answer_last(samples.known())
+    for answer in (ANSWERS[0], *[""] * (len(ANSWERS) - 1)):
+        flow.keeping.say(answer)
+    settle()
+    assert kiosk.window.shell.review.page.answers.answers[0].property("type") == "title"
+    kiosk.window.close()

@@ -72,6 +72,8 @@ def test_the_code_on_the_screen_is_the_number_not_the_survey(set_up: SetUp, qtbo
     kiosk.spool.settle(PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     qtbot.waitUntil(lambda: told(kiosk) == PrinterState.PAPER_OUT.for_visitor)
     assert kiosk.window.shell.taken.paper.news.code == samples.issued().ticket.code
+    assert kiosk.window.shell.taken.paper.caption.text() == "Kode nomor Anda: K7QF-3M9T"
+    assert kiosk.window.shell.taken.paper.caption.isVisible()
 
 
 def test_nobody_waits_for_a_printer(set_up: SetUp, qtbot: QtBot) -> None:

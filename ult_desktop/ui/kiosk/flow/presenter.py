@@ -208,18 +208,24 @@ class Presenter:
         words = title_of(book.question), hint_of(book.question)
         if book.question is Question.REVIEW:
             shell.review.page.show_book(book)
-            shell.open(shell.review.page, PageFrame(*words, foot=FootState(back=True)))
+            shell.open(shell.review.page, PageFrame(*words, place=book.place, foot=FootState(back=True)))
         elif book.chooses:
-            self._choose(scene, words, tuple(card.face for card in cards_of(book)))
+            self._choose(scene, words, tuple(card.face for card in cards_of(book)), book.place)
         else:
             shell.writing.page.ask(typing_of(book))
             shell.open(shell.writing.page, _KEYBOARD)
 
-    def _choose(self, scene: KioskState, words: tuple[str, str], cards: tuple[Face, ...]) -> None:
+    def _choose(
+        self,
+        scene: KioskState,
+        words: tuple[str, str],
+        cards: tuple[Face, ...],
+        place: tuple[int, int] | None = None,
+    ) -> None:
         about = scene.book.question if scene.book else scene.visit.screen
         self._shell.choice.page.show_cards(about, cards)
         low, foot = scene.view.low_reach, FootState(back=True)
-        self._shell.open(self._shell.choice.page, PageFrame(*words, low=low, foot=foot))
+        self._shell.open(self._shell.choice.page, PageFrame(*words, place=place, low=low, foot=foot))
 
     def _open_low(
         self,

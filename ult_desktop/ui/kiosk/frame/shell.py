@@ -35,6 +35,7 @@ from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.typing.keyboard import LARGE
+from ult_desktop.ui.kiosk.typing.question_band import QuestionPlace
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
@@ -121,6 +122,7 @@ class KioskHead(QFrame):
         self._theme = theme
         self._online, self._dated = True, True
         self._sentences = "", ""
+        self._place: tuple[int, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit_label = widgets.Label("", "strong", "header", wrap=True)
         self.unit_label.setProperty("bold", True)
@@ -132,6 +134,8 @@ class KioskHead(QFrame):
         self.sentence = widgets.Label("", "body", "header-soft", wrap=True)
         self.sign = widgets.ConnectionBadge(theme)
         self.clock.give_place(self.sign)
+        self.progress = QuestionPlace(theme)
+        self.clock.give_place(self.progress)
         self._words = QWidget()
         words = Column(theme, self._words, gap=8)
         words.addWidget(self.title)
@@ -146,17 +150,28 @@ class KioskHead(QFrame):
         self.unit_label.setText(unit)
         self.office_label.setText(office)
 
-    def show_words(self, title: str, sentence: str, brief: str = "") -> None:
-        """Show the words of a page; a flat screen may say `brief` instead of the sentence."""
+    def show_words(
+        self, title: str, sentence: str, brief: str = "", place: tuple[int, int] | None = None
+    ) -> None:
+        """Show the words of a page; a flat screen may say `brief` instead of the sentence.
+
+        `place` is that of a question among all of them. It takes the room of the date.
+        """
         self.title.setText(title)
         self.sentence.setText(sentence)
-        self._sentences = sentence, brief or sentence
+        self._sentences, self._place = (sentence, brief or sentence), place
+        self._share_place()
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. While the share is gone, its state takes the room of the date."""
         self._online = connection is Connection.ONLINE
         self.sign.show_connection(connection)
-        self.clock.date_label.setVisible(self._online and self._dated)
+        self._share_place()
+
+    def _share_place(self) -> None:
+        """Show below the time how far the visitor is, else the date, where neither the share's state is."""
+        self.progress.show_place(self._place if self._online else None)
+        self.clock.date_label.setVisible(self._online and self._dated and self._place is None)
 
     def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
         """Fit the head to the screen.
@@ -176,7 +191,7 @@ class KioskHead(QFrame):
             name.setVisible(roomy and (long or home or bare))
         self.clock.setVisible(roomy and broad >= _SHORT_LINES)
         self._dated = long
-        self.clock.date_label.setVisible(self._online and long)
+        self._share_place()
         both = lines >= (_FEWER_LINES if least else _FEW_LINES) and (long or not home)
         both = both or not (self.title.text() and self.sentence.text())
         self.title.setVisible(bool(self.title.text()) and (both or not home))
@@ -278,12 +293,13 @@ class PageFrame:
     `low` moves everything into the lower half by letting the head fill the upper one; pages whose targets are
     at the bottom anyway do without.
 
-    `brief` is the sentence where the other one has no room.
+    `brief` is the sentence where the other one has no room; `place` is that of its question among all.
     """
 
     title: str = ""
     sentence: str = ""
     brief: str = ""
+    place: tuple[int, int] | None = None
     home: bool = False
     low: bool = False
     head: bool = True
@@ -437,7 +453,7 @@ class KioskFrame(QWidget):
 
     def open(self, page: QWidget, frame: PageFrame) -> None:
         self._frame = frame
-        self.head.show_words(frame.title, frame.sentence, frame.brief)
+        self.head.show_words(frame.title, frame.sentence, frame.brief, frame.place)
         self._stack.setCurrentWidget(page)
         self._arrange()
 

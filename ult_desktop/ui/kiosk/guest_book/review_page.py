@@ -19,7 +19,7 @@ _MOST = len(Question) - 1  # the last one is this page itself
 _LARGE = 1.6  # times as large as drawn: larger words need the room of the button's icon
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
 LETTERS = (
-    *(("body", "strong", 28), ("body", "strong", 12)),
+    *(("strong", "title", 36), ("body", "strong", 28), ("body", "strong", 12)),
     *(("small", "body", 8), ("small", "small", 4)),
 )  # of names and answers, with the base pixels between two lines
 

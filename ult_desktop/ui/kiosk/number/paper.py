@@ -64,6 +64,7 @@ class PaperPanel(QWidget):
         good.addWidget(self.title)
         good.addStretch()
         self.qr = QrView(theme, size=360)
+        self.caption = widgets.Label("", "body", "soft", wrap=True)
         self.trouble = widgets.Label("", "strong", wrap=True)
         self.advice = widgets.Label("", "body", "soft", wrap=True)
         self._bad = QFrame()
@@ -72,6 +73,7 @@ class PaperPanel(QWidget):
         words.addStretch()
         words.addWidget(self.trouble)
         words.addWidget(self.advice)
+        words.addWidget(self.caption)
         words.addStretch()
         self._halves = Row(theme, self._bad, gap=28, margins=(36, 28, 36, 28))
         self._halves.addWidget(self.qr, 1)
@@ -97,6 +99,7 @@ class PaperPanel(QWidget):
         self.advice.setText(_("Foto layar ini atau catat nomornya."))
         self.qr.show_content(news.code)
         self.qr.setAccessibleName(_("Kode QR karcis"))
+        self.caption.setText(_("Kode nomor Anda: {code}").format(code=news.code))
         self._good.setVisible(news.step is not PaperStep.NONE)
         self._bad.setVisible(news.step is PaperStep.NONE)
         self._arrange()
@@ -112,9 +115,9 @@ class PaperPanel(QWidget):
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
         narrow = self._theme.growth > LARGE  # a QR code is read at any size, words are not
-        self._halves.setStretch(0, 1 if narrow else 3 if upright else 2)
-        self._halves.setStretch(1, 5 if narrow else 3)
-        for label in (self.trouble, self.advice):
+        self._halves.setStretch(0, 1)
+        self._halves.setStretch(1, 5 if narrow else 1)
+        for label in (self.trouble, self.advice, self.caption):
             label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)
 
 

@@ -59,7 +59,8 @@ class SaidLine:
 
 def page_lines(shell: KioskFrame) -> list[SaidLine]:
     """Return title, sentences, news and numbers of the page in sight, without the words on its buttons."""
-    silent = (shell.head.unit_label, shell.head.office_label, shell.head.clock, *shell.signs)
+    head = shell.head
+    silent = (head.unit_label, head.office_label, head.clock, shell.taken.paper.caption, *shell.signs)
     places = [shell.page, shell.head] if shell.page is not None else [shell.head]
     found = [
         (each, line)

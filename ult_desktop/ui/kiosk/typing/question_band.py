@@ -42,6 +42,24 @@ class StepsBar(QWidget):
             painter.drawRoundedRect(QRectF(place * (width + gap), 0, width, self.height()), half, half)
 
 
+class QuestionPlace(QWidget):
+    """The place of a question among all of them, as a bar and in words; hidden where there is one alone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.place = widgets.Label("", "small", "header-soft")
+        self.steps = StepsBar(theme)
+        row = Row(theme, self, gap=20)
+        row.addWidget(self.steps, 1)
+        row.addWidget(self.place)
+
+    def show_place(self, place: tuple[int, int] | None) -> None:
+        self.setVisible(place is not None)
+        if place is not None:
+            self.place.setText(_("{n} dari {total}").format(n=place[0], total=place[1]))
+            self.steps.show_place(*place)
+
+
 Picture = tuple[str, str]
 _ROOM_FOR_HINT = 150  # base pixels of height, in usual letters
 _ROOM_FOR_HEADING = 110
@@ -61,13 +79,11 @@ class QuestionBand(QWidget):
         self._hint = ""
         self.title = widgets.Label("", "title", "header", wrap=True)
         self.hint = widgets.Label("", "body", "header-soft", wrap=True)
-        self.place = widgets.Label("", "small", "header-soft")
-        self.steps, self.sign = StepsBar(theme), widgets.ConnectionBadge(theme)
+        self.progress, self.sign = QuestionPlace(theme), widgets.ConnectionBadge(theme)
         self.picture = widgets.IconTile(theme, "info", "blue", 128)
         self._column = column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
-        progress.addWidget(self.steps, 1)
-        progress.addWidget(self.place)
+        progress.addWidget(self.progress, 1)
         progress.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(progress)
         column.addStretch(1)
@@ -90,11 +106,7 @@ class QuestionBand(QWidget):
         self.picture.show_icon(*picture)
         self.title.setText(title)
         self.hint.setText(hint)
-        self.place.setVisible(place is not None)
-        self.steps.setVisible(place is not None)
-        if place is not None:
-            self.place.setText(_("{n} dari {total}").format(n=place[0], total=place[1]))
-            self.steps.show_place(*place)
+        self.progress.show_place(place)
         self._make_room()
 
     @override
@@ -114,7 +126,7 @@ class QuestionBand(QWidget):
         font = self._theme.font("title", 700)
         box = QRect(0, 0, max(1, self.width() - across), _ANY_HEIGHT)
         words = QFontMetrics(font).boundingRect(box, Qt.TextFlag.TextWordWrap, self.title.text())
-        above = [each.sizeHint().height() for each in (self.place, self.sign) if not each.isHidden()]
+        above = [each.sizeHint().height() for each in (self.progress, self.sign) if not each.isHidden()]
         progress = self._column.spacing() + max(above) if above else 0
         return QSize(1, words.height() + down + progress)
 
