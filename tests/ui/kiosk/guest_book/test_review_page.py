@@ -74,6 +74,42 @@ def test_a_choice_and_the_review_tell_how_far_the_visitor_is(show: Show, width: 
     kiosk.window.close()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1366, 768), (1024, 768)])
+def test_one_answer_is_changed_without_going_back_through_the_others(
+    show: Show, picture: Picture, width: int, height: int
+) -> None:
+    kiosk = bench(samples.board(), Theme.for_window("kiosk", width, height))
+    show(kiosk.window, width, height)
+    flow, shell = kiosk.window.flow, kiosk.window.shell
+    flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
+    flow.look_up("A012")
+    kiosk.link.answer_last(samples.known())
+    for answer in ANSWERS:
+        flow.keeping.say(answer)
+    settle()
+    shell.review.page.change.click()
+    settle()
+    picture(kiosk.window, f"kiosk-ubah-{width}x{height}")
+    cards = [card for card in shell.choice.page.grid.cards if card.isVisible()]
+    assert [card.face.title for card in cards][:2] == ["Nama", "Instansi"]
+    cards[1].click()
+    assert shell.writing.page.isVisible()
+    flow.back()
+    assert shell.choice.page.isVisible()
+    cards[1].click()
+    flow.keeping.say("SDN 3 Tarakan")
+    assert shell.review.page.isVisible()
+    assert [each.text() for each in shell.review.page.answers.answers][:3] == [
+        ANSWERS[0],
+        "SDN 3 Tarakan",
+        "10",
+    ]
+    shell.review.page.change.click()
+    flow.back()
+    assert shell.review.page.isVisible()
+    kiosk.window.close()
+
+
 def test_few_answers_are_large(show: Show) -> None:
     kiosk = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
     show(kiosk.window, 1080, 1920)

@@ -206,7 +206,9 @@ class Presenter:
         if book is None:
             return
         words = title_of(book.question), hint_of(book.question)
-        if book.question is Question.REVIEW:
+        if book.question is Question.REVIEW and book.chooses:
+            words = _("Jawaban mana yang diubah?"), _("Sentuh salah satu.")
+        if book.question is Question.REVIEW and not book.chooses:
             shell.review.page.show_book(book)
             shell.open(shell.review.page, PageFrame(*words, place=book.place, foot=FootState(back=True)))
         elif book.chooses:

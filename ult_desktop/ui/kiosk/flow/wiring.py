@@ -54,6 +54,7 @@ class CodeSteps:
     def _wire_review(self, page: ReviewPage) -> None:
         page.remember_changed.connect(self._flow.keeping.agree)
         page.saved.connect(self._flow.keeping.save)
+        page.change_requested.connect(self._flow.keeping.change)
 
     def _ask_code(self, purpose: CodePurpose) -> None:
         self._flow.go(KioskVisit().asks_code(purpose))

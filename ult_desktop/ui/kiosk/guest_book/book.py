@@ -48,6 +48,7 @@ class GuestBookAnswers:
         implied: the purpose that follows from the service; it is not asked for.
         privacy: the office's own notice.
         question: what is asked now; `written`: a choice is answered in own words.
+        changing: the visitor chooses an answer to give anew, or gives it; the review follows.
         said: the answers by question.
         remember: the visitor agreed to be known again.
         saving: the line is being sent to the office; `trouble` why the last try failed.
@@ -60,6 +61,7 @@ class GuestBookAnswers:
     privacy: PrivacyWords = SHIPPED
     question: Question = Question.NAME
     written: bool = False
+    changing: bool = False
     said: tuple[tuple[Question, str], ...] = ()
     remember: bool = False
     saving: bool = False
@@ -78,7 +80,9 @@ class GuestBookAnswers:
 
     @property
     def chooses(self) -> bool:
-        """Return whether the question is answered by tapping a card."""
+        """Return whether the question, or which answer to change, is answered by tapping a card."""
+        if self.question is Question.REVIEW:
+            return self.changing
         offered = self.regencies if self.question is Question.REGENCY else self.purposes
         return self.question in CHOSEN and bool(offered) and not self.written
 
@@ -97,8 +101,9 @@ class GuestBookAnswers:
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
         kept = tuple(pair for pair in self.said if pair[0] is not self.question)
-        following = self.questions[self.questions.index(self.question) + 1]
-        return replace(self, said=(*kept, (self.question, text)), question=following, written=False)
+        place = -1 if self.changing else self.questions.index(self.question) + 1
+        said = (*kept, (self.question, text))
+        return replace(self, said=said, question=self.questions[place], written=False, changing=False)
 
     def writes(self) -> "GuestBookAnswers":
         """Return the line with the question to be answered in own words: none of the cards fits."""
@@ -108,6 +113,8 @@ class GuestBookAnswers:
         """Return the line one question back; None before the first."""
         if self.written:
             return replace(self, written=False)
+        if self.changing:
+            return replace(self, question=Question.REVIEW, changing=self.question is not Question.REVIEW)
         place = self.questions.index(self.question)
         return replace(self, question=self.questions[place - 1], trouble="") if place else None
 
@@ -230,7 +237,9 @@ def _notice(book: GuestBookAnswers) -> tuple[str, str]:
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
-    """Return the cards of the question asked now, with the two ways past them."""
+    """Return the cards of the question asked now, with the two ways past them, or those of all answers."""
+    if book.question is Question.REVIEW:
+        return tuple(_answer_to_change(book, each) for each in book.questions[:-1])
     if book.question is Question.REGENCY:
         named = [
             (name, name, "building-2" if name.startswith("Kota ") else "map-pin") for name in book.regencies
@@ -253,14 +262,22 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
     return (*cards, other, skip)
 
 
+def _answer_to_change(book: GuestBookAnswers, question: Question) -> AnswerCard:
+    words, (icon, tint) = short_name(question), _PICTURES[question]
+    face = Face(title=words, name=words, icon=icon, tint=tint, detail=_in_words(book, question))
+    return AnswerCard(face, lambda now: replace(now, question=question))
+
+
 def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
     """Return (name, answer) of everything that was answered."""
+    return tuple((short_name(each), said) for each in Question if (said := _in_words(book, each)))
+
+
+def _in_words(book: GuestBookAnswers, question: Question) -> str:
+    """Return an answer as the visitor reads it; "" for none."""
+    said = book.answer(question)
     words = {each.value: each.within(language()) for each in book.purposes}
-    return tuple(
-        (short_name(each), words.get(said, said) if each is Question.PURPOSE else said)
-        for each in Question
-        if (said := book.answer(each))
-    )
+    return words.get(said, said) if question is Question.PURPOSE else said
 
 
 def _purpose_icons(values: list[str]) -> list[str]:
@@ -305,6 +322,11 @@ class GuestBookFlow(QObject):
     def say(self, text: str) -> None:
         if self.book is not None:
             self.become(self.book.says(text))
+
+    def change(self) -> None:
+        """Let the visitor choose an answer to give anew."""
+        if self.book is not None:
+            self.become(replace(self.book, changing=True, trouble=""))
 
     def agree(self, remember: bool) -> None:
         if self.book is not None:

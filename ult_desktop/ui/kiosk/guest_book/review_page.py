@@ -70,11 +70,12 @@ class ReviewPage(QWidget):
 
     Signals:
         remember_changed: whether the visitor agrees to be known again.
-        saved: "Simpan" was touched.
+        saved: "Simpan" was touched; `change_requested`: "Ubah".
     """
 
     remember_changed = Signal(bool)
     saved = Signal()
+    change_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -85,6 +86,8 @@ class ReviewPage(QWidget):
         self.save = main_action(theme, "check")
         self.remember.clicked.connect(self.remember_changed)
         self.save.clicked.connect(self.saved)
+        self.change = widgets.Button(theme)
+        self.change.clicked.connect(self.change_requested)
         said, told = Card(theme, padding=20), Card(theme, padding=20)
         said.body.addWidget(self.answers, 1)
         self._tile = widgets.IconTile(theme, "shield-check", "green", 64)
@@ -100,7 +103,9 @@ class ReviewPage(QWidget):
         save = TargetRow(theme, margins=(12, 12, 12, 12))
         self.rolling = Rolling(theme, inner)
         self.rolling.resized.connect(self._fit)
-        for button in (self.save, *self.rolling.steps):
+        save.addWidget(self.change)
+        save.addWidget(self.save, 1)
+        for button in self.rolling.steps:
             save.addWidget(button)
         self._acts.addLayout(save, 1)
         column = Column(theme, self, margins=(44, 4, 44, 0))
@@ -119,7 +124,13 @@ class ReviewPage(QWidget):
         self.remember.setChecked(book.remember)
         self.remember.setEnabled(not book.saving)
         self.save.setEnabled(not book.saving)
-        self.save.set_icon("check" if self._theme.growth <= _LARGE else "")
+        self.change.setEnabled(not book.saving)
+        large = self._theme.growth > _LARGE
+        self.save.set_icon("" if large else "check")
+        self.change.set_icon("pen-line" if large else "")
+        set_button_words(self.change, _("Ubah"))
+        if large:
+            self.change.setText("")
         again = _("Coba lagi") if book.trouble else _("Simpan")
         set_button_words(self.save, _("Menyimpan…") if book.saving else again)
         self._fit()
@@ -139,6 +150,7 @@ class ReviewPage(QWidget):
         beside = flat and self.width() >= _BESIDE * self._theme.text("body")
         self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
+        self.change.setVisible(beside or not flat)  # elsewhere the square to tick would be small for it
         self._flat = flat
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
