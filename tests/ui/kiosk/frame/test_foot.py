@@ -59,11 +59,9 @@ def test_low_reach_the_foot_takes_what_stands_under_the_cards(
     kiosk.window.close()
 
 
-@pytest.mark.parametrize("text_size", [0, 1])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_what_nothing_costs_is_said_in_two_lines(show: Show, language: str, text_size: int) -> None:
+def test_what_nothing_costs_is_said_in_two_lines(show: Show, language: str) -> None:
     kiosk = low_kiosk(show, language, 8)
-    kiosk.window.flow.set_view(View(text_size=text_size))
     settle()
     words = kiosk.window.shell.foot.free
     assert words.isVisible()

@@ -111,6 +111,7 @@ _SHORT_LINES = 32  # width of the window, in heights of body text, from which th
 _LONG_LINES = 60  # the same, from which names, words and date are side by side
 _MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 12, 56, 12)
 _NAMES_SHARE, _NAMES_ALONE = 0.45, 0.7  # of the width, at most, before the office's name takes two lines
+_ANY_HEIGHT = 100_000
 _FLAT_SHARE = 1 / 8  # of the height, at most, that names and a long sentence give the head of a flat screen
 
 
@@ -203,7 +204,10 @@ class KioskHead(QFrame):
         tall = self._theme.px(_TALL) - below if home and upright else 0
         if not stacked:
             self._give_way(self.window().height() * _FLAT_SHARE)
-        self.setFixedHeight(max(least, tall, self._needed()))
+        height = max(least, tall, self._needed())
+        self.setMinimumHeight(height)
+        # A flat screen has no room for the height of former words until the layout knows of the new ones.
+        self.setMaximumHeight(_ANY_HEIGHT if stacked else height)
 
     def _needed(self) -> int:
         """Return the height in pixels of what is shown, without those of former words that layouts keep."""

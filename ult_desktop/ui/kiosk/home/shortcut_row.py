@@ -18,11 +18,13 @@ class ShortcutTile(FittedCard):
     """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str, side: int = 8) -> None:
-        """`side`: base pixels left and right of what is in it."""
-        super().__init__(theme, (side, 8))
+        """`side`: base pixels left of the icon; words alone need the width."""
+        super().__init__(theme, (8, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
-        self._tile = widgets.IconTile(theme, icon, tint, 44)
+        self._tile = QWidget()
+        inset = Row(theme, self._tile, margins=(side - 8, 0, 0, 0))
+        inset.addWidget(widgets.IconTile(theme, icon, tint, 44))
         self._row = Row(theme, gap=12)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
