@@ -13,6 +13,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import name_keys
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 MAX_ROWS = 100
@@ -198,6 +199,7 @@ def inbox(tx: Transaction, now: int, chosen: int | None) -> clock.OnlineInbox:
         lines=tuple(clock.OnlineInboxRow(line, clock.due_clock(line, calendar, now)) for line in found),
         recap=recap(tx, to_datetime(now, settings.office.zone).year),
         card=None if chosen is None else card(tx, chosen, now),
+        left_lists=tuple(line for each in stations.at_work(tx, now) for line in each.left_lists.splitlines()),
     )
 
 

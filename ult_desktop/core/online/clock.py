@@ -54,12 +54,14 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
 class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
     """The inbox page: the most pressing requests of each state, the latest closed, and the year.
 
-    `card` is the request that is chosen, None without one.
+    `card` is the request that is chosen, None without one. `left_lists` are the lists that watched folders
+    left to a person, each with the reason.
     """
 
     lines: tuple[OnlineInboxRow, ...]
     recap: Recap
     card: RequestCard | None
+    left_lists: tuple[str, ...] = ()
 
 
 def answer_days(procedure: Procedure | None) -> int:

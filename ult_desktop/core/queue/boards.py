@@ -252,7 +252,8 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
 
     `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at` is
-    when another PC replaced the station, 0: none did.
+    when another PC replaced the station, 0: none did. `left_lists` are the lists that its watched folder left
+    to a person, a line each.
     """
 
     name: str
@@ -266,6 +267,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     identity: str = ""
     health: StationHealth = StationHealth()
     replaced_at: int = 0
+    left_lists: str = ""
 
 
 class DayEnd(msgspec.Struct, frozen=True, kw_only=True):

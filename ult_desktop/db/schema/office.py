@@ -70,7 +70,9 @@ CREATE TABLE station (
     letter TEXT NOT NULL,
     -- How the PC is (`core.station_health`), and since when another one replaces it (UTC ms, else 0).
     health TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(health)),
-    replaced_at INTEGER NOT NULL DEFAULT 0
+    replaced_at INTEGER NOT NULL DEFAULT 0,
+    -- The lists that wait for a person in its watched folder, a line each, with the reason.
+    left_lists TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The station that does a task which only one may do; after `until` (UTC ms) any other may take it.

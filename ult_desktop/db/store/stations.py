@@ -20,7 +20,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
 
     `identity` is that of its journal on its PC, which the office adds: two stations of one name are two.
     `letter` is the one that a kiosk wishes; in a row that is read it is the one that the kiosk has; "" for
-    all others.
+    all others. `left_lists` are the lists that its watched folder left, a line each.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = ""
     identity: str = ""
     health: StationHealth = StationHealth()
+    left_lists: str = ""
 
 
 _PRESENCE = Rows(Presence, "station", "health AS health_json")

@@ -88,6 +88,9 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
+    if each.left_lists:
+        words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Daring, atau perbaiki berkasnya.")
+        return "warn", words.format(names="; ".join(each.left_lists.splitlines()))
     if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.columns import ColumnReason
 from ult_desktop.core.lists.understanding import Understanding
@@ -52,6 +52,7 @@ class WatchedFolder:
         self.folder = folder
         self._looks: dict[Path, Look] = {}
         self._settled: dict[Path, Look] = {}
+        self._left: dict[Path, str] = {}
 
     def ready(self) -> tuple[Path, ...]:
         """Return the lists that have not changed since the look before, by name."""
@@ -68,12 +69,18 @@ class WatchedFolder:
         self._looks = now
         return tuple(path for path in quiet if self._settled.get(path) != now[path])
 
-    def settle(self, path: Path) -> None:
+    def settle(self, path: Path, why: str = "") -> None:
         """Leave a list in the folder, since a person must do something.
 
         It is not read again until it changes.
         """
         self._settled[path] = self._looks.get(path, (0, 0))
+        self._left[path] = why
+
+    def left(self) -> tuple[str, ...]:
+        """Return the lists that wait for a person, each with the reason, while they are where they were."""
+        there = {path: why for path, why in self._left.items() if why and path.exists()}
+        return tuple(f"{path.relative_to(self.folder)}: {why}" for path, why in sorted(there.items()))
 
     def again(self) -> None:
         """Look again at all lists that were left alone, since a person did something."""
@@ -85,10 +92,11 @@ class WatchedFolder:
 
     def refused(self, path: Path, error: UserError) -> None:
         """Put a list into `ditolak`, with the reason next to it."""
-        self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
+        target = self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
+        self._left[target] = error.what.removeprefix(f"{path.name}: ").rstrip(".")
 
-    def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> None:
-        """Move a list into the folder `where`, with `words` in a file next to it.
+    def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> Path:
+        """Move a list into the folder `where`, with `words` in a file next to it; return where it is then.
 
         A list that cannot be moved is not read again until it changes.
         """
@@ -101,13 +109,14 @@ class WatchedFolder:
                 target.with_name(f"{target.name}.{beside}").write_bytes(words)
             path.replace(target)
         except FileNotFoundError:
-            return  # another station was faster
+            return path  # another station was faster
         except OSError as error:
             raise UserError(
                 _("{name} tidak dapat dipindahkan ke folder {where}.").format(name=path.name, where=where),
                 _("Isinya sudah diproses dan tidak akan diimpor dua kali."),
                 _("Periksa hak tulis folder itu, lalu pindahkan berkasnya."),
             ) from error
+        return target
 
 
 def _is_list(path: Path) -> bool:
@@ -130,6 +139,16 @@ def _free(path: Path) -> Path:
         target = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return target
+
+
+def leave_list(
+    watched: WatchedFolder, path: Path, understanding: Understanding[OnlineRow]
+) -> FileImportResult:
+    """Leave a list where it is until a person has looked at it."""
+    # Every officer reads this in Kesehatan: no cell of the list is quoted.
+    asked = counted("{n} hal belum pasti", len(understanding.open))
+    watched.settle(path, asked if understanding.open else _("kolomnya belum dikenal untuk sumber ini"))
+    return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
 
 
 def unsure(understanding: Understanding[OnlineRow]) -> UserError:
@@ -188,7 +207,6 @@ def _import_one(
     desk = RequestLists(source)
     understanding = understand_file(file, ground_of(office, desk), {})
     if not understanding.is_routine:
-        watched.settle(path)
-        return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
+        return leave_list(watched, path, understanding)
     known = mark_known_rows(office, desk, understanding)
     return archive_list(watched, path, run_import(desk, known, lambda command: office.perform(command, by)))

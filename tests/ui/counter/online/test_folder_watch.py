@@ -19,8 +19,10 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.operations.health.board import health_lines
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
+from ult_desktop.ui.counter.online.page import OnlinePage
 
 FIELDS = ("nomor", "nama", "instansi", "surel", "isi")
 ROWS = "".join(f"S-{n};Nama {n};SDN;;Mohon data\n" for n in range(90))
@@ -83,6 +85,29 @@ def test_unknown_columns_are_told_once_and_tried_again_when_they_are_known(
     remember(bench)
     bench.wait((folder / "selesai" / "a.csv").exists)
     assert new(bench) == 90
+
+
+def test_what_is_left_is_named_on_the_page_and_in_health(
+    bench: Bench, folder: Path, watch: FolderWatch
+) -> None:
+    def inbox() -> tuple[str, ...]:
+        now = bench.office.clock()
+        return bench.office.read(lambda tx: online_requests.inbox(tx, now, None)).left_lists
+
+    def in_health() -> bool:
+        lines = [line for line in health_lines(bench.office) if line.station is not None]
+        return any(line.level == "warn" and "b.csv: " in line.todo for line in lines)
+
+    (folder / "a.csv").write_bytes(b"%PDF-1.7")
+    (folder / "b.csv").write_text("Nama kegiatan;Isi\nDedi;Rahasia\n", encoding="utf-8")
+    bench.wait(lambda: len(inbox()) == 2)
+    assert inbox() == ("b.csv: 1 hal belum pasti", "ditolak/a.csv: a.csv bukan CSV, Excel, ODS, atau JSON")
+    assert in_health()
+    page = bench.open(OnlinePage)
+    bench.wait(lambda: "b.csv: 1 hal" in page.left.words.text())
+    (folder / "b.csv").unlink()
+    (folder / "ditolak" / "a.csv").unlink()
+    bench.wait(lambda: inbox() == () and not in_health())
 
 
 def test_what_is_no_list_is_put_aside_and_told(

@@ -84,6 +84,7 @@ def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
         Fact(_("Disk"), disk),
         Fact(_("Folder laporan") if on_server else _("Folder cadangan"), _("ada") if health.backs_up else ""),
         Fact(_("Data kantor"), share),
+        Fact(_("Daftar tertinggal"), station.left_lists, "warn" if station.left_lists else ""),
         Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
     ]
 

@@ -56,7 +56,7 @@ class UnderstandingView(QWidget):
         self.understanding: Understanding[Any] | None = None
         theme = host.theme
         self.words = widgets.Label("", "title", wrap=True)
-        self.note, self.open = panels.Note(theme, "info"), panels.Note(theme, "warn")
+        self.note, self.open = panels.Note(theme, "info"), panels.Note(theme, "")
         self.fields: dict[str, forms.Field[Any]] = {}
         self.left_half = QWidget()
         self._left = Column(theme, self.left_half, gap=12)

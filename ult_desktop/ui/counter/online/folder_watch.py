@@ -81,7 +81,12 @@ class FolderWatch(QObject):
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
             self._files.run(watched_folder.WatchedFolder.again)
+        self._files.run(watched_folder.WatchedFolder.left, self._report)
         self._file(watched_folder.WatchedFolder.ready, self._found, self._failed)
+
+    def _report(self, left: tuple[str, ...]) -> None:
+        """Tell every station which lists wait here for a person, and why."""
+        self._link.report(left_lists="\n".join(left))
 
     def close(self) -> None:
         self._turn += 1
@@ -136,7 +141,7 @@ class FolderWatch(QObject):
             job = partial(mark_known_rows, desk=self._desk, understanding=found)
             self._link.read(job, self._mine(partial(self._begin, path)))
         else:
-            self._files.run(lambda watched: watched.settle(path))
+            self._files.run(lambda watched: watched_folder.leave_list(watched, path, found))
             self._failed(watched_folder.unsure(found))
 
     def _begin(self, path: Path, found: Understanding[OnlineRow]) -> None:

@@ -202,7 +202,9 @@ class OnlinePage(WorkPage):
         self.places = QStackedWidget()
         self.places.addWidget(panels.SplitView(self.theme, self.requests, self.view))
         self.places.addWidget(self.lists)
+        self.left = panels.Note(self.theme, "")
         self.body.addWidget(self.recap)
+        self.body.addWidget(self.left)
         self.body.addWidget(self.places, 1)
         self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
         self.load = self.add_head_button(_("Impor daftar"), "upload", self.show_import, "primary")
@@ -245,6 +247,8 @@ class OnlinePage(WorkPage):
         if self._chosen is not None:
             self.view.show_card(inbox.card, now)
         self.recap.show_recap(inbox.recap)
+        left = "; ".join(inbox.left_lists)
+        self.left.say(_("Menunggu di folder daftar: {names}.").format(names=left) if left else "")
         self.requests.show_rows([online_words.request_row(line, now) for line in inbox.lines])
 
     def _choose(self, request_id: object) -> None:
