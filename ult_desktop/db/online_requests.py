@@ -1,6 +1,7 @@
 """Requests that came from afar (daring): their rows, the inbox, and what an import must not repeat."""
 
 import itertools
+from collections.abc import Mapping
 
 import msgspec
 
@@ -95,6 +96,41 @@ def find_row(
         if same or (same is None and alike == row.alike):
             return found.number, alike
     raise AssertionError
+
+
+_MANY = 500  # rows that one statement looks for
+
+
+def known_rows(
+    tx: Transaction, source: online_request.OnlineSource, rows: Mapping[int, online_request.OnlineRow]
+) -> dict[int, str]:
+    """Return the numbers of the requests that rows equal, as `find_row` says, by the rows' own numbers.
+
+    Most rows of a list are new, which one statement tells of many.
+    """
+    by_id = {number: row.external_id for number, row in rows.items() if row.external_id}
+    by_text = {
+        number: online_request.fingerprint(msgspec.structs.replace(row, alike=1))
+        for number, row in rows.items()
+        if not row.external_id
+    }
+    found: dict[int, str] = {}
+    for column, is_empty, keys in (("external_id", "<> ''", by_id), ("fingerprint", "= ''", by_text)):
+        sought = list(keys.items())
+        for start in range(0, len(sought), _MANY):
+            part = sought[start : start + _MANY]
+            marks = ", ".join("?" for _each in part)
+            here = set(
+                tx.column(
+                    f"SELECT {column} FROM online_request WHERE source = ? AND {column} IN ({marks})"
+                    f" AND external_id {is_empty}",
+                    source,
+                    *(key for _number, key in part),
+                )
+            )
+            likely = (number for number, key in part if key in here)
+            found.update((number, find_row(tx, source, rows[number])[0]) for number in likely)
+    return {number: request for number, request in found.items() if request}
 
 
 def _is_same_person(known: _KnownRow, row: online_request.OnlineRow) -> bool | None:

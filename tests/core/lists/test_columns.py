@@ -66,7 +66,8 @@ def test_a_head_about_something_else_is_neither_taken_nor_proposed(head: str) ->
 def test_a_head_that_only_contains_a_name_is_asked(head: str, proposed: str) -> None:
     found = requests_in(f"Perihal;{head}\nMohon;x\n")
     column = found.columns[1]
-    assert (column.field, column.proposed, column.why) == ("", proposed, ColumnReason.CONTAINS)
+    why = ColumnReason.DOUBTFUL if head == "Keterangan" else ColumnReason.CONTAINS
+    assert (column.field, column.proposed, column.why) == ("", proposed, why)
     assert "kolom 2" in [question.key for question in found.open]
     assert requests_in(f"Perihal;{head}\nMohon;x\n", {"kolom 2": proposed}).columns[1].field == proposed
     unused = requests_in(f"Perihal;{head}\nMohon;x\n", {"kolom 2": "-"})
@@ -117,6 +118,7 @@ def test_u8_and_u9_are_asked_since_sources_number_them_otherwise() -> None:
     heads = ";".join(f"U{n}" for n in range(1, 10))
     found = answers_in(f"Tanggal;{heads}\n20/11/2026;{';'.join('4' * 9)}\n")
     assert [question.key for question in found.open] == ["kolom 9", "kolom 10"]
+    assert all("dipakai untuk beberapa isian" in question.words for question in found.open)
     told = answers_in(
         f"Tanggal;{heads}\n20/11/2026;4;4;4;4;4;4;4;1;2\n", {"kolom 9": "sarana", "kolom 10": "pengaduan"}
     )

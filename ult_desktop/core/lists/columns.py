@@ -48,6 +48,7 @@ class ColumnReason(WordEnum):
     SAME = "sama", "judulnya sama"
     LIKE = "mirip", "judulnya mirip"
     CONTAINS = "memuat", "judulnya memuat kata itu"
+    DOUBTFUL = "ganda", "judulnya dipakai untuk beberapa isian"
     VALUES = "isinya", "hanya menurut isinya"
     UNKNOWN = "tidak_dikenal", "tidak dikenal, tidak dipakai"
 
@@ -110,7 +111,7 @@ def head_keys(heads: Iterable[str]) -> tuple[str, ...]:
 def head_score(heads: Sequence[str], fields: Sequence[ListField], remembered: Mapping[str, str]) -> int:
     """Return how well cells serve as heads: two for each that is known for sure, one for a likeness."""
     found = _by_heads(tuple(heads), fields, {}, remembered).values()
-    return sum(1 if why is ColumnReason.CONTAINS else 2 for field, why in found if field)
+    return sum(1 if why in _ASKED else 2 for field, why in found if field)
 
 
 def find_columns(
@@ -135,7 +136,7 @@ def find_columns(
     )
 
 
-_ASKED = (ColumnReason.CONTAINS, ColumnReason.VALUES)
+_ASKED = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VALUES)
 
 
 def _column(
@@ -174,7 +175,9 @@ def _by_heads(
     plain = [normalise_header(head) for head in heads]
     for field in fields:
         likely = (place for place, head in enumerate(plain) if place not in found and _may_be(head, field))
-        _take(found, field, next(likely, None), ColumnReason.CONTAINS)
+        first = next(likely, None)
+        doubtful = first is not None and plain[first] in field.doubtful
+        _take(found, field, first, ColumnReason.DOUBTFUL if doubtful else ColumnReason.CONTAINS)
     return found
 
 

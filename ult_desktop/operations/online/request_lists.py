@@ -38,13 +38,8 @@ class RequestLists(msgspec.Struct, frozen=True):
             index = phone_index_of(row.phone, office.keyring)
             return msgspec.structs.replace(row, phone_index=index) if index else row
 
-        def look(tx: Transaction) -> dict[int, str]:
-            found = {
-                each.number: online_requests.find_row(tx, self.source, indexed(each.row))[0] for each in rows
-            }
-            return {number: request for number, request in found.items() if request}
-
-        return office.read(look)
+        sought = {each.number: indexed(each.row) for each in rows}
+        return office.read(lambda tx: online_requests.known_rows(tx, self.source, sought))
 
     def commands(self, rows: Sequence[OnlineRow], batch: ListBatch) -> tuple[Command[int], ...]:
         return tuple(ImportRequests(source=self.source, rows=part, batch=batch) for part in batches(rows))
