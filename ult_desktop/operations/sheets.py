@@ -283,12 +283,24 @@ def dated_words(settings: OfficeSettings, now: int) -> str:
 
 
 def head_signature(settings: OfficeSettings) -> str:
-    """Return who signs for the office: title, name and NIP, if they are known."""
+    """Return who signs for the office: title, name and NIP.
+
+    What the office has not entered yet stays open for a pen, and is named.
+    """
     about = settings.office
     title = _("Kepala {office}").format(office=about.short_name)
-    nip = _("NIP {number}").format(number=about.head_nip) if about.head_nip else ""
-    room = "\u00a0\n" * 3
-    return "\n".join(line for line in (title, f"{room}{about.head or '.' * 40}", nip) if line)
+    asked = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
+    return f"{_signature(title, about.head, about.head_nip)}{_still_open(asked)}"
+
+
+def _signature(title: str, name: str, nip: str) -> str:
+    room, number = "\u00a0\n" * 3, _("NIP {number}").format(number=nip or "." * 30)
+    return f"{title}\n{room}{name or '.' * 40}\n{number}"
+
+
+def _still_open(asked: dict[str, str]) -> str:
+    names = ", ".join(name for name, value in asked.items() if not value)
+    return "\n" + _("Belum diisi di Pengaturan, Kantor: {names}").format(names=names) if names else ""
 
 
 def filled_rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:

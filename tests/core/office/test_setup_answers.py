@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ult_desktop.base.config import StationConfig
@@ -78,3 +79,6 @@ def test_what_is_not_said_is_the_ready_made_offices() -> None:
     new = NewOffice(template="bpmp-dki", admin_password="rahasia-kita", name="BPMP Kita", hours=hours)
     own = template_of(ready, new)
     assert (own.office.name, own.office.short_name, own.hours) == ("BPMP Kita", "BPMP Kita", hours)
+    signs = {"letterhead": ("BPMP KITA",), "city": "Depok", "head": "Ani", "head_nip": "1970"}
+    signed = template_of(ready, msgspec.structs.replace(new, **signs)).office
+    assert {name: getattr(signed, name) for name in signs} == signs

@@ -128,6 +128,18 @@ def test_a_template_brings_its_name_and_hours(wizard: Open, tmp_path: Path) -> N
     assert page.window.draft.counters
 
 
+def test_what_stands_on_signed_papers_is_asked_for(wizard: Open, tmp_path: Path) -> None:
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")), SIZE)
+    page.enter("Nama dan jam layanan")
+    fields = {"letterhead": ("KEMENTERIAN", "BPMP"), "city": "Medan", "head": "Ani", "head_nip": "1970"}
+    form = page.window.pages["office"].form
+    form.show_values(fields)
+    assert all(form.field(name).isVisibleTo(page.window) for name in fields)
+    page.window.go_on()
+    made = page.window.draft.office
+    assert {name: getattr(made, name) for name in fields} == fields
+
+
 def test_a_kiosk_gets_a_pin_of_its_own_and_a_free_name(wizard: Open, office: Office) -> None:
     at_work = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=office.clock())
     report_other(office, at_work)

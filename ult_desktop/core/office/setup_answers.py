@@ -54,6 +54,10 @@ class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     short_name: str = ""
     hours: Weekly | None = None
     logo: bytes = b""
+    letterhead: tuple[Filled, ...] = ()
+    city: str = ""
+    head: str = ""
+    head_nip: str = ""
     officers: tuple[FirstOfficer, ...] = ()
 
     def __post_init__(self) -> None:
@@ -140,7 +144,10 @@ def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
         ready_made.office,
         name=new.name or ready_made.office.name,
         short_name=new.short_name or new.name or ready_made.office.short_name,
-        logo=new.logo or ready_made.office.logo,
+        **{
+            name: getattr(new, name) or getattr(ready_made.office, name)
+            for name in ("logo", "letterhead", "city", "head", "head_nip")
+        },
     )
     services = tuple(msgspec.structs.replace(each, helpdesk=()) for each in ready_made.services)
     return msgspec.structs.replace(

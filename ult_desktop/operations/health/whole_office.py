@@ -16,6 +16,7 @@ def check_identity(office: Office) -> CheckResult:
     """Check the office's identity. A ready-made office leaves open what it cannot know."""
     check, about = _("Identitas kantor"), office.read(office_rows.load).settings.office
     said = {
+        _("kop surat"): "".join(about.letterhead),
         _("alamat"): about.address,
         _("telepon"): about.phone,
         _("kota"): about.city,
@@ -28,7 +29,8 @@ def check_identity(office: Office) -> CheckResult:
         return CheckResult("ok", check, about.short_name)
     words = _("belum diisi: {names}").format(names=", ".join(lacking))
     todo = _(
-        "`ult-desktop office export FILE`, isi di bagian [office], lalu `ult-desktop office apply FILE`."
+        "Pengaturan, Kantor; atau `ult-desktop office export FILE`, isi di bagian [office], lalu"
+        " `ult-desktop office apply FILE`."
     )
     return CheckResult("warn", check, words, todo)
 

@@ -203,6 +203,12 @@ class OfficePage(Page):
                     forms.LineField(theme, "short_name", _("Nama pendek"), required=True, most=40),
                 ),
                 forms.LogoField(theme, "logo", _("Logo kantor")),
+                (
+                    forms.LineField(theme, "city", _("Kota")),
+                    forms.LineField(theme, "head", _("Nama kepala kantor")),
+                    forms.LineField(theme, "head_nip", _("NIP kepala kantor")),
+                ),
+                forms.LinesField(theme, "letterhead", _("Kop surat, satu baris tiap baris"), rows=2, most=6),
                 forms.HoursField(theme, "hours", _("Jam layanan"), empty=Weekly()),
             ),
         )
