@@ -1,5 +1,6 @@
 """What the desk hands over on paper: receipt, slip, registration, disposition."""
 
+import msgspec
 import pytest
 
 from tests.operations.cases.test_appointments import stamp
@@ -21,7 +22,9 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.ppid import Decision
+from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     day_sheet,
@@ -119,6 +122,22 @@ def test_a_written_notice_says_what_was_decided_and_why(desks: Desks) -> None:
     )  # fmt: skip
     assert rows(sheet)["Bagian yang dihitamkan"] == "NIK"
     assert "Biaya dan cara pembayaran" not in rows(sheet)
+    assert rows(sheet)["Bentuk informasi"] == "Berkas digital"
+
+
+def test_a_written_notice_bears_name_and_nip_of_the_ppid(desks: Desks) -> None:
+    command = RegisterInformationRequest(case_id=desks.case().id, wanted="Data mutu", purpose="Skripsi")
+    found = desks.do(command)
+    desks.do(DecideInformationRequest(request_id=found.id, decision=Decision.GRANTED), "putri")
+
+    def signed() -> list[str]:
+        return desks.scene.office.read(lambda tx: notice_sheet(tx, found.id)).signatures[0].splitlines()
+
+    assert signed()[-1] == "Belum diisi di Pengaturan, Kantor: nama PPID, NIP PPID"
+    settings = desks.scene.office.read(office_rows.load).settings
+    about = msgspec.structs.replace(settings.office, ppid="Putri Ayu, S.H.", ppid_nip="1980")
+    desks.do(ChangeSettings(settings=msgspec.structs.replace(settings, office=about)), "admin")
+    assert (signed()[0], signed()[-2:]) == ("PPID", ["Putri Ayu, S.H.", "NIP 1980"])
 
 
 def test_the_proof_of_a_case(desks: Desks) -> None:

@@ -122,7 +122,7 @@ FIELDS = {
         kept_with="name",
     ),
     "copy_by": DataField("Cara salinan", help="Cara salinan diterima."),
-    "copy_form": DataField("Bentuk salinan"),
+    "copy_form": DataField("Bentuk informasi"),
     "correction": DataField("Perbaikan"),
     "cost": DataField("Biaya", help="Biaya salinan."),
     "counter": DataField("Loket", help="Nomor loket."),

@@ -151,13 +151,13 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Penguasaan informasi"), f"{case_ppid.Possession(found.held).word} {found.held_by}".strip()),
             (_("Keputusan"), case_ppid.Decision(found.decision).word),
             (_("Alasan penolakan"), found.refusal),
-            (_("Bentuk informasi"), found.copy_form),
+            (_("Bentuk informasi"), case_ppid.CopyForm(found.copy_form).word),
             (_("Biaya dan cara pembayaran"), found.cost),
             (_("Waktu penyediaan"), found.ready_in),
             (_("Bagian yang dihitamkan"), found.redaction),
         ),
         notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
-        signatures=(_("PPID"),),
+        signatures=(_ppid_signature(settings),),
     )
 
 
@@ -291,6 +291,12 @@ def head_signature(settings: OfficeSettings) -> str:
     title = _("Kepala {office}").format(office=about.short_name)
     asked = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
     return f"{_signature(title, about.head, about.head_nip)}{_still_open(asked)}"
+
+
+def _ppid_signature(settings: OfficeSettings) -> str:
+    about = settings.office
+    asked = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
+    return f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_still_open(asked)}"
 
 
 def _signature(title: str, name: str, nip: str) -> str:

@@ -59,7 +59,7 @@ def test_a_new_line() -> None:
         "Informasi yang diminta": "Data",
         "Tujuan penggunaan": "Skripsi",
         "Status informasi": "",
-        "Bentuk informasi": "softcopy",
+        "Bentuk informasi": "Berkas digital",
         "Jenis permohonan": "Meminta salinan",
         "Keputusan": "",
         "Alasan penolakan": "",

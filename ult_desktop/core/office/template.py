@@ -122,6 +122,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     `ticket_notes` are printed below a ticket's code; without any, the usual ones are printed. `city` precedes
     the date of a letter, which the head (kepala kantor; `head` is the name, `head_nip` the NIP) signs.
+    `ppid` and `ppid_nip` are name and NIP of the PPID, who signs the notice on a public-information request.
     `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
     Where else a complaint can go: `lapor` (SP4N-LAPOR, Perpres 76/2013), `wbs` (whistle-blowing) and `upg`
     (the office's unit for gratification).
@@ -142,6 +143,8 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     city: str = ""
     head: str = ""
     head_nip: str = ""
+    ppid: str = ""
+    ppid_nip: str = ""
     ticket_notes: Annotated[tuple[Words, ...], Meta(max_length=4)] = ()
     letterhead: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
     logo: bytes = b""

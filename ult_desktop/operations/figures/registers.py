@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
-from ult_desktop.core.cases.ppid import Decision, InformationRequest, Possession
+from ult_desktop.core.cases.ppid import CopyForm, Decision, InformationRequest, Possession
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
 from ult_desktop.core.person import ApplicantFields
@@ -53,7 +53,7 @@ def _ppid_row(request: InformationRequest, zone: ZoneInfo) -> tuple[str, ...]:
         request.wanted,
         request.purpose,
         Possession(request.held).word if request.held else "",
-        request.copy_form,
+        CopyForm(request.copy_form).word,
         request.access.word,
         Decision(request.decision).word if request.decision else "",
         request.refusal,

@@ -22,6 +22,8 @@ def check_identity(office: Office) -> CheckResult:
         _("kota"): about.city,
         _("nama kepala"): about.head,
         _("NIP kepala"): about.head_nip,
+        _("nama PPID"): about.ppid,
+        _("NIP PPID"): about.ppid_nip,
         _("alamat survei"): about.survey_url,
     }
     lacking = [name for name, value in said.items() if not value.strip()]

@@ -122,7 +122,7 @@ def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     """Make the fields for how the applicant gets the information; for a copy also in what form and way."""
     access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
-    form = RadioField(theme, "copy_form", _("Bentuk salinan"), worded(ppid.CopyForm))
+    form = RadioField(theme, "copy_form", _("Bentuk informasi"), worded(ppid.CopyForm))
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
 
     def ask_further() -> None:

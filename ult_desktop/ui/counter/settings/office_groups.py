@@ -117,6 +117,10 @@ class IdentityGroup(OfficeForm):
                 Setting("office.head", _("Nama kepala kantor"), _("Menandatangani laporan dan surat.")),
                 Setting("office.head_nip", _("NIP kepala kantor")),
             ),
+            (
+                Setting("office.ppid", _("Nama PPID"), _("Menandatangani pemberitahuan tertulis.")),
+                Setting("office.ppid_nip", _("NIP PPID")),
+            ),
             Setting(
                 "office.letterhead",
                 _("Kop surat, satu baris tiap baris"),
