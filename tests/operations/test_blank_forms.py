@@ -34,6 +34,26 @@ def test_the_survey_asks_every_element_with_its_answers(scene: Scene) -> None:
     assert asked["Jenis kelamin"].replace("\u00a0", " ") == "1 Laki-laki    2 Perempuan"
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        (BlankForm.PHONE, {"Nama", "Telepon", "Jawaban", "Dijanjikan dihubungi kembali"}),
+        (BlankForm.DISPOSITION, {"Dari", "Kepada", "Tenggat", "Isi disposisi", "Arahan"}),
+    ],
+)
+def test_a_form_asks_for_what_its_page_asks_for(scene: Scene, kind: BlankForm, asked: set[str]) -> None:
+    sheet = form(scene, kind)
+    assert asked <= {line.words[1] for line in sheet.table}
+    assert pages_and_words(sheet_pdf(sheet))[0] == 1
+
+
+def test_the_list_of_numbers_has_a_column_for_each_of_their_times(scene: Scene) -> None:
+    heads, *lines = form(scene, BlankForm.QUEUE).table
+    assert {"Nomor antrean", "Datang", "Dipanggil", "Selesai"} <= set(heads.words)
+    assert len(lines) > 10
+    assert pages_and_words(sheet_pdf(form(scene, BlankForm.QUEUE)))[0] == 1
+
+
 def test_the_survey_fits_on_one_page(scene: Scene) -> None:
     assert pages_and_words(sheet_pdf(form(scene, BlankForm.SURVEY)))[0] == 1
 

@@ -24,6 +24,9 @@ class BlankForm(WordEnum):
     SERVICE = "layanan", "Formulir Layanan"
     SURVEY = "survei", "Formulir Survei Kepuasan"
     SPD = "spd", "Daftar SPD yang Ditandatangani"
+    PHONE = "telepon", "Lembar Layanan Telepon"
+    DISPOSITION = "disposisi", "Lembar Disposisi"
+    QUEUE = "antrean", "Lembar Antrean"
 
 
 class SheetRow(msgspec.Struct, frozen=True):

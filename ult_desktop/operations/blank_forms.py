@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from ult_desktop.base import _, language
 from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.escalation import CaseDesk, desk_word
+from ult_desktop.core.fields import head_words
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.phone.commands import RecordCaller
 from ult_desktop.core.sheet import BlankForm, Cells, Sheet
 from ult_desktop.core.visits.guest_book import short_notice
 from ult_desktop.db.office import office, services
@@ -15,6 +18,7 @@ from ult_desktop.operations.survey.answer_lists import questionnaire
 _ROOM = "\u00a0\n\u00a0"  # room to write two lines
 _LINES = 12
 _DOTS = "." * 90
+_LONG = "\n".join([_DOTS] * 3)
 _BOX = "□"
 _DIGIT = "__"
 _APART = "\u00a0" * 3 + " "  # a wide space, after which a line may break
@@ -27,6 +31,9 @@ def blank_form(tx: Transaction, form: BlankForm) -> Sheet:
         BlankForm.SERVICE: _service,
         BlankForm.SURVEY: _survey,
         BlankForm.SPD: _spd,
+        BlankForm.PHONE: _phone,
+        BlankForm.DISPOSITION: _disposition,
+        BlankForm.QUEUE: _queue,
     }
     return make[form](tx, settings)
 
@@ -52,23 +59,71 @@ def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
     """Return the form with what opening a case asks for. The services are to be ticked."""
-    offered = "\n".join(
-        f"{_BOX} {row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx)
-    )
-    asked = (
+    offered = _boxes(f"{row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx))
+    table = _asked(
         (_("Nomor antrean"), _DOTS),
         (_("Jam datang, mulai dilayani, selesai"), _DOTS),
         (_("Nama"), _DOTS),
         (_("Instansi"), _DOTS),
         (_("Telepon"), _DOTS),
         (_("Layanan"), offered),
-        (_("Isi permohonan"), "\n".join([_DOTS] * 3)),
-        (_("Hasil"), "\n".join(f"{_BOX} {outcome.word}" for outcome in CaseOutcome)),
-        (_("Jawaban"), "\n".join([_DOTS] * 3)),
+        (_("Isi permohonan"), _LONG),
+        (_("Hasil"), _boxes(outcome.word for outcome in CaseOutcome)),
+        (_("Jawaban"), _LONG),
     )
-    lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(asked, 1)]
-    table = (Cells((_("No."), _("Isian"), _("Ditulis"))), *lines)
     return _sheet(settings, BlankForm.SERVICE, table, signatures=(_("Pemohon"), _("Petugas")))
+
+
+def _phone(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    """Return the form of one call, in the order of the conversation (POS Sumut telepon)."""
+    table = _asked(
+        (_("Jam mulai, selesai"), _DOTS),
+        *((head_words(name), _LONG if name == "question" else _DOTS) for name in RecordCaller.edits),
+        (_("Jawaban"), _LONG),
+        (_("Dijanjikan dihubungi kembali"), _DOTS),
+        (_("Diteruskan ke"), _DOTS),
+        (_("Dihubungi kembali pada"), _DOTS),
+    )
+    return _sheet(settings, BlankForm.PHONE, table, signatures=(_("Petugas"),))
+
+
+def _disposition(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    table = _asked(
+        (_("Nomor permohonan"), _DOTS),
+        (_("Dari"), _DOTS),
+        (_("Kepada"), _boxes(desk_word(desk, settings.cases.related_unit) for desk in CaseDesk)),
+        (_("Dikirim"), _DOTS),
+        (_("Tenggat"), _DOTS),
+        (_("Isi permohonan"), _LONG),
+        (_("Isi disposisi"), _LONG),
+        (_("Diterima"), _DOTS),
+        (_("Arahan"), _LONG),
+        (_("Dijawab"), _DOTS),
+    )
+    return _sheet(settings, BlankForm.DISPOSITION, table, signatures=(_("Pengirim"), _("Penerima")))
+
+
+def _queue(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    heads = (
+        _("No."),
+        _("Nomor antrean"),
+        _("Layanan"),
+        _("Prioritas"),
+        _("Datang"),
+        _("Dipanggil"),
+        _("Loket"),
+        _("Selesai"),
+    )
+    return _sheet(settings, BlankForm.QUEUE, _empty(heads))
+
+
+def _asked(*rows: tuple[str, str]) -> tuple[Cells, ...]:
+    lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(rows, 1)]
+    return (Cells((_("No."), _("Isian"), _("Ditulis"))), *lines)
+
+
+def _boxes(choices: Iterable[str]) -> str:
+    return "\n".join(f"{_BOX} {choice}" for choice in choices)
 
 
 def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
