@@ -9,7 +9,7 @@ import pytest
 from tests.personal import KEYRING, SEAL
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.sealing import Keyring
-from ult_desktop.core.visits.document import MAX_BYTES, Document, StoredFile
+from ult_desktop.core.visits.document import MAX_BYTES, Document, StoredFile, media_type_of
 from ult_desktop.db.store import document_folder
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import Finding, verify
@@ -135,3 +135,10 @@ def test_a_file_is_taken_away_and_a_folder_in_its_place_is_not(store: Store, let
     assert documents.remove(store.path, kept.sha256)
     document_folder.path_of(store.path, kept.sha256).mkdir()
     assert not documents.remove(store.path, kept.sha256)
+
+
+@pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b"\r\n\xef\xbb\xbf", bytes(1019)])
+def test_a_pdf_is_known_by_its_head_within_1024_bytes(before: bytes) -> None:
+    assert media_type_of(before + PDF) == "application/pdf"
+    assert media_type_of(b"\xff\xd8\xff" + PDF) == "image/jpeg", "how it begins counts more"
+    assert media_type_of(bytes(1024) + PDF) is None

@@ -14,8 +14,10 @@ MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # the bytes that a sealed box a
 MAX_NAME = 120  # characters
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # The type of a file is known by how it begins, whatever its name is.
-_BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-MEDIA_TYPES = frozenset(_BEGINNINGS.values())
+_BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+# Scanners write line ends or a byte order mark first; readers look for the head of a PDF in 1,024 bytes.
+_PDF, _PDF_HEAD, _PDF_WITHIN = "application/pdf", b"%PDF-", 1024
+MEDIA_TYPES = frozenset({_PDF, *_BEGINNINGS.values()})
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -47,7 +49,7 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
 def media_type_of(content: bytes) -> str | None:
     """Return the media type of a file's content; None for what is neither PDF, JPEG nor PNG."""
     found = (media for beginning, media in _BEGINNINGS.items() if content.startswith(beginning))
-    return next(found, None)
+    return next(found, _PDF if _PDF_HEAD in content[:_PDF_WITHIN] else None)
 
 
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
