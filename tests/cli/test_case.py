@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -333,3 +333,17 @@ def test_every_operation_on_cases_has_its_command() -> None:
     every = [kind for kind in every_ask() if kind.__module__ in homes or kind in elsewhere]
     assert len(acting) == len(set(every) - set(of_visits))
     assert len(every_one) > len(acting)
+
+
+def test_a_day_off_in_a_file_names_the_deadlines_that_move(cases: CaseCommands, tmp_path: Path) -> None:
+    ends = datetime.fromisoformat(cases.open()["due_at"])
+    day = (ends - timedelta(minutes=1)).date()  # midnight ends the day before
+    file, there = tmp_path / "kantor.toml", ("--database", cases._desk.path)
+    assert cases._desk.run("office", "export", file, *there).code == 0
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f'{text}\n[[closures]]\ndate = {day}\nreason = "Cuti bersama"\n', encoding="utf-8")
+    answer = cases._desk.run("office", "apply", file, *there, typed="y\n")
+    assert answer.code == 0, answer.err
+    assert "Tenggat yang berubah:\n0001/ULT/" in answer.out
+    (row,) = cases.look("list", "--json").rows
+    assert datetime.fromisoformat(row["due_at"]) > ends

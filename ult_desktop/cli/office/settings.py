@@ -18,7 +18,14 @@ from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.server_address import place_of
-from ult_desktop.operations.office import moving, office_changes, office_files, time_confirming, time_watch
+from ult_desktop.operations.office import (
+    deadlines,
+    moving,
+    office_changes,
+    office_files,
+    time_confirming,
+    time_watch,
+)
 from ult_desktop.operations.office.office import Office
 
 
@@ -170,10 +177,10 @@ def _show(
     for note in (*edits.office_hints(template), *planned.notes):
         click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
     if as_json:
-        for change in planned.changes:
+        for change in (*planned.changes, *planned.moved):
             session.write_json(change)
         return
-    for line in _told(planned.changes):
+    for line in (*_told(planned.changes), *deadlines.moved_words(planned.moved)):
         click.echo(line)
     if not planned.changes:
         click.echo(_("Tidak ada perbedaan."))

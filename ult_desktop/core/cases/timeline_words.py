@@ -38,6 +38,7 @@ class EntryKind(WordEnum):
     CONTINUED = "continued", "Datang lagi sebagai permohonan baru"
     CAME_AGAIN = "came_again", "Pemohon datang lagi"
     CALLED_AGAIN = "called_again", "Penelepon menelepon lagi"
+    DUE_MOVED = "due_moved", "Tenggat berubah"
     MISSED = "missed", "Janji temu terlewat"
     APPOINTMENT_CANCELLED = "appointment_cancelled", "Janji temu dibatalkan"
     PPID_REGISTERED = "ppid_registered", "Permohonan informasi didaftarkan"

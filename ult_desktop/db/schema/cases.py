@@ -194,6 +194,8 @@ CREATE TABLE information_request (
 CREATE TRIGGER keys_of_applicant AFTER UPDATE OF name ON information_request
 BEGIN DELETE FROM name_key WHERE place = 'information_request' AND holder = NEW.id; END;
 
+-- What PPID owes, when the office's days change.
+CREATE INDEX request_open ON information_request (due_at) WHERE decided_at IS NULL;
 CREATE INDEX request_kept ON information_request (registered_at)
     WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
 
@@ -217,6 +219,7 @@ CREATE TABLE objection (
     UNIQUE (year, serial)
 ) STRICT;
 
+CREATE INDEX objection_open ON objection (due_at) WHERE answered_at IS NULL;
 CREATE INDEX objection_of_request ON objection (request_id);
 CREATE INDEX objection_kept ON objection (filed_at)
     WHERE position <> 'dihapus menurut jadwal' AND position <> 'dihapus atas permintaan';

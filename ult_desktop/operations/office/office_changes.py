@@ -16,6 +16,7 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office import deadlines
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 NO_CHOICE: edits.Choice = {}
@@ -252,14 +253,14 @@ def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
 def change_settings(command: commands.ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
-    return _change(tx, before, changed(before, command.settings, before.services, before.counters))
+    return _change(tx, context, before, changed(before, command.settings, before.services, before.counters))
 
 
 @handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
-def change_office(command: commands.ChangeOffice, tx: Transaction, _context: Context) -> NewEvent:
+def change_office(command: commands.ChangeOffice, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(before))
-    return _change(tx, before, changed(before, command.settings, command.services, command.counters))
+    return _change(tx, context, before, changed(before, command.settings, command.services, command.counters))
 
 
 def changed(
@@ -305,16 +306,28 @@ def changed_meanwhile() -> UserError:
     )
 
 
-def _change(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
+def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
     changes = text.differences(before, after)
     if not changes:
         raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
+    moved = _moved(tx, before, after)
     office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
         _write_counters(tx, before, after)
-    return NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
+    data: dict[str, list[int] | list[str] | tuple[str, ...]] = {"sections": text.sections_of(changes)}
+    if moved:
+        data["deadlines"] = deadlines.move_deadlines(tx, context, moved)
+    return NewEvent("office.changed", "office", OFFICE, data)
+
+
+def _moved(
+    tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
+) -> tuple[deadlines.MovedDeadline, ...]:
+    return deadlines.moved_deadlines(
+        tx, office_settings.settings_of(before), office_settings.settings_of(after)
+    )
 
 
 def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
@@ -344,10 +357,11 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     """The plan of a change.
 
     `command` makes the change, if nobody else changes the office first. `notes` say which parts of the file
-    it does not apply.
+    it does not apply. `moved` are the deadlines that follow other working days.
     """
 
     changes: tuple[text.Change, ...]
+    moved: tuple[deadlines.MovedDeadline, ...]
     command: Command
     notes: tuple[str, ...]
 
@@ -362,6 +376,7 @@ def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
     after = _after(before, template)
     return OfficeChangePlan(
         changes=text.differences(before, after),
+        moved=_moved(tx, before, after),
         command=_command(before, after),
         notes=_notes(whole, template),
     )
@@ -385,10 +400,14 @@ def _command(
 
 
 class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
-    """An edit: `command` turns `before`, the office as it is without people and procedures, into `after`."""
+    """An edit: `command` turns `before`, the office as it is without people and procedures, into `after`.
+
+    `moved` are the deadlines that follow other working days.
+    """
 
     before: OfficeTemplate
     after: OfficeTemplate
+    moved: tuple[deadlines.MovedDeadline, ...]
     command: Command
 
 
@@ -407,7 +426,8 @@ def plan_edit(
         raise contradicting(error) from error
     after = _after(before, merged)
     require_possible(tx, before, after)
-    return OfficeEdit(before=before, after=after, command=_command(before, after))
+    moved = _moved(tx, before, after)
+    return OfficeEdit(before=before, after=after, moved=moved, command=_command(before, after))
 
 
 def require_plan(tx: Transaction, template: OfficeTemplate) -> None:

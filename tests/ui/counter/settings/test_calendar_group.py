@@ -7,15 +7,21 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.office import edits
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import WEEKDAYS, Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue.boards import Openness
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.visits.commands import ReceiveVisitor, SignGuestBook
+from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -237,3 +243,30 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.act(page.detail, "drop")
     bench.wait(lambda: page.list.count == 3)
     picture(bench.window, f"pengaturan-urungkan-{contrast}")
+
+
+def test_open_deadlines_are_shown_and_move_on_one_yes(bench: Bench) -> None:
+    bench.sign_in("admin")
+    settle(bench, hours=HOURS)
+    bench.sign_in("siti", Role.FRONT_OFFICE, Role.RECEPTION)
+    visit = bench.do(ReceiveVisitor())
+    bench.do(SignGuestBook(visit_id=visit.id, name="Ani Guru", institution="SDN 1", phone="0811000011"))
+    case = bench.do(OpenCase(visit_id=visit.id, detail="Tunjangan belum cair"))
+    page = opened(bench, {"running_text": ("Selamat datang",)})
+    day = date(2026, 11, 24)
+
+    def due() -> int | None:
+        return bench.office.read(lambda tx: cases.get(tx, case.id)).due_at
+
+    form(bench, page.close_office.click, {"first": day, "reason": "Cuti bersama"})
+    bench.wait(lambda: not isinstance(bench.box(), FormBox))
+    said = " ".join(label.text() for label in bench.box().findChildren(QLabel))
+    assert f"{case.number}: Rabu, 25 November 2026 → Kamis, 26 November 2026" in said
+    assert "Pada tanda terima pemohon tertulis hari yang lama" in said
+    assert (settings(bench).closures, due()) == ((), case.due_at), "nothing before the yes"
+    next(each for each in bench.box().findChildren(QPushButton) if each.text() == "Simpan").click()
+    bench.wait(lambda: page.note.words.text() == "Hari tutup dicatat.")
+    assert (due() or 0) - (case.due_at or 0) == DAY_MS
+    page.note.answered.emit()
+    bench.wait(lambda: settings(bench).closures == ())
+    assert due() == case.due_at

@@ -13,9 +13,10 @@ from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.office import deadlines
 from ult_desktop.ui.counter import pages
 from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.kit import detail, lists, panels
+from ult_desktop.ui.kit import detail, dialogs, lists, panels
 from ult_desktop.ui.kit.detail import DetailAction
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, HoursField, LineField
 
@@ -143,20 +144,28 @@ Edit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings
 
 @dataclass(frozen=True)
 class SettingsChange:
-    """The settings before and after a change."""
+    """The settings before and after a change, which waits for a yes while `moved` names deadlines."""
 
     before: office_settings.OfficeSettings
     after: office_settings.OfficeSettings
+    moved: tuple[deadlines.MovedDeadline, ...] = ()
 
 
 def read_settings(office: Office) -> office_settings.OfficeSettings:
     return office.read(office_rows.load).settings
 
 
-def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
-    """Apply `edit` to the settings in force now, not to those that the page showed some time ago."""
+def change(edit: Edit, office: Office, actor: Actor, *, agreed: bool = False) -> SettingsChange:
+    """Apply `edit` to the settings in force now, not to those that the page showed some time ago.
+
+    Where deadlines would move, nothing is changed before the officer `agreed`.
+    """
     before = read_settings(office)
-    command = commands.ChangeSettings(settings=edit(before), seen=office_settings.fingerprint(before))
+    after = edit(before)
+    moved = office.read(lambda tx: deadlines.moved_deadlines(tx, before, after))
+    if moved and not agreed:
+        return SettingsChange(before, after, moved)
+    command = commands.ChangeSettings(settings=after, seen=office_settings.fingerprint(before))
     return SettingsChange(before, office.perform(command, actor))
 
 
@@ -361,7 +370,17 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.host.perform(partial(change, edit), partial(self._done, told))
 
     def _done(self, told: str, changed: SettingsChange) -> None:
-        """Say `told` above the list, with an undo. Choose the new entry, and move the focus to the list."""
+        """Say `told` above the list, with an undo. Choose the new entry, and move the focus to the list.
+
+        Where deadlines move with the days, the officer is asked first.
+        """
+        if changed.moved:
+            edit = partial(edits.carry_over, seen=changed.before, wanted=changed.after)
+            job = partial(change, edit, agreed=True)
+            yes = _("Simpan"), lambda: self.host.perform(job, partial(self._done, told))
+            words = "\n".join(deadlines.moved_words(changed.moved))
+            dialogs.ask(self.host.window, self.theme, _("Pindahkan juga tenggat?"), words, yes)
+            return
         self._last = changed
         self.note.say(told, _("Urungkan"))
         today = self.host.now().date()
@@ -375,4 +394,4 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.note.hide()
         if last is not None:
             edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
-            self.host.perform(partial(change, edit), told=_("Perubahan diurungkan."))
+            self.host.perform(partial(change, edit, agreed=True), told=_("Perubahan diurungkan."))

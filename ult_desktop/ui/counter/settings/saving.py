@@ -8,6 +8,7 @@ from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office import edits, text
 from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate
+from ult_desktop.operations.office.deadlines import moved_words
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import NO_CHOICE, OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
@@ -153,7 +154,7 @@ class OfficeSaver:
             form.set_busy(busy=True)
             self._host.perform(change, partial(self._done, then), refused=refused)
 
-        DifferenceBox(self._host, facts, save).open()
+        DifferenceBox(self._host, facts, save, "\n".join(moved_words(edit.moved))).open()
 
     def _done(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
         self._last = edit

@@ -1,0 +1,97 @@
+"""The open deadlines when the office's days change: they follow the working days (docs/domain.md, A31)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.working_time import DAY, WorkingCalendar, holiday_on
+from ult_desktop.db.cases import cases, deadlines
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import Context
+
+NAMED = 5  # days that a reason lists
+LISTED = 8  # deadlines that are shown before they move
+
+
+class MovedDeadline(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline that another calendar moves. `first` and `last` are its day before and after."""
+
+    deadline: deadlines.OpenDeadline
+    due_at: int
+    first: date
+    last: date
+    reason: str
+
+
+def moved_words(moved: Sequence[MovedDeadline]) -> tuple[str, ...]:
+    """Return, before deadlines move, what is to be known of it: a line for each, old → new."""
+    days = dict.fromkeys((each.deadline.number, each.first, each.last) for each in moved)
+    if not days:
+        return ()
+    day = formats.format_date
+    lines = [f"{number}: {day(first)} → {day(last)}" for number, first, last in days]
+    if len(lines) > LISTED:
+        lines[LISTED:] = [_("… dan {n} tenggat lagi.").format(n=len(lines) - LISTED)]
+    told = _("Pada tanda terima pemohon tertulis hari yang lama: beri tahu mereka.")
+    return (_("Tenggat yang berubah:"), *lines, told)
+
+
+def moved_deadlines(
+    tx: Transaction, before: OfficeSettings, after: OfficeSettings
+) -> tuple[MovedDeadline, ...]:
+    """Return the open deadlines whose day is another one with the new settings, the earliest first."""
+    old, new = WorkingCalendar(before), WorkingCalendar(after)
+    found = []
+    for each in deadlines.open_deadlines(tx):
+        since, first = old.day_of(each.since), old.day_of(each.due_at - 1)  # midnight ends the day before
+        days = old.days_between(since, first)
+        last = new.nth_working_day(since, days)
+        if last != first and days:
+            until = max(first, last)
+            changed = [
+                day for day in _days(since, until) if holiday_on(before, day) != holiday_on(after, day)
+            ]
+            reason = "; ".join(_reason(after, day) for day in changed[:NAMED])
+            found.append(
+                MovedDeadline(
+                    deadline=each, due_at=new.closing(last), first=first, last=last,
+                    reason=reason or _("hari kerja kantor berubah"),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadline]) -> list[int]:
+    """Let deadlines be on their new days; each case's timeline says so. Return the cases' ids."""
+    told: dict[tuple[int, date, date], MovedDeadline] = {}
+    for each in moved:
+        deadlines.move(tx, each.deadline, each.due_at)
+        told.setdefault((each.deadline.case_id, each.first, each.last), each)
+    for (case_id, first, last), each in told.items():
+        old, new = formats.format_date(first, "long"), formats.format_date(last, "long")
+        text = _("{new}; pada tanda terima tertulis {old}. Sebab: {reason}.").format(
+            new=new, old=old, reason=each.reason
+        )
+        line = cases.NewEntry(
+            case_id=case_id,
+            at=context.at,
+            kind=EntryKind.DUE_MOVED,
+            officer_id=context.by.officer_id,
+            text=text,
+        )
+        cases.add_entry(tx, line)
+    return sorted({case_id for case_id, *_days_of in told})
+
+
+def _days(since: date, until: date) -> Iterable[date]:
+    return (since + DAY * n for n in range(1, (until - since).days + 1))
+
+
+def _reason(after: OfficeSettings, day: date) -> str:
+    why = holiday_on(after, day)
+    words = _("{day} libur ({why})") if why else _("{day} menjadi hari kerja")
+    return words.format(day=formats.format_date(day, "long"), why=why)
