@@ -70,9 +70,10 @@ class CounterWorkspace(workspace.Workspace):
     @override
     def show_number(self, ticket: Ticket) -> None:
         """Show a number in the list that it is in, else its visit."""
-        if self.queue.side.has(ticket.id):
+        found = self.queue.side.choose(ticket.id)
+        if found is not None:
             self.show_page("queue")
-            self.queue.side.choose(ticket.id)
+            found.view.setFocus()
         else:
             super().show_number(ticket)
 

@@ -376,18 +376,15 @@ class SidePanel(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
-    def has(self, ticket_id: object) -> bool:
-        self.search.clear()
-        return any(each.model.row_number(ticket_id) >= 0 for each in self.lists)
-
-    def choose(self, ticket_id: object) -> None:
-        """Choose a number in the list that it is in, and let the keyboard act on it."""
+    def choose(self, ticket_id: object) -> TicketList | None:
+        """Choose a number in the list that it is in; return that list, or None."""
         self.search.clear()
         for each in self.lists:
             place = each.model.row_number(ticket_id)
             if place >= 0:
                 each.view.setCurrentIndex(each.model.index(place))
-                each.view.setFocus()
+                return each
+        return None
 
     def _wire(self) -> None:
         self.waiting.taken.connect(self.call_requested)
