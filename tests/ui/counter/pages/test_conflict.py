@@ -1,5 +1,6 @@
 """Two officers, one form: what each saved stays, and where they disagree the officer chooses by key."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -7,12 +8,15 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.commands import EditOfficer
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.access import officers
+from ult_desktop.db.store.errors import file_missing
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.visits.boards import visit_forms
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup
+from ult_desktop.ui.counter.pages import conflict_box
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.conflict_box import ConflictBox
 from ult_desktop.ui.counter.visits.visit_boxes import GuestBox
@@ -133,3 +137,45 @@ def test_an_officer_is_merged_and_taken_back_by_field(bench: Bench) -> None:
     bench.wait(lambda: "Loket" in bench.toast)
     group.note.answered.emit()
     bench.wait(lambda: now() == (siti.name, 2))
+
+
+def test_the_message_comes_although_the_share_goes_right_after_saving(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = OneForm(bench)
+    form.type(name="Dedy")
+
+    def part_now(*_about: object) -> None:
+        raise file_missing("office.db")
+
+    monkeypatch.setattr(conflict_box, "part_now", part_now)
+    form.box.form.submit()
+    bench.wait(lambda: "Buku tamu tersimpan" in bench.toast)
+    assert (form.line.name, bench.host.can_undo, bench.has_box()) == ("Dedy", False, False)
+
+
+def test_an_act_without_a_way_back_ends_the_older_one(bench: Bench) -> None:
+    form = OneForm(bench)
+    form.type(name="Dedy")
+    form.box.form.submit()
+    bench.wait(lambda: bench.host.can_undo)
+    bench.host.tell("Pilih nomor di daftar.")
+    assert bench.host.can_undo, "words alone undo nothing"
+    bench.host.perform(IssueTicket(service_id=1), told="Nomor diambil.")
+    bench.wait(lambda: bench.toast == "Nomor diambil.")
+    assert not bench.host.can_undo
+
+
+def test_what_was_chosen_of_two_answers_is_taken_back(bench: Bench) -> None:
+    form = OneForm(bench)
+    form.others_save(**{**KNOWN, "name": "Dedi Kurniawan"})
+    form.type(name="Dedy", institution="SDN 7")
+    form.box.form.submit()
+    box = form.choose()
+    box.form.field("name").show_value("theirs")
+    box.form.submit()
+    bench.wait(lambda: bench.host.can_undo)
+    assert (form.line.name, form.line.institution) == ("Dedi Kurniawan", "SDN 7")
+    bench.host.undo()
+    bench.wait(lambda: form.line.institution == "SDN 1")
+    assert form.line.name == "Dedi Kurniawan"

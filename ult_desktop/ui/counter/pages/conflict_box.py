@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,9 +12,10 @@ import shiboken6
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.base import UserError, WordEnum, _, formats
 from ult_desktop.core.fields import field_words
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.operations.edits import part_now
 from ult_desktop.ui.kit import dialogs, forms
 
 if TYPE_CHECKING:
@@ -32,17 +35,46 @@ _MOMENT = "at"
 
 
 class Saved(NamedTuple):
-    """The answer of an edit that went through, and the fields that come from others."""
+    """The answer of an edit that went through.
+
+    `taken` are the fields that come from others. `stored` is what the record has now in the fields of `undo`;
+    None where there is no way back.
+    """
 
     answer: Any
     edit: Edit[Any]
     taken: tuple[str, ...]
+    undo: Edit[Any] | None = None
+    stored: dict[str, Any] | None = None
 
 
-def save(edit: Edit[Any], office: Office, actor: Actor, taken: tuple[str, ...] = ()) -> Saved:
-    """Save the edit, on the worker thread; `taken` are fields that were merged in an earlier try."""
-    answer = office.perform(edit, actor)
-    return Saved(answer, edit, (*taken, *office.taken))
+@dataclass(frozen=True)
+class Saving:
+    """The saving of an edit, as a job; `undo` takes it back.
+
+    `taken` are fields that were merged in an earlier try.
+    """
+
+    edit: Edit[Any]
+    undo: Edit[Any] | None = None
+    taken: tuple[str, ...] = ()
+
+    def __call__(self, office: Office, actor: Actor) -> Saved:
+        answer = office.perform(self.edit, actor)
+        taken, stored = (*self.taken, *office.taken), None
+        if self.undo is not None:
+            # The edit is saved: a share that goes now takes the way back, and makes no refusal of it.
+            with suppress(UserError):
+                stored = part_now(office, self.undo)
+        return Saved(answer, self.edit, taken, self.undo, stored)
+
+    def as_chosen(self, conflict: Conflict, is_mine: dict[str, bool]) -> Saving:
+        """Return the refused saving with the others' answer to each field where it was chosen."""
+        theirs = {name: conflict.theirs[name] for name, mine in is_mine.items() if not mine}
+        undo = self.undo
+        if undo is not None:
+            undo = msgspec.structs.replace(undo, **theirs, seen={**(undo.seen or {}), **theirs})
+        return Saving(msgspec.structs.replace(conflict.edit, **theirs), undo, conflict.taken)
 
 
 def label_of(form: forms.Form | None, edit: Edit[Any], name: str) -> str:
@@ -68,13 +100,6 @@ def sides_of(conflict: Conflict, asked: forms.Form, zone: tzinfo | None) -> list
         label = label_of(asked, conflict.edit, name)
         sides.append(Sides(name, label, words(conflict.theirs[name]), words(mine[name])))
     return sides
-
-
-def edit_as_chosen(conflict: Conflict, is_mine: dict[str, bool]) -> Edit[Any]:
-    """Return the refused edit with the others' answer to each field where the officer chose that one."""
-    theirs = {name: conflict.theirs[name] for name, mine in is_mine.items() if not mine}
-    chosen: Edit[Any] = msgspec.structs.replace(conflict.edit, **theirs)
-    return chosen
 
 
 def taken_words(saved: Saved, form: forms.Form | None) -> str:

@@ -185,11 +185,16 @@ class PageHost(QObject):
 
         `what` may be a job, a plain function (office, actor) that runs on the worker thread.
         """
+        job: Any = conflict_box.Saving(what.seeing(), undo) if isinstance(what, Edit) else what
+        self._send(form, refused, partial(self._done, then, told, form), job)
+
+    def _send(
+        self, form: forms.Form | None, refused: Then[UserError] | None, done: Then[Any], job: Job[Any]
+    ) -> None:
         if form is not None:
             form.set_busy(busy=True)
-        job: Any = partial(conflict_box.save, what.seeing()) if isinstance(what, Edit) else what
-        done = partial(self._done, then, told, form, undo)
-        self._link.perform(job, done, partial(self._refused, form, refused, done=done))
+        again = partial(self._send, form, refused, done)
+        self._link.perform(job, done, partial(self._refused, form, refused, job, again))
 
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Show a short message; `offers` are buttons next to it."""
@@ -311,26 +316,21 @@ class PageHost(QObject):
             then(value)
 
     def _done(
-        self,
-        then: Then[command.Answer] | None,
-        told: str,
-        form: forms.Form | None,
-        undo: Edit[Any] | None,
-        result: command.Answer,
+        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
     ) -> None:
+        saved = result if isinstance(result, conflict_box.Saved) else None
         taken = ""
-        if isinstance(result, conflict_box.Saved):
-            taken, result = conflict_box.taken_words(result, form), result.answer
+        if saved is not None:
+            taken, result = conflict_box.taken_words(saved, form), saved.answer
         # The answer may come after the form was closed.
         if form is not None and shiboken6.isValid(form):
             form.done()
         if self._ended:
             return
-        words = f"{told.format(label=getattr(result, 'label', result))} {taken}".strip()
-        if undo is not None and told:
-            self.read(partial(part_now, edit=undo), partial(self._offer_back, words, undo))
-        elif words:
+        if words := f"{told.format(label=getattr(result, 'label', result))} {taken}".strip():
+            self._toast.end_undo()
             self.tell(words)
+            self._offer_back(words, saved)
         if then is not None:
             self._hand_over(then, result)
 
@@ -339,24 +339,23 @@ class PageHost(QObject):
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
-    def _offer_back(self, words: str, undo: Edit[Any], saved: dict[str, Any] | None) -> None:
-        """Tell that it is saved, with the way back until somebody saves that record again."""
-        back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
-        self.tell_undoable(words, back, lambda office: part_now(office, undo) == saved)
+    def _offer_back(self, words: str, saved: conflict_box.Saved | None) -> None:
+        """Have the message stand with the way back, until somebody saves that record again."""
+        if saved is not None and saved.undo is not None and saved.stored is not None:
+            undo, stored = saved.undo, saved.stored
+            back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
+            self.tell_undoable(words, back, lambda office: part_now(office, undo) == stored)
 
-    def _choose(self, error: Conflict, form: forms.Form, done: Then[Any]) -> None:
+    def _choose(
+        self, error: Conflict, form: forms.Form, saving: conflict_box.Saving, again: Then[Job[Any]]
+    ) -> None:
         """Let the officer choose between both answers; the form stays as it is until then."""
 
         def send(whose: dict[str, bool]) -> None:
-            edit = conflict_box.edit_as_chosen(error, whose)
-            if edit.part() == error.theirs:
-                keep()
+            chosen = saving.as_chosen(error, whose)
+            if chosen.edit.part() != error.theirs:
+                again(chosen)
                 return
-            form.set_busy(busy=True)
-            job = partial(conflict_box.save, edit, taken=error.taken)
-            self._link.perform(job, done, partial(self._refused, form, None, done=done))
-
-        def keep() -> None:
             form.done()
             form.left.emit()
             self.tell(_("Isian petugas lain tetap dipakai."))
@@ -370,15 +369,15 @@ class PageHost(QObject):
         self,
         form: forms.Form | None,
         then: Then[UserError] | None,
+        job: Job[Any],
+        again: Then[Job[Any]],
         error: UserError,
-        done: Then[Any] = lambda _saved: None,
     ) -> None:
-        if isinstance(error, Conflict) and form is not None and shiboken6.isValid(form) and not self._ended:
-            form.set_busy(busy=False)
-            self._choose(error, form, done)
-            return
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
+            if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._ended:
+                self._choose(error, form, job, again)
+                return
             form.show_refusal(error)
             if isinstance(error, NotTried):
                 form.wait_for_share()

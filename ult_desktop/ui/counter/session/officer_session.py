@@ -303,7 +303,10 @@ class ActionDispatcher(QObject):
     def _told(self, action: Action, result: object) -> None:
         if action.name == "finish" and self._way.calls_on:
             self._arm(armed=True)
-        if not action.told or not isinstance(result, Ticket):
+        if not isinstance(result, Ticket):
+            return
+        self._toast.end_undo()
+        if not action.told:
             return
         # A number that was held in the list left no counter: its row has the way back.
         undo = action.undoable and result.id == self._at_hand
@@ -329,7 +332,7 @@ class ActionDispatcher(QObject):
         ticket = situation.selected or situation.current
         if ticket is not None and self._session.reprint is not None:
             self._session.reprint(ticket, situation.board.office)
-            self._told(action, ticket)
+            self._toast.show_message(action.told.format(label=ticket.label))
 
 
 Then = Callable[[], object]
