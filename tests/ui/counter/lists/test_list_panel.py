@@ -160,7 +160,7 @@ def test_a_refused_batch_is_tried_again(
     run, desk = panel.view.run, panel.view.run._host
 
     def cut_off(*given: object, form: object = None, **more: object) -> None:
-        desk._refused(run.form, None, UserError("Sambungan terputus.", todo="Coba lagi."))
+        run.form.show_refusal(UserError("Sambungan terputus.", todo="Coba lagi."))
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
@@ -182,7 +182,7 @@ def test_a_cut_off_import_is_cancelled_whole(
 
     def cut_off(what: object, then: object = None, form: object = None, **more: object) -> None:
         if done:
-            desk._refused(run.form, None, UserError("Sambungan terputus.", todo="Coba lagi."))
+            run.form.show_refusal(UserError("Sambungan terputus.", todo="Coba lagi."))
             return
         done.append(what)
         perform(what, then, form=form)  # type: ignore[arg-type]
