@@ -117,6 +117,7 @@ class PaperPanel(QWidget):
         narrow = self._theme.growth > LARGE  # a QR code is read at any size, words are not
         self._halves.setStretch(0, 1)
         self._halves.setStretch(1, 5 if narrow else 1)
+        self.caption.setVisible(not narrow)
         for label in (self.trouble, self.advice, self.caption):
             label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)
 
