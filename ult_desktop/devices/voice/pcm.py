@@ -1,12 +1,14 @@
-"""The one sound format of the voice: PCM, 16 bit, mono, 22 050 Hz, as arrays of samples."""
+"""The one sound format of the voice: PCM, 16 bit, mono, 22 050 Hz, and the WAV files brought into it."""
 
 import io
+import struct
 import wave
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from ult_desktop.base import UserError, _
 
@@ -20,6 +22,11 @@ _EDGE_S = 0.008
 LONGEST_S = 30
 """No word of a call lasts longer; a file may claim hours."""
 
+LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # of a recording that is taken
+_INTEGERS, _FLOATS, _EXTENSIBLE = 1, 3, 0xFFFE
+_FLOAT_TYPES = {32: "f", 64: "d"}
+_SIGNED = bytes(each ^ 0x80 for each in range(256))  # 8 bit samples have no sign in a WAV file
+
 Samples: TypeAlias = "array[int]"
 
 
@@ -32,33 +39,112 @@ class Sound:
 
 
 def read_wav(path: Path) -> Samples:
-    """Return the samples of a WAV file.
+    """Return the samples of a WAV file, brought into the one format of the voice.
 
     Raises:
-        UserError: naming the file and what is expected when it is missing, damaged or of another
-            format.
+        UserError: naming the file and what is taken when it is missing, damaged or of another format.
     """
     try:
-        with path.open("rb") as file, wave.open(file) as clip:
-            _require_format(path, clip)
-            data = clip.readframes(clip.getnframes())
+        with path.open("rb") as file:
+            form, claimed = _head(file)
+            form.require(path)
+            # Checked before a sample is read: room is made for as many as the file claims.
+            if claimed > LONGEST_S * form.rate * form.frame:
+                raise _refused(path, _("lebih dari {n} detik").format(n=LONGEST_S))
+            data = file.read(claimed)
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
-    except (wave.Error, EOFError, RuntimeError) as error:  # the last where a chunk is longer than the file
-        raise _refused(path, _("bukan berkas WAV PCM")) from error
-    # A file that was cut off may end in half a sample, over which `array` raises.
-    return array("h", data[: len(data) // _SAMPLE_BYTES * _SAMPLE_BYTES])
+    except (struct.error, ValueError) as error:
+        raise _refused(path, _("bukan berkas WAV")) from error
+    # A file that was cut off may end in half a frame.
+    samples = _samples_of(data[: len(data) // form.frame * form.frame], form)
+    if form.channels > 1:
+        both = zip(samples[::2], samples[1::2], strict=True)
+        samples = array("h", ((left + right) // 2 for left, right in both))
+    return samples if form.rate == RATE else _resampled(samples, form.rate / RATE)
 
 
-def _require_format(path: Path, clip: wave.Wave_read) -> None:
-    """Check the format before a sample is read: room is made for as many as the file claims."""
-    found = (clip.getframerate(), clip.getnchannels(), 8 * clip.getsampwidth())
-    if found != (RATE, 1, 8 * _SAMPLE_BYTES):
-        rate, channels, bits = found
-        text = _("ditemukan {bits} bit, {channels} kanal, {rate} Hz")
-        raise _refused(path, text.format(bits=bits, channels=channels, rate=rate))
-    if clip.getnframes() > LONGEST_S * RATE:
-        raise _refused(path, _("lebih dari {n} detik").format(n=LONGEST_S))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The format of the samples in a WAV file; `frame` is the bytes of one sample of every channel."""
+
+    code: int
+    channels: int
+    rate: int
+    frame: int
+
+    @property
+    def bits(self) -> int:
+        return 8 * self.frame // max(1, self.channels)
+
+    def require(self, path: Path) -> None:
+        is_known = (self.code == _INTEGERS and self.bits in (8, 16, 24, 32)) or (
+            self.code == _FLOATS and self.bits in _FLOAT_TYPES
+        )
+        if not is_known or self.channels not in (1, 2) or not LOWEST_RATE <= self.rate <= HIGHEST_RATE:
+            kind = {_INTEGERS: "PCM", _FLOATS: "float"}.get(self.code, _("kode {n}").format(n=self.code))
+            text = _("ditemukan {kind}, {bits} bit, {channels} kanal, {rate} Hz")
+            raise _refused(
+                path, text.format(kind=kind, bits=self.bits, channels=self.channels, rate=self.rate)
+            )
+
+
+def _head(file: BinaryIO) -> tuple[_Form, int]:
+    """Read up to the samples; return their format and how many bytes of them the file claims.
+
+    `wave` of Python 3.11 refuses what recorders write for 24 bits and for floats.
+    """
+    if file.read(4) != b"RIFF" or file.read(8)[4:] != b"WAVE":
+        raise ValueError("no RIFF file of waves")
+    form = None
+    while True:
+        name, size = struct.unpack("<4sI", file.read(8))
+        if name == b"data" and form is not None:
+            return form, size
+        after = file.tell() + size + size % 2
+        if name == b"fmt ":
+            code, channels, rate, _bytes, frame = struct.unpack("<HHIIH", file.read(14))
+            if code == _EXTENSIBLE:
+                # The code proper begins the identifier at the end of the longer head.
+                (code,) = struct.unpack("<10xH", file.read(12))
+            form = _Form(code, channels, rate, frame)
+        file.seek(after)
+
+
+def _samples_of(data: bytes, form: _Form) -> Samples:
+    if form.code == _FLOATS:
+        values = array(_FLOAT_TYPES[form.bits], data)
+        # What is no number is silence.
+        return array(
+            "h", (round(max(-1.0, min(1.0, each)) * LOUDEST) if each == each else 0 for each in values)
+        )
+    width = form.bits // 8
+    if width == 1:
+        data = data.translate(_SIGNED)
+    # The two highest bytes of each; an 8 bit sample has one.
+    found = bytearray(len(data) // width * _SAMPLE_BYTES)
+    found[1::2] = data[width - 1 :: width]
+    if width > 1:
+        found[::2] = data[width - 2 :: width]
+    return array("h", bytes(found))
+
+
+def _resampled(samples: Samples, step: float) -> Samples:
+    """Return a sample for each `step` of the given ones: the mean of those around it.
+
+    Between two samples that is a straight line; of more samples nothing too high for the rate is left over.
+    """
+    sums = array("q", accumulate(samples, initial=0))
+    padded, end = array("h", (*samples, 0)), len(samples)
+
+    def area(at: float) -> float:
+        whole = int(at)
+        return sums[whole] + (at - whole) * padded[whole]
+
+    half = max(1.0, step) / 2
+    middles = (index * step + 0.5 for index in range(round(end / step)))
+    edges = ((max(0.0, at - half), min(float(end), at + half)) for at in middles)
+    return array("h", (round((area(high) - area(low)) / (high - low)) for low, high in edges))
 
 
 def sound_of(parts: Iterable[Samples]) -> Sound:
@@ -97,5 +183,8 @@ def _refused(path: Path, why: str) -> UserError:
     return UserError(
         _("Berkas suara {path} tidak dapat dipakai: {why}.").format(path=path, why=why),
         safe=_("Layar tetap menampilkan panggilan."),
-        todo=_("Simpan ulang sebagai WAV PCM 16 bit, mono, 22.050 Hz."),
+        todo=_(
+            "Simpan ulang sebagai WAV: PCM 8, 16, 24 atau 32 bit atau float, mono atau stereo,"
+            " 8.000 sampai 192.000 Hz, paling lama 30 detik."
+        ),
     )
