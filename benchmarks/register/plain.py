@@ -240,9 +240,7 @@ def _waits_in_the_hall(story: Story, chance: Chance, counter: int) -> Turn:
     story.act(officer, "arrive", counter=counter)
     story.wait(chance.brisk(1))
     story.step_since(15, ready)
-    story.act(officer, "tell", way="langsung")
-    _closed(story, chance, officer)
-    story.act(officer, "finish", counter=counter, leaves=True, reason=_reason(chance))
+    _told(story, chance, counter)
 
 
 def _comes_for_the_result(story: Story, chance: Chance, counter: int) -> Turn:
@@ -260,6 +258,12 @@ def _comes_for_the_result(story: Story, chance: Chance, counter: int) -> Turn:
     story.wait(chance.between(0.2, 2))
     story.act(officer, "arrive", counter=counter)
     story.step(15, chance.pace(5))
+    _told(story, chance, counter)
+
+
+def _told(story: Story, chance: Chance, counter: int) -> None:
+    """Hear the answer at the counter, and go."""
+    officer = f"{FRONT}{counter}"
     story.act(officer, "tell", way="langsung")
     _closed(story, chance, officer)
     story.act(officer, "finish", counter=counter, leaves=True, reason=_reason(chance))

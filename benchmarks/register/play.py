@@ -99,7 +99,7 @@ class PlayedDay:
 
     @property
     def left_open(self) -> int:
-        """How many rows nobody has explained."""
+        """Count the rows that nobody has explained."""
         open_ = DeviationState.OPEN
         return sum(each.state is open_ and not each.is_false for _story, each in self.register)
 

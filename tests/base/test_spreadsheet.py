@@ -8,7 +8,10 @@ from tests.program import ROOT
 from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", " =", "  @"])
+@pytest.mark.parametrize(
+    "first",
+    ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", " =", "  @", "\u00a0=", " \u202f+", "\ufeff\u3000@"],
+)
 def test_what_would_be_a_formula_is_text(first: str) -> None:
     assert harmless(f"{first}1+1") == f"'{first}1+1"
 

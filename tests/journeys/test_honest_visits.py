@@ -1,9 +1,11 @@
 """What a simulated day once found in the register though it was not so, or did not find there."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import PASSWORD, Bureau
@@ -23,11 +25,15 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.template import RamadanPeriod, Weekly
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import CheckRequirements, SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.commands import CheckRequirements, SignGuestBook, VerifyIdentity, WelcomeVisitor
+from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.accountability.deviations import deviation_board
 
 DOOR, DESK, FRONT, PPID = Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.PPID
@@ -80,6 +86,38 @@ def test_a_wrong_finish_that_is_undone_leaves_nothing_to_account_for(bureau: Bur
     bureau.do(FRONT, commands.Undo(counter=1))
     assert [each for each in bureau.read(deviations.waiting) if each.visit_id == visit.id] == []
     assert all(each.is_false for each in bureau.read(lambda tx: deviations.of_visit(tx, visit.id)))
+
+
+@pytest.mark.parametrize("bureau", ["bpmp-sumut"], indirect=True)
+@pytest.mark.parametrize(
+    ("before", "after", "late"),
+    [
+        ("2026-11-27 11:28", "2026-11-27 13:01", False),  # over the Friday prayer, 11.30 to 13.00
+        ("2026-11-27 11:28", "2026-11-27 13:02", True),
+        ("2027-02-11 11:58", "2027-02-11 12:31", False),  # in Ramadan the break ends at 12.30
+        ("2027-02-11 11:58", "2027-02-11 12:32", True),
+        ("2027-02-11 14:58", "2027-02-12 08:01", False),  # and the day at 15.00
+        ("2027-02-11 14:58", "2027-02-12 08:02", True),
+    ],
+)
+def test_a_step_over_the_hours_of_friday_and_of_ramadan(
+    bureau: Bureau, before: str, after: str, late: bool
+) -> None:
+    """Step 7 has three minutes, and is late with the fourth."""
+    short = ("08.00-12.00", "12.30-15.00")
+    hours = Weekly(short, short, short, short, ("08.00-11.30", "12.30-15.30"))
+    fasting = RamadanPeriod(first=date(2027, 2, 8), last=date(2027, 3, 9), hours=hours)
+    office = bureau.kiosk
+    settings = replace(bureau.read(office_rows.load).settings, ramadan=(fasting,))
+    office.perform(ChangeSettings(settings=settings), office.sign_in("admin", PASSWORD))
+    office.sign_out()
+    bureau.set_time(before)
+    bureau.later(-2)
+    visit = came(bureau)
+    bureau.set_time(after)
+    assert bureau.step(visit.id, 7).overdue is late
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP))
+    assert (("time", (7,)) in found_of(bureau, visit)) is late
 
 
 @pytest.mark.parametrize("bureau", ["bpmp-kaltara"], indirect=True)

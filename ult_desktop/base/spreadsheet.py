@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 # A spreadsheet carries out a cell that begins so; some skip blanks, or take the wide signs of East Asia:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_BLANKS = " \u00a0\u2007\u202f\u3000\u200b\ufeff"
 
 
 def csv_text(lines: Iterable[Sequence[str]], delimiter: str = ";") -> str:
@@ -28,4 +29,4 @@ def unguarded(cell: str) -> str:
 
 def harmless(cell: str) -> str:
     """Return `cell` as text that a spreadsheet shows and does not carry out."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip(_BLANKS).startswith(_FORMULA) else cell
