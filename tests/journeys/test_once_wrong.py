@@ -21,6 +21,24 @@ _HOPS = "operations.cases.test_escalations"
 _BOOKINGS = "operations.cases.test_bookings"
 _MATTERS = "operations.procedures.test_matters"
 _PAPERS = "operations.cases.test_paper_visits"
+_APPOINTMENTS = "operations.cases.test_appointments"
+_BACK = "operations.cases.test_comings"
+_CALLS = "operations.phone.test_phone_calls"
+_PROMISES = "operations.phone.test_callbacks"
+_IDENTITY = "operations.visits.test_identity"
+_GIVEN = "operations.visits.test_given_without_a_case"
+_PERSONS = "operations.visits.test_persons"
+_END = "operations.visits.test_explained_at_end"
+_ENDED = "operations.visits.test_end_visits"
+_UNDONE = "operations.accountability.test_undone"
+_STEPS = "operations.procedures.test_steps"
+_WALKS = "operations.cases.test_case_walks"
+_HALL = "operations.cases.test_escalation_access"
+_COMPLAINTS = "operations.cases.test_complaints"
+_REPORTS = "operations.figures.test_reports"
+_MINUTES = "core.procedures.test_full_minutes"
+_PANEL = "ui.counter.queue.test_end_panel"
+_WINDOW = "ui.counter.test_window"
 
 CLOCKS = {
     "the back office was never late while the visitor sat in the hall": (
@@ -213,7 +231,185 @@ OF_OTHERS = {
         "operations.queue.test_queue_moves.test_transfers_are_counted_on_the_days_page_and_sheet",
     ),
 }
-PARTS = (CLOCKS, DEVIATIONS, VISITS_AND_CASES, WORDS, BAD_INPUT, DOCUMENTS, OF_OTHERS)
+CLOCKS_OF_THE_MATTER = {
+    "a result that followed ended the second visit with the visitor at the desk": (
+        f"{_CARE}.test_a_second_coming_completes_all_steps",
+        f"{_CARE}.test_the_result_follows_two_working_days_later",
+    ),
+    "what PPID answered within the law was minutes late at the desk": (
+        f"{_WALKS}.test_sumut_a_matter_with_ppid_has_the_laws_days_and_no_minutes",
+        f"{_WALKS}.test_what_is_taken_back_from_ppid_is_the_desks_again",
+        "core.procedures.test_with_ppid.test_the_desks_minutes_stand_while_ppid_has_the_matter",
+    ),
+    "PPID's own step of one to three days was due after one": (
+        f"{_WALKS}.test_dki_ppid_has_its_own_three_days",
+    ),
+    "who missed the call and came back was late at the officer's cost": (
+        "operations.procedures.test_step_marks.test_who_misses_the_call_is_not_in_the_receptionists_time",
+    ),
+    "a promise to call back that nobody kept was never late": (
+        f"{_PROMISES}.test_a_promise_is_a_standard_and_its_attempts_are_counted",
+        f"{_PROMISES}.test_a_promise_kept_in_its_minute_is_no_deviation",
+    ),
+    "an answer lay ready for hours while its visitor sat in the hall": (
+        f"{_HALL}.test_the_office_owes_a_ready_answer_to_who_sits_in_the_hall",
+    ),
+    "a pause of a moment stopped the clock for an hour": (
+        f"{_STEPS}.test_a_pause_ends_by_itself_after_the_usual_time_of_its_reason",
+    ),
+    "a step that is as long as the visitor needs was late": (
+        f"{_WALKS}.test_dki_a_flexible_step_takes_the_time_that_the_visitor_needs",
+    ),
+    "ten minutes and a moment were late against ten": (
+        f"{_MINUTES}.test_ten_minutes_of_ten_are_no_deviation",
+        f"{_MINUTES}.test_a_clock_that_runs_turns_late_with_the_same_minute",
+    ),
+    "Ramadan and the Friday prayer were never played through": (
+        f"{_HONEST}.test_a_step_over_the_hours_of_friday_and_of_ramadan",
+    ),
+    "a case was put off without end, and who did not come was forgotten": (
+        f"{_APPOINTMENTS}.test_a_case_is_not_put_off_for_longer_than_the_office_allows",
+        f"{_APPOINTMENTS}.test_who_does_not_come_is_the_officers_next_act_and_late_after_a_day",
+    ),
+}
+REGISTER = {
+    "an honest end was written down unasked": (
+        f"{_END}.test_what_is_told_before_is_what_is_written",
+        f"{_END}.test_what_is_mended_before_the_end_is_told_no_more",
+        f"{_END}.test_a_reason_explains_all_of_it_and_leaves_nothing_open",
+        f"{_PANEL}.test_what_would_be_written_is_named_with_its_mending_and_one_reason",
+        f"{_PANEL}.test_a_reason_in_own_words_or_none",
+    ),
+    "what was undone left its rows": (
+        f"{_ENDED}.test_undo_takes_back_what_finishing_wrote_until_it_is_so_again",
+        f"{_UNDONE}.test_every_end_that_can_be_undone_is_tried",
+        f"{_UNDONE}.test_what_somebody_explained_meanwhile_stays",
+    ),
+    "a row bore the day on which it was written": (
+        f"{_ACCOUNTS}.test_a_deviation_bears_the_day_on_which_it_happened",
+    ),
+    "what was said for the day was counted again in each visit": (
+        f"{_CAUSES}.test_what_was_declared_for_the_day_is_not_counted_again_in_a_visit",
+    ),
+    "work that needs no request was a failure": (
+        f"{_GIVEN}.test_what_was_given_carries_the_steps_out",
+        f"{_GIVEN}.test_another_outcome_wants_a_request",
+        f"{_PANEL}.test_what_was_given_needs_no_request",
+    ),
+    "a welcome left out was not missed where the number came from the kiosk": (
+        f"{_GIVEN}.test_who_was_welcomed_and_took_a_number_at_the_kiosk_was_received_by_people",
+        "benchmarks.test_register.test_the_register_tells_the_truth_of_plain_days",
+    ),
+    "the last step was done without survey, invitation or refusal": (
+        f"{_RUNS}.test_a_case_is_complete_once_its_applicant_was_pointed_to_the_survey",
+        f"{_GIVEN}.test_the_survey_is_owed_all_the_same",
+    ),
+    "the badge counted the whole office's": (
+        "ui.counter.accountability.test_deviations_page.test_the_badge_counts_what_is_mine_and_a_filter_shows_it",
+    ),
+    "an explanation or a correction was a dash": (
+        f"{_END}.test_a_dash_is_no_reason",
+        f"{_ACCOUNTS}.test_explanations_that_are_refused",
+        "core.test_says_something.test_a_dash_or_one_character_says_nothing",
+    ),
+    "steps that nobody carried out were within their standard": (
+        f"{_REPORTS}.test_a_step_is_within_its_time_where_it_was_carried_out",
+    ),
+}
+PEOPLE = {
+    "an identity was a card that matched unless somebody said otherwise": (
+        f"{_IDENTITY}.test_a_document_that_does_not_match_opens_the_step_again",
+        f"{_IDENTITY}.test_who_shows_too_little_is_known_by_something_else",
+    ),
+    "a request without an address was taken and could not be answered": (
+        f"{_ONLINE}.test_who_cannot_be_answered_is_not_taken",
+    ),
+    "the second guest of a number overwrote the first": (
+        f"{_PERSONS}.test_two_guests_on_one_number_stay_two",
+    ),
+    "ten teachers were one person": (f"{_PERSONS}.test_ten_teachers_are_one_visit_of_ten_persons",),
+    "who asked for an absent officer was not told": (
+        f"{_PERSONS}.test_who_is_asked_for_and_not_there_is_said_at_once",
+    ),
+    "a closed case that came back had no link": (f"{_BACK}.test_a_closed_case_that_comes_back_is_linked",),
+    "a call that broke off began another case": (
+        f"{_CALLS}.test_who_was_cut_off_and_calls_again_goes_on_with_their_case",
+        f"{_CALLS}.test_only_a_lost_call_of_today_goes_on",
+        "ui.counter.phone.test_page.test_a_caller_who_was_cut_off_is_gone_on_with",
+    ),
+    "reception could not take a courier's letter": (
+        "ui.counter.online.test_page.test_reception_takes_a_couriers_letter_and_answers_none",
+    ),
+    "reception's steps by a front officer without a letter looked like reception's": (
+        "operations.accountability.test_delegations.test_a_step_of_reception_without_a_letter_is_recorded_as_such",
+    ),
+    "a complaint about an officer was theirs to answer, and nobody could receive it": (
+        f"{_COMPLAINTS}.test_it_is_with_the_head_at_once",
+        f"{_COMPLAINTS}.test_the_officer_never_sees_it",
+        f"{_COMPLAINTS}.test_the_officer_cannot_act_on_it",
+        f"{_COMPLAINTS}.test_nobody_hands_it_to_the_officer",
+        f"{_COMPLAINTS}.test_the_receipt_says_where_else_it_can_go",
+    ),
+    "at a service for complaints a request began": (
+        "operations.cases.test_cases.test_at_a_service_for_complaints_a_complaint_begins",
+    ),
+    "a gift and a lost bag were lines that nobody met again": (
+        f"{_VISITS}.test_what_was_found_stays_open_until_it_is_settled",
+    ),
+    "a ticket in hand that was not the one called had no way": (
+        "operations.queue.test_serving.test_a_ticket_that_does_not_fit_is_found_and_noted",
+        "ui.counter.actions.test_boxes.test_a_ticket_that_does_not_fit_is_asked_for",
+    ),
+    "the last who saved a guest book won in silence": (
+        "operations.visits.test_guest_checks.test_what_somebody_else_saved_since_the_form_was_opened_stays",
+        "ui.counter.visits.test_guests_page.test_what_two_people_changed_differently_is_asked_side_by_side",
+    ),
+    "who went home stood among those who are here": (
+        f"{_ENDED}.test_who_waits_elsewhere_for_the_answer_to_a_case_is_not_here",
+        f"{_ENDED}.test_who_missed_the_call_is_not_here_until_they_come_back",
+    ),
+    "Enter closed the day at eleven, and no counter said so": (
+        f"{_WINDOW}.test_before_the_closing_hour_enter_closes_no_day",
+        f"{_WINDOW}.test_a_counter_says_that_the_day_is_closed",
+        "operations.queue.test_end_of_day.test_the_boards_say_until_when_it_is_too_early",
+        "operations.queue.test_take_back.test_every_board_says_since_when_the_day_is_closed",
+    ),
+    "a visitor was not given the time to walk, and the way back left the message": (
+        "ui.counter.actions.test_action_bar.test_a_visitor_is_given_the_time_to_walk",
+        f"{_WINDOW}.test_finish_and_no_show_can_be_undone_from_the_message",
+        "operations.queue.test_serving.test_undo_a_no_show_keeps_the_count_of_calls",
+    ),
+    "a wrong transfer was final": (
+        "operations.queue.test_serving.test_undo_of_a_transfer_takes_the_visitor_back_as_they_stood",
+        "operations.queue.test_serving.test_undo_of_a_hold_goes_on_where_it_was",
+    ),
+}
+WORDS_OF_TIME = {
+    "3.465 minutes stood where people say hours": (
+        f"{_MINUTES}.test_words_have_whole_minutes_as_the_standards_have",
+    ),
+    "registers named a call and a request by the visit's own number": (
+        "cli.common.test_naming.test_registers_go_by_their_numbers",
+        "cli.common.test_naming.test_a_request_from_afar_goes_by_either_number",
+    ),
+    "a quarter was a number": ("core.figures.test_period.test_a_period_by_its_name",),
+    "a procedure of the first day was in force since 1970": (
+        "cli.test_procedure.test_an_office_takes_its_own_version_over_and_gives_it_up",
+    ),
+    "a blank that does not break led a formula into a spreadsheet": (
+        "base.test_spreadsheet.test_what_would_be_a_formula_is_text",
+    ),
+    "the public's recap bore the end of the log": (
+        f"{_REPORTS}.test_the_recap_names_no_counter_and_no_officer",
+    ),
+    "the refusal of an oral delegation ended in a dash": (
+        "operations.accountability.test_delegations.test_what_is_refused",
+    ),
+}
+PARTS = (
+    *(CLOCKS, DEVIATIONS, VISITS_AND_CASES, WORDS, BAD_INPUT, DOCUMENTS, OF_OTHERS),
+    *(CLOCKS_OF_THE_MATTER, REGISTER, PEOPLE, WORDS_OF_TIME),
+)
 HELD = [(what, test) for part in PARTS for what, tests in part.items() for test in tests]
 
 

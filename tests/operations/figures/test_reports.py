@@ -105,6 +105,7 @@ def test_the_recap_names_no_counter_and_no_officer(busy: Scene) -> None:
     report = recap(busy.office.read, period, busy.clock())
     keys = [part.key for part in report.parts]
     assert (report.kind, "counter" in keys, "officer" in keys) == (ReportKind.RECAP, False, False)
+    assert report.log_end == ""
 
 
 def test_each_day_that_is_not_kept_is_a_reading_of_its_own(busy: Scene) -> None:

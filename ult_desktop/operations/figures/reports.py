@@ -141,7 +141,7 @@ def _report(
             *so_far_words(period, today),
         ),
         signature=dated_signature(settings, now),
-        log_end=end,
+        log_end="" if kind is ReportKind.RECAP else end,  # the public has no log to compare it with
     )
 
 
