@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ult_desktop.base import _, counted
+from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.lists.columns import NO_FIELD, ListColumn
 from ult_desktop.core.lists.table import HEADER_WITHIN
 from ult_desktop.core.lists.understanding import (
@@ -143,7 +143,7 @@ class UnderstandingView(QWidget):
         for title, fields in (
             (_("Perlu dipastikan"), [self._question_field(each, found.columns) for each in questions]),
             (_("Tempat"), self._place_fields(file, found)),
-            (_("Kolom"), [self._column_field(each, every) for each in held]),
+            (pgettext("many", "Kolom"), [self._column_field(each, every) for each in held]),
         ):
             if fields:
                 section = panels.Section(theme, title)
