@@ -379,6 +379,9 @@ PEOPLE = {
         f"{_WINDOW}.test_finish_and_no_show_can_be_undone_from_the_message",
         "operations.queue.test_serving.test_undo_a_no_show_keeps_the_count_of_calls",
     ),
+    "an escort to the counter that nobody ticked was missing from who was served": (
+        "operations.care.test_declarations.test_who_is_served_has_been_brought_to_the_counter",
+    ),
     "a wrong transfer was final": (
         "operations.queue.test_serving.test_undo_of_a_transfer_takes_the_visitor_back_as_they_stood",
         "operations.queue.test_serving.test_undo_of_a_hold_goes_on_where_it_was",

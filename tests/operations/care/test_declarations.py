@@ -253,6 +253,24 @@ def test_the_three_ways_complete_their_three_steps(scene: Scene, guard: Actor, a
         scene.office.perform(EndEscort(escort_id=99), guard)
 
 
+def test_who_is_served_has_been_brought_to_the_counter(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    ticket = scene.office.perform(
+        commands.IssueTicket(
+            service_id=scene.service["A"], priority=PriorityReason.DISABILITY, visit_id=arrival.id
+        ),
+        guard,
+    ).ticket
+    escort = scene.office.perform(BeginEscort(visit_id=arrival.id, leg=Leg.TO_COUNTER), guard)
+    scene.later(2)
+    scene.do(commands.CallTicket(ticket_id=ticket.id, counter=1))
+    scene.do(commands.Arrive(counter=1))
+    found = [mark for mark in marks_of(scene, arrival.id) if mark.event is StepEvent.ESCORT_DONE]
+    assert [(mark.step, mark.at) for mark in found] == [(4, scene.clock.now)]
+    with pytest.raises(UserError, match="sudah selesai"):
+        scene.office.perform(EndEscort(escort_id=escort.id), guard)
+
+
 def test_who_wishes_to_go_alone_leaves_no_failure(scene: Scene, guard: Actor, arrival: Visit) -> None:
     scene.office.perform(declared(arrival), guard)
     escort = scene.office.perform(DeclineEscort(visit_id=arrival.id, leg=Leg.OUT), guard)

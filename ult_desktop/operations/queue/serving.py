@@ -17,6 +17,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_for_event
 from ult_desktop.operations.accountability.deviations import explain_at_end
 from ult_desktop.operations.accountability.judging import lacks_at_end
+from ult_desktop.operations.care.declarations import end_escort_to_counter
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back, mark_event
 from ult_desktop.operations.queue.calling import require_free, seated_officer
@@ -31,6 +32,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     servings.arrive(tx, serving, context.at)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.SERVING)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
+    end_escort_to_counter(tx, context, visit_id)
     come_back(tx, context, visit_rows.get(tx, visit_id))
     return _done("ticket.arrived", serving)
 
