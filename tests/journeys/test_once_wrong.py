@@ -395,6 +395,9 @@ WORDS_OF_TIME = {
         "cli.common.test_naming.test_registers_go_by_their_numbers",
         "cli.common.test_naming.test_a_request_from_afar_goes_by_either_number",
     ),
+    "a notice of PPID named the form of the information by its key": (
+        "operations.test_sheets.test_a_written_notice_says_what_was_decided_and_why",
+    ),
     "a quarter was a number": ("core.figures.test_period.test_a_period_by_its_name",),
     "a procedure of the first day was in force since 1970": (
         "cli.test_procedure.test_an_office_takes_its_own_version_over_and_gives_it_up",

@@ -121,6 +121,7 @@ def test_a_written_notice_says_what_was_decided_and_why(desks: Desks) -> None:
         "Dikabulkan sebagian", "Dikuasai",
     )  # fmt: skip
     assert rows(sheet)["Bagian yang dihitamkan"] == "NIK"
+    assert rows(sheet)["Bentuk informasi"] == "Berkas digital"
     assert "Biaya dan cara pembayaran" not in rows(sheet)
     assert rows(sheet)["Bentuk informasi"] == "Berkas digital"
 

@@ -330,7 +330,7 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     if case.state is CaseState.ESCALATED:
         where = partial(_ask_where, host, view)
         back = partial(_withdraw, host, view)
-        visitor = DetailAction("visitor", _("Pengunjung di mana"), "person-standing", where)
+        visitor = DetailAction("visitor", _("Ubah keberadaan pengunjung"), "person-standing", where)
         wrote_in = case.channel is VisitChannel.ONLINE
         return [
             *([] if wrote_in else [visitor]),

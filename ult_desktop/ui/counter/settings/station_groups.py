@@ -379,7 +379,9 @@ class ComputerGroup(StationGroup):
         return (
             (
                 Setting(
-                    "mode", _("Komputer ini adalah"), options=(("", _("menurut perintah")), *mode_words())
+                    "mode",
+                    _("Komputer ini adalah"),
+                    options=(("", _("ditentukan saat program dimulai")), *mode_words()),
                 ),
                 Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
                 Setting("language", _("Bahasa awal"), options=_language_words()),
