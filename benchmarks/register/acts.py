@@ -126,6 +126,7 @@ AT_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
     "welcome": _welcome,
     "purpose": lambda known, _: visits.RecordPurpose(visit_id=known.visit, purpose="informasi"),
     "guest book": _guest_book,
+    "letter": lambda known, _: visits.RecordLetter(visit_id=known.visit, number="800/7/2026"),
     "lend card": lambda known, _: visits.LendCard(visit_id=known.visit, kind=IdDocument.KTP),
     "number": _number,
     "seated": lambda known, _: TickStep(visit_id=known.visit, step=4),

@@ -1,6 +1,7 @@
 """The deviations that a day's truth holds, by the five written procedures alone.
 
-A step that took longer than its standard is one. So is a step that was owed and never done. Steps that one
+A step that took longer than its standard is one. So is a step that was owed and never done, and one that was
+done without what its "Kelengkapan" asks of the visitor. Steps that one
 cause kept from being done are one deviation together.
 """
 
@@ -51,7 +52,9 @@ def expected(stories: Iterable[Story], said_at: float | None) -> frozenset[Devia
 
     `said_at` is when the office said that the day goes without a receptionist: that is one more deviation.
     """
-    found = {each for story in stories for each in (*_late(story), *_missing(story, said_at))}
+    found = {
+        each for story in stories for each in (*_late(story), *_missing(story, said_at), *_without(story))
+    }
     return frozenset(found if said_at is None else found | {Deviation(THE_DAY, "output", ())})
 
 
@@ -70,6 +73,10 @@ def _is_over(story: Story, spent: Spent) -> bool:
     standard = MINUTES[story.procedure].get(spent.step)
     # A standard in minutes is passed from the next full minute on: 10:59 of 10 is within it.
     return standard is not None and spent.minutes >= standard + 1
+
+
+def _without(story: Story) -> Iterator[Deviation]:
+    yield from (Deviation(story.name, "equipment", (step,)) for step in story.without_letter)
 
 
 def _missing(story: Story, said_at: float | None) -> Iterator[Deviation]:

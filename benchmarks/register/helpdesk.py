@@ -28,6 +28,10 @@ def asks(story: Story, chance: Chance) -> Turn:
         story.step(2, walk + (chance.pace_after(10, 10) if story.owes(1) else chance.pace(9)))
         story.act(officer, "identity")
         story.step(3, chance.pace(10))
+    if chance.happens("a visitor without a letter", 0.2):
+        story.without_letter = () if story.owes(1) else (1,)
+    else:
+        story.act(officer, "letter")
     story.act(officer, "hand over")
     story.act(officer, "finish", counter=counter)
     story.get_up()

@@ -107,8 +107,8 @@ class Story:
 
     `further` are the visitor's other matters, each a story of its own, which `is_further`. A visit that
     `is_left_open` ends with the day: nothing informs the office that it is over. `has_data`: the guest book
-    is signed; `without_data` are the steps that need it. `ran_over` are steps that were late by another
-    measure than their own minutes.
+    is signed; `without_data` are the steps that need it. `without_letter` are those done without the letter
+    that they ask for. `ran_over` are steps that were late by another measure than their own minutes.
     """
 
     name: str
@@ -124,6 +124,7 @@ class Story:
     further: list["Story"] = field(default_factory=list)
     has_data: bool = True
     without_data: tuple[int, ...] = ()
+    without_letter: tuple[int, ...] = ()
     ran_over: list[int] = field(default_factory=list)
 
     def act(self, who: str, what: str, **said: object) -> None:

@@ -8,6 +8,7 @@ from ult_desktop.core.accountability.causes import (
     StandIn,
     VisitFacts,
     cause_words,
+    missing_letters,
     missing_outputs,
     roles_at_the_desk,
     steps_of,
@@ -84,3 +85,21 @@ def test_whose_steps_they_are() -> None:
     assert roles_at_the_desk(POS[DESK]) == (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE)
     assert steps_of(POS[DESK], Role.RECEPTION) == (2, 3, 4)
     assert steps_of(POS["kaltara-helpdesk"], Role.SECURITY) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacking"),
+    [
+        (VisitFacts(has_letter=False), [1]),
+        (VisitFacts(), []),
+        (VisitFacts(has_letter=False, was_served=False), []),
+    ],
+)
+def test_the_letter_is_owed_where_the_step_that_asks_for_it_was_done(
+    facts: VisitFacts, lacking: list[int]
+) -> None:
+    kaltara = "kaltara-helpdesk"
+    signed = seen(kaltara, [event(StepEvent.GUEST_BOOK_FILLED, "09:05")], "10:00", ended="09:30")
+    assert [step.step for step in missing_letters(POS[kaltara], signed, facts)] == lacking
+    unsigned = seen(kaltara, [event(StepEvent.IDENTITY_VERIFIED, "09:05")], "10:00", ended="09:30")
+    assert list(missing_letters(POS[kaltara], unsigned, facts)) == []

@@ -23,6 +23,10 @@ TABLE: dict[str, tuple[list[dict[str, Any]], list[Wrong]]] = {
         [step(1, completes={"tick": "bo"})],
         [(("steps", 0, "completes", "tick"), "pelaksana “bo” tidak ada di bagian actors")],
     ),
+    "a letter that nobody asks for": (
+        [step(1, inputs=["ID Card"], letter="Surat Resmi")],
+        [(("steps", 0, "letter"), "“Surat Resmi” tidak ada di inputs langkah itu")],
+    ),
     "a dangling branch and next": (
         [step(1, next=7, branches=[branch("a", 9), branch("b")])],
         [

@@ -28,7 +28,7 @@ from ult_desktop.core.procedures.commands import RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.commands import CloseDay
-from ult_desktop.core.visits.commands import EndVisit
+from ult_desktop.core.visits.commands import EndVisit, RecordLetter
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
@@ -60,6 +60,7 @@ def asked_late(scene: Scene) -> Visit:
 def helped(scene: Scene) -> Visit:
     """Helpdesk: handed over at once; the question has a working day."""
     visit = welcome(scene)
+    scene.do(RecordLetter(visit_id=visit.id, number="800/7/2026"))
     for event in (StepEvent.GUEST_BOOK_FILLED, StepEvent.IDENTITY_VERIFIED, StepEvent.HANDED_OVER):
         happened(scene, visit, event)
     return visit
@@ -328,6 +329,7 @@ def test_a_waiver_gives_back_no_time_that_is_used_up(scene: Scene) -> None:
 
 def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:
     visit = welcome(scene)
+    scene.do(RecordLetter(visit_id=visit.id, number="800/7/2026"))
     *before, survey = steps(scene, visit).procedure.steps
     for step in before:
         for event in (step.completes.event or StepEvent.ANSWERED, *step.completes.needs):

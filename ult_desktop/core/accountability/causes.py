@@ -18,7 +18,7 @@ from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.procedures.standard_time import steps_words, sum_words
 
 AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
-NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
+NO_GUEST_BOOK, NO_CASE, NO_LETTER, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa_surat", "tanpa:"
 ON_PAPER, PROMISE = "di_kertas", "janji_telepon"
 _OF_A_CASE = frozenset(
     {
@@ -60,6 +60,7 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     at_kiosk: bool = False
     has_guest: bool = True
     has_case: bool = True
+    has_letter: bool = True
     was_served: bool = True
     within_one_day: bool = False
     on_duty: frozenset[Role] = frozenset()
@@ -85,6 +86,7 @@ def cause_words(cause: str) -> str:
     words = {
         NO_GUEST_BOOK: _("Tanpa buku tamu"),
         NO_CASE: _("Tanpa permohonan"),
+        NO_LETTER: _("Tanpa surat"),
         ON_PAPER: _("Dicatat belakangan dari kertas"),
         PROMISE: _("Telepon balik yang dijanjikan"),
     }
@@ -99,6 +101,18 @@ def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts)
         if cause is not None:
             by_cause.setdefault(cause, []).append(step.step)
     return tuple(MissingOutput(steps=tuple(steps), cause=cause) for cause, steps in by_cause.items())
+
+
+def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
+    """Yield the steps that were done without the letter that they ask for.
+
+    A step that was not done is a missing output, and who left before anybody served them was asked for
+    nothing.
+    """
+    for step in procedure.steps:
+        done = progress.of_step(step.step).state in (StepState.IN_TIME, StepState.LATE)
+        if step.letter and done and facts.was_served and not facts.has_letter:
+            yield step
 
 
 def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:

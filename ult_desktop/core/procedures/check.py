@@ -23,7 +23,7 @@ def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
 
     The flow is checked only if every name and number is right.
     """
-    wrong = [*_doubled(procedure), *_actors(procedure), *_dangling(procedure)]
+    wrong = [*_doubled(procedure), *_actors(procedure), *_letters(procedure), *_dangling(procedure)]
     return tuple(wrong or _flow(procedure))
 
 
@@ -88,6 +88,13 @@ def _named(step: Step) -> Iterator[tuple[Where, str]]:
         yield ("actors", at, "id"), actor.id
     if step.completes.tick:
         yield ("completes", "tick"), step.completes.tick
+
+
+def _letters(procedure: Procedure) -> Iterator[Fault]:
+    for at, step in enumerate(procedure.steps):
+        if step.letter and step.letter not in step.inputs:
+            problem = _("“{value}” tidak ada di inputs langkah itu").format(value=step.letter)
+            yield Fault(("steps", at, "letter"), problem)
 
 
 def _dangling(procedure: Procedure) -> Iterator[Fault]:

@@ -208,13 +208,15 @@ class Branch(Record, frozen=True, kw_only=True):
 class Step(Record, frozen=True, kw_only=True):
     """A row of the table. Without `time` there is no standard; without `next` and branches it ends.
 
-    `flexible`: its remark lets the officer take the time that the visitor needs.
+    `flexible`: its remark lets the officer take the time that the visitor needs. `letter` is the one of its
+    `inputs` that is a letter which the visitor brings.
     """
 
     step: Positive
     activity: Filled
     actors: Annotated[tuple[StepActor, ...], Meta(min_length=1)]
     inputs: tuple[Filled, ...] = ()
+    letter: str = ""
     time: StandardTime | None = None
     flexible: bool = False
     outputs: tuple[Filled, ...] = ()

@@ -66,6 +66,11 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
     def is_settled(self) -> bool:
         return not (self.is_open or self.taken_back)
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether an officer said what equipment was missing, which no judging finds again."""
+        return self.kind is DeviationKind.EQUIPMENT and not self.cause_key
+
 
 _OF_VISIT = (
     "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day, state, false_at,"
@@ -189,8 +194,9 @@ def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDevi
 
 
 def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDeviation]:
-    """Yield the deviation without the steps that are explained or judged; nothing if no step is left."""
-    settled = {step for row in written if row.kind is new.kind and row.is_settled for step in row.steps}
+    """Yield the deviation without the steps that are explained, judged or said by hand, if one is left."""
+    stands = [row for row in written if row.is_settled or (row.is_by_hand and row.is_open)]
+    settled = {step for row in stands if row.kind is new.kind for step in row.steps}
     left = tuple(step for step in new.steps if step not in settled)
     if left:
         yield msgspec.structs.replace(new, step=left[0], steps=left)
@@ -246,15 +252,15 @@ Finding = tuple[DeviationKind, str, int]
 def mend(tx: Transaction, found: Mapping[int, Set[Finding]], reason: str, at: int, *, ended: bool) -> None:
     """Take out of the rows of visits what is so no more; `found` are the kinds, causes and steps that are.
 
-    Of a visit that has `ended` these are also the outputs that an explanation at the end of a service wrote
-    before the visit was over. A row without a step left is false. What is explained stays otherwise, and so
-    does equipment, which nobody finds again.
+    Of a visit that has `ended` these are also the outputs and the letter that an explanation at the end of a
+    service wrote before the visit was over. A row without a step left is false. What is explained stays
+    otherwise, and so does what was said by hand.
     """
     written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in found])
     for rows, stands in zip(written, found.values(), strict=True):
         for row in rows:
-            is_output = ended and row.kind is DeviationKind.OUTPUT and row.false_at is None
-            if row.kind is DeviationKind.EQUIPMENT or not (row.is_open or is_output):
+            is_lack = ended and row.kind is not DeviationKind.TIME and row.false_at is None
+            if row.is_by_hand or not (row.is_open or is_lack):
                 continue
             left = tuple(step for step in row.steps if (row.kind, row.cause_key, step) in stands)
             if not left:

@@ -184,16 +184,17 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 
 
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
-    """The belongings of a visit: a number, a signed guest book line and a case, or the lack of them.
+    """The belongings of a visit: a number, a guest book line, a case and a letter, or the lack of them.
 
     `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. A service that was given
-    needs no case.
+    needs no case. The letter of a further matter is that of its main visit, which is asked for it.
     """
 
     number: TicketState | None
     at_kiosk: bool
     has_guest: bool
     has_case: bool
+    has_letter: bool
 
 
 _BELONGINGS = (
@@ -202,7 +203,11 @@ _BELONGINGS = (
     " EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = coalesce(v.beside, v.id) AND g.finished = 1)"
     " AS has_guest,"
     " EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
-    " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = v.id AND m.event = 'service_given') AS has_case"
+    " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = v.id AND m.event = 'service_given') AS has_case,"
+    " v.beside IS NOT NULL OR EXISTS (SELECT 1 FROM letter l WHERE l.visit_id = v.id)"
+    " OR EXISTS (SELECT 1 FROM representation r WHERE r.visit_id = v.id)"
+    " OR EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = v.id AND g.letter_number <> '')"
+    " AS has_letter"
     " FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id WHERE v.id = ?"
 )
 

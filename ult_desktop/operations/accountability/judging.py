@@ -12,10 +12,12 @@ from ult_desktop.core.accountability import causes
 from ult_desktop.core.accountability.causes import (
     NO_CASE,
     NO_GUEST_BOOK,
+    NO_LETTER,
     ON_PAPER,
     PROMISE,
     StandIn,
     VisitFacts,
+    missing_letters,
     missing_outputs,
     roles_at_the_desk,
 )
@@ -41,6 +43,7 @@ _DONE = TicketState.DONE
 _MENDED_BY: dict[str, str] = {
     NO_GUEST_BOOK: "guest",
     NO_CASE: "answer",
+    NO_LETTER: "letter",
     procedure.StepEvent.IDENTITY_VERIFIED: "identity",
     procedure.StepEvent.SURVEY_OFFERED: "survey",
 }
@@ -77,6 +80,7 @@ class _OfficeFacts(NamedTuple):
             at_kiosk=has.at_kiosk,
             has_guest=has.has_guest,
             has_case=has.has_case,
+            has_letter=has.has_letter,
             zone=self.zone,
             was_served=visit.ending not in _GONE_EARLY and not gone,
             within_one_day=visit.day == last_day,
@@ -103,7 +107,7 @@ def new_deviations(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[de
         return
     yield from _late(seen, facts, now)
     if not seen.visit.is_open:
-        yield from _missing(seen, facts, now)
+        yield from (*_missing(seen, facts, now), *_without_letter(seen, facts, now))
 
 
 def lacks_at_end(
@@ -121,7 +125,8 @@ def lacks_at_end(
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         known = replace(facts, has_case=facts.has_case or bool(also))
         owed = replace(known, was_served=False) if goes_on else known
-        news = deviations.together((*_late(seen, facts, now), *_missing(seen, owed, now)))
+        lacking = (*_missing(seen, owed, now), *_without_letter(seen, facts, now))
+        news = deviations.together((*_late(seen, facts, now), *lacking))
         found += [(seen, new) for new in news]
     return found
 
@@ -200,6 +205,19 @@ def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviatio
                 cause_key=missing.cause,
                 steps=tuple(steps),
             )
+
+
+def _without_letter(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    for step in missing_letters(seen.procedure, seen.progress, facts):
+        yield replace(
+            _of(seen, now),
+            kind=DeviationKind.EQUIPMENT,
+            day=office_day(seen.progress.of_step(step.step).ended_at or now, facts.zone),
+            step=step.step,
+            steps=(step.step,),
+            item=step.letter,
+            cause_key=NO_LETTER,
+        )
 
 
 def _passed_at(seen: VisitSteps, number: int) -> int | None:

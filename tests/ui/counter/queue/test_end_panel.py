@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, press
-from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
+from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK, NO_LETTER
 from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import commands
@@ -103,6 +103,23 @@ def test_what_is_missing_is_named_with_what_helps(
     assert wanted == ["guest", "card_back", "survey"]
     press(counter, "Diarahkan mengisi survei")
     assert counter.link.asked == [InviteSurvey(ticket_id=samples.serving().id)]
+
+
+def test_a_letter_that_was_not_brought_is_named_with_the_key_that_records_it(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    item = "Surat Tugas/Resmi"
+    lack = Lack(kind=DeviationKind.EQUIPMENT, step=1, item=item, cause_key=NO_LETTER, mended_by="letter")
+    leaving = Leaving(guest_book=True, survey=True, lacks=(lack,), lacks_given=(lack,))
+    counter = open_counter(samples.board(current=samples.serving(), leaving=leaving))
+    panel = end_panel(counter)
+    picture(counter.window, "counter-selesai-tanpa-surat")
+    written = "Akan tercatat sebagai penyimpangan: Perlengkapan yang kurang: Surat Tugas/Resmi (langkah 1)."
+    assert panel.lacks.text() == written
+    wanted: list[str] = []
+    panel.wanted.connect(wanted.append)
+    qtbot.keyClick(panel, Qt.Key.Key_T)
+    assert wanted == ["letter"]
 
 
 def test_what_would_be_written_is_named_with_its_mending_and_one_reason(

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.accountability.causes import time_words, without_finding
-from ult_desktop.core.accountability.deviations import Lack
+from ult_desktop.core.accountability.causes import headline, time_words, without_finding
+from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.fields import LINE
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
@@ -22,7 +22,7 @@ from ult_desktop.ui.kit.forms.choice_fields import Option, OptionsBox, Tick
 from ult_desktop.ui.kit.layouts import WrapRow
 
 _STAYS_KEY, _REASON_KEY = "G", "A"
-_KEYS = {"J": "answer", "B": "guest", "I": "identity", "S": "survey", "K": "card_back"}
+_KEYS = {"J": "answer", "B": "guest", "I": "identity", "T": "letter", "S": "survey", "K": "card_back"}
 
 
 class NumberedChoice(QFrame):
@@ -147,7 +147,7 @@ class EndPanel(QFrame):
     as a deviation is named with the key of the act that mends it; A gives the reason for all of it.
 
     Signals:
-        wanted: the officer does something missing now ("answer", "guest", "identity", "survey" or
+        wanted: the officer does something missing now ("answer", "guest", "identity", "letter", "survey" or
             "card_back").
         decided: finish as chosen (Enter).
         left: do not finish yet (Esc).
@@ -174,6 +174,7 @@ class EndPanel(QFrame):
             "answer": widgets.Button(theme, _("Jawab dan tutup permohonan (J)"), icon_name="message-circle"),
             "guest": widgets.Button(theme, _("Isi buku tamu (B)"), icon_name="book-open"),
             "identity": widgets.Button(theme, _("Verifikasi identitas (I)"), icon_name="badge-check"),
+            "letter": widgets.Button(theme, _("Catat surat tamu (T)"), icon_name="file-text"),
             "survey": widgets.Button(theme, _("Tawarkan survei (S)"), icon_name="message-circle"),
             "card_back": widgets.Button(theme, _("Kembalikan kartu (K)"), icon_name="id-card"),
         }
@@ -265,7 +266,8 @@ class EndPanel(QFrame):
         leaving, lacks = self._leaving, self._lacks
         mended = {each.mended_by for each in lacks}
         self.missing["guest"].setVisible(not leaving.guest_book)
-        self.missing["identity"].setVisible("identity" in mended)
+        for act in ("identity", "letter"):
+            self.missing[act].setVisible(act in mended)
         self.missing["survey"].setVisible(not leaving.survey)
         self.missing["card_back"].setVisible(bool(leaving.cards))
         told = _what_lacks(leaving, lacks)
@@ -327,7 +329,8 @@ def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
 
 
 def _lack_words(lack: Lack) -> str:
-    return " · ".join(filter(None, (without_finding(lack), time_words(lack))))
+    named = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
+    return " · ".join(filter(None, (named(lack), time_words(lack))))
 
 
 def _what_keeps(leaving: Leaving) -> str:
