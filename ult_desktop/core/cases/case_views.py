@@ -97,8 +97,8 @@ class InboxKind(WordEnum):
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item of an inbox. `subject_id` is the id of an escalation, of a handover's visit, or an appointment.
 
-    `unread` until somebody acknowledged it. `officer` is the officer to whom it is assigned, "" for the whole
-    desk.
+    `unread` until somebody acknowledged it, `referred` while another desk was asked. `officer` is the officer
+    to whom it is assigned, "" for the whole desk.
     """
 
     kind: InboxKind
@@ -114,6 +114,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     due_at: int | None
     unread: bool
+    referred: bool = False
     about_id: int | None = None
 
     @property

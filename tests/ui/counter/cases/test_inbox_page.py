@@ -138,6 +138,7 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     press(bench, page, "direction")
     bench.submit("Jawaban terkirim.", answer="Lengkapi SK")
     assert hop_now(bench, hop).state is EscalationState.RECEIVED
+    press(bench, page, "acknowledge")
     press(bench, page, "answer")
     assert bench.top().form.values()["answer"] == "Lengkapi SK", "nobody types the unit's answer again"
     bench.top().reject()
@@ -151,6 +152,41 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     )
     card = bench.card(hop.case_id)
     assert (card.case.state, card.deliveries[0].recipient) == (CaseState.DELIVERED, "0812••••890")
+
+
+def test_a_case_is_one_line_and_its_list_says_what_its_detail_says(bench: CaseBench) -> None:
+    hop = bench.hop()
+    other = bench.hop()
+    bench.by("bela", ReceiveEscalation(escalation_id=hop.id))
+    page = opened(bench)
+    page.open_subject(hop.id)
+    bench.wait(lambda: main_act(page) == "answer")
+    press(bench, page, "cannot")
+    bench.wait(lambda: main_act(page) == "refer")
+    press(bench, page, "refer")
+    bench.submit("Disposisi terkirim.", to=CaseDesk.RELATED_UNIT, instruction="Mohon arahan")
+    bench.wait(lambda: "direction" in page.detail.acts.buttons)
+    assert "menunggu arahan" in {tag.text for row in rows(page) for tag in row.tags}
+    press(bench, page, "direction")
+    bench.submit("Jawaban terkirim.", answer="Lengkapi SK")
+    bench.wait(lambda: main_act(page) == "acknowledge")
+    assert page.items.count == 2, "the question that waits for this answer is no line of its own"
+    press(bench, page, "acknowledge")
+    bench.wait(lambda: bench.jumps == [("inbox", hop.id)])
+    bench.wait(lambda: main_act(page) == "answer")
+    press(bench, page, "answer")
+    bench.submit("Jawaban terkirim.", answer="Mohon lengkapi SK")
+    bench.wait(lambda: page.items.selected == f"to_do:{other.id}")
+
+
+def main_act(page: InboxPage) -> str | None:
+    buttons = page.detail.acts.buttons.items()
+    return next((name for name, each in buttons if each.property("role") == "primary"), None)
+
+
+def rows(page: InboxPage) -> list[ListRow]:
+    found = (page.items.model.row_at(page.items.model.index(n)) for n in range(page.items.count))
+    return [row for row in found if row is not None]
 
 
 def test_given_to_a_colleague_with_how_much_each_has(bench: CaseBench) -> None:

@@ -93,14 +93,13 @@ def kind_tag(item: case_views.InboxItem) -> lists.Tag:
         return lists.Tag(_("tidak datang"), "danger")
     if item.kind is case_views.InboxKind.EXPECTED:
         return lists.Tag(_("janji temu"), "primary")
+    if item.referred:
+        return lists.Tag(case_escalation.EscalationState.REFERRED.word, "accent")
     return lists.Tag(_("baru"), "warn") if item.unread else lists.Tag(_("dikerjakan"), "primary")
 
 
 def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
-    hop, referred = view.escalation, case_escalation.EscalationState.REFERRED
-    is_referred = hop is not None and hop.state is referred
-    own = lists.Tag(referred.word, "accent") if is_referred else kind_tag(view.item)
-    return (own, *([behalf_tag(view.behalf)] if view.behalf else ()))
+    return (kind_tag(view.item), *([behalf_tag(view.behalf)] if view.behalf else ()))
 
 
 def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
@@ -182,7 +181,7 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
         receive = partial(_acknowledge, host, view.escalation)
         words = _("Terima kembali")
         return [DetailAction("acknowledge", words, "circle-check", receive, "primary"), *letters]
-    if view.escalation.state is case_escalation.EscalationState.REFERRED:
+    if view.item.referred:
         return [*_meanwhile(host, view.below, view.case), *letters]
     return [*_work(host, view, view.escalation, view.case), *letters]
 
@@ -211,7 +210,14 @@ def _work(
     refer = partial(open_disposition, host, escalation, case)
     tell = partial(open_telling, host, escalation, case)
     assign = partial(open_assignment, host, view, case)
-    role = "" if is_new else "primary"
+    for_unit = escalation.verdict == case_escalation.EscalationVerdict.NOT_HERE
+    is_next_unit = for_unit and not _answered(escalation, case)
+    roles = ("" if is_new else "primary", "")
+    by_answer, by_unit = reversed(roles) if is_next_unit else roles
+    acts = [
+        DetailAction("answer", _("Jawab"), "message-circle", answer, by_answer),
+        DetailAction("refer", _("Teruskan ke unit"), "send", refer, by_unit),
+    ]
     verdict = [
         DetailAction("can", _("Bisa diselesaikan"), "check", partial(assess, can_solve=True)),
         DetailAction("cannot", _("Perlu unit lain"), "x", partial(assess, can_solve=False)),
@@ -220,8 +226,7 @@ def _work(
     first = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")]
     return [
         *(first if is_new else [] if escalation.verdict else verdict),
-        DetailAction("answer", _("Jawab"), "message-circle", answer, role),
-        DetailAction("refer", _("Teruskan ke unit"), "send", refer),
+        *(reversed(acts) if is_next_unit else acts),
         *([told] if escalation.parent_id is None else []),
         DetailAction("assign", _("Tugaskan"), "user-cog", assign),
     ]
@@ -256,7 +261,9 @@ def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
 
 def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
     def received(_hop: object) -> None:
-        if host.actor.may(Permission.WORK_CASES):
+        if not back:
+            host.open_page("inbox", escalation.parent_id)
+        elif host.actor.may(Permission.WORK_CASES):
             host.open_page("cases", escalation.case_id)
 
     back = escalation.parent_id is None
@@ -457,8 +464,11 @@ class InboxPage(WorkPage):
     def _show(self, board: InboxBoard) -> None:
         self.items.show_rows(inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
         if board.chosen is None:
-            self._view = None
+            gone, self._view = self._view, None
             self.detail.show_nothing()
+            if gone is not None and board.items and self.items.selected is None:
+                same = (each for each in board.items if each.case_id == gone.item.case_id)
+                self.items.choose(next(same, board.items[0]).key)
         elif board.chosen.item.key == self.items.selected:
             self._show_item(board.chosen)
 
