@@ -123,6 +123,8 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     press(bench, page, "cannot")
     bench.wait(lambda: bench.toast == "Telaah tercatat.")
     press(bench, page, "refer")
+    asked = bench.top().form.values()["instruction"]
+    assert asked == hop.instruction != "", "nobody types the question again"
     given = {"to": CaseDesk.RELATED_UNIT, "unit": "Ditjen GTKPG", "instruction": "Mohon arahan"}
     bench.submit("Disposisi terkirim.", **given, to_officer_id=str(bench.id("umar")))
     press(bench, page, "withdraw")

@@ -308,6 +308,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
         icon=("send", "blue"),
         words=case.card.case.detail,
         draft=host.draft("hop-refer", escalation.id),
+        known={"instruction": escalation.instruction},
     ).open()
 
 
