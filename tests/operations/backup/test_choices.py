@@ -8,6 +8,7 @@ import pytest
 from tests.db.store.test_damage import ruin
 from tests.operations.town import Town, busy_day
 from ult_desktop.base.errors import UserError
+from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -94,6 +95,18 @@ def test_why_nothing_is_listed(town: Town, tmp_path: Path) -> None:
     assert choices.find_backups(town.path, None).trouble == "Komputer ini tanpa folder cadangan."
     away = tmp_path / "usb"
     assert choices.find_backups(town.path, away).trouble == f"Folder cadangan {away} tidak ada."
+
+
+def test_a_pc_without_a_folder_names_those_that_have_backups(town: Town) -> None:
+    made = town.back_up()
+    place, now = str(made), town.now
+    town.close()
+    store = Store(town.path)
+    store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-2", now, place=place))
+    store.close()
+    trouble = choices.find_backups(town.path, None).trouble
+    assert trouble.startswith("Komputer ini tanpa folder cadangan. Cadangan ada di: ")
+    assert f"loket-2, {place}" in trouble
 
 
 def test_what_is_on_the_disk_is_listed_while_the_share_fails(town: Town, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.recorded_requests import merge_records
-from ult_desktop.db.backup import backup, backup_folder, restoring
+from ult_desktop.db.backup import backup, backup_folder, restoring, upkeep
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
@@ -65,7 +65,7 @@ def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
 
     If the present file cannot be read, the backups of every office in `place` are returned.
     """
-    found, trouble = list[BackupChoice](), _trouble(place)
+    found, trouble = list[BackupChoice](), _trouble(office_file, place)
     for listed in (_set_aside(office_file), _in_place(office_file, place)):
         try:
             found += listed
@@ -74,10 +74,19 @@ def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
     return BackupsFound(choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=trouble)
 
 
-def _trouble(place: Path | None) -> str:
-    if place is None:
-        return _("Komputer ini tanpa folder cadangan.")
-    return "" if is_reachable(place) else _("Folder cadangan {folder} tidak ada.").format(folder=place)
+def _trouble(office_file: Path, place: Path | None) -> str:
+    """Return why `place` shows no backups, and which PCs made some and where; "" where it shows them."""
+    if place is not None and is_reachable(place):
+        return ""
+    why = _("Komputer ini tanpa folder cadangan.")
+    if place is not None:
+        why = _("Folder cadangan {folder} tidak ada.").format(folder=place)
+    made = backup.look_into(office_file, lambda tx: upkeep.all_of(tx, upkeep.BACKUP)) or ()
+    known = "; ".join(f"{row.station}, {row.place}" for row in made if row.place)
+    if not known:
+        return why
+    todo = _("Cadangan ada di: {places}. Pulihkan dari komputer itu, atau pilih foldernya di sini.")
+    return f"{why} {todo.format(places=known)}"
 
 
 def _in_place(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
