@@ -94,7 +94,7 @@ def row_of(entry: OfficerEntry) -> ListRow:
         id=officer.id,
         title=officer.name,
         subtitle=officer.login,
-        aside=_("dapat membuka data pribadi") if entry.holds else "",
+        aside=_("kunci ada") if entry.holds else "",
         icon="user-round" if officer.active else "user-x",
         tint="blue" if officer.active else "slate",
         tags=(*_password_tags(officer), *(Tag(word) for word in role_words(officer))),
@@ -140,7 +140,7 @@ def key_state(entry: OfficerEntry) -> tuple[str, str]:
     if not holder.may_open:
         return _("tidak perlu: perannya tidak membuka data pribadi"), ""
     if entry.holds:
-        return _("ada"), "ok"
+        return _("dapat membuka data pribadi"), "ok"
     if holder.has_pair:
         return _("belum: menunggu petugas yang memegang kunci"), "warn"
     return _("belum: diberikan begitu ia masuk"), "warn"
