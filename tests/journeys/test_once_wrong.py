@@ -409,7 +409,7 @@ WORDS_OF_TIME = {
         f"{_REPORTS}.test_the_recap_names_no_counter_and_no_officer",
     ),
     "the refusal of an oral delegation ended in a dash": (
-        "operations.accountability.test_delegations.test_what_is_refused",
+        "operations.accountability.test_delegations.test_no_office_runs_an_oral_procedure_without_saying_so",
     ),
 }
 PARTS = (
