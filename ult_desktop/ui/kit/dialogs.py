@@ -111,6 +111,9 @@ class Box(QDialog):
         self.words.setSpacing(theme.gap)
         self._area = _WordsArea(theme, inner, self.words)
         self.body.addWidget(self._area)
+        self.refusal = widgets.Label("", "small", "danger", wrap=True, news=True)
+        self.refusal.hide()
+        self.body.addWidget(self.refusal)
         self.buttons = layouts.Row(theme)
         self.buttons.setSpacing(theme.gap)
         self.buttons.addStretch()
@@ -179,7 +182,12 @@ class Box(QDialog):
     def add_part(self, *parts: QWidget) -> None:
         """Add what scrolls by itself, below the words: the first takes the room that is left."""
         for place, part in enumerate(parts):
-            self.body.insertWidget(self.body.count() - 1, part, 0 if place else 1)
+            self.body.insertWidget(self.body.count() - 2, part, 0 if place else 1)
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say why what the box asked for was refused; what was typed stays."""
+        self.refusal.setText(error.brief)
+        self.refusal.show()
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
         """Add a button that leaves the box open."""
@@ -189,14 +197,19 @@ class Box(QDialog):
         self.buttons.addWidget(button)
         return button
 
-    def add_button(self, text: str, role: str, press: Answer) -> widgets.Button:
-        """Add a button that closes the box and then calls `press`."""
+    def add_button(self, text: str, role: str, press: Answer, *, stays: bool = False) -> widgets.Button:
+        """Add a button that closes the box and then calls `press`.
+
+        A box that `stays` is closed by whoever hears that its words were saved.
+        """
         button = widgets.Button(self.theme, text, role)
         button.setAutoDefault(role == "primary")
         button.setDefault(role == "primary")
 
         def pressed() -> None:
-            self.close()
+            self.refusal.hide()
+            if not stays:
+                self.close()
             press()
 
         button.clicked.connect(pressed)
@@ -295,11 +308,18 @@ def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
 
 
 def ask_text(
-    parent: QWidget, theme: Theme, title: str, words: str, yes: tuple[str, Callable[[str], object]]
+    parent: QWidget,
+    theme: Theme,
+    title: str,
+    words: str,
+    yes: tuple[str, Callable[[str], object]],
+    *,
+    stays: bool = False,
 ) -> Box:
     """Ask for one line of text; the button works once something is typed, and not while the share is gone.
 
-    Nothing could be sent then, and the box with the words would close.
+    Nothing could be sent then, and the box with the words would close. One that `stays` is closed by whoever
+    hears that the words were saved.
     """
     box = Box(parent, theme, title, ("pen-line", "blue"))
     box.say(words)
@@ -308,7 +328,7 @@ def ask_text(
     box.words.addWidget(field)
     box.add_button(_("Batal"), "quiet", _nothing)
     verb, given = yes
-    button = box.add_button(verb, "primary", lambda: given(field.text().strip()))
+    button = box.add_button(verb, "primary", lambda: given(field.text().strip()), stays=stays)
 
     def look() -> None:
         button.setEnabled(bool(field.text().strip()) and not box.line.text())

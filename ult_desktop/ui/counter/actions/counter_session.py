@@ -92,10 +92,11 @@ class CounterSession(QObject):
         self,
         command: Command[Answer],
         then: Callable[[Answer], object] = lambda _result: None,
+        refused: Callable[[UserError], object] = lambda _error: None,
         *,
         after_another: bool = False,
     ) -> None:
-        """Send a request; `then` gets its result.
+        """Send a request; `then` gets its result, `refused` the error.
 
         While another is under way nothing is sent, unless this one follows from it (`after_another`).
         """
@@ -103,7 +104,7 @@ class CounterSession(QObject):
             return
         self._under_way = True
         self._slow.start()
-        self._link.perform(command, partial(self._done, then), self._refuse)
+        self._link.perform(command, partial(self._done, then), partial(self._refuse, refused))
 
     def arm(self, *, armed: bool) -> None:
         """Let the counter call the next number that comes by itself, or not."""
@@ -125,10 +126,11 @@ class CounterSession(QObject):
         self.refresh()
         then(result)
 
-    def _refuse(self, error: UserError) -> None:
+    def _refuse(self, refused: Callable[[UserError], object], error: UserError) -> None:
         self._settling = True
         self.refresh()
         self.refused.emit(error)
+        refused(error)
 
     def _show(self, board: CounterBoard) -> None:
         self._board = board

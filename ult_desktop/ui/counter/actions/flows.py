@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.command import Command
 from ult_desktop.core.office.template import service_line
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from ult_desktop.core.command import Command
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.pages import PageHost
@@ -55,8 +55,10 @@ def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
         host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
         return
 
-    def pause(reason: str) -> None:
-        host.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
+    def pause(reason: str, box: dialogs.Box | None) -> None:
+        done = None if box is None else lambda _kiosks: box.accept()
+        refused = None if box is None else box.show_refusal
+        host.perform(commands.PauseKiosks(reason=reason), done, _("Kios dijeda."), refused=refused)
 
     reasons = (_("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat"))
     choose_reason(host.window, host.theme, _("Jeda semua kios karena …"), reasons, pause)
@@ -141,7 +143,7 @@ class TransferBox(dialogs.Box):
         theme: Theme,
         board: boards.CounterBoard,
         ticket: queue_ticket.Ticket,
-        chosen: Callable[[commands.Transfer], object],
+        chosen: Callable[[commands.Transfer, dialogs.Box], object],
     ) -> None:
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
@@ -165,7 +167,8 @@ class TransferBox(dialogs.Box):
         self.words.addWidget(self.remark)
         self.to_service.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish()))
+        self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish(), self), stays=True)
+        self.line_changed.connect(lambda: self.send.setDisabled(bool(self.line.text())))
         self.service.setFocus()
 
     def _fill(self, board: boards.CounterBoard) -> None:
@@ -209,7 +212,10 @@ def _officer_line(board: boards.CounterBoard, line: boards.CounterStatus) -> str
     return " · ".join((line.officer, counter_name(line), *waits))
 
 
-Send = Callable[[Command], object]
+class Send(Protocol):
+    """The way out for a request; a `box` with typed words closes once it went through, and says why not."""
+
+    def __call__(self, command: Command, box: dialogs.Box | None = None) -> object: ...
 
 
 class ActionDialogs:
@@ -244,8 +250,11 @@ class ActionDialogs:
         if s.current is not None:
             title = _("Karcis tidak cocok dengan {label}").format(label=s.current.label)
             words = _("Nomor pada karcis di tangan pengunjung, misalnya A007.")
-            held = (_("Catat"), lambda text: send(commands.NoteMismatch(counter=s.counter, shown=text)))
-            dialogs.ask_text(self._parent, self._theme, title, words, held)
+
+            def note(text: str) -> None:
+                send(commands.NoteMismatch(counter=s.counter, shown=text), box)
+
+            box = dialogs.ask_text(self._parent, self._theme, title, words, (_("Catat"), note), stays=True)
 
     def _walk_in(self, s: Situation, send: Send) -> None:
         serves = s.board.mine.serves
@@ -268,13 +277,13 @@ class ActionDialogs:
             send(commands.Hold(ticket_id=ticket.id))
             return
 
-        def hold(reason: str, *, away: bool = False) -> object:
-            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=away))
+        def hold(reason: str, box: dialogs.Box | None) -> object:
+            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=reason in away), box)
 
         away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
         waits = (_("Menunggu back office"),)
         title = _("Tunda {label} karena …").format(label=ticket.label)
-        self._with_reason(title, (*away, *waits), lambda reason: hold(reason, away=reason in away))
+        self._with_reason(title, (*away, *waits), hold)
 
     def _no_show(self, s: Situation, send: Send) -> None:
         """Note that the visitor did not come; ask first while they may still walk, or calls are left."""
@@ -311,7 +320,7 @@ class ActionDialogs:
         reasons = (_("Pengunjung tidak jadi"), _("Nomor ganda"), _("Salah layanan"))
         title = _("Batalkan {label} karena …").format(label=ticket.label)
         self._with_reason(
-            title, reasons, lambda reason: send(commands.Cancel(ticket_id=ticket.id, reason=reason))
+            title, reasons, lambda reason, box: send(commands.Cancel(ticket_id=ticket.id, reason=reason), box)
         )
 
     def _call_selected(self, s: Situation, send: Send) -> None:
@@ -331,24 +340,37 @@ class ActionDialogs:
             send(commands.StaffCounter(counter=s.counter))
         elif s.is_open:
             reasons = (_("Istirahat"), _("Salat"), _("Rapat"), _("Gangguan perangkat"))
-            self._with_reason(_("Jeda loket karena …"), reasons, lambda reason: send(_pause(s, reason)))
+            self._with_reason(
+                _("Jeda loket karena …"), reasons, lambda reason, box: send(_pause(s, reason), box)
+            )
         else:
             send(open_counter(s))
 
-    def _with_reason(self, title: str, reasons: tuple[str, ...], given: Callable[[str], object]) -> None:
+    def _with_reason(self, title: str, reasons: tuple[str, ...], given: GivenReason) -> None:
         choose_reason(self._parent, self._theme, title, reasons, given)
 
 
+GivenReason = Callable[[str, dialogs.Box | None], object]
+
+
 def choose_reason(
-    parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], given: Callable[[str], object]
+    parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], given: GivenReason
 ) -> None:
-    """Offer the usual reasons, one press each. The last choice opens a line to type in."""
+    """Offer the usual reasons, one press each. The last choice opens a line to type in.
+
+    `given` gets the reason, and the box in which it was typed, to close it.
+    """
 
     def chosen(reason: object) -> None:
         if reason:
-            given(str(reason))
+            given(str(reason), None)
             return
-        dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), given))
+
+        def give(typed: str) -> None:
+            given(typed, box)
+
+        words = _("Alasan ini tercatat.")
+        box = dialogs.ask_text(parent, theme, title, words, (_("Simpan"), give), stays=True)
 
     options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
     dialogs.choose(parent, theme, title, options, chosen)

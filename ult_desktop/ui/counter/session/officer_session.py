@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
@@ -292,15 +293,24 @@ class ActionDispatcher(QObject):
         words = error.brief
         self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
-    def _send(self, action: Action, command: Command, *, by_itself: bool = False) -> None:
+    def _send(
+        self, action: Action, command: Command, box: dialogs.Box | None = None, *, by_itself: bool = False
+    ) -> None:
         self._by_itself = by_itself
         self._toast.dismiss()
         situation = self._session.situation()
         current = None if situation is None else situation.current
         self._at_hand = None if current is None else current.id
-        self._session.perform(command, partial(self._told, action))
 
-    def _told(self, action: Action, result: object) -> None:
+        def refused(error: UserError) -> None:
+            if box is not None and shiboken6.isValid(box):
+                box.show_refusal(error)
+
+        self._session.perform(command, partial(self._told, action, box), refused)
+
+    def _told(self, action: Action, box: dialogs.Box | None, result: object) -> None:
+        if box is not None and shiboken6.isValid(box):
+            box.accept()
         if action.name == "finish" and self._way.calls_on:
             self._arm(armed=True)
         if not isinstance(result, Ticket):

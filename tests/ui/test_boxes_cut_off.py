@@ -1,0 +1,204 @@
+"""The share goes while a box is filled in: what was typed stays, the words say so, and it is saved once.
+
+One list of every box with which an officer writes something down about the visitor or the caller.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.ui.at_work import AtWork, at_work
+from tests.ui.hanging import Cable, HangingStore
+from tests.ui.test_cut_off_counter import fill, open_call, serving, typed
+from tests.ui.test_hanging_windows import open_mode, quick_to_notice
+from ult_desktop.core.connection import Connection
+from ult_desktop.db.store.store import Store
+from ult_desktop.ui.counter.actions.flows import TransferBox
+from ult_desktop.ui.counter.cases.answer_box import AnswerBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.visits.visit_boxes import GuestBox
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.widgets.button import Button
+
+__all__ = ["at_work", "open_mode", "quick_to_notice"]
+pytestmark = [pytest.mark.usefixtures("own_home", "quick_to_notice"), pytest.mark.slow]
+
+
+class Filled(NamedTuple):
+    """A box with words in it: how it is saved, what is typed in it, where its words are, and its event."""
+
+    save: Callable[[], object]
+    typed: Callable[[], object]
+    words: Callable[[], str]
+    event: str
+
+
+def of_form(there: AtWork, form: Form, event: str, **said: str) -> Filled:
+    for name, text in said.items():
+        fill(form, name, text)
+    box = form.window()
+    line = box.line.text if isinstance(box, Box) else there.banner.words.text
+    return Filled(form.submit, partial(typed, form), lambda: f"{form.refusal.words.text()} {line()}", event)
+
+
+def press_in(box: Box, words: str) -> Callable[[], object]:
+    (button,) = (each for each in box.findChildren(Button) if each.text() == words)
+    return button.click
+
+
+def finish(there: AtWork) -> Filled:
+    """F9, and the reason in the officer's own words."""
+    there.press(Qt.Key.Key_F9)
+    panel = there.workspace.queue.ending
+    there.wait(panel.isVisible)
+    there.wait(panel.explain.isVisible)
+    panel.explain.click()
+    panel.reason.choice.choose_none()
+    panel.reason._take("")
+    panel.reason.words.setText("Pengunjung terburu-buru")
+
+    def save() -> None:
+        there.press(Qt.Key.Key_F9)
+
+    def kept() -> object:
+        return panel.isVisible() and panel.command().reason
+
+    return Filled(save, kept, lambda: f"{there.toast} {there.banner.words.text()}", "ticket.finished")
+
+
+def no_show(there: AtWork) -> Filled:
+    """Nothing is typed in this question: it closes, and is asked again once the share is back."""
+    there.press(Qt.Key.Key_F8)
+    there.box(Box)
+
+    def save() -> None:
+        if not [box for box in there.window.findChildren(Box) if box.isVisible()]:
+            there.press(Qt.Key.Key_F8)
+        press_in(there.box(Box), "Tidak hadir")()
+
+    return Filled(save, lambda: None, lambda: there.toast, "ticket.no_show")
+
+
+def transfer(there: AtWork) -> Filled:
+    there.press(Qt.Key.Key_F7)
+    box = there.box(TransferBox)
+    box.remark.setText("Berkas lengkap, tinggal tanda tangan")
+    return Filled(box.send.click, box.remark.text, box.line.text, "ticket.transferred")
+
+
+def hold(there: AtWork) -> Filled:
+    there.press(Qt.Key.Key_F6)
+    there.box(Box).keys["4"].click()
+    there.wait(lambda: [box for box in there.window.findChildren(Box) if box.findChild(QLineEdit)])
+    (box,) = [each for each in there.window.findChildren(Box) if each.findChild(QLineEdit)]
+    (line,) = box.findChildren(QLineEdit)
+    line.setText("Menunggu keluarganya")
+    return Filled(press_in(box, "Simpan"), line.text, box.line.text, "ticket.held")
+
+
+def tab_of(there: AtWork, name: str) -> Any:  # noqa: ANN401  (each tab has parts of its own)
+    tabs = there.workspace.queue.tabs
+    assert tabs is not None
+    tabs.open_tab(name)
+    there.wait(lambda: tabs.tabs[name]._told)
+    return tabs.tabs[name]
+
+
+def guest_book(there: AtWork) -> Filled:
+    tab = tab_of(there, "visitor")
+    there.wait(lambda: "guest" in tab.view.acts.buttons)
+    tab.view.acts.buttons["guest"].click()
+    form = there.box(GuestBox).form
+    return of_form(there, form, "visit.guest_book", name="Ibu Rahma", institution="SDN 1")
+
+
+def case(there: AtWork) -> Filled:
+    tab = tab_of(there, "case")
+    there.wait(lambda: tab.form is not None and tab.form.isVisible())
+    return of_form(there, tab.form, "case.opened", detail="Tunjangan belum cair")
+
+
+def escalate(there: AtWork) -> Filled:
+    case(there).save()
+    tab = tab_of(there, "case")
+    there.wait(lambda: "escalate" in tab.pane.detail.acts.buttons)
+    tab.pane.detail.acts.buttons["escalate"].click()
+    return of_form(there, there.box(FormBox).form, "escalation.sent", instruction="Mohon dicek di SIMTUN")
+
+
+def answer_and_close(there: AtWork) -> Filled:
+    tab = tab_of(there, "case")
+    there.wait(lambda: tab.form is not None)
+    tab.answer_at_once(lambda _case: None)
+    form = there.box(AnswerBox).form
+    form.field("answer").show_value("Mulai 15 Desember 2026.")
+    return of_form(there, form, "case.answered_at_desk", detail="Kapan cair?")
+
+
+def telephone(there: AtWork) -> Filled:
+    form = open_call(there)
+    return of_form(there, form, "phone.recorded", name="Pak Ali", question="Kapan pencairan?")
+
+
+BOXES = (finish, no_show, transfer, hold, guest_book, case, escalate, answer_and_close, telephone)
+
+
+def called(at_work: Callable[..., AtWork], path: Path, box: Callable[[AtWork], Filled]) -> AtWork:
+    """Siti serves a visitor, or has called them where it is about one who does not come."""
+    return serving(at_work, path, begins=box is not no_show)
+
+
+@pytest.mark.parametrize("box", BOXES, ids=lambda each: each.__name__)
+def test_the_share_is_gone_before_it_is_saved(
+    at_work: Callable[..., AtWork], office_file: Path, box: Callable[[AtWork], Filled]
+) -> None:
+    there = called(at_work, office_file, box)
+    filled = box(there)
+    before, told = there.kinds(), filled.typed()
+    there.pull()
+    filled.save()
+    there.wait(lambda: "terputus" in filled.words().casefold())
+    assert filled.typed() == told
+    assert there.kinds().count(filled.event) == before.count(filled.event)
+    there.plug_in()
+    there.wait(lambda: there.window.session is not None and not there.window.session.under_way)
+    if there.kinds().count(filled.event) == before.count(filled.event) and box not in AT_ONCE:
+        filled.save()
+    there.wait(lambda: there.kinds().count(filled.event) == before.count(filled.event) + 1)
+    assert there.kinds().count(filled.event) == before.count(filled.event) + 1
+
+
+AT_ONCE = (guest_book, case, escalate, answer_and_close, telephone)
+"""A form goes off by itself once the share is back."""
+
+
+@pytest.mark.parametrize("box", BOXES, ids=lambda each: each.__name__)
+def test_the_share_goes_at_the_moment_of_saving(
+    at_work: Callable[..., AtWork],
+    office_file: Path,
+    box: Callable[[AtWork], Filled],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody knows yet whether it was saved: what was typed stays until that is known."""
+
+    def write(store: Store, *work: Any, **how: Any) -> Any:  # noqa: ANN401
+        Cable.cross()
+        return Store.write(store, *work, **how)
+
+    there = called(at_work, office_file, box)
+    filled = box(there)
+    before, told = there.kinds(), filled.typed()
+    monkeypatch.setattr(HangingStore, "write", write)
+    Cable.pull()
+    filled.save()
+    there.wait(lambda: there.station.link.connection is Connection.OFFLINE)
+    there.wait(lambda: "terputus" in there.banner.words.text().casefold())
+    assert filled.typed() == told
+    there.plug_in()
+    there.wait(lambda: there.kinds().count(filled.event) == before.count(filled.event) + 1)
