@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
@@ -185,9 +186,18 @@ class Box(QDialog):
             self.body.insertWidget(self.body.count() - 2, part, 0 if place else 1)
 
     def show_refusal(self, error: UserError) -> None:
-        """Say why what the box asked for was refused; what was typed stays."""
-        self.refusal.setText(error.brief)
-        self.refusal.show()
+        """Say why what the box asked for was refused; what was typed stays.
+
+        The answer may come after the box was closed, then this does nothing.
+        """
+        if shiboken6.isValid(self):
+            self.refusal.setText(error.brief)
+            self.refusal.show()
+
+    def close_saved(self) -> None:
+        """Close the box, if it is still open, because what it asked for was saved."""
+        if shiboken6.isValid(self):
+            self.accept()
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
         """Add a button that leaves the box open."""

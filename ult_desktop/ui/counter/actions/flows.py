@@ -56,7 +56,7 @@ def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
         return
 
     def pause(reason: str, box: dialogs.Box | None) -> None:
-        done = None if box is None else lambda _kiosks: box.accept()
+        done = None if box is None else lambda _kiosks: box.close_saved()
         refused = None if box is None else box.show_refusal
         host.perform(commands.PauseKiosks(reason=reason), done, _("Kios dijeda."), refused=refused)
 

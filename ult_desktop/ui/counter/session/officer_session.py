@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
@@ -303,14 +302,14 @@ class ActionDispatcher(QObject):
         self._at_hand = None if current is None else current.id
 
         def refused(error: UserError) -> None:
-            if box is not None and shiboken6.isValid(box):
+            if box is not None:
                 box.show_refusal(error)
 
         self._session.perform(command, partial(self._told, action, box), refused)
 
     def _told(self, action: Action, box: dialogs.Box | None, result: object) -> None:
-        if box is not None and shiboken6.isValid(box):
-            box.accept()
+        if box is not None:
+            box.close_saved()
         if action.name == "finish" and self._way.calls_on:
             self._arm(armed=True)
         if not isinstance(result, Ticket):
