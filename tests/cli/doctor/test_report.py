@@ -364,6 +364,18 @@ def test_folders_that_the_display_misses(desk: CommandLine, tmp_path: Path) -> N
         assert str(missing) in line(answer, check)["found"]
 
 
+def test_media_that_the_display_cannot_show_are_named(desk: CommandLine, tmp_path: Path) -> None:
+    settings, media = tmp_path / "station.toml", tmp_path / "media"
+    media.mkdir()
+    settings.write_text(f"[display]\nmedia = '{media}'\n", encoding="utf-8")
+    assert "Folder media" not in [row["check"] for row in examine(desk, "--station", settings).rows]
+    (media / "brosur.pdf").write_bytes(b"%PDF-1.7")
+    found = line(examine(desk, "--station", settings), "Folder media")
+    assert found["level"] == "warn"
+    assert "brosur.pdf" in found["found"]
+    assert "JPG" in found["todo"]
+
+
 def test_the_voice_of_the_system_is_asked_where_a_display_speaks_with_it(
     desk: CommandLine, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,8 +59,10 @@ from ult_desktop.pc.registry import Registry
 
 if TYPE_CHECKING:
     from ult_desktop.cli.doctor import server
+    from ult_desktop.ui import media_files
 else:  # it loads the driver of a server, which a PC whose office is in a file never needs
     server = late("ult_desktop.cli.doctor.server")
+    media_files = late("ult_desktop.ui.media_files")  # it loads Qt
 
 
 @command()
@@ -242,6 +245,19 @@ def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
         if folder is not None and not is_reachable(folder):
             found = _("{folder} tidak ditemukan").format(folder=folder)
             yield CheckResult("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
+        elif folder is not None and folder == display.media_folder:
+            yield from _media(check, folder)
+
+
+def _media(check: str, folder: Path) -> Iterator[CheckResult]:
+    with suppress(ImportError):  # without Qt nothing is shown at all, as another line says
+        try:
+            words = media_files.unshown_words(folder)
+        except UserError as error:
+            yield CheckResult("warn", check, error.what, error.todo)
+        else:
+            if words:
+                yield CheckResult("warn", check, words, media_files.unshown_advice())
 
 
 def _printer(address: str) -> CheckResult:

@@ -208,6 +208,23 @@ def test_a_call_is_heard_before_it_is_saved(bench: Bench) -> None:
     assert group.trial._announcer is None
 
 
+def test_media_that_the_screen_cannot_show_are_named_before_the_folder_is_saved(
+    bench: Bench, tmp_path: Path
+) -> None:
+    for name in ("satu", "dua"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.heic").write_bytes(b"x")
+    group = opened(bench, ScreenGroup)
+    field = group.form.field("display.media")
+    for name in ("satu", "dua"):
+        field.show_value(str(tmp_path / name))
+        field.changed.emit()
+    bench.wait(lambda: "dua.heic" in group.unshown.words.text() and group.unshown.isVisible())
+    field.show_value("")
+    field.changed.emit()
+    assert group.unshown.isHidden()
+
+
 def test_the_program_begins_again_when_that_is_agreed_to(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,8 @@ from PIL import Image
 from PySide6.QtCore import QSize
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, open_picture
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, open_picture
+from ult_desktop.ui.media_files import MediumKind, unshown_words
 
 
 def medium(path: Path) -> Medium:
@@ -19,12 +20,21 @@ def medium(path: Path) -> Medium:
 
 
 def test_pictures_and_films_are_found_and_the_rest_left_alone(tmp_path: Path) -> None:
-    for name in ("Alur.PNG", "profil.webm", "jadwal.webp", "catatan.txt", ".tersembunyi.jpg", "Thumbs.db"):
+    for name in (
+        "Alur.PNG",
+        "brosur.JFIF",
+        "profil.webm",
+        "jadwal.webp",
+        "catatan.txt",
+        ".tersembunyi.jpg",
+        "Thumbs.db",
+    ):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "lama").mkdir()
     found = {each.path.name: each.kind for each in MediaFolder(tmp_path).scan()}
     assert found == {
         "Alur.PNG": MediumKind.PICTURE,
+        "brosur.JFIF": MediumKind.PICTURE,
         "jadwal.webp": MediumKind.PICTURE,
         "profil.webm": MediumKind.VIDEO,
     }
@@ -91,6 +101,30 @@ POISONED = {
     "surat.jpg": b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>",
     "lambang.bmp": b"II*\x00\x08\x00\x00\x00\xff\xff",
 }
+
+
+def test_a_photo_of_eighty_megapixels_is_made_smaller(tmp_path: Path) -> None:
+    Image.new("L", (9000, 9000), 90).save(tmp_path / "a.jpg")
+    image = open_picture(medium(tmp_path / "a.jpg"), QSize(200, 100))
+    assert image is not None
+    assert (image.width(), image.height()) == (100, 100)
+
+
+def test_files_that_are_not_shown_are_named(tmp_path: Path) -> None:
+    for name in ("a.jfif", "b.png"):
+        Image.new("RGB", (8, 8)).save(tmp_path / name, "jpeg")
+    for name in ("film.mp4", "Thumbs.db", ".tersembunyi.gif"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "lama.pdf").mkdir()
+    assert unshown_words(tmp_path) == ""
+    (tmp_path / "raksasa.png").write_bytes(POISONED["raksasa.png"])
+    for name in ("foto.heic", "Alur.PDF", "surat.jpg"):
+        (tmp_path / name).write_bytes(POISONED["surat.jpg"])
+    told = "Tidak dapat tampil di layar TV: Alur.PDF, foto.heic, raksasa.png, surat.jpg"
+    assert unshown_words(tmp_path) == f"{told}."
+    for name in ("y.gif", "z.gif", "zz.tiff"):
+        (tmp_path / name).write_bytes(b"GIF89a")
+    assert unshown_words(tmp_path) == f"{told}, y.gif, dan 2 berkas lain."
 
 
 @pytest.mark.parametrize("name", POISONED)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.ui.display.media.media import OpeningMarks
-from ult_desktop.ui.display.media.media_folder import Medium, MediumKind
+from ult_desktop.ui.display.media.media_folder import Medium
+from ult_desktop.ui.media_files import MediumKind
 
 
 def film(name: str = "1.webm", changed: int = 1) -> Medium:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from ult_desktop.ui.display.media.media_folder import Medium, MediumKind, Playlist
+from ult_desktop.ui.display.media.media_folder import Medium, Playlist
+from ult_desktop.ui.media_files import MediumKind
 
 
 def picture(name: str, changed: int = 1) -> Medium:

@@ -35,6 +35,7 @@ from ult_desktop.operations.office.place import SERVER_FORM, settled
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost, snapshot
 from ult_desktop.ui.counter.settings.form_group import FormGroup, read_document
+from ult_desktop.ui.counter.settings.media_note import MediaNote
 from ult_desktop.ui.counter.settings.saving import DifferenceBox, Wording, refuse_in
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
@@ -517,6 +518,8 @@ class ScreenGroup(StationGroup):
         self.trial = CallTrial(self)
         self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._load)
         self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._record)
+        self.unshown = MediaNote(self.theme)
+        self.body.addWidget(self.unshown)
 
     @override
     def rows(self) -> Rows:
@@ -558,6 +561,15 @@ class ScreenGroup(StationGroup):
                 _("Kosong: teks kantor (Pengaturan, Teks)."),
             ),
         )
+
+    @override
+    def refresh(self) -> None:
+        self.unshown.forget()
+        super().refresh()
+
+    @override
+    def show_preview(self, document: StationConfig) -> None:
+        self.unshown.look(document.display.media_folder)
 
     def _load(self) -> None:
         """Play the voice that is filled in now, before it is saved."""

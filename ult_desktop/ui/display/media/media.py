@@ -14,8 +14,9 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideo
 from ult_desktop.base import UserError
 from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.ui.display.media import media_folder, media_view
-from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, Playlist, open_picture
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, Playlist, open_picture
 from ult_desktop.ui.display.media.media_view import MediaView
+from ult_desktop.ui.media_files import MediumKind
 from ult_desktop.ui.office_link.tasks import Tasks
 
 MOST_TRIES = 2

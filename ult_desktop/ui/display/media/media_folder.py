@@ -4,31 +4,17 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler
 
-from ult_desktop.base import UserError, _
+from ult_desktop.ui.media_files import MediumKind, files_in, kind_of, picture_reader
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
-VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
-# The content of a file decides, not its name: Qt would also read a drawing or a document that is named like a
-# picture, and a few letters of those can take hours.
-_FORMATS = frozenset({"jpeg", "png", "webp", "bmp"})
-MOST_PIXELS = 60_000_000  # 240 MB of memory while a picture is scaled down
 _QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 _DIGITS = re.compile(r"(\d+)")
 
 log = logging.getLogger(__name__)
-
-
-class MediumKind(StrEnum):
-    """The way a file is shown."""
-
-    PICTURE = "picture"
-    VIDEO = "video"
 
 
 @dataclass(frozen=True)
@@ -61,19 +47,12 @@ class MediaFolder:
         """
         if self._folder is None:
             return ()
-        try:
-            found = [self._medium(path) for path in self._folder.iterdir()]
-        except OSError as error:
-            raise UserError(
-                _("Folder media tidak dapat dibaca: {folder}.").format(folder=self._folder),
-                safe=_("Layar tetap menampilkan panggilan dan daftar layanan."),
-                todo=_("Periksa jalur media di pengaturan stasiun ini."),
-            ) from error
+        found = map(self._medium, files_in(self._folder))
         return tuple(medium for medium in found if medium is not None)
 
     def _medium(self, path: Path) -> Medium | None:
-        kind = _kind(path)
-        if kind is None or path.name.startswith("."):
+        kind = kind_of(path)
+        if kind is None:
             return None
         try:
             facts = path.stat()
@@ -85,15 +64,11 @@ class MediaFolder:
 
 def open_picture(medium: Medium, room: QSize) -> QImage | None:
     """Return the picture no larger than `room`, turned as the camera says; None when it cannot be read."""
-    reader = QImageReader(str(medium.path))
-    reader.setAutoTransform(True)
-    # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
-    reader.setDecideFormatFromContent(True)
-    is_picture = reader.format().toStdString() in _FORMATS
-    size = reader.size() if is_picture else QSize()
-    if not is_picture or size.width() * size.height() > MOST_PIXELS:
-        log.warning("picture passed over: %s: no picture of up to %s pixels", medium.path.name, MOST_PIXELS)
+    reader = picture_reader(medium.path)
+    if reader is None:
+        log.warning("picture passed over: %s: no picture, or too large a one", medium.path.name)
         return None
+    size = reader.size()
     # Scaled while it is decoded: JPEG reads an eighth of the data then, and the whole picture is never in
     # memory.
     if size.isValid():
@@ -107,13 +82,6 @@ def open_picture(medium: Medium, room: QSize) -> QImage | None:
         log.warning("picture passed over: %s: %s", medium.path.name, reader.errorString())
         return None
     return image
-
-
-def _kind(path: Path) -> MediumKind | None:
-    suffix = path.suffix.casefold()
-    if suffix in PICTURES:
-        return MediumKind.PICTURE
-    return MediumKind.VIDEO if suffix in VIDEOS else None
 
 
 class Playlist:

@@ -1,0 +1,89 @@
+"""The files of the lobby's media folder: what a display can show, and which files it cannot."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtGui import QImageReader
+
+from ult_desktop.base import UserError, _
+
+_PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".jpe", ".png", ".webp", ".bmp"})
+_VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
+# The content of a file decides, not its name: Qt would also read a drawing or a document that is named like a
+# picture, and a few letters of those can take hours.
+# The number is of pixels. A JPEG is made smaller while it is decoded: 12 MB of memory, and up to 600 MB for a
+# progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
+_MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
+_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
+_NAMED = 5
+
+
+class MediumKind(StrEnum):
+    """The way a file is shown."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Return what is directly in the folder, without hidden files.
+
+    Raises:
+        UserError: the folder is not there or cannot be read.
+    """
+    try:
+        return tuple(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise UserError(
+            _("Folder media tidak dapat dibaca: {folder}.").format(folder=folder),
+            safe=_("Layar tetap menampilkan panggilan dan daftar layanan."),
+            todo=_("Periksa jalur media di pengaturan stasiun ini."),
+        ) from error
+
+
+def kind_of(path: Path) -> MediumKind | None:
+    """Return how the file is shown, by its name; None: it is not shown."""
+    suffix = path.suffix.casefold()
+    if suffix in _PICTURES:
+        return MediumKind.PICTURE
+    return MediumKind.VIDEO if suffix in _VIDEOS else None
+
+
+def picture_reader(path: Path) -> QImageReader | None:
+    """Return the reader of a picture, not decoded yet; None when it is no picture or too large."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
+    reader.setDecideFormatFromContent(True)
+    most = _MOST_PIXELS.get(reader.format().toStdString())
+    if most is None or reader.size().width() * reader.size().height() > most:
+        return None
+    return reader
+
+
+def unshown_words(folder: Path) -> str:
+    """Return which files of the folder a display cannot show, in words; "" when it shows all.
+
+    Raises:
+        UserError: the folder is not there or cannot be read.
+    """
+    names = sorted(_unshown(files_in(folder)), key=str.casefold)
+    if not names:
+        return ""
+    listed, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if more > 0:
+        return _("Tidak dapat tampil di layar TV: {names}, dan {n} berkas lain.").format(names=listed, n=more)
+    return _("Tidak dapat tampil di layar TV: {names}.").format(names=listed)
+
+
+def unshown_advice() -> str:
+    return _("Simpan ulang sebagai JPG (paling banyak 100 megapiksel) atau MP4.")
+
+
+def _unshown(paths: Iterable[Path]) -> Iterable[str]:
+    for path in paths:
+        kind = kind_of(path)
+        is_shown = kind is MediumKind.VIDEO or (kind is MediumKind.PICTURE and picture_reader(path))
+        if not is_shown and path.name.casefold() not in _OF_WINDOWS and path.is_file():
+            yield path.name
