@@ -377,12 +377,13 @@ class SidePanel(QFrame):
         self.search.selectAll()
 
     def choose(self, ticket_id: object) -> TicketList | None:
-        """Choose a number in the list that it is in; return that list, or None."""
+        """Choose a number in the list that it is in, for the keyboard too; return that list, or None."""
         self.search.clear()
         for each in self.lists:
             place = each.model.row_number(ticket_id)
             if place >= 0:
                 each.view.setCurrentIndex(each.model.index(place))
+                each.view.setFocus()
                 return each
         return None
 
