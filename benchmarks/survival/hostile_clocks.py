@@ -14,7 +14,7 @@ AHEAD_MS = (DAY_MS, 15 * DAY_MS, 40 * DAY_MS, 3 * 365 * DAY_MS)
 def server_ahead(office: HostileOffice) -> Iterator[str]:
     """Set the server's clock ahead.
 
-    A station at work goes on. A station that starts then waits until the clock is right.
+    A station at work goes on, and so does one that starts beside it: its own clock and the log agree.
     """
     first, second = office.start(0), office.start(1)
     for station in (first, second):
@@ -25,7 +25,7 @@ def server_ahead(office: HostileOffice) -> Iterator[str]:
     yield from done("at work by a wrong server", first.ask("serve", 1))
     late = office.start(1)
     late.ask("step_share", ahead)
-    yield from office.refused("a wrong server at the start", late, late.ask("issue", 1))
+    yield from done("a wrong server at the start", late.ask("serve", 1))
     for station in (first, late):
         station.ask("step_share", 0)
     for station in (late, first):
