@@ -155,7 +155,7 @@ def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def purposes_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, str]:
     """Return what the visitors with these numbers come for, in words, by ticket, where it is known."""
-    known = visits.of_tickets(tx, ticket_ids) if ticket_ids else ()
+    known = visits.of_tickets(tx, ticket_ids)
     return {each.ticket_id: _purpose(tx, each) for each in known if each.ticket_id is not None}
 
 

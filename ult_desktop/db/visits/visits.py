@@ -48,7 +48,9 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
 
 
 def of_tickets(tx: Transaction, ticket_ids: Sequence[int]) -> tuple[Visit, ...]:
-    """List the visits of these tickets, of which there is at least one."""
+    """List the visits of these tickets."""
+    if not ticket_ids:
+        return ()
     return _ROWS.all(tx, f"WHERE v.ticket_id IN ({', '.join('?' * len(ticket_ids))})", *ticket_ids)
 
 
