@@ -57,7 +57,12 @@ def register(house: JourneyOffice, picture: Picture) -> str:
     lobby = house.lobby
     label = lobby.take_number("Informasi & Konsultasi", picture=picture)
     house.later(4)
-    said = {Question.NAME: NAME, Question.INSTITUTION: "SD 003 Malinau", Question.REGENCY: "Kab. Malinau"}
+    said = {
+        Question.NAME: NAME,
+        Question.INSTITUTION: "SD 003 Malinau",
+        Question.REGENCY: "Kab. Malinau",
+        Question.LETTER: "421",
+    }
     lobby.sign_guest_book(label, said, picture)
     return label
 
