@@ -101,12 +101,10 @@ def service_named(tx: Transaction, name: str) -> services.ServiceRow:
     Raises:
         UserError: there is none; the words list the names there are.
     """
-    wanted = name.strip().casefold()
     rows = services.active(tx)
-    for row in rows:
-        known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
-        if wanted and wanted in (word.casefold() for word in known):
-            return row
+    found = services.by_word(rows).get(name.strip().casefold())
+    if found is not None:
+        return found
     names = ", ".join(f"{row.definition.prefix} ({row.definition.name.id})" for row in rows)
     raise UserError(
         _("Tidak ada layanan “{name}”.").format(name=name), todo=_("Yang ada: {names}.").format(names=names)

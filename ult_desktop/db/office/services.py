@@ -28,6 +28,16 @@ def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
 
 
+def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
+    """Return these services by what people call them, in small letters: prefix, name in either language."""
+    found: dict[str, ServiceRow] = {}
+    for row in rows:
+        for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en):
+            if word:
+                found.setdefault(word.casefold(), row)
+    return found
+
+
 def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:
     """Return the options of a field that asks for one of these services."""
     return tuple((row.id, service_line(row.definition.prefix, row.definition.name)) for row in rows)

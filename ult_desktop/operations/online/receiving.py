@@ -131,11 +131,8 @@ def receive_request(
 def _service_named(tx: Transaction, words: str) -> int | None:
     """Return the service that a list means by its prefix or name. None when it uses words of its own."""
     wanted = words.strip().casefold()
-    for row in services.active(tx) if wanted else ():
-        known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
-        if wanted in (name.casefold() for name in known):
-            return row.id
-    return None
+    found = services.by_word(services.active(tx)).get(wanted) if wanted else None
+    return None if found is None else found.id
 
 
 def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:

@@ -23,12 +23,8 @@ class RequestLists(msgspec.Struct, frozen=True):
     source: OnlineSource
 
     def kind(self, tx: Transaction, now: int) -> RequestList:
-        known = {
-            word.casefold(): row.definition.name.id
-            for row in services.active(tx)
-            for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
-            if word
-        }
+        named = services.by_word(services.active(tx))
+        known = {word: row.definition.name.id for word, row in named.items()}
         return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=known)
 
     def known(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:

@@ -48,12 +48,7 @@ class AnswerLists(msgspec.Struct, frozen=True):
 
     def kind(self, tx: Transaction, now: int) -> AnswerList:
         active = services.active(tx)
-        known = {
-            word.casefold(): row.id
-            for row in active
-            for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
-            if word
-        }
+        known = {word: row.id for word, row in services.by_word(active).items()}
         words = {row.id: row.definition.name.within(language()) for row in active}
         return AnswerList(
             form=questionnaire(), zone=office_rows.zone(tx), now=now, services=known, service_words=words
