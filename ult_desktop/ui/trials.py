@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
-from ult_desktop.devices.printer.layout import SAMPLE_LETTERS
 from ult_desktop.devices.printer.model import LETTERS, PLAIN_LETTERS
 from ult_desktop.devices.voice.choice import Voice
 from ult_desktop.devices.voice.player import open_announcer
@@ -22,10 +21,6 @@ def width_question() -> str:
 def paper_widths() -> tuple[tuple[str, str], ...]:
     """Return what the two lines of `printer.print_test` show: widths in millimetres, in words."""
     return (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)")))
-
-
-def letters_question() -> str:
-    return _("Baris mana yang berbunyi {letters}?").format(letters=SAMPLE_LETTERS)
 
 
 def printer_letters() -> tuple[tuple[str, str], ...]:

@@ -26,10 +26,7 @@ from ult_desktop.devices.printer.address import (
     parse_address,
     width_of,
 )
-from ult_desktop.devices.printer.layout import SAMPLE_LETTERS
 from ult_desktop.devices.printer.model import LETTERS
-from ult_desktop.devices.printer.printer import print_test
-from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.pc import accounts, autostart, ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
@@ -37,11 +34,15 @@ from ult_desktop.pc.registry import Hive, Registry
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.db.store import stations
+    from ult_desktop.devices.printer import layout, printer as printing, talk
     from ult_desktop.operations.office import moving, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
 else:  # an installer waits for its commands: they load these only where they need them
     stations = late("ult_desktop.db.store.stations")
+    layout = late("ult_desktop.devices.printer.layout")
+    printing = late("ult_desktop.devices.printer.printer")
+    talk = late("ult_desktop.devices.printer.talk")
     moving = late("ult_desktop.operations.office.moving")
     sharing = late("ult_desktop.operations.office.sharing")
     station_replacing = late("ult_desktop.operations.office.station_replacing")
@@ -231,11 +232,11 @@ def printer(
     config = load_station(file)
     known = config.printer.address
     if width is None and letters is None:
-        result = print_test(known)
-        if result.outcome is PrintOutcome.FAILED:
+        result = printing.print_test(known)
+        if result.outcome is talk.PrintOutcome.FAILED:
             raise UserError(result.state.word)
         click.echo(_("Terkirim ke printer. Lihat kertasnya, lalu jawab."))
-        click.echo(_("Baris mana yang berbunyi {letters}?").format(letters=SAMPLE_LETTERS))
+        click.echo(layout.letters_question())
         return
     address = of_letters(of_width(known, int(width or width_of(known))), letters or letters_of(known))
     changed = msgspec.structs.replace(config.printer, address=address)

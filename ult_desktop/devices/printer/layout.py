@@ -237,6 +237,11 @@ def _printer_test(paper: printer_paper.PrinterTest) -> tuple[PrintCommand, ...]:
     return (*title, Space(16), *rulers, Space(16), *letters, Space(16), Cut())
 
 
+def letters_question() -> str:
+    """Return the question after the numbered lines of the trial print."""
+    return _("Baris mana yang berbunyi {letters}?").format(letters=SAMPLE_LETTERS)
+
+
 def _ruler(mark: str, columns: int) -> str:
     return f"<{sanitise(f' {mark} ').center(columns - 2, '-')}>"
 

@@ -18,6 +18,7 @@ from ult_desktop.devices.printer.address import (
     parse_address,
     width_of,
 )
+from ult_desktop.devices.printer.layout import letters_question
 from ult_desktop.devices.printer.model import USUAL_LETTERS
 from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
@@ -26,7 +27,7 @@ from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, PlainPage, Values
-from ult_desktop.ui.trials import CallTrial, letters_question, paper_widths, printer_letters, width_question
+from ult_desktop.ui.trials import CallTrial, paper_widths, printer_letters, width_question
 
 NONE = "none"
 

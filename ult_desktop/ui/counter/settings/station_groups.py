@@ -26,6 +26,7 @@ from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import of_letters, of_width, parse_address
+from ult_desktop.devices.printer.layout import letters_question
 from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
@@ -44,7 +45,7 @@ from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 from ult_desktop.ui.kit.screen_ruler import LINE, density_of
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.trials import CallTrial, letters_question, paper_widths, printer_letters, width_question
+from ult_desktop.ui.trials import CallTrial, paper_widths, printer_letters, width_question
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
