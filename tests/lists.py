@@ -61,7 +61,7 @@ def columns_of(found: Understanding[OnlineRow] | Understanding[OutsideAnswers]) 
 
 
 def remembered(**fields: str) -> dict[str, str]:
-    """What an office keeps of an import: the head of each field's column."""
+    """Return the answers that an office keeps of an import: the field of each column's head."""
     return {head_answer(normalise_header(head)): field for field, head in fields.items()}
 
 

@@ -54,10 +54,5 @@ def answers_of(tx: Transaction, name: str) -> dict[str, str]:
 
 def remember(tx: Transaction, name: str, answers: Mapping[str, str]) -> None:
     """Remember answers about lists of this name; a later answer replaces an earlier one."""
-    known = answers_of(tx, name)
     for question, answer in answers.items():
-        if question not in known:
-            tx.insert("list_answer", list=name, question=question, answer=answer)
-        elif known[question] != answer:
-            changed = "UPDATE list_answer SET answer = ? WHERE list = ? AND question = ?"
-            tx.run(changed, answer, name, question)
+        tx.put("list_answer", "list, question", list=name, question=question, answer=answer)

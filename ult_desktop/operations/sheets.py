@@ -151,7 +151,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Penguasaan informasi"), f"{case_ppid.Possession(found.held).word} {found.held_by}".strip()),
             (_("Keputusan"), case_ppid.Decision(found.decision).word),
             (_("Alasan penolakan"), found.refusal),
-            (_("Bentuk informasi"), case_ppid.CopyForm(found.copy_form).word if found.copy_form else ""),
+            (_("Bentuk informasi"), case_ppid.CopyForm(found.copy_form).word),
             (_("Biaya dan cara pembayaran"), found.cost),
             (_("Waktu penyediaan"), found.ready_in),
             (_("Bagian yang dihitamkan"), found.redaction),

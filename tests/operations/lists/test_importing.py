@@ -110,7 +110,7 @@ def undo(scene: Scene, import_id: int) -> str:
 
 
 def counts(scene: Scene) -> list[int]:
-    """What stands in the file, whatever it costs to look."""
+    """Count the rows in the file itself, whatever that costs."""
     with closing(stranger(scene.path)) as link:
         tables = [*(table for table, _key in online_undo.OWN), "name_key"]
         return [link.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]

@@ -59,7 +59,7 @@ def xlsx(sheets: dict[str, Lines], hidden: str = "") -> bytes:
 
 
 def ods(lines: Lines) -> bytes:
-    """As LibreOffice writes it, as far as a reader looks."""
+    """Return an ODS file as LibreOffice writes it, as far as a reader looks."""
 
     def cell(text: str) -> str:
         paragraphs = "".join(f"<text:p>{escape(part)}</text:p>" for part in text.split("\n"))

@@ -30,7 +30,7 @@ def batch(*rows: OnlineRow, source: OnlineSource = OnlineSource.SEMPENA) -> Impo
 
 
 def load(scene: Scene, *rows: OnlineRow, request: str = "") -> int:
-    """As a station by itself does it; how many were new."""
+    """Import rows as a station does by itself; return how many were new."""
     return scene.office.perform(batch(*rows), KIOSK, request)
 
 

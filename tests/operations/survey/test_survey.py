@@ -62,7 +62,7 @@ def served(scene: Scene) -> Ticket:
 
 
 def rows(scene: Scene, sql: str) -> list[tuple[object, ...]]:
-    """What stands in the file, whatever it costs to look."""
+    """Read the file itself, whatever that costs."""
     link = stranger(scene.path)
     try:
         return link.execute(sql).fetchall()

@@ -1,4 +1,4 @@
-"""What the imports of all kinds of lists have in common."""
+"""The record of an import, of whichever kind of list: its batches, its undoing, the rows that stay."""
 
 import msgspec
 

@@ -22,7 +22,7 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunsUnder(Protocol):
-    """What runs under a version of a procedure, or under none: a visit, its line in a list, a call."""
+    """A visit, its line in a list or a call, which runs under a version of a procedure or under none."""
 
     @property
     def procedure_id(self) -> str | None: ...

@@ -374,7 +374,7 @@ MOST_NAMED = 5
 
 
 class WorkbookRead(msgspec.Struct, frozen=True):
-    """What was read of a workbook: the sheet, all its sheets, and notes on cells and rows."""
+    """The reading of a workbook: the sheet, all its sheets, and notes on cells and rows."""
 
     sheet: str = ""
     sheets: tuple[SheetSeen, ...] = ()

@@ -29,7 +29,7 @@ MAX_MERGES = 10_000
 # The tag of a row or a cell: its kind, the column and row that it gives, the slash of one without content.
 _TAG = re.compile(rb"""[<:](row|c)(?=[\s/>])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]*)(\d+))?(?:[^<>]*?(/)>)?""")
 _LONGEST_COLUMN = 3  # letters
-# RuntimeError (NotImplementedError is one): a part is encrypted, or compressed by an unknown method.
+# RuntimeError, of which NotImplementedError is a kind: a part is encrypted, or packed by an unknown method.
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 

@@ -55,13 +55,9 @@ def moved_deadlines(
             changed = [
                 day for day in _days(since, until) if holiday_on(before, day) != holiday_on(after, day)
             ]
-            reason = "; ".join(_reason(after, day) for day in changed[:NAMED])
-            found.append(
-                MovedDeadline(
-                    deadline=each, due_at=new.closing(last), first=first, last=last,
-                    reason=reason or _("hari kerja kantor berubah"),
-                )
-            )  # fmt: skip
+            why = "; ".join(_reason(after, day) for day in changed[:NAMED]) or _("hari kerja kantor berubah")
+            due_at = new.closing(last)
+            found.append(MovedDeadline(deadline=each, due_at=due_at, first=first, last=last, reason=why))
     return tuple(found)
 
 
