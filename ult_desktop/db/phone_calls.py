@@ -83,8 +83,10 @@ def set_state(tx: Transaction, visit_id: int, state: phone_call.CallState) -> No
     tx.update("phone_call", {"visit_id": visit_id}, state=state)
 
 
-def promise(tx: Transaction, visit_id: int, promised_at: int) -> None:
-    tx.update("phone_call", {"visit_id": visit_id}, state="promised", promised_at=promised_at)
+def promise(tx: Transaction, visit_id: int, promised_at: int, promised_on: int | None) -> None:
+    """Write until when to call back; `promised_on`: when that was promised, if it goes by the day."""
+    times = {"promised_at": promised_at, "promised_on": promised_on}
+    tx.update("phone_call", {"visit_id": visit_id}, state="promised", **times)
 
 
 def take(tx: Transaction, visit_id: int, officer_id: int) -> None:

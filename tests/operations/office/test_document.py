@@ -71,12 +71,12 @@ def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTempl
     path.unlink(missing_ok=True)
     create(path, old, uuid4().hex, cheap_hash())  # each is an office of its own to the station's journal
     office = open_office(path)
-    planned = office.read(lambda tx: plan_change(tx, new))
+    planned = office.read(lambda tx: plan_change(tx, new, office.clock()))
     if planned.changes:
         admin = Actor(station="uji", roles=frozenset({Role.ADMIN}))
         office.perform(planned.command, admin)
     assert office.read(office_document) == normalise_template(new)
-    assert office.read(lambda tx: plan_change(tx, new)).changes == ()
+    assert office.read(lambda tx: plan_change(tx, new, office.clock())).changes == ()
     assert office.verify().ok
     office.close()
 

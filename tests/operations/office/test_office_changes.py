@@ -346,10 +346,10 @@ def test_an_edit_leaves_alone_what_others_changed_meanwhile(chief: Chief) -> Non
     seen = chief.document
     wanted = msgspec.structs.replace(seen, running_text=("Selamat datang",))
     chief.settle(cuti_bersama_works=True)
-    edit = chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted))
+    edit = chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted, chief.scene.clock.now))
     chief.scene.office.perform(edit.command, chief.actor)
     assert (chief.settings.running_text, chief.settings.cuti_bersama_works) == (("Selamat datang",), True)
-    back = chief.scene.office.read(lambda tx: plan_edit(tx, edit.after, edit.before))
+    back = chief.scene.office.read(lambda tx: plan_edit(tx, edit.after, edit.before, chief.scene.clock.now))
     chief.scene.office.perform(back.command, chief.actor)
     assert chief.document == edit.before
 
@@ -359,4 +359,4 @@ def test_an_edit_of_what_somebody_else_changed_is_refused(chief: Chief) -> None:
     chief.settle(running_text=("Hari ini tutup",))
     wanted = msgspec.structs.replace(seen, running_text=("Selamat datang",))
     with pytest.raises(UserError, match="diubah orang lain"):
-        chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted))
+        chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted, chief.scene.clock.now))

@@ -25,7 +25,7 @@ def test_changes_come_back_with_their_numbers(tmp_path: Path) -> None:
         msgspec.structs.replace(made, running_text=("Selamat datang",)),
         msgspec.structs.replace(made, services=(*made.services, more)),
     ):
-        command = desk.read(lambda tx, wanted=changed: plan_change(tx, wanted)).command  # type: ignore[misc]
+        command = desk.read(lambda tx, wanted=changed: plan_change(tx, wanted, desk.clock())).command  # type: ignore[misc]
         desk.perform(command, admin)
     town.take("kios-1", service=len(made.services) + 1)
     before, papers = desk.read(office_document), town.tickets()

@@ -52,7 +52,12 @@ from ult_desktop.operations.health.office_checks import (
     check_witnesses,
 )
 from ult_desktop.operations.health.stations import check_stations
-from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
+from ult_desktop.operations.health.whole_office import (
+    check_deadlines,
+    check_identity,
+    check_people,
+    check_qualifications,
+)
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Registry
@@ -219,6 +224,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
                 *(server.check_server(office) if is_server(path) else (_journal_mode(),)),
                 *(check_schema(office), check_witnesses(office), check_procedures(office)),
                 *(check_identity(office), check_people(office), check_qualifications(office)),
+                check_deadlines(office),
                 check_keys(office),
                 *check_time(office),
                 *(*check_upkeep(office), *check_privacy(office)),

@@ -14,6 +14,7 @@ from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.core.office import edits, template as office_template, text
+from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
@@ -126,7 +127,7 @@ def apply(
     as_json: bool,
 ) -> None:
     template = office_files.read_office(file)
-    planned = office.read(lambda tx: office_changes.plan_change(tx, template))
+    planned = office.read(lambda tx: office_changes.plan_change(tx, template, office.clock()))
     _show(planned, template, as_json)
     if not planned.changes:
         return
@@ -139,6 +140,29 @@ def apply(
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
+
+
+@office.line("Pindahkan tenggat terbuka yang dihitung dengan hari libur nasional yang lama.")
+def follow_days(
+    office: Office,
+    officer: str,
+    *,
+    dry_run: Annotated[bool, "Hanya tunjukkan tenggat yang berubah."] = False,
+    yes: Annotated[bool, "Jangan bertanya."] = False,
+    as_json: bool,
+) -> None:
+    moved = office.read(lambda tx: deadlines.left_behind(tx, office.clock()))
+    if as_json:
+        for each in moved:
+            session.write_json(each)
+    else:
+        click.echo("\n".join(deadlines.moved_words(moved)) or _("Semua tenggat sudah mengikuti hari kerja."))
+    if dry_run or not moved:
+        return
+    if not yes:
+        click.confirm(_("Pindahkan?"), abort=True, err=True)
+    office.perform(FollowDays(), session.sign_in(office, officer))
+    click.echo(_("Tenggat dipindahkan."), err=as_json)
 
 
 @office.line("Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.", "time")

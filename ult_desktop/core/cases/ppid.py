@@ -3,6 +3,7 @@
 import msgspec
 
 from ult_desktop.base import WordEnum
+from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.core.person import ApplicantFields
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -96,6 +97,11 @@ class InformationRequest(ApplicantFields, frozen=True, kw_only=True):
     cost: str
     ready_in: str
     redaction: str
+
+    @property
+    def due(self) -> DueDay:
+        extension = 0 if self.extended_at is None else EXTENSION_DAYS
+        return DueDay(self.due_at, self.registered_at, ANSWER_DAYS + extension)
 
     def is_overdue(self, now: int) -> bool:
         return self.decided_at is None and now > self.due_at

@@ -16,6 +16,10 @@ class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_on
     seen: str = ""
 
 
+class FollowDays(Command[office_settings.OfficeSettings], frozen=True, kw_only=True):
+    """Let the open deadlines follow the national days that came with a newer program."""
+
+
 class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
     """Replace the office's settings, services and counters by those of a file, all or none.
 

@@ -8,6 +8,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+import msgspec
+
 from ult_desktop.core import national_days, stamps
 from ult_desktop.core.office import settings as office_settings, template
 
@@ -16,6 +18,14 @@ WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
 
 Span = tuple[int, int]
+
+
+class DueDay(msgspec.Struct, frozen=True):
+    """A deadline: `at` ends the `days`-th working day after the day of `since`. Stamps, UTC ms."""
+
+    at: int
+    since: int
+    days: int
 
 
 def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
@@ -108,6 +118,9 @@ class WorkingCalendar:
                     return begin + left
                 left -= max(0, closes - begin)
             day += DAY
+
+    def due(self, since: int, days: int) -> DueDay:
+        return DueDay(self.due_after_days(since, days), since, days)
 
     def due_after_days(self, at: int, days: int) -> int:
         """Return when work ends on the `days`-th working day (at least 1) after the day of `at`."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
+from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -30,7 +31,9 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: int
     owner_id: int | None
     detail: str
-    due_at: int | None = None
+    due_at: int
+    due_since: int
+    due_days: int
     original_id: int | None = None
     kind: CaseKind = CaseKind.REQUEST
     complaint_class: str = ""
@@ -103,10 +106,10 @@ def set_visitor(tx: Transaction, case_id: int, visitor: str) -> None:
     tx.update("casefile", case_id, visitor=visitor)
 
 
-def set_due(tx: Transaction, case_id: int, due_at: int) -> None:
+def set_due(tx: Transaction, case_id: int, due: DueDay) -> None:
     """Set until when the case is due, for whoever waits for it: also where it came as an online request."""
-    tx.update("casefile", case_id, due_at=due_at)
-    tx.run("UPDATE online_request SET due_at = ? WHERE case_id = ?", due_at, case_id)
+    tx.update("casefile", case_id, due_at=due.at, due_since=due.since, due_days=due.days)
+    tx.run("UPDATE online_request SET due_at = ? WHERE case_id = ?", due.at, case_id)
 
 
 class NewEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ class NewEscalation(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     instruction: str
     due_at: int | None
+    due_days: int | None
     sent_at: int
 
 
@@ -119,8 +120,8 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
 
 
 def set_ppid_due(tx: Transaction, case_id: int, due_at: int) -> None:
-    """Set until when PPID owes its answer to the case that it has now."""
-    sql = "UPDATE escalation AS e SET due_at = ? WHERE e.case_id = ? AND e.to_desk = 'ppid'"
+    """Set until when PPID owes its answer to the case that it has now: with the case itself."""
+    sql = "UPDATE escalation AS e SET due_at = ?, due_days = NULL WHERE e.case_id = ? AND e.to_desk = 'ppid'"
     tx.run(f"{sql} AND {_OPEN}", due_at, case_id)
 
 

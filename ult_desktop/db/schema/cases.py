@@ -26,9 +26,12 @@ CREATE TABLE casefile (
     answer TEXT NOT NULL DEFAULT '',
     visitor TEXT NOT NULL DEFAULT '' CHECK (visitor IN ('', 'desk', 'hall', 'left')),
     due_at INTEGER,
+    due_since INTEGER,  -- `due_at` ends the `due_days`-th working day after this moment
+    due_days INTEGER,
     closed_at INTEGER,
     original_id INTEGER REFERENCES casefile (id),
     UNIQUE (year, serial),
+    CHECK ((due_at IS NULL) = (due_days IS NULL) AND (due_at IS NULL) = (due_since IS NULL)),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT;
 
@@ -96,6 +99,7 @@ CREATE TABLE escalation (
     unit TEXT NOT NULL DEFAULT '',
     instruction TEXT NOT NULL CHECK (instruction <> ''),
     due_at INTEGER,
+    due_days INTEGER,  -- working days after `sent_at`; NULL when it is due with its case
     sent_at INTEGER NOT NULL,
     received_at INTEGER,
     received_by INTEGER REFERENCES officer (id),
@@ -220,6 +224,7 @@ CREATE TABLE objection (
 ) STRICT;
 
 CREATE INDEX objection_open ON objection (due_at) WHERE answered_at IS NULL;
+CREATE INDEX objection_dispute ON objection (dispute_until) WHERE disputed_at IS NULL;
 CREATE INDEX objection_of_request ON objection (request_id);
 CREATE INDEX objection_kept ON objection (filed_at)
     WHERE position <> 'dihapus menurut jadwal' AND position <> 'dihapus atas permintaan';

@@ -12,6 +12,7 @@ CREATE TABLE phone_call (
     supporting TEXT NOT NULL DEFAULT '',
     forwarded TEXT NOT NULL DEFAULT '' CHECK (forwarded IN ('', 'live', 'callback')),
     promised_at INTEGER,
+    promised_on INTEGER,  -- when it was promised for the end of the next working day; NULL for a moment
     told_at INTEGER,
     CHECK (state <> 'promised' OR promised_at IS NOT NULL),
     CHECK (state NOT IN ('transferred', 'promised') OR forwarded <> '')

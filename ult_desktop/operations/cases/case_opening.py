@@ -5,8 +5,8 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases import case, timeline_words
-from ult_desktop.core.cases.ppid import ANSWER_DAYS
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.cases.ppid import ANSWER_DAYS, InformationRequest
+from ult_desktop.core.office.working_time import DueDay, WorkingCalendar
 from ult_desktop.core.procedures.clock import days_of
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit, VisitChannel
@@ -29,13 +29,13 @@ LONGEST_DAYS = 366  # working days of a due time that a person types
 class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     """The content of a new case.
 
-    `due_at` is UTC ms; None takes the service's working days, or the office's usual ones. `service_id` None
-    is the visit's own.
+    `due` None takes the service's working days, or the office's usual ones. `service_id` None is the visit's
+    own.
     """
 
     detail: str
     service_id: int | None = None
-    due_at: int | None = None
+    due: DueDay | None = None
     kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
     about_id: int | None = None
@@ -83,13 +83,16 @@ def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> No
 
 def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
     service = opening.service_id or visit.service_id
+    due = opening.due or due_in(context, _usual_days(tx, context, service))
     return cases.NewCase(
         visit_id=visit.id,
         service_id=service,
         opened_at=context.at,
         owner_id=context.by.officer_id,
         detail=require_text(opening.detail, _("Isi permohonan belum ditulis.")),
-        due_at=_usual_due(tx, context, service) if opening.due_at is None else opening.due_at,
+        due_at=due.at,
+        due_since=due.since,
+        due_days=due.days,
         kind=opening.kind,
         complaint_class=opening.complaint_class,
         about_id=opening.about_id,
@@ -107,10 +110,6 @@ def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
 
 
-def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int:
-    return due_in(context, _usual_days(tx, context, service_id))
-
-
 def _usual_days(tx: Transaction, context: Context, service_id: int | None) -> int:
     service = None if service_id is None else services.find(tx, service_id)
     return (service.definition.days if service else None) or context.office.settings.cases.days
@@ -120,11 +119,10 @@ def take_back_law_due(tx: Transaction, context: Context, found: case.Case) -> No
     """Let the office's own days hold again for a case that PPID had, and never registered."""
     if ppid.of_case(tx, found.id) is None:
         days = _usual_days(tx, context, visits.get(tx, found.visit_id).service_id)
-        due_at = WorkingCalendar(context.office.settings).due_after_days(found.opened_at, days)
-        cases.set_due(tx, found.id, due_at)
+        cases.set_due(tx, found.id, WorkingCalendar(context.office.settings).due(found.opened_at, days))
 
 
-def ppid_due(tx: Transaction, context: Context, found: case.Case) -> int:
+def ppid_due(tx: Transaction, context: Context, found: case.Case) -> DueDay:
     """Return until when PPID answers a case that it is handed now.
 
     That is by the days of its own step where the procedure has one (POS DKI 6), else as the request is
@@ -133,18 +131,18 @@ def ppid_due(tx: Transaction, context: Context, found: case.Case) -> int:
     procedure, registered = procedure_of_case(tx, found), ppid.of_case(tx, found.id)
     own = None if procedure is None else days_of(procedure, Role.PPID)
     if own is None and registered is not None:
-        return registered.due_at
+        return registered.due
     return due_in(context, own or ANSWER_DAYS)
 
 
-def set_law_due(tx: Transaction, found: case.Case, due_at: int) -> None:
+def set_law_due(tx: Transaction, request: InformationRequest) -> None:
     """Let the law's deadline of a registered request hold for its case, unless PPID has a step of its own."""
-    procedure = procedure_of_case(tx, found)
+    procedure = procedure_of_case(tx, cases.get(tx, request.case_id))
     if procedure is None or days_of(procedure, Role.PPID) is None:
-        cases.set_due(tx, found.id, due_at)
-        escalations.set_ppid_due(tx, found.id, due_at)
+        cases.set_due(tx, request.case_id, request.due)
+        escalations.set_ppid_due(tx, request.case_id, request.due_at)
 
 
-def due_in(context: Context, days: int) -> int:
-    """Return the end of work on the `days`-th working day after today, UTC ms."""
-    return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
+def due_in(context: Context, days: int) -> DueDay:
+    """Return the end of work on the `days`-th working day after today."""
+    return WorkingCalendar(context.office.settings).due(context.at, days)

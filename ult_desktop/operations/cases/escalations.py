@@ -76,11 +76,11 @@ def send_escalation(
     if days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     by_law = to_ppid and command.due_days is None
-    due_at = case_opening.ppid_due(tx, context, case) if by_law else case_opening.due_in(context, days)
-    if command.to is case_escalation.CaseDesk.HEAD and command.due_days is None:
-        due_at = case.due_at or due_at
+    due = case_opening.ppid_due(tx, context, case) if by_law else case_opening.due_in(context, days)
+    with_case = to_ppid or (command.to is case_escalation.CaseDesk.HEAD and command.due_days is None)
     if to_ppid:
-        cases.set_due(tx, case.id, due_at)
+        cases.set_due(tx, case.id, due)
+    due_at = case.due_at if with_case and not to_ppid else due.at
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
@@ -93,6 +93,7 @@ def send_escalation(
         unit=command.unit.strip() if isinstance(command, commands.ReferEscalation) else "",
         instruction=text,
         due_at=due_at,
+        due_days=None if with_case else due.days,
         sent_at=context.at,
     )
     escalation_id = escalations.insert(tx, new)

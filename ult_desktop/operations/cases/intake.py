@@ -4,6 +4,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.cases import case, commands, timeline_words
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
@@ -23,7 +24,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     opening = case_opening.CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
-        due_at=_complaint_due(tx, context, command) if kind is case.CaseKind.COMPLAINT else None,
+        due=_complaint_due(tx, context, command) if kind is case.CaseKind.COMPLAINT else None,
         kind=kind,
         complaint_class=command.complaint_class,
         about_id=command.about_id,
@@ -77,7 +78,7 @@ def _usual_kind(tx: Transaction, command: commands.OpenCase) -> case.CaseKind:
     return case.usual_kind(service.definition.name.id if service else "")
 
 
-def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> int:
+def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> DueDay:
     found = known(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),

@@ -12,7 +12,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.person import ApplicantFields, shared_fields
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db import name_keys
-from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
+from ult_desktop.db.cases import answer_bank, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -33,7 +33,7 @@ def register_information_request(
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
     name_keys.write(tx, "information_request", request_id, new.name)
-    case_opening.set_law_due(tx, case, new.due_at)
+    case_opening.set_law_due(tx, ppid.get(tx, request_id))
     case_files.note_on_timeline(
         tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id
     )
@@ -60,7 +60,7 @@ def _new_request(
         access=command.access,
         copy_form=command.copy_form,
         copy_by=command.copy_by,
-        due_at=case_opening.due_in(context, case_ppid.ANSWER_DAYS),
+        due_at=case_opening.due_in(context, case_ppid.ANSWER_DAYS).at,
     )
 
 
@@ -92,7 +92,7 @@ def extend_information_request(
         raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
-    case_opening.set_law_due(tx, cases.get(tx, found.case_id), due_at)
+    case_opening.set_law_due(tx, ppid.get(tx, found.id))
     case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
     return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
@@ -169,7 +169,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
         reason=command.reason,
         position=case_files.require_text(command.position, _("Kasus posisi belum ditulis.")),
         proxy=command.proxy.strip(),
-        due_at=case_opening.due_in(context, case_ppid.OBJECTION_DAYS),
+        due_at=case_opening.due_in(context, case_ppid.OBJECTION_DAYS).at,
     )
     objection_id, number = insert_numbered(tx, YearlySeries.OBJECTION, context.day, new)
     case_files.note_on_timeline(
@@ -192,7 +192,7 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
         raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
     text = case_files.require_text(command.answer, _("Tanggapan belum ditulis."))
     ppid.answer_objection(
-        tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)
+        tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS).at
     )
     case_files.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
     return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})

@@ -22,6 +22,7 @@ class HealthTopic(StrEnum):
     PROCEDURES = "procedures"
     IDENTITY = "identity"
     OFFICERS = "officers"
+    DEADLINES = "deadlines"
     PRIVACY = "privacy"
     UPDATE = "update"
     STATION = "station"
@@ -48,6 +49,7 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
         (HealthTopic.PROCEDURES, (office_checks.check_procedures(office),)),
         (HealthTopic.IDENTITY, (whole_office.check_identity(office),)),
         (HealthTopic.OFFICERS, (whole_office.check_people(office),)),
+        (HealthTopic.DEADLINES, (whole_office.check_deadlines(office),)),
         (HealthTopic.PRIVACY, office_checks.check_privacy(office)),
         (HealthTopic.UPDATE, office_checks.check_rollout(office)),
     )

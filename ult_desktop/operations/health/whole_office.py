@@ -1,6 +1,6 @@
 """The facts that an office has still to enter: its identity on paper, and officers for its procedures."""
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
 from ult_desktop.db.access import officers
@@ -9,6 +9,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.qualifications import lacking_today
 from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.operations.office.deadlines import left_behind
 from ult_desktop.operations.office.office import Office
 
 
@@ -69,6 +70,16 @@ def check_qualifications(office: Office) -> CheckResult:
     words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=told)
     todo = _("Kepala mengonfirmasi di halaman Kualifikasi, atau dengan `ult-desktop officer qualify`.")
     return CheckResult("warn", check, words, todo)
+
+
+def check_deadlines(office: Office) -> CheckResult:
+    """Check that the open deadlines are counted with the national days that this program knows."""
+    check = pgettext("many", "Tenggat")
+    moved = office.read(lambda tx: left_behind(tx, office.clock()))
+    if not moved:
+        return CheckResult("ok", check, _("dihitung dengan hari libur nasional yang berlaku"))
+    words = _("{n} dihitung dengan hari libur nasional yang lama").format(n=len(moved))
+    return CheckResult("warn", check, words, _("`ult-desktop office follow-days`"))
 
 
 def _running(tx: Transaction) -> tuple[Procedure, ...]:

@@ -1,15 +1,23 @@
-"""The open deadlines when the office's days change: they follow the working days (docs/domain.md, A31)."""
+"""The open deadlines when the office's days change: they follow the working days (docs/domain.md, A31).
+
+The office's days change when somebody changes its settings, and when a newer program brings other national
+days. Each deadline knows from when and how many days it is counted, so that it is counted anew.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 
+from ult_desktop import __version__
 from ult_desktop.base import _, formats
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import DAY, WorkingCalendar, holiday_on
+from ult_desktop.core.updates.rollout import version_order
 from ult_desktop.db.cases import cases, deadlines
+from ult_desktop.db.office import office
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context
 
@@ -36,42 +44,47 @@ def moved_words(moved: Sequence[MovedDeadline]) -> tuple[str, ...]:
     lines = [f"{number}: {day(first)} → {day(last)}" for number, first, last in days]
     if len(lines) > LISTED:
         lines[LISTED:] = [_("… dan {n} tenggat lagi.").format(n=len(lines) - LISTED)]
-    told = _("Pada tanda terima pemohon tertulis hari yang lama: beri tahu mereka.")
+    told = _("Kepada pemohon tertulis atau dijanjikan hari yang lama: beri tahu mereka.")
     return (_("Tenggat yang berubah:"), *lines, told)
 
 
 def moved_deadlines(
-    tx: Transaction, before: OfficeSettings, after: OfficeSettings
+    tx: Transaction, before: OfficeSettings, after: OfficeSettings, now: int
 ) -> tuple[MovedDeadline, ...]:
     """Return the open deadlines whose day is another one with the new settings, the earliest first."""
     old, new = WorkingCalendar(before), WorkingCalendar(after)
     found = []
-    for each in deadlines.open_deadlines(tx):
+    for each in deadlines.open_deadlines(tx, now):
         since, first = old.day_of(each.since), old.day_of(each.due_at - 1)  # midnight ends the day before
-        days = old.days_between(since, first)
-        last = new.nth_working_day(since, days)
-        if last != first and days:
-            until = max(first, last)
-            changed = [
-                day for day in _days(since, until) if holiday_on(before, day) != holiday_on(after, day)
-            ]
-            why = "; ".join(_reason(after, day) for day in changed[:NAMED]) or _("hari kerja kantor berubah")
+        last = new.nth_working_day(since, each.days)
+        if last != first:
+            why = _reason(before, after, tuple(_days(since, max(first, last))))
             due_at = new.closing(last)
             found.append(MovedDeadline(deadline=each, due_at=due_at, first=first, last=last, reason=why))
     return tuple(found)
 
 
+def left_behind(tx: Transaction, now: int) -> tuple[MovedDeadline, ...]:
+    """Return the open deadlines that were counted with other national days than this program's.
+
+    A station whose program is older than another's leaves them: it knows less of the days.
+    """
+    own = version_order(__version__)
+    if any(version_order(each.version) > own for each in stations.all_seen(tx)):
+        return ()
+    settings = office.load(tx).settings
+    return moved_deadlines(tx, settings, settings, now)
+
+
 def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadline]) -> list[int]:
     """Let deadlines be on their new days; each case's timeline says so. Return the cases' ids."""
-    told: dict[tuple[int, date, date], MovedDeadline] = {}
+    told: dict[tuple[int, date, date, str], MovedDeadline] = {}
     for each in moved:
         deadlines.move(tx, each.deadline, each.due_at)
-        told.setdefault((each.deadline.case_id, each.first, each.last), each)
-    for (case_id, first, last), each in told.items():
+        told.setdefault((each.deadline.case_id, each.first, each.last, _words_of(each.deadline)), each)
+    for (case_id, first, last, words), each in told.items():
         old, new = formats.format_date(first, "long"), formats.format_date(last, "long")
-        text = _("{new}; pada tanda terima tertulis {old}. Sebab: {reason}.").format(
-            new=new, old=old, reason=each.reason
-        )
+        text = words.format(new=new, old=old, reason=each.reason)
         line = cases.NewEntry(
             case_id=case_id,
             at=context.at,
@@ -87,7 +100,28 @@ def _days(since: date, until: date) -> Iterable[date]:
     return (since + DAY * n for n in range(1, (until - since).days + 1))
 
 
-def _reason(after: OfficeSettings, day: date) -> str:
+def _words_of(deadline: deadlines.OpenDeadline) -> str:
+    if deadline.place == deadlines.CALL_BACK:
+        return _("Telepon balik sampai {new}; kepada penelepon dijanjikan {old}. Sebab: {reason}.")
+    if deadline.place == deadlines.DISPUTE:
+        return _("Sengketa dapat diajukan sampai {new}; dalam tanggapan {old}. Sebab: {reason}.")
+    return _("{new}; pada tanda terima tertulis {old}. Sebab: {reason}.")
+
+
+def _reason(before: OfficeSettings, after: OfficeSettings, days: Sequence[date]) -> str:
+    """Return why a deadline moves that is counted over `days`.
+
+    What the national days were before a program brought new ones is not known: those of now are named.
+    """
+    if before == after:
+        off = [day for day in days if holiday_on(after, day)]
+        named = "; ".join(_day_reason(after, day) for day in off[:NAMED])
+        return named or _("hari libur nasional berubah")
+    changed = [day for day in days if holiday_on(before, day) != holiday_on(after, day)]
+    return "; ".join(_day_reason(after, day) for day in changed[:NAMED]) or _("hari kerja kantor berubah")
+
+
+def _day_reason(after: OfficeSettings, day: date) -> str:
     why = holiday_on(after, day)
     words = _("{day} libur ({why})") if why else _("{day} menjadi hari kerja")
     return words.format(day=formats.format_date(day, "long"), why=why)

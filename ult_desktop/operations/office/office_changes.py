@@ -263,6 +263,15 @@ def change_office(command: commands.ChangeOffice, tx: Transaction, context: Cont
     return _change(tx, context, before, changed(before, command.settings, command.services, command.counters))
 
 
+@handles(commands.FollowDays, needs=Permission.SET_OFFICE, answer=_settings)
+def follow_days(_command: commands.FollowDays, tx: Transaction, context: Context) -> NewEvent:
+    moved = deadlines.left_behind(tx, context.at)
+    if not moved:
+        raise refuse(_("Semua tenggat sudah mengikuti hari kerja."))
+    data = {"deadlines": deadlines.move_deadlines(tx, context, moved)}
+    return NewEvent("office.followed", "office", OFFICE, data)
+
+
 def changed(
     before: OfficeTemplate,
     settings: office_settings.OfficeSettings,
@@ -311,7 +320,7 @@ def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: Of
     if not changes:
         raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
-    moved = _moved(tx, before, after)
+    moved = _moved(tx, before, after, context.at)
     office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
@@ -323,10 +332,10 @@ def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: Of
 
 
 def _moved(
-    tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
+    tx: Transaction, before: OfficeTemplate, after: OfficeTemplate, now: int
 ) -> tuple[deadlines.MovedDeadline, ...]:
     return deadlines.moved_deadlines(
-        tx, office_settings.settings_of(before), office_settings.settings_of(after)
+        tx, office_settings.settings_of(before), office_settings.settings_of(after), now
     )
 
 
@@ -366,7 +375,7 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
+def plan_change(tx: Transaction, template: OfficeTemplate, now: int) -> OfficeChangePlan:
     """Plan the change to what a file says.
 
     Raises UserError when the file's parts cannot be those of this office.
@@ -376,7 +385,7 @@ def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
     after = _after(before, template)
     return OfficeChangePlan(
         changes=text.differences(before, after),
-        moved=_moved(tx, before, after),
+        moved=_moved(tx, before, after, now),
         command=_command(before, after),
         notes=_notes(whole, template),
     )
@@ -412,7 +421,7 @@ class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_edit(
-    tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice = NO_CHOICE
+    tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate, now: int, choice: edits.Choice = NO_CHOICE
 ) -> OfficeEdit:
     """Plan the change from `seen` to `wanted`, keeping what others changed elsewhere since.
 
@@ -426,7 +435,7 @@ def plan_edit(
         raise contradicting(error) from error
     after = _after(before, merged)
     require_possible(tx, before, after)
-    moved = _moved(tx, before, after)
+    moved = _moved(tx, before, after, now)
     return OfficeEdit(before=before, after=after, moved=moved, command=_command(before, after))
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.office.working_time import DueDay, WorkingCalendar
 from ult_desktop.core.online import clock, commands, online_request
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.stamps import office_day
@@ -102,14 +102,14 @@ def receive_request(
     by = "officer" if import_id is None else "visitor"
     line = guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
     visits.write_guest(tx, line)
-    due_at = _due_at(tx, visits.get(tx, visit_id), context)
+    due = _due(tx, visits.get(tx, visit_id), context)
     # The case has no owner yet: the officer who fetched or typed the request does not answer for it.
     by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
     case_id = case_opening.begin_case(
         tx,
         by_applicant,
         visit_id,
-        case_opening.CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at),
+        case_opening.CaseOpening(detail=row.detail, service_id=service_id, due=due),
     )
     new = online_requests.NewOnlineRequest(
         visit_id=visit_id,
@@ -121,7 +121,7 @@ def receive_request(
         service=row.service,
         sent_at=sent_at,
         received_at=context.at,
-        due_at=due_at,
+        due_at=due.at,
         import_id=import_id,
     )
     request_id, _number = series.insert_numbered(tx, series.YearlySeries.ONLINE_REQUEST, context.day, new)
@@ -135,6 +135,6 @@ def _service_named(tx: Transaction, words: str) -> int | None:
     return None if found is None else found.id
 
 
-def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
+def _due(tx: Transaction, visit: Visit, context: Context) -> DueDay:
     days = clock.answer_days(procedures.of_visit(tx, visit))
-    return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
+    return WorkingCalendar(context.office.settings).due(visit.began_at, days)

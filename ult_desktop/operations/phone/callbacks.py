@@ -43,16 +43,12 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
             _("Telepon balik tidak dapat dijanjikan sekarang."),
             _("Teruskan dulu pertanyaannya ke Back Office, atau catat hasil telepon balik."),
         )
-    _promise(tx, context, call, phone_phone_calls.callback_due_at(call, context, command.promised_at))
+    # A promise that was broken is written down before another one takes its place.
+    record_deviations(tx, context, call.visit_id)
+    phone_phone_calls.promise(tx, context, call, command.promised_at)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     stop_callback_clock(tx, context, call.visit_id)
     return NewEvent("phone.promised", "phone", call.visit_id)
-
-
-def _promise(tx: Transaction, context: Context, call: phone_call.PhoneCall, promised_at: int) -> None:
-    # A promise that was broken is written down before another one takes its place.
-    record_deviations(tx, context, call.visit_id)
-    phone_calls.promise(tx, call.visit_id, promised_at)
 
 
 @handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
@@ -76,11 +72,12 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     call = phone_phone_calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
-    promised = call.promised_at or context.at
-    if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
-        promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
-    _promise(tx, context, call, promised)
     spoken = command.result is phone_call.AttemptResult.REACHED
+    record_deviations(tx, context, call.visit_id)
+    if spoken or command.promised_at is not None:
+        phone_phone_calls.promise(tx, context, call, command.promised_at)
+    else:
+        phone_calls.set_state(tx, call.visit_id, phone_call.CallState.PROMISED)
     stop_callback_clock(tx, context, call.visit_id, None if spoken else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 

@@ -28,8 +28,8 @@ from ult_desktop.operations.visits import end_visits
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
-def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
-    """Return when to call back (UTC ms): as promised, else the end of the next working day.
+def promise(tx: Transaction, context: Context, call: PhoneCall, promised_at: int | None) -> None:
+    """Write until when to call back (UTC ms): as promised, else by the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
     """
@@ -38,10 +38,12 @@ def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) 
             _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
         )
     if promised_at is None:
-        return WorkingCalendar(context.office.settings).due_after_days(context.at, CALLBACK_DAYS)
-    if promised_at <= context.at:
+        due = WorkingCalendar(context.office.settings).due(context.at, CALLBACK_DAYS)
+        phone_calls.promise(tx, call.visit_id, due.at, due.since)
+    elif promised_at <= context.at:
         raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
-    return promised_at
+    else:
+        phone_calls.promise(tx, call.visit_id, promised_at, None)
 
 
 def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
@@ -235,7 +237,7 @@ def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_
         phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
         return
     phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
-    phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
+    promise(tx, context, call, command.promised_at)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
 
 

@@ -85,7 +85,7 @@ def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: in
     if case.is_open:
         marks.end(tx, case.visit_id, missed_at)
         settle(tx, context, case.visit_id)
-        cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due_after_days(missed_at, 1))
+        cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due(missed_at, 1))
 
 
 def forget_declared(tx: Transaction, context: Context) -> None:

@@ -15,6 +15,7 @@ from tests import engines
 from tests.ui.conftest import Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.counter.session.test_admin_notices import owe
 from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.stamps import MINUTE_MS
@@ -243,6 +244,17 @@ def test_each_line_leads_to_what_helps(bench: Bench, change: str, row: str, act:
     choose(bench, group, row)
     bench.act(group.detail, act)
     assert bench.jumps or bench.has_box()
+
+
+def test_deadlines_that_a_newer_programs_days_leave_behind_are_moved(bench: Bench) -> None:
+    bench.office._store.write(lambda tx: owe(tx, bench.office.clock()))
+    group = opened(bench)
+    choose(bench, group, "deadlines-0")
+    assert facts(group)["Ditemukan"].startswith("1 dihitung dengan hari libur")
+    bench.act(group.detail, "follow")
+    bench.wait(bench.has_box)
+    bench.box().findChildren(Button)[-1].click()
+    bench.wait(lambda: facts(group)["Keadaan"] == "baik")
 
 
 def test_it_looks_again_by_the_minute_or_at_once(bench: Bench) -> None:

@@ -18,6 +18,7 @@ from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.recovery import proof_file, reset_admin
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
@@ -141,6 +142,44 @@ def test_who_can_run_it_is_told_of_data_that_is_due(
     window = sign_in(login)
     settled(qtbot, window)
     assert ("Ada data pribadi yang jatuh tempo" in window.frame.toast.label.text()) is told
+
+
+def owe(tx: Transaction, at: int) -> None:
+    """A case that was counted with other national days: two working days ended at once."""
+    visit_id = old_papers.visit(tx, at)
+    tx.insert(
+        "casefile",
+        year=2026,
+        serial=1,
+        number="0001/2026",
+        visit_id=visit_id,
+        state="open",
+        opened_at=at,
+        detail="Tunjangan",
+        due_at=at,
+        due_since=at,
+        due_days=2,
+    )
+
+
+@pytest.mark.parametrize(("login", "told"), [("admin", True), ("siti", False)])
+def test_who_may_set_the_days_is_asked_whether_deadlines_follow_a_newer_programs(
+    path: Path, sign_in: SignIn, qtbot: QtBot, picture: Picture, login: str, told: bool
+) -> None:
+    office = open_office(path)
+    office._store.write(lambda tx: owe(tx, office.clock()))
+    office.close()
+    window = sign_in(login)
+    settled(qtbot, window)
+    asked = [box for box in boxes(window) if box.title.text().startswith("Hari libur nasional berubah")]
+    assert bool(asked) is told
+    if told:
+        picture(asked[0], "counter-days-offer")
+        asked[0].findChildren(Button)[-1].click()
+        settled(qtbot, window)
+        again = sign_in(login)
+        settled(qtbot, again)
+        assert not [box for box in boxes(again) if box.title.text().startswith("Hari libur")]
 
 
 def test_a_restored_office_is_told_to_everybody_for_a_day(

@@ -262,7 +262,7 @@ def test_open_deadlines_are_shown_and_move_on_one_yes(bench: Bench) -> None:
     bench.wait(lambda: not isinstance(bench.box(), FormBox))
     said = " ".join(label.text() for label in bench.box().findChildren(QLabel))
     assert f"{case.number}: Rabu, 25 November 2026 → Kamis, 26 November 2026" in said
-    assert "Pada tanda terima pemohon tertulis hari yang lama" in said
+    assert "Kepada pemohon tertulis atau dijanjikan hari yang lama" in said
     assert (settings(bench).closures, due()) == ((), case.due_at), "nothing before the yes"
     next(each for each in bench.box().findChildren(QPushButton) if each.text() == "Simpan").click()
     bench.wait(lambda: page.note.words.text() == "Hari tutup dicatat.")

@@ -21,6 +21,7 @@ from ult_desktop.operations.office.station_trials import parts_of
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health.file_care import FileCare
+from ult_desktop.ui.counter.health.health_watch import offer_to_follow
 from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction, Fact
@@ -160,6 +161,9 @@ class HealthGroup(ListGroup[HealthLine]):
         if line.topic is HealthTopic.KEYS:
             keys = partial(key_boxes.choose, self.host)
             return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
+        if line.topic is HealthTopic.DEADLINES:
+            follow = partial(offer_to_follow, self.host, self.look)
+            return [DetailAction("follow", _("Pindahkan tenggat …"), "calendar-days", follow, "primary")]
         if line.topic in _GROUPS:
             go = partial(self.host.open_page, "settings", str(line.topic))
             return [DetailAction("go", _("Buka pengaturannya"), "settings", go, "primary")]

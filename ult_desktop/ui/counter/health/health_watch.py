@@ -1,13 +1,18 @@
-"""A red line of Kesehatan as a pill at every admin's window."""
+"""What windows tell of Kesehatan by themselves: red lines as a pill, deadlines that follow new days."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.operations.health.board import count_red
+from ult_desktop.operations.office.deadlines import MovedDeadline, left_behind, moved_words
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import Fetching, PageHost
-from ult_desktop.ui.kit import widgets
+from ult_desktop.ui.kit import dialogs, widgets
 
 
 class HealthWatch(QObject):
@@ -41,3 +46,22 @@ class HealthWatch(QObject):
         words = _("Kesehatan: {n} hal perlu diperbaiki").format(n=red) if red else ""
         self._pill.show_status(words, "danger", "heart-pulse")
         self._pill.setToolTip(_("Lihat Pengaturan, Kesehatan.") if red else "")
+
+
+def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -> None:
+    """Ask whoever may set the office's days whether open deadlines follow a newer program's national days."""
+
+    def show(moved: tuple[MovedDeadline, ...]) -> None:
+        if not moved:
+            return
+        told = _("Tenggat dipindahkan.")
+        yes = _("Pindahkan"), lambda: host.perform(FollowDays(), lambda _done: then(), told)
+        question = _("Hari libur nasional berubah. Pindahkan tenggat?")
+        dialogs.ask(host.window, host.theme, question, "\n".join(moved_words(moved)), yes, _("Nanti"))
+
+    if host.actor.may(Permission.SET_OFFICE):
+        host.read(_left_behind, show)
+
+
+def _left_behind(office: Office) -> tuple[MovedDeadline, ...]:
+    return office.read(lambda tx: left_behind(tx, office.clock()))

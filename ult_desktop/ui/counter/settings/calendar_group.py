@@ -162,7 +162,7 @@ def change(edit: Edit, office: Office, actor: Actor, *, agreed: bool = False) ->
     """
     before = read_settings(office)
     after = edit(before)
-    moved = office.read(lambda tx: deadlines.moved_deadlines(tx, before, after))
+    moved = office.read(lambda tx: deadlines.moved_deadlines(tx, before, after, office.clock()))
     if moved and not agreed:
         return SettingsChange(before, after, moved)
     command = commands.ChangeSettings(settings=after, seen=office_settings.fingerprint(before))

@@ -180,7 +180,7 @@ def _plan(
     seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice, office: Office, _actor: Actor
 ) -> OfficeEdit:
     """Plan the change, on the worker thread."""
-    return office.read(lambda tx: plan_edit(tx, seen, wanted, choice))
+    return office.read(lambda tx: plan_edit(tx, seen, wanted, office.clock(), choice))
 
 
 def _change(
