@@ -1,6 +1,10 @@
 """The state of a station's PC, as it reports itself: figures of the machine, never of a person."""
 
+from collections.abc import Sequence
+
 import msgspec
+
+from ult_desktop.base import _
 
 
 class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,3 +18,20 @@ class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
     share_ms: int = 0
     counter: int = 0
     backs_up: bool = False
+
+
+_NAMED = 5  # files that are named one by one
+
+
+def unshown_words(names: Sequence[str]) -> str:
+    """Return, in words, which files of its media folder a display cannot show; "" when it shows all."""
+    if not names:
+        return ""
+    listed, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if more > 0:
+        return _("Tidak dapat tampil di layar TV: {names}, dan {n} berkas lain.").format(names=listed, n=more)
+    return _("Tidak dapat tampil di layar TV: {names}.").format(names=listed)
+
+
+def unshown_advice() -> str:
+    return _("Simpan ulang sebagai JPG (paling banyak 100 megapiksel) atau MP4.")

@@ -16,7 +16,6 @@ _VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".
 # progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
 _MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
 _OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
-_NAMED = 5
 
 
 class MediumKind(StrEnum):
@@ -62,23 +61,13 @@ def picture_reader(path: Path) -> QImageReader | None:
     return reader
 
 
-def unshown_words(folder: Path) -> str:
-    """Return which files of the folder a display cannot show, in words; "" when it shows all.
+def unshown(folder: Path) -> tuple[str, ...]:
+    """Return the names of the folder's files that a display cannot show.
 
     Raises:
         UserError: the folder is not there or cannot be read.
     """
-    names = sorted(_unshown(files_in(folder)), key=str.casefold)
-    if not names:
-        return ""
-    listed, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
-    if more > 0:
-        return _("Tidak dapat tampil di layar TV: {names}, dan {n} berkas lain.").format(names=listed, n=more)
-    return _("Tidak dapat tampil di layar TV: {names}.").format(names=listed)
-
-
-def unshown_advice() -> str:
-    return _("Simpan ulang sebagai JPG (paling banyak 100 megapiksel) atau MP4.")
+    return tuple(sorted(_unshown(files_in(folder)), key=str.casefold))
 
 
 def _unshown(paths: Iterable[Path]) -> Iterable[str]:

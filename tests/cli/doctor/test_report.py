@@ -79,6 +79,7 @@ def test_all_is_well(backed_up: CommandLine) -> None:
         "Saksi catatan",
         *("POS", "Identitas kantor", "Petugas POS"),
         "Kualifikasi petugas",
+        "Tenggat",
         "Kunci data pribadi",
         "Cadangan",
         "Retensi data pribadi",

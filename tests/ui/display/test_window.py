@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from tests.office import make_office, open_office
@@ -20,6 +21,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.queue.boards import Call, LobbyBoard
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.health.board import health_lines
 from ult_desktop.ui.display.window import BOARD_MS, DisplayWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.marquee import Marquee
@@ -340,3 +342,28 @@ def test_both_languages_take_turns_and_calls_speak_the_offices_own(
     window.speak_next()
     window.speak_next()
     assert slide.welcome.text() == "Selamat datang"
+
+
+@pytest.mark.qt_log_ignore("Could not open media", extend=True)
+def test_kesehatan_names_what_the_screen_cannot_show(
+    open_display: Open, office: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    media = tmp_path / "media"
+    media.mkdir()
+    Image.new("RGB", (8, 8)).save(media / "baik.jpg")
+    (media / "selamat.gif").write_bytes(b"GIF89a")
+    (media / "kosong.mp4").write_bytes(b"")
+    window = open_display(office, media=str(media))
+    other = open_office(office, "loket-1")
+
+    def advice() -> str:
+        return next((each.todo for each in health_lines(other) if each.station is not None), "")
+
+    try:
+        qtbot.waitUntil(lambda: "kosong.mp4, selamat.gif" in advice())
+        (media / "selamat.gif").unlink()
+        (media / "kosong.mp4").unlink()
+        window.media.watch.look()
+        qtbot.waitUntil(lambda: "Tidak dapat tampil" not in advice())
+    finally:
+        other.close()

@@ -26,6 +26,7 @@ from ult_desktop.cli.doctor.checks import (
     probe,
 )
 from ult_desktop.core.stamps import on_this_pc
+from ult_desktop.core.station_health import unshown_advice, unshown_words
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import (
     advice_on,
@@ -258,12 +259,12 @@ def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
 def _media(check: str, folder: Path) -> Iterator[CheckResult]:
     with suppress(ImportError):  # without Qt nothing is shown at all, as another line says
         try:
-            words = media_files.unshown_words(folder)
+            words = unshown_words(media_files.unshown(folder))
         except UserError as error:
             yield CheckResult("warn", check, error.what, error.todo)
         else:
             if words:
-                yield CheckResult("warn", check, words, media_files.unshown_advice())
+                yield CheckResult("warn", check, words, unshown_advice())
 
 
 def _printer(address: str) -> CheckResult:

@@ -253,7 +253,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at` is
     when another PC replaced the station, 0: none did. `left_lists` are the lists that its watched folder left
-    to a person, a line each.
+    to a person, `unshown_media` what a display cannot show of its media folder; a line each.
     """
 
     name: str
@@ -268,6 +268,7 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     health: StationHealth = StationHealth()
     replaced_at: int = 0
     left_lists: str = ""
+    unshown_media: str = ""
 
 
 class DayEnd(msgspec.Struct, frozen=True, kw_only=True):

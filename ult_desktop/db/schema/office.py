@@ -72,7 +72,9 @@ CREATE TABLE station (
     health TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(health)),
     replaced_at INTEGER NOT NULL DEFAULT 0,
     -- The lists that wait for a person in its watched folder, a line each, with the reason.
-    left_lists TEXT NOT NULL DEFAULT ''
+    left_lists TEXT NOT NULL DEFAULT '',
+    -- What of its media folder a display cannot show, a name in each line.
+    unshown_media TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The station that does a task which only one may do; after `until` (UTC ms) any other may take it.

@@ -20,7 +20,8 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
 
     `identity` is that of its journal on its PC, which the office adds: two stations of one name are two.
     `letter` is the one that a kiosk wishes; in a row that is read it is the one that the kiosk has; "" for
-    all others. `left_lists` are the lists that its watched folder left, a line each.
+    all others. `left_lists` are the lists that its watched folder left, `unshown_media` what a
+    display cannot show of its folder; a line each.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     identity: str = ""
     health: StationHealth = StationHealth()
     left_lists: str = ""
+    unshown_media: str = ""
 
 
 _PRESENCE = Rows(Presence, "station", "health AS health_json")

@@ -8,6 +8,7 @@ from ult_desktop.base import _, counted
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.station_health import unshown_advice, unshown_words
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
@@ -91,6 +92,8 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
     if each.left_lists:
         words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Daring, atau perbaiki berkasnya.")
         return "warn", words.format(names="; ".join(each.left_lists.splitlines()))
+    if each.unshown_media:
+        return "warn", f"{unshown_words(each.unshown_media.splitlines())} {unshown_advice()}"
     if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""

@@ -96,6 +96,7 @@ class DisplayWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.voice.ready.connect(self._use_voice)
+        self.media.unshown_changed.connect(lambda names: self._link.report(unshown_media=names))
         self.announcements.shown.connect(self._show_calls)
         self.announcements.over.connect(self._end_call)
         self._clock.timeout.connect(self.look_again)

@@ -11,8 +11,9 @@ from PIL import Image
 from PySide6.QtCore import QSize
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.station_health import unshown_words
 from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, open_picture
-from ult_desktop.ui.media_files import MediumKind, unshown_words
+from ult_desktop.ui.media_files import MediumKind, unshown
 
 
 def medium(path: Path) -> Medium:
@@ -116,15 +117,15 @@ def test_files_that_are_not_shown_are_named(tmp_path: Path) -> None:
     for name in ("film.mp4", "Thumbs.db", ".tersembunyi.gif"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "lama.pdf").mkdir()
-    assert unshown_words(tmp_path) == ""
+    assert unshown_words(unshown(tmp_path)) == ""
     (tmp_path / "raksasa.png").write_bytes(POISONED["raksasa.png"])
     for name in ("foto.heic", "Alur.PDF", "surat.jpg"):
         (tmp_path / name).write_bytes(POISONED["surat.jpg"])
     told = "Tidak dapat tampil di layar TV: Alur.PDF, foto.heic, raksasa.png, surat.jpg"
-    assert unshown_words(tmp_path) == f"{told}."
+    assert unshown_words(unshown(tmp_path)) == f"{told}."
     for name in ("y.gif", "z.gif", "zz.tiff"):
         (tmp_path / name).write_bytes(b"GIF89a")
-    assert unshown_words(tmp_path) == f"{told}, y.gif, dan 2 berkas lain."
+    assert unshown_words(unshown(tmp_path)) == f"{told}, y.gif, dan 2 berkas lain."
 
 
 @pytest.mark.parametrize("name", POISONED)

@@ -86,6 +86,7 @@ def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
         Fact(_("Folder laporan") if on_server else _("Folder cadangan"), _("ada") if health.backs_up else ""),
         Fact(_("Data kantor"), share),
         Fact(_("Daftar tertinggal"), station.left_lists, "warn" if station.left_lists else ""),
+        Fact(_("Tidak tampil"), station.unshown_media, "warn" if station.unshown_media else ""),
         Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
     ]
 

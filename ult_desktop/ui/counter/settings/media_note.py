@@ -4,8 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from ult_desktop.base import UserError
+from ult_desktop.core.station_health import unshown_advice, unshown_words
 from ult_desktop.ui.kit import Theme, panels
-from ult_desktop.ui.media_files import unshown_advice, unshown_words
+from ult_desktop.ui.media_files import unshown
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 
@@ -29,15 +30,15 @@ class MediaNote(panels.Note):
         if folder is None:
             self.say("")
         elif not self._files.is_busy:
-            self._files.run(partial(unshown_words, folder), partial(self._tell, folder), self._pass_over)
+            self._files.run(partial(unshown, folder), partial(self._tell, folder), self._pass_over)
 
-    def _tell(self, folder: Path | None, words: str) -> None:
+    def _tell(self, folder: Path | None, names: tuple[str, ...]) -> None:
         if folder == self._folder:
-            self.say(f"{words} {unshown_advice()}" if words else "")
+            self.say(f"{unshown_words(names)} {unshown_advice()}" if names else "")
         else:  # another one was filled in meanwhile
             wanted, self._folder = self._folder, None
             self.look(wanted)
 
     def _pass_over(self, _error: UserError) -> None:
         """Say nothing of a path that is half typed; the display tells of a folder that is not there."""
-        self._tell(self._folder, "")
+        self._tell(self._folder, ())

@@ -200,9 +200,11 @@ class MediaShow(QObject):
 
     Signals:
         showing: True when something is in the view, False when the built-in slide must be shown.
+        passed_over: a file cannot be shown.
     """
 
     showing = Signal(bool)
+    passed_over = Signal()
 
     def __init__(
         self,
@@ -301,6 +303,7 @@ class MediaShow(QObject):
 
     def _pass_over(self, medium: Medium) -> None:
         self.playlist.drop(medium)
+        self.passed_over.emit()
         self.go_on()
 
     def _on_marked(self, medium: Medium, may_open: bool) -> None:
@@ -361,12 +364,12 @@ class MediaWatch(QObject):
     Signals:
         found: the files of the folder, a tuple of `Medium`.
         came_back: the folder can be read again; sent before `found`.
-        status_changed: what is wrong with the folder, in words; "" while all is well.
+        judged: the names of what cannot be shown, a tuple.
     """
 
     found = Signal(object)
     came_back = Signal()
-    status_changed = Signal(str)
+    judged = Signal(object)
 
     def __init__(
         self, files: Tasks[media_folder.MediaFolder], every_ms: int = SCAN_MS, parent: QObject | None = None
@@ -394,27 +397,31 @@ class MediaWatch(QObject):
         self._looking = False
         if self.status:
             self.came_back.emit()
-        self._tell("")
+        self.status = ""
         self.found.emit(found)
+        self._judge()
 
     def _on_failed(self, error: UserError) -> None:
         self._looking = False
-        self._tell(str(error))
+        if str(error) != self.status:
+            self.status = str(error)
+            log.warning("media: %s", error)
+        self._judge()
 
-    def _tell(self, status: str) -> None:
-        if status == self.status:
-            return
-        self.status = status
-        if status:
-            log.warning("media: %s", status)
-        self.status_changed.emit(status)
+    def _judge(self) -> None:
+        self._files.run(media_folder.MediaFolder.unshown, self.judged.emit)
 
 
 class Media(QObject):
     """The folder, watch, show and panel together; `files` is the thread that may read files.
 
     `marks` is where this PC notes which film it opens.
+
+    Signals:
+        unshown_changed: what of the folder cannot be shown, a name in each line.
     """
+
+    unshown_changed = Signal(str)
 
     def __init__(
         self,
@@ -429,6 +436,10 @@ class Media(QObject):
         self.files = Tasks(partial(media_folder.MediaFolder, folder), self)
         self.watch = MediaWatch(self.files, scan_ms, self)
         self.show = MediaShow(panel.view, self.files, OpeningMarks(marks), picture_ms, parent=self)
+        self._judged: frozenset[str] = frozenset()
+        self._unshown = ""
+        self.watch.judged.connect(self._judge)
+        self.show.passed_over.connect(self._tell)
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)
@@ -436,6 +447,16 @@ class Media(QObject):
 
     def start(self) -> None:
         self.watch.start()
+
+    def _judge(self, names: tuple[str, ...]) -> None:
+        self._judged = frozenset(names)
+        self._tell()
+
+    def _tell(self) -> None:
+        names = "\n".join(sorted(self._judged | self.show.playlist.broken, key=str.casefold))
+        if names != self._unshown:
+            self._unshown = names
+            self.unshown_changed.emit(names)
 
     def be_quiet(self, *, quiet: bool) -> None:
         self.show.be_quiet(quiet=quiet)

@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler
 
-from ult_desktop.ui.media_files import MediumKind, files_in, kind_of, picture_reader
+from ult_desktop.base import UserError
+from ult_desktop.ui.media_files import MediumKind, files_in, kind_of, picture_reader, unshown
 
 _QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 _DIGITS = re.compile(r"(\d+)")
@@ -38,6 +39,8 @@ class MediaFolder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._judged: frozenset[tuple[str, int, int]] = frozenset()
+        self._unshown: tuple[str, ...] = ()
 
     def scan(self) -> tuple[Medium, ...]:
         """Return the pictures and films in the folder now.
@@ -49,6 +52,25 @@ class MediaFolder:
             return ()
         found = map(self._medium, files_in(self._folder))
         return tuple(medium for medium in found if medium is not None)
+
+    def unshown(self) -> tuple[str, ...]:
+        """Return the names of what cannot be shown; the folder's own when it cannot be read.
+
+        Each file is opened again only once a file has come, gone or changed.
+        """
+        if self._folder is None:
+            return ()
+        try:
+            files = frozenset(self._facts(path) for path in files_in(self._folder))
+            if files != self._judged:
+                self._unshown, self._judged = unshown(self._folder), files
+        except (UserError, OSError):
+            return (str(self._folder),)
+        return self._unshown
+
+    def _facts(self, path: Path) -> tuple[str, int, int]:
+        facts = path.stat()
+        return path.name, facts.st_mtime_ns, facts.st_size
 
     def _medium(self, path: Path) -> Medium | None:
         kind = kind_of(path)
@@ -99,6 +121,11 @@ class Playlist:
     def current(self) -> Medium | None:
         """The medium that is on now; None while there is nothing to show."""
         return self._current
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The names of the files that are left out."""
+        return frozenset(each.path.name for each in self._broken)
 
     def update(self, files: Iterable[Medium]) -> bool:
         """Take the folder as it is now; return whether the medium that is on has gone from it."""
