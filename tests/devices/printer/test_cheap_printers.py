@@ -84,7 +84,7 @@ def test_the_test_shows_which_letters_come_out(name: str, right: set[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("letters", "name"), [("cp437", "José · ± ¥"), ("cp1252", "José · ± ¥"), ("ascii", "Jose - ~ ?")]
+    ("letters", "name"), [("cp437", "José · ± x"), ("cp1252", "José · ± x"), ("ascii", "Jose - ~ x")]
 )
 @pytest.mark.usefixtures("unhurried_printer")
 def test_the_letters_that_were_chosen_come_out(letters: str, name: str) -> None:
@@ -92,7 +92,7 @@ def test_the_letters_that_were_chosen_come_out(letters: str, name: str) -> None:
     address = of_letters(virtual.address, letters)
     assert letters_of(address) == letters
     sheet = Sheet(
-        title="Uji", number="", rows=(SheetRow("Nama", "José · ± ¥"),), office=Letterhead(("BPMP",))
+        title="Uji", number="", rows=(SheetRow("Nama", "José · ± ×"),), office=Letterhead(("BPMP",))
     )
     TicketPrinter(parse_address(address)).print(sheet)
     (paper,) = virtual.wait_for_papers(1)

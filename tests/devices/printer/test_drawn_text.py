@@ -61,11 +61,29 @@ def test_a_name_is_drawn_or_marked_and_never_empty(name: str, fonts: tuple[Path,
 
 def test_a_long_name_is_broken_into_lines_that_fit(fonts: tuple[Path, ...]) -> None:
     if fonts:
-        picture = Image.open(io.BytesIO(drawn_text.drawn_text(f"{LACKED * 60} Ani", NARROW.dots, 24)))
+        picture = Image.open(io.BytesIO(drawn_text.drawn_text(f"{LACKED * 60} Ani", LACKED, NARROW.dots, 24)))
         assert picture.width == NARROW.dots
         assert picture.height >= 2 * 30
 
 
 def test_what_the_printer_has_is_not_drawn(fonts: tuple[Path, ...]) -> None:
     del fonts
-    assert drawn_text.drawn_text("José Ma’ruf", NARROW.dots, 24) == b""
+    assert drawn_text.drawn_text("José Ma’ruf", "", NARROW.dots, 24) == b""
+
+
+@pytest.mark.parametrize("name", ["Иван Петров", "Ελένη Ω", "½ lembar ©"])
+@pytest.mark.parametrize("letters", ["cp437", "ascii"])
+def test_letters_of_the_programs_own_face_are_drawn_where_the_printer_has_them_not(
+    name: str, letters: str
+) -> None:
+    lines = commands(sheet(name), replace(NARROW, letters=letters))
+    kept = "".join(line.text for line in lines if isinstance(line, Text))
+    assert "?" not in kept
+    assert name in kept or any(isinstance(line, Drawn) for line in lines)
+
+
+@pytest.mark.parametrize("name", ["A\u200bni", "A\u200eni", "A\ufe0fni", "Ani\u0301"])
+def test_what_nobody_sees_is_no_question_mark(name: str) -> None:
+    lines = [each.text for each in commands(sheet(name), NARROW) if isinstance(each, Text)]
+    assert not {"Ani", "Aní"}.isdisjoint(lines)
+    assert "?" not in "".join(lines)

@@ -16,11 +16,14 @@ _NO_LETTER = "\U0010fffe"
 _LEADING = 1.25
 
 
-def drawn_text(text: str, width: int, size: int, *, bold: bool = False) -> bytes:
-    """Return a PNG of the text, centred on lines of `width` dots; b"" where no font here adds a letter."""
+def drawn_text(text: str, lacked: str, width: int, size: int, *, bold: bool = False) -> bytes:
+    """Return a PNG of the text, centred on lines of `width` dots.
+
+    b"" where no font here has any of the letters that the printer lacks.
+    """
     shown = "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isprintable())
     fonts = _fonts(size, bold=bold)
-    if not any(_font_of(letter, fonts) not in (None, fonts[0]) for letter in shown):
+    if all(_font_of(letter, fonts) is None for letter in lacked):
         return b""
     lines = list(_lines(shown, width, fonts))
     high = round(size * _LEADING)

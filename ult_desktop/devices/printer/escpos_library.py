@@ -6,7 +6,6 @@ It is imported late, on the printing thread.
 import errno
 import io
 import shutil
-import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,7 +28,6 @@ QR_MILLIMETRES = 28
 LOGO_MILLIMETRES = 14  # the logo's height
 DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
-_PLAIN = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!", "×": b"x", "÷": b"/"}
 
 
 def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.PrinterModel) -> bytes:
@@ -88,19 +86,9 @@ def _text(tape: printer.Dummy, line: layout.Text, model: printer_model.PrinterMo
     )
     if line.letters:
         _raw(tape, _page(model, line.letters))
-    _raw(tape, _in_page(line.text, line.letters or model.letters) + b"\n")
+    _raw(tape, printer_model.in_page(line.text, line.letters or model.letters) + b"\n")
     if line.letters:
         _raw(tape, _page(model))
-
-
-def _in_page(text: str, letters: str) -> bytes:
-    """Return a line in a code page; what is not there is the letter below its accent, or "?"."""
-    return b"".join(char.encode(letters, "ignore") or _plain(char) for char in text)
-
-
-def _plain(char: str) -> bytes:
-    plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
-    return plain if len(plain) == 1 else b"?"
 
 
 def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> None:

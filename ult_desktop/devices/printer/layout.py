@@ -46,7 +46,8 @@ def _in_code_page(char: str) -> str:
     except UnicodeEncodeError:
         # "ā" becomes "a", and not "?": names of people are on this paper.
         plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
-        return plain or ("" if unicodedata.combining(char) else "?")
+        is_mark = unicodedata.category(char).startswith("M") or not char.isprintable()
+        return plain or ("" if is_mark else "?")
     return char if char.isprintable() else ""
 
 
@@ -143,44 +144,71 @@ def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) 
     """Return the commands that print `paper` on `model`, from the top."""
     return (
         *_logo(paper.logo, model),
-        *_office(paper.office, model.columns),
+        *_office(paper.office, model),
         Rule(),
         *_marks(paper.reprint, _("CETAK ULANG"), model.columns),
         Text(sanitise(_("NOMOR ANTREAN"))),
         *_number(paper.label, model.columns),
-        *_service(paper.service, model.columns),
+        *_service(paper.service, model),
         *_marks(paper.priority, _("PRIORITAS"), model.columns),
         Space(24),
-        *_block(paper.issued, model.columns),
-        *_block(paper.ahead, model.columns, height=2, bold=True),
-        *(line for words in paper.following for line in _block(words, model.columns, height=2)),
+        *_block(paper.issued, model),
+        *_block(paper.ahead, model, height=2, bold=True),
+        *(line for words in paper.following for line in _block(words, model, height=2)),
         *_code(paper, model),
-        *(line for note in paper.notes for line in _block(note, model.columns)),
-        *_block(_("Terima kasih."), model.columns, bold=True),
+        *(line for note in paper.notes for line in _block(note, model)),
+        *_block(_("Terima kasih."), model, bold=True),
         Cut(),
     )
 
 
-def _block(text: str, columns: int, height: int = 1, bold: bool = False) -> tuple[Text, ...]:
-    return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, columns))
+def _block(
+    text: str, model: printer_model.PrinterModel, height: int = 1, *, bold: bool = False
+) -> tuple[Text | Drawn, ...]:
+    """Return the lines of a text; none for an empty one."""
+    found = (_line(part, model, height, bold=bold) for part in text.splitlines())
+    return tuple(chain.from_iterable(found))
+
+
+def _line(
+    text: str, model: printer_model.PrinterModel, height: int, *, bold: bool
+) -> tuple[Text | Drawn, ...]:
+    """Return a line in the printer's letters; drawn where it has none for it and this PC has a font."""
+    lacked = _lacked(text, model)
+    if model.picture_qr and lacked:
+        png = drawn_text.drawn_text(text, lacked, model.dots, LETTER_DOTS * height, bold=bold)
+        if png:
+            return (Drawn(png),)
+    return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, model.columns))
+
+
+def _lacked(text: str, model: printer_model.PrinterModel) -> str:
+    """Return the letters of a text that the printer has not, nor one that stands for them."""
+    composed = unicodedata.normalize("NFC", text)
+    asked = (letter for letter in composed if letter not in "?¿")
+    return "".join(
+        letter for letter in asked if b"?" in printer_model.in_page(sanitise(letter), model.letters)
+    )
 
 
 def _logo(png: bytes, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     return (Picture(png), Space(12)) if png and model.picture_qr else ()
 
 
-def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
+def _office(lines: tuple[str, ...], model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     first, *others = lines or ("",)
-    below = (line for other in others for line in _block(other, columns))
-    return (*_block(first, columns, height=2, bold=True), *below)
+    below = (line for other in others for line in _block(other, model))
+    return (*_block(first, model, height=2, bold=True), *below)
 
 
-def _service(name: str, columns: int) -> tuple[Text, ...]:
+def _service(name: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """Return the service's name, twice as large if that takes two lines at most, else only twice as high."""
-    large = wrap_text(name, columns // 2)
-    if len(large) <= 2 and max(map(len, name.split()), default=0) <= columns // 2:
+    half = model.columns // 2
+    large = wrap_text(name, half)
+    fits = len(large) <= 2 and max(map(len, name.split()), default=0) <= half
+    if fits and not _lacked(name, model):
         return tuple(Text(line, 2, 2, bold=True) for line in large)
-    return _block(name, columns, height=2, bold=True)
+    return _block(name, model, height=2, bold=True)
 
 
 def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
@@ -207,7 +235,7 @@ def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -
     letters = Text(sanitise(paper.code))
     if not (model.native_qr or model.picture_qr):
         return (Space(24), letters, Space(16))
-    survey = _block(_("Pindai untuk mengisi survei"), model.columns) if paper.survey_url else ()
+    survey = _block(_("Pindai untuk mengisi survei"), model) if paper.survey_url else ()
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
 
 
@@ -230,7 +258,7 @@ def _printer_test(paper: printer_paper.PrinterTest) -> tuple[PrintCommand, ...]:
 
     The model's own width and letters play no part.
     """
-    title = _block(paper.title, NARROW, height=2, bold=True)
+    title = (Text(line, height=2, bold=True) for line in wrap_text(paper.title, NARROW))
     rulers = (Text(_ruler("A", NARROW)), Space(16), Text(_ruler("B", WIDE)))
     pages = printer_model.LETTERS[:-1]
     letters = (Text(f"{n}: {SAMPLE_LETTERS}", letters=page) for n, page in enumerate(pages, 1))
@@ -251,42 +279,22 @@ def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[Print
 
     Nothing is cut off.
     """
-    first, *others = sheet.office.lines or ("",)
     return (
         *_logo(sheet.office.logo, model),
-        *_sheet_block(first, model, height=2, bold=True),
-        *(line for other in others for line in _sheet_block(other, model)),
+        *_office(sheet.office.lines, model),
         Rule(),
-        *_sheet_block(sheet.title, model, height=2, bold=True),
-        *_sheet_block(sheet.number, model, bold=True),
+        *_block(sheet.title, model, height=2, bold=True),
+        *_block(sheet.number, model, bold=True),
         Space(16),
         *(line for row in sheet.rows for line in _row(row, model)),
         *_sheet_code(sheet.code, model),
-        *(line for text in sheet.notes for line in _sheet_block(text, model)),
+        *(line for text in sheet.notes for line in _block(text, model)),
         Cut(),
     )
 
 
-def _sheet_block(
-    text: str, model: printer_model.PrinterModel, height: int = 1, *, bold: bool = False
-) -> tuple[Text | Drawn, ...]:
-    found = (_sheet_line(part, model, height, bold=bold) for part in text.splitlines())
-    return tuple(chain.from_iterable(found))
-
-
-def _sheet_line(
-    text: str, model: printer_model.PrinterModel, height: int, *, bold: bool
-) -> tuple[Text | Drawn, ...]:
-    """Return a line in the printer's letters; drawn where it has none for it and this PC has a font."""
-    if model.picture_qr and sanitise(text).count("?") > text.count("?"):
-        png = drawn_text.drawn_text(text, model.dots, LETTER_DOTS * height, bold=bold)
-        if png:
-            return (Drawn(png),)
-    return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, model.columns))
-
-
 def _row(row: SheetRow, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    return (*_sheet_block(row.head, model), *_sheet_block(row.text, model, bold=True), Space(8))
+    return (*_block(row.head, model), *_block(row.text, model, bold=True), Space(8))
 
 
 def _sheet_code(code: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:

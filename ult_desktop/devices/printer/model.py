@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,18 @@ USUAL_LETTERS, PLAIN_LETTERS = "cp437", "ascii"
 LETTERS = (*_PAGES, PLAIN_LETTERS)  # the last for printers that take two bytes beyond ASCII for one letter
 DOTS_PER_COLUMN = 12  # font A is 12 x 24 dots
 DEFAULT_PROFILES = {80: "default", 58: "POS-5890"}
+
+_PLAIN = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!", "×": b"x", "÷": b"/"}
+
+
+def in_page(text: str, letters: str) -> bytes:
+    """Return a line in a code page; what is not there is the letter below its accent, or "?"."""
+    return b"".join(char.encode(letters, "ignore") or _plain(char) for char in text)
+
+
+def _plain(char: str) -> bytes:
+    plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
+    return plain if len(plain) == 1 else b"?"
 
 
 @dataclass(frozen=True)
