@@ -7,6 +7,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from ult_desktop.core.figures.report import HEAT_COLOURS, ChartKind, ColumnKind, ReportPart, ReportValue
+from ult_desktop.reports.letters import runs
 from ult_desktop.reports.pages import INK, LINE, REGULAR
 
 HEIGHT, HEAT_ROW, LYING_ROW = 20 * mm, 4.8 * mm, 3.8 * mm
@@ -15,6 +16,7 @@ LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # the names' share of the width, at most; 
 COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
 MOST_NAMES, NAME_LINES = 16, 2
 MOST_LYING = 28  # as many rows as a landscape page has room for
+_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of a text that is left of its place
 _COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
@@ -45,8 +47,15 @@ def _number(value: ReportValue) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _text(x: float, y: float, words: str, anchor: str = "middle") -> String:
-    return String(x, y, words, fontName=REGULAR, fontSize=LETTER, textAnchor=anchor, fillColor=INK)
+def _text(x: float, y: float, words: str, anchor: str = "middle") -> Group:
+    """Return the words as one piece for each font that has their letters."""
+    pieces = [(piece, font, stringWidth(piece, font, LETTER)) for piece, font in runs(words, REGULAR)]
+    left = x - _BEFORE[anchor] * sum(wide for _piece, _font, wide in pieces)
+    group = Group()
+    for piece, font, wide in pieces:
+        group.add(String(left, y, piece, fontName=font, fontSize=LETTER, fillColor=INK))
+        left += wide
+    return group
 
 
 def _highest(part: ReportPart) -> float:

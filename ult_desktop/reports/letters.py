@@ -17,10 +17,12 @@ _FORMS = range(0xFB50, 0xFF00)  # of Arabic letters, by their place in a word
 
 def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
     """Yield the text in pieces, each with the name of a font that has its letters."""
+    # reportlab sets a mark beside its letter, not above it, and who searches types the letter with its mark.
+    text = unicodedata.normalize("NFC", text)
     if all(map(_glyphs(font).__contains__, map(ord, text))):
         yield text, font
         return
-    shaped = _shaped(unicodedata.normalize("NFC", text))
+    shaped = _shaped(text)
     fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
     for name, pairs in groupby(fonts, key=lambda pair: pair[1]):
         letters = "".join(letter for letter, _font in pairs)

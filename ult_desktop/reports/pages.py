@@ -76,8 +76,12 @@ def pdf_of(
 
     def draw_foot(canvas: Canvas, _pages: BaseDocTemplate) -> None:
         if foot:
+            line = canvas.beginText(margin, margin)
+            for piece, font in letters.runs(foot, REGULAR):
+                line.setFont(font, FOOT_SIZE)
+                line.textOut(piece)
+            canvas.drawText(line)
             canvas.setFont(REGULAR, FOOT_SIZE)
-            canvas.drawString(margin, margin, foot)
             page = _("Halaman {n}").format(n=canvas.getPageNumber())
             canvas.drawRightString(margin + width, margin, page)
 

@@ -32,6 +32,7 @@ from ult_desktop.ui.counter.pages import (
     choose_days,
     may_open,
     offer_paper,
+    papers,
     snapshot,
 )
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs, acts_before
@@ -228,7 +229,8 @@ class GuestsPage(WorkPage):
             self.theme,
             _("Formulir yang mana?"),
             [(form.word, form) for form in BlankForm],
-            lambda form: offer_paper(self.host, partial(blank, form)),
+            # A form that is filled in by hand wants a whole page, not the ticket printer's.
+            lambda form: papers.save(self.host, partial(papers.write_pdf, partial(blank, form))),
         )
 
     @override
