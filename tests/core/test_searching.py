@@ -25,6 +25,16 @@ from ult_desktop.core.searching import is_found, search_forms, searchable
         ("Ani, 0812••••890", "+62 812 3456 7890"),
         ("Łukasz Ødegård", "lukasz odegard"),
         ("100% Guru", "%"),
+        ("O.S. Siregar", "OS Siregar"),
+        ("A\u200bni", "ani"),
+        ("081234567890", "\u202a+62 812\u20113456\u20117890\u202c"),
+        ("0812–3456–7890", "081234567890"),
+        ("Zoe\u0308", "zoë"),
+        ("ＡＮＩ", "ani"),
+        ("محمّد علي", "محمد"),
+        ("I Gusti Ayu Putri", "gusti ayu"),
+        ("I Wayan A", "a wayan"),
+        ("Ahmad bin Ali", "ahmad ali"),
     ],
 )
 def test_it_is_found(shown: str, sought: str) -> None:

@@ -21,7 +21,7 @@ from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
 from ult_desktop.db.cases.boards import booking_offer
-from ult_desktop.db.cases.case_views import case_card, case_list, inbox
+from ult_desktop.db.cases.case_views import case_card, inbox
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity
@@ -29,6 +29,7 @@ from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
+from ult_desktop.operations.visits.returning_visitors import find_cases
 from ult_desktop.reports.figures_list import table_lines
 
 escalation = asking.Noun("case escalation", "Eskalasi: terima, telaah, disposisi, jawab.", nouns=("cases",))
@@ -145,7 +146,7 @@ def _listed(
     _see_as(office, seen_by)
     late = office.clock() if overdue else None
     wanted = case_views.CaseFilter(text=text, open_only=not everything, overdue_at=late)
-    return office.read(lambda tx: case_list(tx, wanted))
+    return find_cases(office, wanted)
 
 
 @case.line("Seluruh isi CASE (nomor atau id).")

@@ -15,12 +15,15 @@ Forms = tuple[tuple[str, ...], ...]
 _APOSTROPHES = re.compile(
     "['`\u00b4\u02b9\u02bb-\u02bf\u02c8\u0374\u055a\u05f3\u2018-\u201b\u2032\u2035\ua78c\uff07]"
 )
+# What is copied out of a chat brings marks of direction and hyphens that do not break.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 # The letters of names that Unicode does not take apart into a plain one and its mark.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\s\-]+(?=[^\W\d_])")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\s\-.]+(?=[^\W\d_])")
 _INDONESIA = re.compile(r"(?<!\d)\+?620?(?=8\d{6})")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_KEY, _MOST_WORDS = 40, 12
@@ -45,6 +48,7 @@ def folded(text: str) -> str:
     plain = _APOSTROPHES.sub("", text).casefold()
     if plain.isascii():
         return plain
+    plain = _DASHES.sub("-", _UNSEEN.sub("", plain))
     letters = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -26,7 +26,7 @@ _ROWS = (
 )
 _OF_CASE = (
     f"{_ANSWERED_AT} AS answered_at, coalesce(o.name, '') AS owner, c.state = 'escalated' AS with_other_desk,"
-    " g.name AS name, g.institution AS institution, c.number AS case_number,"
+    " g.name AS name, g.phone AS phone, g.institution AS institution, c.number AS case_number,"
 )
 _APPLICANT = ", ".join(  # a list has the first of them already
     f"g.{name} AS {name}"

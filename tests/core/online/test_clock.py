@@ -24,7 +24,7 @@ def at(when: str) -> int:
 SENT = at("2026-11-19 10:00")  # a Thursday
 LINE = OnlineRequestRow(
     id=1, case_number="0001/ULT/2026", number="D-0001/2026",
-    source=OnlineSource.SEMPENA, state=OnlineState.NEW, name="Dedi",
+    source=OnlineSource.SEMPENA, state=OnlineState.NEW, name="Dedi", phone="",
     institution="", topic="Data", sent_at=SENT, due_at=CALENDAR.due_after_days(SENT, 2), answered_at=None,
     owner="", with_other_desk=False,
 )  # fmt: skip

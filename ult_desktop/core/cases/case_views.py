@@ -7,17 +7,20 @@ from ult_desktop.core.cases import escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.personal import Phone
 from ult_desktop.core.visits.visit import Guest, VisitChannel
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     """The choice of the cases that a list shows: open ones by default, newest first.
 
-    `text` finds a number, or words in name, institution and detail among the latest cases.
+    `text` finds a number, or words in name, institution and detail among the latest cases; a telephone number
+    finds those of its guest, by its blind index `phone_index` where this station has the key.
     """
 
     open_only: bool = True
     text: str = ""
+    phone_index: str = ""
     owner_ids: tuple[int, ...] = ()
     state: CaseState | None = None
     channel: VisitChannel | None = None
@@ -114,6 +117,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     due_at: int | None
     unread: bool
+    phone: Phone = ""
     referred: bool = False
     about_id: int | None = None
 

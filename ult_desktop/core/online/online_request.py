@@ -79,6 +79,7 @@ class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     source: OnlineSource
     state: OnlineState
     name: str
+    phone: Phone
     institution: str
     topic: str
     sent_at: int
@@ -102,7 +103,6 @@ class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
     owner_id: int | None
     evaluated: bool
     regency: str
-    phone: Phone
     email: Email
     occupation: str
     service: str

@@ -1,9 +1,8 @@
 """The answer bank with its search (FTS5), excluded information, and the classes of complaints."""
 
-import unicodedata
-
 import msgspec
 
+from ult_desktop.core import searching
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.db.schema.cases import WRITE_CLASS, WRITE_GROUND
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -87,12 +86,11 @@ def _match(tx: Transaction, words: list[str], *, every: bool) -> tuple[Faq, ...]
 
 
 def _words(text: str, shortest: int = 1) -> list[str]:
-    """Split text into words as an index holds them: in lower case, without accents.
+    """Split text into words as an index holds them, folded as in every search.
 
     The two engines would split words differently, so it is done here.
     """
-    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    plain = "".join(letter.lower() if letter.isalnum() else " " for letter in bare)
+    plain = "".join(letter if letter.isalnum() else " " for letter in searching.folded(text))
     return [word for word in plain.split() if len(word) >= shortest]
 
 

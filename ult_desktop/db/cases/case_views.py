@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
-from ult_desktop.db.visits import visits
+from ult_desktop.db.visits import guests, visits
 
 LATEST = 2000  # cases that a search by words looks through: years of an office's work
 _OPEN_HOP = "('sent', 'received', 'referred')"
@@ -47,6 +47,11 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
     words, most = searching.search_forms(wanted.text), max(wanted.limit, 0)
     if not words:
         return _LINE.all(tx, f"{rest} LIMIT ?", *values, most)
+    number = guests.by_phone(wanted.text, wanted.phone_index)
+    if number is not None:
+        of_phone = f"WHERE {where} AND {number[0]} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?"
+        if rows := _LINE.all(tx, of_phone, *values, *number[1], most):
+            return rows
     found = (line for line in _LINE.all(tx, rest, *values) if searching.is_found(_searchable(line), words))
     return tuple(islice(found, most))
 
@@ -121,7 +126,7 @@ def inbox(
 
 _ITEM = (
     f"c.id AS case_id, c.about_id, {CASE_NUMBER} AS number,"
-    " coalesce(g.name, '') AS name, e.instruction AS text, e.to_desk AS desk,"
+    " coalesce(g.name, '') AS name, coalesce(g.phone, '') AS phone, e.instruction AS text, e.to_desk AS desk,"
     " e.to_officer_id AS officer_id, coalesce(t.name, '') AS officer, coalesce(s.name, '') AS sender"
 )
 _JOINS = (
@@ -176,7 +181,7 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
     return tx.all(
         case_views.InboxItem,
         "SELECT 'handover' AS kind, h.visit_id AS subject_id, NULL AS case_id,"
-        " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name,"
+        " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name, coalesce(g.phone, '') AS phone,"
         " h.remark AS text, 'helpdesk' AS desk, h.officer_id,"
         " o.name AS officer, coalesce(b.name, '') AS sender, h.at, NULL AS due_at,"
         " h.acknowledged_at IS NULL AS unread"
@@ -192,7 +197,8 @@ def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case
     """List the appointments of these officers' cases before `until` (UTC ms), and those that were missed."""
     columns = (
         f"a.id AS subject_id, c.id AS case_id, c.about_id, {CASE_NUMBER} AS number,"
-        " coalesce(g.name, '') AS name, a.reason AS text, 'front_office' AS desk, a.officer_id,"
+        " coalesce(g.name, '') AS name, coalesce(g.phone, '') AS phone, a.reason AS text,"
+        " 'front_office' AS desk, a.officer_id,"
         " coalesce(o.name, '') AS officer, '' AS sender, a.at"
     )
     people = (

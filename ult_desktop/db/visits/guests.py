@@ -230,6 +230,15 @@ def by_phone(text: str, phone_index: str) -> name_keys.Condition | None:
     return ("g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms) if forms else None
 
 
+def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozenset[int]:
+    """Return the visits of a day whose guest has that telephone number."""
+    number = by_phone(text, phone_index)
+    if number is None:
+        return frozenset()
+    sql = f"SELECT v.id FROM visit v JOIN guest g ON g.visit_id = v.id WHERE v.day = ? AND {number[0]}"
+    return frozenset(tx.column(sql, day, *number[1]))
+
+
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.Returning, ...]:

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import msgspec
+
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import Keyring, UnsealError
+from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.privacy import commands, subjects as privacy_subjects
 from ult_desktop.core.visits.guest_book import Returning
+from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.privacy import personal, subjects
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
@@ -20,8 +24,9 @@ T = TypeVar("T")
 
 def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
     """Return visitors who were here before, by the name's beginning or by the whole telephone number."""
-    index = sealing.phone_index_of(text, office.keyring)
-    return _indexed(office, lambda tx: guests.returning(tx, text, lookup.today(tx, office.clock()), index))
+    return by_person(
+        office, text, lambda tx, index: guests.returning(tx, text, lookup.today(tx, office.clock()), index)
+    )
 
 
 def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.SubjectVisit, ...]:
@@ -29,8 +34,22 @@ def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.Sub
 
     They are found by name, whole telephone number, or a case's number.
     """
+    return by_person(office, text, lambda tx, index: subjects.search(tx, text, index))
+
+
+def find_cases(office: Office, wanted: CaseFilter) -> tuple[CaseRow, ...]:
+    """Return the cases that a filter asks for, by the whole telephone number of their guest too."""
+    return by_person(
+        office,
+        wanted.text,
+        lambda tx, index: case_list(tx, msgspec.structs.replace(wanted, phone_index=index)),
+    )
+
+
+def by_person(office: Office, text: str, query: Callable[[Transaction, str], T]) -> T:
+    """Return the answer of `query`, which gets the blind index of `text` if that is a telephone number."""
     index = sealing.phone_index_of(text, office.keyring)
-    return _indexed(office, lambda tx: subjects.search(tx, text, index))
+    return _indexed(office, lambda tx: query(tx, index))
 
 
 def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ...]:

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, 9, 41, tzinfo=ZONE)
 DUE = to_stamp(datetime(2026, 11, 23, 16, tzinfo=ZONE))
 LINE = OnlineRequestRow(
     id=1, case_number="0001/ULT/2026", number="D-0001/2026",
-    source=OnlineSource.SEMPENA, state=OnlineState.IN_PROGRESS, name="Dedi",
+    source=OnlineSource.SEMPENA, state=OnlineState.IN_PROGRESS, name="Dedi", phone="",
     institution="SMPN 1", topic="Data", sent_at=0, due_at=DUE, answered_at=None, owner="Siti",
     with_other_desk=False,
 )  # fmt: skip

@@ -146,7 +146,7 @@ def appointment_row(found: appointment.Appointment, now: datetime) -> lists.List
         tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if late else _state_tag(found),),
         groups=frozenset(groups),
         side_tone="danger" if late else "",
-        search=f"{found.case_number} {found.code}",
+        search=f"{found.case_number} {found.code} {found.phone}",
     )
 
 

@@ -61,7 +61,7 @@ def _row(item: case_views.InboxItem, now: datetime, me: int | None) -> lists.Lis
         groups=frozenset(groups),
         strong=item.unread,
         side_tone="danger" if late else "",
-        search=f"{item.number} {item.sender}",
+        search=f"{item.number} {item.sender} {item.phone}",
     )
 
 

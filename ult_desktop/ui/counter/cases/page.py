@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 
+import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.returning_visitors import by_person
 from ult_desktop.ui.counter.cases import case_forms, case_pane, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages import CaseWanted, WorkPage, snapshot
+from ult_desktop.ui.counter.pages import CaseWanted, WorkPage
 from ult_desktop.ui.kit import lists
 
 
@@ -60,7 +64,7 @@ class CasesPage(WorkPage):
     def refresh(self) -> None:
         wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text)
         officer_id = self.host.actor.officer_id or 0
-        self.fetch(snapshot(cases_board, officer_id, wanted, self._chosen), self._show)
+        self.fetch(partial(read_cases, officer_id, wanted, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -111,3 +115,13 @@ def _filters() -> Sequence[lists.Filter]:
         lists.Filter("overdue", _("Lewat waktu"), "danger"),
         lists.Filter(case_pane.EVERY, _("Semua")),
     )
+
+
+def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: Office) -> CasesBoard:
+    """Read the board on the worker thread."""
+
+    def read(tx: Transaction, index: str) -> CasesBoard:
+        asked = msgspec.structs.replace(wanted, phone_index=index)
+        return cases_board(tx, office.clock(), officer_id, asked, chosen)
+
+    return by_person(office, wanted.text, read)

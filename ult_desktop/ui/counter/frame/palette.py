@@ -18,9 +18,11 @@ from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
 from ult_desktop.operations import lookup
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.returning_visitors import by_person
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.counter.pages import Fetching, PageHost, snapshot
+from ult_desktop.ui.counter.pages import Fetching, PageHost
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import dialogs
@@ -48,12 +50,17 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseRow, ...] = ()
 
 
-def find(tx: Transaction, now: int, text: str, kinds: frozenset[str]) -> Finds:
-    """Search for a text at `now` (UTC ms), in those of the pages "guests" and "cases" that `kinds` names."""
+def find(office: Office, text: str, kinds: frozenset[str]) -> Finds:
+    """Search for a text now, in those of the pages "guests" and "cases" that `kinds` names."""
+    return by_person(office, text, lambda tx, index: _find(tx, office.clock(), text, index, kinds))
+
+
+def _find(tx: Transaction, now: int, text: str, index: str, kinds: frozenset[str]) -> Finds:
     number, today = lookup.find_ticket(tx, text, now), lookup.today(tx, now)
-    words, wanted = searching.search_forms(text), CaseFilter(open_only=False, text=text, limit=_MOST)
-    of_day = guests.of_day(tx, today) if "guests" in kinds else ()
-    named = [each for each in of_day if each.name and searching.is_found(_haystack(each), words)]
+    wanted = CaseFilter(open_only=False, text=text, phone_index=index, limit=_MOST)
+    words, of_phone = searching.search_forms(text), guests.of_phone(tx, today, text, index)
+    of_day = (each for each in guests.of_day(tx, today) if each.name) if "guests" in kinds else ()
+    named = [each for each in of_day if each.id in of_phone or searching.is_found(_haystack(each), words)]
     return Finds(
         text=text,
         number=number if number is not None and number.day == today else None,
@@ -112,7 +119,7 @@ class Palette(dialogs.Box):
         text = text.strip()
         self._show(Finds(text=text))
         if len(text) >= _SHORTEST:
-            self._fetching.fetch(snapshot(find, text, self._kinds), self._found)
+            self._fetching.fetch(lambda office: find(office, text, self._kinds), self._found)
 
     def _found(self, found: Finds) -> None:
         if found.text == self.search.text().strip():

@@ -63,7 +63,9 @@ def request_row(line: online_clock.OnlineInboxRow, now: datetime) -> lists.ListR
         groups=frozenset({request.state.value, *({LATE} if is_late else ())}),
         strong=request.state is online_request.OnlineState.NEW,
         side_tone="danger" if is_late else "warn" if clock.tone is online_clock.Urgency.WARN else "",
-        search=f"{request.case_number} {request.institution} {request.source.word} {request.owner}",
+        search=" ".join(
+            (request.case_number, request.institution, request.source.word, request.owner, request.phone)
+        ),
     )
 
 

@@ -21,7 +21,6 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
 from ult_desktop.core.visits import commands, guest_book, identity, visit
-from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
@@ -589,4 +588,4 @@ class FollowUpBox(ListBox):
 
 def _open_cases(text: str, office: Office) -> tuple[CaseRow, ...]:
     """Find the cases, on the worker thread."""
-    return office.read(lambda tx: case_list(tx, CaseFilter(text=text)))
+    return returning_visitors.find_cases(office, CaseFilter(text=text))
