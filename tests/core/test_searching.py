@@ -30,7 +30,7 @@ from ult_desktop.core.searching import is_found, search_forms, searchable
         ("081234567890", "\u202a+62 812\u20113456\u20117890\u202c"),
         ("0812–3456–7890", "081234567890"),
         ("Zoe\u0308", "zoë"),
-        ("ＡＮＩ", "ani"),
+        ("\uff21\uff2e\uff29", "ani"),
         ("محمّد علي", "محمد"),
         ("I Gusti Ayu Putri", "gusti ayu"),
         ("I Wayan A", "a wayan"),

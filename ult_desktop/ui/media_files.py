@@ -72,7 +72,9 @@ def unshown(folder: Path) -> tuple[str, ...]:
 
 def _unshown(paths: Iterable[Path]) -> Iterable[str]:
     for path in paths:
+        if path.name.casefold() in _OF_WINDOWS or not path.is_file():
+            continue
         kind = kind_of(path)
         is_shown = kind is MediumKind.VIDEO or (kind is MediumKind.PICTURE and picture_reader(path))
-        if not is_shown and path.name.casefold() not in _OF_WINDOWS and path.is_file():
+        if not is_shown or not path.stat().st_size:
             yield path.name

@@ -114,7 +114,7 @@ def test_a_photo_of_eighty_megapixels_is_made_smaller(tmp_path: Path) -> None:
 def test_files_that_are_not_shown_are_named(tmp_path: Path) -> None:
     for name in ("a.jfif", "b.png"):
         Image.new("RGB", (8, 8)).save(tmp_path / name, "jpeg")
-    for name in ("film.mp4", "Thumbs.db", ".tersembunyi.gif"):
+    for name in ("film.mp4", "klip.MOV", "Thumbs.db", ".tersembunyi.gif"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "lama.pdf").mkdir()
     assert unshown_words(unshown(tmp_path)) == ""
@@ -143,3 +143,36 @@ def test_a_poisoned_picture_is_passed_over(
 def test_files_of_any_name_have_an_order(names: list[str]) -> None:
     media = [medium(Path(f"x{name}.jpg")) for name in names] + [medium(Path(f"{name}.jpg")) for name in names]
     assert len(sorted(media, key=lambda each: each.order)) == len(media)
+
+
+def test_what_phones_and_programs_save_is_shown_as_it_was_meant(tmp_path: Path) -> None:
+    """Another ending than its content, colours for print, a turn in the EXIF, frames: all are pictures."""
+    red = Image.new("RGB", (40, 20), "red")
+    Image.new("CMYK", (40, 20), (0, 255, 255, 0)).save(tmp_path / "cetak.jpg")
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    red.save(tmp_path / "putar.jpg", exif=turned)
+    blue = Image.new("RGB", (40, 20), "blue")
+    red.save(tmp_path / "gerak.webp", save_all=True, append_images=[blue], duration=100)
+    red.save(tmp_path / "png.jpg", "PNG")
+    red.save(tmp_path / "jpeg.PNG", "JPEG")
+    red.save(tmp_path / "lambat.jpg", progressive=True)
+    assert unshown(tmp_path) == ()
+    for path in tmp_path.iterdir():
+        image = open_picture(medium(path), QSize(100, 100))
+        assert image is not None, path.name
+        assert (image.width() < image.height()) is (path.name == "putar.jpg")
+        colour = image.pixelColor(5, 5)
+        assert (colour.red() > 240, colour.green() < 20, colour.blue() < 20) == (True, True, True), path.name
+
+
+@pytest.mark.parametrize("name", ["kosong.jpg", "kosong.MOV", "kosong.mp4", "foto.jpg.crdownload"])
+def test_a_file_without_anything_in_it_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert unshown(tmp_path) == (name,)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "TIFF"])
+def test_another_ending_makes_no_picture_of_it(tmp_path: Path, kind: str) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.jpg", kind)
+    assert unshown(tmp_path) == ("a.jpg",)
