@@ -101,8 +101,9 @@ def _arrives(story: Story, chance: Chance) -> bool:
         story.leave_out(1)
     story.step(2, chance.brisk(3))
     story.act("reception", "purpose")
-    joined = dice < 0.8
     story.step(3, chance.brisk(3))
+    # Whom the break overtook at the reception gets a number there: the kiosk gives none.
+    joined = dice < 0.8 and story.hours.is_open(story.at)
     written = not chance.happens("no guest data", 0.08)
     if joined:
         story.act("kiosk", "number", at_kiosk=True)
