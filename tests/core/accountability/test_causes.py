@@ -101,5 +101,9 @@ def test_the_letter_is_owed_where_the_step_that_asks_for_it_was_done(
     kaltara = "kaltara-helpdesk"
     signed = seen(kaltara, [event(StepEvent.GUEST_BOOK_FILLED, "09:05")], "10:00", ended="09:30")
     assert [step.step for step in missing_letters(POS[kaltara], signed, facts)] == lacking
+    withdrawn = VisitFacts(has_letter=False, was_served=False)
+    verified = [event(StepEvent.GUEST_BOOK_FILLED, "09:05"), event(StepEvent.IDENTITY_VERIFIED, "09:12")]
+    served = seen(kaltara, verified, "10:00", ended="09:30")
+    assert [step.step for step in missing_letters(POS[kaltara], served, withdrawn)] == [1]
     unsigned = seen(kaltara, [event(StepEvent.IDENTITY_VERIFIED, "09:05")], "10:00", ended="09:30")
     assert list(missing_letters(POS[kaltara], unsigned, facts)) == []

@@ -109,9 +109,10 @@ def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts)
     A step that was not done is a missing output, and who left before anybody served them was asked for
     nothing.
     """
+    done = {each.step for each in progress.steps if each.state in (StepState.IN_TIME, StepState.LATE)}
     for step in procedure.steps:
-        done = progress.of_step(step.step).state in (StepState.IN_TIME, StepState.LATE)
-        if step.letter and done and facts.was_served and not facts.has_letter:
+        was_asked = facts.was_served or step.step < max(done, default=0)
+        if step.letter and step.step in done and was_asked and not facts.has_letter:
             yield step
 
 
