@@ -253,22 +253,53 @@ def test_the_three_ways_complete_their_three_steps(scene: Scene, guard: Actor, a
         scene.office.perform(EndEscort(escort_id=99), guard)
 
 
+def served_after_a_call(scene: Scene, guard: Actor, arrival: Visit) -> list[Mark]:
+    """Serve the visitor two minutes after the call; return what the steps of the ways know of it."""
+    number = commands.IssueTicket(
+        service_id=scene.service["A"], priority=PriorityReason.DISABILITY, visit_id=arrival.id
+    )
+    ticket = scene.office.perform(number, guard).ticket
+    scene.later(20)
+    scene.do(commands.CallTicket(ticket_id=ticket.id, counter=1))
+    scene.later(2)
+    scene.do(commands.Arrive(counter=1))
+    return [mark for mark in marks_of(scene, arrival.id) if mark.event is StepEvent.ESCORT_DONE]
+
+
 def test_who_is_served_has_been_brought_to_the_counter(scene: Scene, guard: Actor, arrival: Visit) -> None:
     scene.office.perform(declared(arrival), guard)
-    ticket = scene.office.perform(
-        commands.IssueTicket(
-            service_id=scene.service["A"], priority=PriorityReason.DISABILITY, visit_id=arrival.id
-        ),
-        guard,
-    ).ticket
     escort = scene.office.perform(BeginEscort(visit_id=arrival.id, leg=Leg.TO_COUNTER), guard)
-    scene.later(2)
-    scene.do(commands.CallTicket(ticket_id=ticket.id, counter=1))
-    scene.do(commands.Arrive(counter=1))
-    found = [mark for mark in marks_of(scene, arrival.id) if mark.event is StepEvent.ESCORT_DONE]
-    assert [(mark.step, mark.at) for mark in found] == [(4, scene.clock.now)]
+    (found,) = served_after_a_call(scene, guard, arrival)
+    assert (found.step, found.at, found.since) == (4, scene.clock.now, escort.began_at)
+    assert (found.officer_id, found.reason) == (guard.officer_id, "")  # not of the counter that ended the way
     with pytest.raises(UserError, match="sudah selesai"):
         scene.office.perform(EndEscort(escort_id=escort.id), guard)
+
+
+def test_who_took_care_has_brought_the_visitor_though_nobody_began_the_way(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(declared(arrival), guard)
+    (alert,) = alerts(scene)
+    scene.office.perform(AcknowledgeAlert(alert_id=alert.id), guard)
+    (found,) = served_after_a_call(scene, guard, arrival)
+    assert (found.step, found.officer_id, found.at) == (4, guard.officer_id, scene.clock.now)
+    assert found.since == scene.clock.now - 2 * 60_000  # the wait for the call is the queue's
+    (way,) = scene.office.read(lambda tx: declarations.escorts_of(tx, arrival.id))
+    assert (way.leg, way.officer, way.ended_at) == (Leg.TO_COUNTER, "Pak Amir", scene.clock.now)
+
+
+def test_of_whom_nobody_took_care_nobody_brought(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    assert served_after_a_call(scene, guard, arrival) == []
+
+
+def test_who_wished_to_go_alone_was_not_brought(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    (alert,) = alerts(scene)
+    scene.office.perform(AcknowledgeAlert(alert_id=alert.id), guard)
+    scene.office.perform(DeclineEscort(visit_id=arrival.id, leg=Leg.TO_COUNTER), guard)
+    assert served_after_a_call(scene, guard, arrival) == []
 
 
 def test_who_wishes_to_go_alone_leaves_no_failure(scene: Scene, guard: Actor, arrival: Visit) -> None:

@@ -122,6 +122,13 @@ def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
     )
 
 
+def carer_of(tx: Transaction, visit_id: int) -> int | None:
+    """Return the id of the officer who said that they take care of a vulnerable visitor, or None."""
+    sql = "SELECT max(acknowledged_by) FROM alert WHERE visit_id = ? AND kind = 'vulnerable'"
+    found: int | None = tx.value(sql, visit_id)
+    return found
+
+
 def from_kiosk(tx: Transaction, kind: AlertKind, station: str) -> Alert | None:
     """Return the alert of that kind from that kiosk that is not answered yet."""
     return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.kind = ? AND a.place = ?", kind, station)
@@ -149,8 +156,8 @@ class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
 
     visit_id: int
     leg: Leg
-    from_place: str
-    to_place: str
+    from_place: str = ""
+    to_place: str = ""
     officer_id: int | None
     began_at: int
     declined: bool = False
@@ -166,6 +173,12 @@ def end_escort(tx: Transaction, escort_id: int, at: int) -> None:
 
 find_escort = _ESCORT.find
 get_escort = _ESCORT.get
+
+
+def escorting(tx: Transaction, escort_id: int) -> int | None:
+    """Return the id of the officer who goes that way with the visitor."""
+    found: int | None = tx.value("SELECT officer_id FROM escort WHERE id = ?", escort_id)
+    return found
 
 
 def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:

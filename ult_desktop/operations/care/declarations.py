@@ -107,25 +107,38 @@ def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Contex
 @named("care escort-done", "Pendampingan ESCORT sampai.")
 def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -> NewEvent:
     escort = _under_way(tx, command.escort_id)
-    _brought(tx, context, escort)
-    end_visits.end_if_over(tx, context, escort.visit_id)
-    return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
-
-
-def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int) -> None:
-    """End the escort to the counter that is under way, if any: who is served there has been brought there."""
-    for escort in declarations.escorts_of(tx, visit_id):
-        if escort.leg is care_declarations.Leg.TO_COUNTER and escort.ended_at is None:
-            _brought(tx, context, escort)
-
-
-def _brought(tx: Transaction, context: Context, escort: care_declarations.Escort) -> None:
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
     if escort.leg is care_declarations.Leg.TO_COUNTER:
         come_back(tx, context, visits.get(tx, escort.visit_id))
     done, step = procedure.StepEvent.ESCORT_DONE, _step(tx, visit, escort.leg)
     mark_event(tx, context, visit.id, done, step=step, since=escort.began_at)
+    end_visits.end_if_over(tx, context, escort.visit_id)
+    return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
+
+
+def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int, called_at: int) -> None:
+    """End the escort to the counter: who is served there has been brought there, by whoever began the way.
+
+    Where nobody began it, that is whoever said that they take care of the visitor, from the call on.
+    """
+    leg = care_declarations.Leg.TO_COUNTER
+    way = next((each for each in declarations.escorts_of(tx, visit_id) if each.leg is leg), None)
+    if way is None and (carer := declarations.carer_of(tx, visit_id)) is not None:
+        new = declarations.NewEscort(visit_id=visit_id, leg=leg, officer_id=carer, began_at=called_at)
+        way = declarations.get_escort(tx, declarations.begin_escort(tx, new))
+    if way is None or way.ended_at is not None:
+        return
+    declarations.end_escort(tx, way.id, context.at)
+    visit = _marked(tx, visits.get(tx, visit_id))
+    brought = rounds.Mark(
+        at=context.at,
+        event=procedure.StepEvent.ESCORT_DONE,
+        step=_step(tx, visit, leg),
+        since=way.began_at,
+        officer_id=declarations.escorting(tx, way.id),
+    )
+    marks.add(tx, visit.id, brought, context.request)
 
 
 @handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)

@@ -32,7 +32,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     servings.arrive(tx, serving, context.at)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.SERVING)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
-    end_escort_to_counter(tx, context, visit_id)
+    end_escort_to_counter(tx, context, visit_id, serving.called_at)
     come_back(tx, context, visit_rows.get(tx, visit_id))
     return _done("ticket.arrived", serving)
 
