@@ -50,6 +50,11 @@ def test_a_late_step() -> None:
     )
 
 
+def test_a_standard_in_days_is_passed_with_a_day_and_tells_no_hours() -> None:
+    late = msgspec.structs.replace(LATE, spent_ms=None, standard="2 hari kerja")
+    assert causes.time_words(late) == "lewat dari 2 hari kerja"
+
+
 def test_one_cause_with_its_steps() -> None:
     missing = msgspec.structs.replace(
         LATE, kind=DeviationKind.OUTPUT, cause_key="tanpa_buku_tamu", steps=(1, 2, 3, 4, 7), spent_ms=None

@@ -243,10 +243,13 @@ def officer_words(found: Deviation) -> str:
 def time_words(found: Shortfall) -> str:
     """Return the times: "8 menit, baku 3 menit"; empty where no time ran over.
 
+    Of a standard in days they are "lewat dari 2 hari kerja": it ends with a day, and no hours tell of it.
+
     Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali".
     """
     if found.spent_ms is None:
-        return ""
+        is_late = found.kind is DeviationKind.TIME
+        return _("lewat dari {standard}").format(standard=found.standard) if is_late else ""
     spent = duration_words(found.spent_ms)
     if found.cause_key == PROMISE:
         past = _("{n} setelah waktu yang dijanjikan").format(n=spent)

@@ -179,7 +179,8 @@ def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
             steps=(step.step,),
-            spent_ms=step.past_promise_ms or step.spent_ms,
+            # Of a standard in days its days count, not the hours that the office was open.
+            spent_ms=step.past_promise_ms or (None if step.standard_ms is None else step.spent_ms),
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
             cause=step.reason if step.state is progress.StepState.WAIVED else "",

@@ -60,7 +60,7 @@ def state_tag(found: Deviation) -> Tag:
 def subtitle(found: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
     told = _joined(found.label, causes.officer_words(found))
-    return _joined(told, causes.time_words(found) if found.spent_ms is not None else found.title)
+    return _joined(told, causes.time_words(found) or found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()) -> list[ListRow]:
