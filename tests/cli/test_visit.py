@@ -167,6 +167,12 @@ def test_the_regencies_of_the_office(desk: CommandLine) -> None:
     assert "Kode: 65.71 · Nama: Kota Tarakan" in say(desk, "regencies", as_json=False).out
 
 
+def test_who_lends_a_card_is_asked_who_holds_it(desk: CommandLine) -> None:
+    told = desk.run("visit", "lend-card", "--help").out
+    assert "Kartu dipegang kantor." in told
+    assert "Dikuasai" not in told  # the word of the PPID, for information
+
+
 @pytest.mark.parametrize("kind", BlankForm)
 def test_a_blank_form(desk: CommandLine, tmp_path: Path, kind: BlankForm) -> None:
     pdf = tmp_path / "formulir.pdf"

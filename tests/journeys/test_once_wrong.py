@@ -37,6 +37,12 @@ _HALL = "operations.cases.test_escalation_access"
 _COMPLAINTS = "operations.cases.test_complaints"
 _REPORTS = "operations.figures.test_reports"
 _MINUTES = "core.procedures.test_full_minutes"
+_DELEGATIONS = "operations.accountability.test_delegations"
+_CARED = "operations.care.test_declarations"
+_MOVES = "operations.queue.test_queue_moves"
+_CASES = "operations.cases.test_cases"
+_GUESTS = "operations.visits.test_guest_checks"
+_SHEETS = "operations.test_sheets"
 _PANEL = "ui.counter.queue.test_end_panel"
 _WINDOW = "ui.counter.test_window"
 
@@ -380,7 +386,8 @@ PEOPLE = {
         "operations.queue.test_serving.test_undo_a_no_show_keeps_the_count_of_calls",
     ),
     "an escort to the counter that nobody ticked was missing from who was served": (
-        "operations.care.test_declarations.test_who_is_served_has_been_brought_to_the_counter",
+        f"{_CARED}.test_who_is_served_has_been_brought_to_the_counter",
+        f"{_CARED}.test_who_took_care_has_brought_the_visitor_though_nobody_began_the_way",
     ),
     "a wrong transfer was final": (
         "operations.queue.test_serving.test_undo_of_a_transfer_takes_the_visitor_back_as_they_stood",
@@ -412,9 +419,66 @@ WORDS_OF_TIME = {
         "operations.accountability.test_delegations.test_no_office_runs_an_oral_procedure_without_saying_so",
     ),
 }
+LETTERS = {
+    "the letter that a step asks for was never looked for": (
+        "journeys.test_pos_kaltara_helpdesk.test_the_end_of_the_service_names_the_letter_and_what_mends_it",
+        "journeys.test_pos_kaltara_helpdesk.test_a_letter_that_comes_later_takes_the_deviation_back",
+        f"{_CAUSES}.test_the_letter_is_owed_where_the_step_that_asks_for_it_was_done",
+    ),
+    "who was turned away for want of a letter was a failure": (
+        f"{_IDENTITY}.test_for_another_without_a_letter_nothing_goes_on_until_it_is_there",
+        f"{_IDENTITY}.test_who_goes_home_for_the_letter_is_told_that_it_cannot_go_on",
+        f"{_DESK}.test_for_somebody_else_without_a_letter_it_does_not_go_on",
+    ),
+    "excluded information was told without its ground": (
+        f"{_CASES}.test_an_exclusion_takes_its_ground_from_the_list",
+        "operations.cases.test_ppid.test_a_refusal_has_its_ground",
+    ),
+}
+DAILY_LIFE = {
+    "who left before the call, or was never served, left a deviation": (
+        f"{_HONEST}.test_the_survey_of_who_was_never_seen_is_under_the_same_cause",
+        "benchmarks.test_register.test_the_register_tells_the_truth_of_a_day",
+    ),
+    "a traveller's signed order was logged, and a failure all the same": (
+        f"{_IDENTITY}.test_a_signed_spd_stands_in_the_log_of_its_day",
+        f"{_GIVEN}.test_what_was_given_carries_the_steps_out",
+    ),
+    "a visitor of the wrong service took another number": (
+        f"{_MOVES}.test_transfer_to_a_service_keeps_number_and_place",
+    ),
+    "yesterday's number was called again": (
+        f"{_MOVES}.test_yesterdays_number_does_not_wait_again",
+        f"{_MOVES}.test_yesterdays_visitor_is_not_sent_on",
+    ),
+    "a visitor from abroad was of no regency": (f"{_GUESTS}.test_a_regency_is_on_the_list_or_another",),
+    "the task of an officer on leave stood still, or was done in the wrong name": (
+        f"{_DELEGATIONS}.test_a_letter_lends_the_task_for_its_days_and_it_ends_by_itself",
+        f"{_DELEGATIONS}.test_acts_in_the_absent_ones_role_are_marked_in_his_name",
+    ),
+    "security was called, and nobody knew where to": (f"{_CARED}.test_security_is_called_to_the_counter",),
+    "a paper was not to be had when power was away": ("cli.test_visit.test_a_blank_form",),
+}
+WORDS_OF_PAPERS = {
+    "a standard in days was told in hours": (
+        "core.accountability.test_words.test_a_standard_in_days_is_passed_with_a_day_and_tells_no_hours",
+        "journeys.test_pos_kepri_daring.test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for",
+    ),
+    "the shared time was told in UTC": ("cli.office.test_time.test_times_are_told_as_the_office_has_them",),
+    "a card in custody was asked for in the words of the PPID": (
+        f"{_VISIT}.test_who_lends_a_card_is_asked_who_holds_it",
+    ),
+    "a notice was signed by a PPID without name and number": (
+        f"{_SHEETS}.test_a_written_notice_bears_name_and_nip_of_the_ppid",
+    ),
+    "what is not available was explained by the counter for every desk": (
+        f"{_CASES}.test_what_is_not_available_says_why",
+    ),
+}
 PARTS = (
     *(CLOCKS, DEVIATIONS, VISITS_AND_CASES, WORDS, BAD_INPUT, DOCUMENTS, OF_OTHERS),
     *(CLOCKS_OF_THE_MATTER, REGISTER, PEOPLE, WORDS_OF_TIME),
+    *(LETTERS, DAILY_LIFE, WORDS_OF_PAPERS),
 )
 HELD = [(what, test) for part in PARTS for what, tests in part.items() for test in tests]
 

@@ -1,5 +1,6 @@
 """`office time` and `office confirm-time`: what a person sees and says when the date is doubtful."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def test_nothing_speaks_against_a_right_clock(desk: CommandLine) -> None:
     assert set(row) == {"now", "last", "own", "doubt"}
     assert row["doubt"] is None
     assert row["last"][:10] == row["now"][:10]
+
+
+def test_times_are_told_as_the_office_has_them(desk: CommandLine) -> None:
+    told = desk.run("office", "time", "--database", desk.path).out
+    assert f"{desk.now:%d/%m/%Y}" in told
+    assert not re.search(r"\d{4}-\d{2}-\d{2}|\+\d{2}:\d{2}", told)
 
 
 def test_a_date_before_the_log_stops_the_writing_until_an_officer_confirms_it(doubtful: CommandLine) -> None:
