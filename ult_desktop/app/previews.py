@@ -100,6 +100,6 @@ def _queue(service: ServiceTemplate) -> ServiceQueue:
             quota=service.quota,
         ),
         waiting=3,
-        wait=WaitRange(service.minutes, 2 * service.minutes),
+        wait=WaitRange(service.minutes, 2 * service.minutes) if service.minutes else None,
         counters_open=1,
     )

@@ -76,7 +76,7 @@ def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
     found = backtest.score(list(backtest.replay(days)))
     if found is None:
         raise UserError(
-            _("Belum ada kunjungan yang dapat diuji: perkiraan baru disebut setelah lima pelayanan."),
+            _("Belum ada kunjungan yang dapat diuji."),
             _("Tidak ada yang berubah."),
             _("Ulangi bila lebih banyak pengunjung sudah menunggu dan dilayani."),
         )

@@ -8,6 +8,7 @@ from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue.wait_range import WaitUntil
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
@@ -19,27 +20,36 @@ _AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket and what its visitor may be shown or asked.
+class TicketNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The ticket of the visitor at a kiosk, as the office has it now.
 
-    `ahead` None: it does not wait. `callable_now`: a counter is open that may call it. `signable`: the
-    visitor can sign the guest book now; `signed`: they have signed it already. `purposes` are those of the
-    procedure under which the visit runs, `purpose` the one that the service implies, `regencies` those of the
-    office's province, `privacy` the office's own notice.
-    `counter_name` names the counter to which it is called. `of_today`: it was given today. `as_given`: the
-    office cannot be asked, and this is what the kiosk knew when it gave the number.
+    `counter_name` names the counter to which it is called; `alert` is the call to care for its visitor.
+    `ahead` None: it does not wait. `callable_now`: a counter is open that may call it.
     """
 
     ticket: Ticket
-    ahead: int | None
+    counter_name: str = ""
+    alert: Alert | None = None
+    ahead: int | None = None
+    callable_now: bool = False
+    wait: WaitUntil | None = None
+
+
+class KnownTicket(TicketNow, frozen=True, kw_only=True):
+    """A ticket and what its visitor may be shown or asked.
+
+    `signable`: the visitor can sign the guest book now; `signed`: they have signed it already. `purposes` are
+    those of the procedure under which the visit runs, `purpose` the one that the service implies, `regencies`
+    those of the office's province, `privacy` the office's own notice. `of_today`: it was given today.
+    `as_given`: the office cannot be asked, and this is what the kiosk knew when it gave the number.
+    """
+
     signable: bool
     signed: bool
     purposes: tuple[GuestBookChoice, ...] = ()
     purpose: str = ""
     regencies: tuple[str, ...] = ()
     privacy: PrivacyWords = PrivacyWords()
-    counter_name: str = ""
-    callable_now: bool = True
     of_today: bool = True
     as_given: bool = False
 
@@ -47,17 +57,6 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     def printable(self) -> bool:
         """Whether a paper of it is still of use: it was given today and is to be called."""
         return self.of_today and self.ticket.state in (TicketState.WAITING, TicketState.HELD)
-
-
-class TicketNow(msgspec.Struct, frozen=True, kw_only=True):
-    """The ticket of the visitor at a kiosk, as the office has it now.
-
-    `counter_name` is as in `KnownTicket`; `alert` is the call to care for its visitor.
-    """
-
-    ticket: Ticket
-    counter_name: str = ""
-    alert: Alert | None = None
 
 
 class KnownRequest(msgspec.Struct, frozen=True, kw_only=True):

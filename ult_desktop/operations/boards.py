@@ -9,6 +9,10 @@ from msgspec.structs import replace
 from ult_desktop.base.late import late
 from ult_desktop.core.kiosk_code import TicketNow
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue.wait_range import wait_until
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards, counters, tickets
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
@@ -46,16 +50,21 @@ def hall_board(tx: Transaction, now: int) -> HallBoard:
     return counter_board.hall_board(tx, now, closings.end_of_today(tx, now))
 
 
-def _ticket_now(tx: Transaction, code: str) -> TicketNow | None:
-    ticket = tickets.by_code(tx, code)
-    if ticket is None:
-        return None
+def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
+    """Return a ticket with what its visitor is shown at `now` (UTC ms)."""
     counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
-    return TicketNow(
+    told = TicketNow(
         ticket=ticket,
         counter_name="" if counter is None else counter.name,
         alert=declarations.alert_of_ticket(tx, ticket.id) if ticket.priority else None,
     )
+    settings = office.load(tx).settings
+    zone = settings.office.zone
+    if ticket.state is not TicketState.WAITING or ticket.day != office_day(now, zone):
+        return told
+    here = boards.standing(tx, settings, now, ticket.id)
+    wait = wait_until(None if here.expected is None else here.expected.told, now, zone)
+    return replace(told, ahead=here.ahead, callable_now=here.callable_now, wait=wait)
 
 
 class BoardReader(ABC):
@@ -76,7 +85,12 @@ class BoardReader(ABC):
 
     def ticket_now(self, code: str) -> TicketNow | None:
         """Return the ticket with the code on its QR; None: the office does not know it (yet)."""
-        return self.read(lambda tx: _ticket_now(tx, code))
+
+        def found(tx: Transaction) -> TicketNow | None:
+            ticket = tickets.by_code(tx, code)
+            return None if ticket is None else ticket_now(tx, ticket, self.clock())
+
+        return self.read(found)
 
     def lobby_board(self) -> LobbyBoard:
         return self.read(lambda tx: boards.lobby_board(tx, self.clock()))

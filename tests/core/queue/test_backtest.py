@@ -77,6 +77,17 @@ def test_sixty_days_keep_what_was_promised(counters: int, load: float, seed: int
     assert counters == 1 or found.rmse_over_mean <= 0.40
 
 
+@pytest.mark.slow
+def test_the_first_day_tells_waits_by_the_settings() -> None:
+    """Each day is an office's first: nothing is known but the minutes of its services."""
+    told = [each for day in simulated(2, 0.8, 60) for each in replay([day])]
+    found = score(told)
+    assert found is not None
+    assert found.told > 1000
+    assert abs(found.bias_min) < 1.5
+    assert 0.75 < found.kept_share < 0.85
+
+
 def test_the_score() -> None:
     told = [
         ToldWait(expected_ms=10 * MINUTE_MS, waited_ms=13 * MINUTE_MS, kept=True),

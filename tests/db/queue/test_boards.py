@@ -91,18 +91,22 @@ def test_all_who_are_called_before_are_counted_and_the_open_counters_of_a_servic
     assert {line.counters_open for line in office.kiosk_board().lines} == {0}
 
 
-def test_kiosk_and_ticket_tell_the_wait_that_follows_from_what_was_measured(
+def test_kiosk_ticket_and_code_tell_the_wait_that_follows_from_settings_and_measured_turns(
     office: Office, one: Actor
 ) -> None:
     five_served_one_waiting(office, one)
     lines = {line.service.id: line for line in office.kiosk_board().lines}
-    assert (lines[1].waiting, lines[1].wait) == (1, WaitRange(10, 15))
-    assert lines[2].wait is None
+    assert (lines[1].waiting, lines[1].wait) == (1, WaitRange(5, 20))
     assert office.lobby_board().lines == office.kiosk_board().lines
     taken = office.perform(commands.IssueTicket(service_id=1), one)
-    assert (taken.ahead, taken.wait) == (1, WaitRange(10, 15))
+    assert taken.wait is not None
+    assert (taken.ahead, taken.wait.minutes) == (1, WaitRange(5, 20))
+    now = office.ticket_now(taken.ticket.code)
+    assert now is not None
+    assert (now.ahead, now.callable_now, now.wait) == (1, True, taken.wait)
     later(office, servings.RECENT_SPAN_MS)
-    assert office.kiosk_board().lines[0].wait is None
+    office.perform(commands.IssueTicket(service_id=1), one)
+    assert office.kiosk_board().lines[0].wait == WaitRange(5, 20), "by the settings alone"
 
 
 def test_who_is_at_the_counter_is_waited_for(office: Office, one: Actor) -> None:
@@ -111,7 +115,7 @@ def test_who_is_at_the_counter_is_waited_for(office: Office, one: Actor) -> None
     office.perform(commands.CallNext(counter=1), one)
     later(office, 2 * MINUTE_MS)
     (line, *_others) = office.kiosk_board().lines
-    assert (line.waiting, line.wait) == (0, WaitRange(5, 10)), "nobody waits, and eight minutes are left"
+    assert (line.waiting, line.wait) == (0, WaitRange(5, 15)), "nobody waits, and eight minutes are left"
     office.perform(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"), one)
     assert office.kiosk_board().lines[0].wait is None
 
@@ -122,7 +126,7 @@ def test_what_was_told_is_kept_beside_the_call_that_ended_the_wait(office: Offic
     for _n in range(2):
         serve(office, one, minutes=12)
     last = office.read(lambda tx: servings.recent_turns(tx, office.clock()))[-1]
-    assert (last.waited_ms // MINUTE_MS, last.model_ms // MINUTE_MS, last.low, last.high) == (12, 10, 10, 15)
+    assert (last.waited_ms // MINUTE_MS, last.model_ms // MINUTE_MS, last.low, last.high) == (12, 11, 5, 20)
 
 
 def test_yesterday_is_not_shown(office: Office, one: Actor) -> None:
@@ -153,6 +157,14 @@ def test_a_used_up_quota_is_said(tmp_path: Path) -> None:
     desk = Actor(station="kios", roles=frozenset({Role.RECEPTION}))
     office.perform(commands.Cancel(ticket_id=taken[0].id), desk)
     assert office.kiosk_board().lines[0].available
+    office.close()
+
+
+def test_a_service_may_leave_its_minutes_unsaid(tmp_path: Path) -> None:
+    office = small_office(tmp_path, lambda s: msgspec.structs.replace(s, minutes=None))
+    said = services.minutes(office.read(services.active))
+    assert 1 not in said
+    assert said[2] == wide_awake().services[1].minutes
     office.close()
 
 

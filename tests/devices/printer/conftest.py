@@ -21,7 +21,7 @@ def ticket() -> TicketPaper:
         service="Informasi & Konsultasi",
         issued="Sabtu, 21 November 2026  09.41 WITA",
         code="K7QX-2M9D",
-        ahead="Menunggu di depan Anda: 3 (10–20 menit)",
+        ahead="Menunggu di depan Anda: 3 (10–20 menit, kira-kira pukul 09.55)",
         notes=("Harap menunggu nomor Anda dipanggil.", "Layanan ini tidak dipungut biaya."),
     )
 

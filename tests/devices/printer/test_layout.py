@@ -29,7 +29,7 @@ def test_everything_stands_in_the_order_of_reading(ticket: TicketPaper) -> None:
     assert words(ticket) == (
         "UNIT LAYANAN TERPADU BPMP Provinsi Kalimantan Utara NOMOR ANTREAN A012 "
         "Informasi & Konsultasi Sabtu, 21 November 2026  09.41 WITA "
-        "Menunggu di depan Anda: 3 (10-20 menit) K7QX-2M9D "
+        "Menunggu di depan Anda: 3 (10-20 menit, kira-kira pukul 09.55) K7QX-2M9D "
         "Harap menunggu nomor Anda dipanggil. Layanan ini tidak dipungut biaya. Terima kasih."
     )
     assert layout(ticket, WIDE)[-1] == Cut()

@@ -36,7 +36,7 @@ def test_the_paper_of_a_number() -> None:
     assert paper.office == ("UNIT LAYANAN TERPADU", "BPMP Provinsi Kalimantan Utara")
     assert (paper.label, paper.service, paper.code) == ("A012", "Informasi & Konsultasi", "K7QF-3M9T")
     assert paper.issued == "Sabtu, 21 November 2026  09.41 WITA"
-    assert paper.ahead == "Menunggu di depan Anda: 3 (10–20 menit)"
+    assert paper.ahead == "Menunggu di depan Anda: 3 (10–20 menit, kira-kira pukul 09.55)"
     assert not paper.priority
     assert not paper.reprint
 

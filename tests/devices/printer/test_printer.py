@@ -34,7 +34,7 @@ def test_a_ticket_comes_out(printer: TicketPrinter, device: VirtualPrinter, tick
     assert printer.print(ticket).outcome is PrintOutcome.PRINTED
     text = device.wait_for_papers(1)[0].text
     assert "A012" in text
-    assert "Menunggu di depan Anda: 3 (10-20 menit)" in text
+    assert "Menunggu di depan Anda: 3\n(10-20 menit, kira-kira pukul 09.55)" in text
 
 
 @pytest.mark.usefixtures("unhurried_printer")

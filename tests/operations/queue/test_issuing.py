@@ -86,7 +86,7 @@ def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
         trace_statements(office._store, said.append)
         office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
     begun = said.index("BEGIN IMMEDIATE")
-    assert said.index("COMMIT") - begun <= 28
+    assert said.index("COMMIT") - begun <= 30
 
 
 def test_the_quota_of_a_day(scene: Scene) -> None:

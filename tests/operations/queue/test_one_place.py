@@ -7,6 +7,7 @@ from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.wait_range import until_words
 from ult_desktop.devices.printer.paper import queue_line
 from ult_desktop.operations.queue.kiosk_codes import answer_code
 
@@ -38,8 +39,20 @@ def at_counter(scene: Scene, counter: int) -> list[str]:
     return [each.label for each in scene.office.counter_board(counter).waiting]
 
 
+def test_the_wait_follows_the_hall_on_the_page_of_the_code(scene: Scene) -> None:
+    """Paper keeps what was true when it was printed; the page of the code tells it as it is now."""
+    scene.take()
+    scene.take()
+    last = issue(scene, "A")
+    assert until_words(last.wait) == "10–35 menit, kira-kira pukul 09.25"
+    scene.miss(1)
+    assert until_words(by_code(scene, last.ticket).wait) == "5–20 menit, kira-kira pukul 09.15"
+    scene.do(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"))
+    assert by_code(scene, last.ticket).wait is None, "nobody calls"
+
+
 @pytest.mark.parametrize("open_counters", [(1,), (1, 2), (1, 2, 4)])
-def test_every_window_tells_the_same_place(scene: Scene, open_counters: tuple[int, ...]) -> None:
+def test_every_window_tells_the_same_place_and_wait(scene: Scene, open_counters: tuple[int, ...]) -> None:
     """The third counter, which serves four services alone, is closed."""
     scene.sit(*open_counters[1:])
     waiting: dict[str, IssuedTicket] = {}
@@ -47,7 +60,9 @@ def test_every_window_tells_the_same_place(scene: Scene, open_counters: tuple[in
         expected = on_card(scene, service)
         issued = issue(scene, service)
         assert expected == issued.ahead == len(waiting)
-        assert queue_line(issued) == f"Menunggu di depan Anda: {len(waiting)}"
+        assert until_words(issued.wait) == until_words(by_code(scene, issued.ticket).wait)
+        place = f"Menunggu di depan Anda: {len(waiting)}"
+        assert queue_line(issued) == (f"{place} ({until_words(issued.wait)})" if issued.wait else place)
         waiting[issued.label] = issued
     for left in range(len(waiting), 0, -1):
         line = at_counter(scene, open_counters[0])

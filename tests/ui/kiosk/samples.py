@@ -21,7 +21,7 @@ from ult_desktop.core.queue.boards import (
     ServiceQueue,
 )
 from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason, QueuePosition, Ticket, TicketState
-from ult_desktop.core.queue.wait_range import WaitRange
+from ult_desktop.core.queue.wait_range import WaitRange, WaitUntil, wait_until
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)
@@ -176,9 +176,14 @@ def ticket(**changes: object) -> Ticket:
     return msgspec.structs.replace(made, **changes)
 
 
+def until(wait: WaitRange | None) -> WaitUntil | None:
+    """A wait that begins at 09.41."""
+    return wait_until(wait, int(NINE_FORTY_ONE.timestamp() * 1000), template().office.zone)
+
+
 def issued(ahead: int = 3, wait: WaitRange | None = SOON, **changes: object) -> IssuedTicket:
     open_now = ((1, "Loket 1"), (2, "Loket 2"))
-    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait=wait, counters=open_now)
+    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait=until(wait), counters=open_now)
 
 
 def kiosk_alert(officer: str = "") -> Alert:
@@ -208,7 +213,14 @@ def called(state: TicketState = TicketState.CALLED, calls: int = 1) -> TicketNow
 def known(**changes: object) -> KnownTicket:
     """What the office tells about the ticket A012."""
     told = KnownTicket(
-        ticket=ticket(), ahead=3, signable=True, signed=False, purposes=PURPOSES, regencies=REGENCIES
+        ticket=ticket(),
+        ahead=3,
+        callable_now=True,
+        wait=until(SOON),
+        signable=True,
+        signed=False,
+        purposes=PURPOSES,
+        regencies=REGENCIES,
     )
     return msgspec.structs.replace(told, **changes)
 

@@ -341,8 +341,9 @@ class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A service: its letter, its words, and what a visitor should know before taking a number.
 
-    `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take, `seats`
-    the visitors it receives by appointment in a half-hour.
+    `minutes` are what a visit takes, None where nobody said it; the first waits are told by them. `helpdesk`
+    are the logins of its helpdesk officers, `days` the working days its cases may take, `seats` the visitors
+    it receives by appointment in a half-hour.
     """
 
     prefix: Prefix
@@ -351,7 +352,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     category: str = ""
     icon: Filled = "circle-question-mark"
     requirements: tuple[Words, ...] = ()
-    minutes: Minutes = 10
+    minutes: Minutes | None = None
     fee: Words = FREE_OF_CHARGE
     quota: Quota | None = None
     hours: Weekly | None = None

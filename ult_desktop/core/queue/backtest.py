@@ -6,7 +6,7 @@ For each visitor the hall is reconstructed as it was when they came, without any
 import math
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from statistics import fmean
 
@@ -53,12 +53,13 @@ class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PastDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day of an office as it went."""
+    """A day of an office as it went. `minutes` are what visits take by its settings, by service."""
 
     visits: tuple[PastVisit, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
     breaks: tuple[hall.Break, ...] = ()
+    minutes: Mapping[int, int] = {}
 
 
 def shifts_of(
@@ -186,7 +187,7 @@ class _ReplayedDay:
     def _expected(self, visit: PastVisit) -> waits.ExpectedWait | None:
         if visit.ticket.place not in _NUMBER_GIVEN:
             return None
-        pace = waits.learn(tuple(self._known))
+        pace = waits.learn(tuple(self._known), self._day.minutes)
         (expected,) = waits.expected_waits(self._hall_at(visit), pace, (visit.ticket,))
         return expected
 

@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, 
 from ult_desktop.core.office.working_time import LAST_MINUTE
 from ult_desktop.core.queue.calling_order import CounterScope, NextNumbers
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.core.queue.wait_range import WaitRange
+from ult_desktop.core.queue.wait_range import WaitRange, WaitUntil
 from ult_desktop.core.station_health import StationHealth
 
 
@@ -61,7 +61,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     category: str
     icon: str
     requirements: tuple[Words, ...]
-    minutes: int
+    minutes: int | None
     fee: Words
     quota: int | None
 
@@ -165,7 +165,7 @@ class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     ahead: int | None
-    wait: WaitRange | None
+    wait: WaitUntil | None
     counters: tuple[tuple[int, str], ...] | None = None
 
     @property

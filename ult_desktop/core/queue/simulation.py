@@ -2,7 +2,8 @@
 
 The office gives numbers from 08.00 to 14.00. Half of its visitors come in the first third of these hours, a
 sixth in the last. They want one of two services, every tenth is a priority visitor, and one of twenty is not
-there when called. Being served takes twelve minutes on average, with a standard deviation of six (lognormal).
+there when called. Being served takes twelve minutes on average, with a standard deviation of six (lognormal),
+and its settings say so.
 """
 
 import math
@@ -79,6 +80,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         visits=tuple(visits),
         shifts=tuple(Shift(scope=scope, begin=begins + _OPENS_MS, end=begins + DAY_MS) for scope in scopes),
         policy=policy,
+        minutes=dict.fromkeys(SERVICES, _SERVING_MS // MINUTE_MS),
     )
 
 

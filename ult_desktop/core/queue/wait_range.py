@@ -1,11 +1,13 @@
-"""A wait as people see it: a range of minutes."""
+"""A wait as people see it: a range of minutes, and about when it ends."""
 
 import math
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base import formats
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.base import _, formats
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 
 # An exact minute would promise what nobody knows (docs/domain.md, "The wait that is told").
 _STEPS = ((60, 5), (120, 10), (math.inf, 30))  # (minutes of the wait up to which, steps in minutes)
@@ -26,17 +28,48 @@ class WaitRange(msgspec.Struct, frozen=True):
 
 
 def wait_words(wait: WaitRange | None) -> str:
-    """Return the wait as kiosk, ticket, display and counter show it; "" where there is none to show."""
+    """Return the wait as cards and lobby screen show it to who comes now; "" where there is none to show."""
     return formats.format_wait(wait.low, wait.high) if wait is not None and wait.high else ""
+
+
+class WaitUntil(msgspec.Struct, frozen=True):
+    """The wait of somebody who has a number; `call_at` is about when it ends, in the office's zone."""
+
+    minutes: WaitRange
+    call_at: datetime
+
+
+def wait_until(wait: WaitRange | None, since: int, zone: ZoneInfo) -> WaitUntil | None:
+    """Return a wait that begins at `since` (UTC ms) with about when it ends; None where none is told."""
+    if wait is None or not wait.high:
+        return None
+    step = _step_of(wait.high) * MINUTE_MS
+    return WaitUntil(wait, to_datetime(step * round((since + wait.middle * MINUTE_MS) / step), zone))
+
+
+def until_words(wait: WaitUntil | None) -> str:
+    """Return a wait as number page, code page, paper and counter tell it.
+
+    It is like "10–20 menit, kira-kira pukul 11.40"; "" where there is none to tell.
+    """
+    if wait is None:
+        return ""
+    return _("{wait}, kira-kira pukul {time}").format(
+        wait=wait_words(wait.minutes), time=formats.format_time(wait.call_at)
+    )
 
 
 def rounded(low_ms: float, mean_ms: float, high_ms: float) -> WaitRange:
     """Return the range as people read it, in steps of 5, 10 or 30 minutes, the longer the wait."""
     if mean_ms < MINUTE_MS:
         return WaitRange(0, 0)
-    high = high_ms / MINUTE_MS
-    step = next(step for most, step in _STEPS if high <= most)
+    step = _step_of(high_ms / MINUTE_MS)
     low, high = (max(0, step * round(ms / MINUTE_MS / step)) for ms in (low_ms, high_ms))
     if low < high:
         return WaitRange(low, high)
     return WaitRange(low, low + step) if mean_ms >= low * MINUTE_MS else WaitRange(low - step, low)
+
+
+def _step_of(high: float) -> int:
+    """Return the minutes to whose multiples a wait of at most `high` minutes is rounded."""
+    return next(step for most, step in _STEPS if high <= most)

@@ -23,13 +23,17 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # docs/domain.md, A24
 RECENT_TURNS = 600
+_ENOUGH = 40  # turns of a service; those that lack are assumed from the office's settings
+_ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
+_ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
+_ASSUMED_PRIORITY = 0.08  # the share of priority visitors
 SCENARIOS = 64
 _LONG = 64  # with more waiting a line is long, and played once: its numbers take long enough to read
 _CALLS_APART = 96  # calls that each have an order of their own; later calls repeat these orders
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
 _STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
-_NARROWEST, _WIDEST = 0.2, 3.0
+_NARROWEST, _START, _WIDEST = 0.2, 1.09, 3.0
 _ERROR_STEP = 0.005  # the part of one wait's deviation by which the mean error is moved
 
 
@@ -79,23 +83,43 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.cycles.get(service_id, ())) >= MIN_SAMPLES
 
 
-def learn(turns: Sequence[PastTurn]) -> Pace:
-    """Learn the pace from the latest turns, in the order of their calls."""
+def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
+    """Learn the pace from the latest turns, in the order of their calls.
+
+    `minutes` are what a visit takes by the office's settings, by service: they stand for turns that lack.
+    """
     between = _between_turns(turns)
     cycles = defaultdict(list)
     for turn in turns:
         cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
+    for service, usual in minutes.items():
+        cycles[service] += _assumed(usual, _ENOUGH - len(cycles[service]))
     latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
     early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
-        priority=sum(turn.priority for turn in turns) / len(turns) if turns else 0.0,
+        priority=_priority(turns),
         error=_own_error([turn for turn in turns if turn.model_ms]),
         below=_stretched(early, len(latest)),
         above=_stretched(late, len(latest)),
     )
+
+
+def _priority(turns: Sequence[PastTurn]) -> float:
+    lacking = max(0, _ENOUGH - len(turns))
+    return (sum(turn.priority for turn in turns) + lacking * _ASSUMED_PRIORITY) / (len(turns) + lacking)
+
+
+@cache
+def _assumed(minutes: int, count: int) -> Sequence[int]:
+    """Return the times from call to call of `count` visits of `minutes` on average, spread lognormally."""
+    sigma = math.sqrt(math.log(1 + _ASSUMED_SPREAD**2))
+    spread = NormalDist(-(sigma**2) / 2, sigma)
+    parts = [math.exp(spread.inv_cdf((n + 0.5) / count)) for n in range(count)]
+    mean = minutes * MINUTE_MS + _ASSUMED_AROUND_MS
+    return [round(mean * part * count / sum(parts)) for part in parts]
 
 
 def _between_turns(turns: Iterable[PastTurn]) -> int:
@@ -125,7 +149,7 @@ def _stretched(missed: int, told: int) -> float:
 
     This is adaptive conformal inference (Gibbs and Candès 2021).
     """
-    return min(_WIDEST, max(_NARROWEST, 1 + _STEP * (missed - _TAIL * told)))
+    return min(_WIDEST, max(_NARROWEST, _START + _STEP * (missed - _TAIL * told)))
 
 
 def expected_waits(

@@ -38,6 +38,11 @@ def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
     return found
 
 
+def minutes(rows: Iterable[ServiceRow]) -> dict[int, int]:
+    """Return what a visit takes by the office's settings, for each of these services that says it."""
+    return {row.id: said for row in rows if (said := row.definition.minutes) is not None}
+
+
 def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:
     """Return the options of a field that asks for one of these services."""
     return tuple((row.id, service_line(row.definition.prefix, row.definition.name)) for row in rows)

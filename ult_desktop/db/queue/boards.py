@@ -109,24 +109,35 @@ def places_at(tx: Transaction, now: int) -> dict[int, int]:
     return places(hall_of(tx, office.load(tx).settings, now).now)
 
 
-def place_and_wait(
-    tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
-) -> tuple[int, waits.ExpectedWait | None]:
-    """Return what the visitor with this waiting ticket is shown at `now` (UTC ms).
+class Standing(NamedTuple):
+    """The place of a waiting ticket: how many are called before it, and how long it will wait.
 
-    That is how many are called before, and the wait.
+    `callable_now`: a counter is open that may call it.
     """
+
+    ahead: int
+    expected: waits.ExpectedWait | None
+    callable_now: bool
+
+
+def standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
+    """Return what the visitor with this waiting ticket is shown at `now` (UTC ms)."""
     here = hall_of(tx, settings, now).now
-    mine = [ticket for ticket in here.waiting if ticket.id == ticket_id]
+    (mine,) = (ticket for ticket in here.waiting if ticket.id == ticket_id)
     others = tuple([ticket for ticket in here.waiting if ticket.id != ticket_id])
-    (expected,) = _expected(tx, msgspec.structs.replace(here, waiting=others), mine)
-    return places(here)[ticket_id], expected
+    alone = msgspec.structs.replace(here, waiting=others)
+    (expected,) = _expected(tx, alone, [mine], services.active(tx))
+    return Standing(places(here)[ticket_id], expected, any(desk.scope.may_call(mine) for desk in here.desks))
 
 
 def _expected(
-    tx: Transaction, here: hall.HallNow, newcomers: Sequence[WaitingTicket]
+    tx: Transaction,
+    here: hall.HallNow,
+    newcomers: Sequence[WaitingTicket],
+    offered: Iterable[services.ServiceRow],
 ) -> list[waits.ExpectedWait | None]:
-    return waits.expected_waits(here, waits.learn(servings.recent_turns(tx, here.now)), newcomers)
+    pace = waits.learn(servings.recent_turns(tx, here.now), services.minutes(offered))
+    return waits.expected_waits(here, pace, newcomers)
 
 
 CALLS_SHOWN = 12
@@ -183,7 +194,7 @@ def service_lines(
     newcomers = [WaitingTicket(id=sys.maxsize - row.id, service_id=row.id, queued_at=now) for row in offered]
     ahead = places(here, newcomers)
     lines = []
-    for row, new, expected in zip(offered, newcomers, _expected(tx, here, newcomers), strict=True):
+    for row, new, expected in zip(offered, newcomers, _expected(tx, here, newcomers, offered), strict=True):
         why = opening.service_opening(row.definition, local) or _quota_used(tx, row, day)
         lines.append(
             boards.ServiceQueue(

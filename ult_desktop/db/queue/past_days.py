@@ -9,7 +9,7 @@ from ult_desktop.core.queue import backtest
 from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import DAY_MS, day_begins, office_day
-from ult_desktop.db.office import office
+from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
@@ -87,6 +87,7 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
             [row.desk for row in counters.all_counters(tx)], acts, visits, begins, begins + DAY_MS
         ),
         policy=settings.calling,
+        minutes=services.minutes(services.active(tx)),
         breaks=calendar.breaks(calendar.day_of(begins)),
     )
 

@@ -8,7 +8,7 @@ from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.queue.wait_range import wait_words
+from ult_desktop.core.queue.wait_range import until_words
 from ult_desktop.core.stamps import to_datetime
 
 SAMPLE_CODE = "CONTOH"
@@ -97,7 +97,7 @@ def queue_line(issued: IssuedTicket) -> str:
     if issued.ahead is None:
         return ""
     line = _("Menunggu di depan Anda: {n}").format(n=formats.format_number(issued.ahead, 0))
-    wait = wait_words(issued.wait)
+    wait = until_words(issued.wait)
     return f"{line} ({wait})" if wait else line
 
 

@@ -8,9 +8,11 @@ from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.kiosk_code import CODE_LENGTH
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, commands, opening, ticket as queue_ticket
+from ult_desktop.core.queue.wait_range import wait_until
 from ult_desktop.db.care import declarations
+from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.boards import place_and_wait
+from ult_desktop.db.queue.boards import standing
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -38,7 +40,8 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     # A free counter will call the number first, so free counters come first.
     free_first = sorted(opened, key=lambda row: row.busy_since is not None)
     free = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
-    return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=ticket.told, counters=free)
+    wait = wait_until(ticket.told, ticket.issued_at, office.zone(tx))
+    return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=wait, counters=free)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -176,7 +179,8 @@ def tell_place(tx: Transaction, ticket_id: int, context: Context) -> None:
     In a replay nothing is noted: the visitor was shown a wait long ago.
     """
     if context.replay is None:
-        tickets.note_told(tx, ticket_id, *place_and_wait(tx, context.office.settings, context.at, ticket_id))
+        told = standing(tx, context.office.settings, context.at, ticket_id)
+        tickets.note_told(tx, ticket_id, told.ahead, told.expected)
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:

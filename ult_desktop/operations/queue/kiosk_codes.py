@@ -1,23 +1,23 @@
 """The kiosk's answers to a code that is typed or scanned there."""
 
+import msgspec
+
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.procedures.purpose import purpose_choices
-from ult_desktop.core.queue import boards
-from ult_desktop.core.queue.places import places
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.queue import counters
-from ult_desktop.db.queue.boards import hall_of
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations import boards
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regencies_of
@@ -25,7 +25,7 @@ from ult_desktop.operations.visits.visits import regencies_of
 
 def answer_code(
     text: str, wants_paper: bool, office: Office, by: Actor
-) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
+) -> kiosk_code.KnownCode | IssuedTicket | None:
     """Look a code up. A visitor with an appointment gets a number at once.
 
     None if the code is none of this office.
@@ -42,9 +42,7 @@ def answer_code(
     booked = office.read(lambda tx: _booked(tx, kiosk_code.closed_up(code)))
     if booked is None:
         return None
-    checked_in: boards.IssuedTicket = office.perform(
-        commands.CheckIn(code=booked.code, wants_paper=wants_paper), by
-    )
+    checked_in: IssuedTicket = office.perform(commands.CheckIn(code=booked.code, wants_paper=wants_paper), by)
     return checked_in
 
 
@@ -75,25 +73,16 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
     signable = ticket.is_open and of_today and not signed
     purposes = _purposes(tx, ticket) if signable else ()
     settings = office_rows.load(tx).settings
-    here = hall_of(tx, settings, now).now
     return kiosk_code.KnownTicket(
-        ticket=ticket,
-        ahead=places(here).get(ticket.id) if ticket.state is TicketState.WAITING else None,
-        callable_now=any(desk.scope.may_call(ticket) for desk in here.desks),
+        **msgspec.structs.asdict(boards.ticket_now(tx, ticket, now)),
         signable=signable,
         signed=signed,
         purposes=purposes,
         purpose=implied_purpose(purposes, ticket.service),
         regencies=_regencies(tx) if signable else (),
         privacy=settings.privacy,
-        counter_name=_counter_name(tx, ticket),
         of_today=of_today,
     )
-
-
-def _counter_name(tx: Transaction, ticket: Ticket) -> str:
-    counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
-    return "" if counter is None else counter.name
 
 
 def _regencies(tx: Transaction) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import card, screen_of, touch, touch_window
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.kiosk_code import KnownTicket
+from ult_desktop.core.kiosk_code import KnownTicket, TicketNow
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.ui.kiosk.code.code_page import notice_of
 from ult_desktop.ui.kiosk.outage_words import book_not_saved
@@ -57,10 +58,11 @@ def test_a_ticket_tells_its_place(kiosk: KioskBench) -> None:
     enter(kiosk, "A012")
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.FOUND
-    assert (shell.found.page.title.text(), shell.found.page.lines[1].text()) == (
+    assert [shell.found.page.title.text(), *(line.text() for line in shell.found.page.lines[1:3])] == [
         "A012",
         "3 orang di depan Anda",
-    )
+        "Perkiraan menunggu 10–20 menit, kira-kira pukul 09.55",
+    ]
     assert (shell.found.page.book.isVisible(), shell.found.page.survey.isVisible()) == (True, False)
     touch(shell.found.page.action)
     assert shell.page is shell.home
@@ -78,7 +80,9 @@ def test_a_visitor_asks_where_their_number_stands(kiosk: KioskBench) -> None:
 @pytest.mark.parametrize("state", TicketState)
 def test_every_state_of_a_ticket_is_told(state: TicketState) -> None:
     at_counter = samples.ticket(state=state, counter=2 if state is TicketState.CALLED else None)
-    notice = notice_of(samples.known(ticket=at_counter, ahead=None, signed=True, counter_name="Loket Data"))
+    notice = notice_of(
+        samples.known(ticket=at_counter, signed=True, ahead=None, wait=None, counter_name="Loket Data")
+    )
     assert len(notice.words) == 3
     assert ("Loket Data" in notice.words[1]) == (state is TicketState.CALLED)
 
@@ -268,7 +272,7 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
 def test_a_line_that_stands_already_is_told(kiosk: KioskBench) -> None:
     open_book(kiosk, samples.known(signed=True, signable=False))
     found = kiosk.window.shell.found.page
-    assert found.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
+    assert found.lines[3].text() == "Buku tamu untuk nomor ini sudah diisi."
     assert not found.book.isVisible()
 
 
@@ -340,3 +344,17 @@ def test_who_went_back_is_not_called_to_the_code_again(kiosk: KioskBench, purpos
     door(kiosk, purpose)
     enter(kiosk, "A013")
     assert len(kiosk.link.requests) == 2
+
+
+def test_the_page_of_a_number_follows_the_line(kiosk: KioskBench) -> None:
+    """Who stands at the kiosk and reads sees the place that lobby screen and counter have now."""
+    door(kiosk, CodePurpose.NUMBER)
+    enter(kiosk, "A012")
+    kiosk.link.answer_last(samples.known())
+    nearer = TicketNow(
+        ticket=samples.ticket(), ahead=1, callable_now=True, wait=samples.until(WaitRange(5, 10))
+    )
+    kiosk.link.office.now[nearer.ticket.code] = nearer
+    kiosk.link.changed.emit()
+    lines = [line.text() for line in kiosk.window.shell.found.page.lines]
+    assert lines[1:3] == ["1 orang di depan Anda", "Perkiraan menunggu 5–10 menit, kira-kira pukul 09.50"]

@@ -33,8 +33,8 @@ def look_at(kiosk: KioskBench, known: KnownTicket) -> FoundPage:
 
 
 def last_line(page: FoundPage) -> str:
-    """The line about the paper, which comes after the service and the place in the queue."""
-    return page.lines[2].text()
+    """The line about the paper, which comes after the service, the place in the queue and the wait."""
+    return page.lines[3].text()
 
 
 def test_the_paper_says_that_it_is_another_one_and_the_log_knows(kiosk: KioskBench, qtbot: QtBot) -> None:
@@ -82,7 +82,7 @@ def test_nobody_empties_the_roll_number_by_number(kiosk: KioskBench) -> None:
 
 @pytest.mark.parametrize("state", TicketState)
 def test_only_who_is_still_to_be_called_gets_another_paper(kiosk: KioskBench, state: TicketState) -> None:
-    page = look_at(kiosk, samples.known(ticket=samples.ticket(state=state), ahead=None))
+    page = look_at(kiosk, samples.known(ticket=samples.ticket(state=state), ahead=None, wait=None))
     assert page.reprint.isVisible() is (state in (TicketState.WAITING, TicketState.HELD))
 
 

@@ -114,7 +114,7 @@ def test_who_reads_the_call_where_the_code_was_asked_is_not_told_twice(kiosk: Ki
     door(kiosk, CodePurpose.ANY)
     enter(kiosk, "A012")
     now = samples.called()
-    kiosk.link.answer_last(samples.known(ticket=now.ticket, ahead=None, counter_name="Loket 3"))
+    kiosk.link.answer_last(samples.known(ticket=now.ticket, ahead=None, wait=None, counter_name="Loket 3"))
     news(kiosk, now)
     assert kiosk.window.shell.page is kiosk.window.shell.found.page
 

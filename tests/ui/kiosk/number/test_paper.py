@@ -33,7 +33,10 @@ def test_printed(kiosk: KioskBench, qtbot: QtBot) -> None:
     take(kiosk)
     assert told(kiosk) == "Mencetak karcis…"
     paper = kiosk.spool.papers[0][1]
-    assert (paper.label, paper.ahead) == ("A012", "Menunggu di depan Anda: 3 (10–20 menit)")
+    assert (paper.label, paper.ahead) == (
+        "A012",
+        "Menunggu di depan Anda: 3 (10–20 menit, kira-kira pukul 09.55)",
+    )
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: told(kiosk) == "Ambil karcis Anda")
     assert kiosk.link.papers == [ReportPaper(ticket_id=12, paper=PaperState.PRINTED)]

@@ -16,7 +16,7 @@ from ult_desktop.core import command, stamps
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.merging import Conflict, Edit
 from ult_desktop.core.office import working_time
-from ult_desktop.core.queue.wait_range import wait_words
+from ult_desktop.core.queue.wait_range import until_words
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
 from ult_desktop.operations.edits import part_now
@@ -400,7 +400,7 @@ def is_there(then: Callable[..., object]) -> bool:
 
 
 def _issued_words(issued: IssuedTicket) -> str:
-    wait = wait_words(issued.wait)
+    wait = until_words(issued.wait)
     said = (
         _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
         if wait

@@ -299,7 +299,11 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
             Setting("requirements", _("Syarat, satu tiap baris"), rows=3),
             Setting("fee", _("Biaya")),
             (
-                Setting("minutes", _("Lama layanan (menit)")),
+                Setting(
+                    "minutes",
+                    _("Lama layanan (menit)"),
+                    _("Perkiraan menunggu mulai dari sini. Kosong: belum diketahui."),
+                ),
                 Setting("quota", _("Kuota sehari"), _("Kosong: tanpa batas.")),
             ),
             (
@@ -329,7 +333,8 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:
-        details = row.description.id if row.description else counted("{n} menit", row.minutes)
+        minutes = counted("{n} menit", row.minutes) if row.minutes else ""
+        details = row.description.id if row.description else minutes
         return lists.ListRow(
             id=row.prefix,
             title=f"{row.prefix}  {row.name.id}",

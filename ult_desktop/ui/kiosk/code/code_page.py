@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
-from ult_desktop.ui.kiosk.number.number_slip import ahead_words
+from ult_desktop.ui.kiosk.number.number_slip import ahead_words, told_wait
 from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
@@ -112,7 +112,7 @@ def _ticket_notice(known: kiosk_code.KnownTicket, again: str) -> notices.Notice:
     ticket = known.ticket
     service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (service, standing_words(known), signed, again)
+    words = (service, standing_words(known), told_wait(known.wait), signed, again)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 

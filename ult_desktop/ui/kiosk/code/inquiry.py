@@ -93,7 +93,7 @@ class GivenNumbers:
         ticket = next(found, None)
         if ticket is None:
             return None
-        return kiosk_code.KnownTicket(ticket=ticket, ahead=None, signable=False, signed=False, as_given=True)
+        return kiosk_code.KnownTicket(ticket=ticket, signable=False, signed=False, as_given=True)
 
     @property
     def asks_for_whom(self) -> bool:

@@ -102,9 +102,8 @@ class KioskFlow(QObject):
             self.cared.emit(now.alert, self.scene.staffed)
         found, ticket = self.scene.found, now.ticket
         if isinstance(found, kiosk_code.KnownTicket):
-            ahead = found.ahead if ticket.state is TicketState.WAITING else None
-            of_now = {"ticket": ticket, "counter_name": now.counter_name, "ahead": ahead, "as_given": False}
-            self._become(found=msgspec.structs.replace(found, **of_now))
+            of_now = msgspec.structs.asdict(now)
+            self._become(found=msgspec.structs.replace(found, **of_now, as_given=False))
         if self.scene.summons is not None and ticket.state is TicketState.SERVING:
             self.arrived.emit()
 

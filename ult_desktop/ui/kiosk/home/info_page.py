@@ -108,8 +108,8 @@ class InfoPage(QWidget):
 
     def show_service(self, line: ServiceQueue, complaint_ways: tuple[str, ...]) -> None:
         service = line.service
-        minutes = counted("± {n} menit", service.minutes)
-        self.time.show_fact(_("Waktu layanan"), minutes)
+        self.time.setVisible(service.minutes is not None)
+        self.time.show_fact(_("Waktu layanan"), counted("± {n} menit", service.minutes or 0))
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
         self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))
         is_complaint = usual_kind(service.name.id) is CaseKind.COMPLAINT

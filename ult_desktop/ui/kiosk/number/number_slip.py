@@ -13,7 +13,7 @@ from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Help
-from ult_desktop.core.queue.wait_range import wait_words
+from ult_desktop.core.queue.wait_range import WaitUntil, until_words
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
@@ -179,9 +179,8 @@ class NumberSlip(QFrame):
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
         self.ahead.setText(_ahead_of(issued))
         self.following.setText(" ".join(what_next(issued)))
-        wait = wait_words(issued.wait)
-        self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
-        self.wait.setVisible(bool(wait))
+        self.wait.setText(told_wait(issued.wait))
+        self.wait.setVisible(issued.wait is not None)
         self.rolling.begin()
         self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")
 
@@ -222,6 +221,11 @@ def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
         return _("{help}: petugas sudah diberi tahu.").format(help=asked)
     officer = alert.acknowledged_by or _("Petugas")
     return _("{help}: {officer} menuju Anda.").format(help=asked, officer=officer)
+
+
+def told_wait(wait: WaitUntil | None) -> str:
+    """Return the line with the wait; "" where none is told."""
+    return _("Perkiraan menunggu {wait}").format(wait=until_words(wait)) if wait else ""
 
 
 def ahead_words(ahead: int, callable_now: bool) -> str:
