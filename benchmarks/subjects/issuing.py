@@ -67,8 +67,8 @@ SELECT code || n, day, series, n, series || n, 1 + n % (SELECT max(id) FROM serv
  issued_at + n, queued_at + n FROM ticket, more;
 WITH RECURSIVE more(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM more WHERE n < 599)
 INSERT INTO turn (ticket_id, counter, service_id, day, priority, called_at, recalled_at, calls, arrived_at,
- ended_at, outcome) SELECT id, 1 + n % 60, 1 + n % (SELECT max(id) FROM service), '2020-01-01', 0, at, at, 1,
- at, at + (5 + n % 20) * 60000, 'done'
+ ended_at, outcome) SELECT id, 1 + n % 60, 1 + n % (SELECT max(id) FROM service), '2020-01-01', n % 10 = 0,
+ at, at, 1, at, at + (5 + n % 20) * 60000, 'done'
  FROM (SELECT id, n, issued_at - 7200000 + n AS at FROM more, (SELECT id, issued_at FROM ticket LIMIT 1));
 """
 

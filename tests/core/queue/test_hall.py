@@ -35,7 +35,7 @@ def test_one_counter_calls_as_it_does_at_work(
 ) -> None:
     called: Called = []
     hall = Hall([desk], room, policy)
-    hall.begin([0], [()], here_until=99)
+    hall.begin([0], [()])
     hall.run(noted(called))
     assert [each for each, _desk, _at in called] == order_of_calls(room, desk, policy)
 
@@ -48,7 +48,7 @@ def test_who_was_set_aside_goes_on_first() -> None:
     ]
     called: Called = []
     hall = Hall([scope(1, 1)], room, Calling())
-    hall.begin([0], [()], here_until=99)
+    hall.begin([0], [()])
     hall.run(noted(called))
     assert [each for each, _desk, _at in called] == [3, 1, 2]
 
@@ -56,7 +56,7 @@ def test_who_was_set_aside_goes_on_first() -> None:
 def test_each_counter_calls_for_its_services_when_it_is_free() -> None:
     called: Called = []
     hall = Hall([scope(1, 1), scope(2, 1, 2)], [ticket(1, service=2), ticket(2), ticket(3)], Calling())
-    hall.begin([5, 0], [(), ()], here_until=99)
+    hall.begin([5, 0], [(), ()])
     hall.run(noted(called))
     assert called == [(1, 1, 0), (2, 0, 5), (3, 1, 10)]
 
@@ -64,7 +64,7 @@ def test_each_counter_calls_for_its_services_when_it_is_free() -> None:
 def test_nobody_is_called_in_a_break_and_who_is_served_is_served_to_the_end() -> None:
     called: Called = []
     hall = Hall([scope(1, 1)], [ticket(1), ticket(2)], Calling(), breaks=((5, 60),))
-    hall.begin([0], [()], here_until=99)
+    hall.begin([0], [()])
     hall.run(noted(called))
     assert called == [(1, 0, 0), (2, 0, 60)]
 
@@ -72,13 +72,23 @@ def test_nobody_is_called_in_a_break_and_who_is_served_is_served_to_the_end() ->
 def test_a_counter_without_visitors_calls_who_comes() -> None:
     called: Called = []
     visitors = [ticket(1, at=3), ticket(2, at=4), ticket(3, at=90, service=2)]
-    hall = Hall([scope(1, 1), scope(2, 2)], visitors, Calling())
-    hall.begin([0, 0], [(), ()], here_until=-1)
+    hall = Hall([scope(1, 1), scope(2, 2)], (), Calling())
+    hall.begin([0, 0], [(), ()])
     for each in visitors:
         hall.run(noted(called), each.queued_at)
         hall.come(each, each.queued_at)
     hall.run(noted(called))
     assert called == [(1, 0, 3), (2, 0, 13), (3, 1, 90)]
+
+
+def test_a_hall_starts_again_without_who_came_while_it_ran() -> None:
+    hall = Hall([scope(1, 1)], [ticket(1)], Calling())
+    runs: list[Called] = [[], []]
+    for called in runs:
+        hall.begin([0], [()])
+        hall.come(ticket(2, at=3, priority=True), 3)
+        hall.run(noted(called))
+    assert runs[0] == runs[1] == [(2, 0, 0), (1, 0, 10)]
 
 
 def mean_wait(counters: int, load: float, visitors: int, seed: int) -> float:
@@ -95,8 +105,8 @@ def mean_wait(counters: int, load: float, visitors: int, seed: int) -> float:
         waited += at - each.queued_at
         return at + round(chance.expovariate(1) * 1_000_000)
 
-    hall = Hall([scope(number, 1) for number in range(counters)], room, Calling())
-    hall.begin([0] * counters, [()] * counters, here_until=-1)
+    hall = Hall([scope(number, 1) for number in range(counters)], (), Calling())
+    hall.begin([0] * counters, [()] * counters)
     for each in room:
         hall.run(call, each.queued_at)
         hall.come(each, each.queued_at)

@@ -178,11 +178,11 @@ def test_real_turns_replace_the_minutes_of_the_settings() -> None:
         return fmean(times) / MINUTE_MS
 
     assert mean(0) == pytest.approx(20.7, abs=0.1)
-    assert mean(0) > mean(10) > mean(30) > mean(60) == 8
+    assert mean(0) > mean(10) > mean(50) > mean(100) == 8
 
 
 def test_how_many_are_priority_visitors_is_learned() -> None:
-    turns = [turn(n, n + 1, priority=n % 4 == 0) for n in range(40)]
+    turns = [turn(n, n + 1, priority=n % 4 == 0) for n in range(100)]
     assert learn(turns, {}).priority == 0.25
     assert 0.05 < learn([], {}).priority < learn(turns[:8], {}).priority < 0.25
 

@@ -44,7 +44,7 @@ def test_the_wait_follows_the_hall_on_the_page_of_the_code(scene: Scene) -> None
     scene.take()
     scene.take()
     last = issue(scene, "A")
-    assert until_words(last.wait) == "10–35 menit, kira-kira pukul 09.25"
+    assert until_words(last.wait) == "10–40 menit, kira-kira pukul 09.25"
     scene.miss(1)
     assert until_words(by_code(scene, last.ticket).wait) == "5–20 menit, kira-kira pukul 09.15"
     scene.do(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"))

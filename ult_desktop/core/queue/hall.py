@@ -3,7 +3,6 @@
 It serves to estimate how long somebody will wait (`waits.py`) and to simulate whole days (`simulation.py`).
 """
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
@@ -49,14 +48,14 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 class Line:
     """Tickets of one kind that the same counters may call, in queue order.
 
-    The first `come` of them are in the hall, and the first `called` were called.
+    The first `called` of them were called; those behind the first `here` come while the hall runs.
     """
 
-    __slots__ = ("called", "come", "places")
+    __slots__ = ("called", "here", "places")
 
     def __init__(self) -> None:
         self.places: list[_Place] = []
-        self.called = self.come = 0
+        self.called = self.here = 0
 
 
 class Hall:
@@ -64,7 +63,7 @@ class Hall:
 
     Args:
         desks: the counters at work.
-        tickets: everybody who waits or will come.
+        tickets: everybody who waits at the start.
         policy: the office's calling rule.
         breaks: the times when nobody is called; a serving that began before a break is finished in it.
     """
@@ -79,29 +78,32 @@ class Hall:
         self._desks, self._policy, self._breaks = desks, policy, breaks
         self.callers_of = callers_among(desks)
         self._lines: dict[_Kind, Line] = {}
+        # The lines of each counter: of visitors who are back from a hold, of priority visitors, of others.
+        self._of_desk: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _desk in desks]
         # Sorted once here: `begin` may be called many times, and the lines stay the same.
-        for place in sorted(((ticket.key, ticket) for ticket in tickets), key=itemgetter(0)):
-            self._lines.setdefault(self._kind(place[1]), Line()).places.append(place)
-        self._of_desk = [self._lines_of(desk) for desk in range(len(desks))]
+        for place in sorted([(ticket.key, ticket) for ticket in tickets], key=itemgetter(0)):
+            self._line_of(place[1]).places.append(place)
+        for line in self._lines.values():
+            line.here = len(line.places)
         self._recent: list[deque[bool]] = []
         self._free: list[tuple[int, int]] = []
         self._idle: set[int] = set()
 
-    def _kind(self, ticket: calling_order.WaitingTicket) -> _Kind:
-        return self.callers_of(ticket), ticket.resumed, ticket.priority
+    def _line_of(self, ticket: calling_order.WaitingTicket) -> Line:
+        callers = self.callers_of(ticket)
+        kind = callers, ticket.resumed, ticket.priority
+        line = self._lines.get(kind)
+        if line is None:
+            line = self._lines[kind] = Line()
+            for desk, kinds in enumerate(self._of_desk):
+                if callers >> desk & 1:
+                    kinds[0 if ticket.resumed else 1 if ticket.priority else 2].append(line)
+        return line
 
-    def _lines_of(self, desk: int) -> tuple[list[Line], list[Line], list[Line]]:
-        """Return a counter's lines: of visitors who are back from a hold, of priority visitors, of others."""
-        kinds: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
-        for (callers, resumed, priority), line in self._lines.items():
-            if callers >> desk & 1:
-                kinds[0 if resumed else 1 if priority else 2].append(line)
-        return kinds
-
-    def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, here_until: int) -> None:
+    def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]]) -> None:
         """Start, also again: `free_at` is when each counter is free, `recent` its latest calls, newest first.
 
-        A call is True for a priority ticket. Those queued since `here_until` or before are in the hall.
+        A call is True for a priority ticket. Who came after an earlier start is gone.
         """
         # Older calls decide nothing: a rule allows LONGEST_RUN calls of one kind in a row at most.
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
@@ -110,13 +112,13 @@ class Hall:
         self._idle.clear()
         for line in self._lines.values():
             line.called = 0
-            line.come = bisect_right(line.places, here_until, key=lambda place: place[1].queued_at)
+            del line.places[line.here :]
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
-        """Let the next visitor of the ticket's line come; a counter that waits for somebody may call them."""
-        line = self._lines[self._kind(ticket)]
-        line.come += 1
-        able = {desk for desk in self._idle if any(line in kind for kind in self._of_desk[desk])}
+        """Let a visitor come, behind all of their kind; a counter that waits for somebody may call them."""
+        self._line_of(ticket).places.append((ticket.key, ticket))
+        callers = self.callers_of(ticket)
+        able = {desk for desk in self._idle if callers >> desk & 1}
         self._idle -= able
         for desk in able:
             heappush(self._free, (at, desk))
@@ -144,9 +146,13 @@ class Hall:
         """Return when the counter calls next; None where nobody waits for it."""
         resumed, priority, regular = self._of_desk[desk]
         while True:
-            line = _first(resumed) or calling_order.whose_turn(
-                _first(priority), _first(regular), self._desks[desk], self._recent[desk], self._policy
-            )
+            line, first = _first(resumed), _first(priority)
+            if line is None:
+                line = _first(regular)
+                if first is not None:
+                    line = calling_order.whose_turn(
+                        first, line, self._desks[desk], self._recent[desk], self._policy
+                    )
             if line is None:
                 return None
             ticket = line.places[line.called][1]
@@ -174,6 +180,8 @@ def _first(lines: Iterable[Line]) -> Line | None:
     """Return the line whose next ticket is before those of the others in the queue; None: nobody waits."""
     best: Line | None = None
     for line in lines:
-        if line.called < line.come and (best is None or line.places[line.called] < best.places[best.called]):
+        if line.called < len(line.places) and (
+            best is None or line.places[line.called] < best.places[best.called]
+        ):
             best = line
     return best

@@ -46,23 +46,21 @@ def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]
 
 def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
     """Return the places of those whom `desks` call, in the order of the calls."""
-    everybody = (*hall.waiting, *newcomers)
     new = {ticket.id for ticket in newcomers}
-    room = Hall([desk.scope for desk in desks], everybody, hall.policy)
+    room = Hall([desk.scope for desk in desks], (*hall.waiting, *newcomers), hall.policy)
     called = Counter[int]()  # by the counters that may call them
     found: dict[int, int] = {}
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
         mine = room.callers_of(ticket)
-        found[ticket.id] = sum(count for others, count in called.items() if others & mine)
+        found[ticket.id] = sum([count for others, count in called.items() if others & mine])
         if ticket.id in new:
             return None
         called[mine] += 1
         return at + len(desks)
 
     turns = sorted(range(len(desks)), key=lambda n: desks[n].busy_since or 0)
-    until = max((ticket.queued_at for ticket in everybody), default=0)
-    room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks), here_until=until)
+    room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks))
     room.run(call)
     return found
 

@@ -52,7 +52,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         CounterScope(number=number, services=frozenset(SERVICES)) for number in range(1, office.counters + 1)
     ]
     policy = Calling()
-    hall = Hall(scopes, (visitor.ticket for visitor in visitors.values()), policy)
+    hall = Hall(scopes, (), policy)
     visits = []
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int:
@@ -71,7 +71,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         )
         return ended + _BETWEEN_MS
 
-    hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes), here_until=begins)
+    hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes))
     for visitor in visitors.values():
         hall.run(call, visitor.ticket.queued_at)
         hall.come(visitor.ticket, visitor.ticket.queued_at)

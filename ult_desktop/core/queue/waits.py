@@ -23,7 +23,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # docs/domain.md, A24
 RECENT_TURNS = 600
-_ENOUGH = 40  # turns of a service; those that lack are assumed from the office's settings
+_ENOUGH = 100  # turns of a service; those that lack are assumed from the office's settings
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
 _ASSUMED_PRIORITY = 0.08  # the share of priority visitors
@@ -33,7 +33,7 @@ _CALLS_APART = 96  # calls that each have an order of their own; later calls rep
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
 _STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
-_NARROWEST, _START, _WIDEST = 0.2, 1.09, 3.0
+_NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0
 _ERROR_STEP = 0.005  # the part of one wait's deviation by which the mean error is moved
 
 
@@ -176,10 +176,9 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
     """
     lengths = _Lengths(pace)
     here = (*hall.waiting, *newcomers)
-    here_until = max(ticket.queued_at for ticket in here)
+    last = max(ticket.queued_at for ticket in here)
     often = round(pace.priority * SCENARIOS)
-    later = _coming_later(hall.waiting, here_until) if often else {}
-    room = Hall([desk.scope for desk in hall.desks], (*here, *later.values()), hall.policy, hall.breaks)
+    room = Hall([desk.scope for desk in hall.desks], here, hall.policy, hall.breaks)
     under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
     recent = [desk.recent for desk in hall.desks]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
@@ -197,13 +196,13 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
                 shares[ticket.id] = math.sqrt(sum(mine)) / len(mine)
             return None
         called[desk] += 1
-        if ticket.id in later and next(comings) < often:
-            room.come(later[ticket.id], at)
+        if often and ticket.queued_at <= last and next(comings) < often:
+            room.come(_coming_for(ticket, last + 1 + at - hall.now), at)
         return at + lengths.of(ticket.service_id)[next(parts)]
 
     for scenario in _orders()[:1] if is_long else _scenarios():
         parts, comings = cycle(scenario), cycle(scenario[::-1])
-        room.begin([hall.now + left[next(parts)] for left in under_way], recent, here_until=here_until)
+        room.begin([hall.now + left[next(parts)] for left in under_way], recent)
         room.run(call)
     if is_long:
         return {each: _spread(waits[each][0], shares[each] * lengths.deviation) for each in waits}
@@ -216,17 +215,12 @@ def _spread(mean: int, deviation: float) -> list[int]:
     return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
 
 
-def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, WaitingTicket]:
-    """Return for each waiting ticket, by its id, a priority visitor who may come when it is called.
+def _coming_for(ticket: WaitingTicket, queued_at: int) -> WaitingTicket:
+    """Return the priority visitor who comes while `ticket` is called, for the same service.
 
-    Over the hours a line neither grows nor shrinks: as many come as are called, for the same services.
+    Over the hours a line neither grows nor shrinks: as many come as are called.
     """
-    return {
-        ticket.id: WaitingTicket(
-            id=-1 - ticket.id, service_id=ticket.service_id, queued_at=after + 1, priority=True
-        )
-        for ticket in waiting
-    }
+    return WaitingTicket(id=-1 - ticket.id, service_id=ticket.service_id, queued_at=queued_at, priority=True)
 
 
 class _Lengths:

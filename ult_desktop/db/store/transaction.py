@@ -204,14 +204,12 @@ _plans: dict[str, _Plan] = {}  # by statement; the statements of this program ar
 
 def _read(kind: type[T], sql: str, description: Any, rows: Iterable[Any]) -> tuple[T, ...]:  # noqa: ANN401
     fields, documents = _plans.get(sql) or _plan(sql, description)
-    found = []
-    for row in rows:
-        named = dict(zip(fields, row, strict=True))
-        for document in documents:
-            named[document] = msgspec.json.decode(named[document])
-        # One by one: msgspec would analyse `list[kind]` again at every call, while it keeps a struct's plan.
-        found.append(msgspec.convert(named, kind, strict=False))
-    return tuple(found)
+    named = [dict(zip(fields, row, strict=True)) for row in rows]
+    for document in documents:
+        for each in named:
+            each[document] = msgspec.json.decode(each[document])
+    # One by one: msgspec would analyse `list[kind]` again at every call, while it keeps a struct's plan.
+    return tuple([msgspec.convert(each, kind, strict=False) for each in named])
 
 
 def _plan(sql: str, description: Any) -> _Plan:  # noqa: ANN401
