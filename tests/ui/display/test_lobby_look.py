@@ -526,6 +526,10 @@ def test_in_the_break_who_is_called_keeps_their_number(show: Show) -> None:
     assert lobby.stage.calls.shown[0] == "A012"
     assert lobby.stage.calls.empty.words.text() == "Istirahat sampai 13.00"
     assert lobby.stage.calls.empty.hint.text() == "Nomor Anda tetap berlaku. 35 menit lagi"
+    i18n.use_language("en")
+    at_noon(lobby)
+    assert lobby.stage.calls.empty.hint.text() == "Your number is still valid. In 35 minutes"
+    i18n.use_language("id")
     at(23, time(12, 25), lobby, samples.board(samples.normal_board().calls, counters=0))
     assert lobby.stage.calls.shown == ()
 

@@ -42,7 +42,7 @@ def state_words(now: LobbyNow, board: LobbyBoard, today: date) -> StateWords:
 
 def _notice(now: LobbyNow, board: LobbyBoard, today: date) -> tuple[str, str, tuple[str, ...]]:
     opens = formats.format_time(now.opens) if now.opens else ""
-    left = countdown(now.minutes or 0)
+    left = formats.capitalised(countdown(now.minutes or 0))
     again = opens_words(now.opens, today) if now.opens else ""
     follow = _("Nomor yang dipanggil tampil di sini dan diumumkan.")
     sit = _("Silakan duduk")
