@@ -82,7 +82,7 @@ def test_nothing_is_said_about_the_wait_when_nothing_is_known(ticket: TicketPape
 def test_the_survey_is_offered_where_there_is_one(ticket: TicketPaper) -> None:
     paper = replace(ticket, survey_url="https://ult.example.id/s")
     assert Qr("https://ult.example.id/s?k=K7QX-2M9D") in layout(paper, NARROW)
-    assert "Pindai untuk mengisi survei" in words(paper)
+    assert "Sesudah dilayani, pindai untuk mengisi survei" in words(paper)
 
 
 def test_without_a_code_there_is_no_qr(ticket: TicketPaper) -> None:

@@ -235,7 +235,7 @@ def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -
     letters = Text(sanitise(paper.code))
     if not (model.native_qr or model.picture_qr):
         return (Space(24), letters, Space(16))
-    survey = _block(_("Pindai untuk mengisi survei"), model) if paper.survey_url else ()
+    survey = _block(_("Sesudah dilayani, pindai untuk mengisi survei"), model) if paper.survey_url else ()
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
 
 
