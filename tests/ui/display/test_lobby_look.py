@@ -583,3 +583,18 @@ def test_with_less_motion_the_messages_take_turns(
         assert lobby.marquee.words.fits()
         lobby.marquee.turn()
     assert tuple(seen) == samples.RUNNING
+
+
+def test_the_running_text_speaks_the_language_of_the_turn(show: Show) -> None:
+    """What an office wrote of its own is told in its own language alone."""
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    assert isinstance(lobby.marquee, StillText)
+    own = ("Hari ini tutup pukul 15", "Seluruh layanan tidak dipungut biaya")
+    for language, words in (("id", own[0]), ("en", "All services are free of charge"), ("id", own[0])):
+        i18n.use_language(language)
+        lobby.show_board(msgspec.structs.replace(samples.normal_board(), running_text=own))
+        assert lobby.marquee.words.text() == words
+    i18n.use_language("en")
+    lobby.show_board(msgspec.structs.replace(samples.normal_board(), running_text=own[:1]))
+    assert lobby.marquee.words.text() == "Please take a queue number at the machine"

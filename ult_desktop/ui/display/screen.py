@@ -7,7 +7,8 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShow
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, language
+from ult_desktop.base.i18n import SOURCE_LANGUAGE, translated
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, lobby_now
@@ -228,7 +229,7 @@ class LobbyScreen(QWidget):
         self.header = Head(theme, now, _("Unit Layanan Terpadu"))
         self.stage = MainArea(theme, moving=moving)
         self.marquee = Marquee(theme) if moving else StillText(theme)
-        self.marquee.show_messages(running_text or self._usual_text())
+        self.marquee.show_messages(_in_language(running_text) or _usual_text())
         column = Column(theme, self)
         column.addWidget(self.header)
         column.addWidget(self.stage, 1)
@@ -266,8 +267,8 @@ class LobbyScreen(QWidget):
         today, self._shown = self._now().date(), self._state_of(board)
         said = state_words(self._shown, board, today)
         self.stage.show_board(board, self._shown, said, today)
-        usual = self._running_text or board.running_text or self._usual_text()
-        self.marquee.show_messages(said.ticker or usual)
+        own = self._running_text or board.running_text
+        self.marquee.show_messages(said.ticker or _in_language(own) or _usual_text())
         self._say_connection()
 
     def retranslate(self) -> None:
@@ -300,14 +301,6 @@ class LobbyScreen(QWidget):
     def clear_call(self) -> None:
         self.overlay.clear()
 
-    @staticmethod
-    def _usual_text() -> tuple[str, ...]:
-        return (
-            _("Silakan ambil nomor antrean di mesin yang tersedia"),
-            _("Harap menunggu nomor antrean Anda dipanggil oleh petugas"),
-            _("Seluruh layanan tidak dipungut biaya"),
-        )
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._theme.fit(self.width(), self.height())
@@ -315,3 +308,19 @@ class LobbyScreen(QWidget):
         if layout is not None:
             layout.activate()
         self.overlay.setGeometry(self.rect())
+
+
+def _usual_text() -> tuple[str, ...]:
+    return (
+        _("Silakan ambil nomor antrean di mesin yang tersedia"),
+        _("Harap menunggu nomor antrean Anda dipanggil oleh petugas"),
+        _("Seluruh layanan tidak dipungut biaya"),
+    )
+
+
+def _in_language(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an office's sentences in the language in force, without those that are not translated."""
+    if language() == SOURCE_LANGUAGE:
+        return sentences
+    told = (translated(each, language()) for each in sentences)
+    return tuple(words for words, each in zip(told, sentences, strict=True) if words != each)
