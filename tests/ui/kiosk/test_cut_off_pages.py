@@ -54,7 +54,7 @@ def test_every_page_says_so(kiosk: KioskBench, picture: Picture) -> None:
     for shown in tour(kiosk):
         gone = shown.name == "share-gone"
         kiosk.link.connect_as(Connection.OFFLINE if gone else Connection.RECONNECTING)
-        assert says(kiosk) == ("terputus" if gone else "menyambung kembali…"), shown.name
+        assert says(kiosk) == ("terputus" if gone else "memperbarui…"), shown.name
         assert_sound(kiosk.window)
         if shown.name in LOOKED_AT:
             picture(kiosk.window, f"kiosk-cut-off-{shown.name}-{kiosk.window.width()}")
@@ -76,4 +76,4 @@ def test_the_survey_screen_says_so_and_speaks_of_no_number(kiosk: KioskBench) ->
     settle()
     assert_sound(kiosk.window)
     kiosk.link.connect_as(Connection.RECONNECTING)
-    assert says(kiosk) == "menyambung kembali…"
+    assert says(kiosk) == "memperbarui…"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _
 from ult_desktop.core.connection import Connection, connection_word
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.icons import icon_pixmap
@@ -111,7 +112,7 @@ def connection_look(connection: Connection) -> ConnectionLook:
 
 
 class ConnectionBadge(Pill):
-    """The sign in a page that has room for it; hidden while all is well. It takes no taps."""
+    """The sign in a visitor's page that has room for it; hidden while all is well. It takes no taps."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -123,8 +124,12 @@ class ConnectionBadge(Pill):
         self.retranslate()
 
     def retranslate(self) -> None:
-        look = connection_look(self._connection)
-        self.show_status("" if self._connection is Connection.ONLINE else look.words, look.tone, look.icon)
+        words, tone, icon = connection_look(self._connection)
+        if self._connection is Connection.ONLINE:
+            words = ""
+        elif self._connection is Connection.RECONNECTING:
+            words = _("memperbarui…")  # as the lobby screen says it: visitors know of no connection
+        self.show_status(words, tone, icon)
 
 
 class FloatingBadge(ConnectionBadge):
