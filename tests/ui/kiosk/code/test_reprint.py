@@ -53,6 +53,15 @@ def test_the_paper_says_that_it_is_another_one_and_the_log_knows(kiosk: KioskBen
     assert screen_of(kiosk) is Screen.FOUND
 
 
+def test_every_line_of_a_number_that_is_printed_again_is_shown(kiosk: KioskBench) -> None:
+    """Service, place, wait, guest book and paper: as many lines as the page can have."""
+    page = look_at(kiosk, samples.known(signed=True, signable=False))
+    touch(page.reprint)
+    shown = [line.text() for line in page.lines if line.isVisible()]
+    assert len(shown) == 5
+    assert shown[-2:] == ["Buku tamu untuk nomor ini sudah diisi.", "Mencetak karcis…"]
+
+
 def test_a_printer_that_fails_is_told(kiosk: KioskBench, qtbot: QtBot) -> None:
     page = look_at(kiosk, samples.known())
     touch(page.reprint)

@@ -113,7 +113,7 @@ def _filled(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-_LINES = 4
+_LINES = 5
 _WORDS = 0.5  # of a wide page
 _LOW = 420  # base pixels of height below which the words need all of it
 
