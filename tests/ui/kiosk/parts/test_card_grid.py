@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import bench
+from tests.ui.look import settle
 from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for, whole_slots
-from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardSizes, card_sizes_for, plan_card
+from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardSizes, card_sizes_for, corner_font, plan_card
 from ult_desktop.ui.kiosk.parts.choices import Face, card_faces
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.theme import VISITOR_TEXT_SIZES, Theme
 from ult_desktop.ui.kit.typeset import break_words, wrap
 
 ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430), (1024, 768, 962, 270)]
@@ -172,4 +174,17 @@ def test_the_way_to_the_requirements_has_a_frame_inside_its_card(show: Show, wid
             plan = card._plan
             assert plan is not None
             assert frame.bottom() < card.target_rect().top() + plan.title.top + theme.px(4)
+    stand.window.close()
+
+
+def test_beside_the_largest_letters_the_way_to_the_requirements_has_no_speck_of_an_icon(show: Show) -> None:
+    stand = bench(samples.board(), Theme.for_window("kiosk", 1366, 768))
+    show(stand.window, 1366, 768)
+    lines = []
+    for size in (0, len(VISITOR_TEXT_SIZES) - 1):
+        stand.window.flow.set_view(View(size))
+        settle()
+        card = stand.window.shell.home.grid.cards[0]
+        lines.append(card.corner.frame().height() / QFontMetrics(corner_font(card._theme)).height())
+    assert lines[0] > 1.9 > 1.25 > lines[1]
     stand.window.close()

@@ -63,7 +63,7 @@ class InfoCorner(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame, side = self.frame(), self._theme.px(CORNER_ICON)
+        frame, side = self.frame(), _icon_side(self._theme)
         line = max(2, self._theme.px(2))
         painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else "primary-edge"), line))
         painter.setBrush(self._theme.color("primary-soft" if self.isDown() else "surface"))
@@ -71,8 +71,9 @@ class InfoCorner(QAbstractButton):
         painter.drawRoundedRect(inner, self._theme.radius * 0.6, self._theme.radius * 0.6)
         ink = self._theme.color("primary-soft-ink")
         top = frame.top() + self._theme.px(_CORNER_PAD[1])
-        left = frame.center().x() - side // 2
-        painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
+        if side:
+            left = frame.center().x() - side // 2
+            painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
         painter.setFont(corner_font(self._theme))
         painter.setPen(ink)
         word = QRect(frame.left(), top + side, frame.width(), painter.fontMetrics().height())
@@ -81,6 +82,12 @@ class InfoCorner(QAbstractButton):
 
 def corner_font(theme: Theme) -> QFont:
     return theme.font(CORNER_WORD, 600)
+
+
+def _icon_side(theme: Theme) -> int:
+    """Return the side of the corner's icon; 0 where large letters below it would make a speck of it."""
+    side = theme.px(CORNER_ICON)
+    return side if side >= 0.6 * typeset.ruler(corner_font(theme)).height else 0
 
 
 def _drawn(theme: Theme) -> tuple[float, float, float]:
@@ -98,7 +105,7 @@ def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tup
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
     width = metrics.horizontalAdvance(word) + theme.px(4 * _CORNER_EDGE)
-    seen = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + theme.px(CORNER_ICON) + metrics.height
+    seen = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + _icon_side(theme) + metrics.height
     return max(theme.target, width), max(theme.target, seen), seen
 
 
