@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.office import copy_office, stranger
 from tests.operations.scene import ELDERLY, KIOSK, Scene
@@ -77,7 +78,8 @@ def test_a_day_is_read_back_as_it_went(summer: Scene) -> None:
         play(summer, day, 2)
     read = list(days_of(summer.office, 60))
     assert [plain(day) for day in read] == [plain(day) for day in days]
-    assert backtest.score(list(backtest.replay(read))) == backtest.score(list(backtest.replay(days)))
+    known = [replace(day, minutes=read[0].minutes) for day in days]  # the simulated office's own are others
+    assert backtest.score(list(backtest.replay(read))) == backtest.score(list(backtest.replay(known)))
     assert [plain(day) for day in days_of(summer.office, 1)] == [plain(days[1])]
 
 
