@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, stranger
 from tests.program import ROOT, answer_of, rows_of, start
+from ult_desktop.base.config import default_path
 from ult_desktop.base.paths import log_path
 from ult_desktop.cli import program as module
 from ult_desktop.cli.program import LOG
@@ -22,6 +23,18 @@ SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in SCREEN:
         monkeypatch.delenv(variable, raising=False)
+
+
+def test_the_office_of_this_pc_need_not_be_named(desk: CommandLine) -> None:
+    """As `doctor` prints its remedies: without `--database`."""
+    place = default_path()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for words in (("queue", "issue", "A"), ("queue", "list"), ("wait", "backtest")):
+        place.write_text("")
+        assert "--database" in desk.run(*words, ULT_DATABASE=None).err
+        place.write_text(f"database = '{desk.path}'\n")
+        assert "--database" not in desk.run(*words, ULT_DATABASE=None).err
+    assert desk.run("queue", "list", "--json", ULT_DATABASE=None).row["label"] == "A001"
 
 
 def test_two_processes_at_once_never_give_a_number_twice(desk: CommandLine) -> None:

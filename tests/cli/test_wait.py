@@ -27,7 +27,7 @@ def test_an_office_in_which_nobody_waited_yet(desk: CommandLine) -> None:
 
 def test_an_office_has_to_be_named(desk: CommandLine) -> None:
     done = desk.run("wait", "backtest", ULT_DATABASE=None)
-    assert (done.code, "--simulate" in done.err) == (1, True)
+    assert (done.code, "--database" in done.err) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Annotated
 import click
 
 from ult_desktop.base import UserError, _, counted_as, formats
+from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
@@ -48,13 +49,8 @@ def backtest_command(
 ) -> None:
     if simulate:
         found = _score(_simulated(simulation.SimulatedOffice(counters=counters, load=load), days, seed))
-    elif database is None:
-        raise UserError(
-            _("Berkas kantor belum disebut."),
-            todo=_("Sebut dengan --database, atau pakai --simulate untuk kantor tiruan."),
-        )
     else:
-        with session.open_office(database) as office:
+        with session.open_office(session.office_here(database, load_station())) as office:
             found = _score(days_of(office, days))
     session.tell(as_json, found, *_lines(found))
 

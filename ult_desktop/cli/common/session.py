@@ -11,6 +11,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.config import load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
 
@@ -53,8 +54,18 @@ class OfficePath(click.Path):
 
 def database_option() -> click.Option:
     return click.Option(
-        ["--database"], type=OfficePath(), required=True, envvar="ULT_DATABASE", help="Berkas kantor."
+        ["--database"],
+        type=OfficePath(),
+        envvar="ULT_DATABASE",
+        callback=_or_of_this_pc,
+        help="Berkas kantor; bawaan: kantor PC ini.",
     )
+
+
+def _or_of_this_pc(ctx: click.Context, option: click.Parameter, given: Path | None) -> Path:
+    if given is None and not load_station().database:
+        raise click.MissingParameter(ctx=ctx, param=option)
+    return office_here(given, load_station())
 
 
 def office_here(given: Path | None, config: "StationConfig") -> Path:
