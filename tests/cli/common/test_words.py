@@ -60,7 +60,7 @@ def answers() -> dict[str, type[msgspec.Struct]]:
 
 OTHERWISE_TOLD = {
     *("Cells", "Deviation", "Dossier", "GuestBookChoice", "HeldRecord", "IssuedTicket", "Letterhead"),
-    *("OfficeKey", "OpenedVisit", "Sheet", "SheetRow", "Ticket"),
+    *("OfficeKey", "OpenedVisit", "Sheet", "SheetRow", "Ticket", "WaitUntil"),
 }
 ANSWERS = {name: kind for name, kind in answers().items() if name not in OTHERWISE_TOLD}
 
