@@ -15,6 +15,8 @@ Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
 Volume = Annotated[int, Meta(ge=5, le=100)]
+ScreenNumber = Annotated[int, Meta(ge=0, le=8)]
+Overscan = Annotated[int, Meta(ge=0, le=8)]
 PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
 VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
@@ -123,7 +125,9 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """The settings of the lobby's screen and sound.
 
     An empty path means what the program ships; `volume` is in percent. `counters` are those whose calls this
-    screen shows; all, if none is named. `bilingual`: Indonesian and English in turn.
+    screen shows; all, if none is named. `bilingual`: Indonesian and English in turn. `screen`: which of this
+    PC's screens, counted from 1; 0 is the main one. `overscan_percent`: of each side, what a television cuts
+    off at its edges.
     """
 
     media: FilePath = ""
@@ -138,6 +142,8 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     counters: tuple[CounterNumber, ...] = ()
     next_numbers: bool = True
     bilingual: bool = True
+    screen: ScreenNumber = 0
+    overscan_percent: Overscan = 0
 
     @property
     def media_folder(self) -> Path | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
 from tests.office import make_office, open_office
@@ -367,3 +368,15 @@ def test_kesehatan_names_what_the_screen_cannot_show(
         qtbot.waitUntil(lambda: "Tidak dapat tampil" not in advice())
     finally:
         other.close()
+
+
+def test_what_a_television_cuts_off_is_left_free(open_display: Open, office: Path, qtbot: QtBot) -> None:
+    """Its own settings cannot always be changed: nothing that has to be read stands at the edges."""
+    window = open_display(office, overscan_percent=5)
+    window.fill_screen()
+    whole = window.screen().geometry()
+    free = QRect(QPoint(), whole.size()).adjusted(40, 40, -40, -40)
+    assert whole.size().toTuple() == (800, 800)
+    qtbot.waitUntil(lambda: window.lobby.geometry() == free)
+    window.showMinimized()
+    qtbot.waitUntil(window.isFullScreen)

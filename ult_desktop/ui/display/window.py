@@ -7,7 +7,7 @@ import logging
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.kit import Theme, widgets
+from ult_desktop.ui.kit.public_screen import PublicScreen
 from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -89,6 +90,7 @@ class DisplayWindow(QMainWindow):
             voice_choice(config.display, own_voice_folder(link.place.database)), hold, parent=self
         )
         self.announcements = announcements.Announcements(config.display, self)
+        self._screen = PublicScreen(self, self._cover, config.display.screen)
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._soon = QTimer(self, singleShot=True, interval=BOARD_MS)
         self._tongues = QTimer(self, singleShot=True, interval=OWN_MS)
@@ -203,11 +205,22 @@ class DisplayWindow(QMainWindow):
         self.voice_changed.emit(status)
 
     def fill_screen(self) -> None:
-        """Cover the whole of the window's screen, without a pointer."""
+        """Cover the whole of the chosen screen, without a pointer, before every other window."""
         self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self._screen.hold(takes_keys=False)
+
+    def _cover(self, screen: QScreen) -> None:
         # Without a window manager "full screen" alone changes nothing.
-        self.setGeometry(self.screen().geometry())
+        self.setGeometry(screen.geometry())
         self.showFullScreen()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size, percent = event.size(), self._config.overscan_percent
+        wide, high = (round(side * percent / 100) for side in (size.width(), size.height()))
+        self.setContentsMargins(wide, high, wide, high)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -26,6 +26,7 @@ from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
+from ult_desktop.ui.kit.public_screen import PublicScreen
 from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.screen_ruler import cover_screen
 from ult_desktop.ui.office_link.link import StationLink
@@ -65,7 +66,7 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked, self._front = False, exit_gate.KeepOnTop(self)
+        self._locked, self._front = False, PublicScreen(self, self._cover)
         self._asked: object = None
         self.setWindowTitle(_("Kios"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -90,11 +91,16 @@ class KioskWindow(QWidget):
         self._show_scene()
         self.shell.setFocus()
 
-    def fill_screen(self, screen: QScreen | None = None, *, locked: bool = True) -> None:
-        """Cover the screen (the window's own); `locked` refuses to be closed until an officer lets it."""
+    def fill_screen(self, second: QScreen | None = None, *, locked: bool = True) -> None:
+        """Cover the screen, or a counter's `second` one.
+
+        `locked`: it refuses to be closed until an officer lets it.
+        """
         self._locked = locked
-        self._front.keep(on=locked)
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        self._front.hold(second, takes_keys=locked)
+
+    def _cover(self, screen: QScreen) -> None:
         cover_screen(self, self._theme, screen, self._config.kiosk.line_mm)
 
     def end_visit(self) -> None:
@@ -228,7 +234,7 @@ class KioskWindow(QWidget):
 
     def _leave(self) -> None:
         self._locked = False
-        self._front.keep(on=False)
+        self._front.release()
         self.close()
         self.left.emit()
 

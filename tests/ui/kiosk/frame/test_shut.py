@@ -227,8 +227,7 @@ def test_it_comes_back_when_another_window_comes_before_it(
     shut: KioskBench, qtbot: QtBot, qapp: QApplication
 ) -> None:
     """What Alt+Tab leads to, or a message of the system."""
-    shut.window.showFullScreen()
-    shut.window._front.keep(on=True)
+    shut.window._front.hold(takes_keys=True)
     shut.window.activateWindow()
     qtbot.waitUntil(shut.window.isActiveWindow)
     other = QWidget()
@@ -240,7 +239,7 @@ def test_it_comes_back_when_another_window_comes_before_it(
     shut.window.showMinimized()
     qtbot.waitUntil(lambda: shut.window.isFullScreen() and not shut.window.isMinimized())
     shut.window.showMinimized()
-    shut.window._front.keep(on=False)
+    shut.window._front.release()
     QApplication.processEvents()
     assert shut.window.isMinimized()
 

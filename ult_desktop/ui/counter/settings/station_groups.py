@@ -551,6 +551,10 @@ class ScreenGroup(StationGroup):
                 Setting("display.next_numbers", _("Tampilkan nomor berikutnya")),
                 Setting("display.bilingual", _("Bahasa Indonesia dan Inggris bergantian")),
             ),
+            (
+                Setting("display.screen", _("Layar ke berapa dari PC ini (0: layar utama)")),
+                Setting("display.overscan_percent", _("Tepi yang dipotong TV (% tiap sisi)")),
+            ),
             Setting(
                 "display.counters",
                 _("Loket yang tampil di layar ini, misalnya 1, 2"),

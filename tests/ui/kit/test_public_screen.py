@@ -1,0 +1,88 @@
+"""The window on a public screen: the screen that was chosen, covered again when screens change."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ult_desktop.ui.kit.public_screen import PublicScreen
+
+SCREENS = [
+    {"name": name, "x": left, "y": 0, "width": 1024, "height": 768, "logicalDpi": 96, "dpr": 1.0}
+    for name, left in (("first", 0), ("second", 1024))
+]
+COVER = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+from ult_desktop.ui.kit.public_screen import PublicScreen
+app = QApplication([])
+window, covered = QWidget(), []
+PublicScreen(window, covered.append, int(sys.argv[1])).hold(takes_keys=False)
+print(covered[0].name())
+"""
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "first"), (1, "first"), (2, "second"), (3, "first")])
+def test_the_screen_that_was_chosen_or_the_main_one(tmp_path: Path, number: int, name: str) -> None:
+    plan = tmp_path / "screens.json"
+    plan.write_text(json.dumps({"screens": SCREENS}), encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={plan}"}
+    command = [sys.executable, "-c", COVER, str(number)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == name
+
+
+class Covered(QWidget):
+    """A window that fills the screen, as a kiosk does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hold = PublicScreen(self, self.cover)
+
+    def cover(self, screen: QScreen) -> None:
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+
+@pytest.fixture
+def covered(qtbot: QtBot) -> Covered:
+    window = Covered()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.mark.parametrize("takes_keys", [True, False])
+def test_a_screen_that_changes_is_covered_again(covered: Covered, qtbot: QtBot, takes_keys: bool) -> None:
+    """A television was switched off and on: the system had moved the window meanwhile."""
+    covered.hold.hold(takes_keys=takes_keys)
+    whole = covered.screen().geometry()
+    covered.setGeometry(QRect(-300, 40, 400, 300))
+    covered.screen().geometryChanged.emit(whole)
+    qtbot.waitUntil(lambda: covered.geometry() == whole)
+    covered.showMinimized()
+    qtbot.waitUntil(lambda: covered.isFullScreen() and not covered.isMinimized())
+
+
+def test_after_its_release_it_stays_where_a_person_puts_it(covered: Covered, qtbot: QtBot) -> None:
+    covered.hold.hold(takes_keys=True)
+    covered.hold.release()
+    covered.showMinimized()
+    covered.screen().geometryChanged.emit(covered.screen().geometry())
+    qtbot.wait(700)
+    QApplication.processEvents()
+    assert covered.isMinimized()
+
+
+def test_a_second_screen_of_a_counter_is_not_moved_over_the_counter(covered: Covered, qtbot: QtBot) -> None:
+    covered.hold.hold(covered.screen(), takes_keys=False)
+    assert covered.isVisible()
+    covered.hold._name = "a screen that was pulled out"
+    covered.screen().geometryChanged.emit(covered.screen().geometry())
+    qtbot.waitUntil(lambda: not covered.isVisible())

@@ -1,0 +1,100 @@
+"""The screen of a kiosk or of the lobby's TV: its window covers it, stays in front, and it stays on."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.pc.awake import keep_awake
+
+SETTLED_MS = 500
+"""The time in which a system that changes its screens tells several changes."""
+
+
+class PublicScreen(QObject):
+    """The hold of a window on its screen.
+
+    A television that is switched off is a screen that goes: Windows moves or minimises the window, and it has
+    to come back with the screen. Keys that the system takes for itself (Alt+Tab, Ctrl+Esc, the Windows key)
+    never reach a program; the windows that they open are covered again. Only the system can forbid them
+    (docs/it-guide.md).
+
+    Args:
+        window: on it.
+        cover: shows the window on the whole of a screen.
+        number: which screen, counted from 1 as the system does; 0: the one on which the window is at first.
+    """
+
+    def __init__(self, window: QWidget, cover: Callable[[QScreen], None], number: int = 0) -> None:
+        super().__init__(window)
+        self._window, self._cover, self._number = window, cover, number
+        self._name = ""
+        self._on = self._takes_keys = self._second = False
+        self._soon = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._soon.timeout.connect(self._cover_again)
+        window.installEventFilter(self)
+        app = cast("QGuiApplication", QGuiApplication.instance())
+        for signal in (app.screenRemoved, app.primaryScreenChanged):
+            signal.connect(self._soon.start)
+        app.screenAdded.connect(self._hear)
+        for screen in app.screens():
+            screen.geometryChanged.connect(self._soon.start)
+
+    def hold(self, second: QScreen | None = None, *, takes_keys: bool) -> None:
+        """Cover the chosen screen from now on, and keep it awake.
+
+        `second`: this one and no other, the second screen of a PC at which an officer works. While it is away
+        the window is hidden, and the PC may fall asleep. `takes_keys`: the window has the keyboard too, and
+        takes it back from another window.
+        """
+        self._on, self._takes_keys, self._second = True, takes_keys, second is not None
+        if second is not None:
+            self._name = second.name()
+        else:
+            keep_awake(on=True)
+        self._cover_again()
+
+    def release(self) -> None:
+        """Let the window go: an officer has opened the exit."""
+        self._on = False
+        self._soon.stop()
+        keep_awake(on=False)
+
+    def _screen(self) -> QScreen | None:
+        there = QGuiApplication.screens()
+        if 0 < self._number <= len(there):
+            return there[self._number - 1]
+        self._name = self._name or self._window.screen().name()
+        named = next((each for each in there if each.name() == self._name), None)
+        return named if named or self._second else self._window.screen()
+
+    def _hear(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._soon.start)
+        self._soon.start()
+
+    def _cover_again(self) -> None:
+        if self._on and (screen := self._screen()):
+            self._cover(screen)
+        elif self._on:
+            self._window.hide()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._on and event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowStateChange):
+            # After the change, not during it: Qt is still in the middle of moving the focus.
+            QTimer.singleShot(0, self, self._come_back)
+        return False
+
+    def _come_back(self) -> None:
+        if not self._on:
+            return
+        if not self._window.windowState() & Qt.WindowState.WindowFullScreen or self._window.isMinimized():
+            self._window.showFullScreen()
+        if not self._takes_keys:
+            self._window.raise_()
+        elif not self._window.isActiveWindow():
+            self._window.raise_()
+            self._window.activateWindow()
