@@ -32,7 +32,7 @@ PACKAGES = {
         *("libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
     ],
     "USB printers": ["libusb-1.0-0"],
-    "reading QR codes in tests": ["zbar-tools"],
+    "reading QR codes and PDFs in tests": ["zbar-tools", "poppler-utils"],
     "a server for tests of the second engine": ["postgresql"],
 }
 # What runs programs of Windows, builds the few files that a Windows Python lacks, and takes what they print.

@@ -1,7 +1,5 @@
 """Screens for the survey alone: a tablet of its own, or the second screen of a counter's PC."""
 
-import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +8,7 @@ import pytest
 
 from tests.office import make_office
 from tests.program import ROOT, CommandResult, answer_of
+from tests.screens import with_screens
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -37,22 +36,15 @@ app._show = show_and_look
 words, sys.argv[1:] = sys.argv[1:], []
 program(words)
 """
-SCREENS = [
-    {"name": name, "x": left, "y": 0, "width": 1024, "height": 768, "logicalDpi": 96, "dpr": 1.0}
-    for name, left in (("first", 0), ("second", 1024))
-]
 
 
 def seen(folder: Path, screens: int, *words: object) -> CommandResult:
     """What the program shows on a PC with so many screens, until its own window is closed."""
-    plan = folder / "screens.json"
-    plan.write_text(json.dumps({"screens": SCREENS[:screens]}), encoding="utf-8")
-    platform = f"offscreen:configfile={plan}"
     command = [sys.executable, "-c", LOOK, *map(str, words), "--database", str(make_office(folder))]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": platform},
+        env=with_screens(folder, screens),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -26,7 +26,7 @@ def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_office_of_this_pc_need_not_be_named(desk: CommandLine) -> None:
-    """As `doctor` prints its remedies: without `--database`."""
+    """A remedy of `doctor` is a command without `--database`."""
     place = default_path()
     place.parent.mkdir(parents=True, exist_ok=True)
     for words in (("queue", "issue", "A"), ("queue", "list"), ("wait", "backtest")):

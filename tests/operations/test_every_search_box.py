@@ -38,7 +38,7 @@ Box = Callable[[Office, str], object]
 
 
 def sifted(rows: Iterable[ListRow], text: str) -> int:
-    """How many rows a list of the counter shows for a text."""
+    """The number of rows that a list of the counter shows for a text."""
     model = RowModel()
     model.show_rows(list(rows))
     model.search(text)

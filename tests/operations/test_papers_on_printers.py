@@ -13,6 +13,7 @@ from tests.office import copy_office
 from tests.operations.cases.test_appointments import stamp
 from tests.operations.desks import LATER, Desks
 from tests.operations.scene import Scene
+from tests.virtual_printers import CHEAP, virtual_printer
 from ult_desktop.base import use_language
 from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.cases.commands import (
@@ -33,7 +34,7 @@ from ult_desktop.devices.printer.model import in_page
 from ult_desktop.devices.printer.paper import PrinterTest, TicketPaper, ticket_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.devices.virtual_printer.server import KINDS, VirtualPrinter
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations import sheets
 from ult_desktop.operations.access.passwords import IssuedPassword
 from ult_desktop.operations.accountability.report import accountability_sheet
@@ -54,7 +55,7 @@ OFFICER = Officer(id=1, login="jose", name=NAMES["latin"], password_hash="", rol
 
 
 def papers_of(desks: Desks, name: str) -> dict[str, Paper]:
-    """What goes to the ticket printer when somebody of this name comes."""
+    """Everything that goes to the ticket printer when somebody of this name comes."""
     scene = desks.scene
     visit_id = desks.visitor(name)
     case = desks.do(OpenCase(visit_id=visit_id, detail=f"Ijazah {name}\nsalinan ½ lembar · ± 10 menit"))
@@ -108,13 +109,10 @@ def papers(
     use_language("id")
 
 
-@pytest.fixture(scope="module", params=[(kind, width) for kind in KINDS for width in (58, 80)], ids=str)
+@pytest.fixture(scope="module", params=CHEAP, ids=str)
 def virtual(request: pytest.FixtureRequest) -> Iterator[VirtualPrinter]:
-    kind, width = request.param
-    found = VirtualPrinter(width, kind=KINDS[kind])
-    yield found
-    found.close()
-    assert found.refused == []
+    with virtual_printer(*request.param) as found:
+        yield found
 
 
 def strings_of(paper: Paper) -> Iterator[str]:

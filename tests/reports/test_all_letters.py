@@ -1,6 +1,5 @@
 """The words of each PDF can be copied and searched; none is lost for want of a font."""
 
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable
@@ -75,7 +74,6 @@ def test_a_name_is_on_it_or_marked(
     assert len(told) == len("".join(unicodedata.normalize("NFC", name).split())), "no letter is lost"
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not here")
 @pytest.mark.parametrize("make", [_sheet, _report, _chapters, _poster, _procedure])
 def test_another_programs_reader_finds_the_name(make: Callable[[str], bytes], tmp_path: Path) -> None:
     """pdftotext knows nothing of how these files are made."""

@@ -50,7 +50,7 @@ def backtest_command(
     if simulate:
         found = _score(_simulated(simulation.SimulatedOffice(counters=counters, load=load), days, seed))
     else:
-        with session.open_office(session.office_here(database, load_station())) as office:
+        with session.open_office(database or session.office_here(None, load_station())) as office:
             found = _score(days_of(office, days))
     session.tell(as_json, found, *_lines(found))
 

@@ -1,7 +1,7 @@
 """The request to the system that the screen stays on while a kiosk or the lobby's TV is shown.
 
 Windows asks for no administrator; it takes the request back with the process. Linux has no request that every
-desktop hears: there the desktop's own settings decide (docs/it-guide.md).
+desktop hears: there the settings of the desktop decide (docs/it-guide.md).
 """
 
 import ctypes

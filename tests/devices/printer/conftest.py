@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.virtual_printers import virtual_printer
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -28,10 +29,8 @@ def ticket() -> TicketPaper:
 
 @pytest.fixture
 def device() -> Iterator[VirtualPrinter]:
-    virtual = VirtualPrinter()
-    yield virtual
-    virtual.close()
-    assert virtual.refused == []
+    with virtual_printer() as virtual:
+        yield virtual
 
 
 @pytest.fixture

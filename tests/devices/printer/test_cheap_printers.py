@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PIL import Image
 
+from tests.virtual_printers import CHEAP, virtual_printer
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer.address import letters_of, of_letters, of_width, parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
@@ -24,13 +25,10 @@ SHEET = Sheet(
 TWO_BYTE = [name for name, kind in KINDS.items() if kind.two_byte]
 
 
-@pytest.fixture(params=[(name, width) for name in KINDS for width in (58, 80)], ids=lambda each: f"{each}")
+@pytest.fixture(params=CHEAP, ids=str)
 def cheap(request: pytest.FixtureRequest) -> Iterator[VirtualPrinter]:
-    name, width = request.param
-    virtual = VirtualPrinter(width, kind=KINDS[name])
-    yield virtual
-    virtual.close()
-    assert virtual.refused == []
+    with virtual_printer(*request.param) as virtual:
+        yield virtual
 
 
 def printed(virtual: VirtualPrinter, paper: TicketPaper | Sheet) -> Paper:

@@ -586,7 +586,7 @@ def test_with_less_motion_the_messages_take_turns(
 
 
 def test_the_running_text_speaks_the_language_of_the_turn(show: Show) -> None:
-    """What an office wrote of its own is told in its own language alone."""
+    """An office's own sentence is told in its own language alone."""
     lobby = lobby_of(1280, 720)
     show(lobby, 1280, 720)
     assert isinstance(lobby.marquee, StillText)

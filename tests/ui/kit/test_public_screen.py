@@ -1,7 +1,5 @@
 """The window on a public screen: the screen that was chosen, covered again when screens change."""
 
-import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +10,9 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.screens import with_screens
 from ult_desktop.ui.kit.public_screen import PublicScreen
 
-SCREENS = [
-    {"name": name, "x": left, "y": 0, "width": 1024, "height": 768, "logicalDpi": 96, "dpr": 1.0}
-    for name, left in (("first", 0), ("second", 1024))
-]
 COVER = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,11 +26,8 @@ print(covered[0].name())
 
 @pytest.mark.parametrize(("number", "name"), [(0, "first"), (1, "first"), (2, "second"), (3, "first")])
 def test_the_screen_that_was_chosen_or_the_main_one(tmp_path: Path, number: int, name: str) -> None:
-    plan = tmp_path / "screens.json"
-    plan.write_text(json.dumps({"screens": SCREENS}), encoding="utf-8")
-    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={plan}"}
     command = [sys.executable, "-c", COVER, str(number)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=with_screens(tmp_path, 2), capture_output=True, text=True, check=True)
     assert done.stdout.strip() == name
 
 

@@ -63,9 +63,12 @@ def database_option() -> click.Option:
 
 
 def _or_of_this_pc(ctx: click.Context, option: click.Parameter, given: Path | None) -> Path:
-    if given is None and not load_station().database:
+    if given is not None:
+        return given
+    config = load_station()
+    if not config.database:
         raise click.MissingParameter(ctx=ctx, param=option)
-    return office_here(given, load_station())
+    return office_here(None, config)
 
 
 def office_here(given: Path | None, config: "StationConfig") -> Path:

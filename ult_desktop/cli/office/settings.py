@@ -151,7 +151,7 @@ def follow_days(
     yes: Annotated[bool, "Jangan bertanya."] = False,
     as_json: bool,
 ) -> None:
-    moved = office.read(lambda tx: deadlines.left_behind(tx, office.clock()))
+    moved = deadlines.find_left_behind(office)
     if as_json:
         for each in moved:
             session.write_json(each)
@@ -159,8 +159,7 @@ def follow_days(
         click.echo("\n".join(deadlines.moved_words(moved)) or _("Semua tenggat sudah mengikuti hari kerja."))
     if dry_run or not moved:
         return
-    if not yes:
-        click.confirm(_("Pindahkan?"), abort=True, err=True)
+    session.confirm(_("Pindahkan?"), yes=yes)
     office.perform(FollowDays(), session.sign_in(office, officer))
     click.echo(_("Tenggat dipindahkan."), err=as_json)
 

@@ -69,18 +69,7 @@ def send_escalation(
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
     wanted = command.to_officer_id
     officer = None if wanted is None else case_files.require_recipient(tx, wanted, case.about_id)
-    to_ppid = command.to is case_escalation.CaseDesk.PPID
-    days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
-    if days < 1:
-        raise refuse(_("Tenggat paling cepat satu hari kerja."))
-    if days > case_opening.LONGEST_DAYS:
-        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
-    by_law = to_ppid and command.due_days is None
-    due = case_opening.ppid_due(tx, context, case) if by_law else case_opening.due_in(context, days)
-    with_case = to_ppid or (command.to is case_escalation.CaseDesk.HEAD and command.due_days is None)
-    if to_ppid:
-        cases.set_due(tx, case.id, due)
-    due_at = case.due_at if with_case and not to_ppid else due.at
+    due_at, due_days = _take_due(tx, context, case, command)
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
@@ -93,7 +82,7 @@ def send_escalation(
         unit=command.unit.strip() if isinstance(command, commands.ReferEscalation) else "",
         instruction=text,
         due_at=due_at,
-        due_days=None if with_case else due.days,
+        due_days=due_days,
         sent_at=context.at,
     )
     escalation_id = escalations.insert(tx, new)
@@ -104,6 +93,28 @@ def send_escalation(
     role = None if parent is None else parent.to_desk.role
     case_files.note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner, role=role)
     return escalation_id
+
+
+def _take_due(
+    tx: Transaction, context: Context, case: Case, command: commands.Escalate | commands.ReferEscalation
+) -> tuple[int | None, int | None]:
+    """Return until when (UTC ms) and in how many working days the desk answers; no days: with its case.
+
+    PPID's deadline becomes that of the case.
+    """
+    usual = command.due_days is None
+    days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
+    if days < 1:
+        raise refuse(_("Tenggat paling cepat satu hari kerja."))
+    if days > case_opening.LONGEST_DAYS:
+        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+    if command.to is case_escalation.CaseDesk.HEAD and usual:
+        return case.due_at, None
+    if command.to is not case_escalation.CaseDesk.PPID:
+        return case_opening.due_in(context, days).at, days
+    due = case_opening.ppid_due(tx, context, case) if usual else case_opening.due_in(context, days)
+    cases.set_due(tx, case.id, due)
+    return due.at, None
 
 
 @handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)

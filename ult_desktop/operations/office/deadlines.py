@@ -16,9 +16,10 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import DAY, WorkingCalendar, holiday_on
 from ult_desktop.core.updates.rollout import version_order
 from ult_desktop.db.cases import cases, deadlines
-from ult_desktop.db.office import office
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context
 
 NAMED = 5  # days that a reason lists
@@ -72,8 +73,13 @@ def left_behind(tx: Transaction, now: int) -> tuple[MovedDeadline, ...]:
     own = version_order(__version__)
     if any(version_order(each.version) > own for each in stations.all_seen(tx)):
         return ()
-    settings = office.load(tx).settings
+    settings = office_rows.load(tx).settings
     return moved_deadlines(tx, settings, settings, now)
+
+
+def find_left_behind(office: Office) -> tuple[MovedDeadline, ...]:
+    """Return the deadlines that are `left_behind` now."""
+    return office.read(lambda tx: left_behind(tx, office.clock()))
 
 
 def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadline]) -> list[int]:

@@ -51,9 +51,8 @@ class PublicScreen(QObject):
         takes it back from another window.
         """
         self._on, self._takes_keys, self._second = True, takes_keys, second is not None
-        if second is not None:
-            self._name = second.name()
-        else:
+        self._name = (second or self._window.screen()).name()
+        if second is None:
             keep_awake(on=True)
         self._cover_again()
 
@@ -67,7 +66,6 @@ class PublicScreen(QObject):
         there = QGuiApplication.screens()
         if 0 < self._number <= len(there):
             return there[self._number - 1]
-        self._name = self._name or self._window.screen().name()
         named = next((each for each in there if each.name() == self._name), None)
         return named if named or self._second else self._window.screen()
 
@@ -92,7 +90,7 @@ class PublicScreen(QObject):
         if not self._on:
             return
         if not self._window.windowState() & Qt.WindowState.WindowFullScreen or self._window.isMinimized():
-            self._window.showFullScreen()
+            self._cover_again()
         if not self._takes_keys:
             self._window.raise_()
         elif not self._window.isActiveWindow():

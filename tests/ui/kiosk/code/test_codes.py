@@ -347,7 +347,7 @@ def test_who_went_back_is_not_called_to_the_code_again(kiosk: KioskBench, purpos
 
 
 def test_the_page_of_a_number_follows_the_line(kiosk: KioskBench) -> None:
-    """Who stands at the kiosk and reads sees the place that lobby screen and counter have now."""
+    """A visitor who reads at the kiosk sees the place that lobby screen and counter have now."""
     door(kiosk, CodePurpose.NUMBER)
     enter(kiosk, "A012")
     kiosk.link.answer_last(samples.known())

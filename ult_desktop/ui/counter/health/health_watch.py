@@ -1,4 +1,4 @@
-"""What windows tell of Kesehatan by themselves: red lines as a pill, deadlines that follow new days."""
+"""The parts of Kesehatan that windows tell by themselves: red lines, deadlines that follow new days."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.operations.health.board import count_red
-from ult_desktop.operations.office.deadlines import MovedDeadline, left_behind, moved_words
-from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.deadlines import MovedDeadline, find_left_behind, moved_words
 from ult_desktop.ui.counter.pages import Fetching, PageHost
 from ult_desktop.ui.kit import dialogs, widgets
 
@@ -60,8 +59,4 @@ def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -
         dialogs.ask(host.window, host.theme, question, "\n".join(moved_words(moved)), yes, _("Nanti"))
 
     if host.actor.may(Permission.SET_OFFICE):
-        host.read(_left_behind, show)
-
-
-def _left_behind(office: Office) -> tuple[MovedDeadline, ...]:
-    return office.read(lambda tx: left_behind(tx, office.clock()))
+        host.read(find_left_behind, show)
