@@ -42,6 +42,14 @@ def empty(lobby: LobbyScreen) -> None:
     lobby.show_board(samples.board())
 
 
+def nobody_waits(lobby: LobbyScreen) -> None:
+    """As each morning: the steps are for who comes first."""
+    board = samples.board(services=8)
+    lines = (msgspec.structs.replace(line, waiting=0) for line in board.lines)
+    lobby.show_board(msgspec.structs.replace(board, lines=tuple(lines)))
+    assert lobby.stage.media.slide.steps.isVisible()
+
+
 def normal(lobby: LobbyScreen) -> None:
     lobby.show_board(samples.normal_board())
 
@@ -163,6 +171,7 @@ def not_yet(lobby: LobbyScreen) -> None:
 
 STATES = [
     *(empty, normal, calling, calling_priority, calling_three, calling_many, crowded, calling_longest),
+    nobody_waits,
     *(
         upcoming,
         own_hours,
@@ -566,6 +575,17 @@ def test_the_steps_are_for_an_empty_hall(show: Show) -> None:
     assert lobby.stage.media.slide.steps.isHidden()
     lobby.show_board(msgspec.structs.replace(samples.board(), lines=(samples.service_line(1),)))
     assert lobby.stage.media.slide.steps.isVisible()
+
+
+@by_language
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (3840, 2160)], ids=str)
+def test_the_steps_are_whole(show: Show, width: int, height: int, language: str) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    nobody_waits(lobby)
+    settle()
+    assert [text.text() for text in lobby.stage.media.slide.steps.texts if not text.fits()] == []
 
 
 @by_size

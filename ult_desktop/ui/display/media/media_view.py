@@ -320,9 +320,13 @@ class HowToSteps(panels.Backdrop):
         self.retranslate()
 
     def retranslate(self) -> None:
-        words = (_("Sentuh layanan di mesin antrean"), _("Ambil karcis Anda"), _("Tunggu nomor dipanggil"))
+        words = (
+            (_("Sentuh layanan di mesin antrean"), _("Ke mesin antrean")),
+            (_("Ambil karcis Anda"),),
+            (_("Tunggu nomor dipanggil"), _("Tunggu dipanggil")),
+        )
         for text, said in zip(self.texts, words, strict=True):
-            text.set_text(said)
+            text.set_text(*said)
 
     @override
     def sizeHint(self) -> QSize:
