@@ -110,7 +110,7 @@ def _half_write(path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE office SET kiosk_pause = 'setengah'")
     connection.executemany(
-        "INSERT INTO station VALUES (?1, ?1, hex(zeroblob(900)), '', '', 0, '', '', 0, '', '{}', 0, '')",
+        "INSERT INTO station VALUES (?1, ?1, hex(zeroblob(900)), '', '', 0, '', '', 0, '', '{}', 0, '', '')",
         _names(),
     )
     _stand()

@@ -435,7 +435,6 @@ def test_a_blank_form_on_paper(
     bench.box().keys["3"].click()
     picture(bench.box(), "counter-tamu-formulir")
     bench.box().keys["1"].click()
-    bench.box().keys["2"].click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
     (paper,) = tmp_path.rglob("Lembar Buku Tamu*.pdf")
     assert "LEMBARBUKUTAMU" in pages_and_words(paper.read_bytes())[1]
