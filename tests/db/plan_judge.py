@@ -21,13 +21,13 @@ HISTORY = frozenset(
     }
 )
 # What an index must begin with for its rows to be few, and any sort of them small: today, one row, what
-# is open now, the last event (a bare SEARCH), a service's last month, what belongs to one visit or case,
+# is open now, the last row (a bare SEARCH), a service's last month, what belongs to one visit or case,
 # its second comings and further matters too.
 FEW_ROWS = re.compile(
     r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|beside|original_id|matter_id|number)=\?|rowid>\?"
-    r"|^SEARCH (event|casefile)$"
+    r"|^SEARCH \w+$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
-    r"|INDEX turn_today \(day<\?\)|^SEARCH turn$"  # the day before; the last call
+    r"|INDEX turn_today \(day<\?\)"  # the day before
     r"|INDEX (event_restored|event_closing|\w+_(open|running))\b"  # partial indexes over the work in hand
     r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
     r"|vulnerability_age"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.db.rows import write_rows
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlyNumber, YearlySeries, next_numbers
 from ult_desktop.operations.office.office import Office
 
 FIRST = {
@@ -23,13 +23,19 @@ BREACH = (
 
 @pytest.mark.parametrize("series", YearlySeries)
 def test_the_first_of_a_year_is_one(office: Office, series: YearlySeries) -> None:
-    number = office.read(lambda tx: next_number(tx, series, "2026-11-23"))
-    assert number == (2026, 1, FIRST[series])
+    numbers = office.read(lambda tx: next_numbers(tx, series, "2026-11-23"))
+    assert numbers == (YearlyNumber(2026, 1, FIRST[series]),)
 
 
 def test_a_series_goes_on_within_its_year_alone(office: Office) -> None:
     write_rows(office, lambda tx: tx.run(BREACH, 12344, "12344/INS/2026"))
     days = ("2026-12-31", "2027-01-01")
-    numbers = [office.read(lambda tx, day=day: next_number(tx, YearlySeries.BREACH, day)) for day in days]  # type: ignore[misc]
-    assert [number.text for number in numbers] == ["12345/INS/2026", "0001/INS/2027"]
-    assert office.read(lambda tx: next_number(tx, YearlySeries.CASE, days[0])).serial == 1
+    found = [
+        office.read(lambda tx, day=day: next_numbers(tx, YearlySeries.BREACH, day, 2))  # type: ignore[misc]
+        for day in days
+    ]
+    assert [[each.number for each in numbers] for numbers in found] == [
+        ["12345/INS/2026", "12346/INS/2026"],
+        ["0001/INS/2027", "0002/INS/2027"],
+    ]
+    assert office.read(lambda tx: next_numbers(tx, YearlySeries.CASE, days[0]))[0].serial == 1

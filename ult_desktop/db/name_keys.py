@@ -1,5 +1,6 @@
 """The keys by which people are found by name (`core/searching.py`), and the condition for a search."""
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import Literal
 
@@ -18,10 +19,10 @@ _OTHER_WORD = (
 )
 
 
-def write(tx: Transaction, place: Place, holder: int, name: str) -> None:
-    """Write the keys of a name; triggers took away those of the name that it replaced."""
-    for key in searching.name_keys(name):
-        tx.add("name_key", place=place, key=key, holder=holder)
+def write(tx: Transaction, place: Place, names: Mapping[int, str]) -> None:
+    """Write the keys of names, by their holders; triggers took away those of the names that they replaced."""
+    keys = [(place, key, holder) for holder, name in names.items() for key in searching.name_keys(name)]
+    tx.pour("name_key", ("place", "key", "holder"), keys)
 
 
 def named(tx: Transaction, column: str, place: Place, text: str) -> Condition:

@@ -1,7 +1,7 @@
 """Requests that came from afar (daring): their rows, the inbox, and what an import must not repeat."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -101,36 +101,66 @@ def find_row(
 _MANY = 500  # rows that one statement looks for
 
 
-def known_rows(
-    tx: Transaction, source: online_request.OnlineSource, rows: Mapping[int, online_request.OnlineRow]
-) -> dict[int, str]:
-    """Return the numbers of the requests that rows equal, as `find_row` says, by the rows' own numbers.
+def _plain_key(row: online_request.OnlineRow) -> str:
+    """Return the key of a row without its place among those alike."""
+    return online_request.key_of(msgspec.structs.replace(row, alike=1))
 
-    Most rows of a list are new, which one statement tells of many.
-    """
-    by_id = {number: row.external_id for number, row in rows.items() if row.external_id}
-    by_text = {
-        number: online_request.fingerprint(msgspec.structs.replace(row, alike=1))
-        for number, row in rows.items()
-        if not row.external_id
-    }
-    found: dict[int, str] = {}
-    for column, is_empty, keys in (("external_id", "<> ''", by_id), ("fingerprint", "= ''", by_text)):
-        sought = list(keys.items())
+
+def _keys_here(
+    tx: Transaction, source: online_request.OnlineSource, rows: Collection[online_request.OnlineRow]
+) -> set[str]:
+    """Return the keys of those rows that the office may have: most rows of a list are new."""
+    by_id = [row.external_id for row in rows if row.external_id]
+    by_text = [_plain_key(row).removeprefix("hash:") for row in rows if not row.external_id]
+    found: set[str] = set()
+    for prefix, column, is_empty, sought in (
+        ("id:", "external_id", "<> ''", by_id),
+        ("hash:", "fingerprint", "= ''", by_text),
+    ):
         for start in range(0, len(sought), _MANY):
             part = sought[start : start + _MANY]
             marks = ", ".join("?" for _each in part)
-            here = set(
-                tx.column(
-                    f"SELECT {column} FROM online_request WHERE source = ? AND {column} IN ({marks})"
-                    f" AND external_id {is_empty}",
-                    source,
-                    *(key for _number, key in part),
-                )
+            here = tx.column(
+                f"SELECT {column} FROM online_request WHERE source = ? AND {column} IN ({marks})"
+                f" AND external_id {is_empty}",
+                source,
+                *part,
             )
-            likely = (number for number, key in part if key in here)
-            found.update((number, find_row(tx, source, rows[number])[0]) for number in likely)
+            found.update(f"{prefix}{each}" for each in here)
+    return found
+
+
+def known_rows(
+    tx: Transaction, source: online_request.OnlineSource, rows: Mapping[int, online_request.OnlineRow]
+) -> dict[int, str]:
+    """Return the numbers of the requests that rows equal, as `find_row` says, by the rows' own numbers."""
+    here = _keys_here(tx, source, rows.values())
+    likely = ((number, row) for number, row in rows.items() if _plain_key(row) in here)
+    found = {number: find_row(tx, source, row)[0] for number, row in likely}
     return {number: request for number, request in found.items() if request}
+
+
+def new_runs(
+    tx: Transaction, source: online_request.OnlineSource, rows: Sequence[online_request.OnlineRow]
+) -> Iterator[list[online_request.OnlineRow]]:
+    """Yield the rows that the office does not have, each with its place among those alike, in runs.
+
+    A run is to be written before the next one is asked for: a row that says the same as one of a run is
+    compared with that one as the office has it then.
+    """
+    here = _keys_here(tx, source, rows)
+    run: dict[str, online_request.OnlineRow] = {}
+    for row in rows:
+        key = _plain_key(row)
+        if key in run:
+            yield list(run.values())
+            here |= run.keys()
+            run = {}
+        number, alike = find_row(tx, source, row) if key in here else ("", 1)
+        if not number:
+            run[key] = msgspec.structs.replace(row, alike=alike)
+    if run:
+        yield list(run.values())
 
 
 def _is_same_person(known: _KnownRow, row: online_request.OnlineRow) -> bool | None:

@@ -1,7 +1,7 @@
 """The readable numbers of an office: every series counts from one in each year."""
 
+from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 
 import msgspec
 
@@ -27,23 +27,31 @@ CASE_NUMBER = "coalesce((SELECT q.number FROM online_request q WHERE q.case_id =
 """SQL: what people quote of the case `c`. For an online request it is its own number."""
 
 
-class YearlyNumber(NamedTuple):
-    """A number of a series."""
+class YearlyNumber(msgspec.Struct, frozen=True):
+    """A number of a series, and how people read it."""
 
     year: int
     serial: int
-    text: str
+    number: str
 
 
-def next_number(tx: Transaction, series: YearlySeries, day: str) -> YearlyNumber:
-    """Return the number after the last one of the year in which `day` (ISO) lies."""
+def next_numbers(tx: Transaction, series: YearlySeries, day: str, count: int = 1) -> tuple[YearlyNumber, ...]:
+    """Return the numbers after the last one of the year in which `day` (ISO) lies."""
     table, prefix, pattern = series.value
     year = int(day[:4])
-    serial = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
-    return YearlyNumber(year, serial, pattern.format(serial=serial, year=year))
+    first = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
+    serials = range(first, first + count)
+    return tuple(YearlyNumber(year, each, pattern.format(serial=each, year=year)) for each in serials)
 
 
 def insert_numbered(tx: Transaction, series: YearlySeries, day: str, new: msgspec.Struct) -> tuple[int, str]:
     """Insert `new` under the series' next number; return its id and that number as people read it."""
-    year, serial, number = next_number(tx, series, day)
-    return tx.insert(series.value[0], new, year=year, serial=serial, number=number), number
+    (number,) = next_numbers(tx, series, day)
+    return tx.insert(series.value[0], new, number), number.number
+
+
+def insert_each_numbered(
+    tx: Transaction, series: YearlySeries, day: str, news: Sequence[msgspec.Struct]
+) -> range:
+    """Insert rows of one kind under the series' next numbers, in their order; return their ids."""
+    return tx.insert_each(series.value[0], news, next_numbers(tx, series, day, len(news)))

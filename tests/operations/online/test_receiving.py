@@ -125,6 +125,35 @@ def test_rows_without_a_number_are_told_by_their_words(scene: Scene) -> None:
     assert load(scene, plain) == 0
 
 
+def test_people_who_say_the_same_in_one_list_are_each_a_request(scene: Scene) -> None:
+    one = OnlineRow(name="Siti", detail="Lupa sandi", phone="081234567890")
+    two = msgspec.structs.replace(one, phone="085298765432", alike=2)
+    assert load(scene, one, two, msgspec.structs.replace(one, detail="Lain"), one, two) == 3
+    assert load(scene, two, one) == 0
+
+
+def test_each_row_of_a_list_has_its_own_day_service_and_clock(scene: Scene) -> None:
+    sent = [scene.clock.now - days * 24 * HOUR for days in (3, 0)]
+    said = [*zip(rows("1", "2"), sent, ("B", "Kiriman pos"), strict=True)]
+    load(scene, *(msgspec.structs.replace(row, sent_at=at, service=words) for row, at, words in said))
+    one, two = (scene.office.read(lambda tx, key=key: online_requests.get(tx, key)) for key in (1, 2))  # type: ignore[misc]
+    alone = add(scene, msgspec.structs.replace(ROW, sent_at=sent[0]))
+    assert (one.sent_at, one.due_at, two.sent_at) == (sent[0], alone.due_at, sent[1])
+    assert (one.case_number, two.number, two.case_number) == ("0001/ULT/2026", "D-0002/2026", "0002/ULT/2026")
+    found = [scene.office.read(lambda tx, each=each: visits.get(tx, each.visit_id)) for each in (one, two)]  # type: ignore[misc]
+    assert [(visit.day, visit.service_id is None) for visit in found] == [
+        ("2026-11-20", False),
+        ("2026-11-23", True),
+    ]
+    (opened,) = scene.office.read(lambda tx: cases.timeline(tx, one.case_id))
+    assert (opened.at, opened.officer, opened.text) == (sent[0], "", "Mohon data")
+    happened = scene.office.read(lambda tx: marks.of_visit(tx, found[0]))
+    assert {mark.event: (mark.at, mark.officer_id) for mark in happened} == {
+        StepEvent.CASE_OPENED: (sent[0], None),
+        StepEvent.REQUEST_RECEIVED: (sent[0], None),
+    }
+
+
 def test_a_batch_asked_twice_under_one_request_is_done_once(scene: Scene) -> None:
     first = load(scene, *rows("1", "2"), request="0199-uji")
     assert load(scene, *rows("1", "2"), request="0199-uji") == first

@@ -29,7 +29,7 @@ def visit(tx: Transaction, at: int, channel: str = "tatap_muka", remember: int =
         " 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'visitor', ?, ?)",
         *(visit_id, remember, at),
     )
-    name_keys.write(tx, "guest", visit_id, "RAHASIA")
+    name_keys.write(tx, "guest", {visit_id: "RAHASIA"})
     return visit_id
 
 

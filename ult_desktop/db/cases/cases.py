@@ -1,5 +1,7 @@
 """Cases (permohonan) and their timeline."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
@@ -126,6 +128,10 @@ class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def add_entry(tx: Transaction, entry: NewEntry) -> int:
     return tx.insert("case_entry", entry)
+
+
+def add_entries(tx: Transaction, entries: Sequence[NewEntry]) -> None:
+    tx.insert_each("case_entry", entries)
 
 
 def timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:

@@ -187,7 +187,7 @@ def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index:
     column = subjects.CORRECTABLE[subjects.CORRECTABLE.index(field)]  # a column, never what somebody typed
     tx.update("guest", {"visit_id": guest.visit_id}, **{column: value})
     if column == "name":
-        name_keys.write(tx, "guest", guest.visit_id, value)
+        name_keys.write(tx, "guest", {guest.visit_id: value})
     if column == "phone":
         tx.update("guest", {"visit_id": guest.visit_id}, phone_index=phone_index)
     return True

@@ -39,6 +39,17 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
     tx.insert("mark", mark, visit_id=visit_id, request=request)
 
 
+class _Of(msgspec.Struct, frozen=True):
+    visit_id: int
+    request: str
+
+
+def add_each(tx: Transaction, marks: Sequence[tuple[int, Mark]], request: str) -> None:
+    """Add marks of one request, each to its visit."""
+    written = [mark for _visit_id, mark in marks]
+    tx.insert_each("mark", written, [_Of(visit_id, request) for visit_id, _mark in marks])
+
+
 def take_back(tx: Transaction, visit_id: int, since: int, *events: procedure.StepEvent) -> None:
     """Remove the marks of these events since then (UTC ms): the act that wrote them is undone."""
     gone = "DELETE FROM mark WHERE visit_id = ? AND event = ? AND at >= ?"

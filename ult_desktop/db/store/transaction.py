@@ -92,6 +92,22 @@ class Transaction:
         sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
         return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]
 
+    def pour(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+        """Insert rows that are not there yet; a server is given all at once."""
+        self.engine.pour(self._connection, table, columns, rows)
+
+    def insert_each(self, table: str, /, *parts: Sequence[msgspec.Struct]) -> range:
+        """Insert rows, all of one kind, and return their ids; the structs of `parts` are put side by side."""
+        taken = [_columns(row, {}) for row in zip(*parts, strict=True)]
+        if not taken:
+            return range(0)
+        # As either engine numbers a row; whoever writes is the only one.
+        first = 1 + self.number(f"SELECT max(id) FROM {table}")
+        ids = range(first, first + len(taken))
+        rows = [(one, *values) for one, (_names, values) in zip(ids, taken, strict=True)]
+        self.pour(table, ("id", *taken[0][0]), rows)
+        return ids
+
     def _ask_each(self, sql: str, many: Sequence[Sequence[Value]]) -> list[Answer]:
         return self.engine.ask_each(self._connection, sql, many) if many else []
 

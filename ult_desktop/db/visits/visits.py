@@ -35,7 +35,12 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -> int:
-    return tx.insert("visit", new, **_under(procedure))
+    return tx.insert("visit", new, _under(procedure))
+
+
+def insert_each(tx: Transaction, news: Sequence[NewVisit], under: Sequence[ProcedureInForce | None]) -> range:
+    """Insert visits, each with the procedure under which it runs; return their ids."""
+    return tx.insert_each("visit", news, [_under(each) for each in under])
 
 
 get = _ROWS.get
@@ -90,18 +95,21 @@ def set_procedure(
 
     The caller checks that nothing but the beginning of the visit has happened.
     """
-    tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
+    tx.update("visit", visit_id, _under(procedure), vulnerable=vulnerable)
 
 
 def set_follows(tx: Transaction, visit_id: int, follows: int) -> None:
     """Let a visit go on with the steps of the visit `follows`; it has none of its own."""
-    tx.update("visit", visit_id, follows=follows, **_under(None))
+    tx.update("visit", visit_id, _under(None), follows=follows)
 
 
-def _under(procedure: ProcedureInForce | None) -> dict[str, str | int | None]:
-    if procedure is None:
-        return {"procedure_id": None, "procedure_version": None}
-    return {"procedure_id": procedure.id, "procedure_version": procedure.version}
+class _Under(msgspec.Struct, frozen=True):
+    procedure_id: str | None = None
+    procedure_version: int | None = None
+
+
+def _under(procedure: ProcedureInForce | None) -> _Under:
+    return _Under() if procedure is None else _Under(procedure.id, procedure.version)
 
 
 def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy]) -> None:
@@ -226,7 +234,13 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
 def write_guest(tx: Transaction, guest: Guest) -> None:
     """Write a line. A later line replaces the earlier one of the same visit (a correction)."""
     tx.put("guest", "visit_id", guest)
-    name_keys.write(tx, "guest", guest.visit_id, guest.name)
+    name_keys.write(tx, "guest", {guest.visit_id: guest.name})
+
+
+def add_guests(tx: Transaction, guests: Sequence[Guest]) -> None:
+    """Write the lines of visits that have none yet."""
+    tx.pour("guest", Guest.__struct_fields__, map(msgspec.structs.astuple, guests))
+    name_keys.write(tx, "guest", {guest.visit_id: guest.name for guest in guests})
 
 
 MAX_VISITS = 20

@@ -1,19 +1,23 @@
 """The opening of a case (permohonan): its number, its due time, and the steps that it completes."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases import case, timeline_words
 from ult_desktop.core.cases.ppid import ANSWER_DAYS, InformationRequest
+from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.office.working_time import DueDay, WorkingCalendar
 from ult_desktop.core.procedures.clock import days_of
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import services
-from ult_desktop.db.procedures import procedures
-from ult_desktop.db.series import YearlySeries, insert_numbered
+from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.series import YearlySeries, insert_each_numbered, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
@@ -63,6 +67,62 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     return case_id
 
 
+class FromAfar(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter that came in writing: its visit, which has begun just now, and what its case begins with.
+
+    `at` is when it was sent (UTC ms). The visit runs under `procedure`.
+    """
+
+    visit_id: int
+    at: int
+    detail: str
+    service_id: int | None
+    due: DueDay
+    procedure: Procedure | None
+
+
+def begin_cases(tx: Transaction, context: Context, matters: Sequence[FromAfar]) -> range:
+    """Write the cases of matters that came in writing, without an owner, as `begin_case`; return their ids.
+
+    The officer who fetched or typed them does not answer for them, so their marks name nobody, and nothing
+    else of a visit that has just begun has to be looked at.
+    """
+    news = [
+        cases.NewCase(
+            visit_id=each.visit_id,
+            service_id=each.service_id,
+            opened_at=each.at,
+            owner_id=None,
+            detail=_require_detail(each.detail),
+            due_at=each.due.at,
+            due_since=each.due.since,
+            due_days=each.due.days,
+        )
+        for each in matters
+    ]
+    ids = insert_each_numbered(tx, YearlySeries.CASE, context.day, news)
+    cases.add_entries(
+        tx,
+        [
+            cases.NewEntry(
+                case_id=case_id,
+                at=new.opened_at,
+                kind=timeline_words.EntryKind.OPENED,
+                officer_id=None,
+                text=strip_invisible(new.detail),
+            )
+            for case_id, new in zip(ids, news, strict=True)
+        ],
+    )
+    happened = [
+        (each.visit_id, Mark(at=each.at, event=event))
+        for each in matters
+        for event in _begun_by(each.procedure)
+    ]
+    marks.add_each(tx, happened, context.request)
+    return ids
+
+
 def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> None:
     """Require that a second case of the visit is possible.
 
@@ -89,7 +149,7 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
         service_id=service,
         opened_at=context.at,
         owner_id=context.by.officer_id,
-        detail=require_text(opening.detail, _("Isi permohonan belum ditulis.")),
+        detail=_require_detail(opening.detail),
         due_at=due.at,
         due_since=due.since,
         due_days=due.days,
@@ -98,6 +158,10 @@ def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpen
         about_id=opening.about_id,
         original_id=opening.original_id,
     )
+
+
+def _require_detail(detail: str) -> str:
+    return require_text(detail, _("Isi permohonan belum ditulis."))
 
 
 def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:

@@ -8,7 +8,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.procedures import marks
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlySeries, next_numbers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
@@ -62,7 +62,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
-    number = next_number(tx, YearlySeries.RECEIPT, context.day)
+    (number,) = next_numbers(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
         at=context.at,
@@ -74,7 +74,7 @@ def _write(tx: Transaction, context: Context, case: Case, command: commands.Deli
         document_id=command.document_id,
         receipt_year=number.year if command.receipt else None,
         receipt_serial=number.serial if command.receipt else None,
-        receipt=number.text if command.receipt else "",
+        receipt=number.number if command.receipt else "",
     )
     told = " · ".join(word for word in (command.way.word, new.proof) if word)
     case_files.note_on_timeline(

@@ -32,7 +32,7 @@ def register_information_request(
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
-    name_keys.write(tx, "information_request", request_id, new.name)
+    name_keys.write(tx, "information_request", {request_id: new.name})
     case_opening.set_law_due(tx, ppid.get(tx, request_id))
     case_files.note_on_timeline(
         tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id

@@ -3,25 +3,29 @@
 Each is a visit with a case.
 """
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.office.working_time import DueDay, WorkingCalendar
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online import clock, commands, online_request
 from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.stamps import office_day
-from ult_desktop.core.visits.visit import Visit, VisitChannel
-from ult_desktop.db import list_imports, online_requests, online_undo, series
+from ult_desktop.core.visits.visit import ProcedureInForce, VisitChannel, choose_procedure
+from ult_desktop.db import list_imports, online_requests, online_undo
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.series import YearlySeries, insert_each_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import case_opening
+from ult_desktop.operations.cases.case_opening import FromAfar, begin_cases
 from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
-from ult_desktop.operations.visits.visits import begin_visit, guest_line
+from ult_desktop.operations.visits.visits import guest_line
 
 
 @handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=the_subject)
@@ -35,14 +39,9 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
         context.by.require(Permission.HANDLE_ONLINE)
         list_imports.remember(tx, command.source, command.batch.remember)
     import_id = list_imports.begin(tx, command.source, command.batch, context.at, context.by.officer_id)
-    added = 0
-    for row in command.rows:
-        # Looked up again in the transaction: two stations may import the same list.
-        number, alike = online_requests.find_row(tx, command.source, row)
-        if not number:
-            new = msgspec.structs.replace(row, alike=alike)
-            receive_request(tx, context, command.source, new, import_id)
-            added += 1
+    # Looked up again in the transaction: two stations may import the same list.
+    runs = online_requests.new_runs(tx, command.source, command.rows)
+    added = sum(len(receive_requests(tx, context, command.source, run, import_id)) for run in runs)
     known = len(command.rows) - added
     list_imports.count_rows(tx, import_id, added, known)
     data = {"source": command.source, "import": import_id, "added": added, "known": known}
@@ -77,64 +76,88 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
     if command.row.service and context.replay is None:
         lookup.service_named(tx, command.row.service)
     new = msgspec.structs.replace(command.row, alike=alike)
-    request_id = receive_request(tx, context, command.source, new)
+    (request_id,) = receive_requests(tx, context, command.source, [new])
     return NewEvent("online.received", "online", request_id, {"source": command.source})
 
 
-def receive_request(
+def receive_requests(
     tx: Transaction,
     context: Context,
-    source: online_request.OnlineSource,
-    row: online_request.OnlineRow,
+    source: OnlineSource,
+    rows: Sequence[online_request.OnlineRow],
     import_id: int | None = None,
-) -> int:
-    """Write a new request with its visit and case, without an owner; return its id.
+) -> range:
+    """Write new requests with their visits and cases, without owners; return their ids.
 
-    Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
+    The time to answer begins when a request was sent, not when the list was fetched (POS Kepri 2: two working
+    days). The clock of the form's server may be ahead.
     """
-    # The time to answer begins when the request was sent (POS Kepri 2). The clock of the form's server may be
-    # ahead.
-    sent_at = min(row.sent_at or context.at, context.at)
-    sent_day = office_day(sent_at, context.office.settings.office.zone)
-    then = msgspec.structs.replace(context, at=sent_at, day=sent_day)
-    service_id = _service_named(tx, row.service)
-    visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
+    zone, calendar = context.office.settings.office.zone, WorkingCalendar(context.office.settings)
+    ways = _ways(tx, rows)
+    sent = [(row, min(row.sent_at or context.at, context.at), ways[row.service]) for row in rows]
+    news = [
+        visits.NewVisit(
+            day=office_day(at, zone), channel=VisitChannel.ONLINE, began_at=at, service_id=way.service_id
+        )
+        for _row, at, way in sent
+    ]
+    visit_ids = visits.insert_each(tx, news, [way.in_force for _row, _at, way in sent])
     by = "officer" if import_id is None else "visitor"
-    line = guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
-    visits.write_guest(tx, line)
-    due = _due(tx, visits.get(tx, visit_id), context)
-    # The case has no owner yet: the officer who fetched or typed the request does not answer for it.
-    by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
-    case_id = case_opening.begin_case(
-        tx,
-        by_applicant,
-        visit_id,
-        case_opening.CaseOpening(detail=row.detail, service_id=service_id, due=due),
-    )
-    new = online_requests.NewOnlineRequest(
-        visit_id=visit_id,
-        case_id=case_id,
-        source=source,
-        external_id=row.external_id,
-        fingerprint=online_request.fingerprint(row),
-        topic=row.topic,
-        service=row.service,
-        sent_at=sent_at,
-        received_at=context.at,
-        due_at=due.at,
-        import_id=import_id,
-    )
-    request_id, _number = series.insert_numbered(tx, series.YearlySeries.ONLINE_REQUEST, context.day, new)
-    return request_id
+    lines = [
+        guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
+        for visit_id, row in zip(visit_ids, rows, strict=True)
+    ]
+    visits.add_guests(tx, lines)
+    matters = [
+        FromAfar(
+            visit_id=visit_id,
+            at=at,
+            detail=row.detail,
+            service_id=way.service_id,
+            due=calendar.due(at, clock.answer_days(way.procedure)),
+            procedure=way.procedure,
+        )
+        for visit_id, (row, at, way) in zip(visit_ids, sent, strict=True)
+    ]
+    case_ids = begin_cases(tx, context, matters)
+    requests = [
+        online_requests.NewOnlineRequest(
+            visit_id=matter.visit_id,
+            case_id=case_id,
+            source=source,
+            external_id=row.external_id,
+            fingerprint=online_request.fingerprint(row),
+            topic=row.topic,
+            service=row.service,
+            sent_at=matter.at,
+            received_at=context.at,
+            due_at=matter.due.at,
+            import_id=import_id,
+        )
+        for case_id, row, matter in zip(case_ids, rows, matters, strict=True)
+    ]
+    return insert_each_numbered(tx, YearlySeries.ONLINE_REQUEST, context.day, requests)
 
 
-def _service_named(tx: Transaction, words: str) -> int | None:
-    """Return the service that a list means by its prefix or name. None when it uses words of its own."""
-    wanted = words.strip().casefold()
-    found = services.by_word(services.active(tx)).get(wanted) if wanted else None
-    return None if found is None else found.id
+class _Way(msgspec.Struct, frozen=True):
+    """The way of the requests that ask for one service: the service, and the procedure for it, if any.
+
+    A list may use words of its own for services; then `service_id` is None.
+    """
+
+    service_id: int | None
+    in_force: ProcedureInForce | None
+    procedure: Procedure | None
 
 
-def _due(tx: Transaction, visit: Visit, context: Context) -> DueDay:
-    days = clock.answer_days(procedures.of_visit(tx, visit))
-    return WorkingCalendar(context.office.settings).due(visit.began_at, days)
+def _ways(tx: Transaction, rows: Iterable[online_request.OnlineRow]) -> dict[str, _Way]:
+    """Return the ways of rows by the words that they use for services: prefix or name, or others."""
+    named, in_force = services.by_word(services.active(tx)), procedures.in_force(tx)
+    ways = {}
+    for words in {row.service for row in rows}:
+        service = named.get(words.strip().casefold())
+        preferred = service.definition.procedure if service else ""
+        chosen = choose_procedure(in_force, VisitChannel.ONLINE, preferred)
+        procedure = procedures.load(tx, chosen.id, chosen.version) if chosen else None
+        ways[words] = _Way(service.id if service else None, chosen, procedure)
+    return ways
