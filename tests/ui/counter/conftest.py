@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.counter import samples
-from tests.ui.counter.pages.bench import bench
+from tests.ui.counter.pages.bench import bench, cut_before_it_is_sent
 from tests.ui.counter.still import StillLink
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.boards import CounterBoard
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.queue.ticket import Ticket
 
 
-__all__ = ["bench"]
+__all__ = ["bench", "cut_before_it_is_sent"]
 
 
 def sample_now() -> datetime:

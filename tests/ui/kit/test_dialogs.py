@@ -99,18 +99,20 @@ def test_a_choice_may_be_left(window: QWidget, theme: Theme, qtbot: QtBot) -> No
 
 def test_text_is_asked_for_and_trimmed(window: QWidget, theme: Theme, qtbot: QtBot) -> None:
     got: list[str] = []
-    yes = ("Jeda", got.append)
+    yes = ("Jeda", lambda typed, _box: got.append(typed))
     box = dialogs.ask_text(window, theme, "Alasan jeda", "Terlihat di layar.", yes)
     (field,) = box.findChildren(QLineEdit)
     assert not button(box, "Jeda").isEnabled()
     qtbot.keyClicks(field, "  salat ")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert got == ["salat"]
+    assert (box.isVisible(), field.text()) == (True, "  salat ")
+    box.close_saved()
 
 
 def test_spaces_are_no_text(window: QWidget, theme: Theme, qtbot: QtBot) -> None:
     got: list[str] = []
-    box = dialogs.ask_text(window, theme, "Alasan jeda", "", ("Jeda", got.append))
+    box = dialogs.ask_text(window, theme, "Alasan jeda", "", ("Jeda", lambda typed, _box: got.append(typed)))
     (field,) = box.findChildren(QLineEdit)
     qtbot.keyClicks(field, "   ")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -131,7 +133,9 @@ def chosen(window: QWidget, theme: Theme) -> dialogs.Box:
 
 
 def asked_text(window: QWidget, theme: Theme) -> dialogs.Box:
-    return dialogs.ask_text(window, theme, "Alasan jeda", "Terlihat di layar.", ("Jeda", str))
+    return dialogs.ask_text(
+        window, theme, "Alasan jeda", "Terlihat di layar.", ("Jeda", lambda *_typed: None)
+    )
 
 
 @pytest.mark.parametrize("make", [told, asked, chosen, asked_text])

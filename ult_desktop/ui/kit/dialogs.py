@@ -318,18 +318,11 @@ def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
 
 
 def ask_text(
-    parent: QWidget,
-    theme: Theme,
-    title: str,
-    words: str,
-    yes: tuple[str, Callable[[str], object]],
-    *,
-    stays: bool = False,
+    parent: QWidget, theme: Theme, title: str, words: str, yes: tuple[str, Callable[[str, Box], object]]
 ) -> Box:
     """Ask for one line of text; the button works once something is typed, and not while the share is gone.
 
-    Nothing could be sent then, and the box with the words would close. One that `stays` is closed by whoever
-    hears that the words were saved.
+    The box stays with the words. Whoever hears that they were saved closes it.
     """
     box = Box(parent, theme, title, ("pen-line", "blue"))
     box.say(words)
@@ -338,7 +331,7 @@ def ask_text(
     box.words.addWidget(field)
     box.add_button(_("Batal"), "quiet", _nothing)
     verb, given = yes
-    button = box.add_button(verb, "primary", lambda: given(field.text().strip()), stays=stays)
+    button = box.add_button(verb, "primary", lambda: given(field.text().strip(), box), stays=True)
 
     def look() -> None:
         button.setEnabled(bool(field.text().strip()) and not box.line.text())

@@ -4,8 +4,8 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -30,7 +30,6 @@ from ult_desktop.ui.counter.privacy.words import act_entries
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
-from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
 CONTACT = "081122233044"
@@ -152,13 +151,15 @@ def test_visits_are_searched_and_attached(bench: Bench) -> None:
     visit(bench)
     registered(bench)
     page = opened(bench)
+    bench.act(page.detail, "search")
+    form = bench.box().form
     for text in ("Budi", "Ani"):
-        bench.act(page.detail, "search")
-        (line,) = bench.box().findChildren(QLineEdit)
-        bench.type(line, text)
-        next(b for b in bench.box().findChildren(Button) if b.text() == "Cari").click()
+        form.field("line").show_value(text)
+        form.submit()
         if text == "Budi":
-            bench.wait(lambda: bench.toast == "Tidak ada kunjungan yang cocok.")
+            bench.wait(lambda: form.refusal.words.text() == "Tidak ada kunjungan yang cocok.")
+            assert form.field("line").value() == text
+    bench.wait(lambda: not shiboken6.isValid(form) or not form.isVisible())
     submit(bench, "Kunjungan ditautkan.", visits=("1",))
     assert [each.visit_id for each in file_of(bench).visits] == [1]
     bench.wait(lambda: enabled(page.detail, "copy"))

@@ -135,6 +135,15 @@ def test_a_waiver_has_its_reason(bench: Bench, tab: StepsTab) -> None:
     assert seen(bench).progress.of_step(7).state is StepState.WAIVED
 
 
+def test_a_refused_reason_stays_in_its_box(bench: Bench, tab: StepsTab) -> None:
+    tab.rail.needed_requested.emit(7)
+    box = bench.box()
+    answer(bench, "Juru bahasa isyarat", "Sesuai kebutuhan")
+    bench.wait(lambda: "langkah 7" in box.form.refusal.words.text())
+    assert (box.isVisible(), box.form.values()) == (True, {"line": "Juru bahasa isyarat"})
+    box.close()
+
+
 def pause(bench: Bench, picture: Picture | None = None) -> None:
     box = bench.box()
     assert isinstance(box, FormBox)

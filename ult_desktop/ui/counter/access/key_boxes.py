@@ -17,7 +17,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers, recovery
 from ult_desktop.operations.access.recovery import keep_code, lacks_code
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.pages import PageHost, ask_words
 from ult_desktop.ui.kit import dialogs, widgets
 
 if TYPE_CHECKING:
@@ -141,13 +141,13 @@ def choose(host: PageHost) -> None:
 
 
 def ask_for_code(host: PageHost) -> None:
-    told = _("Anda memegang kunci data pribadi lagi.")
-    dialogs.ask_text(
-        host.window,
-        host.theme,
+    ask_words(
+        host,
         _("Kode pemulihan"),
-        _("40 huruf dari kertas di lemari terkunci."),
-        (_("Buka kunci"), lambda code: host.perform(partial(_recover, code), told=told)),
+        lambda code: partial(_recover, code),
+        question=_("40 huruf dari kertas di lemari terkunci."),
+        verb=_("Buka kunci"),
+        told=_("Anda memegang kunci data pribadi lagi."),
     )
 
 

@@ -16,9 +16,9 @@ from ult_desktop.core.accountability.qualifications import since_words
 from ult_desktop.core.procedures.document import qualification_lines
 from ult_desktop.operations.accountability.qualifications import AskedQualification, asked_qualifications
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
+from ult_desktop.ui.counter.pages import FormBox, WorkPage, ask_words, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
-from ult_desktop.ui.kit import Column, Row, Theme, dialogs, lists, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, lists, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact
 from ult_desktop.ui.kit.forms import DateField, TextField
 from ult_desktop.ui.kit.forms.form import Values
@@ -224,19 +224,16 @@ class QualificationsPage(WorkPage):
         ).open()
 
     def _withdraw(self, found: AskedQualification) -> None:
-        dialogs.ask_text(
-            self.host.window,
-            self.theme,
+        ask_words(
+            self.host,
             _("Tarik konfirmasi"),
-            _("Mengapa {name} tidak lagi memenuhi kualifikasi?").format(name=found.officer.name),
-            (_("Tarik"), partial(self._perform_withdrawal, found)),
+            lambda reason: WithdrawQualification(
+                login=found.officer.login, procedure_id=found.procedure.id, reason=reason
+            ),
+            question=_("Mengapa {name} tidak lagi memenuhi kualifikasi?").format(name=found.officer.name),
+            verb=_("Tarik"),
+            told=_("Konfirmasi ditarik."),
         )
-
-    def _perform_withdrawal(self, found: AskedQualification, reason: str) -> None:
-        command = WithdrawQualification(
-            login=found.officer.login, procedure_id=found.procedure.id, reason=reason
-        )
-        self.host.perform(command, told=_("Konfirmasi ditarik."))
 
 
 def _confirm_each(found: Sequence[AskedQualification], values: Values, office: Office, actor: Actor) -> None:

@@ -251,10 +251,10 @@ class ActionDialogs:
             title = _("Karcis tidak cocok dengan {label}").format(label=s.current.label)
             words = _("Nomor pada karcis di tangan pengunjung, misalnya A007.")
 
-            def note(text: str) -> None:
+            def note(text: str, box: dialogs.Box) -> None:
                 send(commands.NoteMismatch(counter=s.counter, shown=text), box)
 
-            box = dialogs.ask_text(self._parent, self._theme, title, words, (_("Catat"), note), stays=True)
+            dialogs.ask_text(self._parent, self._theme, title, words, (_("Catat"), note))
 
     def _walk_in(self, s: Situation, send: Send) -> None:
         serves = s.board.mine.serves
@@ -361,16 +361,11 @@ def choose_reason(
     `given` gets the reason, and the box in which it was typed, to close it.
     """
 
-    def chosen(reason: object) -> None:
+    def chosen(reason: str) -> None:
         if reason:
-            given(str(reason), None)
-            return
-
-        def give(typed: str) -> None:
-            given(typed, box)
-
-        words = _("Alasan ini tercatat.")
-        box = dialogs.ask_text(parent, theme, title, words, (_("Simpan"), give), stays=True)
+            given(reason, None)
+        else:
+            dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), given))
 
     options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
     dialogs.choose(parent, theme, title, options, chosen)

@@ -14,8 +14,8 @@ from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import coming_appointments, count_expected
 from ult_desktop.ui.counter.appointments import booking_box
-from ult_desktop.ui.counter.pages import ListPage, may_open, show_clear, snapshot
-from ult_desktop.ui.kit import dialogs, lists
+from ult_desktop.ui.counter.pages import ListPage, ask_words, may_open, show_clear, snapshot
+from ult_desktop.ui.kit import lists
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 
 _TONES = {
@@ -111,13 +111,14 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         self.host.perform(command, told=_("Tercatat: pemohon tidak datang."))
 
     def _cancel(self, found: appointment.Appointment) -> None:
-        def give(reason: str) -> None:
-            command = commands.CancelAppointment(appointment_id=found.id, reason=reason)
-            self.host.perform(command, told=_("Janji temu dibatalkan."))
-
-        words = _("Beri tahu pemohon; kodenya tidak berlaku lagi.")
-        title = _("Batalkan janji temu karena …")
-        dialogs.ask_text(self.host.window, self.theme, title, words, (_("Batalkan janji"), give))
+        ask_words(
+            self.host,
+            _("Batalkan janji temu karena …"),
+            lambda reason: commands.CancelAppointment(appointment_id=found.id, reason=reason),
+            words=_("Beri tahu pemohon; kodenya tidak berlaku lagi."),
+            verb=_("Batalkan janji"),
+            told=_("Janji temu dibatalkan."),
+        )
 
 
 def _filters() -> Sequence[lists.Filter]:

@@ -38,7 +38,7 @@ from ult_desktop.operations.sheets import intake_sheet
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
 from ult_desktop.ui.counter.cases.case_forms import ask_another, read_opening
-from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action, offer_paper
+from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action, offer_paper
 from ult_desktop.ui.counter.visits.documents import document_actions, document_word
 from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
@@ -418,12 +418,14 @@ def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None
 def _withdraw(host: PageHost, view: CaseView) -> None:
     escalation = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
 
-    def give(reason: str) -> None:
-        command = commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason)
-        host.perform(command, told=_("Ditarik kembali."))
-
-    title, words = _("Tarik kembali karena …"), _("Unit yang menerimanya diberi tahu.")
-    dialogs.ask_text(host.window, host.theme, title, words, (_("Tarik"), give))
+    ask_words(
+        host,
+        _("Tarik kembali karena …"),
+        lambda reason: commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason),
+        words=_("Unit yang menerimanya diberi tahu."),
+        verb=_("Tarik"),
+        told=_("Ditarik kembali."),
+    )
 
 
 def _ask_where(host: PageHost, view: CaseView) -> None:

@@ -18,9 +18,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.cases.case_pane import hop_words, timeline_entry
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, offer_paper, snapshot
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.documents import document_actions, document_word
-from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline, widgets
+from ult_desktop.ui.kit import detail, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
 from ult_desktop.ui.kit.timeline import Timeline
 
@@ -251,12 +251,14 @@ def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
     if below is None:
         return
 
-    def give(reason: str) -> None:
-        command = commands.WithdrawEscalation(escalation_id=below.id, reason=reason)
-        host.perform(command, told=_("Disposisi ditarik."))
-
-    title, words = _("Tarik disposisi karena …"), _("Permintaan ini kembali ke meja Anda.")
-    dialogs.ask_text(host.window, host.theme, title, words, (_("Tarik"), give))
+    ask_words(
+        host,
+        _("Tarik disposisi karena …"),
+        lambda reason: commands.WithdrawEscalation(escalation_id=below.id, reason=reason),
+        words=_("Permintaan ini kembali ke meja Anda."),
+        verb=_("Tarik"),
+        told=_("Disposisi ditarik."),
+    )
 
 
 def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:

@@ -1,6 +1,6 @@
 """The parts of the counter's pages and tabs: host, page, tab, boxes, papers."""
 
-from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
+from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox, ask_words
 from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
@@ -28,6 +28,7 @@ __all__ = [
     "VisitTab",
     "VisitTabs",
     "WorkPage",
+    "ask_words",
     "choose_days",
     "contact_action",
     "hide_timer",

@@ -99,6 +99,31 @@ class FormBox(dialogs.Box):
             self._then(result)
 
 
+def ask_words(  # noqa: PLR0913  (all but the first three by name)
+    host: PageHost,
+    title: str,
+    command: Callable[[str], Command[Answer] | Job[Answer]],
+    *,
+    question: str = "",
+    words: str = "",
+    verb: str,
+    told: str = "",
+    then: Then[Answer] | None = None,
+) -> None:
+    """Ask for one line, the reason where `question` does not say what, and send the `command` made of it."""
+    line = forms.LineField(host.theme, "line", question or _("Alasan"), required=True)
+    FormBox(
+        host,
+        title,
+        (line,),
+        command=lambda values: command(values["line"]),
+        verb=verb,
+        told=told,
+        then=then,
+        words=words,
+    ).open()
+
+
 _HEIGHT, _WIDTH = 280, 720
 
 

@@ -27,6 +27,7 @@ from ult_desktop.ui.counter.pages import (
     FormBox,
     PageHost,
     WorkPage,
+    ask_words,
     hide_timer,
     may_open,
     open_visit,
@@ -242,14 +243,14 @@ def call_actions(
 
 
 def _ask_why(host: PageHost, call: phone_call.PhoneCall) -> None:
-    words = _("Penelepon tidak akan dihubungi lagi. Alasan ini tercatat.")
-    given = partial(_give_up, host, call.visit_id)
-    dialogs.ask_text(host.window, host.theme, _("Hentikan telepon balik?"), words, (_("Hentikan"), given))
-
-
-def _give_up(host: PageHost, call_id: int, reason: str) -> None:
-    command = commands.EndCall(call_id=call_id, lost=True, remark=reason)
-    host.perform(command, told=_("Telepon balik dihentikan."))
+    ask_words(
+        host,
+        _("Hentikan telepon balik?"),
+        lambda reason: commands.EndCall(call_id=call.visit_id, lost=True, remark=reason),
+        words=_("Penelepon tidak akan dihubungi lagi. Alasan ini tercatat."),
+        verb=_("Hentikan"),
+        told=_("Telepon balik dihentikan."),
+    )
 
 
 class IdlePanel(QFrame):

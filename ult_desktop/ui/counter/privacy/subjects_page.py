@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Command
@@ -19,7 +19,7 @@ from ult_desktop.db.privacy import subjects
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
-from ult_desktop.ui.counter.pages import WorkPage, papers, snapshot
+from ult_desktop.ui.counter.pages import WorkPage, ask_words, papers, snapshot
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
@@ -140,24 +140,14 @@ class SubjectsPage(WorkPage):
         self.host.perform(what, told=told)
 
     def _ask_search(self, request_id: int) -> None:
-        dialogs.ask_text(
-            self.host.window,
-            self.theme,
+        ask_words(
+            self.host,
             _("Cari kunjungannya"),
-            _("Kata dari namanya, nomor telepon utuh, atau nomor permohonan."),
-            (_("Cari"), partial(self._search, request_id)),
+            lambda text: partial(_search, text),
+            question=_("Kata dari namanya, nomor telepon utuh, atau nomor permohonan."),
+            verb=_("Cari"),
+            then=lambda found: boxes.attach_box(self.host, request_id, found).open(),
         )
-
-    def _search(self, request_id: int, text: str) -> None:
-        self.host.read(
-            lambda office: find_subject_visits(office, text), partial(self._show_found, request_id)
-        )
-
-    def _show_found(self, request_id: int, found: tuple[privacy_subjects.SubjectVisit, ...]) -> None:
-        if found:
-            boxes.attach_box(self.host, request_id, found).open()
-        else:
-            self.host.tell(_("Tidak ada kunjungan yang cocok."))
 
     def _choose_visit(self, found: privacy_subjects.SubjectFile) -> None:
         dialogs.choose(
@@ -186,6 +176,12 @@ class SubjectsPage(WorkPage):
                 (_("Bukan miliknya"), detach),
             ]
         dialogs.choose(self.host.window, self.theme, words.visit_words(visit), options, lambda act: act())
+
+
+def _search(text: str, office: Office, _actor: Actor) -> tuple[privacy_subjects.SubjectVisit, ...]:
+    if found := find_subject_visits(office, text):
+        return found
+    raise UserError(_("Tidak ada kunjungan yang cocok."))
 
 
 def write_copy(request_id: int, office: Office, actor: Actor) -> Path:

@@ -106,6 +106,7 @@ class TimesBox(dialogs.Box):
     def __init__(self, host: PageHost, procedure: Procedure) -> None:
         super().__init__(host.window, host.theme, _("Ubah waktu baku"), ("timer", "blue"))
         self._host, self._procedure = host, procedure
+        self._agreed: tuple[Procedure, str] | None = None
         self.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
         self.say(
             _(
@@ -133,6 +134,9 @@ class TimesBox(dialogs.Box):
         if after == self._procedure:
             self.form.show_refusal(UserError(_("Tidak ada waktu yang berubah.")))
             return
+        if (after, values["reason"]) == self._agreed:
+            self._save(after, values["reason"])
+            return
         box = dialogs.Box(self, self.theme, _("Simpan sebagai versi baru?"), ("save", "blue"))
         facts = detail.Facts(self.theme)
         facts.show_facts([*_changes(self._procedure, after), detail.Fact(_("Alasan"), values["reason"])])
@@ -142,6 +146,8 @@ class TimesBox(dialogs.Box):
         box.open()
 
     def _save(self, after: Procedure, reason: str) -> None:
+        """Save what was agreed to; a form that waited for the share goes off without another question."""
+        self._agreed = after, reason
         told = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
         command = AdoptProcedure(procedure=after, reason=reason)
         self._host.perform(command, lambda _version: self.accept(), told, self.form)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -20,7 +21,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
-from ult_desktop.ui.counter.pages import FormBox, VisitTab, snapshot
+from ult_desktop.ui.counter.pages import FormBox, VisitTab, ask_words, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
@@ -136,31 +137,23 @@ class StepsTab(VisitTab):
         )
 
     def _waive(self, number: int) -> None:
-        dialogs.ask_text(
-            self.host.window,
-            self.theme,
+        ask_words(
+            self.host,
             _("Lewati langkah {n}").format(n=number),
-            _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
-            (
-                _("Lewati"),
-                lambda reason: self._ask(
-                    procedure_commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
-                ),
-            ),
+            partial(_made, procedure_commands.WaiveStep, self._visit_id, number),
+            question=_("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
+            verb=_("Lewati"),
+            then=self._done,
         )
 
     def _take_time(self, number: int) -> None:
-        dialogs.ask_text(
-            self.host.window,
-            self.theme,
+        ask_words(
+            self.host,
             _("Langkah {n}: waktu sesuai kebutuhan").format(n=number),
-            _("Apa yang dibutuhkan pengunjung? Misalnya juru bahasa isyarat."),
-            (
-                _("Sesuai kebutuhan"),
-                lambda reason: self._ask(
-                    procedure_commands.TakeTimeNeeded(visit_id=self._visit_id, step=number, reason=reason)
-                ),
-            ),
+            partial(_made, procedure_commands.TakeTimeNeeded, self._visit_id, number),
+            question=_("Apa yang dibutuhkan pengunjung? Misalnya juru bahasa isyarat."),
+            verb=_("Sesuai kebutuhan"),
+            then=self._done,
         )
 
     def _pause(self) -> None:
@@ -216,6 +209,13 @@ class StepsTab(VisitTab):
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
         super().hideEvent(event)
+
+
+Made = type[procedure_commands.WaiveStep] | type[procedure_commands.TakeTimeNeeded]
+
+
+def _made(kind: Made, visit_id: int, number: int, reason: str) -> Command[Visit]:
+    return kind(visit_id=visit_id, step=number, reason=reason)
 
 
 def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsAtHand | None:

@@ -19,11 +19,11 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, papers, snapshot
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, papers, snapshot
 from ult_desktop.ui.counter.visits import visit_view
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
-from ult_desktop.ui.kit import Column, Theme, dialogs, lists, panels, timeline, widgets
+from ult_desktop.ui.kit import Column, Theme, lists, panels, timeline, widgets
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 from ult_desktop.ui.kit.forms import Form, LineField, RadioField, choice_fields, form
 
@@ -126,16 +126,16 @@ class DailyReportPanel(panels.Section):
         """Return the act that ends a matter."""
         about = f"{entry.sort.word}: {entry.text}"
 
-        def give(settlement: str) -> None:
-            command = commands.SettleDeskEntry(entry_id=entry.id, settlement=settlement)
-            self._host.perform(command, told=_("Tindak lanjut tersimpan."))
-
-        def ask() -> None:
-            words = _("Kepada siapa diserahkan, atau dilaporkan?")
-            yes = (_("Simpan"), give)
-            dialogs.ask_text(
-                self._host.window, self._host.theme, _("Tindak lanjut"), f"{about}\n{words}", yes
-            )
+        ask = partial(
+            ask_words,
+            self._host,
+            _("Tindak lanjut"),
+            lambda settlement: commands.SettleDeskEntry(entry_id=entry.id, settlement=settlement),
+            question=_("Kepada siapa diserahkan, atau dilaporkan?"),
+            words=about,
+            verb=_("Simpan"),
+            told=_("Tindak lanjut tersimpan."),
+        )
 
         short = textwrap.shorten(entry.text, _SHORT, placeholder=" …")
         return DetailAction(f"settle-{entry.id}", _("Selesaikan: {what}").format(what=short), "check", ask)
