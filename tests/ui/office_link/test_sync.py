@@ -1,5 +1,6 @@
 """Watcher and LAN hint as signals of the GUI thread."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
-from ult_desktop.db.store import events
+from ult_desktop.db.store import events, watcher
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.office_link.watchers import OfficeSync, UrgentReading
 
@@ -55,6 +57,32 @@ def test_a_poll_finds_what_another_station_wrote(office_file: Path, parent: QObj
         take_a_number(office_file)
     assert threads == [True]
     assert sync.silent_s < 1
+    sync.close()
+
+
+def report(path: Path, printer: str) -> None:
+    with closing(open_office(path, "lain")) as office:
+        seen_at = office.clock()
+        office.report_presence(
+            Presence(name="lain", mode="kiosk", version="1", boot="b", seen_at=seen_at, printer=printer)
+        )
+
+
+def test_a_report_that_repeats_the_last_one_is_told_within_half_a_minute(
+    office_file: Path, parent: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = sync_of(office_file, parent, 100, free_port())
+    wait_for_the_first_look(sync, qtbot)
+    with qtbot.waitSignal(sync.changed):
+        report(office_file, "ok")
+    with qtbot.assertNotEmitted(sync.changed):
+        report(office_file, "ok")
+        wait_for_the_first_look(sync, qtbot)
+    with qtbot.waitSignal(sync.changed):
+        report(office_file, "paper_out")
+    monkeypatch.setattr(watcher, "QUIET_S", 0.2)
+    with qtbot.waitSignal(sync.changed):
+        report(office_file, "paper_out")
     sync.close()
 
 

@@ -362,6 +362,16 @@ class FileEngine(Engine):
 
     @override
     @contextlib.contextmanager
+    def one_look(self, link: Link) -> Iterator[None]:
+        link.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if link.in_transaction:
+                link.execute("ROLLBACK")
+
+    @override
+    @contextlib.contextmanager
     def counting(self, path: Path) -> Iterator[Callable[[], bytes | None]]:
         if not HANDLES_OWN_LOCKS:
             with super().counting(path) as count:

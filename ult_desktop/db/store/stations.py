@@ -127,6 +127,21 @@ def find(tx: Transaction, name: str, boot: str) -> Presence | None:
     return _PRESENCE.maybe(tx, rest, name, boot)
 
 
+def news(tx: Transaction) -> list[tuple[object, ...]]:
+    """List what tells one state of the office from another: the end of the log, and the stations' reports.
+
+    A report that repeats the last one with another time and other figures of its PC is the same.
+    """
+    return tx.rows(
+        f"SELECT (SELECT chain FROM event WHERE seq = log.last), {', '.join(_TOLD)}"
+        " FROM (SELECT max(seq) AS last FROM event) log LEFT JOIN station ON 1 = 1 ORDER BY identity"
+    )
+
+
+_MEASURED = {"seen_at", "clock_offset_ms", "health"}
+_TOLD = [name for name in Presence.__struct_fields__ if name not in _MEASURED]
+
+
 class OwnRow:
     """The row of this station: its identity, and the run that is known to have written it ("" for none)."""
 

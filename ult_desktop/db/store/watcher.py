@@ -10,6 +10,7 @@ stat opens no handle whose closing would drop SQLite's locks.
 """
 
 import logging
+import math
 import random
 import sqlite3
 import threading
@@ -32,6 +33,7 @@ FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # docs/store.md, rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
+QUIET_S = 30.0  # ten stations at rest commit a report every few seconds, each of which is a board read again
 
 
 class _Replaced(Exception):
@@ -63,6 +65,10 @@ class _Sight:
         self._settled = after if version is not None and after == self._found else None
 
 
+def _each_commit(_connection: Link) -> object:
+    return object()
+
+
 class Watcher:
     """The watcher thread. It reports that somebody committed, and whether the share can be reached.
 
@@ -74,6 +80,8 @@ class Watcher:
             it itself. It leaves nothing open. While it finds the file busy it is called again, and `changed`
             waits; a bug in it is logged, and keeps nobody from hearing. Another file may lie at the path by
             then: whether that one is the same office is for the reading to find out.
+        news: reads with this connection what people wait for. A commit that leaves it equal is not read
+            ahead; it is told with the next one, or `QUIET_S` seconds after the last.
     """
 
     def __init__(
@@ -83,6 +91,7 @@ class Watcher:
         changed: Callable[[], None],
         reachable: Callable[[bool], None],
         urgent: Callable[[Link], None] = lambda _connection: None,
+        news: Callable[[Link], object] = _each_commit,
     ) -> None:
         self._path = path
         self._engine = engine_at(path)
@@ -90,6 +99,9 @@ class Watcher:
         self._changed = changed
         self._reachable = reachable
         self._urgent = urgent
+        self._news = news
+        self._known: object = None
+        self._told_at, self._due_at = -math.inf, math.inf
         self._wake = threading.Event()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
@@ -118,7 +130,7 @@ class Watcher:
             try:
                 self._watch()
             except _Replaced:
-                continue
+                self._known = None
             except (sqlite3.Error, UserError, OSError) as error:
                 if not self._is_passing(error):
                     log.debug("watcher: %s", error)  # the listeners report an outage once
@@ -153,26 +165,36 @@ class Watcher:
         same = sight.is_same()
         if same and not hinted:
             self._note_answer(began)
-            return True
-        version = self._ask(connection)
-        read = version is not None and (version == sight.version or self._tell(connection))
-        sight.note(version if read else None)
+            read = True
+        else:
+            with self._engine.one_look(connection):
+                version = self._ask(connection)
+                read = version is not None and (version == sight.version or self._meet(connection))
+            sight.note(version if read else None)
+        if time.monotonic() >= self._due_at:
+            self._told_at, self._due_at = time.monotonic(), math.inf
+            self._changed()
         return read
 
-    def _tell(self, connection: Link) -> bool:
-        """Report a change; return False if it cannot be read yet, because another station is committing."""
+    def _meet(self, connection: Link) -> bool:
+        """Meet a commit; return False if it cannot be read yet, because another station is committing."""
         self.waiting = True
         if not self._read_ahead(connection):
             return False
         moved.require_here(self._engine, connection, self._path)
         self.answered_at, self.waiting = time.monotonic(), False
         self._reachable(True)
-        self._changed()
         return True
 
     def _read_ahead(self, connection: Link) -> bool:
+        due_at = -math.inf
         try:
-            self._urgent(connection)
+            news = self._news(connection)
+            if news == self._known:
+                due_at = self._told_at + QUIET_S
+            else:
+                self._urgent(connection)
+                self._known = news
         except Exception as error:
             if self._is_passing(error):
                 return False
@@ -182,6 +204,7 @@ class Watcher:
                 log.exception("A row that no program wrote, or a bug:")
         else:
             self._troubles.stand({})
+        self._due_at = min(self._due_at, due_at)
         return True
 
     def _pause(self, *, answered: bool, took_s: float) -> float:

@@ -17,6 +17,7 @@ from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core import connection
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
 from ult_desktop.db.office.office import uid_of
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import WritesBlocked
@@ -75,7 +76,7 @@ class OfficeSync(QObject):
     It notices what other stations did, and informs them when this one did something.
 
     Signals (queued to the GUI thread):
-        changed: somebody committed; read again.
+        changed: there is news (`stations.news`), or half a minute of commits without any; read again.
         reachable: the file answers (True) or gave an error (False).
     """
 
@@ -88,7 +89,12 @@ class OfficeSync(QObject):
         super().__init__(parent)
         poll_s = settings.poll_ms / 1000
         self._watcher = Watcher(
-            path, poll_s, self.changed.emit, self.reachable.emit, partial(urgent.read, office_uid)
+            path,
+            poll_s,
+            self.changed.emit,
+            self.reachable.emit,
+            urgent=partial(urgent.read, office_uid),
+            news=lambda connection: stations.news(Transaction(connection)),
         )
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
