@@ -196,7 +196,10 @@ ON_THE_PHONE: dict[str, Callable[[Known, Said], Command]] = {
     "no answer": lambda known, _: phone.EndAttempt(call_id=known.visit, result=AttemptResult.NO_ANSWER),
     "tell caller": lambda known, said: phone.TellAnswer(call_id=known.visit, answer=said.get("answer", "")),
     "hang up": lambda known, said: phone.EndCall(
-        call_id=known.visit, lost=said.get("lost", False), remark="Putus" if said.get("lost") else ""
+        call_id=known.visit,
+        lost=said.get("lost", False),
+        remark="Putus" if said.get("lost") else "",
+        reason=said.get("reason", ""),
     ),
 }
 ONLINE: dict[str, Callable[[Known, Said], Command]] = {

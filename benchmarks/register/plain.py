@@ -52,7 +52,7 @@ def rings(story: Story, chance: Chance) -> Turn:
     if chance.is_so(0.5):
         story.act(officer, "answer caller")
         story.step(7, chance.pace(2))
-        story.act(officer, "hang up")
+        story.act(officer, "hang up", reason=_reason(chance))
         return
     story.act(officer, "weigh")
     story.step(4, chance.pace(2))
@@ -81,7 +81,7 @@ def _promised(story: Story, chance: Chance, officer: str) -> Turn:
     story.late(6) if past >= 1 else story.step_since(6, dialled)
     story.act(officer, "tell caller")
     story.step(7, chance.pace(2))
-    story.act(officer, "hang up")
+    story.act(officer, "hang up", reason=_reason(chance))
 
 
 def _arrives(story: Story, chance: Chance) -> bool:

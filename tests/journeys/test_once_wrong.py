@@ -285,6 +285,8 @@ REGISTER = {
         f"{_END}.test_a_reason_explains_all_of_it_and_leaves_nothing_open",
         f"{_PANEL}.test_what_would_be_written_is_named_with_its_mending_and_one_reason",
         f"{_PANEL}.test_a_reason_in_own_words_or_none",
+        f"{_CALLS}.test_a_reason_at_the_end_of_a_call_explains_what_it_left_out",
+        "ui.counter.phone.test_page.test_before_its_end_what_a_call_left_out_is_named_mended_and_explained",
     ),
     "what was undone left its rows": (
         f"{_ENDED}.test_undo_takes_back_what_finishing_wrote_until_it_is_so_again",

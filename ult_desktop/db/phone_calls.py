@@ -3,6 +3,7 @@
 import msgspec
 
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.office import settings as office_settings, working_time
 from ult_desktop.core.phone import phone_call
@@ -123,7 +124,8 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     `script` is for this officer at this hour. `usual_promise` is until when a call back is promised unless
     something else is agreed. `caller_fields` is what the procedure has the officer ask of a caller.
-    `attempts` are those of `mine`, `tries` those of the call that is chosen in the list.
+    `attempts` are those of `mine`, `tries` those of the call that is chosen in the list. `lacks` are the
+    deviations that would be written if `mine` ended now, `reasons` the office's list of why.
     """
 
     at: int
@@ -138,6 +140,8 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     tries: tuple[phone_call.Attempt, ...]
     waiting: tuple[phone_call.PhoneCall, ...]
     today: tuple[phone_call.PhoneCall, ...]
+    reasons: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def overdue(self) -> int:
@@ -164,6 +168,7 @@ def phone_board(
         tries=() if chosen is None else attempts_of(tx, chosen),
         waiting=waiting(tx),
         today=of_day(tx, office_day(now, zone)),
+        reasons=settings.calling.reasons,
     )
 
 

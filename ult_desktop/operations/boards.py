@@ -20,11 +20,14 @@ from ult_desktop.operations.lookup import is_as_it_left, require_counter, today,
 
 if TYPE_CHECKING:
     from ult_desktop.core.care.declarations import Alert
+    from ult_desktop.db import phone_calls
     from ult_desktop.db.care import declarations
+    from ult_desktop.db.phone_calls import PhoneBoard
     from ult_desktop.db.queue import counter_board
     from ult_desktop.operations import closings
     from ult_desktop.operations.accountability import judging
 else:
+    phone_calls = late("ult_desktop.db.phone_calls")
     declarations = late("ult_desktop.db.care.declarations")
     counter_board = late("ult_desktop.db.queue.counter_board")
     closings = late("ult_desktop.operations.closings")
@@ -43,6 +46,17 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     if board.leaving is None or board.mine.current is None:
         return board
     return replace(board, leaving=judging.with_lacks(tx, board.mine.current, board.leaving, now))
+
+
+def board_of_phone(
+    tx: Transaction, now: int, officer_id: int, officer: str, chosen: int | None = None
+) -> "PhoneBoard":
+    """Return the page Telepon for an officer; `chosen` is the call chosen in its list. `now` is UTC ms."""
+    board = phone_calls.phone_board(tx, now, officer_id, officer, chosen)
+    if board.mine is None or board.mine.told_at is None:
+        return board
+    lacks = judging.lacks_of_call(tx, board.mine.visit_id, now)
+    return replace(board, lacks=judging.in_words(lacks))
 
 
 def hall_board(tx: Transaction, now: int) -> HallBoard:

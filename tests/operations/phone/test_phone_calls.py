@@ -22,10 +22,12 @@ from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Ending, VisitChannel
 from ult_desktop.db import phone_calls
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import answer_bank, cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.boards import board_of_phone
 
 QUESTION = "Kapan tunjangan profesi dibayarkan?"
 
@@ -232,3 +234,21 @@ def test_today_newest_first(scene: Scene, call: PhoneCall) -> None:
     second = told(scene, StartCall())
     found = scene.office.read(lambda tx: phone_calls.of_day(tx, "2026-11-23"))
     assert [each.visit_id for each in found] == [second.visit_id, call.visit_id]
+
+
+def test_a_reason_at_the_end_of_a_call_explains_what_it_left_out(scene: Scene) -> None:
+    call = told(scene, StartCall())
+    told(scene, record(call))
+    scene.later(9)
+    told(scene, AnswerCall(call_id=call.visit_id, answer="Besok"))
+    siti = scene.officer(1)
+    board = scene.office.read(lambda tx: board_of_phone(tx, scene.clock.now, siti.officer_id or 0, siti.name))
+    assert [(each.steps, each.mended_by) for each in board.lacks] == [((3,), ""), ((1,), "tick")]
+    scene.refused(EndCall(call_id=call.visit_id, reason="-"), words="perlu diisi dengan kata-kata")
+    told(scene, EndCall(call_id=call.visit_id, reason="Antrean sedang ramai"))
+    found = scene.office.read(lambda tx: deviations.of_visit(tx, call.visit_id))
+    assert sorted((each.steps, each.cause) for each in found) == [
+        ((1,), "Antrean sedang ramai"),
+        ((3,), "Antrean sedang ramai"),
+    ]
+    assert scene.office.read(lambda tx: deviations.left_to(tx, siti.officer_id or 0)) == frozenset()

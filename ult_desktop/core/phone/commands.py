@@ -114,8 +114,12 @@ class TellAnswer(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class EndCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """End a call after the closing words (POS 7), or as lost: broken off, or the caller was never reached."""
+    """End a call after the closing words (POS 7), or as lost: broken off, or the caller was never reached.
+
+    `reason` explains what was left out until now, so that it does not stand open in the register.
+    """
 
     call_id: int
     lost: bool = False
     remark: str = ""
+    reason: str = ""

@@ -90,6 +90,13 @@ def take_back(
     _mend(tx, context, found, why)
 
 
+def require_reason(reason: str) -> str:
+    """Return the reason without its outer spaces. Raises UserError for one that says nothing; "" is none."""
+    if reason and not says_something(reason):
+        raise refuse(_("Alasan perlu diisi dengan kata-kata."), _("Tulis alasannya, atau kosongkan."))
+    return reason.strip()
+
+
 def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:
     """Write down what was left out until a service ended, with the reason that its officer gives.
 

@@ -30,7 +30,7 @@ from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day
-from ult_desktop.core.visits.visit import Ending, VisitChannel
+from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
@@ -47,6 +47,7 @@ _MENDED_BY: dict[str, str] = {
     procedure.StepEvent.IDENTITY_VERIFIED: "identity",
     procedure.StepEvent.SURVEY_OFFERED: "survey",
 }
+_TICKED = "tick"
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 
 
@@ -119,8 +120,22 @@ def lacks_at_end(
     marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
-    looked_at = steps_if_ended(tx, () if visit is None else visits.at_one_desk(tx, visit.id), now, also)
-    goes_on = bool(left.open_cases or left.awaited)
+    here = () if visit is None else visits.at_one_desk(tx, visit.id)
+    return _lacks_if_ended(tx, here, now, also, goes_on=bool(left.open_cases or left.awaited))
+
+
+def lacks_of_call(
+    tx: Transaction, visit_id: int, now: int
+) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
+    """Return what would be written of a call if it ended now with the closing words."""
+    closed = Mark(at=now, event=procedure.StepEvent.CALL_CLOSED)
+    return _lacks_if_ended(tx, visits.find_each(tx, (visit_id,)), now, [closed])
+
+
+def _lacks_if_ended(
+    tx: Transaction, ended: Sequence[Visit], now: int, also: Sequence[Mark], *, goes_on: bool = False
+) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
+    looked_at = steps_if_ended(tx, ended, now, also)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         known = replace(facts, has_case=facts.has_case or bool(also))
@@ -136,17 +151,20 @@ def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leav
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
     given = [] if left.case else lacks_at_end(tx, ticket, left, now, [mark])
     lacks = lacks_at_end(tx, ticket, left, now)
-    return replace(left, lacks=_in_words(lacks), lacks_given=_in_words(given))
+    return replace(left, lacks=in_words(lacks), lacks_given=in_words(given))
 
 
-def _in_words(found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]) -> tuple[Lack, ...]:
+def in_words(found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]) -> tuple[Lack, ...]:
+    """Return what would be written as the officer is told it, with the acts that still mend it."""
     return tuple(_lack(seen, new) for seen, new in found)
 
 
 def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
     steps = [step.completes for step in seen.procedure.steps if step.step in new.steps]
     events = [event for step in steps for event in (step.event, *step.needs)]
-    acts = (_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event))
+    acts = [_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event)]
+    if seen.visit.channel is VisitChannel.PHONE and steps and steps[0].tick:
+        acts.append(_TICKED)
     found = Lack(
         kind=new.kind,
         step=new.step,

@@ -17,7 +17,8 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.accountability.deviations import explain_at_end, record_deviations, require_reason
+from ult_desktop.operations.accountability.judging import lacks_of_call
 from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
@@ -245,6 +246,8 @@ def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_
 @named("phone close", "Tutup telepon CALL setelah salam penutup, atau catat sebagai putus.")
 def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
     call = _ending_call(tx, command)
+    reason = require_reason(command.reason)
+    lacks = lacks_of_call(tx, call.visit_id, context.at) if reason else []
     if not command.lost:
         mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
@@ -259,6 +262,7 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
         visit.Ending.LEFT if command.lost else visit.Ending.DONE,
         command.remark.strip(),
     )
+    explain_at_end(tx, context, [new for _seen, new in lacks], reason)
     record_deviations(tx, context, call.visit_id)
     return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 

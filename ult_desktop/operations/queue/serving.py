@@ -3,7 +3,6 @@
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import CaseOutcome
-from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.core.queue.boards import Leaving
@@ -15,7 +14,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_for_event
-from ult_desktop.operations.accountability.deviations import explain_at_end
+from ult_desktop.operations.accountability.deviations import explain_at_end, require_reason
 from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.care.declarations import end_escort_to_counter
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
@@ -75,10 +74,8 @@ def _explained(
     tx: Transaction, context: Context, ticket: queue_ticket.Ticket, reason: str
 ) -> list[NewDeviation]:
     """Return what the reason explains: what was left out until now."""
-    if not reason:
+    if not require_reason(reason):
         return []
-    if not says_something(reason):
-        raise refuse(_("Alasan perlu diisi dengan kata-kata."), _("Tulis alasannya, atau kosongkan."))
     left = leaving(tx, ticket, context.at) or Leaving()
     return [new for _seen, new in lacks_at_end(tx, ticket, left, context.at)]
 

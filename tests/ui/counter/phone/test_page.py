@@ -8,7 +8,8 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.phone.commands import EndCall, RecordCaller
+from ult_desktop.core.accountability.deviations import DeviationState
+from ult_desktop.core.phone.commands import AnswerCall, EndCall, RecordCaller
 from ult_desktop.core.phone.phone_call import NOTICE, CallState, PhoneCall
 from ult_desktop.core.procedures.commands import AdoptProcedure
 from ult_desktop.core.procedures.procedure import CallerField
@@ -85,10 +86,40 @@ def test_whoever_takes_the_call_writes_at_once_and_has_no_deviation(bench: Bench
     bench.type(call.decide.form.field("answer"), "Mulai 15 Desember 2026.")
     call.decide.form.submit()
     bench.wait(lambda: call.stage is CallStage.CLOSE)
-    assert call.head.script.button.hasFocus()
+    assert call.ending.hasFocus()
     bench.press(Qt.Key.Key_Return)
     bench.wait(lambda: page.call is None)
     assert bench.office.read(deviations.waiting) == ()
+
+
+def test_before_its_end_what_a_call_left_out_is_named_mended_and_explained(
+    bench: Bench, picture: Picture
+) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    call = panel(page)
+    bench.do(
+        RecordCaller(call_id=call.call.visit_id, name="Dedi Kurniawan", question="Kapan tunjangan cair?")
+    )
+    bench.wait(lambda: call.stage is CallStage.DECIDE)
+    bench.later(9)
+    bench.do(AnswerCall(call_id=call.call.visit_id, answer="Mulai 15 Desember 2026."))
+    bench.wait(lambda: call.stage is CallStage.CLOSE)
+    picture(bench.window, "counter-phone-close-terlewat-1366x768")
+    written = call.ending.lacks.text()
+    assert written.startswith("Akan tercatat sebagai penyimpangan: ")
+    assert "(langkah 1)" in written
+    assert "(langkah 3) · 9 menit, baku 5 menit" in written
+    bench.press(Qt.Key.Key_U)
+    bench.wait(lambda: "(langkah 1)" not in call.ending.lacks.text())
+    assert "(langkah 3)" in call.ending.lacks.text()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_3):
+        bench.press(key)
+    picture(bench.window, "counter-phone-close-alasan-1366x768")
+    bench.press(Qt.Key.Key_Return)
+    bench.wait(lambda: page.call is None)
+    (late,) = bench.office.read(deviations.waiting)
+    assert (late.steps, late.state, late.cause) == ((3,), DeviationState.EXPLAINED, "Antrean sedang ramai")
 
 
 def test_the_clock_and_the_step_in_turn_go_on(bench: Bench) -> None:

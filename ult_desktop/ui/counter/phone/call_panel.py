@@ -23,6 +23,7 @@ from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.pages import PageHost, open_visit
+from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, written_words
 from ult_desktop.ui.counter.phone import call_words
 from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
 from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks
@@ -483,6 +484,34 @@ class TellStage(QWidget):
         self.later.setText(words)
 
 
+class CallEnd(ClosingBox):
+    """The box before a call is closed; Enter closes it."""
+
+    def __init__(self, theme: Theme) -> None:
+        said = Mending("U", _("Salam sudah diucapkan (U)"), "check")
+        survey = Mending("S", _("Tawarkan survei (S)"), "message-circle")
+        super().__init__(theme, {"tick": said, "survey": survey})
+        column = Column(theme, self, gap=10, margins=(20, 12, 20, 12))
+        column.addWidget(self.title)
+        column.addWidget(self.reason)
+        column.addWidget(self.lacks)
+        column.addLayout(self._mends)
+
+    def show_board(self, board: PhoneBoard) -> None:
+        self.reason.choice.offer(("", board.reasons))
+        mended = {each.mended_by for each in board.lacks}
+        for name, button in self.missing.items():
+            button.setVisible(name in mended)
+        told = written_words(board.lacks)
+        self._show_lacks(told, _("Semua tercatat."), explained=bool(board.lacks))
+        self._show_question(asks_reason=self._asks_reason and bool(board.lacks))
+
+    @override
+    def _question(self) -> str:
+        asks = _("Mengapa ada yang terlewat dalam telepon ini? (tekan angkanya)")
+        return asks if self._asks_reason else _("Tutup telepon (Enter)")
+
+
 _TICK_MS = 1000
 
 
@@ -512,6 +541,7 @@ class CallPanel(QWidget):
         self.tell = TellStage(host, call.visit_id)
         self.closing = CallerFacts(host.theme)
         self.survey = SurveyOffer(host, call.visit_id)
+        self.ending = CallEnd(host.theme)
         self._pages = ShownStack()
         self._stages: dict[call_words.CallStage, QWidget] = {
             call_words.CallStage.RECORD: self.caller,
@@ -542,6 +572,7 @@ class CallPanel(QWidget):
         column = Column(host.theme, page, gap=12)
         column.addWidget(FactsArea(host.theme, self.closing, MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
+        column.addWidget(self.ending)
         column.addStretch(1)
         return page
 
@@ -555,6 +586,7 @@ class CallPanel(QWidget):
         self.head.show_board(board, call, self._now())
         for view in (self.decide, self.tell, self.closing):
             view.show_call(call)
+        self.ending.show_board(board)
         self._show_stage(moved=self.stage is not before)
 
     def show_time(self) -> None:
@@ -603,7 +635,7 @@ class CallPanel(QWidget):
         if self.stage is call_words.CallStage.DECIDE:
             return self.decide.form.field("answer")
         if self.stage is call_words.CallStage.CLOSE:
-            return self.head.script.button
+            return self.ending
         return self.tell.done if self.call.answer else self.tell.form.field("answer")
 
     @override

@@ -20,7 +20,8 @@ from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.procedures.commands import TickStep
-from ult_desktop.db.phone_calls import PhoneBoard, due, on_line_since, phone_board
+from ult_desktop.db.phone_calls import PhoneBoard, due, on_line_since
+from ult_desktop.operations.boards import board_of_phone
 from ult_desktop.operations.visits.visits import regency_choices
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import (
@@ -122,6 +123,8 @@ class CallActs(QObject):
         decide.form.submitted.connect(self._answer)
         decide.live_wanted.connect(self._put_through)
         decide.promise_wanted.connect(self._promise)
+        panel.ending.decided.connect(self._close)
+        panel.ending.wanted.connect(self._mend)
         tell.told.connect(self._tell)
         tell.form.submitted.connect(self._tell_typed)
         tell.failed.connect(self._fail)
@@ -192,8 +195,16 @@ class CallActs(QObject):
     def _book_caller(self, call: phone_call.PhoneCall) -> None:
         booking_box.book(self._host, booking_box.Expected(name=call.name, phone=call.phone))
 
+    def _mend(self, act: str) -> None:
+        if act == "tick":
+            for step in dict.fromkeys(each.step for each in self._panel.board.lacks if each.mended_by == act):
+                self._host.perform(TickStep(visit_id=self._id, step=step or 0))
+        else:
+            self._panel.survey.invite.click()
+
     def _close(self) -> None:
-        self._host.perform(commands.EndCall(call_id=self._id), told=_("Telepon selesai."))
+        command = commands.EndCall(call_id=self._id, reason=self._panel.ending.reason.reason)
+        self._host.perform(command, told=_("Telepon selesai."))
 
     def _break(self) -> None:
         words = _("Yang sudah dicatat tetap disimpan. Bila ia menelepon lagi, pilih telepon ini di daftar.")
@@ -333,7 +344,7 @@ class PhonePage(WorkPage):
         actor = self.host.actor
         chosen = self.calls.selected
         query = snapshot(
-            phone_board, actor.officer_id or 0, actor.name, chosen if isinstance(chosen, int) else None
+            board_of_phone, actor.officer_id or 0, actor.name, chosen if isinstance(chosen, int) else None
         )
         self.fetch(query, self._show)
 
