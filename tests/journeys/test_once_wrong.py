@@ -63,6 +63,9 @@ CLOCKS = {
     "a waiver ahead moved the clock": (
         f"{_CLOCK}.test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs",
     ),
+    "a result that was handed over with its receipt was none when its case was closed": (
+        f"{_CARE}.test_in_one_coming",
+    ),
     "a call that was a moment before its number made a wait without end": (
         f"{_DESK}.test_two_pcs_clocks_make_no_wait_without_end",
     ),

@@ -32,7 +32,6 @@ from ult_desktop.core.cases.commands import (
     FollowUp,
     OpenCase,
     ReceiveEscalation,
-    SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
@@ -43,6 +42,7 @@ from ult_desktop.core.visits.commands import CheckRequirements, SignGuestBook, W
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.cases import cases
 from ult_desktop.db.visits import visits
 
 DOOR, DESK, FRONT, PPID = Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.PPID
@@ -91,7 +91,6 @@ def at_the_counter(bureau: Bureau) -> Visit:
 
 def asked_of_ppid(bureau: Bureau, visit: Visit, where: VisitorMode) -> Case:
     case: Case = bureau.do(FRONT, OpenCase(visit_id=visit.id, detail="Data SLB se-DKI"))
-    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     onward = Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=where)
     hop = bureau.do(FRONT, onward)
     bureau.do(PPID, ReceiveEscalation(escalation_id=hop.id))
@@ -137,6 +136,7 @@ def test_in_one_coming(bureau: Bureau) -> None:
     assert bureau.steps(visit.id, *IN_TIME) == list(range(1, 11))
     ended = bureau.read(lambda tx: visits.get(tx, visit.id))
     assert (ended.ending, missing(bureau, visit.id)) == (Ending.DONE, [])
+    assert bureau.read(lambda tx: cases.get(tx, case.id)).outcome is CaseOutcome.AVAILABLE
     assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
 
 

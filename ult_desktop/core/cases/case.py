@@ -165,6 +165,11 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
     return None if sub_reason == SubReason.UNKNOWN_HERE else SETTLED
 
 
+def weighs(procedure: Procedure | None) -> bool:
+    """Return whether an officer weighs the outcome: POS DKI has no such step, its answer is the outcome."""
+    return procedure is None or bool(_branches(procedure, StepEvent.OUTCOME_SET))
+
+
 def unsettled_branch(procedure: Procedure | None) -> str | None:
     """Return the branch for a case that is not settled and gets another appointment; None without one."""
     return UNSETTLED if UNSETTLED in _branches(procedure, StepEvent.OUTCOME_SET) else None

@@ -3,16 +3,25 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, delivery, timeline_words
-from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
+from ult_desktop.core.cases.case import (
+    SETTLED,
+    Case,
+    CaseOutcome,
+    CaseState,
+    answered_branch,
+    outcome_branch,
+    weighs,
+)
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
-from ult_desktop.db.cases import cases, deliveries, escalations
+from ult_desktop.db.cases import cases, deliveries, escalations, ppid
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.series import YearlySeries, next_numbers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.cases.cases import write_outcome
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
@@ -48,6 +57,8 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         # An officer who delivers the answer of another desk has read it.
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
+    if case.outcome is None and _is_outcome(tx, case):
+        write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
     delivery_id = _write(tx, context, case, command)
     marks.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
@@ -59,6 +70,11 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     if case.channel is VisitChannel.ONLINE and context.office.settings.office.survey_url:
         case_files.point_to_survey(tx, context, case)
     return delivery_id
+
+
+def _is_outcome(tx: Transaction, case: Case) -> bool:
+    """Return whether an answer handed over is the outcome: no step weighs it, and PPID does not decide."""
+    return not weighs(case_files.procedure_of_case(tx, case)) and ppid.of_case(tx, case.id) is None
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
