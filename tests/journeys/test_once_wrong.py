@@ -305,6 +305,7 @@ REGISTER = {
     "work that needs no request was a failure": (
         f"{_GIVEN}.test_what_was_given_carries_the_steps_out",
         f"{_GIVEN}.test_another_outcome_wants_a_request",
+        f"{_CARE}.test_what_the_counter_gives_by_itself_needs_neither_a_request_nor_ppid",
         f"{_PANEL}.test_what_was_given_needs_no_request",
     ),
     "a welcome left out was not missed where the number came from the kiosk": (

@@ -38,6 +38,7 @@ from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.survey.commands import RefuseSurvey
 from ult_desktop.core.visits.commands import CheckRequirements, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
@@ -137,6 +138,18 @@ def test_in_one_coming(bureau: Bureau) -> None:
     ended = bureau.read(lambda tx: visits.get(tx, visit.id))
     assert (ended.ending, missing(bureau, visit.id)) == (Ending.DONE, [])
     assert bureau.read(lambda tx: cases.get(tx, case.id)).outcome is CaseOutcome.AVAILABLE
+    assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
+
+
+def test_what_the_counter_gives_by_itself_needs_neither_a_request_nor_ppid(bureau: Bureau) -> None:
+    """On a day without anybody of PPID."""
+    visit = at_the_counter(bureau)
+    bureau.do(FRONT, RefuseSurvey(visit_id=visit.id))
+    bureau.do(FRONT, CallSecurity(visit_id=visit.id, place="Loket 3"))
+    escorted(bureau, DOOR, visit.id, Leg.OUT, 4)
+    given = commands.Finish(counter=PRIORITY_COUNTER, outcome="Informasi diberikan", leaves=True)
+    bureau.do(FRONT, given)
+    assert bureau.read(lambda tx: visits.get(tx, visit.id)).ending == Ending.DONE
     assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
 
 

@@ -23,8 +23,17 @@ _OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
 # What an officer at a counter does with a request: an outcome of the office's list of what was given carries
 # all of it out (docs/domain.md, "Outputs").
 _WITHOUT_A_CASE = frozenset(
-    {StepEvent.CASE_OPENED, StepEvent.OUTCOME_SET, StepEvent.ANSWERED, StepEvent.CASE_CLOSED}
+    {
+        StepEvent.CASE_OPENED,
+        StepEvent.REQUIREMENTS_CHECKED,
+        StepEvent.OUTCOME_SET,
+        StepEvent.ANSWERED,
+        StepEvent.RESULT_HANDED_OVER,
+        StepEvent.CASE_CLOSED,
+    }
 )
+# The list of requests and the receipt of a result are of a request: without one there is neither.
+_OF_A_REQUEST = frozenset({StepEvent.CASE_OPENED, StepEvent.RECEIPT_GIVEN})
 
 
 # The officer checks it while they ask and answer, and ticks it when there is time, often at the end.
@@ -260,10 +269,14 @@ class _Matching:
         acts += [(number, each.mark.event, each.acted_at) for number, each in done.items()]
         at_the_end = (n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS)
         shared = set(at_the_end)
+        self._happened |= _OF_A_REQUEST
         for number in self._flow.order:
             step = self._flow.steps[number]
             by = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
-            if number in done or step.completes.event not in _WITHOUT_A_CASE or Role.FRONT_OFFICE not in by:
+            event = step.completes.event
+            at_the_desk = event in _WITHOUT_A_CASE and Role.FRONT_OFFICE in by
+            # What the counter gave by itself, no team had to work out (POS DKI 6).
+            if number in done or not (at_the_desk or event is StepEvent.RESULT_READY):
                 continue
             ways = {branch.when for branch in step.branches}
             self._complete(done, number, replace(mark, branch=mark.branch if mark.branch in ways else ""))
