@@ -28,7 +28,13 @@ from ult_desktop.ui.kit.lists.record_list import RowModel
 NAME, PHONE = "Dr. Hj. Nur’aini José Rahmawati, S.Pd., M.Si.", "+62 812-3456-7890"
 NAMES = [
     *("Nur'aini", "NURAINI", "nur`aini jose", "rahmawati", "Rahmawati, Nuraini", "Ibu Nur aini, M.Si."),
-    *("jose\u0301 rahma", "\u200eNur\u02bcaini\u200b"),
+    *(
+        "jose\u0301 rahma",
+        "\u200eNur\u02bcaini\u200b",
+        "Nur aini Rahmawati",
+        "rahmawati nur aini",
+        "Nuraini Jo",
+    ),
 ]
 PHONES = [
     *("081234567890", "0812 3456 7890", "0812-3456-7890", "+62 (0)812 3456 7890", "6281234567890"),

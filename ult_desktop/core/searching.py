@@ -1,13 +1,11 @@
 """The comparison of what somebody searches for with what is there, however the two are written.
 
 A search box looks through the texts that it shows (`searchable`, `is_found`). The office file finds a person
-by the keys of the name (`name_keys`, `Sought`), which an index answers.
+by the keys of the name (`name_keys`, `sought_names`), which an index answers.
 """
 
 import re
 import unicodedata
-
-import msgspec
 
 from ult_desktop.core import personal
 
@@ -86,14 +84,8 @@ def name_keys(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-class Sought(msgspec.Struct, frozen=True):
-    """What is searched for among names: ranges of `name_keys`, both ends included.
-
-    `whole` is that of the words in one; or else every one of `words` must be found.
-    """
-
-    whole: tuple[str, str]
-    words: tuple[tuple[str, str], ...]
+KeyRange = tuple[str, str]
+"""The first and the last of the `name_keys` that a word asks for."""
 
 
 def name_words(name: str) -> list[str]:
@@ -101,15 +93,19 @@ def name_words(name: str) -> list[str]:
     return _without_titles(_WORD.findall(folded(name)))
 
 
-def sought_names(text: str) -> Sought | None:
-    """Return the ranges of the keys that a text asks for; None for a text without a letter or digit."""
+def sought_names(text: str) -> list[tuple[KeyRange, ...]]:
+    """List the ways to read a text as a name: of one of them, each range of keys must be found.
+
+    Somebody may write in two words what another writes in one ("Nur aini", "Nur'aini"): so the words are read
+    all in one, each for itself, and any two neighbours in one. A text without letter or digit has no way.
+    """
     words = name_words(text)[:_MOST_WORDS]
-    if not words:
-        return None
-    return Sought(whole=_range("".join(words)), words=tuple(map(_range, dict.fromkeys(words))))
+    joined = ([*words[:at], words[at] + words[at + 1], *words[at + 2 :]] for at in range(len(words) - 1))
+    ways = (["".join(words)], words, *joined) if words else ()
+    return list(dict.fromkeys(tuple(map(_range, dict.fromkeys(way))) for way in ways))
 
 
-def _range(key: str) -> tuple[str, str]:
+def _range(key: str) -> KeyRange:
     begins = key[:_LONGEST_KEY]
     return begins, begins if len(begins.encode()) < _SHORTEST else f"{begins}{_LAST}"
 

@@ -27,17 +27,17 @@ def write(tx: Transaction, place: Place, names: Mapping[int, str]) -> None:
 
 def named(tx: Transaction, column: str, place: Place, text: str) -> Condition:
     """Return the condition that `column` is the row of a name that `text` asks for, and its values."""
-    sought = searching.sought_names(text)
-    if sought is None:
+    ways = searching.sought_names(text)
+    if not ways:
         return "FALSE", ()
-    found = f"SELECT n.holder {_IN_RANGE}"
-    values: tuple[str, ...] = (place, *sought.whole)
-    if len(sought.words) > 1:
-        first, *others = sorted(sought.words, key=lambda word: _count(tx, place, word))
-        found = f"{found} UNION SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}"
-        values = (*values, place, *first, *chain.from_iterable(others))
+    counts = {word: _count(tx, place, word) for word in chain.from_iterable(ways)} if len(ways) > 1 else {}
+    each, values = list[str](), list[str | int]()
+    for way in ways:
+        rarest, *others = sorted(way, key=lambda word: counts.get(word, 0))
+        each.append(f"SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}")
+        values += place, *rarest, *chain.from_iterable(others)
     # With a plus the order is no reason to walk an index that has it, with all names.
-    latest = f"SELECT holder FROM ({found}) AS named ORDER BY +holder DESC LIMIT ?"
+    latest = f"SELECT holder FROM ({' UNION '.join(each)}) AS named ORDER BY +holder DESC LIMIT ?"
     return f"{column} IN ({latest})", (*values, MOST_HOLDERS)
 
 
