@@ -15,6 +15,7 @@ _VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".
 # The number is of pixels. A JPEG is made smaller while it is decoded: 12 MB of memory, and up to 600 MB for a
 # progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
 _MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
+_HEAD = 256  # bytes, in which a picture says that it moves
 _OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -50,15 +51,24 @@ def kind_of(path: Path) -> MediumKind | None:
 
 
 def picture_reader(path: Path) -> QImageReader | None:
-    """Return the reader of a picture, not decoded yet; None when it is no picture or too large."""
+    """Return the reader of a picture, not decoded yet; None when it is no picture, too large, or moves."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
     reader.setDecideFormatFromContent(True)
     most = _MOST_PIXELS.get(reader.format().toStdString())
-    if most is None or reader.size().width() * reader.size().height() > most:
+    if most is None or reader.size().width() * reader.size().height() > most or _moves(path):
         return None
     return reader
+
+
+def _moves(path: Path) -> bool:
+    """Return whether it is a WebP or PNG of several pictures, of which a display would show the first."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    # https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
+    # https://www.w3.org/TR/png-3/#acTL-chunk
+    return (head[12:16] == b"VP8X" and bool(head[20] & 0x02)) or (head[:4] == b"\x89PNG" and b"acTL" in head)
 
 
 def unshown(folder: Path) -> tuple[str, ...]:
