@@ -94,8 +94,8 @@ def _written(name: str, data: bytes) -> Path:
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
         found = understand_file(parse_list(data, f"list{ending}"), _GROUND, {})
-        for command in RequestLists(OnlineSource.EMAIL).commands([each.row for each in found.rows], _BATCH):
-            msgspec.json.decode(msgspec.json.encode(command), type=type(command))
+        command = RequestLists(OnlineSource.EMAIL).command([each.row for each in found.rows], _BATCH)
+        msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
     return read
 

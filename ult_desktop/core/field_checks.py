@@ -4,7 +4,6 @@ Every command passes here before it is journalled (`operations.sealing`), so a n
 further code. A command from a journal is repeated as it is.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import TypeVar
 
@@ -28,19 +27,7 @@ def require_bounded(command: Command) -> None:
 
     Raises UserError that names the field, and its bound, when a text is too long or a number too large.
     """
-    for name, value in _leaves(command, ""):
-        if isinstance(value, str | bytes) and len(value) > (most := field_of(name).most):
-            raise _refused(
-                _("Isian “{field}” terlalu panjang: {n} huruf, paling banyak {most}.").format(
-                    field=field_words(name), n=len(value), most=most
-                ),
-                _("Pendekkan isian itu, atau lampirkan sebagai dokumen."),
-            )
-        if isinstance(value, int) and not -LARGEST <= value < LARGEST:
-            raise _refused(
-                _("Angka pada isian “{field}” terlalu besar.").format(field=field_words(name)),
-                _("Periksa nomor itu, lalu ulangi."),
-            )
+    _require_bounded(command, "")
     for name, (least, most) in limits_of(type(command)).items():
         if not least <= getattr(command, name) <= most:
             raise _refused(
@@ -83,20 +70,30 @@ def cleaned(command: AnyCommand) -> AnyCommand:
     return msgspec.structs.replace(command, **found) if found else command
 
 
-def _leaves(value: object, name: str) -> Iterator[tuple[str, object]]:
-    """Yield every text and number of a command, with the name of the field that holds it."""
-    if isinstance(value, msgspec.Struct):
+def _require_bounded(value: object, name: str) -> None:
+    """Check every text and number of a value; `name` is the field that holds it."""
+    if isinstance(value, str | bytes):
+        if len(value) > (most := field_of(name).most):
+            raise _refused(
+                _("Isian “{field}” terlalu panjang: {n} huruf, paling banyak {most}.").format(
+                    field=field_words(name), n=len(value), most=most
+                ),
+                _("Pendekkan isian itu, atau lampirkan sebagai dokumen."),
+            )
+    elif isinstance(value, int):
+        if not -LARGEST <= value < LARGEST:
+            raise _refused(
+                _("Angka pada isian “{field}” terlalu besar.").format(field=field_words(name)),
+                _("Periksa nomor itu, lalu ulangi."),
+            )
+    elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
-            yield from _leaves(getattr(value, field), field)
+            _require_bounded(getattr(value, field), field)
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield name, key
-            yield from _leaves(each, name)
+        _require_bounded((*value, *value.values()), name)
     elif isinstance(value, list | tuple | frozenset):
         for each in value:
-            yield from _leaves(each, name)
-    else:
-        yield name, value
+            _require_bounded(each, name)
 
 
 def _refused(what: str, todo: str) -> UserError:

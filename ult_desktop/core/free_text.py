@@ -28,7 +28,8 @@ def says_something(text: str) -> bool:
 
 def normalise_line(text: str) -> str:
     """Return one line, without the blanks that a hand or a scanner leaves."""
-    return " ".join(strip_invisible(" ".join(text.split())).split())
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(strip_invisible(line).split())
 
 
 def needs_transcription(text: str) -> bool:

@@ -6,17 +6,7 @@ Everything between (journal, operations, rows, replay, backups) handles what it 
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
-from typing import (
-    Annotated,
-    Any,
-    Protocol,
-    TypeVar,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-    runtime_checkable,
-)
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -31,15 +21,7 @@ T = TypeVar("T")
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 TextTransform = Callable[[str, personal.PersonalKind], str]
 Derive = Callable[[msgspec.Struct], Mapping[str, str]]
-INDEX = "phone_index"
-
-
-@runtime_checkable
-class PhoneIndexed(Protocol):
-    """A struct with a telephone number by which a returning visitor is found."""
-
-    phone: str
-    phone_index: str
+INDEX = "phone_index"  # the field by which a returning visitor is found, beside their telephone number
 
 
 def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None) -> AnyCommand:
@@ -90,10 +72,9 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
         )
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        # Every command passes here, so the cheap question comes first.
-        if keyring is None or not isinstance(clear, PhoneIndexed):
+        if keyring is None or INDEX not in clear.__struct_fields__:
             return {}
-        index = phone_index_of(clear.phone, keyring)
+        index = phone_index_of(getattr(clear, "phone", ""), keyring)
         return {INDEX: index} if index else {}
 
     closed: T = _transform(command, close, derive)

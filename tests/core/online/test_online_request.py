@@ -3,13 +3,10 @@
 import pytest
 
 from ult_desktop.core.online.online_request import (
-    LETTERS_PER_BATCH,
-    ROWS_PER_BATCH,
     OnlineRow,
     OnlineSource,
     OnlineState,
     Recap,
-    batches,
     fingerprint,
     key_of,
 )
@@ -32,15 +29,6 @@ def test_without_a_number_the_words_tell(same: dict[str, str]) -> None:
 @pytest.mark.parametrize("other", [{"detail": "Mohon izin"}, {"sent_at": 1}])
 def test_other_words_are_another_request(other: dict[str, object]) -> None:
     assert fingerprint(row(**other)) != fingerprint(row())
-
-
-def test_portions_are_few_rows_and_not_too_much_text() -> None:
-    short = [row(external_id=str(n)) for n in range(ROWS_PER_BATCH + 1)]
-    assert [len(portion) for portion in batches(short)] == [ROWS_PER_BATCH, 1]
-    long = [row(detail="x" * (LETTERS_PER_BATCH // 2)) for _n in range(5)]
-    assert [len(portion) for portion in batches(long)] == [2, 2, 1]
-    assert [len(portion) for portion in batches([row(detail="x" * (LETTERS_PER_BATCH + 1))] * 2)] == [1, 1]
-    assert batches([]) == []
 
 
 def test_the_public_numbers() -> None:

@@ -10,6 +10,7 @@ from tests.lists import file_of, remember
 from tests.office import PASSWORD, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.lists.commands import FIRST_BATCH, LONGEST_BATCH, rows_within
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, TakeRequest, UndoRequestImport
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
@@ -18,8 +19,8 @@ from ult_desktop.db import list_imports, online_requests, online_undo
 from ult_desktop.operations.accountability import deviations
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 from ult_desktop.operations.lists.importing import (
+    ListWriting,
     ground_of,
-    import_commands,
     mark_known_rows,
     refused_file,
     run_import,
@@ -57,7 +58,7 @@ def test_from_file_to_report(scene: Scene) -> None:
     again = understood(scene.office, text)
     assert again.known == {2: "D-0001/2026", 6: "D-0002/2026"}
     assert again.is_routine
-    assert import_commands(DESK, again)[1] == ()
+    assert ListWriting(DESK, again).is_whole
     rows = list(csv.reader(io.StringIO(refused_file(found.refused).decode("utf-8-sig")), delimiter=";"))
     assert [row[:2] for row in rows] == [["Baris", "Kolom"], ["3", "Email"], ["4", ""], ["5", "Nama"]]
 
@@ -89,15 +90,38 @@ def test_who_already_asked_is_compared_by_telephone(scene: Scene) -> None:
 def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
     found = understood(scene.office, text)
-    _key, commands = import_commands(DESK, found)
-    for command in commands[:2]:
-        scene.office.perform(command, scene.officer(1))
+    broken = ListWriting(DESK, found)
+    broken.wrote(scene.office.perform(broken.next(), scene.officer(1)))
     (made,) = scene.office.read(lambda tx: list_imports.imports(tx, DESK.source))
-    assert (made.planned, made.added, made.is_whole) == (100, 80, False)
+    assert (made.planned, made.added, made.is_whole) == (100, FIRST_BATCH, False)
     rest = understood(scene.office, text)
-    assert (len(rest.new), len(rest.known)) == (20, 80)
-    assert [scene.office.perform(command, scene.officer(1)) for command in commands] == [0, 0, 20]
+    assert (len(rest.new), len(rest.known)) == (100 - FIRST_BATCH, FIRST_BATCH)
+    assert (
+        write(scene, found)
+        == f"{100 - FIRST_BATCH} baris masuk, {FIRST_BATCH} sudah ada, 0 ditolak, 0 dilewati"
+    )
     assert new(scene) == 100
+
+
+def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
+    """Told by the ticks: 1 ms a row, then 100 ms a row, as on a share that others crowd."""
+    text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(400))
+    seconds = iter([0.0, 0.05, 1.0, 1.1, 2.0, 22.0, 30.0, 30.2, 40.0, 40.0])
+    writing = ListWriting(DESK, understood(scene.office, text), lambda: next(seconds))
+    sizes = []
+    for _batch in range(5):
+        command = writing.next()
+        assert isinstance(command, ImportRequests)
+        sizes.append(len(command.rows))
+        writing.wrote(len(command.rows))
+    assert sizes == [FIRST_BATCH, 100, 200, 2, 2]
+    assert (writing.done, writing.added, writing.is_whole) == (354, 354, False)
+
+
+def test_a_batch_has_not_too_much_text() -> None:
+    half = LONGEST_BATCH // 2
+    assert [rows_within(9, [half] * n) for n in (1, 2, 3)] == [1, 2, 2]
+    assert (rows_within(9, [LONGEST_BATCH + 1] * 2), rows_within(2, [1] * 9)) == (1, 2)
 
 
 def made_import(scene: Scene) -> int:
@@ -163,9 +187,6 @@ def test_only_an_officer_says_what_columns_mean(scene: Scene) -> None:
 def test_thousands_of_rows(office: Office, count: int) -> None:
     text = "".join(f"S-{n};Nama {n};n{n}@dinas.go.id;Mohon data mutu sekolah\n" for n in range(count))
     found = understood(office, HEAD + text)
-    _key, commands = import_commands(DESK, found)
-    sizes = [len(command.rows) for command in commands if isinstance(command, ImportRequests)]
-    assert (len(found.new), max(sizes)) == (count, 40)
     by = office.sign_in("admin", PASSWORD)
     report = run_import(DESK, found, lambda command: office.perform(command, by))
     assert (report.added, report.refused) == (count, ())

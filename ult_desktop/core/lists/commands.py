@@ -1,6 +1,28 @@
 """The record of an import, of whichever kind of list: its batches, its undoing, the rows that stay."""
 
+from collections.abc import Iterable
+from itertools import accumulate, takewhile
+
 import msgspec
+
+FIRST_BATCH, LARGEST_BATCH, LONGEST_BATCH = 50, 1_000, 500_000  # rows, rows, letters
+_BATCH_MS = 250
+
+
+def batch_after(size: int, spent_ms: float) -> int:
+    """Return how many rows a batch may have after one of `size` rows, all of which took `spent_ms`.
+
+    Whoever else writes waits for a batch (docs/store.md, rule 5), and a row takes a hundred times as long on
+    a slow share as on a disk. A batch has at most twice as many as the one before.
+    """
+    fitting = size * _BATCH_MS / spent_ms if spent_ms > 0 else LARGEST_BATCH
+    return max(1, min(2 * size, LARGEST_BATCH, int(fitting)))
+
+
+def rows_within(size: int, letters: Iterable[int]) -> int:
+    """Return how many rows of so many letters each are a batch of `size`: not too much text, and one row."""
+    total = accumulate(letters)
+    return max(1, min(size, sum(1 for _each in takewhile(lambda sum_: sum_ <= LONGEST_BATCH, total))))
 
 
 class ListBatch(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """Requests that come from afar (permintaan daring, POS Kepri): by SEMPENA, e-mail, WhatsApp or letter."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -143,25 +142,6 @@ def fingerprint(row: OnlineRow) -> str:
 def key_of(row: OnlineRow) -> str:
     """Return the key by which a row is known again within its source: its number, or its fingerprint."""
     return f"id:{row.external_id}" if row.external_id else f"hash:{fingerprint(row)}"
-
-
-ROWS_PER_BATCH, LETTERS_PER_BATCH = 40, 60_000
-
-
-def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
-    """Divide rows into portions for one short transaction each (docs/store.md, rule 5).
-
-    A portion has few rows and not too much text.
-    """
-    portions: list[list[OnlineRow]] = [[]]
-    letters = 0
-    for row in rows:
-        letters += len(row.detail)
-        if len(portions[-1]) == ROWS_PER_BATCH or (portions[-1] and letters > LETTERS_PER_BATCH):
-            portions.append([])
-            letters = len(row.detail)
-        portions[-1].append(row)
-    return [tuple(portion) for portion in portions if portion]
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

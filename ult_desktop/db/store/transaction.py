@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import compress
+from itertools import chain, compress
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from ult_desktop.db.store.engine import Answer, Engine, Link
 from ult_desktop.db.store.engines import engine_of
@@ -98,14 +99,14 @@ class Transaction:
 
     def insert_each(self, table: str, /, *parts: Sequence[msgspec.Struct]) -> range:
         """Insert rows, all of one kind, and return their ids; the structs of `parts` are put side by side."""
-        taken = [_columns(row, {}) for row in zip(*parts, strict=True)]
-        if not taken:
+        rows = [_stored(chain.from_iterable(map(astuple, row))) for row in zip(*parts, strict=True)]
+        if not rows:
             return range(0)
+        names = chain.from_iterable(part[0].__struct_fields__ for part in parts)
         # As either engine numbers a row; whoever writes is the only one.
         first = 1 + self.number(f"SELECT max(id) FROM {table}")
-        ids = range(first, first + len(taken))
-        rows = [(one, *values) for one, (_names, values) in zip(ids, taken, strict=True)]
-        self.pour(table, ("id", *taken[0][0]), rows)
+        ids = range(first, first + len(rows))
+        self.pour(table, ("id", *names), [(one, *row) for one, row in zip(ids, rows, strict=True)])
         return ids
 
     def _ask_each(self, sql: str, many: Sequence[Sequence[Value]]) -> list[Answer]:
@@ -189,10 +190,14 @@ def _columns(
 ) -> tuple[tuple[str, ...], tuple[Value, ...]]:
     names, values = tuple(columns), tuple(columns.values())
     for row in rows:
-        names, values = row.__struct_fields__ + names, msgspec.structs.astuple(row) + values
+        names, values = row.__struct_fields__ + names, astuple(row) + values
     if "id" in names and values[at := names.index("id")] is None:  # the row gets the next number
         names, values = names[:at] + names[at + 1 :], values[:at] + values[at + 1 :]
-    return names, tuple(
+    return names, _stored(values)
+
+
+def _stored(values: Iterable[Stored]) -> tuple[Value, ...]:
+    return tuple(
         [each if isinstance(each, _AS_IT_IS) else msgspec.json.encode(each).decode() for each in values]
     )
 

@@ -1,6 +1,7 @@
 """The import of a list, in steps that each caller runs on its own thread: read, understand, write, report."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -9,7 +10,7 @@ import nacl.utils
 from ult_desktop.base import _
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.command import Command
-from ult_desktop.core.lists.commands import KeptRow, ListBatch
+from ult_desktop.core.lists.commands import FIRST_BATCH, KeptRow, ListBatch, batch_after, rows_within
 from ult_desktop.core.lists.understanding import (
     AcceptedRow,
     ListAnswers,
@@ -36,7 +37,11 @@ class ListDesk(Protocol[Row]):
     def known(self, office: Office, rows: Sequence[AcceptedRow[Row]]) -> dict[int, str]:
         """Return which rows the office has already: the number in the list, and what each equals."""
 
-    def commands(self, rows: Sequence[Row], batch: ListBatch) -> tuple[Command[int], ...]: ...
+    def command(self, rows: Sequence[Row], batch: ListBatch) -> Command[int]:
+        """Return the command that writes a batch."""
+
+    def letters(self, row: Row) -> int:
+        """Return how many letters a row has, about: those of its longest text."""
 
     def words(self, row: Row) -> tuple[str, str]:
         """Return two lines about a row: what is shown first, and the rest."""
@@ -93,24 +98,52 @@ def mark_known_rows(
     return msgspec.structs.replace(understanding, known=desk.known(office, understanding.rows))
 
 
-def import_commands(
-    desk: ListDesk[Row], understanding: Understanding[Row]
-) -> tuple[str, tuple[Command[int], ...]]:
-    """Return the key of the import, and one command for each batch.
+class ListWriting(Generic[Row]):
+    """The writing of a list, batch by batch; begun again after a break it does nothing twice.
 
-    Carried out again after a break they do nothing twice.
+    All batches have one `key`, by which the whole list can be taken back. Of the `planned` rows, `done` have
+    been written, which were `added` but for those that somebody else added meanwhile. `ticks`: seconds.
 
     Raises:
         UserError: a question is open.
     """
-    understanding.require_answers()
-    rows = [each.row for each in understanding.new]
-    remember = {} if understanding.is_routine else understanding.to_remember()
-    # One key for all batches, by which the whole list can be taken back.
-    batch = ListBatch(
-        key=nacl.utils.random(16).hex(), file=understanding.file, planned=len(rows), remember=remember
-    )
-    return batch.key, desk.commands(rows, batch)
+
+    def __init__(
+        self,
+        desk: ListDesk[Row],
+        understanding: Understanding[Row],
+        ticks: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        understanding.require_answers()
+        self.desk = desk
+        self.key = nacl.utils.random(16).hex()
+        self.planned = len(understanding.new)
+        self.done = self.added = 0
+        self._understanding = understanding
+        self._rows = [each.row for each in understanding.new]
+        self._size, self._length = FIRST_BATCH, 0
+        self._ticks, self._began = ticks, 0.0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.done == self.planned
+
+    def next(self) -> Command[int]:
+        """Return the command of the next batch, or of one that was refused; its time runs from now."""
+        rows = self._rows[self.done : self.done + self._size]
+        self._length = rows_within(self._size, map(self.desk.letters, rows))
+        # What the officer said of the list holds for later ones from its first batch on.
+        told = {} if self.done or self._understanding.is_routine else self._understanding.to_remember()
+        file = self._understanding.file
+        batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=told)
+        self._began = self._ticks()
+        return self.desk.command(rows[: self._length], batch)
+
+    def wrote(self, added: int) -> None:
+        """Note that the batch is written, with so many new rows."""
+        self.done += self._length
+        self.added += added
+        self._size = batch_after(self._length, 1000 * (self._ticks() - self._began))
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,12 +162,11 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def import_report(understanding: Understanding[Row], added: Iterable[int]) -> ImportReport:
-    done = sum(added)
+def import_report(understanding: Understanding[Row], added: int) -> ImportReport:
     return ImportReport(
         file=understanding.file,
-        added=done,
-        known=len(understanding.rows) - done,
+        added=added,
+        known=len(understanding.rows) - added,
         refused=understanding.refused,
         left_out=len(understanding.left_out),
     )
@@ -144,8 +176,10 @@ def run_import(
     desk: ListDesk[Row], understanding: Understanding[Row], perform: Callable[[Command[int]], int]
 ) -> ImportReport:
     """Write every batch in turn, for a caller that may wait. Raises UserError while a question is open."""
-    _key, commands = import_commands(desk, understanding)
-    return import_report(understanding, [perform(command) for command in commands])
+    writing = ListWriting(desk, understanding)
+    while not writing.is_whole:
+        writing.wrote(perform(writing.next()))
+    return import_report(understanding, writing.added)
 
 
 def undo_import(

@@ -8,7 +8,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.lists.commands import KeptRow, ListBatch
 from ult_desktop.core.lists.understanding import AcceptedRow
 from ult_desktop.core.online.commands import ImportRequests, UndoRequestImport
-from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, batches
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.online.request_rows import RequestList
 from ult_desktop.db import online_requests, online_undo
 from ult_desktop.db.office import office as office_rows, services
@@ -37,8 +37,11 @@ class RequestLists(msgspec.Struct, frozen=True):
         sought = {each.number: indexed(each.row) for each in rows}
         return office.read(lambda tx: online_requests.known_rows(tx, self.source, sought))
 
-    def commands(self, rows: Sequence[OnlineRow], batch: ListBatch) -> tuple[Command[int], ...]:
-        return tuple(ImportRequests(source=self.source, rows=part, batch=batch) for part in batches(rows))
+    def command(self, rows: Sequence[OnlineRow], batch: ListBatch) -> Command[int]:
+        return ImportRequests(source=self.source, rows=tuple(rows), batch=batch)
+
+    def letters(self, row: OnlineRow) -> int:
+        return len(row.detail)
 
     def undo(self, import_id: int) -> Command[int]:
         return UndoRequestImport(import_id=import_id)

@@ -22,8 +22,6 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey as survey_rows
 from ult_desktop.operations.office.office import Office
 
-BATCH = 200  # rows in one transaction: the share is not locked for a whole year's answers
-
 
 @lru_cache(maxsize=1)
 def questionnaire() -> form.Questionnaire:
@@ -59,16 +57,12 @@ class AnswerLists(msgspec.Struct, frozen=True):
         found = office.read(lambda tx: survey_rows.known_rows(tx, [each.row for each in rows]))
         return {each.number: found[each.row.digest] for each in rows if each.row.digest in found}
 
-    def commands(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> tuple[Command[int], ...]:
-        return tuple(
-            commands.ImportSurvey(
-                rows=tuple(rows[start : start + BATCH]),
-                seed=nacl.utils.random(16).hex(),
-                batch=batch,
-                paper=self.paper,
-            )
-            for start in range(0, len(rows), BATCH)
-        )
+    def command(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> Command[int]:
+        seed = nacl.utils.random(16).hex()
+        return commands.ImportSurvey(rows=tuple(rows), seed=seed, batch=batch, paper=self.paper)
+
+    def letters(self, row: OutsideAnswers) -> int:
+        return len(row.said.suggestion)
 
     def undo(self, import_id: int) -> Command[int]:
         return commands.UndoSurveyImport(import_id=import_id)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ult_desktop.base import _, counted, pgettext
+from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.core.lists.columns import NO_FIELD, ListColumn
 from ult_desktop.core.lists.table import HEADER_WITHIN
 from ult_desktop.core.lists.understanding import (
@@ -20,7 +20,7 @@ from ult_desktop.core.lists.understanding import (
     column_question,
     row_question,
 )
-from ult_desktop.operations.lists.importing import import_commands, import_report
+from ult_desktop.operations.lists.importing import ListWriting, import_report
 from ult_desktop.operations.lists.list_files import ListFile
 from ult_desktop.operations.lists.undoing import UndoReport
 from ult_desktop.ui.counter.lists.writing import Desk, ImportRun
@@ -248,22 +248,23 @@ class UnderstandingView(QWidget):
         """Write the rows."""
         if self.understanding is None or self._desk is None:
             return
-        key, commands = import_commands(self._desk, self.understanding)
+        writing = ListWriting(self._desk, self.understanding)
         self._show_stage(running=True)
-        self.run.start(self._desk, commands, key)
+        self.run.start(writing)
 
     def _cancel(self) -> None:
         self.cancel.hide()
         self.words.setText(_("Membatalkan …"))
         self.run.cancel()
 
-    def _progressed(self, done: int, batches: int) -> None:
-        self.progress.setRange(0, batches)
+    def _progressed(self, done: int, planned: int) -> None:
+        self.progress.setRange(0, planned)
         self.progress.setValue(done)
         if not self.cancel.isHidden():
-            self.words.setText(_("Mengimpor … bagian {done} dari {all}").format(done=done, all=batches))
+            told = {"done": formats.format_number(done), "all": formats.format_number(planned)}
+            self.words.setText(_("Mengimpor … {done} dari {all} baris").format(**told))
 
-    def _ended(self, added: Iterable[int]) -> None:
+    def _ended(self, added: int) -> None:
         if self.understanding is not None:
             self.words.setText(import_report(self.understanding, added).words)
             self._show_stage()

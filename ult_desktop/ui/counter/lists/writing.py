@@ -9,11 +9,10 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.command import Command
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import list_imports
-from ult_desktop.operations.lists.importing import ListDesk, undo_import
+from ult_desktop.operations.lists.importing import ListDesk, ListWriting, undo_import
 from ult_desktop.operations.lists.undoing import UndoReport
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import PageHost
@@ -37,13 +36,13 @@ class ImportRun(QObject):
     Cancelled, it takes back what it has written: nothing is left half done.
 
     Signals:
-        progressed: (batches done, batches in all).
-        ended: every batch is written (how many rows each added).
+        progressed: (rows written, rows in all).
+        ended: every batch is written (how many rows were new).
         cancelled: nothing of the list is here any more (`UndoReport`).
     """
 
     progressed = Signal(int, int)
-    ended = Signal(object)
+    ended = Signal(int)
     cancelled = Signal(object)
 
     def __init__(self, host: PageHost, parent: QObject) -> None:
@@ -54,15 +53,11 @@ class ImportRun(QObject):
         nothing_to_ask.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())
-        self._desk: Desk | None = None
-        self._commands: Sequence[Command[int]] = ()
-        self._added: list[int] = []
-        self._key = ""
+        self._writing: ListWriting[Any] | None = None
         self._stopped = False
 
-    def start(self, desk: Desk, commands: Sequence[Command[int]], key: str) -> None:
-        """Write the batches of the import with this key."""
-        self._desk, self._commands, self._added, self._key = desk, commands, [], key
+    def start(self, writing: ListWriting[Any]) -> None:
+        self._writing = writing
         self._stopped = False
         self._next()
 
@@ -73,24 +68,22 @@ class ImportRun(QObject):
             self._next()
 
     def _next(self) -> None:
-        done = len(self._added)
-        self.progressed.emit(done, len(self._commands))
+        writing = self._writing
+        if writing is None:
+            return
+        self.progressed.emit(writing.done, writing.planned)
         self.form.hide()
         if self._stopped:
-            self._take_back()
-        elif done == len(self._commands):
-            self.ended.emit(tuple(self._added))
-        else:
-            self._host.perform(self._commands[done], self._came, form=self.form)
-
-    def _came(self, added: int) -> None:
-        self._added.append(added)
-        self._next()
-
-    def _take_back(self) -> None:
-        if self._desk is not None:
-            job = partial(_undo_by_key, self._desk, self._key)
+            job = partial(_undo_by_key, writing.desk, writing.key)
             self._host.perform(job, self.cancelled.emit, form=self.form)
+        elif writing.is_whole:
+            self.ended.emit(writing.added)
+        else:
+            self._host.perform(writing.next(), partial(self._came, writing), form=self.form)
+
+    def _came(self, writing: ListWriting[Any], added: int) -> None:
+        writing.wrote(added)
+        self._next()
 
 
 def _undo_by_key(desk: Desk, key: str, office: Office, actor: Actor) -> UndoReport:

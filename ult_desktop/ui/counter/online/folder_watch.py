@@ -9,13 +9,12 @@ from typing import TypeVar
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from ult_desktop.base import UserError
-from ult_desktop.core.command import Command
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.operations.lists.importing import (
     Ground,
+    ListWriting,
     ground_of,
-    import_commands,
     import_report,
     mark_known_rows,
     understand_file,
@@ -145,27 +144,21 @@ class FolderWatch(QObject):
             self._failed(watched_folder.unsure(found))
 
     def _begin(self, path: Path, found: Understanding[OnlineRow]) -> None:
-        _key, commands = import_commands(self._desk, found)
-        self._next(path, found, commands, ())
+        self._next(path, found, ListWriting(self._desk, found))
 
-    def _next(
-        self,
-        path: Path,
-        found: Understanding[OnlineRow],
-        commands: tuple[Command[int], ...],
-        added: tuple[int, ...],
-    ) -> None:
-        if len(added) == len(commands):
-            report = import_report(found, added)
+    def _next(self, path: Path, found: Understanding[OnlineRow], writing: ListWriting[OnlineRow]) -> None:
+        if writing.is_whole:
+            report = import_report(found, writing.added)
             self._file(
                 lambda watched: watched_folder.archive_list(watched, path, report), self._ended, self._failed
             )
             return
 
         def written(rows: int) -> None:
-            self._next(path, found, commands, (*added, rows))
+            writing.wrote(rows)
+            self._next(path, found, writing)
 
-        self._link.perform(commands[len(added)], self._mine(written), self._mine(self._failed))
+        self._link.perform(writing.next(), self._mine(written), self._mine(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
         self._file(
