@@ -37,10 +37,23 @@ SUBJECTS = {
     "engines": "SQLite on this disk and PostgreSQL on this computer, side by side",
     "server": "Clients killed, the server crashed and gone",
     "share": "The round trips that acts and a station at rest ask of a share",
+    "lists": "A list of requests understood and written, in a file and on a server",
     "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports", "twins", "engines", "server"}
+ON_REQUEST = {
+    "power",
+    "crash",
+    "soak",
+    "hostile",
+    "large",
+    "fuzz",
+    "reports",
+    "twins",
+    "engines",
+    "server",
+    "lists",
+}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 

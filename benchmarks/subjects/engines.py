@@ -119,7 +119,7 @@ def _painted(places: dict[str, Make], givers: int, calls: int) -> Iterator[Bench
         path, folder = make(f"painted-{givers}")
         on_server = not engine_at(path).has_file
         with contextlib.ExitStack() as stack:
-            actors = [stack.enter_context(acting("giver", path, f"k-{n}")) for n in range(givers)]
+            actors = [stack.enter_context(acting("giver", path, f"k-{n}", 1)) for n in range(givers)]
             for actor in actors:
                 actor.wait_for("ready")
             delays = delays_at(path, folder, hint=not on_server, calls=calls)

@@ -98,9 +98,6 @@ def find_row(
     raise AssertionError
 
 
-_MANY = 500  # rows that one statement looks for
-
-
 def _plain_key(row: online_request.OnlineRow) -> str:
     """Return the key of a row without its place among those alike."""
     return online_request.key_of(msgspec.structs.replace(row, alike=1))
@@ -117,16 +114,9 @@ def _keys_here(
         ("id:", "external_id", "<> ''", by_id),
         ("hash:", "fingerprint", "= ''", by_text),
     ):
-        for start in range(0, len(sought), _MANY):
-            part = sought[start : start + _MANY]
-            marks = ", ".join("?" for _each in part)
-            here = tx.column(
-                f"SELECT {column} FROM online_request WHERE source = ? AND {column} IN ({marks})"
-                f" AND external_id {is_empty}",
-                source,
-                *part,
-            )
-            found.update(f"{prefix}{each}" for each in here)
+        known = f"SELECT {column} FROM online_request WHERE source = ? AND external_id {is_empty}"
+        here = tx.among(f"{known} AND {column} IN (?)", sought, source)
+        found.update(f"{prefix}{each}" for (each,) in here)
     return found
 
 

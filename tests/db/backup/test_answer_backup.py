@@ -32,7 +32,8 @@ class AnsweringOffice:
 
     def answer(self, suggestion: str = "", mode: SurveyMode = SurveyMode.KIOSK, service: int = 1) -> None:
         filing = ResponseFiling(day="2026-11-23", edition="skm-14-2017/1", mode=mode, service_id=service)
-        self.store.write(lambda tx: survey.add_response(tx, said("434444444", suggestion), filing))
+        new = survey.NewResponse(said=said("434444444", suggestion), filing=filing)
+        self.store.write(lambda tx: survey.add_responses(tx, [new]))
 
     @property
     def beside(self) -> Path:

@@ -299,6 +299,22 @@ def test_a_transaction_the_pc_slept_in_is_tried_again(store: Store, monkeypatch:
     assert requests(store) == ["r1"]
 
 
+@pytest.mark.file_only("locks")
+def test_who_held_the_file_long_lets_others_in(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of an import: half of the time is left to the others, of which sealing takes a part."""
+    now, slept = [100.0], list[float]()
+    monkeypatch.setattr(module, "_seconds_with_sleep", lambda: now[0])
+    monkeypatch.setattr(time, "sleep", slept.append)
+
+    def hold(seconds: float, then: float) -> None:
+        store.write(lambda _tx: now.__setitem__(0, now[0] + seconds))
+        now[0] += then
+
+    for seconds, then in ((0.4, 0.05), (0.4, 1.0), (0.01, 0.0), (4.0, 0.0), (0.0, 0.0)):
+        hold(seconds, then)
+    assert slept == pytest.approx([0.15, 0.0, module.LONGEST_WAY_S])
+
+
 def test_a_share_that_is_always_too_slow_is_told(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(office_file, timeout_s=0.15)
     monkeypatch.setattr(type(store._engine), "longest_write_s", -1.0)

@@ -32,7 +32,8 @@ def three_years(office: Office) -> Office:
         for place in range(month * 365 // 12, (month + 1) * 365 // 12):
             mode = SurveyMode.ASSISTED if place % 10 == 0 else SurveyMode.KIOSK
             given = said("444444444" if place % 2 else "222222222", "Kursi", jenis_kelamin="P")
-            survey.add_response(tx, given, file_under(FIRST + timedelta(days=place), mode))
+            filing = file_under(FIRST + timedelta(days=place), mode)
+            survey.add_responses(tx, [survey.NewResponse(said=given, filing=filing)])
 
     for month in range(3 * 12):
         write_rows(office, partial(write, month=month))
@@ -94,8 +95,8 @@ def test_a_row_from_outside_is_known_the_second_time(office: Office) -> None:
 
     def remember(tx: Transaction) -> None:
         import_id = list_imports.begin(tx, "survei", ListBatch(key="satu", file="jawaban.csv"), 1, None)
-        for known in "ad":
-            survey.remember_row(tx, known * 64, import_id)
+        known = [OutsideAnswers(digest=each * 64, day=date(2026, 11, 20), said=nothing) for each in "ad"]
+        survey.remember_rows(tx, known, import_id)
 
     write_rows(office, remember)
     assert office.read(lambda tx: survey.known_rows(tx, rows)) == {

@@ -17,6 +17,7 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | bytes | None
 Stored = Value | tuple[object, ...] | dict[str, int] | msgspec.Struct
 """The value of a column when a row is written; a tuple, a dict or a struct is written as JSON."""
+MANY = 500  # values in one statement
 _AS_IT_IS = (str, int, bytes, type(None))
 
 
@@ -132,6 +133,15 @@ class Transaction:
         """Return the first row as a plain tuple, None when there is none."""
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0] if rows else None
+
+    def among(self, sql: str, values: Sequence[Value], *others: Value) -> list[Any]:
+        """Return all rows whose column is `IN (?)`, the last place of `sql`, however many values that are."""
+        parts = (values[start : start + MANY] for start in range(0, len(values), MANY))
+        return [
+            row
+            for part in parts
+            for row in self.rows(sql.replace("IN (?)", f"IN ({', '.join('?' * len(part))})"), *others, *part)
+        ]
 
     def on_connection(self, look: Callable[[Link], T]) -> T:
         """Return the result of `look` on the connection itself, which knows the schema."""

@@ -1,10 +1,11 @@
 """The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import nacl.hash
 import nacl.utils
+from msgspec.structs import astuple
 
 from ult_desktop.core.survey import index, survey
 from ult_desktop.db.store.transaction import Transaction
@@ -35,45 +36,64 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int | None
 
 
-def add_response(
-    tx: Transaction,
-    said: survey.SurveyAnswers,
-    filing: ResponseFiling,
-    seed: str = "",
-    import_id: int | None = None,
-) -> None:
-    """Write an answer and its suggestion under ids that nothing else knows.
+class NewResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers that are written. Their ids are random, or follow from a secret `seed`."""
 
-    The ids are random, or follow from a secret `seed`. What belongs to an import can be taken back with it.
-    """
-    response_id, suggestion_id = (_new_id(seed and f"{seed} {part}") for part in ("answers", "suggestion"))
-    tx.insert("survey_response", filing, said.profile, id=response_id, import_id=import_id)
-    for element, value in said.answers.items():
-        tx.insert("survey_answer", response_id=response_id, element=element, value=value)
-    if said.suggestion:
-        # By the month and without the answer's id: a day would join the two.
-        suggestion = {"month": filing.day[:7], "text": said.suggestion, "import_id": import_id}
-        tx.insert("survey_suggestion", id=suggestion_id, **suggestion)
+    said: survey.SurveyAnswers
+    filing: ResponseFiling
+    seed: str = ""
+
+    def new_id(self, part: str) -> str:
+        """Return an id that nothing else knows, for the answers or their suggestion."""
+        # Never a running number: the order in which answers came would tell whose they are.
+        if not self.seed:
+            return nacl.utils.random(16).hex()
+        return nacl.hash.sha256(f"{self.seed} {part}".encode()).decode()[:32]
 
 
-def _new_id(seed: str) -> str:
-    # Never a running number: the order in which answers came would tell whose they are.
-    return nacl.hash.sha256(seed.encode()).decode()[:32] if seed else nacl.utils.random(16).hex()
+def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int | None = None) -> None:
+    """Write answers and their suggestions; what belongs to an import can be taken back with it."""
+    written = [(each.new_id("answers"), each) for each in news]
+    columns = ("id", "import_id", *ResponseFiling.__struct_fields__, *survey.Profile.__struct_fields__)
+    tx.pour(
+        "survey_response",
+        columns,
+        [(key, import_id, *astuple(new.filing), *astuple(new.said.profile)) for key, new in written],
+    )
+    tx.pour(
+        "survey_answer",
+        ("response_id", "element", "value"),
+        [(key, *answer) for key, new in written for answer in new.said.answers.items()],
+    )
+    # By the month and without the answer's id: a day would join the two.
+    tx.pour(
+        "survey_suggestion",
+        ("id", "month", "text", "import_id"),
+        [
+            (new.new_id("suggestion"), new.filing.day[:7], new.said.suggestion, import_id)
+            for new in news
+            if new.said.suggestion
+        ],
+    )
 
 
-def remember_row(tx: Transaction, digest: str, import_id: int) -> None:
-    """Remember a row of a form outside: it is not taken a second time."""
-    tx.insert("survey_import", digest=digest, import_id=import_id)
+def remember_rows(tx: Transaction, rows: Iterable[survey.OutsideAnswers], import_id: int) -> None:
+    """Remember rows of a form outside: none is taken a second time."""
+    digests = [(each, import_id) for row in rows for each in (row.digest, row.whole) if each]
+    tx.pour("survey_import", ("digest", "import_id"), digests)
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[str, str]:
     """Return by their digest those rows that came in before, and the file; any of its digests knows a row."""
-    known = (
-        "SELECT coalesce(i.file, '') FROM survey_import s LEFT JOIN list_import i ON i.id = s.import_id"
-        " WHERE s.digest IN (?, ?)"
+    files = dict(
+        tx.among(
+            "SELECT s.digest, coalesce(i.file, '') FROM survey_import s"
+            " LEFT JOIN list_import i ON i.id = s.import_id WHERE s.digest IN (?)",
+            [each for row in rows for each in (row.digest, row.whole)],
+        )
     )
-    found = {row.digest: tx.value(known, row.digest, row.whole) for row in rows}
-    return {digest: str(file) for digest, file in found.items() if file is not None}
+    found = {row.digest: files.get(row.digest, files.get(row.whole)) for row in rows}
+    return {digest: file for digest, file in found.items() if file is not None}
 
 
 def take_back(tx: Transaction, import_id: int, most: int) -> int:

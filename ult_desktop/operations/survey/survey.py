@@ -153,7 +153,7 @@ def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFi
     A replay has none: they are restored from files next to the backup (docs/store.md, rule 12).
     """
     if said is not None:
-        survey.add_response(tx, said, filing)
+        survey.add_responses(tx, [survey.NewResponse(said=said, filing=filing)])
 
 
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
@@ -224,12 +224,16 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     import_id = list_imports.begin(tx, LIST_NAME, command.batch, context.at, context.by.officer_id)
     list_imports.remember(tx, LIST_NAME, command.batch.remember)
     mode = SurveyMode.PAPER if command.paper else SurveyMode.OUTSIDE
-    for row, said in new:
-        day = min(row.day.isoformat(), context.day)
-        filing = _filing(context, mode, row.service_id, day)
-        for digest in filter(None, (row.digest, row.whole)):
-            survey.remember_row(tx, digest, import_id)
-        survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}", import_id)
+    survey.remember_rows(tx, (row for row, _said in new), import_id)
+    responses = [
+        survey.NewResponse(
+            said=said,
+            filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
+            seed=command.seed and f"{command.seed} {row.digest}",
+        )
+        for row, said in new
+    ]
+    survey.add_responses(tx, responses, import_id)
     list_imports.count_rows(tx, import_id, len(new), len(command.rows) - len(new))
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 

@@ -1,0 +1,123 @@
+"""A list of online requests: understood, written into a file and on a server, and taken back.
+
+Telephones and addresses are sealed, as in every office with keys. Meanwhile another station acts a few times
+a second: how long it waits at the longest is what a batch costs everybody else.
+"""
+
+import random
+import time
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+import xlsxwriter
+
+from benchmarks.place import PASSWORD, make_office, open_office
+from benchmarks.process import acting
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.vitals import busy_percent
+from tests.cluster import own
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.lists.understanding import Understanding
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.db import list_imports, online_requests
+from ult_desktop.operations.lists.importing import (
+    ListWriting,
+    ground_of,
+    mark_known_rows,
+    understand_file,
+    undo_import,
+)
+from ult_desktop.operations.lists.list_reader import read_list
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.request_lists import RequestLists
+
+UNDERSTOOD_S, FILE_S, SERVER_S, HELD_MS = 5, 25, 3, 1000
+PAUSE_S = 0.3
+DESK = RequestLists(OnlineSource.SEMPENA)
+_FIRST = (
+    "Ahmad",
+    "Siti",
+    "Muhammad",
+    "Nur",
+    "Dewi",
+    "Budi",
+    "Sri",
+    "Agus",
+    "Rina",
+    "Eko",
+    "Ni Wayan",
+    "Made",
+)
+_LAST = ("Saputra", "Lestari", "Wibowo", "Hidayat", "Rahman", "Sari", "Kusuma", "Simanjuntak", "Tan", "Utami")
+_HEAD = ("Nomor Tiket", "Tanggal", "Nama", "Instansi", "No HP", "Email", "Layanan", "Isi")
+
+
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
+    many, few = bench.pick(50_000, 1_000), bench.pick(1_000, 100)
+    rows = [BenchmarkRow("cores busy with other work before", busy_percent(), "%")]
+    rows += _imported(make_office(bench.folder), _workbook(bench, many), many, FILE_S)
+    with own(durable=True) as server:
+        there = make_office(bench.folder, address=server.create())
+        rows += _imported(there, _workbook(bench, few), few, SERVER_S)
+    return rows
+
+
+def _workbook(bench: BenchmarkRun, count: int) -> Path:
+    chance, path = random.Random(bench.seed), bench.folder / f"{count}.xlsx"  # noqa: S311  (the same each time)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, _HEAD)
+        for n in range(1, count + 1):
+            name = " ".join(chance.choice(words) for words in (_FIRST, _FIRST, _LAST))
+            phone, school = f"08{chance.randrange(10**9, 10**10)}", f"SMP Negeri {chance.randrange(300)}"
+            sent = f"2026-{1 + n % 10:02}-{1 + n % 28:02} {8 + n % 8:02}.15"
+            asked = (
+                f"Mohon penjelasan data pokok siswa nomor {n}: namanya tidak sama dengan akta kelahirannya."
+            )
+            told = (f"S-{n}", sent, name, school, phone, f"u{n}@sekolah.sch.id", "Konsultasi", asked)
+            sheet.write_row(n, 0, told)
+    return path
+
+
+def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[BenchmarkRow]:
+    where = f"{'server' if path.suffix == '.postgresql' else 'file'}, {count:,} rows"
+    with closing(open_office(path, "importer")) as office, acting("giver", path, "k", PAUSE_S) as giver:
+        giver.wait_for("ready")
+        by = office.sign_in("admin", PASSWORD)
+        began = time.perf_counter()
+        found = understand_file(read_list(listed), ground_of(office, DESK), {})
+        found = mark_known_rows(office, DESK, found)
+        understood = time.perf_counter() - began
+        began, processor = time.perf_counter(), time.process_time()
+        batches = _written(office, by, found)
+        written, processor = time.perf_counter() - began, time.process_time() - processor
+        giver.say("enough")
+        waits = giver.wait_for("done")["spent"]
+        lacking = count - sum(office.read(online_requests.open_counts).values())
+        wrong = lacking + len(office.verify().findings)
+        began = time.perf_counter()
+        (made,) = office.read(lambda tx: list_imports.imports(tx, DESK.source))
+        undo_import(office, DESK, made.id, lambda command: office.perform(command, by))
+        undone = time.perf_counter() - began
+    return [
+        BenchmarkRow(f"{where}: understood", understood, "s", UNDERSTOOD_S),
+        BenchmarkRow(f"{where}: written", written, "s", goal_s),
+        BenchmarkRow(f"{where}: processor time of the writing", processor, "s"),
+        BenchmarkRow(f"{where}: batches", len(batches), ""),
+        BenchmarkRow(f"{where}: a batch, worst", max(batches), "ms", HELD_MS),
+        BenchmarkRow(f"{where}: an act of another station meanwhile, median", median(waits), "ms"),
+        BenchmarkRow(f"{where}: an act of another station meanwhile, worst", max(waits), "ms"),
+        BenchmarkRow(f"{where}: lost or not proven", wrong, "", 0),
+        BenchmarkRow(f"{where}: taken back", undone, "s"),
+    ]
+
+
+def _written(office: Office, by: Actor, found: Understanding[OnlineRow]) -> list[float]:
+    """Write the list; return the milliseconds of each batch."""
+    writing, spent = ListWriting(DESK, found), list[float]()
+    while not writing.is_whole:
+        began = time.perf_counter()
+        writing.wrote(office.perform(writing.next(), by))
+        spent.append((time.perf_counter() - began) * 1000)
+    return spent
