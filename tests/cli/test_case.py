@@ -90,7 +90,7 @@ def test_a_case_from_its_number_to_its_end(cases: CaseCommands) -> None:
     (item,) = cases.run("inbox", officer="bela")
     assert (item["number"], item["unread"]) == (cases.number(), True)
     cases.run("escalation", "receive", hop["id"], officer="bela")
-    cases.run("escalation", "assess", hop["id"], "true", officer="bela")
+    cases.run("escalation", "assess", hop["id"], "ya", officer="bela")
     cases.run("escalation", "answer", hop["id"], "Cair Jumat", "--documents", 4, officer="bela")
     cases.run("escalation", "acknowledge", hop["id"])
     cases.run("outcome", number, "dikecualikan", "--ground", "17h")

@@ -174,6 +174,8 @@ class WantedParam(NamedTuple):
             return KeyChoice(self.plain)
         if self.plain is int and type(None) in get_args(self.hint):
             return _NumberOrNone()
+        if self.plain is bool:
+            return _YesOrNo()
         known = {date: times.DAY, Path: FILE}
         return known.get(self.plain, self.plain if isinstance(self.plain, type) else str)
 
@@ -184,6 +186,15 @@ class _NumberOrNone(click.types.IntParamType):
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return None if value == "" else super().convert(value, param, ctx)
+
+
+class _YesOrNo(click.types.BoolParamType):
+    """A "ya" or "tidak", or what a script writes for it."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        said = {"ya": True, "tidak": False}.get(value.lower() if isinstance(value, str) else "")
+        return super().convert(value, param, ctx) if said is None else said
 
 
 def _is_key(plain: object) -> bool:
