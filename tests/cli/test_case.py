@@ -304,7 +304,16 @@ def test_two_back_office_officers_answer_at_once(desk: CommandLine, cases: CaseC
     assert row["case"]["answer"] == f"Dari {winner.lower()}"
 
 
-LOOKING = {"inbox", "receipt", "proof", "list", "file"}  # as somebody, and nothing changes
+LOOKING = {
+    "inbox",
+    "receipt",
+    "proof",
+    "list",
+    "file",
+    "slip",
+    "sheet",
+    "notice-sheet",
+}  # as somebody, and nothing changes
 
 
 def commands_of(group: click.Group) -> Iterator[click.Command]:

@@ -256,6 +256,10 @@ CLOCKS_OF_THE_MATTER = {
     "who missed the call and came back was late at the officer's cost": (
         "operations.procedures.test_step_marks.test_who_misses_the_call_is_not_in_the_receptionists_time",
     ),
+    "a receipt said that nothing was available beside the answer, and beside what PPID had granted": (
+        f"{_SHEETS}.test_a_receipt_says_what_ppid_decided",
+        f"{_SHEETS}.test_a_receipt_says_that_another_desk_had_the_answer",
+    ),
     "a promise to call back that nobody kept was never late": (
         f"{_PROMISES}.test_a_promise_is_a_standard_and_its_attempts_are_counted",
         f"{_PROMISES}.test_a_promise_kept_in_its_minute_is_no_deviation",

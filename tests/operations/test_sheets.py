@@ -6,7 +6,7 @@ import pytest
 from tests.operations.cases.test_appointments import stamp
 from tests.operations.desks import LATER, Desks
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.cases.case import CaseKind, CaseOutcome
+from ult_desktop.core.cases.case import CaseKind, CaseOutcome, SubReason
 from ult_desktop.core.cases.commands import (
     AnswerEscalation,
     DecideInformationRequest,
@@ -14,6 +14,7 @@ from ult_desktop.core.cases.commands import (
     Escalate,
     GiveAnswer,
     OpenCase,
+    ReceiveEscalation,
     ReferEscalation,
     RegisterInformationRequest,
     Reschedule,
@@ -77,6 +78,32 @@ def test_a_receipt(desks: Desks) -> None:
         "Diterima oleh": "Ani Guru",
         "Petugas": "Siti Rahmawati",
     }
+
+
+def test_a_receipt_says_what_ppid_decided(desks: Desks) -> None:
+    case = desks.case()
+    found = desks.do(RegisterInformationRequest(case_id=case.id, wanted="Anggaran", purpose="Berita"))
+    unknown = SubReason.UNKNOWN_HERE
+    desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=unknown))
+    decision = DecideInformationRequest(request_id=found.id, decision=Decision.REFUSED, ground="17h")
+    desks.do(decision, "putri")
+    desks.do(GiveAnswer(case_id=case.id, answer="Tidak dapat diberikan."))
+    told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
+    said = rows(desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id)))
+    assert (said["Hasil"], said["Dasar hukum"][:28]) == ("Ditolak", "Mengungkapkan rahasia pribadi"[:28])
+    assert desks.now(case).outcome is CaseOutcome.EXCLUDED
+
+
+def test_a_receipt_says_that_another_desk_had_the_answer(desks: Desks) -> None:
+    case = desks.case()
+    unknown = SubReason.UNKNOWN_HERE
+    desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=unknown))
+    hop = desks.do(Escalate(case_id=case.id, instruction="Mohon dicek"))
+    desks.do(ReceiveEscalation(escalation_id=hop.id), "bela")
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Cair Jumat"), "bela")
+    told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
+    said = rows(desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id)))
+    assert (said["Hasil"], said["Jawaban"]) == ("Tersedia", "Cair Jumat")
 
 
 def test_a_receipt_for_somebody_unknown(desks: Desks) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from ult_desktop.base import _, formats
 from ult_desktop.core import sheet, stamps
 from ult_desktop.core.cases import escalation as case_escalation, ppid as case_ppid
-from ult_desktop.core.cases.case import CaseKind
+from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.office.settings import OfficeSettings
@@ -39,7 +39,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
             (_("Pemohon"), guest.name if guest else ""),
             (_("Instansi"), guest.institution if guest else ""),
             (_("Yang diminta"), case.detail),
-            (_("Hasil"), case.outcome.word if case.outcome else ""),
+            (_("Hasil"), outcome_words(tx, case)),
             (_("Jawaban"), case.answer),
             (_("Dasar hukum"), case.ground),
             (_("Cara penyampaian"), told.way.word),
@@ -51,6 +51,14 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
         notes=(_("Layanan ini tidak dipungut biaya."),),
         signatures=(told.officer or _("Petugas"), name or _("Penerima")),
     )
+
+
+def outcome_words(tx: Transaction, case: Case) -> str:
+    """Return what became of a case, as its PPID decided where it did; "" while nothing did."""
+    information = ppid.of_case(tx, case.id)
+    if information is not None and information.decision:
+        return case_ppid.Decision(information.decision).word
+    return case.outcome.word if case.outcome else ""
 
 
 def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:

@@ -238,7 +238,7 @@ def test_what_was_found_stays_open_until_it_is_settled(door: Doorway) -> None:
         ("Tas hitam", True),
     ]
     refused(door, SettleDeskEntry(entry_id=event.id, settlement="x"), "tidak menunggu tindak lanjut")
-    refused(door, SettleDeskEntry(entry_id=gift.id, settlement=" "), "belum ditulis")
+    refused(door, SettleDeskEntry(entry_id=gift.id, settlement="-"), "belum ditulis")
     refused(door, SettleDeskEntry(entry_id=99, settlement="x"), "tidak ada")
     told = door.do(SettleDeskEntry(entry_id=gift.id, settlement=" Dilaporkan ke UPG "), door.guard)
     assert (told.settlement, told.settled_by, told.is_open) == ("Dilaporkan ke UPG", "Pak Amir", False)

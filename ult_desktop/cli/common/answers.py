@@ -19,7 +19,6 @@ from ult_desktop.core.phone import phone_call
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.queue import ticket
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.desk_book import DailyReportEntry
 from ult_desktop.core.visits.identity import IdentityCheck, RequirementCheck, SpdSigning, VisitorLetter
 from ult_desktop.core.visits.visit import Ending
 
@@ -87,7 +86,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
 _ONE_WORD = (Words, ticket.Ticket)  # shown as one text, though they have fields
 _UNNUMBERED = (  # rows that nobody asks for by number
     *(IdentityCheck, RequirementCheck, VisitorLetter, SpdSigning),
-    *(DailyReportEntry, EquipmentCheck, case.CaseEntry),
+    *(EquipmentCheck, case.CaseEntry),
 )
 
 

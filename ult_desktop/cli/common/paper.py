@@ -40,23 +40,20 @@ PdfFile = Annotated[Path | None, FILES[ReportForm.PDF]]
 def sheet_command(
     noun: Noun, name: str, words: str, subject: str, sheet: SheetKind | Callable[[Transaction, int], Sheet]
 ) -> None:
-    """Add the command that puts `subject` on paper; a `SheetKind` is in clear, which is recorded."""
+    """Add the command that puts `subject` on paper; a `SheetKind` is in clear, which is recorded.
+
+    The officer says who looks: the papers of a complaint are not for everybody.
+    """
     shown = subject.removesuffix("_id").upper()
     how = asked(field_of(subject).help, resolve=noun.how[subject].resolve, metavar=shown)
 
-    say = noun.line(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
-    if isinstance(sheet, SheetKind):
-
-        @say
-        def write_clear(
-            office: Office, by: Actor, subject_id: int, *, pdf: PdfFile = None, printer: str
-        ) -> None:
-            write_sheet(unmasked_sheet(sheet, subject_id, office, by), pdf, printer)
-    else:
-
-        @say
-        def write(office: Office, subject_id: int, *, pdf: PdfFile = None, printer: str) -> None:
-            write_sheet(office.read(lambda tx: sheet(tx, subject_id)), pdf, printer)
+    @noun.line(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
+    def write(office: Office, by: Actor, subject_id: int, *, pdf: PdfFile = None, printer: str) -> None:
+        if isinstance(sheet, SheetKind):
+            found = unmasked_sheet(sheet, subject_id, office, by)
+        else:
+            found = office.read(lambda tx: sheet(tx, subject_id))
+        write_sheet(found, pdf, printer)
 
 
 def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], files: Files) -> None:

@@ -9,7 +9,7 @@ from ult_desktop.db.cases.case_views import case_card
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import known
-from ult_desktop.operations.sheets import filled_rows, letterhead, when_words
+from ult_desktop.operations.sheets import filled_rows, letterhead, outcome_words, when_words
 
 
 def case_file_sheet(tx: Transaction, case_id: int) -> Sheet:
@@ -20,12 +20,16 @@ def case_file_sheet(tx: Transaction, case_id: int) -> Sheet:
         office=letterhead(settings),
         title=_("Berkas Permohonan"),
         number=card.case.number,
-        rows=(*_facts(settings, card), *_history(settings, card), *_attachments(settings, card)),
+        rows=(
+            *_facts(settings, card, outcome_words(tx, card.case)),
+            *_history(settings, card),
+            *_attachments(settings, card),
+        ),
         signatures=(card.case.owner or _("Petugas"), _("Arsiparis")),
     )
 
 
-def _facts(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
+def _facts(settings: OfficeSettings, card: case_views.CaseCard, outcome: str) -> tuple[SheetRow, ...]:
     case, guest = card.case, card.guest
     return filled_rows(
         (_("Layanan"), case.service),
@@ -35,7 +39,7 @@ def _facts(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRo
         (_("Telepon"), guest.phone if guest else ""),
         (_("Surel"), guest.email if guest else ""),
         (_("Isi permohonan"), case.detail),
-        (_("Hasil"), case.outcome.word if case.outcome else ""),
+        (_("Hasil"), outcome),
         (_("Dasar hukum"), case.ground),
         (_("Jawaban"), case.answer),
         (_("Keadaan"), case.state.word),

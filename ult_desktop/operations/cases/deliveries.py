@@ -8,6 +8,7 @@ from ult_desktop.core.cases.case import (
     Case,
     CaseOutcome,
     CaseState,
+    SubReason,
     answered_branch,
     outcome_branch,
     weighs,
@@ -57,8 +58,9 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         # An officer who delivers the answer of another desk has read it.
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
-    if case.outcome is None and _is_outcome(tx, case):
+    if case.answer and _is_outcome(tx, case):
         write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
+        case = cases.get(tx, case.id)
     delivery_id = _write(tx, context, case, command)
     marks.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
@@ -73,8 +75,16 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 
 
 def _is_outcome(tx: Transaction, case: Case) -> bool:
-    """Return whether an answer handed over is the outcome: no step weighs it, and PPID does not decide."""
-    return not weighs(case_files.procedure_of_case(tx, case)) and ppid.of_case(tx, case.id) is None
+    """Return whether the answer that is handed over is the outcome of the case.
+
+    It is where no step weighs one, and where a desk that did not know it has it from another. PPID decides
+    by itself.
+    """
+    if ppid.of_case(tx, case.id) is not None:
+        return False
+    if case.outcome is None:
+        return not weighs(case_files.procedure_of_case(tx, case))
+    return case.sub_reason == SubReason.UNKNOWN_HERE and escalations.was_escalated(tx, case.id)
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:

@@ -5,18 +5,19 @@ from datetime import date
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, ppid as case_ppid
-from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason
 from ult_desktop.core.cases.ppid_year import PpidYear, TellPpidYear
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.person import ApplicantFields, shared_fields
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db import name_keys
-from ult_desktop.db.cases import answer_bank, ppid, ppid_years
+from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.cases.cases import write_outcome
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
@@ -111,9 +112,26 @@ def decide_information_request(
         decided_at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
+    _write_outcome(tx, context, cases.get(tx, found.case_id), ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
     case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
     return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
+
+
+def _write_outcome(tx: Transaction, context: Context, case: Case, ruling: ppid.Ruling) -> None:
+    """Write the outcome that the decision is: the applicant's papers say one thing."""
+    reason = ""
+    if ruling.decision is not case_ppid.Decision.REFUSED:
+        outcome = CaseOutcome.AVAILABLE
+    elif ruling.held is case_ppid.Possession.YES:
+        outcome = CaseOutcome.EXCLUDED
+    else:
+        outcome = CaseOutcome.UNAVAILABLE
+        no = ruling.held is case_ppid.Possession.NO
+        reason = SubReason.NOT_HELD if no else SubReason.NOT_DOCUMENTED
+    ground = ruling.refusal if outcome is CaseOutcome.EXCLUDED else ""
+    if (case.outcome, case.ground, case.sub_reason) != (outcome, ground, reason):
+        write_outcome(tx, context, case, outcome, ground=ground, sub_reason=reason)
 
 
 def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.free_text import normalise_line, says_something
 from ult_desktop.core.person import shared_fields
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.walk import part_of_matter
@@ -328,7 +328,7 @@ def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, contex
     found = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
     if not found.is_open:
         raise refuse(_("Catatan ini tidak menunggu tindak lanjut."))
-    if not command.settlement.strip():
+    if not says_something(command.settlement):
         raise refuse(_("Tindak lanjut belum ditulis."), _("Tulis apa yang dilakukan, dan dengan siapa."))
     guests.settle(tx, found.id, command.settlement.strip(), context.at, context.by.officer_id)
     return NewEvent("desk.settled", "visit", found.id, {"sort": found.sort})
