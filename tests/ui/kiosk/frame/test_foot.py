@@ -82,3 +82,22 @@ def test_the_keys_to_leaf_are_there_where_there_is_more(show: Show, language: st
         assert shell.foot.pager.isVisible() == (shell.home.grid.pages > 1)
         assert shell.foot.pager.isVisible() is not shell.foot.pager.isHidden()
     kiosk.window.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text_size", [0, 1, 2])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_on_a_small_screen_the_place_stays_longer_than_a_second_key(
+    show: Show, picture: Picture, language: str, text_size: int
+) -> None:
+    config = StationConfig(language="en" if language == "en" else "id", kiosk=KioskConfig())
+    board = msgspec.structs.replace(samples.board(), lines=(*samples.lines(), *samples.lines()))
+    kiosk = bench(board, Theme.for_window("kiosk", 800, 480), config=config)
+    show(kiosk.window, 800, 480)
+    kiosk.window.flow.set_view(View(text_size=text_size))
+    settle()
+    picture(kiosk.window, f"kiosk-800x480-{language}-text{text_size + 1}")
+    foot = kiosk.window.shell.foot
+    assert foot.pager.after.isVisible() == (kiosk.window.shell.home.grid.pages > 1)
+    assert foot.pager.place.isVisible() or not foot.pager.before.isVisible()
+    kiosk.window.close()

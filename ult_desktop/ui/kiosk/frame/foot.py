@@ -161,16 +161,19 @@ class Foot(QFrame):
     def _make_room(self) -> None:
         """Shorten or hide words so that the buttons fit, the least important first.
 
-        One key is enough to leaf: the first page follows the last.
+        One key is enough to leaf, for the first page follows the last. Its place tells that there is more.
         """
         for words in (self.options, self.call):
             if self._needed() > self.width():
                 words.setText("")
+        if self._needed() > self.width() and not self.shortcuts.isHidden():
+            self.shortcuts.hide()
+            self.more.show()
         for least_missed in (
             self.free,
-            self.pager.place,
             self.languages.get(language(), self.free),
             self.pager.before,
+            self.pager.place,
         ):
             if self._needed() > self.width():
                 least_missed.hide()
