@@ -131,8 +131,8 @@ class Hall:
         """
         while self._free and (until is None or self._free[0][0] < until):
             at, desk = heappop(self._free)
-            pauses = [end for begin, end in self._breaks if begin <= at < end]
-            if pauses:
+            # Asked thousands of times for one number, and a hall at work has no break: no list is made.
+            if self._breaks and (pauses := [end for begin, end in self._breaks if begin <= at < end]):
                 # Not dropped: the counter calls again when the break is over.
                 heappush(self._free, (pauses[0], desk))
                 continue
@@ -146,7 +146,7 @@ class Hall:
         """Return when the counter calls next; None where nobody waits for it."""
         resumed, priority, regular = self._of_desk[desk]
         while True:
-            line, first = _first(resumed), _first(priority)
+            line, first = _first(resumed) if resumed else None, _first(priority) if priority else None
             if line is None:
                 line = _first(regular)
                 if first is not None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate, cycle, pairwise
-from statistics import NormalDist, fmean, median, pvariance
+from statistics import NormalDist, fmean, median
 
 import msgspec
 
@@ -235,7 +235,8 @@ class _Lengths:
     def deviation(self) -> float:
         """The standard deviation of what one visitor adds: a visit, by chance a priority visitor's too."""
         mean, chance = fmean(self._all), self._pace.priority * (1 - self._pace.priority)
-        return math.sqrt(pvariance(self._all, mean) + chance * mean**2)
+        spread = fmean([(time - mean) ** 2 for time in self._all])
+        return math.sqrt(spread + chance * mean**2)
 
     def of(self, service_id: int) -> list[int]:
         if service_id not in self._of:
