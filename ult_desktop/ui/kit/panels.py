@@ -55,7 +55,7 @@ class EmptyState(QWidget):
 
 
 class ShownStack(QStackedWidget):
-    """A stack whose hidden pages take no height from the one in sight."""
+    """A stack whose hidden pages ask for no room: neither it nor its window is larger because of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,8 +63,10 @@ class ShownStack(QStackedWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        hint, shown = super().minimumSizeHint(), self.currentWidget()
-        return hint if shown is None else QSize(hint.width(), shown.minimumSizeHint().height())
+        shown = self.currentWidget()
+        if shown is None:
+            return super().minimumSizeHint()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize())
 
     @override
     def hasHeightForWidth(self) -> bool:

@@ -16,6 +16,7 @@ from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspace import PageArea
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.panels import ShownStack
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
@@ -36,10 +37,13 @@ def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_scr
     bench.wait(workspace.alerts.isVisible)
     bench.link.connection_changed.emit(Connection.OFFLINE)
     bench.wait(window.frame.banner.isVisible)
+    least = dict[str, int]()
     for name in workspace.pages:
         workspace.show_page(name)
         picture(window, f"counter-rendah-{name}", sound=name == "phone")
         assert window.size().toTuple() == (1366, 768), name
+        least[name] = window.minimumSizeHint().width()
+    assert least["qualifications"] < least["queue"] < least["phone"]
     assert window.minimumSizeHint().height() <= 768
     assert window.frame.status.geometry().bottom() < 768
 
@@ -61,6 +65,19 @@ def test_a_banner_below_a_telephone_call_covers_nothing(bench: Bench, qtbot: QtB
     recorded(bench, phone)
     qtbot.wait(10)
     assert scroll.maximum() == 0
+
+
+def test_a_page_that_is_not_shown_does_not_widen_the_window(show: Show) -> None:
+    window = QWidget()
+    stack, narrow, wide = ShownStack(), Label("Antrean"), QWidget()
+    wide.setMinimumSize(1800, 1200)
+    stack.addWidget(narrow)
+    stack.addWidget(wide)
+    Column(Theme("counter"), window).addWidget(stack)
+    show(window, 400, 260)
+    assert window.minimumSizeHint().width() < 400
+    stack.setCurrentWidget(wide)
+    assert stack.minimumSizeHint().toTuple() == (1800, 1200)
 
 
 def test_the_keyboard_brings_what_is_below_the_edge_into_sight(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -12,7 +12,7 @@ from ult_desktop.core.queue.boards import CounterBoard, StationStatus
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
-from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels, widgets
 from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.widgets.pill import connection_look
 from ult_desktop.ui.kit.widgets.toast import Toast
@@ -116,7 +116,7 @@ class CounterFrame(QWidget):
         super().__init__()
         self.setProperty("kind", "page")
         self.banner = CutOffBanner(theme, now)
-        self.pages = QStackedWidget()
+        self.pages = panels.ShownStack()
         self.status = StatusBar(theme, now)
         self.toast = Toast(theme, self)
         self.toast.setProperty("overlay", True)

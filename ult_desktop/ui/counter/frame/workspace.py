@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -27,7 +27,7 @@ from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.page import Running, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
-from ult_desktop.ui.kit.panels import REGION
+from ult_desktop.ui.kit.panels import REGION, ShownStack
 from ult_desktop.ui.kit.reading_order import start_of, stops
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class Workspace(QWidget):
         self.line_of = {place.name: line.name for line in lines for place in line.places}
         self._seen = {line.name: line.places[0].name for line in lines}
         self.tabs = [tabs for line in lines for tabs in tabs_for(host.theme, line)]
-        self._stack = QStackedWidget()
+        self._stack = ShownStack()
         self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
         for area in self._areas.values():
             area.setProperty(REGION, True)

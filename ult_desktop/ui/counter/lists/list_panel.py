@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.lists.understanding import ListAnswers, Understanding
@@ -26,6 +26,7 @@ from ult_desktop.ui.counter.lists.understanding_view import UnderstandingView
 from ult_desktop.ui.counter.lists.writing import Desk, choose_undo
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column, forms, widgets
+from ult_desktop.ui.kit.panels import ShownStack
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ class ImportPanel(QFrame):
         self.start.show_values({"source": self._first})
         self.undo = widgets.Button(theme, _("Urungkan sebuah impor …"), "quiet", "undo-2")
         self.view = UnderstandingView(host)
-        self.stages = QStackedWidget()
+        self.stages = ShownStack()
         first = QWidget()
         column = Column(theme, first, gap=12)
         column.addWidget(self.start)

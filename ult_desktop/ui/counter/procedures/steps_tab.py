@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -25,6 +24,7 @@ from ult_desktop.ui.counter.pages import FormBox, VisitTab, ask_words, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
+from ult_desktop.ui.kit.panels import ShownStack
 
 _SECOND_MS = 1000
 
@@ -55,7 +55,7 @@ class StepsTab(VisitTab):
         self._pauses: tuple[PauseReason, ...] = ()
         self.rail = StepsRail(self.theme)
         self.words = widgets.Label("", "body", "soft", wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = ShownStack()
         for page in (self.words, self.rail):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)

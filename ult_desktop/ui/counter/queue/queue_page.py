@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.queue import boards, ticket as queue_ticket
@@ -70,7 +70,7 @@ class CurrentCard(QFrame):
         self.setProperty("kind", "panel")
         self.visit = CurrentTicketView(theme)
         self.idle = IdleView(theme)
-        self._pages = QStackedWidget()
+        self._pages = ShownStack()
         self._pages.addWidget(self.idle)
         self._pages.addWidget(self.visit)
         body = Column(theme, self, margins=(24, 12, 24, 12))
@@ -257,7 +257,7 @@ class QueuePage(QWidget):
         theme.changed.connect(self._rescale)
         self._rescale()
 
-    def _lay_out_below(self) -> QStackedWidget:
+    def _lay_out_below(self) -> ShownStack:
         self._idle = QWidget()
         column = Column(self._theme, self._idle, gap=16)
         column.addWidget(self.others)
