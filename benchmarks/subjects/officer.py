@@ -1,8 +1,8 @@
 """The commonest tasks of an officer: keys and clicks, and how long the program works for each.
 
 Each task is done at a real counter window in an office of its own (`benchmarks/actors/officer.py`); the rows
-of the file show that it was done. Letters that are typed as words are not counted as acts. The time is CPU time:
-what else runs on the PC does not lengthen it.
+of the file show that it was done. Letters that are typed as words are not counted as acts. The time is CPU
+time: what else runs on the PC does not lengthen it.
 """
 
 from benchmarks.place import free_port, make_office, settings

@@ -443,6 +443,7 @@ _OTHERWISE_NAMED = {
     "CardLoan.held": DataField("Ditahan"),
     "GuestBookLine.label": DataField("Nomor antrean"),
     "SignGuestBook.name": DataField("Nama lengkap"),
+    "SignGuestBook.remember": DataField("Tamu setuju datanya disimpan untuk kunjungan berikutnya"),
     "EnterPaperVisit.name": DataField("Nama lengkap"),
     "GuestBookLine.visit_id": DataField("Nomor kunjungan"),
     "ProcedureRow.id": DataField("Prosedur"),

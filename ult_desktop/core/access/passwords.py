@@ -23,8 +23,8 @@ sultra sulut sumatera sumbar sumsel sumut tamu tengah tenggara timur ult utara y
 def rule_words() -> str:
     """Return the rule for passwords, for a person who chooses one."""
     return _(
-        "Sedikitnya {n} huruf. Beberapa kata yang mudah diingat lebih kuat daripada satu kata dengan angka;"
-        " bukan nama, 12345678, atau qwerty."
+        "Sedikitnya {n} karakter. Beberapa kata yang mudah diingat lebih kuat daripada satu kata dengan"
+        " angka; bukan nama, 12345678, atau qwerty."
     ).format(n=SHORTEST)
 
 
@@ -35,7 +35,7 @@ def weakness(password: str, login: str = "") -> str:
         return _("Kata sandi terlalu pendek.")
     # The login with a year or a number around it is the first password that is guessed.
     if login and plain.strip("0123456789") == login.casefold():
-        return _("Kata sandi tidak boleh nama masuk.")
+        return _("Kata sandi memuat nama masuk Anda. Pilih yang lain.")
     words = re.findall(r"[^\W\d_]+", plain)
     guessed = plain in _COMMON or _is_run(plain) or (words and set(_COMMON_WORDS.split()).issuperset(words))
     if len(set(plain)) < _FEWEST_LETTERS or guessed:

@@ -85,9 +85,6 @@ def test_received_assessed_and_answered_with_a_letter(bench: CaseBench, scan: Pa
     page.items.opened.emit(page.items.selected)
     bench.wait(lambda: bench.toast == "Diterima.")
     assert bench.waiting(page) == 0
-    press(bench, page, "can")
-    bench.wait(lambda: bench.toast == "Telaah tercatat.")
-    bench.wait(lambda: "can" not in page.detail.acts.buttons)
     press(bench, page, "answer")
     bench.submit("Jawaban terkirim.", answer="Cair Jumat", file=scan)
     card = bench.card(hop.case_id)
@@ -120,8 +117,6 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     hop = bench.hop()
     bench.by("bela", ReceiveEscalation(escalation_id=hop.id))
     page = opened(bench)
-    press(bench, page, "cannot")
-    bench.wait(lambda: bench.toast == "Telaah tercatat.")
     press(bench, page, "refer")
     asked = bench.top().form.values()["instruction"]
     assert asked == hop.instruction != "", "nobody types the question again"
@@ -163,8 +158,6 @@ def test_a_case_is_one_line_and_its_list_says_what_its_detail_says(bench: CaseBe
     page = opened(bench)
     page.open_subject(hop.id)
     bench.wait(lambda: main_act(page) == "answer")
-    press(bench, page, "cannot")
-    bench.wait(lambda: main_act(page) == "refer")
     press(bench, page, "refer")
     bench.submit("Disposisi terkirim.", to=CaseDesk.RELATED_UNIT, instruction="Mohon arahan")
     bench.wait(lambda: "direction" in page.detail.acts.buttons)

@@ -95,7 +95,7 @@ def primary(page: CasesPage) -> str:
 
 def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case, papers: Path) -> None:
     page.cases.opened.emit(case.id)
-    assert bench.top().title.text() == "Hasil verifikasi"
+    assert bench.top().title.text() == "Informasinya tersedia?"
     bench.submit(f"{label(bench, case)}: hasilnya tersedia.", outcome=CaseOutcome.AVAILABLE)
     bench.wait(lambda: primary(page) == "answer")
     press(page, "answer")

@@ -94,7 +94,7 @@ def row_of(entry: OfficerEntry) -> ListRow:
         id=officer.id,
         title=officer.name,
         subtitle=officer.login,
-        aside=_("kunci ada") if entry.holds else "",
+        aside=_("dapat membuka data pribadi") if entry.holds else "",
         icon="user-round" if officer.active else "user-x",
         tint="blue" if officer.active else "slate",
         tags=(*_password_tags(officer), *(Tag(word) for word in role_words(officer))),

@@ -96,6 +96,8 @@ def current_is_not(act: queue_ticket.Act, s: Situation) -> str:
         return _("Belum ada pengunjung di loket ini.")
     if s.current.state in queue_ticket.FROM_STATES[act]:
         return ""
+    if act is queue_ticket.Act.ARRIVE:
+        return _("{label} sudah dilayani.").format(label=s.current.label)
     return _("{label} {state}; tidak dapat {act}.").format(
         label=s.current.label, state=s.current.state.word, act=act.word
     )

@@ -46,7 +46,7 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
     ask_further()
     return FormBox(
         host,
-        _("Hasil verifikasi"),
+        _("Informasinya tersedia?"),
         (result, ground, reason),
         command=lambda values: commands.SetOutcome(case_id=case.id, seen={"outcome": case.outcome}, **values),
         verb=_("Tetapkan"),

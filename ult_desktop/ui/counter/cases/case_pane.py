@@ -342,7 +342,7 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
         return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
     first = _first_step(case)
     verbs = (
-        ("outcome", _("Tetapkan hasil"), "scale", _opened(case_forms.outcome, host, view)),
+        ("outcome", _("Informasinya tersedia?"), "scale", _opened(case_forms.outcome, host, view)),
         ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
         ("escalate", _("Teruskan"), "send", _opened(escalate, host, view)),
         ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),

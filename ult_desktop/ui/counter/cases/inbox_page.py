@@ -205,7 +205,6 @@ def _work(
     receive = partial(
         host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima.")
     )
-    assess = partial(_assess, host, escalation)
     answer = partial(open_answer, host, escalation, case)
     refer = partial(open_disposition, host, escalation, case)
     tell = partial(open_telling, host, escalation, case)
@@ -218,23 +217,14 @@ def _work(
         DetailAction("answer", _("Jawab"), "message-circle", answer, by_answer),
         DetailAction("refer", _("Teruskan ke unit"), "send", refer, by_unit),
     ]
-    verdict = [
-        DetailAction("can", _("Bisa diselesaikan"), "check", partial(assess, can_solve=True)),
-        DetailAction("cannot", _("Perlu unit lain"), "x", partial(assess, can_solve=False)),
-    ]
     told = DetailAction("tell", _("Jawab langsung pemohon"), "phone", tell)
     first = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")]
     return [
-        *(first if is_new else [] if escalation.verdict else verdict),
+        *(first if is_new else ()),
         *(reversed(acts) if is_next_unit else acts),
         *([told] if escalation.parent_id is None else []),
         DetailAction("assign", _("Tugaskan"), "user-cog", assign),
     ]
-
-
-def _assess(host: PageHost, escalation: case_escalation.Escalation, *, can_solve: bool) -> None:
-    command = commands.AssessEscalation(escalation_id=escalation.id, can_solve=can_solve)
-    host.perform(command, told=_("Telaah tercatat."))
 
 
 def _greet(host: PageHost, visit_id: int) -> None:

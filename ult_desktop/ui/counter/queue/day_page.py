@@ -229,13 +229,15 @@ class DayPage(QWidget):
         self.done = Figure(theme, _("selesai dilayani"), "circle-check", "green")
         self.missed = Figure(theme, _("tidak hadir"), "user-x", "orange")
         self.waiting = Figure(theme, _("masih menunggu"), "users", "violet")
-        self.wait = Figure(theme, _("menunggu (nilai tengah)"), "hourglass", "amber")
-        self.walking = Figure(theme, _("berjalan ke loket (nilai tengah)"), "person-standing", "teal")
-        self.serving = Figure(theme, _("dilayani (nilai tengah)"), "timer", "slate")
+        self.wait = Figure(theme, _("separuh menunggu kurang dari ini"), "hourglass", "amber")
+        self.walking = Figure(
+            theme, _("separuh berjalan ke loket kurang dari ini"), "person-standing", "teal"
+        )
+        self.serving = Figure(theme, _("separuh dilayani kurang dari ini"), "timer", "slate")
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.live = LivePanel(theme)
         self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
-        self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, nilai tengah)"))
+        self.waits = ChartPanel(theme, _("Menit menunggu per jam: separuh menunggu kurang dari ini"))
         self._lay_out(host)
 
     def _lay_out(self, host: PageHost) -> None:

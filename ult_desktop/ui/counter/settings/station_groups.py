@@ -356,7 +356,7 @@ def mode_words() -> tuple[tuple[str, str], ...]:
 def _where_an_office_lies() -> str:
     return _(
         "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata sandinya tidak"
-        " tertulis di setelan. Memindahkan kantor: `ult-desktop office move`."
+        " tertulis di setelan. Memindahkan kantor: minta petugas TI."
     ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
 
 
