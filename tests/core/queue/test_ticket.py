@@ -38,7 +38,7 @@ def test_an_act_is_carried_out_or_refused_with_the_state(act: Act, state: Ticket
 def test_what_is_finished_is_only_undone_or_comes_back() -> None:
     ends = set(TicketState) - OPEN_STATES
     acts = {act for act in Act if FROM_STATES[act] & ends}
-    assert acts == {Act.UNDO, Act.COME_BACK}
+    assert acts == {Act.UNDO, Act.COME_BACK, Act.RESUME}
 
 
 def test_a_ticket_is_open_until_it_ends(office: Office) -> None:

@@ -309,3 +309,15 @@ def test_a_number_that_was_set_aside_before_its_turn_keeps_its_old_place(scene: 
     scene.do(commands.Hold(ticket_id=second.id))
     assert not scene.do(commands.Resume(ticket_id=second.id)).resumed
     assert [each.label for each in scene.office.counter_board(1).waiting] == [first.label, second.label]
+
+
+def test_a_withdrawn_number_is_put_back_into_its_place(scene: Scene) -> None:
+    """Withdrawn by mistake, from the list or after its call."""
+    first = scene.take()
+    scene.take()
+    scene.do(commands.Cancel(ticket_id=first.id, reason="Salah tekan"))
+    scene.do(commands.Resume(ticket_id=first.id))
+    assert scene.call().label == "A001"
+    scene.do(commands.Cancel(ticket_id=first.id))
+    scene.do(commands.Resume(ticket_id=first.id))
+    assert scene.order() == ["A001", "A002"]

@@ -101,6 +101,22 @@ def test_a_message_that_can_be_undone_stands_until_its_number_goes_on(
     assert not toast.isVisible()
 
 
+@pytest.mark.parametrize(("act", "told"), [("hold", "A012 ditunda."), ("cancel", "A012 dibatalkan.")])
+def test_a_number_of_the_list_is_put_back_from_the_message(
+    open_counter: OpenCounter, qtbot: QtBot, act: str, told: str
+) -> None:
+    counter = open_counter(samples.board())
+    choose(counter, 0)
+    counter.workspace.asked.emit(act)
+    if act == "cancel":
+        press(counter, "1  Pengunjung tidak jadi")
+    assert counter.toast == told
+    assert counter.window.frame.toast.undo.isVisible()
+    qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert counter.link.asked[-1] == commands.Resume(ticket_id=samples.called().id)
+    assert counter.toast == "A012 menunggu lagi."
+
+
 def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving(sender_counter=1)))
     qtbot.keyClick(counter.window, Qt.Key.Key_F7)
@@ -235,6 +251,8 @@ def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     press(counter, "Tutup hari")
     assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
     assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
+    counter.window.frame.toast.undo.click()
+    assert counter.link.asked[-1] == commands.TakeBackDay()
 
 
 def said_in(counter: CounterBench) -> str:

@@ -106,7 +106,7 @@ class Hold(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Resume(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Put a held ticket back (Lanjutkan): into its old place, or first if it was being served."""
+    """Put a held or withdrawn ticket back (Lanjutkan) into its old place, or first if it was being served."""
 
     ticket_id: int
 

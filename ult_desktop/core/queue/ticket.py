@@ -61,7 +61,7 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.NO_SHOW: frozenset({TicketState.CALLED}),
     Act.COME_BACK: frozenset({TicketState.NO_SHOW}),
     Act.HOLD: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}),
-    Act.RESUME: frozenset({TicketState.HELD}),
+    Act.RESUME: frozenset({TicketState.HELD, TicketState.CANCELLED}),
     Act.TRANSFER: frozenset({TicketState.SERVING}),
     Act.CANCEL: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.HELD}),
     Act.UNDO: frozenset(STATE_AFTER.values()),

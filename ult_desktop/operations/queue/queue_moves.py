@@ -6,6 +6,7 @@ from ult_desktop.core.queue import boards, calling_order, commands, ticket as qu
 from ult_desktop.db.access import officers
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
@@ -28,14 +29,19 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
 
 
 @handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-@named("queue resume", "Lanjutkan TICKET yang ditunda.")
+@named("queue resume", "Lanjutkan TICKET yang ditunda, atau kembalikan yang dibatalkan.")
 def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEvent:
-    """Put a held number back into its old position, for the visitor has waited that long.
+    """Put a held or withdrawn number back into its old position, for the visitor has waited that long.
 
     A visitor who was being served goes first.
     """
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.RESUME)
     lookup.require_of_today(ticket, context)
+    visit = visits.of_ticket(tx, ticket.id)
+    if visit is not None and not visit.is_open:
+        raise refuse(
+            _("Kunjungan {label} sudah diakhiri.").format(label=ticket.label), _("Ambil nomor baru.")
+        )
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
     serving = servings.last_of(tx, ticket.id)
     if serving is not None and serving.was_set_aside:

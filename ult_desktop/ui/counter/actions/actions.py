@@ -17,7 +17,8 @@ class Action:
     """An action that the officer can do.
 
     `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
-    "{label}" (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it.
+    "{label}" (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
+    number left this counter; `way_back` makes the request that does the same for a number of a list.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Action:
     command: Callable[[Situation], Command] | None = None
     told: str = ""
     undoable: bool = False
+    way_back: Callable[[queue_ticket.Ticket], Command] | None = None
 
     def closed_because(self, situation: Situation) -> str:
         """Return why the action cannot be done now, in words; "" when it can."""
@@ -57,7 +59,14 @@ def _cycle() -> tuple[Action, ...]:
         ),
         Action("answer", _("Jawab"), "Ctrl+J", "message-circle", reasons.answer),
         Action(
-            "hold", _("Tunda"), "F6", "hourglass", reasons.hold, told=_("{label} ditunda."), undoable=True
+            "hold",
+            _("Tunda"),
+            "F6",
+            "hourglass",
+            reasons.hold,
+            told=_("{label} ditunda."),
+            undoable=True,
+            way_back=_put_back,
         ),
         Action(
             "transfer",
@@ -111,7 +120,15 @@ def _beside() -> tuple[Action, ...]:
             _by_mouth,
             told=_("{label} dicatat dipanggil tanpa alat."),
         ),
-        Action("cancel", _("Batalkan"), "Del", "circle-x", reasons.cancel, told=_("{label} dibatalkan.")),
+        Action(
+            "cancel",
+            _("Batalkan"),
+            "Del",
+            "circle-x",
+            reasons.cancel,
+            told=_("{label} dibatalkan."),
+            way_back=_put_back,
+        ),
         Action(
             "reprint",
             _("Cetak ulang"),
@@ -153,6 +170,7 @@ def _rows() -> tuple[Action, ...]:
             reasons.hold_row,
             _row(commands.Hold),
             told=_("{label} ditunda."),
+            way_back=_put_back,
         ),
         Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
@@ -167,6 +185,10 @@ def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
 def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
     """Make a command about the chosen row."""
     return lambda s: kind(ticket_id=_sure(s.selected).id)
+
+
+def _put_back(ticket: queue_ticket.Ticket) -> Command:
+    return commands.Resume(ticket_id=ticket.id)
 
 
 def _seat(s: Situation) -> Command:

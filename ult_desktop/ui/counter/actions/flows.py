@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -43,10 +44,16 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
     elif end.closes:
         hour = _("Jam layanan berakhir pukul {time}.")
     reason = _("Ditutup lebih awal") if end.early else _("Jam layanan berakhir")
-    told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
-    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), told=told))
+    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), partial(_tell_closed, host)))
     words = "\n".join(filter(None, (hour.format(time=end.closes), boards.what_is_left(board))))
     (dialogs.ask_unusual if end.early else dialogs.ask)(host.window, host.theme, question, words, yes)
+
+
+def _tell_closed(host: PageHost, count: int) -> None:
+    """Say what the closing has ended, with the way back while it can be taken back."""
+    told = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
+    back = partial(host.perform, TakeBackDay(), told=_("Penutupan hari dibatalkan."))
+    host.tell_undoable(told, back, lambda office: _last_closing(office) is not None)
 
 
 def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:

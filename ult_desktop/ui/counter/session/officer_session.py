@@ -13,6 +13,7 @@ from ult_desktop.base import _
 from ult_desktop.core.queue import commands, ticket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import drafts
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.actions import action_table
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ult_desktop.base import UserError
     from ult_desktop.core.command import Command
     from ult_desktop.core.queue.boards import CounterBoard
+    from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.actions.actions import Action
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
@@ -317,7 +319,6 @@ class ActionDispatcher(QObject):
         self._toast.end_undo()
         if not action.told:
             return
-        # A number that was held in the list left no counter: its row has the way back.
         undo = action.undoable and result.id == self._at_hand
         if undo:
             self._undoable = result.id
@@ -325,7 +326,11 @@ class ActionDispatcher(QObject):
         words = told.format(
             label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
         )
-        self._toast.show_message(words, undo=self._undo if undo else None)
+        if action.way_back is not None and not undo:
+            back = partial(self._send, self._workspace.table["resume"], action.way_back(result))
+            self._workspace.host.tell_undoable(words, back, partial(_stands, result))
+        else:
+            self._toast.show_message(words, undo=self._undo if undo else None)
 
     def _where(self, ticket: Ticket) -> str:
         """Return the words for where a number was sent."""
@@ -581,3 +586,8 @@ class OfficerSession(QObject):
 
 def _title(board: CounterBoard, waiting: int) -> str:
     return _("{counter} · {n} menunggu").format(counter=counter_name(board.mine), n=waiting)
+
+
+def _stands(ticket: Ticket, office: Office) -> bool:
+    """Return whether nobody has done anything with the number since."""
+    return office.read(lambda tx: tickets.get(tx, ticket.id)) == ticket
