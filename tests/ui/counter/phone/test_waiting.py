@@ -211,7 +211,7 @@ def test_given_up_with_a_reason(bench: Bench, back: Actor) -> None:
     bench.wait(lambda: call_now(bench, call_id).state is CallState.LOST)
 
 
-def test_to_the_case_and_a_lost_call_that_is_opened_goes_on(bench: Bench) -> None:
+def test_to_the_case_and_a_lost_call_goes_on(bench: Bench) -> None:
     call_id = forwarded(bench)
     page = opened(bench, call_id)
     press(page, "case")
@@ -228,4 +228,7 @@ def test_to_the_case_and_a_lost_call_that_is_opened_goes_on(bench: Bench) -> Non
     page.calls.choose(lost)
     bench.wait(lambda: "resume" in page.detail.acts.buttons)
     page.calls.opened.emit(lost)
+    bench.wait(lambda: not bench.link._tasks.pending)
+    assert call_now(bench, lost).state is CallState.LOST, "Enter starts no clock: nobody is on the line"
+    page.detail.acts.buttons["resume"].click()
     bench.wait(lambda: call_now(bench, lost).state is CallState.TALKING)

@@ -236,7 +236,8 @@ def call_actions(
         ),
     }.get(call.state)
     resume = partial(host.perform, commands.ResumeCall(call_id=call.visit_id))
-    again = DetailAction("resume", _("Ia menelepon lagi"), "phone-call", resume, "primary")
+    # Not the blue button: Enter on a lost call would start its clock again, and nobody is on the line.
+    again = DetailAction("resume", _("Ia menelepon lagi"), "phone-call", resume)
     promise = partial(renew_promise_box, host, call, usual_promise)
     open_case = partial(host.open_page, "cases", call.case_id)
     waiting = [
