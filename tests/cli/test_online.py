@@ -96,6 +96,16 @@ def test_an_import_is_taken_back_but_for_what_was_worked_on(desk: CommandLine, t
     assert "sudah diurungkan" in online(desk, "undo-import", made["id"]).err
 
 
+def test_a_service_in_other_words_is_asked_for_once(desk: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text("Nama;Isi;Layanan\nDedi;Data;Sulap\n", encoding="utf-8")
+    refused = online(desk, "import", path)
+    assert (refused.code, "“Sulap” berarti apa?" in refused.err) == (1, True)
+    assert online(desk, "import", path, "--answer", "layanan: sulap=-").row["added"] == 1
+    path.write_text("Nama;Isi;Layanan\nAni;Data;sulap\n", encoding="utf-8")
+    assert online(desk, "import", path).row["added"] == 1
+
+
 @pytest.mark.parametrize("words", ["C=nama", "A=entah", "A"])
 def test_a_column_that_is_not_there(desk: CommandLine, tmp_path: Path, words: str) -> None:
     path = tmp_path / "aneh.csv"

@@ -11,7 +11,7 @@ from ult_desktop.core.cells import BadCell
 from ult_desktop.core.lists.table import RawRow
 from ult_desktop.core.lists.understanding import ListAnswers, Understanding, refusal_lines, understand
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, key_of
-from ult_desktop.core.online.request_rows import RequestList, check_row
+from ult_desktop.core.online.request_rows import AS_WRITTEN, RequestList, check_row
 from ult_desktop.core.stamps import to_stamp
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -168,13 +168,12 @@ def test_services_in_other_words_are_mapped_once() -> None:
     rows = [(*cells(id=f"S-{n}"), word) for n, word in enumerate(("Dapodik", "a", "dapodik daring", "Lain"))]
     lines = [RawRow(number, row) for number, row in enumerate((heads, *rows), 1)]
     plain = understand(lines, KIND, ListAnswers())
-    assert {each.key: each.answer for each in plain.questions} == {
-        "layanan: dapodik daring": "-",
-        "layanan: lain": "-",
-    }
-    assert [row.service for row in rows_of(plain)] == ["Dapodik", "a", "dapodik daring", "Lain"]
-    told = understand(lines, KIND, ListAnswers({"layanan: dapodik daring": "Dapodik"}))
-    assert rows_of(told)[2].service == "Dapodik"
+    assert [each.key for each in plain.open] == ["layanan: dapodik daring", "layanan: lain"]
+    told = understand(
+        lines, KIND, ListAnswers({"layanan: dapodik daring": "Dapodik", "layanan: lain": AS_WRITTEN})
+    )
+    assert not told.open
+    assert [row.service for row in rows_of(told)] == ["Dapodik", "a", "Dapodik", "Lain"]
     later = understand(lines, KIND, ListAnswers({}, told.to_remember()))
     assert [row.service for row in rows_of(later)] == ["Dapodik", "a", "Dapodik", "Lain"]
 

@@ -124,6 +124,16 @@ def test_unknown_columns_wait_for_a_person(scene: Scene, folder: Path) -> None:
     assert look(scene, watched)[0].ok
 
 
+def test_a_service_that_the_office_lacks_waits_for_a_person(scene: Scene, folder: Path) -> None:
+    scene.do(remember(layanan="Layanan"))
+    lay(folder, text="Nama;Isi;Nomor Tiket;Layanan\nDedi;Data;S-1;Sulap\n")
+    watched = WatchedFolder(folder)
+    (outcome,) = looks(scene, watched)
+    assert (outcome.ok, "Layanan “Sulap” berarti apa?" in outcome.words) == (False, True)
+    assert watched.left() == ("daftar.csv: 1 hal belum pasti",)
+    assert new(scene) == 0
+
+
 def test_a_held_file_is_tried_again(scene: Scene, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = lay(folder)
     watched = WatchedFolder(folder)

@@ -57,7 +57,6 @@ class UnknownWords:
         is_known: whether the office has a word.
         choices: what a word can mean.
         answers: what was answered already.
-        default: the answer that stands while nobody gives another; "" asks.
     """
 
     def __init__(
@@ -67,7 +66,6 @@ class UnknownWords:
         is_known: Callable[[str], bool],
         choices: Sequence[Choice],
         answers: ListAnswers,
-        default: str = "",
     ) -> None:
         self._is_known = is_known
         name, words = field
@@ -79,8 +77,7 @@ class UnknownWords:
         column = table.places[name] + 1 if name in table.places else 0
 
         def ask(key: str, told: str) -> ListQuestion:
-            asked = answers.question(f"{name}: {key}", told, choices, keep=True, column=column)
-            return asked if asked.answer else msgspec.structs.replace(asked, answer=default)
+            return answers.question(f"{name}: {key}", told, choices, keep=True, column=column)
 
         single = list(folded.items())[: min(len(folded), MOST_WORDS)]
         self._asked = {

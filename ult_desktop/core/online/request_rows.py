@@ -67,7 +67,6 @@ class RequestRows:
             lambda word: word.casefold() in kind.services,
             (Choice(AS_WRITTEN, _("biarkan seperti tertulis")), *(Choice(name, name) for name in names)),
             answers,
-            default=AS_WRITTEN,
         )
         self._people: dict[str, dict[tuple[str, str], int]] = {}  # who says the same, and in which row
 
