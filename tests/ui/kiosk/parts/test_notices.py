@@ -9,6 +9,7 @@ from tests.ui.kiosk.samples import SIZES, Size
 from tests.ui.kiosk.scenes import MONDAY
 from tests.ui.kiosk.stand import KioskBench
 from tests.ui.look import settle
+from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.ui.kiosk.frame.view_options import View
@@ -89,6 +90,20 @@ def test_a_week_of_many_kinds_of_days_fits(
     kiosk.link.show_board(opening=opening)
     settle()
     picture(kiosk.window, f"kiosk-tutup-{size}{'-besar' if large else ''}")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_notice_is_as_large_as_its_page_allows(kiosk: KioskBench, size: Size) -> None:
+    """A few words fill the page in the largest letters; a long week is whole in smaller ones."""
+    kiosk.window.resize(size.width, size.height)
+    page = kiosk.window.shell.notice
+    kiosk.window.flow.refuse(UserError("Nomor belum dapat diambil.", todo="Silakan kembali besok."))
+    settle()
+    assert page.title.property("type") == "hero"
+    kiosk.link.show_board(opening=msgspec.structs.replace(SHUT, state=Openness.HOLIDAY, reason="Natal"))
+    settle()
+    assert not any(step.isVisible() for step in page.rolling.steps)
+    assert page.rolling.needed() <= page.rolling.height()
 
 
 @pytest.mark.parametrize("survey_only", [False, True])

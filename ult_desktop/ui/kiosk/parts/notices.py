@@ -15,7 +15,7 @@ from ult_desktop.core.queue.lobby import opens_words, week_rows
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kiosk.parts import targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
-from ult_desktop.ui.kit import Column, Theme, widgets
+from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
 
@@ -114,7 +114,10 @@ def _filled(*words: str) -> tuple[str, ...]:
 
 
 _LINES = 5
+# Of the title, the first line and the others, the largest first.
+_LETTERS = (("hero", "heading", "title"), ("heading", "title", "strong"), ("heading", "strong", "body"))
 _WORDS = 0.5  # of a wide page
+_WIDEST = 0.8  # of another one
 _LOW = 420  # base pixels of height below which the words need all of it
 
 
@@ -133,10 +136,7 @@ class NoticePage(QWidget):
         self.notice: Notice | None = None
         self._tile = widgets.IconTile(theme, "info", "blue", 176)
         self.title = widgets.Label("", "heading", wrap=True)
-        self.lines = [
-            widgets.Label("", "strong" if place == 0 else "body", "soft", wrap=True)
-            for place in range(_LINES)
-        ]
+        self.lines = [widgets.Label("", "", "soft", wrap=True) for _place in range(_LINES)]
         self.action = targets.main_action(theme, "")
         self.action.clicked.connect(self.acted)
         card = Card(theme, padding=36)
@@ -158,6 +158,7 @@ class NoticePage(QWidget):
         self.acts.addWidget(self.action, 1)
         for step in self.rolling.steps:
             self.acts.addWidget(step)
+        self.rolling.resized.connect(self._make_room)
         column.addLayout(self.acts)
 
     def show_notice(self, notice: Notice) -> None:
@@ -180,18 +181,33 @@ class NoticePage(QWidget):
         wide = event.size().width() > event.size().height() * 1.2
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
-        self._make_room()
         where = align.AlignLeft | align.AlignVCenter if wide else align.AlignCenter
         for label in (self.title, *self.lines):
             label.setAlignment(where)
+        self._make_room()
 
     def _make_room(self) -> None:
-        """Make the words next to the picture as wide as they need, at most half the page.
+        """Use the largest letters in which all words are whole, and no line of the week is broken.
 
-        On a low page the picture is hidden.
+        Next to the picture the words are as wide as they need, at most half the page. On a low page the
+        picture is hidden. In the smallest letters the words roll.
         """
         self._tile.setVisible(self.height() >= self._theme.px(_LOW) * self._theme.growth)
         wide = self._halves.direction() is QBoxLayout.Direction.LeftToRight
+        most = round(self.width() * (_WORDS if wide else _WIDEST))
+        for letters in _LETTERS:
+            set_style_properties(self.title, type=letters[0])
+            for place, label in enumerate(self.lines):
+                set_style_properties(label, type=letters[1] if place == 0 else letters[2])
+            self._block.setMinimumWidth(min(self._longest() + 2, most) if wide else 0)
+            broken = any(
+                label.fontMetrics().horizontalAdvance(line) > most
+                for label in self.lines
+                for line in label.text().split("\n")[1:]
+            )
+            if not broken and self.rolling.needed() <= self.rolling.height():
+                break
+
+    def _longest(self) -> int:
         labels = (self.title, *self.lines)
-        longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
-        self._block.setMinimumWidth(min(longest + 2, round(self.width() * _WORDS)) if wide else 0)
+        return max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
