@@ -1,8 +1,8 @@
 """Which tests hold each thing that an auditor of the procedures once found wrong, in their own order."""
 
-import importlib
-
 import pytest
+
+from tests.once_wrong import held_by, is_there
 
 _RUNS = "core.procedures.test_progress"
 _CLOCK = "core.procedures.test_clock"
@@ -490,14 +490,8 @@ PARTS = (
     *(CLOCKS_OF_THE_MATTER, REGISTER, PEOPLE, WORDS_OF_TIME),
     *(LETTERS, DAILY_LIFE, WORDS_OF_PAPERS),
 )
-HELD = [(what, test) for part in PARTS for what, tests in part.items() for test in tests]
 
 
-@pytest.mark.parametrize(("what", "test"), HELD, ids=[test.rpartition(".")[2] for _what, test in HELD])
+@pytest.mark.parametrize(("what", "test"), held_by(PARTS))
 def test_what_the_table_names_is_there(what: str, test: str) -> None:
-    module, name = f"tests.{test}".rsplit(".", 1)
-    assert callable(getattr(importlib.import_module(module), name, None)), what
-
-
-def test_a_thing_that_was_wrong_stands_once() -> None:
-    assert len({what for part in PARTS for what in part}) == sum(map(len, PARTS))
+    assert is_there(test), what
