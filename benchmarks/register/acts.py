@@ -169,14 +169,23 @@ AT_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
 }
 BEHIND_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
     "escalate": lambda known, said: cases.Escalate(
-        case_id=known.case, instruction="Mohon dicek", visitor=_WHERE[said["where"]]
+        case_id=known.case,
+        instruction="Mohon dicek",
+        visitor=_WHERE[said["where"]],
+        reason=said.get("reason", ""),
     ),
     "receive": lambda known, _: cases.ReceiveEscalation(escalation_id=known.hops[0]),
     "can solve": lambda known, _: cases.AssessEscalation(escalation_id=known.hops[0], can_solve=True),
     "cannot solve": lambda known, _: cases.AssessEscalation(escalation_id=known.hops[0], can_solve=False),
-    "refer": lambda known, _: cases.ReferEscalation(escalation_id=known.hops[0], instruction="Mohon arahan"),
-    "direct": lambda known, _: cases.AnswerEscalation(escalation_id=known.hops[-1], answer=ANSWER),
-    "answer front": lambda known, _: cases.AnswerEscalation(escalation_id=known.hops[0], answer=ANSWER),
+    "refer": lambda known, said: cases.ReferEscalation(
+        escalation_id=known.hops[0], instruction="Mohon arahan", reason=said.get("reason", "")
+    ),
+    "direct": lambda known, said: cases.AnswerEscalation(
+        escalation_id=known.hops[-1], answer=ANSWER, reason=said.get("reason", "")
+    ),
+    "answer front": lambda known, said: cases.AnswerEscalation(
+        escalation_id=known.hops[0], answer=ANSWER, reason=said.get("reason", "")
+    ),
 }
 ON_THE_PHONE: dict[str, Callable[[Known, Said], Command]] = {
     "pick up": lambda *_: phone.StartCall(),
@@ -236,7 +245,11 @@ CARE: dict[str, Callable[[Known, Said], Command]] = {
     "priority number": _priority,
     "requirements": lambda known, _: visits.CheckRequirements(visit_id=known.visit),
     "ask ppid": lambda known, said: cases.Escalate(
-        case_id=known.case, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=_WHERE[said["where"]]
+        case_id=known.case,
+        instruction="Mohon diproses",
+        to=CaseDesk.PPID,
+        visitor=_WHERE[said["where"]],
+        reason=said.get("reason", ""),
     ),
     "come again": lambda known, _: cases.ComeForResult(visit_id=known.visit),
     "call security": lambda known, _: care.CallSecurity(visit_id=known.coming or known.visit),

@@ -1,6 +1,6 @@
 """Visitors in person where POS Sumut tatap muka is run: from the kiosk or reception to the survey."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 from benchmarks.register import matters
 from benchmarks.register.story import NO_CASE, NO_DATA, NOBODY, Chance, Story, Turn
@@ -188,8 +188,11 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
     story.act(officer, "finish", counter=counter)
 
 
-def behind_the_desk(story: Story, chance: Chance) -> None:
-    """Do the back office's part: the time is its own, wherever the visitor is."""
+def behind_the_desk(story: Story, chance: Chance, reason: Callable[[], str] = str) -> None:
+    """Do the back office's part: the time is its own, wherever the visitor is.
+
+    `reason` is what an officer says who hands the case on late.
+    """
     story.step(11, _slow(chance, 3))
     story.act("back", "receive")
     if chance.is_so(0.7):
@@ -197,16 +200,16 @@ def behind_the_desk(story: Story, chance: Chance) -> None:
         story.step(12, _slow(chance, 3))
         if chance.is_so(0.5):
             story.act_at(chance.between(begin, story.at), "back", "can solve")
-        story.act("back", "answer front")
+        story.act("back", "answer front", reason=reason())
         return
     story.step(12, _slow(chance, 3))
     story.act("back", "cannot solve")
     story.step(13, _slow(chance, 5))
-    story.act("back", "refer")
+    story.act("back", "refer", reason=reason())
     begin = story.at
     story.step(14, _slow(chance, 5))
-    story.act_at(chance.between(begin, story.at), "unit", "direct")
-    story.act("back", "answer front")
+    story.act_at(chance.between(begin, story.at), "unit", "direct", reason=reason())
+    story.act("back", "answer front", reason=reason())
 
 
 def _slow(chance: Chance, standard: float) -> float:

@@ -5,6 +5,7 @@ the rest by a digit, and finish. How often they do each is said at the top.
 """
 
 from collections.abc import Callable, Generator
+from functools import partial
 
 from benchmarks.register import calls, desk, matters
 from benchmarks.register.desk import FRONT
@@ -227,9 +228,9 @@ def _sent_on(story: Story, chance: Chance, counter: int) -> str:
 def _waits_in_the_hall(story: Story, chance: Chance, counter: int) -> Turn:
     """Sit in the hall while the back office answers; some are forgotten there with the answer ready."""
     officer = _sent_on(story, chance, counter)
-    story.act(officer, "escalate", where="hall")
+    story.act(officer, "escalate", where="hall", reason=_reason(chance))
     story.get_up()
-    desk.behind_the_desk(story, chance)
+    desk.behind_the_desk(story, chance, partial(_reason, chance))
     ready = story.at
     forgotten = chance.happens("a visitor forgotten in the hall", 0.4)
     story.wait(chance.between(8, 40) if forgotten else chance.between(0.1, 2))
@@ -247,9 +248,9 @@ def _waits_in_the_hall(story: Story, chance: Chance, counter: int) -> Turn:
 def _comes_for_the_result(story: Story, chance: Chance, counter: int) -> Turn:
     """Go home, and come on a later day for what the back office answered."""
     officer = _sent_on(story, chance, counter)
-    story.act(officer, "escalate", where="left")
+    story.act(officer, "escalate", where="left", reason=_reason(chance))
     story.get_up()
-    desk.behind_the_desk(story, chance)
+    desk.behind_the_desk(story, chance, partial(_reason, chance))
     story.come_again(working_days_after(story.day, 1 + int(chance.between(0, 2.999))), chance)
     story.act("reception", "come again")
     story.act("reception", "number again")
@@ -273,7 +274,7 @@ def _told(story: Story, chance: Chance, counter: int) -> None:
 def _asks_the_ppid(story: Story, chance: Chance, counter: int) -> Turn:
     """Ask at the counter for what PPID decides on, within the days of the law."""
     officer = _sent_on(story, chance, counter)
-    story.act(officer, "ask ppid", where="left")
+    story.act(officer, "ask ppid", where="left", reason=_reason(chance))
     story.get_up()
     received = story.at + chance.between(5, 60)
     story.come_again(working_days_after(story.day, 1 + int(chance.between(0, 7.999))), chance)

@@ -293,6 +293,8 @@ REGISTER = {
         f"{_PANEL}.test_what_would_be_written_is_named_with_its_mending_and_one_reason",
         f"{_PANEL}.test_a_reason_in_own_words_or_none",
         f"{_CALLS}.test_a_reason_at_the_end_of_a_call_explains_what_it_left_out",
+        f"{_DESK}.test_who_hands_a_case_on_late_says_why_with_it",
+        "ui.counter.cases.test_inbox_page.test_who_answers_late_says_why_in_the_same_box",
         "ui.counter.phone.test_page.test_before_its_end_what_a_call_left_out_is_named_mended_and_explained",
     ),
     "what was undone left its rows": (

@@ -157,6 +157,17 @@ def escalated(bureau: Bureau, case: Case) -> Escalation:
     return hop
 
 
+def test_who_hands_a_case_on_late_says_why_with_it(bureau: Bureau) -> None:
+    visit = at_the_desk(bureau)
+    case = asked(bureau, visit)
+    hop = escalated(bureau, case)
+    bureau.later(9)
+    why = "Program atau jaringan terganggu"
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Lihat edaran 12.", reason=why))
+    found = bureau.read(lambda tx: deviations.of_visit(tx, visit.id))
+    assert [(each.steps, each.officer, each.cause) for each in found] == [((12,), "Bambang Sutrisno", why)]
+
+
 def test_path_c_the_unit_directs_and_the_way_back_leads_over_the_back_office(bureau: Bureau) -> None:
     visit = at_the_desk(bureau)
     case = asked(bureau, visit)

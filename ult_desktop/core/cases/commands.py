@@ -287,7 +287,7 @@ class Escalate(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Send a case on from front office or helpdesk to another desk (POS Sumut tatap muka 10).
 
     `visitor` is where the visitor stays meanwhile. `due_days` are working days; None takes the office's usual
-    time. `documents` are ids of the file store.
+    time. `documents` are ids of the file store. `reason` explains what the officer was late with until now.
     """
 
     case_id: int
@@ -297,6 +297,7 @@ class Escalate(Command[escalation.Escalation], frozen=True, kw_only=True):
     visitor: case.VisitorMode = case.VisitorMode.AT_DESK
     documents: tuple[int, ...] = ()
     due_days: int | None = None
+    reason: str = ""
 
 
 class MoveVisitor(Command[case.Case], frozen=True, kw_only=True):
@@ -327,7 +328,10 @@ class AssessEscalation(Command[escalation.Escalation], frozen=True, kw_only=True
 
 
 class ReferEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Refer an escalation to the related unit by a disposition (POS Sumut tatap muka 13)."""
+    """Refer an escalation to the related unit by a disposition (POS Sumut tatap muka 13).
+
+    `reason` explains what the officer was late with until now.
+    """
 
     escalation_id: int
     instruction: str
@@ -336,17 +340,20 @@ class ReferEscalation(Command[escalation.Escalation], frozen=True, kw_only=True)
     to_officer_id: int | None = None
     documents: tuple[int, ...] = ()
     due_days: int | None = None
+    reason: str = ""
 
 
 class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Give the answer or direction back to the desk that asked (POS Sumut tatap muka 12 and 14, DKI 6).
 
-    Where a unit does not use the program, the officer who asked it writes its direction down.
+    Where a unit does not use the program, the officer who asked it writes its direction down. `reason`
+    explains what the officer was late with until now.
     """
 
     escalation_id: int
     answer: str
     documents: tuple[int, ...] = ()
+    reason: str = ""
 
 
 class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True):

@@ -31,7 +31,12 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, steps_of_each
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.duty import declare_absences
-from ult_desktop.operations.accountability.judging import facts_of_each, new_deviations, run_over
+from ult_desktop.operations.accountability.judging import (
+    facts_of_each,
+    late_of_officer,
+    new_deviations,
+    run_over,
+)
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
@@ -115,6 +120,14 @@ def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviati
             at=context.at,
             by=me,
         )
+
+
+def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
+    """Write down what the officer was late with in a visit that they have just handed on, with the reason."""
+    if require_reason(reason):
+        me = context.by.officer_id
+        late = late_of_officer(tx, visit_id, me, context.at)
+        explain_at_end(tx, context, [new for _seen, new in late if new.officer_id == me], reason.strip())
 
 
 def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:

@@ -1,6 +1,6 @@
 """What the register holds of a visit: the judging of its steps, which writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended
+from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended, steps_of_each
 from ult_desktop.operations.accountability.duty import roles_on_duty, without
 
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
@@ -124,6 +124,20 @@ def lacks_at_end(
     return _lacks_if_ended(tx, here, now, also, goes_on=bool(left.open_cases or left.awaited))
 
 
+def late_of_officer(
+    tx: Transaction, visit_id: int, officer_id: int | None, now: int
+) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
+    """Return what an officer is late with in a visit that goes on, and the step in turn if it is late."""
+    looked_at = steps_of_each(tx, [visit_id], now)
+    found = list[tuple[VisitSteps, deviations.NewDeviation]]()
+    for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
+        turn = None if seen.turn is None else seen.progress.of_step(seen.turn.step)
+        over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
+        over += [turn] if turn is not None and turn.overdue and turn not in over else []
+        found += [(seen, new) for new in deviations.together(_of_steps(seen, facts, now, over))]
+    return found
+
+
 def lacks_of_call(
     tx: Transaction, visit_id: int, now: int
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
@@ -189,7 +203,13 @@ def _of(seen: VisitSteps, now: int) -> deviations.NewDeviation:
 
 
 def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    for step in run_over(seen, facts):
+    yield from _of_steps(seen, facts, now, run_over(seen, facts))
+
+
+def _of_steps(
+    seen: VisitSteps, facts: VisitFacts, now: int, late: Iterable[progress.StepProgress]
+) -> Iterator[deviations.NewDeviation]:
+    for step in late:
         promise = seen.promise if step.past_promise_ms else None
         yield replace(
             _of(seen, now),

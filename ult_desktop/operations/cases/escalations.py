@@ -11,7 +11,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.deviations import take_back
+from ult_desktop.operations.accountability.deviations import explain_turn, take_back
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, settle
@@ -47,6 +47,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     cases.set_state(tx, case.id, CaseState.ESCALATED)
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_files.mark_case_step(tx, context, case, StepEvent.ESCALATED)
+    explain_turn(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.sent",
         "case",

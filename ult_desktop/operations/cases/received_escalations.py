@@ -10,6 +10,7 @@ from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.deviations import explain_turn
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_recipient, require_text
 from ult_desktop.operations.cases.cases import attach
@@ -147,6 +148,7 @@ def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context
     escalations.set_state(tx, escalation.id, case_escalation.EscalationState.REFERRED)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.REFERRED)
+    explain_turn(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
     return NewEvent("escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to})
 
 
@@ -169,6 +171,7 @@ def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, conte
         escalation_access.require_assignee(tx, context, escalation)
     attach(tx, context, escalation.case_id, command.documents, escalation_id=escalation.id)
     _answer(tx, context, escalation, command.answer)
+    explain_turn(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
     return NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
 
 

@@ -24,6 +24,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
 from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_forms import ask_what_is_wanted
@@ -96,6 +97,24 @@ def test_received_assessed_and_answered_with_a_letter(bench: CaseBench, scan: Pa
     assert not any(box.isVisible() for box in bench.frame.findChildren(FormBox)), (
         "with nothing chosen there is nothing to do"
     )
+
+
+def test_who_answers_late_says_why_in_the_same_box(bench: CaseBench, picture: Picture) -> None:
+    bench.run_only("sumut-tatap-muka")
+    hop = bench.hop()
+    bench.later(9)
+    bench.by("bela", ReceiveEscalation(escalation_id=hop.id))
+    press(bench, opened(bench), "answer")
+    late = bench.form().field("reason")
+    bench.wait(lambda: late.is_shown)
+    picture(bench.top(), "counter-inbox-terlambat")
+    assert "(langkah 11) · 9 menit, baku 3 menit" in late.caption.text()
+    bench.submit("Jawaban terkirim.", answer="Cair Jumat", reason="Antrean sedang ramai")
+    visit_id = bench.card(hop.case_id).case.visit_id
+    found = bench.office.read(lambda tx: deviations.of_visit(tx, visit_id))
+    assert [(each.steps, each.cause) for each in found if each.officer == "Bela Anggraini"] == [
+        ((11,), "Antrean sedang ramai")
+    ]
 
 
 def test_letters_come_along(bench: CaseBench, scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

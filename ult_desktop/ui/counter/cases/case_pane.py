@@ -249,6 +249,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
             forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
             case_forms.file_field(theme),
+            case_forms.LateField(host, case.visit_id),
         ),
         command=lambda values: partial(send_on, case, values),
         verb=_("Teruskan"),

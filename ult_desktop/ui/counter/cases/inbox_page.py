@@ -293,6 +293,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
             forms.TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
             (person, case_forms.due_field(theme)),
             case_forms.file_field(theme),
+            case_forms.LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: partial(refer, escalation, case.card.case, values),
         verb=_("Kirim disposisi"),
@@ -345,6 +346,7 @@ def _answer_box(
         (
             forms.TextField(host.theme, "answer", label, required=True, rows=6),
             case_forms.file_field(host.theme),
+            case_forms.LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
@@ -362,7 +364,10 @@ def answer(
     """Store the letter, then answer with it, on the worker thread."""
     documents = case_forms.store_document(values["file"], visit_id, office, actor)
     command = commands.AnswerEscalation(
-        escalation_id=escalation.id, answer=values["answer"], documents=documents
+        escalation_id=escalation.id,
+        answer=values["answer"],
+        documents=documents,
+        reason=values.get("reason") or "",
     )
     return office.perform(command, actor)
 
