@@ -9,8 +9,10 @@ from tests.ui.counter.care.test_page import arrival
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import recorded
+from tests.ui.look import settle
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.phone.commands import EndCall
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspace import PageArea
@@ -65,6 +67,31 @@ def test_a_banner_below_a_telephone_call_covers_nothing(bench: Bench, qtbot: QtB
     recorded(bench, phone)
     qtbot.wait(10)
     assert scroll.maximum() == 0
+
+
+def test_an_act_that_ends_hands_the_keyboard_to_no_banner(bench: Bench, qtbot: QtBot, show: Show) -> None:
+    """Enter would answer the call for care, and throw the officer out of what they do."""
+    bench.engage("semua", *Role, name="Semua Peran")
+    counter = RealCounter(bench, qtbot, show)
+    counter.open(PAGES, TABS)
+    workspace = counter.sign_in("semua")
+    arrival(bench, Help.WHEELCHAIR)
+    bench.wait(workspace.alerts.isVisible)
+    phone = workspace.pages["phone"]
+    assert isinstance(phone, PhonePage)
+    workspace.show_page("phone", phone.far_key)
+    bench.wait(lambda: phone.call is not None)
+    call = phone.call
+    assert call is not None
+    bench.do(EndCall(call_id=call.call.visit_id, lost=True))
+    bench.wait(lambda: phone.call is None)
+    for name in ("phone", "appointments", "cases", "guests"):
+        workspace.show_page(name)
+        settle()
+        focus = workspace.window().focusWidget()
+        assert focus is not None, name
+        for bar in (workspace.alerts, workspace.keys, workspace.absence):
+            assert not bar.isAncestorOf(focus), name
 
 
 def test_a_page_that_is_not_shown_does_not_widen_the_window(show: Show) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.office import plain_link
@@ -23,7 +23,13 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
-from ult_desktop.ui.kit.forms.text_fields import MAX_TEXT_LENGTH, LineField, NumberField, TextField
+from ult_desktop.ui.kit.forms.text_fields import (
+    MAX_TEXT_LENGTH,
+    LineField,
+    NumberField,
+    SecretField,
+    TextField,
+)
 from ult_desktop.ui.kit.theme import Theme
 
 FULL: dict[str, Any] = {
@@ -168,6 +174,14 @@ def test_it_is_not_sent_twice(form: Form, qtbot: QtBot) -> None:
     form.done()
     assert form.values()["name"] == ""
     assert form.refusal.isHidden()
+
+
+def test_a_password_is_seen_by_who_presses_its_eye(qtbot: QtBot) -> None:
+    field = SecretField(Theme("counter"), "new", "Kata sandi baru")
+    qtbot.addWidget(field)
+    assert field.line.echoMode() is QLineEdit.EchoMode.Password
+    field.eye.trigger()
+    assert field.line.echoMode() is QLineEdit.EchoMode.Normal
 
 
 def test_a_text_has_an_end(qtbot: QtBot) -> None:

@@ -3,13 +3,14 @@
 from abc import abstractmethod
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.ui.counter.help import manual_box
-from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.forms.text_fields import PasswordEye
 
 
 class PasswordField(QLineEdit):
@@ -20,10 +21,6 @@ class PasswordField(QLineEdit):
     """
 
     caps_lock = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def refuse(self) -> None:
         """Mark the field as wrong, empty it, and put the focus there for the next try."""
@@ -53,9 +50,7 @@ class PasswordPage(QWidget):
         self._theme = theme
         self.setProperty("kind", "page")
         self.password = PasswordField()
-        self.eye = self.password.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self.eye.setCheckable(True)
-        self.eye.toggled.connect(self._show_password)
+        self.eye = PasswordEye(theme, self.password).action
         self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
         self.button = widgets.Button(theme, verb, "primary", "log-in")
@@ -126,13 +121,5 @@ class PasswordPage(QWidget):
         super().showEvent(event)
         self.password.setFocus()
 
-    def _show_password(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode
-        self.password.setEchoMode(mode.Normal if shown else mode.Password)
-        ink = self._theme.color("ink-soft")
-        self.eye.setIcon(icons.icon("eye-off" if shown else "eye", ink, self._theme.px(20)))
-        self.eye.setText(_("Sembunyikan kata sandi") if shown else _("Tampilkan kata sandi"))
-
     def _rescale(self) -> None:
         self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
-        self._show_password(self.eye.isChecked())

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sized
 from itertools import zip_longest
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.office.template import Words
-from ult_desktop.ui.kit import layouts
+from ult_desktop.ui.kit import icons, layouts
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
@@ -54,14 +55,34 @@ class LineField(Field[str]):
         return words or (self._check(self.value()) if self._check and self.value() else "")
 
 
+class PasswordEye(QObject):
+    """The eye at the end of a password's line, which shows what is typed there until it is pressed again."""
+
+    def __init__(self, theme: Theme, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._theme, self._line = theme, line
+        self.action = line.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self.action.setCheckable(True)
+        self.action.toggled.connect(self._show)
+        theme.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        shown, mode = self.action.isChecked(), QLineEdit.EchoMode
+        self._line.setEchoMode(mode.Normal if shown else mode.Password)
+        ink = self._theme.color("ink-soft")
+        self.action.setIcon(icons.icon("eye-off" if shown else "eye", ink, self._theme.px(20)))
+        self.action.setText(_("Sembunyikan kata sandi") if shown else _("Tampilkan kata sandi"))
+
+
 class SecretField(LineField):
-    """A password: shown to nobody, kept in no draft, taken as it was typed."""
+    """A password: shown to who presses its eye, kept in no draft, taken as it was typed."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, check: Callable[[str], str] | None = None
     ) -> None:
         super().__init__(theme, name, label, required=True, check=check)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.eye = PasswordEye(theme, self.line).action
 
     @override
     def value(self) -> str:
