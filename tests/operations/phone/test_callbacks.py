@@ -25,11 +25,13 @@ from ult_desktop.core.phone.commands import (
     TellAnswer,
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
+from ult_desktop.core.procedures.clock import Owes
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
+from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 
 
@@ -142,6 +144,10 @@ def test_a_promise_is_a_standard_and_its_attempts_are_counted(
     assert late_calls(scene) == ()
     scene.clock.now = agreed + 40 * MINUTE
     assert late_calls(scene) == (promised.visit_id,), "nobody waits until the next day to see it"
+    seen = scene.office.read(lambda tx: visit_steps(tx, promised.visit_id, scene.clock.now))
+    assert seen is not None
+    last = seen.progress.stretches[-1]
+    assert (last.begin, last.step, last.owes) == (agreed, 6, Owes.OFFICE), "the caller waits no more"
     told(scene, DialBack(call_id=promised.visit_id))
     later = EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER, promised_at=agreed * 2)
     told(scene, later)

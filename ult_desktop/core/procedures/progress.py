@@ -16,6 +16,7 @@ from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import standard_time
 from ult_desktop.core.procedures.clock import (
+    Owes,
     Pause,
     StepClock,
     StoppedInterval,
@@ -150,7 +151,21 @@ def held_to_promise(
         steps=tuple(
             _broken(step, promise.due_at, past) if step.step in waited else step for step in found.steps
         ),
+        stretches=tuple(
+            part for each in found.stretches for part in _owed_from(each, promise.due_at, min(waited))
+        ),
     )
+
+
+def _owed_from(stretch: Stretch, due_at: int, step: int) -> Iterator[Stretch]:
+    """Yield a stretch; where the visitor waits for the call back, the office owes it from `due_at` on."""
+    if stretch.owes is not Owes.VISITOR or stretch.end <= due_at:
+        yield stretch
+        return
+    if stretch.begin < due_at:
+        yield replace(stretch, end=due_at)
+    begin = max(stretch.begin, due_at)
+    yield replace(stretch, begin=begin, owes=Owes.OFFICE, step=step, reason="", officer_id=None)
 
 
 def _broken(step: StepProgress, due_at: int, past_ms: int) -> StepProgress:
