@@ -260,6 +260,9 @@ CLOCKS_OF_THE_MATTER = {
         f"{_SHEETS}.test_a_receipt_says_what_ppid_decided",
         f"{_SHEETS}.test_a_receipt_says_that_another_desk_had_the_answer",
     ),
+    "a direction that the back office passed on late was the unit's failure": (
+        f"{_DESK}.test_a_direction_that_is_passed_on_late_is_named_after_who_had_it_then",
+    ),
     "a promise to call back that nobody kept was never late": (
         f"{_PROMISES}.test_a_promise_is_a_standard_and_its_attempts_are_counted",
         f"{_PROMISES}.test_a_promise_kept_in_its_minute_is_no_deviation",

@@ -157,6 +157,23 @@ def escalated(bureau: Bureau, case: Case) -> Escalation:
     return hop
 
 
+def test_a_direction_that_is_passed_on_late_is_named_after_who_had_it_then(bureau: Bureau) -> None:
+    visit = at_the_desk(bureau)
+    case = asked(bureau, visit)
+    hop = escalated(bureau, case)
+    bureau.later(1)
+    onward = bureau.do(BACK, ReferEscalation(escalation_id=hop.id, instruction="Mohon arahan."))
+    bureau.later(4)
+    bureau.do(UNIT, AnswerEscalation(escalation_id=onward.id, answer="Cair 15 Desember."))
+    bureau.later(3)
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Cair 15 Desember."))
+    bureau.later(1)
+    bureau.do(FRONT, AcknowledgeAnswer(escalation_id=hop.id))
+    told_and_closed(bureau, visit, case, "Cair 15 Desember.")
+    found = bureau.read(lambda tx: deviations.of_visit(tx, visit.id))
+    assert [(each.steps, each.officer) for each in found] == [((14,), "Bambang Sutrisno")]
+
+
 def test_who_hands_a_case_on_late_says_why_with_it(bureau: Bureau) -> None:
     visit = at_the_desk(bureau)
     case = asked(bureau, visit)

@@ -50,7 +50,8 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
     `used_up_at` is when that standard was used up. `past_promise_ms` is the office time after the moment for
     which a call back was promised. `as_needed` says why the step may take longer than its standard.
-    `officer_id`, `for_officer_id` (a.n.), `branch` and `reason` are those of the mark that completed it.
+    `branch` and `reason` are those of the mark that completed it. So are `officer_id` and `for_officer_id`
+    (a.n.); of a step of two acts that ran over, they are those of who had it then.
     """
 
     step: int
@@ -236,8 +237,8 @@ class _Run:
             state=_done_state(mark, found),
             began_at=min(found.began_at or mark.at, mark.at),
             ended_at=mark.at,
-            officer_id=mark.officer_id,
-            for_officer_id=mark.for_officer_id,
+            officer_id=done.by(found.used_up_at).officer_id,
+            for_officer_id=done.by(found.used_up_at).for_officer_id,
             branch=done.branch,
             reason=mark.reason,
         )

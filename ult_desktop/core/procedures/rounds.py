@@ -78,13 +78,21 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 class Completed(Struct, frozen=True, kw_only=True):
     """A step that is done, and by which mark. `branch` is its last outcome, which led on at `led_at`.
 
-    `acted_at` is when it was carried out: before the mark where its output came when its turn was over.
+    `acted_at` is when it was carried out: before the mark where its output came when its turn was over. Where
+    two acts complete it, `first_at` is the time of the first, and `last` the mark of the other.
     """
 
     mark: Mark
     branch: str
     led_at: int
     acted_at: int
+    first_at: int = 0
+    last: Mark | None = None
+
+    def by(self, used_up_at: int | None) -> Mark:
+        """Return the mark of who had the step when its standard was used up (UTC ms; None: it was not)."""
+        late = self.last is not None and used_up_at is not None and used_up_at > self.first_at
+        return self.last if late and self.last is not None and self.last.officer_id else self.mark
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -233,7 +241,8 @@ class _Matching:
                 at = asked.at if mark.event in _OF_THE_SURVEY else max(asked.at, mark.at)
                 keeps = asked.event in _WITHOUT_HASTE or self._has_gone_on(done, waiting)
                 acted_at = asked.at if keeps else at
-                done[waiting] = _completed(replace(asked, at=at, officer_id=by), acted_at)
+                whole = _completed(replace(asked, at=at, officer_id=by), acted_at)
+                done[waiting] = replace(whole, first_at=asked.at, last=mark)
         self._go_on(done)
         if number is not None:
             self._lead_back(number, mark.branch)
