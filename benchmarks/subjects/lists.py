@@ -6,18 +6,22 @@ a second: how long it waits at the longest is what a batch costs everybody else.
 
 import random
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from statistics import median
 
+import msgspec
 import xlsxwriter
 
 from benchmarks.place import PASSWORD, make_office, open_office
 from benchmarks.process import acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.survival.share_model import ShareModel
 from benchmarks.vitals import busy_percent
 from tests.cluster import own
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.lists.commands import FEWEST, ListBatch
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.db import list_imports, online_requests
@@ -30,6 +34,7 @@ from ult_desktop.operations.lists.importing import (
 )
 from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.online.request_lists import RequestLists
 
 UNDERSTOOD_S, FILE_S, SERVER_S, HELD_MS = 5, 25, 3, 1000
@@ -65,6 +70,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 def _workbook(bench: BenchmarkRun, count: int) -> Path:
     chance, path = random.Random(bench.seed), bench.folder / f"{count}.xlsx"  # noqa: S311  (the same each time)
+    services = [each.name.id for each in load_office().services]
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, _HEAD)
@@ -75,13 +81,23 @@ def _workbook(bench: BenchmarkRun, count: int) -> Path:
             asked = (
                 f"Mohon penjelasan data pokok siswa nomor {n}: namanya tidak sama dengan akta kelahirannya."
             )
-            told = (f"S-{n}", sent, name, school, phone, f"u{n}@sekolah.sch.id", "Konsultasi", asked)
+            told = (
+                f"S-{n}",
+                sent,
+                name,
+                school,
+                phone,
+                f"u{n}@sekolah.sch.id",
+                chance.choice(services),
+                asked,
+            )
             sheet.write_row(n, 0, told)
     return path
 
 
 def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[BenchmarkRow]:
-    where = f"{'server' if path.suffix == '.postgresql' else 'file'}, {count:,} rows"
+    on_share = path.suffix == ".db"
+    where = f"{'file' if on_share else 'server'}, {count:,} rows"
     with closing(open_office(path, "importer")) as office, acting("giver", path, "k", PAUSE_S) as giver:
         giver.wait_for("ready")
         by = office.sign_in("admin", PASSWORD)
@@ -90,14 +106,18 @@ def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[Bench
         found = mark_known_rows(office, DESK, found)
         understood = time.perf_counter() - began
         began, processor = time.perf_counter(), time.process_time()
-        batches = _written(office, by, found)
+        writing, batches = ListWriting(DESK, found), list[float]()
+        _write(office, by, writing, batches)
         written, processor = time.perf_counter() - began, time.process_time() - processor
         giver.say("enough")
         waits = giver.wait_for("done")["spent"]
         lacking = count - sum(office.read(online_requests.open_counts).values())
         wrong = lacking + len(office.verify().findings)
+    asked = [*_asked_of_a_share(path, found)] if on_share else []
+    with closing(open_office(path, "importer")) as office:
         began = time.perf_counter()
-        (made,) = office.read(lambda tx: list_imports.imports(tx, DESK.source))
+        made = office.read(lambda tx: list_imports.find_key(tx, writing.key))
+        assert made is not None  # noqa: S101  (it was written)
         undo_import(office, DESK, made.id, lambda command: office.perform(command, by))
         undone = time.perf_counter() - began
     return [
@@ -109,15 +129,28 @@ def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[Bench
         BenchmarkRow(f"{where}: an act of another station meanwhile, median", median(waits), "ms"),
         BenchmarkRow(f"{where}: an act of another station meanwhile, worst", max(waits), "ms"),
         BenchmarkRow(f"{where}: lost or not proven", wrong, "", 0),
+        *asked,
         BenchmarkRow(f"{where}: taken back", undone, "s"),
     ]
 
 
-def _written(office: Office, by: Actor, found: Understanding[OnlineRow]) -> list[float]:
-    """Write the list; return the milliseconds of each batch."""
-    writing, spent = ListWriting(DESK, found), list[float]()
+def _write(office: Office, by: Actor, writing: ListWriting[OnlineRow], spent: list[float]) -> None:
+    """Write the list, and note the milliseconds of each batch."""
     while not writing.is_whole:
         began = time.perf_counter()
         writing.wrote(office.perform(writing.next(), by))
         spent.append((time.perf_counter() - began) * 1000)
-    return spent
+
+
+def _asked_of_a_share(path: Path, found: Understanding[OnlineRow]) -> Iterator[BenchmarkRow]:
+    """Count the round trips of further batches if the file lay on a share (`survival/share_model.py`)."""
+    model = ShareModel(path.parent)
+    with model.at_work(), closing(open_office(path, "far")) as office:
+        for count in (FEWEST, 40):
+            rows = [
+                msgspec.structs.replace(each.row, external_id=f"{count}-{each.number}")
+                for each in found.rows[:count]
+            ]
+            model.asked.clear()
+            office.perform(DESK.command(rows, ListBatch(key="far")), Actor(station="far"))
+            yield BenchmarkRow(f"a batch of {count} rows more: round trips", model.asked.total(), "")

@@ -10,7 +10,7 @@ from tests.lists import file_of, remember
 from tests.office import PASSWORD, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.lists.commands import FIRST_BATCH, LONGEST_BATCH, rows_within
+from ult_desktop.core.lists.commands import FEWEST, MOST_LETTERS, rows_within
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, TakeRequest, UndoRequestImport
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
@@ -93,35 +93,35 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     broken = ListWriting(DESK, found)
     broken.wrote(scene.office.perform(broken.next(), scene.officer(1)))
     (made,) = scene.office.read(lambda tx: list_imports.imports(tx, DESK.source))
-    assert (made.planned, made.added, made.is_whole) == (100, FIRST_BATCH, False)
+    assert (made.planned, made.added, made.is_whole) == (100, FEWEST, False)
     rest = understood(scene.office, text)
-    assert (len(rest.new), len(rest.known)) == (100 - FIRST_BATCH, FIRST_BATCH)
-    assert (
-        write(scene, found)
-        == f"{100 - FIRST_BATCH} baris masuk, {FIRST_BATCH} sudah ada, 0 ditolak, 0 dilewati"
-    )
+    assert (len(rest.new), len(rest.known)) == (100 - FEWEST, FEWEST)
+    assert write(scene, found) == f"{100 - FEWEST} baris masuk, {FEWEST} sudah ada, 0 ditolak, 0 dilewati"
     assert new(scene) == 100
 
 
 def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
-    """Told by the ticks: 1 ms a row, then 100 ms a row, as on a share that others crowd."""
-    text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(400))
-    seconds = iter([0.0, 0.05, 1.0, 1.1, 2.0, 22.0, 30.0, 30.2, 40.0, 40.0])
-    writing = ListWriting(DESK, understood(scene.office, text), lambda: next(seconds))
+    """Told by the ticks: 1 ms a row, then 100 ms a row, as on a slow share, then longer than that."""
+    text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
+    rates = (0.005, 0.01, 0.02, 4.0, 9.0, 9.0, 9.0)
+    now = [0.0]
+    writing = ListWriting(DESK, understood(scene.office, text), lambda: now[0])
     sizes = []
-    for _batch in range(5):
+    for spent in rates:
         command = writing.next()
         assert isinstance(command, ImportRequests)
         sizes.append(len(command.rows))
+        now[0] += spent
         writing.wrote(len(command.rows))
-    assert sizes == [FIRST_BATCH, 100, 200, 2, 2]
-    assert (writing.done, writing.added, writing.is_whole) == (354, 354, False)
+        now[0] += 1.0  # what passes between two batches is no batch's
+    assert sizes == [FEWEST, 10, 20, 40, 15, FEWEST, FEWEST]
+    assert (writing.done, writing.added, writing.is_whole) == (100, 100, True)
 
 
 def test_a_batch_has_not_too_much_text() -> None:
-    half = LONGEST_BATCH // 2
+    half = MOST_LETTERS // 2
     assert [rows_within(9, [half] * n) for n in (1, 2, 3)] == [1, 2, 2]
-    assert (rows_within(9, [LONGEST_BATCH + 1] * 2), rows_within(2, [1] * 9)) == (1, 2)
+    assert (rows_within(9, [MOST_LETTERS + 1] * 2), rows_within(2, [1] * 9)) == (1, 2)
 
 
 def made_import(scene: Scene) -> int:

@@ -5,24 +5,25 @@ from itertools import accumulate, takewhile
 
 import msgspec
 
-FIRST_BATCH, LARGEST_BATCH, LONGEST_BATCH = 50, 1_000, 500_000  # rows, rows, letters
-_BATCH_MS = 250
+FEWEST, MOST, MOST_LETTERS = 5, 500, 500_000  # of a batch; FEWEST rows are the first one
+_BATCH_MS = 1_500  # a third of them while the others may write (`Store.write`)
 
 
 def batch_after(size: int, spent_ms: float) -> int:
     """Return how many rows a batch may have after one of `size` rows, all of which took `spent_ms`.
 
-    Whoever else writes waits for a batch (docs/store.md, rule 5), and a row takes a hundred times as long on
-    a slow share as on a disk. A batch has at most twice as many as the one before.
+    Whoever else writes waits for a batch (docs/store.md, rule 5), and a row takes hundreds of times as long
+    on a slow share as on a disk. A batch of one row takes nearly as long there as one of a few, and a row of
+    many more hardly less. A batch has at most twice as many as the one before.
     """
-    fitting = size * _BATCH_MS / spent_ms if spent_ms > 0 else LARGEST_BATCH
-    return max(1, min(2 * size, LARGEST_BATCH, int(fitting)))
+    fitting = size * _BATCH_MS / spent_ms if spent_ms > 0 else MOST
+    return max(FEWEST, min(2 * size, MOST, int(fitting)))
 
 
 def rows_within(size: int, letters: Iterable[int]) -> int:
     """Return how many rows of so many letters each are a batch of `size`: not too much text, and one row."""
     total = accumulate(letters)
-    return max(1, min(size, sum(1 for _each in takewhile(lambda sum_: sum_ <= LONGEST_BATCH, total))))
+    return max(1, min(size, sum(1 for _each in takewhile(lambda sum_: sum_ <= MOST_LETTERS, total))))
 
 
 class ListBatch(msgspec.Struct, frozen=True, kw_only=True):

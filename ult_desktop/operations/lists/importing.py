@@ -10,7 +10,7 @@ import nacl.utils
 from ult_desktop.base import _
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.command import Command
-from ult_desktop.core.lists.commands import FIRST_BATCH, KeptRow, ListBatch, batch_after, rows_within
+from ult_desktop.core.lists.commands import FEWEST, KeptRow, ListBatch, batch_after, rows_within
 from ult_desktop.core.lists.understanding import (
     AcceptedRow,
     ListAnswers,
@@ -121,7 +121,7 @@ class ListWriting(Generic[Row]):
         self.done = self.added = 0
         self._understanding = understanding
         self._rows = [each.row for each in understanding.new]
-        self._size, self._length = FIRST_BATCH, 0
+        self._size, self._length = FEWEST, 0
         self._ticks, self._began = ticks, 0.0
 
     @property

@@ -10,7 +10,7 @@ from tests.ui.counter.lists.conftest import answer, choose, new, to_view
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.lists.commands import FIRST_BATCH
+from ult_desktop.core.lists.commands import FEWEST
 from ult_desktop.core.online.commands import TakeRequest
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
@@ -190,13 +190,10 @@ def test_a_cut_off_import_is_cancelled_whole(
         patch.setattr(desk, "perform", cut_off)
         panel.view.verb.click()
         bench.wait(run.form.isVisible)
-    assert new(bench) == FIRST_BATCH
+    assert new(bench) == FEWEST
     panel.view.cancel.click()
     bench.wait(panel.view.finish.isVisible)
-    assert (new(bench), panel.view.words.text()) == (
-        0,
-        f"Impor dibatalkan. {FIRST_BATCH} baris ditarik kembali.",
-    )
+    assert (new(bench), panel.view.words.text()) == (0, f"Impor dibatalkan. {FEWEST} baris ditarik kembali.")
 
 
 def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
