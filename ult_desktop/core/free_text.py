@@ -32,7 +32,7 @@ def normalise_line(text: str) -> str:
     return line if line.isprintable() else " ".join(strip_invisible(line).split())
 
 
-def needs_transcription(text: str) -> bool:
-    """Return whether a name has letters of another script, which not every printer has."""
-    letters = filter(str.isalpha, unicodedata.normalize("NFKC", text))
-    return not all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+def lacks_latin(text: str) -> bool:
+    """Return whether the letters of a text are all of another script, which not every printer has."""
+    letters = list(filter(str.isalpha, unicodedata.normalize("NFKC", text)))
+    return bool(letters) and not any(unicodedata.name(each, "").startswith("LATIN") for each in letters)

@@ -67,21 +67,6 @@ def test_the_guest_book_is_filled_in_and_any_name_has_room(
     again.reject()
 
 
-def test_a_name_in_other_letters_is_asked_for_in_latin_ones_too(reception: ReceptionBench) -> None:
-    reception.open()
-    box = reception.box("guest")
-    assert isinstance(box, GuestBox)
-    for name, asked in (
-        ("José Ma’ruf", False),
-        ("山田太郎", True),
-        ("Yamada Taro (山田太郎)", False),
-        ("Ахмед", True),
-    ):
-        box.form.field("name").show_value(name)
-        assert box.transcription.isVisibleTo(box) == asked, name
-    box.reject()
-
-
 def test_what_a_colleague_saved_meanwhile_stays_in_the_guest_book(
     bench: Bench, reception: ReceptionBench
 ) -> None:

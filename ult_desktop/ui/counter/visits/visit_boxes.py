@@ -15,7 +15,6 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.cases.commands import FollowUp
-from ult_desktop.core.free_text import needs_transcription
 from ult_desktop.core.person import GuestFields, Person
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
@@ -301,20 +300,12 @@ class GuestBox(FormBox):
         self._looked_up = ""
         self.known = KnownGuests(host.theme)
         self.words.addWidget(self.known)
-        asked = _("Tulis juga ejaan Latinnya: Yamada Taro (山田太郎). Tidak setiap printer punya huruf ini.")
-        self.transcription = widgets.Label(asked, "small", "warn", wrap=True, news=True)
-        self.transcription.hide()
-        self.words.addWidget(self.transcription)
         self.known.chosen.connect(self._take_over)
         for name in ("name", "phone"):
             self.form.field(name).changed.connect(partial(self._look_up, name))
 
     def _look_up(self, name: str) -> None:
-        text = str(self.form.field(name).value())
-        if name == "name":
-            latin = any(map(str.isascii, filter(str.isalpha, text)))
-            self.transcription.setVisible(needs_transcription(text) and not latin)
-        self._looked_up = text
+        self._looked_up = text = str(self.form.field(name).value())
         self._host.read(partial(_find, text), partial(self._show_known, text))
 
     def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:

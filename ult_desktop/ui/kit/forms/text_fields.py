@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.free_text import lacks_latin
 from ult_desktop.core.office.template import Words
-from ult_desktop.ui.kit import icons, layouts
+from ult_desktop.ui.kit import icons, layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
@@ -19,9 +20,13 @@ LONGEST = 300
 
 
 class LineField(Field[str]):
-    """A line of at most `most` letters; `check` gives words for what is wrong with a text, or ""."""
+    """A line of at most `most` letters; `check` gives words for what is wrong with a text, or "".
+
+    For a name in another script alone it asks for the Latin spelling, which every printer has.
+    """
 
     line_kind: ClassVar[type[QLineEdit]] = QLineEdit
+    asks_for_latin: ClassVar[bool] = True
 
     def __init__(  # noqa: PLR0913  (all but the first three by name)
         self,
@@ -39,6 +44,20 @@ class LineField(Field[str]):
         self.line = self.line_kind(placeholderText=hint, maxLength=most)
         self.line.textChanged.connect(self.changed)
         self.put(self.line)
+        self.transcription: widgets.Label | None = None
+        if self.asks_for_latin:
+            self.line.textChanged.connect(self._ask_for_latin)
+
+    def _ask_for_latin(self, text: str) -> None:
+        lacking = lacks_latin(text)
+        if lacking and self.transcription is None:
+            asked = _(
+                "Tulis juga ejaan Latinnya: Yamada Taro (山田太郎). Tidak setiap printer punya huruf ini."
+            )
+            self.transcription = widgets.Label(asked, "small", "warn", wrap=True, news=True)
+            self.column.addWidget(self.transcription)
+        if self.transcription is not None:
+            self.transcription.setVisible(lacking)
 
     @override
     def value(self) -> str:
@@ -77,6 +96,8 @@ class PasswordEye(QObject):
 
 class SecretField(LineField):
     """A password: shown to who presses its eye, kept in no draft, taken as it was typed."""
+
+    asks_for_latin = False
 
     def __init__(
         self, theme: Theme, name: str, label: str, check: Callable[[str], str] | None = None
