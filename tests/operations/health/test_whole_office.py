@@ -18,14 +18,14 @@ def test_what_a_ready_made_office_leaves_open_is_asked_for(office: Office) -> No
     assert "Pengaturan, Kantor" in line.todo
     assert line.found == (
         "belum diisi: kop surat, alamat, telepon, kota, nama kepala, NIP kepala, nama PPID, NIP PPID,"
-        " alamat survei"
+        " alamat survei, pelaporan pelanggaran (WBS), pelaporan gratifikasi (UPG)"
     )
     settings = office.read(office_rows.load).settings
     said = replace(
         settings.office, address="Jalan Contoh 1", phone="0552-1", city="Tanjung Selor", head="Ani"
     )
     about = replace(said, head_nip="19700101", survey_url="https://skm.example.id", letterhead=("BPMP",))
-    about = replace(about, ppid="Putri", ppid_nip="19800101")
+    about = replace(about, ppid="Putri", ppid_nip="19800101", wbs="wbs.example.id", upg="upg@example.id")
     office.perform(
         ChangeSettings(settings=replace(settings, office=about)), office.sign_in("admin", PASSWORD)
     )

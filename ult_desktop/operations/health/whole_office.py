@@ -26,6 +26,8 @@ def check_identity(office: Office) -> CheckResult:
         _("nama PPID"): about.ppid,
         _("NIP PPID"): about.ppid_nip,
         _("alamat survei"): about.survey_url,
+        _("pelaporan pelanggaran (WBS)"): about.wbs,
+        _("pelaporan gratifikasi (UPG)"): about.upg,
     }
     lacking = [name for name, value in said.items() if not value.strip()]
     if not lacking:
