@@ -266,6 +266,7 @@ CLOCKS_OF_THE_MATTER = {
     "a promise to call back that nobody kept was never late": (
         f"{_PROMISES}.test_a_promise_is_a_standard_and_its_attempts_are_counted",
         f"{_PROMISES}.test_a_promise_kept_in_its_minute_is_no_deviation",
+        f"{_PROMISES}.test_the_end_of_a_day_says_by_how_much_a_promise_is_broken_by_then",
     ),
     "an answer lay ready for hours while its visitor sat in the hall": (
         f"{_HALL}.test_the_office_owes_a_ready_answer_to_who_sits_in_the_hall",

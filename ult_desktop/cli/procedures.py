@@ -12,9 +12,10 @@ from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.asked import asked
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
+from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
-from ult_desktop.core.procedures.clock import stretch_words
+from ult_desktop.core.procedures.clock import stretch_ms, stretch_words
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
@@ -176,13 +177,16 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
 
 def _tell_times(office: Office, visit: int, as_json: bool) -> None:
     """Write every stretch of the visit, and whose it was."""
-    seen, zone = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.zone(tx)))
+    seen, settings = office.read(
+        lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx).settings)
+    )
+    zone, calendar = settings.office.zone, WorkingCalendar(settings)
     for stretch in () if seen is None else seen.progress.stretches:
         if as_json:
             session.write_json(stretch)
             continue
         begin, end = (formats.format_time(to_datetime(at, zone)) for at in (stretch.begin, stretch.end))
-        time = duration_words(stretch.end - stretch.begin)
+        time = duration_words(stretch_ms(stretch, calendar))
         click.echo(f"{begin}–{end}  {time}  {stretch_words(stretch, seen.people if seen else {})}")
 
 

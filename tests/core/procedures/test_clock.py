@@ -1,7 +1,9 @@
 """Whose time a minute is, and when a step's output is there."""
 
-from tests.core.procedures.runs import at, event, seen, states, tick
-from ult_desktop.core.procedures.clock import Owes, Pause, stretch_words
+from msgspec.structs import replace
+
+from tests.core.procedures.runs import CALENDAR, at, event, seen, states, tick
+from ult_desktop.core.procedures.clock import Owes, Pause, Stretch, stretch_ms, stretch_words
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -156,3 +158,9 @@ def test_a_call_that_stands_a_moment_before_the_end_of_the_way_hides_nothing_of_
     marks = [*book, event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:20"), led]
     found = seen("dki-kelompok-rentan", marks, "09:21").of_step(4)
     assert (found.spent_ms, found.state) == (5 * MINUTE_MS + 200, StepState.LATE)
+
+
+def test_the_break_is_no_time_of_a_step() -> None:
+    over = Stretch(begin=at("2026-11-26 11:59"), end=at("2026-11-26 13:02"), owes=Owes.OFFICE, step=7)
+    assert stretch_ms(over, CALENDAR) == 3 * MINUTE_MS
+    assert stretch_ms(replace(over, step=None), CALENDAR) == 63 * MINUTE_MS

@@ -10,6 +10,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability.causes import headline, time_words
+from ult_desktop.core.accountability.commands import CollectDeviations
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.command import Command
@@ -26,6 +27,7 @@ from ult_desktop.core.phone.commands import (
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.procedures.clock import Owes
+from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
@@ -158,6 +160,20 @@ def test_a_promise_is_a_standard_and_its_attempts_are_counted(
         "40 menit setelah waktu yang dijanjikan · dicoba 2 kali, terakhir tidak diangkat"
     )
     assert late_calls(scene) == ()
+
+
+def test_the_end_of_a_day_says_by_how_much_a_promise_is_broken_by_then(
+    scene: Scene, promised: PhoneCall, back: Actor
+) -> None:
+    answer(scene, promised, back)
+    agreed = scene.clock.now + 30 * MINUTE
+    told(scene, PromiseCallback(call_id=promised.visit_id, promised_at=agreed))
+    scene.clock.now = agreed + 40 * MINUTE
+    scene.do(CollectDeviations(visits=(promised.visit_id,)))
+    scene.clock.now = agreed + 100 * MINUTE
+    scene.office.perform(CloseDay(reason="Selesai"), scene.office.sign_in("kepala", PASSWORD))
+    (broken,) = scene.office.read(lambda tx: deviations.of_visit(tx, promised.visit_id))
+    assert broken.spent_ms == 100 * MINUTE
 
 
 def test_a_promise_kept_in_its_minute_is_no_deviation(scene: Scene, promised: PhoneCall, back: Actor) -> None:

@@ -84,6 +84,13 @@ def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
     return " · ".join(part for part in (stretch.owes.word, stretch.reason, noted) if part)
 
 
+def stretch_ms(stretch: Stretch, calendar: WorkingCalendar) -> int:
+    """Return how long a stretch was (ms); of a step's clock the hours count in which the office was open."""
+    if stretch.step is None:
+        return stretch.end - stretch.begin
+    return calendar.time_between(stretch.begin, stretch.end)
+
+
 class StoppedInterval(Struct, frozen=True, order=True):
     """A stretch in which a clock does not run, UTC ms; `end` None while it lasts."""
 

@@ -138,11 +138,11 @@ def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, R
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
-    """Write down, at the day's end, which standards the open visits have exceeded.
+    """Write down, at the day's end, which standards the open visits have exceeded, and by how much until now.
 
     Returns how many deviations were new.
     """
-    late, made = _unaccounted(tx, context.at), 0
+    late, made = _unaccounted(tx, context.at, again=True), 0
     while some := tuple(islice(late, JUDGED_AT_ONCE)):
         made += _write_down(tx, context, some)
     return made
@@ -156,8 +156,10 @@ def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
     return tuple(seen.visit.id for seen, _facts in _unaccounted(tx, now))
 
 
-def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
+def _unaccounted(tx: Transaction, now: int, *, again: bool = False) -> Iterator[_Judged]:
     """Yield open visits with deviations that are not written down, a few at a time, for a limited time.
+
+    `again`: those too whose lateness is written down and has grown since.
 
     The limits on their number and on the time keep the transaction short (docs/store.md, rule 5), also with
     many imported requests or a slow server. The next look finds the others.
@@ -169,7 +171,7 @@ def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
         looked_at = steps_of_each(tx, in_hand[first : first + JUDGED_AT_ONCE], now)
         written = deviations.steps_out_of_time(tx, [seen.visit.id for seen in looked_at])
         for seen, facts, steps in zip(looked_at, facts_of_each(tx, looked_at, now), written, strict=True):
-            if _is_unwritten(seen, facts, steps):
+            if (again and steps) or _is_unwritten(seen, facts, steps):
                 yield seen, facts
 
 
