@@ -10,6 +10,7 @@ from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.keys import pair_of_code
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.access import keys
 from ult_desktop.operations.access.recovery import lacks_code
@@ -52,9 +53,16 @@ def test_kept_it_is_the_offices(bench: Bench, picture: Picture) -> None:
     picture(box, "counter-kode-pemulihan")
     code = box.code.text()
     assert bench.office.read(lacks_code), "not before somebody has kept it"
+    bench.link.monitor.connection = Connection.OFFLINE
+    box.kept.click()
+    assert (box.isVisible(), box.refusal.isVisible()) == (True, True), (
+        "the code on the paper does not count yet"
+    )
+    bench.link.monitor.connection = Connection.ONLINE
     box.kept.click()
     bench.wait(lambda: not bench.office.read(lacks_code))
     bench.wait(lambda: "berlaku mulai sekarang" in bench.toast)
+    bench.wait(lambda: not shown(bench))
     assert bench.office.read(keys.recoveries)[0].public == pair_of_code(code).public
     offer_code(desk)
     settled(bench)

@@ -39,10 +39,13 @@ class RecoveryBox(dialogs.Box):
         host: the admin's.
         code: the new code, eight groups of five letters.
         names: the office's names, for the heading of the paper.
-        kept: called when the admin says that the code is kept.
+        kept: called with this box when the admin says that the code is kept. It closes the box once the code
+            counts: until then the paper with another code would open nothing.
     """
 
-    def __init__(self, host: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
+    def __init__(
+        self, host: PageHost, code: str, names: Names, kept: Callable[[RecoveryBox], object]
+    ) -> None:
         super().__init__(host.window, host.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
         self._host, self._names = host, names
         self.lines = lines_of(code)
@@ -61,7 +64,7 @@ class RecoveryBox(dialogs.Box):
         self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
         self.copy = self.add_side_button(_("Salin"), self._copy)
         self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
-        self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
+        self.kept = self.add_button(_("Sudah saya simpan"), "primary", lambda: kept(self), stays=True)
         self.kept.setDefault(False)  # a second Enter of the sign-in must not press it before the code is read
         self.kept.setAutoDefault(False)
         self.code.setFocus()
@@ -116,7 +119,12 @@ def renew_code(host: PageHost) -> None:
 
 def _show_new(host: PageHost, names: Names) -> None:
     code = new_code()
-    kept = partial(host.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang."))
+
+    def kept(box: RecoveryBox) -> None:
+        told = _("Kode pemulihan berlaku mulai sekarang.")
+        job = partial(_keep, code)
+        host.perform(job, lambda _none: box.close_saved(), told, refused=box.show_refusal)
+
     RecoveryBox(host, code, names, kept).open()
 
 
