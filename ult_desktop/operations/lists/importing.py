@@ -117,10 +117,10 @@ class ListWriting(Generic[Row]):
         understanding.require_answers()
         self.desk = desk
         self.key = nacl.utils.random(16).hex()
-        self.planned = len(understanding.new)
         self.done = self.added = 0
         self._understanding = understanding
         self._rows = [each.row for each in understanding.new]
+        self.planned = len(self._rows)
         self._size, self._length = FEWEST, 0
         self._ticks, self._began = ticks, 0.0
 
