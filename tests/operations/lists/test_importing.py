@@ -3,11 +3,14 @@
 import csv
 import io
 from contextlib import closing
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pytest
 
+from benchmarks.process import PROCESSES
 from tests.lists import file_of, remember
-from tests.office import PASSWORD, stranger
+from tests.office import PASSWORD, open_office, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.lists.commands import FEWEST, MOST_LETTERS, rows_within
@@ -98,6 +101,36 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     assert (len(rest.new), len(rest.known)) == (100 - FEWEST, FEWEST)
     assert write(scene, found) == f"{100 - FEWEST} baris masuk, {FEWEST} sudah ada, 0 ditolak, 0 dilewati"
     assert new(scene) == 100
+
+
+def _import_until_killed(path: Path, text: str, told: Connection) -> None:
+    office = open_office(path, "impor")
+    writing, by = ListWriting(DESK, understood(office, text)), office.sign_in("admin", PASSWORD)
+    while not writing.is_whole:
+        writing.wrote(office.perform(writing.next(), by))
+        told.send(writing.done)
+
+
+@pytest.mark.slow
+def test_a_program_killed_while_it_writes_leaves_whole_batches(office_file: Path) -> None:
+    text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(5000))
+    ear, mouth = PROCESSES.Pipe(duplex=False)
+    killed = PROCESSES.Process(target=_import_until_killed, args=(office_file, text, mouth))
+    killed.start()
+    while (acknowledged := ear.recv()) < 1000:
+        pass
+    killed.kill()
+    killed.join()
+    with closing(open_office(office_file)) as office:
+        (made,) = office.read(lambda tx: list_imports.imports(tx, DESK.source))
+        assert acknowledged <= made.added < 5000
+        assert office.read(online_requests.open_counts) == {OnlineState.NEW: made.added}
+        assert office.verify().findings == ()
+        rest, by = understood(office, text), office.sign_in("admin", PASSWORD)
+        assert (len(rest.known), len(rest.new)) == (made.added, 5000 - made.added)
+        assert run_import(DESK, rest, lambda command: office.perform(command, by)).added == len(rest.new)
+        undone = undo_import(office, DESK, made.id, lambda command: office.perform(command, by))
+        assert (undone.gone, undone.kept) == (made.added, ())
 
 
 def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
