@@ -23,6 +23,7 @@ _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 _LEAST_TICK = 44  # pixels: it is found without being read
 _TICK = 1.4  # times the height of the letters beside it
+_NAMES = ("strong", "body", "small")  # the letters of a name, the largest first
 
 
 class TickSquare(QWidget):
@@ -90,24 +91,27 @@ class ToggleCard(FittedCard):
         tick = max(_LEAST_TICK, math.ceil(letter * _TICK))
         inner = self.width() - 2 * self._theme.px(_ROOMY_SIDE + SHADOW) - between
         roomy = inner - tick - self._theme.px(_PICTURE) - between >= _NAME * letter
+        usual = "strong"
         if not roomy:
             between //= 2
             inner = self.width() - 2 * self._theme.px(_PADDING + SHADOW) - between
-            least = QFontMetrics(self._theme.font("body", 600)).horizontalAdvance(self.title.text())
-            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - least))
+            # A long name takes smaller letters first: who needs the largest ones needs the square too.
+            usual = next((each for each in _NAMES if self._long(each) <= inner - tick), _NAMES[-1])
+            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._long(usual)))
         self.tick.setFixedSize(tick, tick)
         self._row.setSpacing(between)
         across, down = (_ROOMY_SIDE if roomy else _PADDING) + SHADOW, _PADDING + SHADOW
         self.body.keep_margins((across, down, across, down))
-        room = inner - tick
         self._picture.setVisible(roomy)
         high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * letter
         self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)
         large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.growth
-        words = QFontMetrics(self._theme.font("strong", 600)).horizontalAdvance(self.title.text())
-        usual = "strong" if roomy or words <= room else "body"
         set_style_properties(self.title, type="title" if large else usual)
         set_style_properties(self.words, type="body" if large else "small")
+
+    def _long(self, letters: str) -> int:
+        """Return the width of the name in these letters, in pixels."""
+        return QFontMetrics(self._theme.font(letters, 600)).horizontalAdvance(self.title.text())
 
 
 _HIGHEST = 300  # base pixels of one card
