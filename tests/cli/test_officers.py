@@ -49,7 +49,7 @@ def test_an_own_password_is_asked_for_with_the_rule(desk: CommandLine) -> None:
     own = ("officer", "my-password", "--officer", "siti", "--database", desk.path)
     answer = desk.run(*own, ULT_PASSWORD=PASSWORD, typed="pilihan-siti\npilihan-siti\n")
     assert answer.code == 0, answer.err
-    assert "Sedikitnya 8 huruf" in answer.err
+    assert "Sedikitnya 8 karakter" in answer.err
     assert desk.queue("close-day", "--yes", "--officer", "siti", password="pilihan-siti").code == 0
 
 

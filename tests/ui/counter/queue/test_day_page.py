@@ -45,7 +45,7 @@ def test_the_charts_have_names(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board()).workspace.day
     assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [
         "Nomor menurut jam diambil",
-        "Menit menunggu per jam: separuh menunggu kurang dari ini",
+        "Menit menunggu per jam (separuh di bawahnya)",
     ]
 
 

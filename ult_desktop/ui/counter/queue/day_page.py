@@ -237,7 +237,7 @@ class DayPage(QWidget):
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.live = LivePanel(theme)
         self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
-        self.waits = ChartPanel(theme, _("Menit menunggu per jam: separuh menunggu kurang dari ini"))
+        self.waits = ChartPanel(theme, _("Menit menunggu per jam (separuh di bawahnya)"))
         self._lay_out(host)
 
     def _lay_out(self, host: PageHost) -> None:
