@@ -74,6 +74,7 @@ def _service(prefix: str, categories: list[str]) -> st.SearchStrategy[parts.Serv
         quota=st.none() | st.integers(1, 9999),
         hours=st.none() | HOURS,
         helpdesk=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
+        back_office=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
         days=st.none() | st.integers(1, 366),
     )
 

@@ -40,6 +40,7 @@ _MINUTES = "core.procedures.test_full_minutes"
 _DELEGATIONS = "operations.accountability.test_delegations"
 _CARED = "operations.care.test_declarations"
 _MOVES = "operations.queue.test_queue_moves"
+_HELPDESK = "operations.cases.test_helpdesk"
 _CASES = "operations.cases.test_cases"
 _GUESTS = "operations.visits.test_guest_checks"
 _SHEETS = "operations.test_sheets"
@@ -459,6 +460,9 @@ DAILY_LIFE = {
     "a traveller's signed order was logged, and a failure all the same": (
         f"{_IDENTITY}.test_a_signed_spd_stands_in_the_log_of_its_day",
         f"{_GIVEN}.test_what_was_given_carries_the_steps_out",
+    ),
+    "a service named nobody at the back office": (
+        "operations.cases.test_helpdesk.test_a_case_goes_on_to_whom_its_service_names_at_the_back_office",
     ),
     "a visitor of the wrong service took another number": (
         f"{_MOVES}.test_transfer_to_a_service_keeps_number_and_place",

@@ -12,11 +12,11 @@ from ult_desktop.db.office import services
 from ult_desktop.db.visits import visits
 
 
-def name_helpdesk(desks: Desks, *logins: str) -> None:
+def name_helpdesk(desks: Desks, *logins: str, desk: str = "helpdesk") -> None:
     """The office's own list for service A."""
 
     def definition(row: services.ServiceRow) -> str:
-        return msgspec.json.encode(msgspec.structs.replace(row.definition, helpdesk=logins)).decode()
+        return msgspec.json.encode(msgspec.structs.replace(row.definition, **{desk: logins})).decode()
 
     write = desks.scene.office._store.write
     write(
@@ -75,3 +75,10 @@ def test_the_end_of_the_number_keeps_the_visit_for_the_helpdesk(desks: Desks) ->
     desks.do(HandToHelpdesk(visit_id=visit_id, officer_id=desks.id("hana")), "nina")
     desks.scene.do(Finish(counter=1, leaves=True))
     assert desks.scene.office.read(lambda tx: visits.get(tx, visit_id)).is_open
+
+
+def test_a_case_goes_on_to_whom_its_service_names_at_the_back_office(desks: Desks) -> None:
+    assert desks.escalated()[1].to_officer_id is None
+    name_helpdesk(desks, "tuti", "bono", "bela", desk="back_office")
+    assert desks.escalated()[1].to_officer_id == desks.id("bono"), "the first who is there"
+    assert desks.escalated(CaseDesk.PPID)[1].to_officer_id is None

@@ -58,7 +58,7 @@ def possible(old: OfficeTemplate, new: OfficeTemplate) -> OfficeTemplate:
     """The second office as the first may become it: every counter stays, helpdesk officers are there."""
     gone = [each for each in old.counters if each.number not in {own.number for own in new.counters}]
     kept = tuple(msgspec.structs.replace(each, serves=()) for each in gone)
-    services = tuple(msgspec.structs.replace(each, helpdesk=()) for each in new.services)
+    services = tuple(msgspec.structs.replace(each, helpdesk=(), back_office=()) for each in new.services)
     return msgspec.structs.replace(without_people(new), services=services, counters=(*new.counters, *kept))
 
 

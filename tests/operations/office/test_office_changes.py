@@ -320,7 +320,7 @@ def test_whoever_waits_can_still_be_called(chief: Chief) -> None:
 
 
 def test_who_and_what_a_service_names_is_there(chief: Chief) -> None:
-    chief.refused("petugas helpdesk tuti tidak ada", services=chief.service("A", helpdesk=("siti", "tuti")))
+    chief.refused("petugas tuti tidak ada", services=chief.service("A", helpdesk=("siti", "tuti")))
     chief.refused("prosedur p3k tidak dijalankan", services=chief.service("A", procedure="p3k"))
     named = chief.service("A", helpdesk=("hadi",), procedure="sumut-telepon")
     add = officer_commands.AddOfficer(

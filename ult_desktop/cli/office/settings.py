@@ -258,6 +258,7 @@ def _service(service: office_template.ServiceTemplate) -> str:
         counted("{n} janji temu tiap setengah jam", service.seats) if service.seats else "",
         _("prosedur {n}").format(n=service.procedure) if service.procedure else "",
         _("helpdesk {n}").format(n=", ".join(service.helpdesk)) if service.helpdesk else "",
+        _("Back Office {n}").format(n=", ".join(service.back_office)) if service.back_office else "",
         _("jam sendiri") if service.hours else "",
     )
     return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, told))})"

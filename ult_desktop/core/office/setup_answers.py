@@ -149,7 +149,9 @@ def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
             for name in ("logo", "letterhead", "city", "head", "head_nip")
         },
     )
-    services = tuple(msgspec.structs.replace(each, helpdesk=()) for each in ready_made.services)
+    services = tuple(
+        msgspec.structs.replace(each, helpdesk=(), back_office=()) for each in ready_made.services
+    )
     return msgspec.structs.replace(
         ready_made, office=about, hours=new.hours or ready_made.hours, services=services, officers=()
     )

@@ -342,8 +342,8 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """A service: its letter, its words, and what a visitor should know before taking a number.
 
     `minutes` are what a visit takes, None where nobody said it; the first waits are told by them. `helpdesk`
-    are the logins of its helpdesk officers, `days` the working days its cases may take, `seats` the visitors
-    it receives by appointment in a half-hour.
+    are the logins of its helpdesk officers, `back_office` those to whom its cases go on, `days` the working
+    days its cases may take, `seats` the visitors it receives by appointment in a half-hour.
     """
 
     prefix: Prefix
@@ -358,6 +358,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     hours: Weekly | None = None
     procedure: str = ""
     helpdesk: tuple[Login, ...] = ()
+    back_office: tuple[Login, ...] = ()
     days: Days | None = None
     seats: Seats | None = None
 

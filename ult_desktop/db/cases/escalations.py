@@ -164,6 +164,14 @@ def acknowledge_handover(tx: Transaction, visit_id: int, at: int) -> None:
     tx.update("handover", {"visit_id": visit_id}, acknowledged_at=at)
 
 
+def back_office_of(tx: Transaction, service_id: int | None) -> Officer | None:
+    """Return the officer to whom a service's cases go on: the first active one that the office named."""
+    service = None if service_id is None else services.find(tx, service_id)
+    named = service.definition.back_office if service else ()
+    here = {officer.login: officer for officer in officers.all_active(tx)}
+    return next((here[login] for login in named if login in here), None)
+
+
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
     """List the helpdesk officers of a service, as the office named them; else everybody with that role."""
     service = None if service_id is None else services.find(tx, service_id)

@@ -68,7 +68,7 @@ def send_escalation(
     `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
     """
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
-    wanted = command.to_officer_id
+    wanted = command.to_officer_id or _usual(tx, case, command, parent)
     officer = None if wanted is None else case_files.require_recipient(tx, wanted, case.about_id)
     due_at, due_days = _take_due(tx, context, case, command)
     new = escalations.NewEscalation(
@@ -94,6 +94,19 @@ def send_escalation(
     role = None if parent is None else parent.to_desk.role
     case_files.note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner, role=role)
     return escalation_id
+
+
+def _usual(
+    tx: Transaction,
+    case: Case,
+    command: commands.Escalate | commands.ReferEscalation,
+    parent: case_escalation.Escalation | None,
+) -> int | None:
+    """Return who gets a case of this service at the back office; a complaint not the one it is about."""
+    if parent is not None or command.to is not case_escalation.CaseDesk.BACK_OFFICE:
+        return None
+    usual = escalations.back_office_of(tx, case.service_id)
+    return usual.id if usual is not None and usual.id != case.about_id else None
 
 
 def _take_due(

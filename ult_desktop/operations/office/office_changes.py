@@ -130,11 +130,11 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
 
     Those that it named before may have left the office since.
     """
-    named = set(before.helpdesk) if before else set()
+    named = {*before.helpdesk, *before.back_office} if before else set()
     here = {officer.login for officer in officers.all_active(tx)}
-    if strangers := [login for login in after.helpdesk if login not in named | here]:
+    if strangers := [login for login in (*after.helpdesk, *after.back_office) if login not in named | here]:
         raise refuse(
-            _("Layanan {name}: petugas helpdesk {logins} tidak ada.").format(
+            _("Layanan {name}: petugas {logins} tidak ada.").format(
                 name=after.name.id, logins=_some(strangers)
             ),
             _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),

@@ -110,7 +110,7 @@ def _remarks() -> dict[str, str]:
         "services": _(
             "Layanan, dalam urutan kios. Awalan adalah tanda pengenalnya: yang dihapus dari sini ditutup.\n"
             "Kunci lain: category, fee, quota (nomor sehari), hours (seperti [hours]), procedure,\n"
-            "helpdesk (nama masuk petugas), days (hari kerja untuk permohonan),\n"
+            "helpdesk dan back_office (nama masuk petugas), days (hari kerja untuk permohonan),\n"
             "seats (pengunjung dengan janji temu tiap setengah jam)."
         ),
         "counters": _("Loket tanpa `serves` melayani semua layanan. Loket tidak dapat dihapus."),

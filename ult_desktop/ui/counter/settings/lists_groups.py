@@ -315,6 +315,12 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
                 Setting("procedure", _("Prosedur"), options=procedures),
             ),
             Setting("helpdesk", _("Petugas helpdesk"), options=officers),
+            Setting(
+                "back_office",
+                _("Petugas Back Office"),
+                _("Yang pertama menerima permohonan yang diteruskan tanpa nama."),
+                options=officers,
+            ),
             Setting("hours", _("Jam sendiri"), _("Kosong semua: mengikuti jam kantor.")),
         )
 
