@@ -51,6 +51,9 @@ class _WordsArea(panels.FittingArea):
 
     def __init__(self, theme: Theme, inner: QWidget, words: QLayout) -> None:
         super().__init__(theme, inner)
+        # Else Qt takes the height of the words wrapped in a narrower room, and one line scrolls:
+        # https://doc.qt.io/qt-6/layout.html#layout-issues
+        inner.setMinimumHeight(1)
         self._words = words
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)

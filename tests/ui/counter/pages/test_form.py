@@ -20,7 +20,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox, ask_words
 from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.text_fields import (
@@ -392,6 +392,24 @@ def test_a_small_act_in_a_box(bench: Bench, picture: Picture) -> None:
     again = open_box()
     bench.press(Qt.Key.Key_Escape, again.form.field("service").editor)
     bench.wait(lambda: not [each for each in bench.frame.findChildren(FormBox) if each.isVisible()])
+
+
+def test_a_sentence_above_a_line_is_whole(bench: Bench, picture: Picture) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    bench.open(SamplePage)
+    ask_words(
+        bench.host,
+        "Tarik kembali karena …",
+        lambda _reason: commands.IssueTicket(service_id=1),
+        words="Unit yang menerimanya diberi tahu.",
+        verb="Tarik",
+    )
+    box = bench.box()
+    picture(box, "kotak-satu-baris")
+    assert box._area.verticalScrollBar().maximum() == 0
+    box.form.field("line").show_value("Salah unit")
+    box.form.submit()
+    bench.wait(lambda: not bench.has_box())
 
 
 def test_what_could_not_be_tried_goes_off_as_it_stands(form: Form) -> None:
