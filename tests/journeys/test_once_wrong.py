@@ -413,7 +413,8 @@ PEOPLE = {
 }
 WORDS_OF_TIME = {
     "3.465 minutes stood where people say hours": (
-        f"{_MINUTES}.test_words_have_whole_minutes_as_the_standards_have",
+        "core.office.test_working_time.test_time_in_working_days",
+        "core.accountability.test_words.test_a_long_time_stands_in_working_days_beside_its_standard",
     ),
     "registers named a call and a request by the visit's own number": (
         "cli.common.test_naming.test_registers_go_by_their_numbers",
@@ -481,7 +482,7 @@ DAILY_LIFE = {
 }
 WORDS_OF_PAPERS = {
     "a standard in days was told in hours": (
-        "core.accountability.test_words.test_a_standard_in_days_is_passed_with_a_day_and_tells_no_hours",
+        "core.accountability.test_words.test_a_long_time_stands_in_working_days_beside_its_standard",
         "journeys.test_pos_kepri_daring.test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for",
     ),
     "the shared time was told in UTC": ("cli.office.test_time.test_times_are_told_as_the_office_has_them",),

@@ -150,4 +150,4 @@ def test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for(burea
     assert bureau.steps(request.visit_id, StepState.LATE) == [2]
     (late,) = bureau.read(lambda tx: deviations.of_visit(tx, request.visit_id))
     assert (late.step, late.day, late.label) == (2, "2026-11-25", "D-0001/2026")
-    assert time_words(late) == "lewat dari 2 hari kerja"
+    assert time_words(late) == "3 hari kerja 15 menit, baku 2 hari kerja"

@@ -12,16 +12,16 @@ from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.asked import asked
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.clock import stretch_ms, stretch_words
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.procedures.progress import duration_words, spent_words, state_word
+from ult_desktop.core.procedures.progress import spent_words, state_word
 from ult_desktop.core.procedures.standard_time import procedure_paths
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
@@ -177,17 +177,17 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
 
 def _tell_times(office: Office, visit: int, as_json: bool) -> None:
     """Write every stretch of the visit, and whose it was."""
-    seen, settings = office.read(
-        lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx).settings)
-    )
-    zone, calendar = settings.office.zone, WorkingCalendar(settings)
+    seen, loaded = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx)))
+    calendar, zone = WorkingCalendar(loaded.settings), loaded.settings.office.zone
     for stretch in () if seen is None else seen.progress.stretches:
         if as_json:
             session.write_json(stretch)
             continue
         begin, end = (formats.format_time(to_datetime(at, zone)) for at in (stretch.begin, stretch.end))
-        time = duration_words(stretch_ms(stretch, calendar))
-        click.echo(f"{begin}–{end}  {time}  {stretch_words(stretch, seen.people if seen else {})}")
+        lasted = stretch_ms(stretch, calendar)
+        by_the_wall = WorkedTime(minutes=lasted // MINUTE_MS)
+        time = by_the_wall if stretch.step is None else calendar.worked(stretch.begin, lasted)
+        click.echo(f"{begin}–{end}  {time.words}  {stretch_words(stretch, seen.people if seen else {})}")
 
 
 step = asking.Noun(

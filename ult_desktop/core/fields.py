@@ -362,7 +362,6 @@ FIELDS = {
     "sort": DataField("Jenis", help="Jenis catatan."),
     "source": DataField("Sumber", help="Berkas atau folder cadangan."),
     "spd": DataField("SPD"),
-    "spent_ms": DataField("Waktu terpakai"),
     "staff": DataField("Sumber daya manusia", row="petugas PPID"),
     "stamped": DataField("Bermeterai"),
     "standard": DataField("Mutu baku"),

@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.core.accountability import causes
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.office.working_time import WorkedTime
 
 LATE = Deviation(
     id=1,
@@ -17,7 +17,7 @@ LATE = Deviation(
     procedure_id="sumut-tatap-muka",
     procedure_version=1,
     step=2,
-    spent_ms=8 * MINUTE_MS,
+    spent=WorkedTime(minutes=8),
     item="",
     officer="Nina Kartika",
     acting_for="Rina Lestari",
@@ -50,27 +50,34 @@ def test_a_late_step() -> None:
     )
 
 
-def test_a_standard_in_days_is_passed_with_a_day_and_tells_no_hours() -> None:
-    late = msgspec.structs.replace(LATE, spent_ms=None, standard="2 hari kerja")
+def test_a_long_time_stands_in_working_days_beside_its_standard() -> None:
+    week = WorkedTime(days=7, minutes=60)
+    assert causes.time_words(msgspec.structs.replace(LATE, spent=week)) == "7 hari kerja 1 jam, baku 3 menit"
+    late = msgspec.structs.replace(LATE, spent=WorkedTime(days=12, minutes=5), standard="10 hari kerja")
+    assert causes.time_words(late) == "12 hari kerja 5 menit, baku 10 hari kerja"
+
+
+def test_days_that_another_desk_had_are_not_told() -> None:
+    late = msgspec.structs.replace(LATE, spent=None, standard="2 hari kerja")
     assert causes.time_words(late) == "lewat dari 2 hari kerja"
 
 
 def test_one_cause_with_its_steps() -> None:
     missing = msgspec.structs.replace(
-        LATE, kind=DeviationKind.OUTPUT, cause_key="tanpa_buku_tamu", steps=(1, 2, 3, 4, 7), spent_ms=None
+        LATE, kind=DeviationKind.OUTPUT, cause_key="tanpa_buku_tamu", steps=(1, 2, 3, 4, 7), spent=None
     )
     assert causes.headline(missing) == "Output tidak ada: Tanpa buku tamu (langkah 1–4, 7)"
     assert causes.time_words(missing) == ""
 
 
 def test_one_step_without_its_output() -> None:
-    missing = msgspec.structs.replace(LATE, kind=DeviationKind.OUTPUT, spent_ms=None)
+    missing = msgspec.structs.replace(LATE, kind=DeviationKind.OUTPUT, spent=None)
     assert causes.headline(missing) == "Output tidak ada: Menanyakan keperluan (langkah 2)"
 
 
 def test_equipment_at_a_step_and_in_the_daily_check() -> None:
     lacking = msgspec.structs.replace(
-        LATE, kind=DeviationKind.EQUIPMENT, item="Buku tamu; Tag tamu", spent_ms=None
+        LATE, kind=DeviationKind.EQUIPMENT, item="Buku tamu; Tag tamu", spent=None
     )
     assert causes.headline(lacking) == "Perlengkapan yang kurang: Buku tamu; Tag tamu (langkah 2)"
     broken = msgspec.structs.replace(lacking, step=0, item="CCTV", activity="")

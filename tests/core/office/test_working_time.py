@@ -123,6 +123,35 @@ def test_when_minutes_have_passed(begin: str, minutes: int, due: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        ("2026-11-23T09:00", "2026-11-23T09:45", "45 menit"),
+        ("2026-11-23T09:00", "2026-11-23T11:00", "2 jam"),
+        ("2026-11-23T09:00", "2026-11-24T09:35", "1 hari kerja 35 menit"),
+        ("2026-11-23T09:00", "2026-11-24T08:59", "7 jam 29 menit"),
+        ("2026-11-23T09:00", "2026-12-02T10:00", "7 hari kerja 1 jam"),
+        ("2026-11-23T12:20", "2026-11-24T13:00", "1 hari kerja"),  # begun in the break, when nobody works
+        ("2026-11-21T20:00", "2026-11-24T07:31", "1 hari kerja 1 menit"),  # from a Saturday
+        ("2026-11-20T16:20", "2026-11-23T16:00", "1 hari kerja"),  # Monday closes before that clock time
+        ("2026-11-23T09:00", "2026-11-23T09:00", "0 menit"),
+    ],
+)
+def test_time_in_working_days(begin: str, end: str, words: str) -> None:
+    worked = CALENDAR.worked(at(begin), CALENDAR.time_between(at(begin), at(end)))
+    assert worked.words == words
+
+
+@examples(150)
+@given(STAMPS, st.integers(1, 20), st.integers(1, 3000))
+def test_who_is_late_by_the_days_took_more_of_them(begin: int, days: int, minutes: int) -> None:
+    due = CALENDAR.due_after_days(begin, days)
+    late = CALENDAR.due_after_time(due, minutes * MINUTE_MS)
+    worked = CALENDAR.worked(begin, CALENDAR.time_between(begin, late))
+    assert worked.days >= days
+    assert 0 <= worked.minutes < 9 * 60
+
+
+@pytest.mark.parametrize(
     ("begin", "days", "due"),
     [
         ("2026-11-23T09:00", 1, "2026-11-24T16:00"),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.procedures.runs import at, seen
 from ult_desktop.core.procedures.procedure import StandardTime, StepEvent
-from ult_desktop.core.procedures.progress import StepState, duration_words, spent_words
+from ult_desktop.core.procedures.progress import StepState, spent_words
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -27,8 +27,3 @@ def test_a_clock_that_runs_turns_late_with_the_same_minute() -> None:
     kept = [seen("sumut-telepon", [], clock).of_step(1) for clock in ("09:01", "09:02")]
     assert [each.overdue for each in kept] == [False, True]
     assert [each.due_at for each in kept] == [at("09:01")] * 2
-
-
-def test_words_have_whole_minutes_as_the_standards_have() -> None:
-    assert [duration_words(ms) for ms in (400, 180_400, 239_999)] == ["0 menit", "3 menit", "3 menit"]
-    assert [duration_words(n * MINUTE_MS) for n in (120, 3465)] == ["2 jam", "57 jam 45 menit"]

@@ -1,12 +1,15 @@
 """A step's state and time in words, and how far its standard is used up."""
 
+import msgspec
 import pytest
 
 from tests.core.procedures.runs import at, event, seen, tick
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures.procedure import StandardTime, StepEvent
 from ult_desktop.core.procedures.progress import (
     StepProgress,
     StepState,
+    running_words,
     share_of_standard,
     spent_words,
     state_word,
@@ -35,8 +38,14 @@ def test_time_spent() -> None:
     assert spent_words(found.of_step(2), three) == "2 dari 3 menit"
     assert spent_words(found.of_step(3), StandardTime(minutes=5)) == "5 menit"
     assert spent_words(found.of_step(3), None) == "–"
-    late = StepProgress(step=1, state=StepState.LATE, began_at=0, spent_ms=245_161, standard_ms=180_000)
+    worked = WorkedTime(minutes=4)
+    late = StepProgress(
+        step=1, state=StepState.LATE, began_at=0, spent_ms=245_161, spent=worked, standard_ms=180_000
+    )
     assert spent_words(late, three) == "4 dari 3 menit"
+    assert running_words(late) == "04:05 dari 3 menit"
+    week = msgspec.structs.replace(late, spent=WorkedTime(days=7, minutes=65))
+    assert spent_words(week, three) == running_words(week) == "7 hari kerja 1 jam 5 menit dari 3 menit"
     assert share_of_standard(found.of_step(2), at("09:03")) == pytest.approx(2 / 3)
     assert share_of_standard(found.of_step(3), at("09:03")) == 0
 

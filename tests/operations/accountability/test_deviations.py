@@ -14,7 +14,7 @@ from tests.operations.accountability.accounting import (
     steps,
     welcome,
 )
-from tests.operations.scene import KIOSK, MINUTE, Scene
+from tests.operations.scene import KIOSK, Scene
 from ult_desktop.core.accountability.causes import headline
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
@@ -24,6 +24,7 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures.commands import RetireProcedure, WaiveStep
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
@@ -88,7 +89,7 @@ def test_late_and_undone_steps_are_written_down_when_the_visit_closes(scene: Sce
     assert kinds(scene, visit)[0] == (2, TIME)
     assert [each.steps for each in found_in(scene, visit)] == [*((2,), (4, 5, 6), (7,), (8, 9, 15, 16))]
     late = found_in(scene, visit)[0]
-    assert (late.spent_ms, late.standard, late.state) == (8 * MINUTE, "3 menit", DeviationState.OPEN)
+    assert (late.spent, late.standard, late.state) == (WorkedTime(minutes=8), "3 menit", DeviationState.OPEN)
     assert late.title == "Layanan Tatap Muka di Unit Layanan Terpadu"
     assert late.activity.startswith("Menanyakan keperluan yang dibutuhkan yaitu informasi")
 
@@ -177,14 +178,14 @@ def test_a_step_behind_the_desk_is_late_before_it_is_done_and_its_time_and_offic
     scene.later(30)
     scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
     (early,) = found_in(scene, visit)
-    assert (early.step, early.kind, early.spent_ms, early.officer) == (11, TIME, 30 * MINUTE, "")
+    assert (early.step, early.kind, early.spent, early.officer) == (11, TIME, WorkedTime(minutes=30), "")
     scene.later(5)
     siti = scene.officer(1)
     received = Mark(at=scene.clock.now, event=StepEvent.ESCALATION_RECEIVED, officer_id=siti.officer_id)
     scene.office._store.write(lambda tx: marks.add(tx, visit.id, received, "uji"))
     end(scene, visit, Ending.LEFT)
     done = next(each for each in found_in(scene, visit) if each.kind is TIME)
-    assert (done.id, done.spent_ms, done.officer) == (early.id, 35 * MINUTE, siti.name)
+    assert (done.id, done.spent, done.officer) == (early.id, WorkedTime(minutes=35), siti.name)
 
 
 def test_what_the_desk_takes_is_written_when_it_is_known_which_step_it_was(scene: Scene) -> None:
@@ -221,7 +222,7 @@ def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
     scene.later(30)
     end(scene, visit, Ending.LEFT)
     kept = next(each for each in found_in(scene, visit) if each.kind is TIME)
-    assert (kept.spent_ms, kept.cause) == (30 * MINUTE, "Listrik")
+    assert (kept.spent, kept.cause) == (WorkedTime(minutes=30), "Listrik")
 
 
 def test_an_explanation_names_cause_correction_and_who_answers(scene: Scene) -> None:
@@ -324,7 +325,7 @@ def test_a_waiver_gives_back_no_time_that_is_used_up(scene: Scene) -> None:
     end(scene, visit, Ending.LEFT)
     (found,) = found_in(scene, visit)
     assert (found.step, found.kind, found.state) == (2, TIME, DeviationState.OPEN)
-    assert (found.spent_ms, found.cause) == (8 * MINUTE, "Sudah jelas")
+    assert (found.spent, found.cause) == (WorkedTime(minutes=8), "Sudah jelas")
 
 
 def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:

@@ -14,6 +14,7 @@ from ult_desktop.core.accountability.commands import CollectDeviations
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.phone.commands import (
     DialBack,
     EndAttempt,
@@ -173,7 +174,7 @@ def test_the_end_of_a_day_says_by_how_much_a_promise_is_broken_by_then(
     scene.clock.now = agreed + 100 * MINUTE
     scene.office.perform(CloseDay(reason="Selesai"), scene.office.sign_in("kepala", PASSWORD))
     (broken,) = scene.office.read(lambda tx: deviations.of_visit(tx, promised.visit_id))
-    assert broken.spent_ms == 100 * MINUTE
+    assert broken.spent == WorkedTime(minutes=100)
 
 
 def test_a_promise_kept_in_its_minute_is_no_deviation(scene: Scene, promised: PhoneCall, back: Actor) -> None:

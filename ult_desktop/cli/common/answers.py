@@ -168,8 +168,6 @@ class AnswerReader:
             return moment_words(to_datetime(value, self.zone)) if value else _("kantor dibuat")
         if isinstance(value, int) and name in _REFERENCES:
             return self.number_of(name, value)
-        if isinstance(value, int) and name.endswith("_ms"):
-            return formats.format_stopwatch(value / 1000)
         if isinstance(value, float):
             return formats.format_number(value)
         text = str(value)

@@ -13,7 +13,7 @@ from ult_desktop.core.accountability.deviations import Deviation, DeviationKind,
 from ult_desktop.core.phone.phone_call import AttemptResult
 from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
-from ult_desktop.core.procedures.progress import Progress, Promise, StepState, duration_words
+from ult_desktop.core.procedures.progress import Progress, Promise, StepState
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.procedures.standard_time import steps_words, sum_words
 
@@ -243,14 +243,13 @@ def officer_words(found: Deviation) -> str:
 def time_words(found: Shortfall) -> str:
     """Return the times: "8 menit, baku 3 menit"; empty where no time ran over.
 
-    Of a standard in days they are "lewat dari 2 hari kerja": it ends with a day, and no hours tell of it.
-
-    Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali".
+    Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali"; where the days
+    of a standard passed that nobody at the desk had, "lewat dari 2 hari kerja".
     """
-    if found.spent_ms is None:
+    if found.spent is None:
         is_late = found.kind is DeviationKind.TIME
         return _("lewat dari {standard}").format(standard=found.standard) if is_late else ""
-    spent = duration_words(found.spent_ms)
+    spent = found.spent.words
     if found.cause_key == PROMISE:
         past = _("{n} setelah waktu yang dijanjikan").format(n=spent)
         return f"{past} · {found.item}"

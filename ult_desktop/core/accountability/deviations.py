@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import WordEnum, _
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm, Item
 
 
@@ -36,8 +37,9 @@ class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
 
     `step` 0: the daily equipment check, or a day without a role. `item` names the equipment or the role.
     `steps` are all steps that were late, or whose output is missing, for the cause `cause_key`
-    (core/accountability/causes.py), and `step` is the first of them. `activity` and `standard` (time or
-    output) are the procedure's own words; with several steps, `activity` has a few words for each.
+    (core/accountability/causes.py), and `step` is the first of them. `spent` is the office time that
+    it took instead of its standard. `activity` and `standard` (time or output) are the procedure's own words;
+    with several steps, `activity` has a few words for each.
     """
 
     kind: DeviationKind
@@ -45,7 +47,7 @@ class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
     item: str = ""
     cause_key: str = ""
     steps: tuple[int, ...] = ()
-    spent_ms: int | None = None
+    spent: WorkedTime | None = None
     activity: str = ""
     standard: str = ""
 

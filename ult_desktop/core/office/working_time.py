@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from ult_desktop.base import counted
 from ult_desktop.core import national_days, stamps
 from ult_desktop.core.office import settings as office_settings, template
 
@@ -26,6 +27,27 @@ class DueDay(msgspec.Struct, frozen=True):
     at: int
     since: int
     days: int
+
+
+class WorkedTime(msgspec.Struct, frozen=True, kw_only=True):
+    """Office time as people say it: whole working days, and the minutes of a further one."""
+
+    days: int = 0
+    minutes: int = 0
+
+    @property
+    def words(self) -> str:
+        """The time in words: "7 hari kerja 1 jam", "45 menit"."""
+        hours, minutes = divmod(self.minutes, 60)
+        parts = (
+            counted("{n} hari kerja", self.days) if self.days else "",
+            counted("{n} jam", hours) if hours else "",
+            counted("{n} menit", minutes) if minutes else "",
+        )
+        return " ".join(filter(None, parts)) or counted("{n} menit", 0)
+
+    def __add__(self, other: "WorkedTime") -> "WorkedTime":
+        return WorkedTime(days=self.days + other.days, minutes=self.minutes + other.minutes)
 
 
 def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
@@ -105,6 +127,26 @@ class WorkingCalendar:
             passed += sum(max(0, min(end, closes) - max(begin, opens)) for opens, closes in self.spans(day))
             day += DAY
         return passed
+
+    def worked(self, since: int, time_ms: int) -> WorkedTime:
+        """Return `time_ms` of office time that began at `since`.
+
+        A working day has passed at the same clock time of the next one, at the latest when that one closes.
+        """
+        if time_ms < stamps.MINUTE_MS:
+            return WorkedTime()
+        begin, end = self.due_after_time(since, 1) - 1, self.due_after_time(since, time_ms)
+        days = self.days_between(self.day_of(begin), self.day_of(end))
+        # Office time is compared, not the clock: what ends with the morning has lasted until the break ends.
+        if (passed := self.time_between(begin, self._same_time(begin, days))) > time_ms:
+            days -= 1
+            passed = self.time_between(begin, self._same_time(begin, days))
+        return WorkedTime(days=days, minutes=(time_ms - passed) // stamps.MINUTE_MS)
+
+    def _same_time(self, at: int, days: int) -> int:
+        """Return the clock time of `at` on the `days`-th working day after it, or when that day closes."""
+        day = self.nth_working_day(self.day_of(at), days)
+        return min(self._stamp(day, stamps.to_datetime(at, self._zone).time()), self.closing(day))
 
     def due_after_time(self, at: int, time_ms: int) -> int:
         """Return the first moment by which `time_ms` of office time have passed since `at`."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause, StepClock, Turn, Whereabouts, is_the_call
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, StepProgress, StepState
@@ -18,7 +18,7 @@ class PaperRun(Struct, frozen=True, kw_only=True):
     """The time that it took to carry out all of `steps`; `overdue`: longer than their standards together."""
 
     steps: tuple[int, ...]
-    spent_ms: int
+    spent: WorkedTime
     overdue: bool
 
 
@@ -44,7 +44,9 @@ def paper_run(
             clock = _clock(calendar, away, step, due)
             overdue, due = clock.overdue(due, until, step.time), clock.due(due, step.time)
     spent = _clock(calendar, away, steps[0], served_at).spent(served_at, until) if steps else 0
-    return PaperRun(steps=tuple(step.step for step in steps), spent_ms=spent, overdue=overdue)
+    return PaperRun(
+        steps=tuple(step.step for step in steps), spent=calendar.worked(served_at, spent), overdue=overdue
+    )
 
 
 def untimed(progress: Progress) -> Progress:
@@ -54,7 +56,16 @@ def untimed(progress: Progress) -> Progress:
 
 def _untimed(step: StepProgress) -> StepProgress:
     state = StepState.IN_TIME if step.state is StepState.LATE else step.state
-    return replace(step, state=state, began_at=None, spent_ms=0, due_at=None, overdue=False, used_up_at=None)
+    return replace(
+        step,
+        state=state,
+        began_at=None,
+        spent_ms=0,
+        spent=WorkedTime(),
+        due_at=None,
+        overdue=False,
+        used_up_at=None,
+    )
 
 
 def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:

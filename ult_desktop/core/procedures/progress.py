@@ -12,8 +12,9 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.base import WordEnum, _, counted
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.base import WordEnum, _
+from ult_desktop.base.formats import format_stopwatch
+from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import standard_time
 from ult_desktop.core.procedures.clock import (
     Owes,
@@ -46,9 +47,11 @@ class StepState(WordEnum):
 class StepProgress(Struct, frozen=True, kw_only=True):
     """A step of the run. Times UTC ms; `spent_ms` is office time in its last turn, pauses taken out.
 
+    `spent` is the same in working days and minutes.
+
     `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
     while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
-    `used_up_at` is when that standard was used up. `past_promise_ms` is the office time after the moment for
+    `used_up_at` is when that standard was used up. `past_promise` is the office time after the moment for
     which a call back was promised. `as_needed` says why the step may take longer than its standard.
     `branch` and `reason` are those of the mark that completed it. So are `officer_id` and `for_officer_id`
     (a.n.); of a step of two acts that ran over, they are those of who had it then.
@@ -59,11 +62,12 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     began_at: int | None = None
     ended_at: int | None = None
     spent_ms: int = 0
+    spent: WorkedTime = WorkedTime()
     standard_ms: int | None = None
     due_at: int | None = None
     overdue: bool = False
     used_up_at: int | None = None
-    past_promise_ms: int = 0
+    past_promise: WorkedTime | None = None
     as_needed: str = ""
     officer_id: int | None = None
     for_officer_id: int | None = None
@@ -150,7 +154,10 @@ def held_to_promise(
     return replace(
         found,
         steps=tuple(
-            _broken(step, promise.due_at, past) if step.step in waited else step for step in found.steps
+            _broken(step, promise.due_at, calendar.worked(promise.due_at, past))
+            if step.step in waited
+            else step
+            for step in found.steps
         ),
         stretches=tuple(
             part for each in found.stretches for part in _owed_from(each, promise.due_at, min(waited))
@@ -169,9 +176,9 @@ def _owed_from(stretch: Stretch, due_at: int, step: int) -> Iterator[Stretch]:
     yield replace(stretch, begin=begin, owes=Owes.OFFICE, step=step, reason="", officer_id=None)
 
 
-def _broken(step: StepProgress, due_at: int, past_ms: int) -> StepProgress:
+def _broken(step: StepProgress, due_at: int, past: WorkedTime) -> StepProgress:
     state = StepState.LATE if step.state is StepState.IN_TIME else step.state
-    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise_ms=past_ms)
+    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=past)
 
 
 class _Run:
@@ -262,10 +269,12 @@ class _Run:
             for turn in turns
             if (each := self._clock(step, turn)).overdue(turn.begin, self._end(turn), standard)
         ]
+        spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end(last))
         return replace(
             found,
             began_at=last.begin,
-            spent_ms=0 if is_the_call(step) else clock.spent(last.begin, self._end(last)),
+            spent_ms=spent_ms,
+            spent=self._calendar.worked(last.begin, spent_ms),
             due_at=clock.due(last.begin, standard),
             overdue=bool(used_up),
             used_up_at=next(iter(used_up), None),
@@ -330,20 +339,25 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
     """Return "4 dari 10 menit"; of a standard in days and a step that has not begun, the standard alone."""
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
-    if step.past_promise_ms:
-        return _("{n} setelah waktu yang dijanjikan").format(n=duration_words(step.past_promise_ms))
-    minutes = step.spent_ms // MINUTE_MS
-    spent = minutes if minutes < 60 else duration_words(step.spent_ms)
+    if step.past_promise:
+        return _("{n} setelah waktu yang dijanjikan").format(n=step.past_promise.words)
     if step.as_needed:
-        return _("{time}, sesuai kebutuhan").format(time=duration_words(step.spent_ms))
+        return _("{time}, sesuai kebutuhan").format(time=step.spent.words)
+    spent = step.spent.words if _is_long(step) else step.spent.minutes
     return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 
 
-def duration_words(ms: int) -> str:
-    """Format a duration in whole minutes, by which standards are judged; from an hour on in hours too."""
-    hours, minutes = divmod(ms // MINUTE_MS, 60)
-    parts = (counted("{n} jam", hours) if hours else "", counted("{n} menit", minutes) if minutes else "")
-    return " ".join(filter(None, parts)) or counted("{n} menit", 0)
+def running_words(step: StepProgress) -> str:
+    """Return the running clock of a step against its standard in minutes: "04:12 dari 10 menit".
+
+    From an hour on it is "1 hari kerja 35 menit dari 10 menit".
+    """
+    spent = step.spent.words if _is_long(step) else format_stopwatch(step.spent_ms / 1000)
+    return _("{spent} dari {n} menit").format(spent=spent, n=(step.standard_ms or 0) // MINUTE_MS)
+
+
+def _is_long(step: StepProgress) -> bool:
+    return step.spent.days > 0 or step.spent.minutes >= 60
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:

@@ -10,6 +10,7 @@ from ult_desktop.base import _
 from ult_desktop.base.formats import format_time
 from ult_desktop.core.accountability.causes import NOBODY, in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.office import office
@@ -31,7 +32,7 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int | None = None
     step: int = 0
     item: str = ""
-    spent_ms: int | None = None
+    spent: WorkedTime | None = None
     officer_id: int | None = None
     for_officer_id: int | None = None
     cause: str = ""
@@ -95,8 +96,8 @@ def together(found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
 
 def _joined(one: NewDeviation, other: NewDeviation) -> NewDeviation:
     steps = tuple(sorted({*one.steps, *other.steps}))
-    spent = (one.spent_ms or 0) + (other.spent_ms or 0)
-    return msgspec.structs.replace(one, step=steps[0], steps=steps, spent_ms=spent or None)
+    spent = one.spent + other.spent if one.spent and other.spent else one.spent or other.spent
+    return msgspec.structs.replace(one, step=steps[0], steps=steps, spent=spent)
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
@@ -124,7 +125,7 @@ _ROWS = Rows(
     f" {_name('officer_id')} AS officer,"
     f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
     f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"
-    f" {_name('false_by')} AS false_by, d.steps AS steps_json,"
+    f" {_name('false_by')} AS false_by, d.steps AS steps_json, coalesce(d.spent, 'null') AS spent_json,"
     " '' AS title, '' AS activity, '' AS standard",
 )
 _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
@@ -181,7 +182,7 @@ def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDevi
             row.id,
             step=new.step,
             steps=new.steps,
-            spent_ms=new.spent_ms,
+            spent=new.spent,
             item=new.item,
             cause_key=new.cause_key,
             day=new.day,

@@ -12,7 +12,8 @@ CREATE TABLE deviation (
     item TEXT NOT NULL DEFAULT '',
     day TEXT NOT NULL CHECK (length(day) = 10),
     made_at INTEGER NOT NULL,
-    spent_ms INTEGER,
+    -- Working days and minutes that a late step took.
+    spent TEXT CHECK (spent IS NULL OR json_valid(spent)),
     officer_id INTEGER REFERENCES officer (id),
     for_officer_id INTEGER REFERENCES officer (id),
     state TEXT NOT NULL DEFAULT 'terbuka'

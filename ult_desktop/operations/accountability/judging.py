@@ -23,6 +23,7 @@ from ult_desktop.core.accountability.causes import (
 )
 from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures import procedure, progress
 from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
 from ult_desktop.core.procedures.on_paper import PaperRun
@@ -185,7 +186,7 @@ def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
         item=new.item,
         cause_key=new.cause_key,
         steps=new.steps,
-        spent_ms=new.spent_ms,
+        spent=new.spent,
         mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
     )
     return causes.in_words(found, seen.procedure)
@@ -210,21 +211,28 @@ def _of_steps(
     seen: VisitSteps, facts: VisitFacts, now: int, late: Iterable[progress.StepProgress]
 ) -> Iterator[deviations.NewDeviation]:
     for step in late:
-        promise = seen.promise if step.past_promise_ms else None
+        promise = seen.promise if step.past_promise else None
         yield replace(
             _of(seen, now),
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
             steps=(step.step,),
-            # Of a standard in days its days count, not the hours that the office was open.
-            spent_ms=step.past_promise_ms or (None if step.standard_ms is None else step.spent_ms),
+            spent=step.past_promise or _spent(seen, step),
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
             cause=step.reason if step.state is progress.StepState.WAIVED else "",
             cause_key=PROMISE if promise else "",
             item=causes.attempt_words(promise) if promise else "",
         )
+
+
+def _spent(seen: VisitSteps, found: progress.StepProgress) -> WorkedTime | None:
+    """Return the time of a late step; None where PPID had most of the days that its standard allows."""
+    standard = next(step.time for step in seen.procedure.steps if step.step == found.step)
+    if standard is not None and standard.minutes is None and found.spent.days < standard.longest_days:
+        return None
+    return found.spent
 
 
 def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
@@ -273,7 +281,7 @@ def _of_paper(
     A paper shows only whether the serving as a whole took too long, and whether there was a case.
     """
     if run.overdue:
-        yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
+        yield replace(base, step=run.steps[0], spent=run.spent, cause_key=ON_PAPER, steps=run.steps)
     if not (seen.visit.is_open or facts.has_case):
         for missing in missing_outputs(seen.procedure, seen.progress, facts):
             if missing.cause == NO_CASE:
@@ -297,7 +305,7 @@ def run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgr
             continue
         acted = found.ended_at is not None or step.step in seen.progress.missed
         undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and (found.past_promise_ms or not _told_otherwise(seen, facts, step))):
+        if acted or (undone and (found.past_promise or not _told_otherwise(seen, facts, step))):
             yield found
 
 

@@ -10,6 +10,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import ExplainDeviation
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures.commands import RecordMissingInput
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
@@ -182,13 +183,13 @@ def test_who_acted_for_whom_and_how_long_it_took() -> None:
     late = Deviation(
         id=1, kind=DeviationKind.TIME, state=DeviationState.OPEN, day="2026-11-23", made_at=0, visit_id=7,
         label="A012", procedure_id="p", procedure_version=1, title="Tatap Muka", step=2, activity="Tanya",
-        standard="3 menit", spent_ms=245_161, item="", officer="Nina", acting_for="Siti", cause="",
-        correction="", responsible="", explained_at=None, explained_by="", reviewed_at=None, reviewed_by="",
-        remark="",
+        standard="3 menit", spent=WorkedTime(days=1, minutes=35), item="", officer="Nina", acting_for="Siti",
+        cause="", correction="", responsible="", explained_at=None, explained_by="", reviewed_at=None,
+        reviewed_by="", remark="",
     )  # fmt: skip
     shown = {fact.name: fact.value for fact in facts_of(late, datetime(2026, 11, 23, tzinfo=UTC))}
     assert shown["Petugas"] == "Nina atas nama Siti"
-    assert (shown["Waktu baku"], shown["Terpakai (jam kantor)"]) == ("3 menit", "4 menit")
+    assert (shown["Waktu baku"], shown["Terpakai (jam kantor)"]) == ("3 menit", "1 hari kerja 35 menit")
 
 
 def test_another_page_sends_somebody_here_and_the_rail_counts(bench: Bench) -> None:

@@ -11,6 +11,7 @@ from tests.ui.counter.conftest import CounterBench, OpenCounter, press
 from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK, NO_LETTER
 from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.office.template import Calling
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.survey.commands import InviteSurvey
@@ -24,7 +25,7 @@ LACKS = (
         kind=DeviationKind.TIME,
         step=8,
         activity="Menanyakan detail layanan",
-        spent_ms=9 * 60_000,
+        spent=WorkedTime(minutes=9),
         standard="3 menit",
     ),
 )

@@ -18,7 +18,6 @@ from ult_desktop.core.accountability.deviations import (
     is_of_visit,
 )
 from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.accountability.deviations import DeviationBoard, count_to_explain, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
@@ -90,14 +89,13 @@ def _is_open(found: Deviation) -> bool:
 
 def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     """Return the facts that are known and written. The list of facts leaves out what is empty."""
-    spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     return [
         Fact(_("Prosedur"), found.title),
         Fact(_("Langkah"), found.activity),
         Fact(_("Output yang harus ada"), found.standard if found.kind is DeviationKind.OUTPUT else ""),
         Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
         Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
-        Fact(_("Terpakai (jam kantor)"), spent),
+        Fact(_("Terpakai (jam kantor)"), found.spent.words if found.spent else ""),
         Fact(_("Petugas"), causes.officer_words(found)),
         Fact(_("Penyebab"), found.cause),
         Fact(_("Perbaikan"), found.correction),

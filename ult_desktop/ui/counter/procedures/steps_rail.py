@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
 from ult_desktop.core.procedures.clock import Pause, runs_over
 from ult_desktop.core.procedures.short_steps import short_words
@@ -104,9 +105,10 @@ def _moved_on(
     runs = progress.due_at - read_at == left or progress.overdue
     if not runs or now <= read_at:
         return progress
-    spent = progress.spent_ms + now - read_at
-    over = progress.overdue or runs_over(spent, progress.standard_ms)
-    return msgspec.structs.replace(progress, spent_ms=spent, overdue=over)
+    spent_ms = progress.spent_ms + now - read_at
+    more = WorkedTime(minutes=spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS)
+    over = progress.overdue or runs_over(spent_ms, progress.standard_ms)
+    return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=progress.spent + more, overdue=over)
 
 
 def _look(
@@ -195,8 +197,7 @@ def _time(
         return _("sampai {day} {time}").format(
             day=formats.format_date(due.date(), "short"), time=formats.format_time(due)
         )
-    spent = formats.format_stopwatch(progress.spent_ms / 1000)
-    return _("{spent} dari {n} menit").format(spent=spent, n=progress.standard_ms // MINUTE_MS)
+    return procedure_progress.running_words(progress)
 
 
 _SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4

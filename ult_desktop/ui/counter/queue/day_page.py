@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.procedures.progress import running_words
 from ult_desktop.core.queue.boards import (
     CounterState,
     CounterStatus,
@@ -20,7 +20,6 @@ from ult_desktop.core.queue.boards import (
 )
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.operations import sheets
 from ult_desktop.operations.live_board import LiveBoard, PressingStep, live_board
 from ult_desktop.operations.office.office import Office
@@ -117,11 +116,7 @@ def waiting_fact(ticket: Ticket, now: int) -> Fact:
 
 
 def pressing_fact(pressing: PressingStep) -> Fact:
-    standard = (pressing.progress.standard_ms or 0) // MINUTE_MS
-    spent = format_stopwatch(pressing.progress.spent_ms / 1000)
-    words = _("langkah {n}: {spent} dari {standard} menit").format(
-        n=pressing.step.step, spent=spent, standard=standard
-    )
+    words = _("langkah {n}: {spent}").format(n=pressing.step.step, spent=running_words(pressing.progress))
     return Fact(counter_name(pressing.counter), words, "danger" if pressing.progress.overdue else "warn")
 
 
