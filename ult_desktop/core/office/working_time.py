@@ -144,8 +144,13 @@ class WorkingCalendar:
         return WorkedTime(days=days, minutes=(time_ms - passed) // stamps.MINUTE_MS)
 
     def _same_time(self, at: int, days: int) -> int:
-        """Return the clock time of `at` on the `days`-th working day after it, or when that day closes."""
+        """Return the clock time of `at` on the `days`-th working day after it.
+
+        It is that day's opening for what began with a day, and at the latest its closing.
+        """
         day = self.nth_working_day(self.day_of(at), days)
+        if at <= self.spans(self.day_of(at))[0][0]:
+            return self.spans(day)[0][0]
         return min(self._stamp(day, stamps.to_datetime(at, self._zone).time()), self.closing(day))
 
     def due_after_time(self, at: int, time_ms: int) -> int:
