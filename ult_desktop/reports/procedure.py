@@ -1,24 +1,43 @@
 """A procedure (POS) as the PDF that a head of office signs: a page of lists, then the table of its steps.
 
-Its form is that of PermenPANRB 35/2012: identity at the right, lists in boxes, one column an actor.
+Its form is that of PermenPANRB 35/2012: identity at the right, lists in boxes, one column an actor, in
+which the flow is drawn.
 """
 
-from reportlab.graphics.shapes import Drawing, Polygon, Rect, String
-from reportlab.lib.colors import white
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportlab.lib.colors import Color, white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
+from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.procedures import document
+from ult_desktop.core.procedures.flow_layout import (
+    FlowShape,
+    FlowSizes,
+    FlowSymbol,
+    PageFlow,
+    Point,
+    head_points,
+    page_flows,
+    pages_of,
+    symbol_points,
+)
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.reports.pages import BOLD, INK, LINE, SOFT, logo_picture, pdf_of, words
+from ult_desktop.reports.pages import BOLD, FOOT, INK, LINE, SOFT, logo_picture, pdf_of, words
 
 MARGIN = 12 * mm
 HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
-PLACE, LANE, TIME = 9 * mm, 17 * mm, 18 * mm
+GAP, _ENDLESS = 4 * mm, 0xFFFFFF
+ROOM = landscape(A4)[1] - 2 * MARGIN - FOOT - 4 * mm  # what a page has between its edges, less a frame's own
+SIZES = (8, 7.5, 7, 6, 5)  # of the letters: the largest with which each part fits its page
+PLACE, TIME, EXECUTORS = 9 * mm, 18 * mm, 2
+LANES, WIDEST_LANE = 102 * mm, 22 * mm
 ACTIVITY, INPUTS, OUTPUTS, REMARKS = 0.38, 0.20, 0.20, 0.22  # of what the other columns leave
-MARK_WIDTH, MARK = 12 * mm, 6 * mm
+MARK_WIDTH, MARK, AIR, STRIP, HEAD = 12 * mm, 6 * mm, 3.2 * mm, 9 * mm, 1.5 * mm
 _BOXES = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -38,17 +57,13 @@ def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
 
 
 def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
-    return [
-        _head(procedure, width, logo),
-        Spacer(0, 4 * mm),
-        _lists(procedure, width),
-        PageBreak(),
-        words(f"POS {procedure.title}", 13, bold=True, centred=True),
-        Spacer(0, 4 * mm),
-        _steps(procedure, width),
-        Spacer(0, 5 * mm),
-        _signature(procedure, width),
-    ]
+    head = _head(procedure, width, logo)
+    room = ROOM - GAP - head.wrap(width, ROOM)[1]
+    fitting = (
+        each for size in SIZES[:3] if (each := _lists(procedure, width, size)).wrap(width, ROOM)[1] <= room
+    )
+    lists = next(fitting, None) or _lists(procedure, width, SIZES[0])
+    return [head, Spacer(0, GAP), lists, *_pages(procedure, width, _signature(procedure, width))]
 
 
 def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
@@ -69,77 +84,189 @@ def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
     return Table([[office, facts]], colWidths=[width - right, right], style=style)
 
 
-def _lists(procedure: Procedure, width: float) -> Table:
+def _lists(procedure: Procedure, width: float, size: float) -> Table:
     """Return the lists as pairs of boxes side by side, as on the form."""
     boxes = [
-        [words(part.heading, 10, bold=True), *(_numbered(n, item) for n, item in enumerate(part.items, 1))]
+        [
+            words(part.heading, 10, bold=True),
+            *(words(f"{n}. {item}", size) for n, item in enumerate(part.items, 1)),
+        ]
         for part in document.lists(procedure)
     ]
     pairs = [[*boxes[at : at + 2], *[""] * (2 - len(boxes[at : at + 2]))] for at in range(0, len(boxes), 2)]
-    return Table(pairs, colWidths=[width / 2] * 2, style=_BOXES, splitInRow=1)
+    table = Table(pairs, colWidths=[width / 2] * 2, style=_BOXES)
+    table.wrap(width, _ENDLESS)
+    table.splitInRow = max(table._rowHeights) > ROOM  # noqa: SLF001
+    return table
 
 
-def _numbered(place: int, item: str) -> Flowable:
-    return words(f"{place}. {item}", 8)
+def _pages(procedure: Procedure, width: float, signature: Table) -> list[Flowable]:
+    """Return the table of steps page by page, the signature below its last row."""
+    title = [words(f"POS {procedure.title}", 13, bold=True, centred=True), Spacer(0, GAP)]
+    lane = min(WIDEST_LANE, LANES / len(procedure.actors))
+    columns = _Columns(procedure, width, lane)
+    sizes = FlowSizes(
+        lane=lane, wide=min(MARK_WIDTH, lane * 0.66), high=MARK, air=AIR, strip=STRIP, gap=1.2 * mm
+    )
+    room = ROOM - sum(each.wrap(width, ROOM)[1] for each in title) - 2 * STRIP
+    below = GAP + signature.wrap(width, ROOM)[1]
+    measured = ((size, *_measured(columns, size, sizes.least_row)) for size in SIZES)
+    size, heads, heights = next(
+        (size, heads, heights)
+        for size, heads, heights in measured
+        if size == SIZES[-1] or max([*heights, heights[-1] + below]) <= room - heads
+    )
+    divided = pages_of(heights, room - heads, below)
+    steps = iter(procedure.steps)
+    story: list[Flowable] = []
+    for page, flow in zip(divided, page_flows(procedure, divided, sizes), strict=True):
+        rows = [_row(next(steps), size) for _height in page]
+        story += [PageBreak(), *title] if not story else [PageBreak()]
+        story.append(_FlowTable(columns, rows, page, flow))
+    return [*story, Spacer(0, GAP), signature]
 
 
-def _steps(procedure: Procedure, width: float) -> Table:
-    """Return the table of steps, one row a step; its heads are on every page."""
-    lanes = len(procedure.actors)
-    free = width - PLACE - TIME - lanes * LANE
-    widths = [PLACE, free * ACTIVITY, *[LANE] * lanes, free * INPUTS, TIME, free * OUTPUTS, free * REMARKS]
-    executors, quality = 2, 2 + lanes
-    columns = [name for name, _value in document.quality_rows(procedure.steps[0])]
-    top = [_("No."), _("Kegiatan"), _("Pelaksana"), *[""] * (lanes - 1), _("Mutu Baku"), "", "", columns[3]]
-    under = ["", "", *(actor.name for actor in procedure.actors), *columns[:3], ""]
-    heads = [[words(text, 6.5, bold=True, centred=True) for text in row] for row in (top, under)]
-    rows = [_row(procedure, step) for step in procedure.steps]
-    style = TableStyle(
-        [
-            *_BOXES.getCommands(),
-            ("BACKGROUND", (0, 0), (-1, 1), SOFT),
-            *((side, (0, 0), (0, -1), 1) for side in ("LEFTPADDING", "RIGHTPADDING")),
-            *((side, (executors, 0), (quality - 1, -1), 1) for side in ("LEFTPADDING", "RIGHTPADDING")),
-            ("VALIGN", (0, 0), (-1, 1), "MIDDLE"),
-            ("VALIGN", (executors, 2), (quality - 1, -1), "MIDDLE"),
-            ("ALIGN", (executors, 2), (quality - 1, -1), "CENTER"),
-            ("SPAN", (executors, 0), (quality - 1, 0)),
-            ("SPAN", (quality, 0), (quality + 2, 0)),
-            *(("SPAN", (column, 0), (column, 1)) for column in (0, 1, quality + 3)),
+def _measured(columns: "_Columns", size: float, least: float) -> tuple[float, list[float]]:
+    """Return the height of the table's heads, and of each of its rows in letters of a `size`."""
+    table = columns.table([_row(step, size) for step in columns.procedure.steps])
+    table.wrap(columns.width, _ENDLESS)
+    first, second, *rows = table._rowHeights  # noqa: SLF001
+    return first + second, [max(height, least) for height in rows]
+
+
+class _Columns(NamedTuple):
+    """The columns of a procedure's table across `width`, each actor's `lane` wide."""
+
+    procedure: Procedure
+    width: float
+    lane: float
+
+    @property
+    def activity(self) -> float:
+        """The width of the column that says what is done; the lanes begin behind it."""
+        return self._free * ACTIVITY
+
+    @property
+    def _free(self) -> float:
+        return float(self.width - PLACE - TIME - len(self.procedure.actors) * self.lane)
+
+    def table(
+        self,
+        rows: Sequence[Sequence[object]],
+        heights: Sequence[float] | None = None,
+        blank: Sequence[int] = (),
+    ) -> Table:
+        """Return a table with these rows below the heads; in the `blank` ones only the lanes stand."""
+        lanes = len(self.procedure.actors)
+        shares = [self._free * share for share in (INPUTS, OUTPUTS, REMARKS)]
+        widths = [PLACE, self.activity, *[self.lane] * lanes, shares[0], TIME, *shares[1:]]
+        quality = EXECUTORS + lanes
+        columns = [name for name, _value in document.quality_rows(self.procedure.steps[0])]
+        top = [
+            _("No."),
+            _("Kegiatan"),
+            _("Pelaksana"),
+            *[""] * (lanes - 1),
+            _("Mutu Baku"),
+            "",
+            "",
+            columns[3],
         ]
-    )
-    return Table([*heads, *rows], colWidths=widths, style=style, repeatRows=2)
+        under = ["", "", *(actor.name for actor in self.procedure.actors), *columns[:3], ""]
+        heads = [[words(text, 6.5, bold=True, centred=True) for text in row] for row in (top, under)]
+        body = [[*row[:EXECUTORS], *[""] * lanes, *row[EXECUTORS:]] for row in rows]
+        style = TableStyle(
+            [
+                *_BOXES.getCommands(),
+                ("BACKGROUND", (0, 0), (-1, 1), SOFT),
+                *((side, (0, 0), (0, -1), 1) for side in ("LEFTPADDING", "RIGHTPADDING")),
+                *((side, (EXECUTORS, 0), (quality - 1, -1), 1) for side in ("LEFTPADDING", "RIGHTPADDING")),
+                ("VALIGN", (0, 0), (-1, 1), "MIDDLE"),
+                ("SPAN", (EXECUTORS, 0), (quality - 1, 0)),
+                ("SPAN", (quality, 0), (quality + 2, 0)),
+                *(("SPAN", (column, 0), (column, 1)) for column in (0, 1, quality + 3)),
+                *(("SPAN", (0, row), (EXECUTORS - 1, row)) for row in blank),
+                *(("SPAN", (quality, row), (-1, row)) for row in blank),
+            ]
+        )
+        given = None if heights is None else [None, None, *heights]
+        return Table([*heads, *body], colWidths=widths, rowHeights=given, style=style)
 
 
-def _row(procedure: Procedure, step: Step) -> list[object]:
-    acting = [actor.id for actor in step.actors]
-    marks = [
-        _mark(procedure, step, main=actor.id == acting[0]) if actor.id in acting else ""
-        for actor in procedure.actors
-    ]
-    quality = [words(value, 8) for _name, value in document.quality_rows(step)]
-    return [words(str(step.step), 8, centred=True), words(step.activity, 8), *marks, *quality]
+def _row(step: Step, size: float) -> list[object]:
+    quality = [words(value, size) for _name, value in document.quality_rows(step)]
+    return [words(str(step.step), size, centred=True), words(step.activity, size), *quality]
 
 
-def _mark(procedure: Procedure, step: Step, *, main: bool) -> Drawing:
-    """Draw the form's symbol of a step: rounded for a beginning or end, a diamond for a decision, else a box.
+class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The steps of a page with their flow drawn into the actors' lanes."""
 
-    The main actor's symbol is shaded; a helper's is a white box.
-    """
-    drawing = Drawing(MARK_WIDTH, MARK)
-    drawing.hAlign = "CENTER"
-    fill = SOFT if main else white
-    if main and step.branches:
-        points = [MARK_WIDTH / 2, 0, MARK_WIDTH, MARK / 2, MARK_WIDTH / 2, MARK, 0, MARK / 2]
-        drawing.add(Polygon(points, fillColor=fill, strokeColor=INK))
-    else:
-        ends = step is procedure.steps[0] or step.next is None
-        radius = MARK / 2 if main and ends else 0
-        drawing.add(Rect(0, 0, MARK_WIDTH, MARK, rx=radius, ry=radius, fillColor=fill, strokeColor=INK))
-    drawing.add(
-        String(MARK_WIDTH / 2, MARK / 2 - 2.5, str(step.step), fontName=BOLD, fontSize=7, textAnchor="middle")
-    )
-    return drawing
+    def __init__(
+        self, columns: _Columns, rows: Sequence[Sequence[object]], heights: Sequence[float], flow: PageFlow
+    ) -> None:
+        super().__init__()
+        above, below = ([strip] if strip else [] for strip in (flow.above, flow.below))
+        every = [*above, *heights, *below]
+        empty = [""] * (EXECUTORS + 4)
+        body = [*([empty] if above else []), *rows, *([empty] if below else [])]
+        blank = [*([2] if above else []), *([len(every) + 1] if below else [])]
+        self._table = columns.table(body, every, blank)
+        self._flow, self._body = flow, sum(every)
+        self._left = PLACE + columns.activity
+
+    @override
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        self.width, self.height = self._table.wrap(availWidth, availHeight)
+        return self.width, self.height
+
+    @override
+    def draw(self) -> None:
+        canvas = self.canv
+        self._table.drawOn(canvas, 0, 0)
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.8)
+        canvas.setDash(2, 2)
+        for tie in self._flow.ties:
+            self._line(tie)
+        canvas.setDash()
+        for arrow in self._flow.arrows:
+            self._line(arrow)
+            self._polygon(head_points(arrow, HEAD), INK)
+        for symbol in self._flow.symbols:
+            self._draw(symbol)
+
+    def _at(self, point: Point) -> Point:
+        return self._left + point[0], self._body - point[1]
+
+    def _line(self, points: Sequence[Point]) -> None:
+        path = self.canv.beginPath()
+        path.moveTo(*self._at(points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._at(point))
+        self.canv.drawPath(path)
+
+    def _polygon(self, points: Sequence[Point], fill: Color) -> None:
+        path = self.canv.beginPath()
+        path.moveTo(*self._at(points[0]))
+        for point in points[1:]:
+            path.lineTo(*self._at(point))
+        path.close()
+        self.canv.setFillColor(fill)
+        self.canv.drawPath(path, fill=1)
+
+    def _draw(self, symbol: FlowSymbol) -> None:
+        fill = white if symbol.helps else SOFT
+        if symbol.shape is FlowShape.CAPSULE:
+            x, y = self._at((symbol.x - symbol.wide / 2, symbol.y + symbol.high / 2))
+            self.canv.setFillColor(fill)
+            self.canv.roundRect(x, y, symbol.wide, symbol.high, symbol.high / 2, fill=1)
+        else:
+            self._polygon(symbol_points(symbol), fill)
+        x, y = self._at((symbol.x, symbol.y))
+        size = 7 if len(symbol.text) < 3 else 5.5
+        self.canv.setFillColor(INK)
+        self.canv.setFont(BOLD, size)
+        self.canv.drawCentredString(x, y - size * 0.36, symbol.text)
 
 
 def _signature(procedure: Procedure, width: float) -> Table:

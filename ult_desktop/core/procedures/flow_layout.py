@@ -1,0 +1,360 @@
+"""The layout of a procedure's flow on its pages: symbols in the actors' lanes and the arrows between them.
+
+The symbols are those of PermenPANRB 35/2012: a capsule for a beginning or end, a box for an activity, a
+diamond for a decision, a pentagon where the flow goes on on another page. No arrow runs through a symbol: it
+goes down between two rows, and along the edge of a lane.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from string import ascii_uppercase
+
+from msgspec import Struct
+
+from ult_desktop.base import _
+from ult_desktop.core.procedures.procedure import Procedure, Step
+
+Point = tuple[float, float]
+_SHARES = (0.0, -0.32, 0.32)  # of a lane: where page connectors stand besides its middle
+
+
+class FlowShape(StrEnum):
+    """The form of a symbol."""
+
+    CAPSULE = "capsule"
+    BOX = "box"
+    DIAMOND = "diamond"
+    PENTAGON = "pentagon"
+
+
+class FlowSizes(Struct, frozen=True, kw_only=True):
+    """The lengths of a drawing in its own unit: a lane, a symbol, the air above and below it.
+
+    `strip` is the height of a row of page connectors, `gap` the distance of two arrows along one edge.
+    """
+
+    lane: float
+    wide: float
+    high: float
+    air: float
+    strip: float
+    gap: float
+
+    @property
+    def least_row(self) -> float:
+        """The least height of a row."""
+        return self.high + 2 * self.air
+
+
+class FlowSymbol(Struct, frozen=True, kw_only=True):
+    """A symbol around its middle; `helps`: of an actor who takes part in another's step."""
+
+    shape: FlowShape
+    x: float
+    y: float
+    wide: float
+    high: float
+    text: str
+    helps: bool = False
+
+
+class PageFlow(Struct, frozen=True, kw_only=True):
+    """The flow of a page: x from the left edge of the first lane, y down from the top of the rows.
+
+    `above` and `below` are the heights of the strips for page connectors, 0 without one; the first row begins
+    below `above`. `ties` join the symbols of one step.
+    """
+
+    above: float
+    below: float
+    symbols: tuple[FlowSymbol, ...]
+    arrows: tuple[tuple[Point, ...], ...]
+    ties: tuple[tuple[Point, Point], ...]
+
+
+class _Row(Struct, frozen=True):
+    """A row on its page: where its step's symbol stands."""
+
+    step: Step
+    page: int
+    lane: int
+    top: float
+    height: float
+    x: float
+
+    @property
+    def y(self) -> float:
+        return self.top + self.height / 2
+
+
+class _Link(Struct, frozen=True):
+    """An arrow from a step to another one; `letter` names its page connector, "" on one page."""
+
+    source: _Row
+    target: _Row
+    follows: bool
+    letter: str
+
+
+def page_flows(
+    procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes
+) -> tuple[PageFlow, ...]:
+    """Return the flow of each page; `pages` are the heights of its rows, together one for each step.
+
+    The procedure must be free of faults.
+    """
+    rows = _rows(procedure, pages, sizes)
+    links = tuple(_links(rows))
+    return tuple(
+        _Page(number, procedure, [row for row in rows if row.page == number], links, sizes).drawn(
+            sum(heights)
+        )
+        for number, heights in enumerate(pages)
+    )
+
+
+def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
+    """Return the heights of the rows divided over the fewest pages, none much fuller than the others.
+
+    Args:
+        heights: the rows' heights.
+        room: what a page has for its rows and strips.
+        last: what has to stand below the last row, on its page.
+    """
+    fewest = len(_filled(heights, room, last))
+    low, high = 0.0, room
+    for _nth in range(20):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(heights, middle, last)) <= fewest else (middle, high)
+    return _filled(heights, high, last)
+
+
+def _filled(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
+    pages: list[list[float]] = [[]]
+    for nth, height in enumerate(heights):
+        more = last if nth == len(heights) - 1 else 0
+        if pages[-1] and sum(pages[-1]) + height + more > room:
+            pages.append([])
+        pages[-1].append(height)
+    return pages
+
+
+def _come_to(procedure: Procedure, pages: Sequence[Sequence[float]]) -> set[int]:
+    """Return the pages that the flow comes to from another one."""
+    places = (number for number, heights in enumerate(pages) for _height in heights)
+    page = dict(zip((step.step for step in procedure.steps), places, strict=True))
+    ways = [(page[step.step], page[to]) for step in procedure.steps for to in step.targets if to is not None]
+    return {to for at, to in ways if at != to}
+
+
+def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes) -> tuple[_Row, ...]:
+    lanes = [actor.id for actor in procedure.actors]
+    steps, rows, come_to = iter(procedure.steps), list[_Row](), _come_to(procedure, pages)
+    for number, heights in enumerate(pages):
+        top = sizes.strip if number in come_to else 0.0
+        for height in heights:
+            step = next(steps)
+            lane = lanes.index(step.actors[0].id)
+            rows.append(_Row(step, number, lane, top, height, (lane + 0.5) * sizes.lane))
+            top += height
+    return tuple(rows)
+
+
+def _links(rows: Sequence[_Row]) -> Iterator[_Link]:
+    by_number = {row.step.step: row for row in rows}
+    letters = dict[int, str]()
+    for nth, row in enumerate(rows):
+        below = rows[nth + 1] if nth + 1 < len(rows) else None
+        for number in row.step.targets:
+            if number is None:
+                continue
+            target = by_number[number]
+            letter = ""
+            if target.page != row.page:
+                letter = letters.setdefault(number, ascii_uppercase[len(letters) % len(ascii_uppercase)])
+            yield _Link(row, target, target is below, letter)
+
+
+class _Page:
+    """The drawing of one page."""
+
+    def __init__(
+        self,
+        number: int,
+        procedure: Procedure,
+        rows: Sequence[_Row],
+        links: Sequence[_Link],
+        sizes: FlowSizes,
+    ) -> None:
+        self._rows, self._sizes = rows, sizes
+        self._lanes = {actor.id: place for place, actor in enumerate(procedure.actors)}
+        self._ends = (procedure.steps[0].step, procedure.steps[-1].step)
+        self._leaving = [link for link in links if link.source.page == number and link.letter]
+        self._coming = [link for link in links if link.target.page == number and link.letter]
+        self._within = [link for link in links if link.source.page == number and not link.letter]
+        self._symbols, self._arrows = list[FlowSymbol](), list[tuple[Point, ...]]()
+        self._tracks = dict[float, list[tuple[float, float, int]]]()
+        self._free = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
+
+    def drawn(self, rows: float) -> PageFlow:
+        above = self._sizes.strip if self._coming else 0.0
+        ties = tuple(tie for row in self._rows for tie in self._placed(row))
+        for link in (each for each in self._within if each.follows):
+            self._arrows.append((self._under(link.source), *self._into(link.target, link.source.x)))
+        for link in (each for each in self._within if not each.follows):
+            self._jump(link)
+        self._come()
+        self._leave(above + rows)
+        for row in self._rows:
+            if row.step.branches and None in row.step.targets:
+                self._end(row)
+        return PageFlow(
+            above=above,
+            below=self._sizes.strip if self._leaving else 0.0,
+            symbols=tuple(self._symbols),
+            arrows=tuple(self._arrows),
+            ties=ties,
+        )
+
+    def _placed(self, row: _Row) -> Iterator[tuple[Point, Point]]:
+        """Place the symbols of a row; yield the lines that tie a helper's to the main one."""
+        shape = FlowShape.CAPSULE if row.step.step in self._ends else FlowShape.BOX
+        main = FlowShape.DIAMOND if row.step.branches else shape
+        self._symbols.append(self._symbol(main, row.x, row.y, str(row.step.step)))
+        helpers = [self._lanes[actor.id] for actor in row.step.actors[1:]]
+        self._free[row.step.step] = {-1, 1} - {1 if lane > row.lane else -1 for lane in helpers}
+        for lane in helpers:
+            x = (lane + 0.5) * self._sizes.lane
+            self._symbols.append(self._symbol(FlowShape.BOX, x, row.y, str(row.step.step), helps=True))
+            yield (row.x, row.y), (x, row.y)
+
+    def _symbol(self, shape: FlowShape, x: float, y: float, text: str, *, helps: bool = False) -> FlowSymbol:
+        wide, high = self._sizes.wide, self._sizes.high
+        return FlowSymbol(shape=shape, x=x, y=y, wide=wide, high=high, text=text, helps=helps)
+
+    def _under(self, row: _Row) -> Point:
+        return row.x, row.y + self._sizes.high / 2
+
+    def _into(self, row: _Row, x: float) -> tuple[Point, ...]:
+        """Return the end of an arrow into a row, which comes down or up at `x`."""
+        over = row.top + self._sizes.air * 0.4
+        into = (row.x, row.y - self._sizes.high / 2)
+        return (into,) if x == row.x else ((x, over), (row.x, over), into)
+
+    def _jump(self, link: _Link) -> None:
+        source, target = link.source, link.target
+        side = self._side(source, target)
+        x = self._track(source.lane + (side > 0), source.y, target.top, target.step.step, side)
+        self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
+
+    def _side(self, row: _Row, target: _Row) -> int:
+        """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""
+        free = self._free[row.step.step]
+        last = row.lane + 1 == len(self._lanes)
+        wished = 1 if target.lane > row.lane or (target.lane == row.lane and not last) else -1
+        side = wished if wished in free or not free else -wished
+        free.discard(side)
+        return side
+
+    def _beside(self, row: _Row, side: int) -> Point:
+        return row.x + side * self._sizes.wide / 2, row.y
+
+    def _track(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
+        """Return where an arrow runs along the edge of a lane: beside those that lead elsewhere."""
+        low, high = min(begin, end), max(begin, end)
+        room = (self._sizes.lane - self._sizes.wide) / 2 - self._sizes.gap / 2
+        least, most = 0.0, len(self._lanes) * self._sizes.lane
+        offsets = [step * self._sizes.gap for step in range(1, max(2, int(room // self._sizes.gap) + 1))]
+        places = [edge * self._sizes.lane - side * by * turn for by in offsets for turn in (1, -1)]
+        inside = [x for x in places if least < x < most]
+        for x in inside:
+            taken = self._tracks.setdefault(x, [])
+            if all(to == target or last < low or first > high for first, last, to in taken):
+                taken.append((low, high, target))
+                return x
+        return inside[-1]
+
+    def _come(self) -> None:
+        """Draw the connectors at the top of the page, and the arrows from them."""
+        sizes, taken = self._sizes, set[float]()
+        for letter in dict.fromkeys(link.letter for link in self._coming):
+            target = next(link.target for link in self._coming if link.letter == letter)
+            x = self._place(target.x, taken)
+            y = sizes.strip * 0.38
+            self._symbols.append(self._connector(x, y, letter))
+            start = (x, y + sizes.strip * 0.3)
+            if target is self._rows[0]:
+                self._arrows.append((start, *self._into(target, x)))
+                continue
+            side = 1 if target.lane + 1 < len(self._lanes) else -1
+            over = sizes.strip * 0.84
+            along = self._track(target.lane + (side > 0), over, target.top, target.step.step, side)
+            self._arrows.append((start, (x, over), (along, over), *self._into(target, along)))
+
+    def _leave(self, bottom: float) -> None:
+        """Draw the arrows to other pages, and the connectors at the bottom of this one."""
+        sizes, taken, places = self._sizes, set[float](), dict[str, float]()
+        y, over = bottom + sizes.strip * 0.62, bottom + sizes.strip * 0.16
+        for link in sorted(self._leaving, key=lambda link: not link.follows):
+            way: tuple[Point, ...] = (self._under(link.source),)
+            if not link.follows:
+                side = self._side(link.source, link.target)
+                edge = link.source.lane + (side > 0)
+                along = self._track(edge, link.source.y, bottom, link.target.step.step, side)
+                way = (self._beside(link.source, side), (along, link.source.y), (along, over))
+            x = places.get(link.letter)
+            if x is None:
+                x = places[link.letter] = self._place(way[-1][0], taken)
+                self._symbols.append(self._connector(x, y, link.letter))
+            turn = () if link.follows and x == link.source.x else ((x, over),)
+            self._arrows.append((*way, *turn, (x, y - sizes.strip * 0.3)))
+
+    def _place(self, wished: float, taken: set[float]) -> float:
+        """Return the free place for a page connector that is next to the wished one."""
+        every = [
+            (lane + 0.5 + share) * self._sizes.lane for lane in range(len(self._lanes)) for share in _SHARES
+        ]
+        free = [x for x in every if all(abs(x - other) >= self._sizes.strip * 0.62 for other in taken)]
+        x = min(free or every, key=lambda x: abs(x - wished))
+        taken.add(x)
+        return x
+
+    def _connector(self, x: float, y: float, letter: str) -> FlowSymbol:
+        high = self._sizes.strip * 0.6
+        return FlowSymbol(shape=FlowShape.PENTAGON, x=x, y=y, wide=high, high=high, text=letter)
+
+    def _end(self, row: _Row) -> None:
+        """Draw the end to which a decision leads, in the nearest lane that is empty in its row."""
+        taken = {self._lanes[actor.id] for actor in row.step.actors}
+        sides = sorted((-1, 1), key=lambda side: side not in self._free[row.step.step])
+        free = set(self._lanes.values()) - taken
+        found = next(((row.lane + side, side) for side in sides if row.lane + side in free), None)
+        if found is None:
+            return
+        lane, side = found
+        wide, high, x = self._sizes.wide * 0.82, self._sizes.high * 0.8, (lane + 0.5) * self._sizes.lane
+        end = FlowSymbol(
+            shape=FlowShape.CAPSULE, x=x, y=row.y, wide=wide, high=high, text=_("Selesai"), helps=True
+        )
+        self._symbols.append(end)
+        self._arrows.append((self._beside(row, side), (x - side * wide / 2, row.y)))
+
+
+def symbol_points(symbol: FlowSymbol) -> tuple[Point, ...]:
+    """Return the corners of a symbol that has straight sides; the point of a pentagon is below."""
+    left, right = symbol.x - symbol.wide / 2, symbol.x + symbol.wide / 2
+    top, bottom = symbol.y - symbol.high / 2, symbol.y + symbol.high / 2
+    if symbol.shape is FlowShape.DIAMOND:
+        return (symbol.x, top), (right, symbol.y), (symbol.x, bottom), (left, symbol.y)
+    if symbol.shape is FlowShape.PENTAGON:
+        waist = top + symbol.high * 0.6
+        return (left, top), (right, top), (right, waist), (symbol.x, bottom), (left, waist)
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def head_points(arrow: Sequence[Point], long: float) -> tuple[Point, Point, Point]:
+    """Return the corners of an arrow's head, which is `long`."""
+    (x0, y0), (x, y) = arrow[-2:]
+    back = (x - long, y) if x > x0 else (x + long, y) if x < x0 else (x, y - long if y > y0 else y + long)
+    across = (0.0, long / 2) if y == y0 else (long / 2, 0.0)
+    return (x, y), (back[0] + across[0], back[1] + across[1]), (back[0] - across[0], back[1] - across[1])
