@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.procedures import branch, procedure, step
+from tests.procedures import procedure, step
 from ult_desktop.base.tokens import load_tokens
 from ult_desktop.core.procedures.flow import flow_picture, wrapped
 from ult_desktop.core.procedures.standard_time import time_words
@@ -37,24 +37,6 @@ def test_nothing_is_drawn_outside(name: str) -> None:
         points = [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
         assert all(0 < x < width and 0 < y < height for x, y in points)
     assert len(list(root.iter(f"{SVG}polyline"))) >= len(load_procedure(name).steps) - 1
-
-
-def test_a_jump_back_an_early_end_and_a_helper() -> None:
-    both = [{"id": "fo"}, {"id": "bo"}]
-    drawn = flow_picture(
-        procedure(
-            step(1, next=2, actors=both),
-            step(2, branches=[branch("ulang", 1), branch("batal"), branch("lanjut", 3)]),
-            step(3),
-            actors=[{"id": "fo", "name": "Front Office"}, {"id": "bo", "name": "Back Office"}],
-        ),
-        COLOURS,
-    )
-    root = ET.fromstring(drawn)
-    assert len(list(root.iter(f"{SVG}polyline"))) == 4  # 1-2, 2-3, back to 1, out
-    assert len(list(root.iter(f"{SVG}circle"))) == 1
-    assert "stroke-dasharray" in drawn
-    assert "◇ Batal → selesai" in texts(drawn)
 
 
 def test_words_of_the_file_are_text_and_never_markup() -> None:

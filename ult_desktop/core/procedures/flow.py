@@ -1,29 +1,36 @@
-"""A procedure as a picture: the table of PermenPANRB 35/2012, with arrows through the actors' columns."""
+"""A procedure as a picture: the table of PermenPANRB 35/2012 with its flow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
 from ult_desktop.base import _
+from ult_desktop.core.procedures.flow_layout import (
+    FlowShape,
+    FlowSizes,
+    Point,
+    head_points,
+    page_flows,
+    symbol_points,
+)
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.standard_time import time_words
 
 Colours = Mapping[str, str]
 TEXT, LINE, PAD, TOP = 13, 18, 12, 118
 NUMBER, ACTIVITY, LANE, INPUTS, TIME, OUTPUTS, REMARKS = 48, 300, 116, 170, 120, 170, 210
-TRACK, HEAD, MARGIN, LEAST_ROW = 16, 58, 32, 84
-WIDE, HIGH = 62, 34
+HEAD, MARGIN = 58, 32
+SIZES = FlowSizes(lane=LANE, wide=62, high=34, air=25, strip=0, gap=9)
 
 
 class FlowRow(Struct, frozen=True):
-    """A step's row in the picture: its top and height, and the middle of its symbol."""
+    """A step's row in the picture: its cells, its top and height."""
 
     step: Step
     cells: tuple[tuple[float, float, tuple[str, ...]], ...]
     top: float
     height: float
-    x: float
 
     @property
     def y(self) -> float:
@@ -31,41 +38,31 @@ class FlowRow(Struct, frozen=True):
 
 
 class FlowLayout(Struct, frozen=True):
-    """The columns of the picture: lanes next to each other, then a gutter for the jumps."""
+    """The columns of the picture, an actor's lane each behind what is done."""
 
     procedure: Procedure
-    jumps: int
 
     @property
     def lanes(self) -> float:
         return MARGIN + NUMBER + ACTIVITY
 
     @property
-    def gutter(self) -> float:
-        return self.lanes + LANE * len(self.procedure.actors)
-
-    @property
     def after(self) -> float:
-        return self.gutter + (TRACK * (self.jumps + 1) if self.jumps else 0)
+        return self.lanes + LANE * len(self.procedure.actors)
 
     @property
     def width(self) -> float:
         return self.after + INPUTS + TIME + OUTPUTS + REMARKS + MARGIN
 
-    def lane(self, actor: str) -> float:
-        """Return the middle of that actor's lane."""
-        return self.lanes + LANE * ([each.id for each in self.procedure.actors].index(actor) + 0.5)
-
     def columns(self) -> tuple[tuple[str, float, float], ...]:
         """Return heading, left edge and width of each column from left to right."""
         named: list[tuple[str, float]] = [(_("No."), NUMBER), (_("Kegiatan"), ACTIVITY)]
         named += [(actor.name, LANE) for actor in self.procedure.actors]
-        named += [("", self.after - self.gutter), (_("Kelengkapan"), INPUTS), (_("Waktu"), TIME)]
+        named += [(_("Kelengkapan"), INPUTS), (_("Waktu"), TIME)]
         named += [(_("Keluaran"), OUTPUTS), (_("Keterangan"), REMARKS)]
         left, placed = float(MARGIN), []
         for heading, width in named:
-            if width:
-                placed.append((heading, left, width))
+            placed.append((heading, left, width))
             left += width
         return tuple(placed)
 
@@ -75,7 +72,7 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
 
     The procedure must be free of faults.
     """
-    sheet = FlowLayout(procedure, sum(len(_jumps(procedure, at)) for at in range(len(procedure.steps))))
+    sheet = FlowLayout(procedure)
     rows = _rows(sheet)
     height = rows[-1].top + rows[-1].height + MARGIN
     opening = (
@@ -89,7 +86,6 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
             *_title(procedure, colours),
             *_table(sheet, rows, colours),
             *_flow(sheet, rows, colours),
-            *(line for row in rows for line in _symbols(sheet, row, colours)),
             "</svg>\n",
         ]
     )
@@ -126,14 +122,6 @@ def _width(text: str, size: float) -> float:
     return size * (0.61 * len(text) + 0.16 * wide - 0.25 * narrow)
 
 
-def _jumps(procedure: Procedure, at: int) -> list[int | None]:
-    """Return the steps to which a step leads, except the one in the row below; None is the end."""
-    step = procedure.steps[at]
-    below = procedure.steps[at + 1].step if at + 1 < len(procedure.steps) else None
-    last = not step.branches and step.next is None
-    return [] if last else [target for target in step.targets if target != below or target is None]
-
-
 def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
     rows: list[FlowRow] = []
     top = float(TOP + HEAD)
@@ -146,8 +134,8 @@ def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
             (after + INPUTS + TIME, OUTPUTS, wrapped(", ".join(step.outputs) or "–", OUTPUTS - 2 * PAD)),
             (after + INPUTS + TIME + OUTPUTS, REMARKS, _remarks(step)),
         )
-        height = max(LEAST_ROW, max(len(lines) for _x, _w, lines in cells) * LINE + 2 * PAD)
-        rows.append(FlowRow(step, cells, top, height, sheet.lane(step.actors[0].id)))
+        height = max(SIZES.least_row, max(len(lines) for _x, _w, lines in cells) * LINE + 2 * PAD)
+        rows.append(FlowRow(step, cells, top, height))
         top += height
     return tuple(rows)
 
@@ -200,78 +188,36 @@ def _cells(row: FlowRow, colours: Colours) -> list[str]:
 
 
 def _flow(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> list[str]:
-    """Draw the arrows: to the row below through the lanes, all others through the gutter."""
-    by_number = {row.step.step: row for row in rows}
-    drawn, track = [], 0
-    for at, row in enumerate(rows):
-        if at + 1 < len(rows) and rows[at + 1].step.step in row.step.targets:
-            below = rows[at + 1]
-            start, end = (row.x, row.y + HIGH / 2), (below.x, below.y - HIGH / 2)
-            drawn.append(_arrow([start, (row.x, below.top), (below.x, below.top), end], colours["primary"]))
-        for target in _jumps(sheet.procedure, at):
-            track += 1
-            x = sheet.gutter + TRACK * track
-            to = by_number[target] if target else None
-            drawn += _round(row, to, x, colours)
-    return drawn
+    """Draw symbols and arrows, those of an actor who takes part in another's step tied to it by dashes."""
+    (page,) = page_flows(sheet.procedure, [[row.height for row in rows]], SIZES)
+    ink = colours["primary"]
+    drawn = [
+        f'<polyline points="{_points(tie)}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 4"/>'
+        for tie in page.ties
+    ]
+    drawn += [
+        f'<polyline points="{_points(arrow)}" fill="none" stroke="{ink}" stroke-width="2"/>'
+        f'<polygon points="{_points(head_points(arrow, 9))}" fill="{ink}"/>'
+        for arrow in page.arrows
+    ]
+    for symbol in page.symbols:
+        fill = colours["surface" if symbol.helps else "primary-soft"]
+        if symbol.shape is FlowShape.CAPSULE:
+            left, top = symbol.x - symbol.wide / 2, symbol.y - symbol.high / 2
+            drawn.append(
+                f'<rect x="{left:g}" y="{top:g}" width="{symbol.wide:g}" height="{symbol.high:g}" '
+                f'rx="{symbol.high / 2:g}" fill="{fill}" stroke="{ink}" stroke-width="2"/>'
+            )
+        else:
+            corners = _points(symbol_points(symbol))
+            drawn.append(f'<polygon points="{corners}" fill="{fill}" stroke="{ink}" stroke-width="2"/>')
+        size = 12 if len(symbol.text) < 3 else 10
+        drawn += _lines((symbol.x, symbol.y), (symbol.text,), colours["ink"], size)
+    return [f'<g transform="translate({sheet.lanes:g} {rows[0].top:g})">', *drawn, "</g>"]
 
 
-def _round(row: FlowRow, to: FlowRow | None, x: float, colours: Colours) -> list[str]:
-    start = (row.x + WIDE / 2, row.y)
-    if to is None:
-        stop = f'<circle cx="{x:g}" cy="{row.y:g}" r="6" fill="{colours["danger"]}"/>'
-        return [_arrow([start, (x - 6, row.y)], colours["danger"]), stop]
-    above = to.top + 12
-    turn = [start, (x, row.y), (x, above), (to.x, above), (to.x, to.y - HIGH / 2)]
-    return [_arrow(turn, colours["accent-soft-ink"])]
-
-
-def _arrow(points: list[tuple[float, float]], colour: str) -> str:
-    path = " ".join(f"{x:g},{y:g}" for x, y in points)
-    (x0, y0), (x, y) = points[-2:]
-    tip = f"{x - 5:g},{y - 8:g} {x + 5:g},{y - 8:g} {x:g},{y:g}"
-    if y0 == y and x0 != x:
-        tip = f"{x - 8:g},{y - 5:g} {x - 8:g},{y + 5:g} {x:g},{y:g}"
-    return (
-        f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
-        f'<polygon points="{tip}" fill="{colour}"/>'
-    )
-
-
-def _symbols(sheet: FlowLayout, row: FlowRow, colours: Colours) -> list[str]:
-    """Draw a row's symbols: a pill for the first step or an end, a diamond for a decision, else a box.
-
-    The step's further actors get a box in their lanes, with a dashed line to the symbol.
-    """
-    steps = sheet.procedure.steps
-    drawn = []
-    for actor in row.step.actors[1:]:
-        x = sheet.lane(actor.id)
-        drawn.append(
-            f'<line x1="{row.x:g}" y1="{row.y:g}" x2="{x:g}" y2="{row.y:g}" '
-            f'stroke="{colours["primary"]}" stroke-width="2" stroke-dasharray="4 4"/>'
-        )
-        drawn.append(_box(x, row.y, 4, colours["surface"], colours["primary"]))
-    if row.step.branches:
-        drawn.append(_diamond(row, colours))
-    else:
-        pill = row.step is steps[0] or row.step.next is None
-        drawn.append(_box(row.x, row.y, HIGH / 2 if pill else 4, colours["primary-soft"], colours["primary"]))
-    return drawn + _lines((row.x, row.y), (str(row.step.step),), colours["ink"])
-
-
-def _box(x: float, y: float, radius: float, fill: str, stroke: str) -> str:
-    return (
-        f'<rect x="{x - WIDE / 2:g}" y="{y - HIGH / 2:g}" width="{WIDE}" height="{HIGH}" rx="{radius:g}" '
-        f'fill="{fill}" stroke="{stroke}" stroke-width="2"/>'
-    )
-
-
-def _diamond(row: FlowRow, colours: Colours) -> str:
-    x, y = row.x, row.y
-    points = f"{x:g},{y - HIGH / 2:g} {x + WIDE / 2:g},{y:g} {x:g},{y + HIGH / 2:g} {x - WIDE / 2:g},{y:g}"
-    fill, stroke = colours["accent-soft"], colours["accent-soft-ink"]
-    return f'<polygon points="{points}" fill="{fill}" stroke="{stroke}" stroke-width="2"/>'
+def _points(points: Sequence[Point]) -> str:
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], colours: Colours) -> str:
