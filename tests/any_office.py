@@ -76,6 +76,7 @@ def _service(prefix: str, categories: list[str]) -> st.SearchStrategy[parts.Serv
         helpdesk=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
         back_office=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
         days=st.none() | st.integers(1, 366),
+        archive_code=TEXT.filter(lambda code: len(code) <= 100),
     )
 
 

@@ -68,6 +68,7 @@ FIELDS = {
     "applicant": DataField("Jenis pemohon"),
     "appointment_id": DataField(help="Kode janji temu, atau nomornya."),
     "appointments": DataField("Janji temu"),
+    "archive_code": DataField("Kode klasifikasi arsip"),
     "arrived_at": DataField("Dilayani"),
     "asked_by": DataField("Diminta oleh", help="Siapa yang meminta jeda: pengunjung atau petugas."),
     "asked_at": DataField("Ditanyakan", help="Kapan pertanyaannya selesai dicatat."),

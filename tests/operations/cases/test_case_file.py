@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import msgspec
+
 from tests.operations.desks import Desks
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.commands import AttachToCase, GiveAnswer, SetOutcome
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.db.cases import cases
+from ult_desktop.db.office import services
 from ult_desktop.operations.cases.case_file import case_file_sheet
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.visits.documents import attach_command
@@ -17,6 +20,10 @@ def test_a_file_holds_what_was_asked_answered_done_and_attached(desks: Desks, tm
     scan = tmp_path / "surat.pdf"
     scan.write_bytes(b"%PDF-1.4 surat")
     office = desks.scene.office
+    service = office.read(lambda tx: services.active(tx)[0])
+    filed = msgspec.structs.replace(service.definition, archive_code="HM.01.02")
+    written = msgspec.json.encode(filed).decode()
+    office._store.write(lambda tx: tx.update("service", service.id, definition=written))
     kept = office.perform(attach_command(store_file(scan, office), case.visit_id), desks.scene.officer(1))
     desks.do(AttachToCase(case_id=case.id, document_id=kept.id, title="Surat tugas"))
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
@@ -24,6 +31,7 @@ def test_a_file_holds_what_was_asked_answered_done_and_attached(desks: Desks, tm
     sheet = office.read(lambda tx: case_file_sheet(tx, case.id))
     told = {row.head: row.text for row in sheet.rows}
     assert (sheet.number, told["Isi permohonan"], told["Jawaban"]) == (case.number, case.detail, "Cair Jumat")
+    assert told["Kode klasifikasi arsip"] == "HM.01.02"
     assert told["Lampiran 1"].startswith(f"Surat tugas · berkas nomor {kept.id} · ")
     history = [row.text for row in sheet.rows]
     timeline = office.read(lambda tx: cases.timeline(tx, case.id))

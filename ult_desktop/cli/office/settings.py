@@ -257,6 +257,7 @@ def _service(service: office_template.ServiceTemplate) -> str:
         counted("{n} hari kerja", service.days) if service.days else "",
         counted("{n} janji temu tiap setengah jam", service.seats) if service.seats else "",
         _("prosedur {n}").format(n=service.procedure) if service.procedure else "",
+        _("arsip {n}").format(n=service.archive_code) if service.archive_code else "",
         _("helpdesk {n}").format(n=", ".join(service.helpdesk)) if service.helpdesk else "",
         _("Back Office {n}").format(n=", ".join(service.back_office)) if service.back_office else "",
         _("jam sendiri") if service.hours else "",

@@ -70,9 +70,13 @@ class CaseDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about one case, each list in the order of time."""
+    """Everything about one case, each list in the order of time.
+
+    `archive_code` is the code under which cases of its service are filed, "" where the office named none.
+    """
 
     case: Case
+    archive_code: str
     guest: Guest | None
     label: str | None
     escalations: tuple[escalation.Escalation, ...]

@@ -343,7 +343,8 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     `minutes` are what a visit takes, None where nobody said it; the first waits are told by them. `helpdesk`
     are the logins of its helpdesk officers, `back_office` those to whom its cases go on, `days` the working
-    days its cases may take, `seats` the visitors it receives by appointment in a half-hour.
+    days its cases may take, `seats` the visitors it receives by appointment in a half-hour. `archive_code` is
+    the one of the ministry's classification under which its cases are filed.
     """
 
     prefix: Prefix
@@ -357,6 +358,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     quota: Quota | None = None
     hours: Weekly | None = None
     procedure: str = ""
+    archive_code: Annotated[str, Meta(max_length=100)] = ""
     helpdesk: tuple[Login, ...] = ()
     back_office: tuple[Login, ...] = ()
     days: Days | None = None

@@ -8,6 +8,7 @@ from ult_desktop.core.cases import case_views, escalation
 from ult_desktop.core.cases.case import CaseEntry
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
+from ult_desktop.db.office import services
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import guests, visits
@@ -88,8 +89,10 @@ def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
     if case is None:
         return None
     information = ppid.of_case(tx, case_id)
+    service = None if case.service_id is None else services.find(tx, case.service_id)
     return case_views.CaseCard(
         case=case,
+        archive_code=service.definition.archive_code if service else "",
         guest=visits.guest_of(tx, case.visit_id),
         label=visits.get(tx, case.visit_id).label,
         escalations=escalations.of_case(tx, case_id),

@@ -33,6 +33,7 @@ def _facts(settings: OfficeSettings, card: case_views.CaseCard, outcome: str) ->
     case, guest = card.case, card.guest
     return filled_rows(
         (_("Layanan"), case.service),
+        (_("Kode klasifikasi arsip"), card.archive_code),
         (_("Diterima"), when_words(settings, case.opened_at)),
         (_("Pemohon"), guest.name if guest else ""),
         (_("Instansi"), guest.institution if guest else ""),

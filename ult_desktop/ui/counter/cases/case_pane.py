@@ -124,6 +124,7 @@ def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
     contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
         detail.Fact(_("Layanan"), case.service),
+        detail.Fact(_("Kode klasifikasi arsip"), card.archive_code),
         detail.Fact(_("Jalur"), case.channel.word),
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Kontak"), contact),

@@ -314,6 +314,11 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
                 Setting("category", _("Kategori"), options=category_options(office)),
                 Setting("procedure", _("Prosedur"), options=procedures),
             ),
+            Setting(
+                "archive_code",
+                _("Kode klasifikasi arsip"),
+                _("Seperti HM.01.02: berkas permohonannya disimpan di bawah kode itu."),
+            ),
             Setting("helpdesk", _("Petugas helpdesk"), options=officers),
             Setting(
                 "back_office",
