@@ -219,9 +219,9 @@ def open_call(there: AtWork) -> Form:
 
 
 def open_entry(there: AtWork) -> Form:
-    there.workspace.show_page("online")
-    online: Any = there.workspace.pages["online"]
-    online.type_in()
+    there.workspace.show_page("cases")
+    cases: Any = there.workspace.pages["cases"]
+    cases.type_in()
     form: Form = there.box(Box).form
     return form
 

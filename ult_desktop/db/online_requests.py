@@ -1,4 +1,4 @@
-"""Requests that came from afar (daring): their rows, the inbox, and what an import must not repeat."""
+"""Requests that came from afar (daring): their rows, their counts, and what an import must not repeat."""
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -6,14 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from ult_desktop.core.access.sealing import is_sealed
-from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online import clock, online_request
+from ult_desktop.core.online import online_request
 from ult_desktop.core.person import Person
 from ult_desktop.core.personal import phone_key
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import name_keys
-from ult_desktop.db.cases import cases
-from ult_desktop.db.office import office
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -182,6 +178,10 @@ def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | N
     return _REQUEST.maybe(tx, "WHERE r.visit_id = ?", visit_id)
 
 
+def of_case(tx: Transaction, case_id: int) -> online_request.OnlineRequest | None:
+    return _REQUEST.maybe(tx, "WHERE r.case_id = ?", case_id)
+
+
 def in_state(
     tx: Transaction, state: online_request.OnlineState, limit: int = MAX_ROWS
 ) -> tuple[online_request.OnlineRequestRow, ...]:
@@ -236,43 +236,12 @@ def recap(tx: Transaction, year: int) -> online_request.Recap:
     )
 
 
-CLOSED_SHOWN = 30
+def left_lists(tx: Transaction, now: int) -> tuple[str, ...]:
+    """List what watched folders left to a person, each with the reason. `now` UTC ms."""
+    return tuple(line for each in stations.at_work(tx, now) for line in each.left_lists.splitlines())
 
 
-def inbox(tx: Transaction, now: int, chosen: int | None) -> clock.OnlineInbox:
-    """Return at most a hundred requests of each open state, the latest closed ones, and the request `chosen`.
-
-    `now` UTC ms.
-    """
-    settings = office.load(tx).settings
-    calendar = WorkingCalendar(settings)
-    states = [
-        (state, CLOSED_SHOWN if state is online_request.OnlineState.CLOSED else MAX_ROWS)
-        for state in online_request.OnlineState
-    ]
-    found = [line for state, most in states for line in in_state(tx, state, most)]
-    return clock.OnlineInbox(
-        lines=tuple(clock.OnlineInboxRow(line, clock.due_clock(line, calendar, now)) for line in found),
-        recap=recap(tx, to_datetime(now, settings.office.zone).year),
-        card=None if chosen is None else card(tx, chosen, now),
-        left_lists=tuple(line for each in stations.at_work(tx, now) for line in each.left_lists.splitlines()),
-    )
-
-
-def card(tx: Transaction, request_id: int, now: int) -> clock.RequestCard | None:
-    """Return a request in full; None when there is no such request."""
-    request = find(tx, request_id)
-    if request is None:
-        return None
-    settings = office.load(tx).settings
-    return clock.RequestCard(
-        request=request,
-        clock=clock.due_clock(request, WorkingCalendar(settings), now),
-        entries=cases.timeline(tx, request.case_id),
-        settings=settings,
-    )
-
-
-def waiting(tx: Transaction) -> int:
-    """Count the requests that nobody has begun to handle."""
-    return open_counts(tx).get(online_request.OnlineState.NEW, 0)
+def unhandled(tx: Transaction) -> frozenset[int | str]:
+    """Return the ids of the cases of requests that nobody has begun to handle."""
+    new = tx.column("SELECT case_id FROM online_request WHERE state = ?", online_request.OnlineState.NEW)
+    return frozenset(map(int, new))

@@ -3,12 +3,10 @@
 from datetime import datetime
 
 import pytest
-from msgspec.structs import replace
 
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online.clock import WORKING_DAYS, DueClock, Urgency, answer_days, due_clock
-from ult_desktop.core.online.online_request import OnlineRequestRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
@@ -22,16 +20,11 @@ def at(when: str) -> int:
 
 
 SENT = at("2026-11-19 10:00")  # a Thursday
-LINE = OnlineRequestRow(
-    id=1, case_number="0001/ULT/2026", number="D-0001/2026",
-    source=OnlineSource.SEMPENA, state=OnlineState.NEW, name="Dedi", phone="",
-    institution="", topic="Data", sent_at=SENT, due_at=CALENDAR.due_after_days(SENT, 2), answered_at=None,
-    owner="", with_other_desk=False,
-)  # fmt: skip
+DUE = CALENDAR.due_after_days(SENT, 2)
 
 
-def clock(now: str, line: OnlineRequestRow = LINE) -> DueClock:
-    return due_clock(line, CALENDAR, at(now))
+def clock(now: str, answered: str = "") -> DueClock:
+    return due_clock(SENT, DUE, at(answered) if answered else None, CALENDAR, at(now))
 
 
 def test_the_pos_gives_the_days() -> None:
@@ -55,7 +48,7 @@ def test_the_pos_gives_the_days() -> None:
 )
 def test_the_clock(now: str, tone: Urgency, days: int) -> None:
     found = clock(now)
-    assert (found.tone, found.days, found.due_at) == (tone, days, LINE.due_at)
+    assert (found.tone, found.days, found.due_at) == (tone, days, DUE)
     assert 0 <= found.share <= 1
 
 
@@ -65,11 +58,10 @@ def test_it_begins_empty_and_ends_full() -> None:
 
 
 def test_the_answer_stops_it() -> None:
-    in_time = replace(LINE, answered_at=at("2026-11-20 09:00"), state=OnlineState.ANSWERED)
-    assert clock("2026-12-01 09:00", in_time).tone is Urgency.DONE
-    late = replace(LINE, answered_at=at("2026-11-24 09:00"), state=OnlineState.CLOSED)
-    assert (clock("2026-12-01 09:00", late).tone, clock("2026-12-01 09:00", late).days) == (Urgency.DANGER, 1)
+    assert clock("2026-12-01 09:00", answered="2026-11-20 09:00").tone is Urgency.DONE
+    late = clock("2026-12-01 09:00", answered="2026-11-24 09:00")
+    assert (late.tone, late.days) == (Urgency.DANGER, 1)
 
 
 def test_a_clock_without_time_of_its_own_is_full() -> None:
-    assert clock("2026-11-19 10:00", replace(LINE, due_at=SENT)).share == 1
+    assert due_clock(SENT, SENT, None, CALENDAR, at("2026-11-19 10:00")).share == 1

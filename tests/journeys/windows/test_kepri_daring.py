@@ -10,11 +10,12 @@ from tests.journeys.windows.house import JourneyOffice
 from tests.journeys.windows.truth import StepTruth, require_register, require_true
 from tests.ui.conftest import Picture
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.db import online_requests
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.cases.page import CasesPage
 
 AT_ONCE, ASKED_BEHIND = "Dedi Kurniawan", "Ani Lestari"
 ANSWER = "Pak Bambang, 10 Desember."
@@ -44,7 +45,7 @@ def test_both_branches(open_house: OpenHouse, tmp_path: Path, picture: Picture) 
     front = house.desk(Role.FRONT_OFFICE, "Loket 1")
     house.later(10)  # the list lies at SEMPENA; the two days of the applicants run
     load(front, listed, picture)
-    page = front.open(OnlinePage)
+    page = front.open(CasesPage)
     answer_at_once(house, front, page, picture)
     house.later(5)
     ask_behind(house, front, page, picture)
@@ -60,7 +61,7 @@ def test_both_branches(open_house: OpenHouse, tmp_path: Path, picture: Picture) 
 
 def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     """Step 1: what the applicants filled in at SEMPENA comes as a list."""
-    page = front.open(OnlinePage)
+    page = front.open(CasesPage)
     front.click(page.load)
     front.pick_file(page.lists.start.field("path"), listed)
     front.click(page.lists.start.verb)
@@ -69,38 +70,44 @@ def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     picture(front.window, "perjalanan-daring-01-kolom")
     front.click(view.verb)
     front.click(view.finish)
-    front.wait(lambda: page.requests.count == 2)
+    front.wait(lambda: page.cases.count == 2)
 
 
-def show(front: OfficerWindow, page: OnlinePage, name: str) -> None:
-    front.row(page.requests, name)
-    front.wait(lambda: page.view.card is not None and page.view.card.request.name == name)
+def show(front: OfficerWindow, page: CasesPage, name: str) -> None:
+    front.row(page.cases, name)
+    front.wait(
+        lambda: (
+            page.pane.view is not None
+            and page.pane.view.card.guest is not None
+            and page.pane.view.card.guest.name == name
+        )
+    )
 
 
-def take(front: OfficerWindow, page: OnlinePage, name: str) -> None:
+def take(front: OfficerWindow, page: CasesPage, name: str) -> None:
     show(front, page, name)
-    front.act(page.view.acts, "take")
-    front.wait(lambda: "take" not in page.view.acts.buttons)
+    front.act(page.pane.detail.acts, "take")
+    front.wait(lambda: "take" not in page.pane.detail.acts.buttons)
 
 
-def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: CasesPage, picture: Picture) -> None:
     """Step 2a: the front office has the answer itself."""
     take(front, page, AT_ONCE)
     house.later(90)
-    assert page.view.reply is not None
-    front.fill(page.view.reply.form, answer="Terlampir.")
+    assert page.pane.reply is not None
+    front.fill(page.pane.reply.form, answer="Terlampir.")
     picture(front.window, "perjalanan-daring-02-balasan")
-    front.click(page.view.reply.form.verb)
-    front.wait(lambda: "evaluated" in page.view.acts.buttons)
+    front.click(page.pane.reply.form.verb)
+    front.wait(lambda: "evaluated" in page.pane.detail.acts.buttons)
 
 
-def ask_behind(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+def ask_behind(house: JourneyOffice, front: OfficerWindow, page: CasesPage, picture: Picture) -> None:
     """Step 2b: the answer must come from the back office."""
     take(front, page, ASKED_BEHIND)
-    front.act(page.view.acts, "pass_on")
+    front.act(page.pane.detail.acts, "escalate")
     picture(front.box(), "perjalanan-daring-03-teruskan")
     front.submit()
-    front.wait(lambda: page.view.card is not None and page.view.card.request.with_other_desk)
+    front.wait(lambda: page.pane.view is not None and page.pane.view.card.case.state is CaseState.ESCALATED)
 
 
 def answer_behind(house: JourneyOffice, picture: Picture) -> None:
@@ -118,24 +125,25 @@ def answer_behind(house: JourneyOffice, picture: Picture) -> None:
     back.gone()
 
 
-def reply(front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+def reply(front: OfficerWindow, page: CasesPage, picture: Picture) -> None:
     """What the back office wrote lies ready in the reply."""
     front.come()
-    view = page.view
+    view = page.pane
     front.wait(lambda: view.reply is not None and view.reply.form.field("answer").value() == ANSWER)
     assert view.reply is not None
     picture(front.window, "perjalanan-daring-05-jawaban-siap")
     front.click(view.reply.form.verb)
-    front.wait(lambda: "evaluated" in view.acts.buttons)
+    front.wait(lambda: "evaluated" in view.detail.acts.buttons)
 
 
-def end(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, name: str) -> None:
+def end(house: JourneyOffice, front: OfficerWindow, page: CasesPage, name: str) -> None:
     """Step 3: the applicant has filled in the evaluation; the request is closed."""
     show(front, page, name)
-    front.act(page.view.acts, "evaluated")
-    front.wait(lambda: "evaluated" not in page.view.acts.buttons)
-    front.act(page.view.acts, "close")
-    front.wait(lambda: "close" not in page.view.acts.buttons)
+    front.act(page.pane.detail.acts, "evaluated")
+    front.wait(lambda: "evaluated" not in page.pane.detail.acts.buttons)
+    there = page.cases.count
+    front.act(page.pane.detail.acts, "close")
+    front.wait(lambda: page.cases.count == there - 1)
 
 
 def visit_of(house: JourneyOffice, name: str) -> int:

@@ -12,7 +12,9 @@ from ult_desktop.core.visits.visit import Guest, VisitChannel
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """The choice of the cases that a list shows: open ones by default, newest first.
+    """The choice of the cases that a list shows: open ones by default.
+
+    Open ones are in the order in which their answers are due, others newest first.
 
     `text` finds a number, or words in name, institution and detail among the latest cases; a telephone number
     finds those of its guest, by its blind index `phone_index` where this station has the key.
@@ -55,8 +57,12 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     at_desk: escalation.CaseDesk | None
     about_id: int | None
 
+    @property
+    def is_unanswered(self) -> bool:
+        return self.state not in (CaseState.DELIVERED, CaseState.CLOSED)
+
     def is_overdue(self, now: int) -> bool:
-        return self.due_at is not None and self.state is not CaseState.CLOSED and now > self.due_at
+        return self.due_at is not None and self.is_unanswered and now > self.due_at
 
 
 class CaseDocument(msgspec.Struct, frozen=True, kw_only=True):

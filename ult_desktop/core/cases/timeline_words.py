@@ -13,6 +13,7 @@ class EntryKind(WordEnum):
     NOTE = "note", "Catatan"
     DOCUMENT = "document", "Berkas dilampirkan"
     OWNER = "owner", "Dialihkan ke petugas lain"
+    TAKEN = "taken", "Ditangani"
     OUTCOME_AVAILABLE = "outcome_tersedia", "Hasil: tersedia"
     OUTCOME_EXCLUDED = "outcome_dikecualikan", "Hasil: dikecualikan"
     OUTCOME_UNAVAILABLE = "outcome_tidak_tersedia", "Hasil: tidak tersedia"

@@ -37,7 +37,6 @@ class OnlineState(WordEnum):
     CLOSED = "ditutup", "Ditutup"
 
 
-TAKEN = "taken"  # the kind of the timeline's line that says that an officer took the request
 OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
 
 

@@ -1,19 +1,22 @@
 """The snapshots for the pages of cases: a list together with what is chosen in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ult_desktop.core.access.roles import Actor, Role, roles_from
+from ult_desktop.core.access.roles import Actor, Permission, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.core.cases.case import Case, CaseKind, CaseState, usual_kind
 from ult_desktop.core.cases.ppid_year import PpidReportDue
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.online.clock import DueClock, due_clock
+from ult_desktop.core.online.online_request import OnlineRequest, Recap
 from ult_desktop.core.queue import opening
-from ult_desktop.core.stamps import office_day
+from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db import online_requests
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, ppid
@@ -34,12 +37,28 @@ class Colleague(msgspec.Struct, frozen=True):
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
-    """A case with what its forms offer to choose from."""
+    """A case with what its forms offer to choose from.
+
+    `online` is the request that it is, if it came from afar.
+    """
 
     card: case_views.CaseCard
     grounds: tuple[LegalBasis, ...]
     colleagues: tuple[Colleague, ...]
-    unit_label: str
+    settings: OfficeSettings
+    online: OnlineRequest | None
+
+    @property
+    def unit_label(self) -> str:
+        return self.settings.cases.related_unit
+
+    def clock(self, now: int) -> DueClock | None:
+        """Return the clock of its answer at `now` (UTC ms); None where nothing is due, or never was given."""
+        case = self.card.case
+        answered = max((each.at for each in self.card.deliveries), default=None)
+        if case.due_at is None or (answered is None and not case.is_open):
+            return None
+        return due_clock(case.opened_at, case.due_at, answered, WorkingCalendar(self.settings), now)
 
 
 def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
@@ -51,7 +70,8 @@ def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
         card=card,
         grounds=answer_bank.legal_bases(tx),
         colleagues=_colleagues(tx),
-        unit_label=office.load(tx).settings.cases.related_unit,
+        settings=office.load(tx).settings,
+        online=online_requests.of_case(tx, card.case.id),
     )
 
 
@@ -60,31 +80,50 @@ def _colleagues(tx: Transaction) -> tuple[Colleague, ...]:
 
 
 class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The cases of a list, and one of them in full.
+    """The cases of a list, the clocks of those that wait for an answer, by their ids, and one case in full.
 
     `mine`: the ids of officers whose work is the officer's own now: their own id, and those they stand in
-    for.
+    for. `recap` is this year's of online requests; `left_lists` the lists of them that watched folders left
+    to a person.
     """
 
     rows: tuple[case_views.CaseRow, ...]
+    clocks: Mapping[int, DueClock]
     mine: frozenset[int]
     chosen: CaseView | None
+    recap: Recap
+    left_lists: tuple[str, ...]
 
 
 def cases_board(
     tx: Transaction, now: int, officer_id: int, wanted: case_views.CaseFilter, chosen: int | None
 ) -> CasesBoard:
+    rows, settings = case_list(tx, wanted), office.load(tx).settings
+    calendar = WorkingCalendar(settings)
     return CasesBoard(
-        rows=case_list(tx, wanted),
+        rows=rows,
+        clocks={
+            row.id: due_clock(row.opened_at, row.due_at, None, calendar, now)
+            for row in rows
+            if row.due_at is not None and row.is_unanswered
+        },
         mine=frozenset(delegations.acting_ids(tx, officer_id, now)),
         chosen=case_view(tx, chosen),
+        recap=online_requests.recap(tx, to_datetime(now, settings.office.zone).year),
+        left_lists=online_requests.left_lists(tx, now),
     )
 
 
-def cases_waiting(tx: Transaction, now: int, officer_id: int) -> frozenset[int | str]:
-    """Return the ids of the officer's own cases whose answer is ready to be given, or that are overdue."""
-    rows = case_list(tx, case_views.CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
-    return frozenset(row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now))
+def cases_waiting(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
+    """Return the ids of the cases that wait for the officer.
+
+    These are their own ones whose answer is ready to be given, or that are overdue, and the online requests
+    of nobody yet.
+    """
+    ids = delegations.acting_ids(tx, actor.officer_id or 0, now)
+    rows = case_list(tx, case_views.CaseFilter(owner_ids=ids))
+    own = {row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now)}
+    return online_requests.unhandled(tx) | own if actor.may(Permission.HANDLE_ONLINE) else frozenset(own)
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import guests, visits
 
 LATEST = 2000  # cases that a search by words looks through: years of an office's work
+_DUE = "CASE WHEN c.state <> 'delivered' THEN c.due_at END"  # nothing is due that was answered
 _OPEN_HOP = "('sent', 'received', 'referred')"
 
 _LINE = Rows(
@@ -31,7 +32,7 @@ _LINE = Rows(
 
 
 def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_views.CaseRow, ...]:
-    """List the cases that a filter asks for, newest first, at most `wanted.limit`.
+    """List the cases that a filter asks for, at most `wanted.limit`.
 
     The visit is joined to its case, not the case to its visit, so a search by channel never reads all visits.
     """
@@ -40,17 +41,19 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
         *([("c.state = ?", (wanted.state,))] if wanted.state else []),
         *([("coalesce(v.channel, '') = ?", (wanted.channel,))] if wanted.channel else []),
         *([(f"c.owner_id IN ({_marks(wanted.owner_ids)})", wanted.owner_ids)] if wanted.owner_ids else []),
-        *([("c.due_at < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
+        *([(f"{_DUE} < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
     ]
     where = " AND ".join(condition for condition, _values in conditions)
     values = [value for _condition, given in conditions for value in given]
-    rest = f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC"
+    due = f"{_DUE} IS NULL, {_DUE}, " if wanted.open_only else ""
+    order = f"ORDER BY {due}c.opened_at DESC, c.id DESC"
+    rest = f"WHERE {where} {order}"
     words, most = searching.search_forms(wanted.text), max(wanted.limit, 0)
     if not words:
         return _LINE.all(tx, f"{rest} LIMIT ?", *values, most)
     number = guests.by_phone(wanted.text, wanted.phone_index)
     if number is not None:
-        of_phone = f"WHERE {where} AND {number[0]} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?"
+        of_phone = f"WHERE {where} AND {number[0]} {order} LIMIT ?"
         if rows := _LINE.all(tx, of_phone, *values, *number[1], most):
             return rows
     found = (line for line in _LINE.all(tx, rest, *values) if searching.is_found(_searchable(line), words))

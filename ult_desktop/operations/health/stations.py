@@ -90,7 +90,7 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
     if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
     if each.left_lists:
-        words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Daring, atau perbaiki berkasnya.")
+        words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Permohonan, atau perbaiki berkasnya.")
         return "warn", words.format(names="; ".join(each.left_lists.splitlines()))
     if each.unshown_media:
         return "warn", f"{unshown_words(each.unshown_media.splitlines())} {unshown_advice()}"

@@ -45,7 +45,9 @@ def _own(tx: Transaction, context: Context, request: online_request.OnlineReques
     """
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
-        case_files.note_on_timeline(tx, context, request.case_id, online_request.TAKEN, context.by.name)
+        case_files.note_on_timeline(
+            tx, context, request.case_id, timeline_words.EntryKind.TAKEN, context.by.name
+        )
     return cases.get(tx, request.case_id)
 
 

@@ -161,7 +161,7 @@ def unsure(understanding: Understanding[OnlineRow]) -> UserError:
     return UserError(
         _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(why)),
         _("Berkas itu dibiarkan di foldernya."),
-        _("Impor satu kali lewat halaman Daring agar jawabannya diingat."),
+        _("Impor satu kali lewat halaman Permohonan agar jawabannya diingat."),
     )
 
 

@@ -1,4 +1,4 @@
-"""The page Daring with its import in sight, and a list for it."""
+"""The page Permohonan with its import in sight, and a list for it."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from tests.ui.counter.online.conftest import LIST, opened
 from tests.ui.counter.pages.bench import Bench, bench
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.db import online_requests
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
-from ult_desktop.ui.counter.online.page import OnlinePage
 
 __all__ = ["bench", "opened"]
 ROWS = "S-1;Dedi Kurniawan;SMPN 1;dedi@e.id;Mohon data\nS-2;Ani;SDN 2;ani;Mohon\n;Citra;;;Mohon narasumber\n"
@@ -23,7 +23,7 @@ def listed(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def panel(bench: Bench, opened: OnlinePage) -> ImportPanel:
+def panel(bench: Bench, opened: CasesPage) -> ImportPanel:
     opened.load.click()
     assert opened.lists.isVisible()
     return opened.lists

@@ -13,8 +13,8 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.lists.commands import FEWEST
 from ult_desktop.core.online.commands import TakeRequest
 from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
-from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.kit.forms import ChoiceField
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -23,7 +23,7 @@ def press(bench: Bench, words: str) -> None:
     next(button for button in bench.box().findChildren(Button) if words in button.text()).click()
 
 
-def test_from_file_to_inbox(bench: Bench, opened: OnlinePage, panel: ImportPanel, listed: Path) -> None:
+def test_from_file_to_inbox(bench: Bench, opened: CasesPage, panel: ImportPanel, listed: Path) -> None:
     to_view(bench, panel, listed)
     view = panel.view
     assert view.words.text() == "sempena-november.csv: 2 baris baru, 0 sudah ada, 1 ditolak, 0 dilewati"
@@ -37,7 +37,7 @@ def test_from_file_to_inbox(bench: Bench, opened: OnlinePage, panel: ImportPanel
     bench.wait(lambda: "ditolak.csv" in bench.toast)
     assert "bukan alamat surel" in Path(f"{listed}.ditolak.csv").read_text("utf-8-sig")
     view.finish.click()
-    bench.wait(lambda: opened.requests.count == 2)
+    bench.wait(lambda: opened.cases.count == 2)
     assert not opened.lists.isVisible()
 
 
@@ -60,7 +60,7 @@ def test_each_column_says_what_it_is_taken_for_and_why(
 
 
 def test_what_is_uncertain_is_asked_before_anything_is_written(
-    bench: Bench, opened: OnlinePage, panel: ImportPanel, tmp_path: Path, picture: Picture
+    bench: Bench, opened: CasesPage, panel: ImportPanel, tmp_path: Path, picture: Picture
 ) -> None:
     path = tmp_path / "formulir.csv"
     path.write_text(
@@ -197,7 +197,7 @@ def test_a_cut_off_import_is_cancelled_whole(
 
 
 def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
-    bench: Bench, opened: OnlinePage, panel: ImportPanel, listed: Path
+    bench: Bench, opened: CasesPage, panel: ImportPanel, listed: Path
 ) -> None:
     to_view(bench, panel, listed)
     panel.view.verb.click()
@@ -217,13 +217,13 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
     bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
 
 
-def test_back_without_importing(bench: Bench, opened: OnlinePage, panel: ImportPanel, listed: Path) -> None:
+def test_back_without_importing(bench: Bench, opened: CasesPage, panel: ImportPanel, listed: Path) -> None:
     to_view(bench, panel, listed)
     assert panel.draft is not None
     panel._answer("kolom 3", "-")
     bench.wait(lambda: panel.draft is not None and bool(panel.draft.said))
     panel.view.back.click()
-    bench.wait(opened.requests.isVisible)
+    bench.wait(opened.cases.isVisible)
     assert new(bench) == 0
     assert panel.start.field("source").value() == OnlineSource.SEMPENA
     panel._answer("kolom 3", "-")  # what was left does nothing

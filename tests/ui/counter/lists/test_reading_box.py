@@ -13,10 +13,10 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.operations.lists import list_reader
 from ult_desktop.operations.lists.list_reader import ListReader
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 from ult_desktop.ui.counter.lists.reading_box import ReadingBox
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
-from ult_desktop.ui.counter.online.page import OnlinePage
 
 STUCK = "import sys; sys.stdin.buffer.read(); __import__('threading').Event().wait()"
 
@@ -52,7 +52,7 @@ class GonePage(QWidget):
         self.setWindowTitle("never")  # it is deleted: this raises
 
 
-def test_the_page_went_before_the_list_was_read(bench: Bench, opened: OnlinePage, listed: Path) -> None:
+def test_the_page_went_before_the_list_was_read(bench: Bench, opened: CasesPage, listed: Path) -> None:
     """As when the officer signs out: what was read is for nobody."""
     page = GonePage()
     ReadingBox(bench.host, listed, ListReader.read, page.take, page.take)

@@ -10,7 +10,7 @@ from tests.ui.counter.pages.bench import Bench, bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
-from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.online.reply_box import MailDrafts
 
 __all__ = ["bench"]
@@ -42,22 +42,28 @@ def ask(bench: Bench) -> Ask:
     return made
 
 
-def laid_out(page: OnlinePage) -> bool:
-    """The first reading is there, and has its room."""
-    total = page.recap.total
-    return bool(total.text()) and total.width() >= total.sizeHint().width()
+def shown(page: CasesPage) -> OnlineRequest | None:
+    """The request in the pane."""
+    view = page.pane.view
+    return None if view is None else view.online
+
+
+def opens(bench: Bench, page: CasesPage, request: OnlineRequest) -> None:
+    """Choose it, and wait until it is read."""
+    page.open_subject(request.case_id)
+    bench.wait(lambda: (found := shown(page)) is not None and found.id == request.id)
 
 
 @pytest.fixture
-def opened(bench: Bench, tmp_path: Path) -> OnlinePage:
-    """The page as a front-office officer sees it."""
+def opened(bench: Bench, tmp_path: Path) -> CasesPage:
+    """The page Permohonan as a front-office officer sees it."""
     bench.sign_in("siti", Role.FRONT_OFFICE)
-    return bench.open(OnlinePage)
+    return bench.open(CasesPage)
 
 
 @pytest.fixture
-def mails(opened: OnlinePage, tmp_path: Path) -> list[Path]:
+def mails(opened: CasesPage, tmp_path: Path) -> list[Path]:
     """What was given to the mail program."""
     given: list[Path] = []
-    opened.view.mail = MailDrafts(tmp_path / "unduhan", given.append)
+    opened.pane.mail = MailDrafts(tmp_path / "unduhan", given.append)
     return given

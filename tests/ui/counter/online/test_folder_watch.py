@@ -20,9 +20,9 @@ from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.operations.health.board import health_lines
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
-from ult_desktop.ui.counter.online.page import OnlinePage
 
 FIELDS = ("nomor", "nama", "instansi", "surel", "isi")
 ROWS = "".join(f"S-{n};Nama {n};SDN;;Mohon data\n" for n in range(90))
@@ -92,7 +92,7 @@ def test_what_is_left_is_named_on_the_page_and_in_health(
 ) -> None:
     def inbox() -> tuple[str, ...]:
         now = bench.office.clock()
-        return bench.office.read(lambda tx: online_requests.inbox(tx, now, None)).left_lists
+        return bench.office.read(lambda tx: online_requests.left_lists(tx, now))
 
     def in_health() -> bool:
         lines = [line for line in health_lines(bench.office) if line.station is not None]
@@ -103,7 +103,7 @@ def test_what_is_left_is_named_on_the_page_and_in_health(
     bench.wait(lambda: len(inbox()) == 2)
     assert inbox() == ("b.csv: 1 hal belum pasti", "ditolak/a.csv: a.csv bukan CSV, Excel, ODS, atau JSON")
     assert in_health()
-    page = bench.open(OnlinePage)
+    page = bench.open(CasesPage)
     bench.wait(lambda: "b.csv: 1 hal" in page.left.words.text())
     (folder / "b.csv").unlink()
     (folder / "ditolak" / "a.csv").unlink()

@@ -6,19 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from tests.ui.counter.online.conftest import Ask
+from tests.ui.counter.online.conftest import Ask, opens
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
 
 
 @pytest.fixture
-def reply(bench: Bench, opened: OnlinePage, mails: list[Path], ask: Ask) -> ReplyBox:
-    opened.open_subject(ask("Dedi Kurniawan", 1, "sempena", topic="Rapor").id)
-    bench.wait(lambda: opened.view.reply is not None)
-    assert opened.view.reply is not None
-    return opened.view.reply
+def reply(bench: Bench, opened: CasesPage, mails: list[Path], ask: Ask) -> ReplyBox:
+    opens(bench, opened, ask("Dedi Kurniawan", 1, "sempena", topic="Rapor"))
+    assert opened.pane.reply is not None
+    return opened.pane.reply
 
 
 def test_text_to_paste(bench: Bench, reply: ReplyBox) -> None:
@@ -49,26 +48,25 @@ def test_a_draft_for_the_mail_program(
     assert "tidak dapat ditulis" in reply.form.refusal.words.text()
 
 
-def test_sent(bench: Bench, opened: OnlinePage, reply: ReplyBox) -> None:
+def test_sent(bench: Bench, opened: CasesPage, reply: ReplyBox) -> None:
     assert reply.form.field("way").value() is DeliveryChannel.APPLICATION
     bench.type(reply.form.field("answer"), "Ini.")
     reply.form.submit()
     bench.wait(lambda: bench.toast == "Jawaban dicatat terkirim.")
-    bench.wait(opened.view.answered.isVisible)
-    assert opened.view.answer_text.text() == "Ini."
-    assert opened.view.reply is reply
+    bench.wait(lambda: opened.pane.due.words.text() == "Dijawab tepat waktu")
+    assert opened.pane.view is not None
+    assert opened.pane.view.card.case.answer == "Ini."
+    assert opened.pane.reply is reply
 
 
-def test_a_draft_comes_back(bench: Bench, opened: OnlinePage, reply: ReplyBox, ask: Ask) -> None:
+def test_a_draft_comes_back(bench: Bench, opened: CasesPage, reply: ReplyBox, ask: Ask) -> None:
     bench.type(reply.form.field("answer"), "Belum selesai")
-    first = reply.card.request.id
+    first = reply.request
     ask("Lain lagi")
-    bench.wait(lambda: opened.requests.count == 2)
-    assert opened.view.reply is reply  # what others do takes nothing away
-    opened.open_subject(ask("Lain").id)
-    bench.wait(lambda: opened.view.card is not None and opened.view.card.request.id != first)
-    opened.requests.choose(first)
-    bench.wait(lambda: opened.view.card is not None and opened.view.card.request.id == first)
-    assert opened.view.reply is not None
-    field = opened.view.reply.form.field("answer")
+    bench.wait(lambda: opened.cases.count == 2)
+    assert opened.pane.reply is reply  # what others do takes nothing away
+    opens(bench, opened, ask("Lain"))
+    opens(bench, opened, first)
+    assert opened.pane.reply is not None
+    field = opened.pane.reply.form.field("answer")
     bench.wait(lambda: field.value() == "Belum selesai")

@@ -26,6 +26,9 @@ from ult_desktop.core.cases.case import (
     SubReason,
     VisitorMode,
 )
+from ult_desktop.core.fields import head_words
+from ult_desktop.core.online.clock import DueClock, Urgency
+from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.queue.commands import Undo
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
@@ -38,6 +41,9 @@ from ult_desktop.operations.sheets import intake_sheet
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
 from ult_desktop.ui.counter.cases.case_forms import ask_another, read_opening
+from ult_desktop.ui.counter.cases.due_bar import DueBar, due_words
+from ult_desktop.ui.counter.online import acts
+from ult_desktop.ui.counter.online.reply_box import ReplyBox, drafts_of_this_pc
 from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action, offer_paper
 from ult_desktop.ui.counter.visits.documents import document_actions, document_word
 from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
@@ -46,6 +52,7 @@ from ult_desktop.ui.kit.timeline import Timeline
 
 OPEN = "not_closed"  # the filter of cases that are not closed
 EVERY = "every"  # the filter of all cases
+AFAR = "afar"  # the filter of open cases that came by list, message or letter
 STATE_TONES = {
     CaseState.OPEN: "primary",
     CaseState.ESCALATED: "accent",
@@ -61,39 +68,44 @@ CHANNEL_ICONS = {
 
 
 def case_row(
-    line: case_views.CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False
+    line: case_views.CaseRow,
+    clock: DueClock | None,
+    now: datetime,
+    mine: frozenset[int],
+    *,
+    every: bool = False,
 ) -> lists.ListRow:
-    """Make the row of a case. With `every` closed cases are read too, and the filter "Semua" counts it."""
+    """Make the row of a case. With `every` closed cases are read too, and the filter "Semua" counts it.
+
+    `clock` is that of a case that waits for an answer; a request from afar that is nobody's yet stands out.
+    """
     late = line.is_overdue(to_stamp(now))
-    is_open = line.state is not CaseState.CLOSED
+    is_open, afar = line.state is not CaseState.CLOSED, line.channel is VisitChannel.ONLINE
     groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
     groups |= {"mine"} if is_open and line.owner_id in mine else set()
     groups |= {"overdue"} if late else set()
+    groups |= {AFAR} if is_open and afar else set()
     return lists.ListRow(
         id=line.id,
         title=line.name or _("Tanpa nama"),
         subtitle=line.detail,
-        aside=line.number.partition("/")[0],
+        aside=line.number.partition("/")[0] if clock is None else due_words(clock, now),
         icon=CHANNEL_ICONS[line.channel],
         tint="blue" if line.kind is CaseKind.REQUEST else "orange",
-        tags=(lists.Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
+        tags=(lists.Tag(line.state.word, STATE_TONES[line.state]),),
         groups=frozenset(groups),
-        side_tone="danger" if late else "",
+        strong=afar and line.owner_id is None and line.is_unanswered,
+        side_tone="danger" if late else "warn" if clock and clock.tone is Urgency.WARN else "",
         search=f"{line.number} {line.book_number} {line.institution} {line.service} {line.label or ''}",
     )
 
 
-def _late_tag(late: bool) -> tuple[lists.Tag, ...]:
-    return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else ()
-
-
-def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]:
+def case_tags(card: case_views.CaseCard) -> tuple[lists.Tag, ...]:
     case = card.case
-    late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
     kind = (lists.Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
     tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
     outcome = (lists.Tag(case.outcome.word, tone),) if case.outcome else ()
-    return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
+    return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome)
 
 
 def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
@@ -129,6 +141,19 @@ def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Kontak"), contact),
         detail.Fact(_("Petugas"), case.owner),
+    ]
+
+
+def online_facts(request: OnlineRequest, now: datetime) -> list[detail.Fact]:
+    """Return what is known only of a request that came from afar."""
+    return [
+        detail.Fact(_("Datang lewat"), request.source.word),
+        detail.Fact(_("Dikirim"), timeline.when_words(request.sent_at, now)),
+        detail.Fact(_("Perihal"), request.topic),
+        *(detail.Fact(head_words(name), getattr(request, name)) for name in ("regency", "occupation")),
+        detail.Fact(_("Nomor dari sumber"), request.external_id),
+        detail.Fact(_("Nomor di buku permohonan"), request.case_number),
+        detail.Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
     ]
 
 
@@ -187,6 +212,7 @@ def _icon(kind: str) -> str:
         "delivered": "circle-check",
         "rescheduled": "calendar-days",
         "closed": "badge-check",
+        "taken": "user-check",
     }
     return icons.get(kind, "circle-dot")
 
@@ -314,11 +340,12 @@ def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
     note = DetailAction("note", _("Catatan"), "pen-line", _opened(case_forms.note, host, view))
+    afar = [] if view.online is None else acts.actions(view.online, host)
     if not host.actor.may(Permission.WORK_CASES):
-        return [note, *papers]
+        return [*afar, note, *papers]
     if not view.card.case.is_open:
-        return [*papers, note]
-    return [*_next(host, view), *_further(host, view), *papers]
+        return [*afar, *papers, note]
+    return [*afar, *_next(host, view), *_further(host, view), *papers]
 
 
 def _opened(
@@ -333,16 +360,15 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
         where = partial(_ask_where, host, view)
         back = partial(_withdraw, host, view)
         visitor = DetailAction("visitor", _("Ubah keberadaan pengunjung"), "person-standing", where)
-        wrote_in = case.channel is VisitChannel.ONLINE
         return [
-            *([] if wrote_in else [visitor]),
+            *([] if view.online else [visitor]),
             DetailAction("withdraw", _("Tarik kembali"), "undo-2", back),
         ]
     answered = _answered(view)
     if answered is not None:
         receive = partial(_acknowledge, host, answered)
         return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
-    first = _first_step(case)
+    first = "" if view.online else _first_step(case)
     verbs = (
         ("outcome", _("Informasinya tersedia?"), "scale", _opened(case_forms.outcome, host, view)),
         ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
@@ -359,7 +385,11 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     return [
         DetailAction(name, text, icon, do, "primary" if name == first else "")
         for name, text, icon, do in verbs
+        if view.online is None or (name in _BEFORE_REPLY and case.state is not CaseState.DELIVERED)
     ]
+
+
+_BEFORE_REPLY = ("outcome", "escalate")  # a request from afar is answered and closed in its own way
 
 
 def _use_answer(host: PageHost, case: Case, faq: Faq, box: lists_boxes.AnswerBankBox) -> None:
@@ -467,8 +497,15 @@ class CasePane(QWidget):
     def __init__(self, host: PageHost, *, brief: bool = False) -> None:
         super().__init__()
         self._host, self._brief = host, brief
-        theme = host.theme
+        self.view: CaseView | None = None
+        theme, self.mail = host.theme, drafts_of_this_pc()
         self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
+        self.due = DueBar(theme)
+        self.detail.head.body.insertWidget(3, self.due)
+        self.reply: ReplyBox | None = None
+        ground = QWidget()
+        self._reply_column = Column(theme, ground)
+        self.reply_place = self.detail.add_section(_("Balasan"), ground)
         self.hops, self.timeline, self.information = Timeline(theme), Timeline(theme), Facts(theme)
         self.way = self.detail.add_section(_("Disposisi"), self.hops)
         self.register = self.detail.add_section(_("Permohonan informasi publik (PPID)"), self.information)
@@ -479,13 +516,17 @@ class CasePane(QWidget):
 
     def show_case(self, view: CaseView | None) -> None:
         """Show the case; None: no case is chosen, or it does not exist any more."""
+        self.view = view
         if view is None:
             self.detail.show_nothing()
             return
         card, now = view.card, self._host.now()
         who = card.guest.name if card.guest else _("Tanpa nama")
-        self.detail.show_head(who, card.case.number, case_tags(card, now))
-        self.detail.show_facts(case_facts(card, now, brief=self._brief))
+        self.detail.show_head(who, card.case.number, case_tags(card))
+        self.due.show_clock(view.clock(to_stamp(now)), now, answered=bool(card.deliveries))
+        afar = [] if view.online is None else online_facts(view.online, now)
+        self.detail.show_facts([*case_facts(card, now, brief=self._brief), *afar])
+        self._show_reply(view)
         self.detail.show_actions(case_actions(self._host, view))
         entry = partial(hop_words, unit_label=view.unit_label, now=now)
         self.hops.show_entries([entry(escalation) for escalation in card.escalations])
@@ -494,3 +535,19 @@ class CasePane(QWidget):
         self.ppid_acts.show_actions(ppid_acts.ppid_actions(self._host, view))
         self.register.setVisible(card.information is not None)
         self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])
+
+    def _show_reply(self, view: CaseView) -> None:
+        """Show the reply of a request from afar, with what is being written; another request gets its own."""
+        request = view.online
+        wanted = request is not None and acts.can_be_answered(request, self._host.actor)
+        self.reply_place.setVisible(wanted)
+        if request is None or not wanted:
+            return
+        if self.reply is not None and self.reply.request.id == request.id:
+            self.reply.show_request(request)
+            return
+        if self.reply is not None:
+            self.reply.hide()
+            self.reply.deleteLater()
+        self.reply = ReplyBox(self._host, request, view.settings, self.mail)
+        self._reply_column.addWidget(self.reply)

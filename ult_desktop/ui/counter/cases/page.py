@@ -1,32 +1,74 @@
-"""The page Permohonan."""
+"""The page Permohonan: what visitors, callers and people from afar ask, in one list."""
 
 from collections.abc import Sequence
 from functools import partial
 
 import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.online.online_request import OnlineSource, Recap
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.operations.visits.returning_visitors import by_person
 from ult_desktop.ui.counter.cases import case_forms, case_pane, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
+from ult_desktop.ui.counter.lists.list_panel import ImportPanel
+from ult_desktop.ui.counter.online import acts
 from ult_desktop.ui.counter.pages import CaseWanted, WorkPage
-from ult_desktop.ui.kit import lists
+from ult_desktop.ui.kit import Row, Theme, lists, panels, widgets
+
+
+class RecapStrip(QWidget):
+    """The strip of counts: pengajuan, dalam proses, ditutup, total (docs/domain.md, "Public recap")."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.year = widgets.Label("", "small", "soft")
+        self.pills = tuple(widgets.Pill(theme, "", tone) for tone in ("accent", "primary", "ok"))
+        self.total = widgets.Label("", "small", "soft")
+        row = Row(theme, self, gap=8)
+        row.addWidget(self.year)
+        for pill in self.pills:
+            row.addWidget(pill)
+        row.addWidget(self.total)
+        row.addStretch()
+
+    def show_recap(self, recap: Recap) -> None:
+        self.year.setText(_("Tahun {year}").format(year=recap.year))
+        words = (
+            _("Pengajuan {n}").format(n=recap.new),
+            _("Dalam proses {n}").format(n=recap.in_progress),
+            _("Ditutup {n}").format(n=recap.closed),
+        )
+        for pill, text in zip(self.pills, words, strict=True):
+            pill.show_status(text, pill.tone())
+        self.total.setText(_("Total {n}").format(n=recap.total))
+
+
+_SEES_ALL = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
+_CLOCK_MS = 60_000
 
 
 class CasesPage(WorkPage):
-    """The page of all cases of the office: the open ones, and past ones by search."""
+    """The page of all cases of the office: the open ones, and past ones by search.
+
+    An officer who only takes in letters sees what came from afar. The clocks go on while the page is shown.
+    """
 
     name, icon_name = "cases", "files"
     line = "cases"
-    needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
+    needs = _SEES_ALL | {Permission.TAKE_IN_REQUESTS}
     title = staticmethod(lambda: pgettext("many", "Permohonan"))
-    waiting = staticmethod(lambda tx, now, actor: cases_waiting(tx, now, actor.officer_id or 0))
+    waiting = staticmethod(cases_waiting)
 
     @override
     def build(self) -> None:
@@ -39,9 +81,19 @@ class CasesPage(WorkPage):
             opens_first=True,
         )
         self.pane = CasePane(self.host)
-        self.show_split(self.cases, self.pane)
+        self.recap, self.left = RecapStrip(self.theme), panels.Note(self.theme, "")
+        self.body.addWidget(self.recap)
+        self.body.addWidget(self.left)
+        self.split = self.show_split(self.cases, self.pane)
+        sources = [(source, source.word, RequestLists(source)) for source in OnlineSource]
+        self.lists = ImportPanel(self.host, sources, tuple(OnlineSource))
+        self.lists.left.connect(self.show_cases)
+        self.lists.hide()
+        self.body.addWidget(self.lists, 1)
         self._group, self._text = case_pane.OPEN, ""
         self._chosen: int | None = None
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self.refresh)
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
         self.cases.searched.connect(self._search)
@@ -60,9 +112,38 @@ class CasesPage(WorkPage):
             self.bank.setToolTip("Ctrl+B")
             self.key("Ctrl+B", self._open_bank)
 
+        if actor.may(Permission.TAKE_IN_REQUESTS):
+            self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
+            self.type.setToolTip("Ctrl+N")
+            self.key("Ctrl+N", self.type_in)
+        if actor.may(Permission.HANDLE_ONLINE):
+            self.load = self.add_head_button(_("Impor daftar"), "upload", self.show_import)
+            self.load.setToolTip("Ctrl+I")
+            self.key("Ctrl+I", self.show_import)
+
+    def type_in(self) -> None:
+        """Ask for a request that came by letter, message or e-mail."""
+        self.show_cases()
+        acts.type_in(self.host, lambda request: self.open_subject(request.case_id))
+
+    def show_import(self) -> None:
+        """Show the assistant that imports a list instead of the cases."""
+        self._show_lists(shown=True)
+        self.lists.setFocus()
+
+    def show_cases(self) -> None:
+        self._show_lists(shown=False)
+        self.refresh()
+
+    def _show_lists(self, *, shown: bool) -> None:
+        self.split.setHidden(shown)
+        self.lists.setVisible(shown)
+
     @override
     def refresh(self) -> None:
-        wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text)
+        every = any(map(self.host.actor.may, _SEES_ALL))
+        channel = None if every else VisitChannel.ONLINE
+        wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text, channel=channel)
         officer_id = self.host.actor.officer_id or 0
         self.fetch(partial(read_cases, officer_id, wanted, self._chosen), self._show)
 
@@ -75,6 +156,7 @@ class CasesPage(WorkPage):
         if isinstance(subject, CaseWanted):
             case_forms.ask_what_is_wanted(self.host, subject.visit_id)
             return
+        self._show_lists(shown=False)
         case_id = int(str(subject))
         self.cases.choose(case_id)
         self._choose(case_id)
@@ -90,6 +172,7 @@ class CasesPage(WorkPage):
         # Closed cases are read for "Semua" alone; the other filters sort out the rows that are there.
         needs_reading = case_pane.EVERY in (group, self._group)
         self._group = group
+        self.recap.setVisible(group == case_pane.AFAR)
         if needs_reading:
             self.refresh()
 
@@ -97,13 +180,26 @@ class CasesPage(WorkPage):
         row = partial(
             case_pane.case_row, now=self.host.now(), mine=board.mine, every=self._group == case_pane.EVERY
         )
-        self.cases.show_rows([row(line) for line in board.rows])
+        self.recap.show_recap(board.recap)
+        left = "; ".join(board.left_lists) if self.host.actor.may(Permission.HANDLE_ONLINE) else ""
+        self.left.say(_("Menunggu di folder daftar: {names}.").format(names=left) if left else "")
+        self.cases.show_rows([row(line, board.clocks.get(line.id)) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self._chosen:
             self.pane.show_case(board.chosen)
 
     def _choose(self, case_id: int | None) -> None:
         self._chosen = case_id
         self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
 
 def _filters() -> Sequence[lists.Filter]:
@@ -113,6 +209,7 @@ def _filters() -> Sequence[lists.Filter]:
         lists.Filter("escalated", _("Diteruskan")),
         lists.Filter("answered", _("Jawaban siap")),
         lists.Filter("overdue", _("Lewat waktu"), "danger"),
+        lists.Filter(case_pane.AFAR, _("Daring")),
         lists.Filter(case_pane.EVERY, _("Semua")),
     )
 

@@ -12,7 +12,6 @@ from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
-from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
@@ -36,7 +35,6 @@ PAGES: tuple[type[WorkPage], ...] = (
     InboxPage,
     PpidPage,
     PhonePage,
-    OnlinePage,
     ReportsPage,
     SurveyPage,
     DeviationsPage,

@@ -1,1 +1,1 @@
-"""The page Daring: requests that come by SEMPENA, e-mail, WhatsApp or letter."""
+"""Requests that come from afar: their acts, their reply, the watched folder of lists."""

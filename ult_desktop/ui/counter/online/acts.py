@@ -1,67 +1,42 @@
-"""The acts on a request besides its answer: take, pass on, close, type one in."""
+"""The acts on a request from afar besides its answer: take, close, type one in."""
 
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.online import commands as online_commands, online_request
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
-from ult_desktop.ui.counter.pages import FormBox, PageHost, Then, contact_action
+from ult_desktop.ui.counter.pages import FormBox, PageHost, Then
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.detail import DetailAction
 
-CLOSED_TOO = ("contact", "open_case", "evaluated")
-
 
 def actions(request: online_request.OnlineRequest, host: PageHost) -> list[DetailAction]:
-    """Return the buttons of a request, closed ones with their reason."""
-    there = _("Masih di unit lain.") if request.with_other_desk else ""
-    take = partial(
-        host.perform,
-        online_commands.TakeRequest(request_id=request.id),
-        told=_("Permintaan ini Anda tangani."),
-    )
-    filled = partial(
-        host.perform, ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi.")
-    )
+    """Return the acts that only a request from afar has, closed ones with their reason."""
     found: list[DetailAction] = []
+    is_open = request.state is not online_request.OnlineState.CLOSED
     may_handle = host.actor.may(Permission.HANDLE_ONLINE)
-    if may_handle and request.owner_id is None:
+    if is_open and may_handle and request.owner_id is None:
+        command = online_commands.TakeRequest(request_id=request.id)
+        take = partial(host.perform, command, told=_("Permintaan ini Anda tangani."))
         found.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
-    if host.actor.may(Permission.WORK_CASES):
-        forward = partial(pass_on, host, request)
-        found.append(DetailAction("pass_on", _("Teruskan"), "share-2", forward, why=there))
     if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
+        survey = ConfirmSurvey(visit_id=request.visit_id)
+        filled = partial(host.perform, survey, told=_("Evaluasi dicatat terisi."))
         found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
-    if may_handle:
+    if is_open and may_handle:
+        there = _("Masih di unit lain.") if request.with_other_desk else ""
         found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
-    found += contact_action(request, host)
-    if host.actor.may(Permission.WORK_CASES):
-        show = partial(host.open_page, "cases", request.case_id)
-        found.append(DetailAction("open_case", _("Buka permohonan"), "files", show))
-    open_ones = request.state is not online_request.OnlineState.CLOSED
-    return [action for action in found if open_ones or action.name in CLOSED_TOO]
+    return found
 
 
-def pass_on(host: PageHost, request: online_request.OnlineRequest) -> None:
-    """Open the box that passes the request on to the back office (POS Kepri 2b)."""
-    FormBox(
-        host,
-        _("Teruskan ke Back Office"),
-        (forms.TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
-        command=lambda values: commands.Escalate(case_id=request.case_id, **values),
-        verb=_("Teruskan"),
-        told=_("Diteruskan ke Back Office."),
-        icon=("share-2", "violet"),
-        draft=host.draft("online-pass-on", request.id),
-        words=_("Waktu dua hari kerja tetap berjalan."),
-        known={"instruction": request.detail},
-    ).open()
+def can_be_answered(request: online_request.OnlineRequest, actor: Actor) -> bool:
+    is_here = request.state is not online_request.OnlineState.CLOSED and not request.with_other_desk
+    return is_here and actor.may(Permission.HANDLE_ONLINE)
 
 
 def close(host: PageHost, request: online_request.OnlineRequest) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.online import clock as online_clock, commands, online_request
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.online import commands, online_request
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.ui.counter.online.words import USUAL_WAY
 from ult_desktop.ui.counter.pages import PageHost, open_visit
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Row, forms, widgets
@@ -54,6 +54,12 @@ def write_draft(folder: Path, name: str, reply: online_request.Reply) -> Path:
     return path
 
 
+USUAL_WAY: dict[online_request.OnlineSource, DeliveryChannel] = {
+    online_request.OnlineSource.SEMPENA: DeliveryChannel.APPLICATION,
+    online_request.OnlineSource.EMAIL: DeliveryChannel.EMAIL,
+    online_request.OnlineSource.WHATSAPP: DeliveryChannel.WHATSAPP,
+    online_request.OnlineSource.LETTER: DeliveryChannel.LETTER,
+}
 WAYS = (
     DeliveryChannel.APPLICATION,
     DeliveryChannel.EMAIL,
@@ -70,11 +76,17 @@ class ReplyBox(QWidget):
     mailed.
     """
 
-    def __init__(self, host: PageHost, card: online_clock.RequestCard, mail: MailDrafts) -> None:
+    def __init__(
+        self,
+        host: PageHost,
+        request: online_request.OnlineRequest,
+        settings: OfficeSettings,
+        mail: MailDrafts,
+    ) -> None:
         super().__init__()
-        self._host, self.card, self._mail = host, card, mail
+        self._host, self.request, self._settings, self._mail = host, request, settings, mail
         self._files = FileWorker(self)
-        theme, request = host.theme, card.request
+        theme = host.theme
         self.form = forms.FlatForm(
             theme,
             (
@@ -115,23 +127,23 @@ class ReplyBox(QWidget):
         self.form.field("answer").changed.connect(self._show_preview)
         self._show_preview()
 
-    def show_card(self, card: online_clock.RequestCard) -> None:
+    def show_request(self, request: online_request.OnlineRequest) -> None:
         """Show the same request, read again.
 
         What is being written stays; an answer that came is filled in.
         """
-        came = card.request.answer
-        if came and came != self.card.request.answer and not self.form.field("answer").value():
+        came = request.answer
+        if came and came != self.request.answer and not self.form.field("answer").value():
             self.form.show_values({"answer": came})
             self._show_preview()
-        self.card = card
+        self.request = request
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""
-        hello = formats.greeting(self._host.now().time(), self.card.settings.greeting.starts)
+        hello = formats.greeting(self._host.now().time(), self._settings.greeting.starts)
         answer = str(self.form.field("answer").value())
         return online_request.compose_reply(
-            request or self.card.request, self.card.settings, answer, hello, self._host.actor.name
+            request or self.request, self._settings, answer, hello, self._host.actor.name
         )
 
     def _show_preview(self) -> None:
@@ -145,8 +157,8 @@ class ReplyBox(QWidget):
         self._host.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
 
     def _draft_mail(self) -> None:
-        if is_masked(self.card.request.email):
-            open_visit(self._host, self.card.request.visit_id, self._draft_to)
+        if is_masked(self.request.email):
+            open_visit(self._host, self.request.visit_id, self._draft_to)
         else:
             self._write_mail(self.reply())
 
@@ -155,7 +167,7 @@ class ReplyBox(QWidget):
 
     def _write_mail(self, reply: online_request.Reply) -> None:
         if not self._files.is_busy:
-            job = partial(write_draft, self._mail.folder, self.card.request.number, reply)
+            job = partial(write_draft, self._mail.folder, self.request.number, reply)
             self._files.run(job, self._open_mail, self.form.show_refusal)
 
     def _open_mail(self, path: Path) -> None:
@@ -163,6 +175,6 @@ class ReplyBox(QWidget):
         self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
     def _send(self, values: dict[str, Any]) -> None:
-        request = self.card.request
+        request = self.request
         command = commands.AnswerRequest(request_id=request.id, seen={"answer": request.answer}, **values)
         self._host.perform(command, told=_("Jawaban dicatat terkirim."), form=self.form)
