@@ -94,9 +94,10 @@ class Transaction:
         sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
         return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]
 
-    def pour(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         """Insert rows that are not there yet; a server is given all at once."""
-        self.engine.pour(self._connection, table, columns, rows)
+        if rows:  # for no rows too a server begins to write
+            self.engine.pour(self._connection, table, columns, rows)
 
     def insert_each(self, table: str, /, *parts: Sequence[msgspec.Struct]) -> range:
         """Insert rows, all of one kind, and return their ids; the structs of `parts` are put side by side."""

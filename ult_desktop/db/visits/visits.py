@@ -239,7 +239,7 @@ def write_guest(tx: Transaction, guest: Guest) -> None:
 
 def add_guests(tx: Transaction, guests: Sequence[Guest]) -> None:
     """Write the lines of visits that have none yet."""
-    tx.pour("guest", Guest.__struct_fields__, map(msgspec.structs.astuple, guests))
+    tx.pour("guest", Guest.__struct_fields__, list(map(msgspec.structs.astuple, guests)))
     name_keys.write(tx, "guest", {guest.visit_id: guest.name for guest in guests})
 
 
