@@ -27,8 +27,10 @@ def test_the_heads_of_an_application() -> None:
 
 
 def test_the_heads_of_a_form() -> None:
-    assert known("Timestamp", "Nama Pemohon (sesuai KTP)", "Kabupaten/Kota", "Isi pesan Anda *") == {
+    heads = ("Timestamp", "Nama Pemohon (sesuai KTP)", "No. Telp/WA", "Kabupaten/Kota", "Isi pesan Anda *")
+    assert known(*heads) == {
         "Timestamp": "waktu",
+        "No. Telp/WA": "telepon",
         "Nama Pemohon (sesuai KTP)": "nama",
         "Kabupaten/Kota": "kabupaten",
         "Isi pesan Anda *": "isi",

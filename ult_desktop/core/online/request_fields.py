@@ -39,7 +39,8 @@ _KNOWN: dict[RequestField, tuple[str, ...]] = {
     RequestField.EMAIL: ("alamat email", "alamat surel", "alamat e mail", "email", "e mail", "surel"),
     RequestField.PHONE: (
         *("nomor telepon", "no telepon", "nomor hp", "no hp", "nomor whatsapp", "no whatsapp", "nomor wa"),
-        *("no wa", "telepon", "whatsapp", "handphone", "hp", "wa", "phone", "kontak"),
+        *("no wa", "no hp wa", "no telp", "nomor telp", "no telp wa", "telepon wa", "telepon", "telp"),
+        *("whatsapp", "handphone", "hp", "wa", "phone", "kontak"),
     ),
     RequestField.INSTITUTION: (
         *(
