@@ -1,4 +1,4 @@
-"""What an officer does can be taken back; where it cannot, the reason is known."""
+"""Every act of an officer can be taken back; where one cannot, the reason is known."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What comes from afar on the page Permohonan, on a real office: the list with its clocks, one request."""
+"""Requests from afar on the page Permohonan, on a real office: the list with its clocks, one request."""
 
 import pytest
 from PySide6.QtCore import Qt
