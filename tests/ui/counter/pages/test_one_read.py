@@ -92,7 +92,7 @@ def test_a_page_reads_once(bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: 
     fill(bench)
     page = bench.open(kind)
     quiet(bench)
-    for rows in page.findChildren(RecordList):
+    for rows in (each for each in page.findChildren(RecordList) if each.isVisibleTo(page)):
         row = rows.model.row_at(rows.model.index(0))
         assert row is not None, "a page without rows reads nothing in full"
         rows.choose(row.id)
