@@ -35,6 +35,7 @@ def test_the_office_of_this_pc_need_not_be_named(desk: CommandLine) -> None:
         place.write_text(f"database = '{desk.path}'\n")
         assert "--database" not in desk.run(*words, ULT_DATABASE=None).err
     assert desk.run("queue", "list", "--json", ULT_DATABASE=None).row["label"] == "A001"
+    assert desk.run("verify", "--json", ULT_DATABASE=None).row["tickets"] == 1
 
 
 def test_two_processes_at_once_never_give_a_number_twice(desk: CommandLine) -> None:

@@ -8,8 +8,9 @@ import click
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.config import load_station
 from ult_desktop.cli.common.asked import asked, command
-from ult_desktop.cli.common.session import OfficePath, open_office, write_json
+from ult_desktop.cli.common.session import OfficePath, office_here, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
 from ult_desktop.db.store import errors
@@ -62,7 +63,9 @@ class _Paper(click.ParamType[tuple[int, str]]):
 
 @command()
 def verify(
-    database: Database,
+    place: Annotated[
+        Path | None, asked("Berkas kantor; bawaan: kantor PC ini.", type=OfficePath(), metavar="[DB]")
+    ] = None,
     *,
     clear_damage: Annotated[bool, "Hapus tanda kerusakan bila berkas terbukti utuh."] = False,
     paper: Annotated[
@@ -71,6 +74,7 @@ def verify(
     ] = None,
     as_json: bool,
 ) -> None:
+    database = office_here(place, load_station())
     with open_office(database) as office:
         verdict = office.verify()
         if paper is not None and not verdict.has_damage:
