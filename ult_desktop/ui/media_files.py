@@ -15,7 +15,7 @@ _VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".
 # The number is of pixels. A JPEG is made smaller while it is decoded: 12 MB of memory, and up to 600 MB for a
 # progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
 _MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
-_HEAD = 256  # bytes, in which a picture says that it moves
+_HEAD = 1 << 16  # bytes, in which a picture says that it moves, behind the profile of its colours
 _OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -68,7 +68,10 @@ def _moves(path: Path) -> bool:
         head = file.read(_HEAD)
     # https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
     # https://www.w3.org/TR/png-3/#acTL-chunk
-    return (head[12:16] == b"VP8X" and bool(head[20] & 0x02)) or (head[:4] == b"\x89PNG" and b"acTL" in head)
+    before, _data, _rest = head.partition(b"IDAT")
+    return (head[12:16] == b"VP8X" and bool(head[20] & 0x02)) or (
+        head[:4] == b"\x89PNG" and b"acTL" in before
+    )
 
 
 def unshown(folder: Path) -> tuple[str, ...]:
