@@ -142,7 +142,7 @@ def test_an_answered_one_is_closed_at_once(bench: Bench, opened: CasesPage, ask:
     bench.wait(lambda: bench.toast == "Permintaan ditutup.")
     bench.wait(lambda: opened.cases.count == 0)
     opens(bench, opened, request)
-    assert not {"take", "close", "escalate"} & set(opened.pane.detail.acts.buttons)
+    bench.wait(lambda: not {"take", "close", "escalate"} & set(opened.pane.detail.acts.buttons))
     opened.pane.detail.acts.buttons["contact"].click()
     bench.wait(bench.has_box)
     assert "pemohon@dinas.go.id" in {label.text() for label in bench.box().findChildren(Label)}
