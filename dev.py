@@ -269,16 +269,11 @@ def quick() -> str:
 
 
 def whole() -> str:
-    """Add coverage, slow tests, and a round of what differs by engine."""
+    """Add slow tests, and a round of what differs by engine."""
     with timed("static checks"):
         check()
     set_windows_up()
-    summaries = [in_ram("tests", [*QUICK, *THOROUGH, *MEASURED])]
-    for files, floor in FLOORS.items():
-        say(f"coverage with {files}: at least {floor} %")
-        report = [tool("coverage"), "report", files, f"--fail-under={floor}", "--skip-covered"]
-        need(report, f"Below the floor. Tests: {summaries[0]}")
-    summaries.append(in_ram("slow tests", SLOW))
+    summaries = [in_ram("tests", [*QUICK, *THOROUGH]), in_ram("slow tests", SLOW)]
     if os.name == "posix":
         with timed("tests on a server"):
             summaries.append(on_server(ROUND_ON_SERVER))
@@ -286,9 +281,13 @@ def whole() -> str:
 
 
 def night() -> str:
-    """Run what takes too long for `--all`, which it does not replace."""
+    """Run what takes too long for `--all`, which it does not replace: coverage too makes each test slower."""
     set_windows_up()
-    summaries = [in_ram("tests of the night", NIGHT)]
+    summaries = [in_ram("tests of the night", NIGHT), in_ram("coverage", [*QUICK, *MEASURED])]
+    for files, floor in FLOORS.items():
+        say(f"coverage with {files}: at least {floor} %")
+        report = [tool("coverage"), "report", files, f"--fail-under={floor}", "--skip-covered"]
+        need(report, f"Below the floor. Tests: {summaries[-1]}")
     if os.name == "posix":
         with timed("tests on a server"):
             summaries.append(on_server([*QUICK, *ON_SERVER]))
