@@ -9,6 +9,7 @@ import pytest
 from tests.office import PASSWORD, open_office
 from tests.operations.desks import Desks
 from ult_desktop.core.accountability.commands import Delegate
+from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.cases.case import CaseState, VisitorMode
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
@@ -26,6 +27,9 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.command import Command
+from ult_desktop.core.online.commands import AddRequest, AnswerRequest, CloseRequest
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.sheets import disposition_sheet
 
 BACK, UNIT, PPID = CaseDesk.BACK_OFFICE, CaseDesk.RELATED_UNIT, CaseDesk.PPID
@@ -222,6 +226,37 @@ def test_the_back_office_tells_the_applicant_itself(desks: Desks) -> None:
         CaseState.DELIVERED,
         "Bela Back",
     )
+
+
+def test_who_sends_on_or_answers_days_late_says_why(desks: Desks) -> None:
+    """Both branches of the step share its days: until the answer it is late by whoever has it."""
+    desks.run_only("kepri-daring")
+    rows = [OnlineRow(name="Ani", email="ani@dinas.go.id", detail=f"Mohon data {n}") for n in (1, 2, 3)]
+    first, second, third = (desks.do(AddRequest(source=OnlineSource.EMAIL, row=row)) for row in rows)
+    desks.scene.set_time("2026-11-27 09:00")
+    hop = desks.do(Escalate(case_id=first.case_id, instruction="Mohon dicek", reason="Siti sakit"))
+    late = desks.do(Escalate(case_id=second.case_id, instruction="Mohon dicek"))
+    tell = AnswerApplicant(escalation_id=hop.id, answer="Ya", way=DeliveryChannel.EMAIL, proof="terkirim")
+    desks.do(tell, "bela")
+    desks.do(msgspec.structs.replace(tell, escalation_id=late.id, reason="Menunggu data"), "bela")
+    desks.do(
+        AnswerRequest(request_id=third.id, answer="Ya", way=DeliveryChannel.EMAIL, reason="Listrik padam")
+    )
+    for request in (first, second, third):
+        desks.do(CloseRequest(request_id=request.id))
+    found = [
+        [(each.steps, each.officer, each.cause, each.state) for each in of_visit]
+        for of_visit in (
+            desks.scene.office.read(lambda tx, v=each.visit_id: deviations.of_visit(tx, v))  # type: ignore[misc]
+            for each in (first, second, third)
+        )
+    ]
+    told = DeviationState.EXPLAINED
+    assert found == [
+        [((2,), "Siti Rahmawati", "Siti sakit", told)],
+        [((2,), "Bela Back", "Menunggu data", told)],
+        [((2,), "Siti Rahmawati", "Listrik padam", told)],
+    ]
 
 
 def test_a_direction_is_told_by_who_asked_for_it(desks: Desks) -> None:

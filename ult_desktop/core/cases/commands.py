@@ -357,7 +357,10 @@ class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True
 
 
 class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True):
-    """Record an answer that the back office gave the applicant itself (POS Kepri 2b)."""
+    """Record an answer that the back office gave the applicant itself (POS Kepri 2b).
+
+    `reason` explains what the officer was late with.
+    """
 
     escalation_id: int
     answer: str
@@ -365,6 +368,7 @@ class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True)
     recipient: Contact = ""
     proof: str = ""
     document_id: int | None = None
+    reason: str = ""
 
 
 class AcknowledgeAnswer(Command[escalation.Escalation], frozen=True, kw_only=True):
@@ -463,9 +467,14 @@ class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class ComeForResult(Command[Visit], frozen=True, kw_only=True):
-    """Begin a visit of somebody who comes on a later day for the result of an earlier visit (POS DKI 6)."""
+    """Record that somebody comes on a later day for the result of an earlier visit (POS DKI 6).
+
+    `arrival_id` is the visit of who was welcomed already, and 0 says that nobody was. Without it that is the
+    one arrival of the day of whom nothing is known yet, if there is one.
+    """
 
     visit_id: int
+    arrival_id: int | None = None
 
 
 class CheckIn(Command[boards.IssuedTicket], frozen=True, kw_only=True):

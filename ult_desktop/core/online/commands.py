@@ -57,6 +57,7 @@ class AnswerRequest(Edit[online_request.OnlineRequest], frozen=True, kw_only=Tru
     """Record that the answer went out (POS Kepri 2a, or 2b after the back office).
 
     `proof` says how that is known (a message's number, who confirmed it); "" takes the request's own number.
+    `reason` explains what the officer was late with.
     """
 
     edits = ("answer",)
@@ -64,6 +65,7 @@ class AnswerRequest(Edit[online_request.OnlineRequest], frozen=True, kw_only=Tru
     answer: str
     way: DeliveryChannel
     proof: str = ""
+    reason: str = ""
     seen: Seen = None
 
 

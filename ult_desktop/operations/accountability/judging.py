@@ -128,13 +128,17 @@ def lacks_at_end(
 def late_of_officer(
     tx: Transaction, visit_id: int, officer_id: int | None, now: int
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    """Return what an officer is late with in a visit that goes on, and the step in turn if it is late."""
+    """Return what an officer is late with in a visit that goes on, and the step in turn if it is late.
+
+    A step in turn that several may still finish is late by whoever has it now.
+    """
     looked_at = steps_of_each(tx, [visit_id], now)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         turn = None if seen.turn is None else seen.progress.of_step(seen.turn.step)
         over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
-        over += [turn] if turn is not None and turn.overdue and turn not in over else []
+        if turn is not None and turn.overdue and turn not in over:
+            over.append(replace(turn, officer_id=turn.officer_id or officer_id))
         found += [(seen, new) for new in deviations.together(_of_steps(seen, facts, now, over))]
     return found
 

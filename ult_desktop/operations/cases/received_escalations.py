@@ -245,7 +245,9 @@ def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context
         proof=command.proof,
         document_id=command.document_id,
     )
-    deliveries.deliver(tx, context, cases.get(tx, escalation.case_id), told)
+    case = cases.get(tx, escalation.case_id)
+    deliveries.deliver(tx, context, case, told)
+    explain_turn(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.told", "case", escalation.id, {"case": escalation.case_id, "way": command.way}
     )

@@ -23,6 +23,8 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
+from ult_desktop.core.online.commands import AddRequest
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
@@ -109,11 +111,34 @@ def test_who_answers_late_says_why_in_the_same_box(bench: CaseBench, picture: Pi
     bench.wait(lambda: late.is_shown)
     picture(bench.top(), "counter-inbox-terlambat")
     assert "(langkah 11) · 9 menit, baku 3 menit" in late.caption.text()
-    bench.submit("Jawaban terkirim.", answer="Cair Jumat", reason="Antrean sedang ramai")
+    late.show_value("1")
+    bench.submit("Jawaban terkirim.", answer="Cair Jumat")
     visit_id = bench.card(hop.case_id).case.visit_id
     found = bench.office.read(lambda tx: deviations.of_visit(tx, visit_id))
     assert [(each.steps, each.cause) for each in found if each.officer == "Bela Anggraini"] == [
-        ((11,), "Antrean sedang ramai")
+        ((11,), "Pengunjung tergesa-gesa")
+    ]
+
+
+def test_who_tells_the_applicant_days_late_says_why_in_the_same_box(bench: CaseBench) -> None:
+    row = OnlineRow(name="Ani", email="ani@dinas.go.id", detail="Mohon data")
+    request = bench.by("siti", AddRequest(source=OnlineSource.EMAIL, row=row))
+    bench.by("siti", Escalate(case_id=request.case_id, instruction="Mohon dicek"))
+    bench.set_time("2026-11-27 09:00")
+    press(bench, opened(bench), "tell")
+    late = bench.form().field("reason")
+    bench.wait(lambda: late.is_shown)
+    assert "(langkah 2) · 3 hari kerja" in late.caption.text()
+    bench.submit(
+        "Jawaban disampaikan.",
+        answer="Terlampir",
+        way=DeliveryChannel.EMAIL,
+        proof="terkirim 09.10",
+        reason="Menunggu data",
+    )
+    found = bench.office.read(lambda tx: deviations.of_visit(tx, request.visit_id))
+    assert [(each.steps, each.cause, each.officer) for each in found] == [
+        ((2,), "Menunggu data", "Bela Anggraini")
     ]
 
 

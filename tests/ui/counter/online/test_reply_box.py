@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from tests.ui.counter.online.conftest import Ask, opens
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.db.accountability import deviations
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
 
@@ -57,6 +58,20 @@ def test_sent(bench: Bench, opened: CasesPage, reply: ReplyBox) -> None:
     assert opened.pane.view is not None
     assert opened.pane.view.card.case.answer == "Ini."
     assert opened.pane.reply is reply
+
+
+def test_who_answers_days_late_says_why(bench: Bench, opened: CasesPage, ask: Ask) -> None:
+    request = ask("Dedi Kurniawan")
+    bench.set_time("2026-11-27 09:00")
+    opens(bench, opened, request)
+    assert opened.pane.reply is not None
+    form = opened.pane.reply.form
+    bench.wait(lambda: form.field("reason").is_shown)
+    form.show_values({"answer": "Ini.", "reason": "Listrik padam"})
+    form.submit()
+    bench.wait(lambda: bench.toast == "Jawaban dicatat terkirim.")
+    found = bench.office.read(lambda tx: deviations.of_visit(tx, request.visit_id))
+    assert [(each.steps, each.cause) for each in found] == [((2,), "Listrik padam")]
 
 
 def test_a_draft_comes_back(bench: Bench, opened: CasesPage, reply: ReplyBox, ask: Ask) -> None:

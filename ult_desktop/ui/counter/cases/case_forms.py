@@ -5,12 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from typing_extensions import override
-
 from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.cases import commands, delivery as case_delivery, escalation
 from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, SubReason, may_take_back_outcome
 from ult_desktop.core.cases.commands import OpenCase
@@ -18,13 +15,10 @@ from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import cases
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.accountability.judging import in_words, late_of_officer
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
-from ult_desktop.ui.counter.pages.closing_box import written_words
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
@@ -101,35 +95,6 @@ def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.
 
     desk.changed.connect(offer_people)
     return person
-
-
-class LateField(forms.ChoiceField):
-    """The field for why the officer is late with what they hand on; it is asked only where they are.
-
-    What would be written as a deviation stands above it. The office's list of reasons is offered.
-    """
-
-    def __init__(self, host: PageHost, visit_id: int) -> None:
-        super().__init__(host.theme, "reason", _("Alasan"), free=True)
-        self.set_shown(False)
-        host.read(partial(_late, visit_id, host.actor.officer_id), self._show_late)
-
-    def _show_late(self, found: tuple[tuple[Lack, ...], tuple[str, ...]]) -> None:
-        lacks, reasons = found
-        if lacks:
-            self.caption.setText(f"{written_words(lacks)}\n{_('Alasan')}")
-            self.show_options([(each, each) for each in reasons])
-            self.set_shown(True)
-
-    @override
-    def value(self) -> object:
-        return super().value() or ""
-
-
-def _late(visit_id: int, officer_id: int | None, office: Office) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
-    now = office.clock()
-    late = office.read(lambda tx: in_words(late_of_officer(tx, visit_id, officer_id, now)))
-    return late, office.read(office_rows.load).settings.calling.reasons
 
 
 def at_desk(people: tuple[Colleague, ...], desk: escalation.CaseDesk) -> tuple[Colleague, ...]:

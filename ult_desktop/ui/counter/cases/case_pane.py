@@ -45,6 +45,7 @@ from ult_desktop.ui.counter.cases.due_bar import DueBar, due_words
 from ult_desktop.ui.counter.online import acts
 from ult_desktop.ui.counter.online.reply_box import ReplyBox, drafts_of_this_pc
 from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action, offer_paper
+from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.visits.documents import document_actions, document_word
 from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
@@ -276,7 +277,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
             forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
             case_forms.file_field(theme),
-            case_forms.LateField(host, case.visit_id),
+            LateField(host, case.visit_id),
         ),
         command=lambda values: partial(send_on, case, values),
         verb=_("Teruskan"),

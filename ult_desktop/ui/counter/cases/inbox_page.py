@@ -19,6 +19,7 @@ from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.cases.case_pane import hop_words, timeline_entry
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, offer_paper, snapshot
+from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.visits.documents import document_actions, document_word
 from ult_desktop.ui.kit import detail, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
@@ -293,7 +294,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
             forms.TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
             (person, case_forms.due_field(theme)),
             case_forms.file_field(theme),
-            case_forms.LateField(host, case.card.case.visit_id),
+            LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: partial(refer, escalation, case.card.case, values),
         verb=_("Kirim disposisi"),
@@ -346,7 +347,7 @@ def _answer_box(
         (
             forms.TextField(host.theme, "answer", label, required=True, rows=6),
             case_forms.file_field(host.theme),
-            case_forms.LateField(host, case.card.case.visit_id),
+            LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
@@ -380,6 +381,7 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
         (
             forms.TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
             *case_forms.telling_fields(host.theme, case.card.guest),
+            LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),

@@ -17,6 +17,7 @@ from ult_desktop.core.online import commands, online_request
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.pages import PageHost, open_visit
+from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Row, forms, widgets
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -95,6 +96,7 @@ class ReplyBox(QWidget):
                 forms.LineField(
                     theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200
                 ),
+                LateField(host, request.visit_id),
             ),
             _("Catat terkirim"),
             draft=host.draft("online-reply", request.id),

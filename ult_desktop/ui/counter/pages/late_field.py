@@ -1,0 +1,46 @@
+"""The field for why an officer is late with what they hand on or answer."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core.accountability.deviations import Lack
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.accountability.judging import in_words, late_of_officer
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.closing_box import written_words
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import forms
+
+
+class LateField(forms.ChoiceField):
+    """The field for why the officer is late with what they hand on; it is asked only where they are.
+
+    What would be written as a deviation stands above it. The office's reasons are offered, each by its digit.
+    """
+
+    def __init__(self, host: PageHost, visit_id: int) -> None:
+        self._reasons: tuple[str, ...] = ()
+        super().__init__(host.theme, "reason", _("Alasan"), free=True)
+        self.set_shown(False)
+        host.read(partial(_late, visit_id, host.actor.officer_id), self._show_late)
+
+    def _show_late(self, found: tuple[tuple[Lack, ...], tuple[str, ...]]) -> None:
+        lacks, reasons = found
+        if lacks:
+            self.caption.setText(f"{written_words(lacks)}\n{_('Alasan')}")
+            self._reasons = reasons
+            self.show_options([(each, f"{number}  {each}") for number, each in enumerate(reasons, 1)])
+            self.set_shown(True)
+
+    @override
+    def value(self) -> object:
+        said = str(super().value() or "")
+        return self._reasons[int(said) - 1] if said in map(str, range(1, len(self._reasons) + 1)) else said
+
+
+def _late(visit_id: int, officer_id: int | None, office: Office) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
+    now = office.clock()
+    late = office.read(lambda tx: in_words(late_of_officer(tx, visit_id, officer_id, now)))
+    return late, office.read(office_rows.load).settings.calling.reasons
