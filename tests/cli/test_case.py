@@ -119,7 +119,9 @@ def test_a_complaint_about_an_officer_is_listed_for_who_signs_in_alone(cases: Ca
     assert opened["about"] == "Bela"
     assert cases.look("list").out == "Tidak ada.\n"
     assert cases.look("list", "--officer", "siti", "--json").rows[0]["number"] == cases.number()
-    assert "Tentang petugas: Bela" in cases.look("show", cases.number(), "--officer", "siti").out
+    shown = cases.look("show", cases.number(), "--officer", "siti").out
+    assert "Tentang petugas: Bela" in shown
+    assert "Jenis pengaduan: Pengaduan biasa" in shown
     assert cases.say("list", officer="bela").out == "Tidak ada.\n"
     assert cases.say("show", cases.number(), officer="bela").code == 1
     assert cases.say("note", cases.number(), "Tidak benar", officer="bela").code == 1
@@ -337,7 +339,7 @@ def test_every_operation_on_cases_has_its_command() -> None:
         if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
     ]
     elsewhere = (OpenAppointment, TellPpidYear)
-    of_visits = (FollowUp, ComeForResult)  # asked for where a visitor is received
+    of_visits: tuple[type, ...] = (FollowUp, ComeForResult)  # asked for where a visitor is received
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
     every = [kind for kind in every_ask() if kind.__module__ in homes or kind in elsewhere]
     assert len(acting) == len(set(every) - set(of_visits))

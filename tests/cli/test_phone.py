@@ -74,6 +74,17 @@ def test_put_through_promised_and_called_back(desk: CommandLine, call: int) -> N
     assert run(desk, "callbacks").out == "Tidak ada.\n"
 
 
+def test_a_time_alone_is_promised_for_today(desk: CommandLine, call: int) -> None:
+    record(desk, call)
+    done(desk, "forward", call, "--live", "--instruction", "Tolong")
+    done(desk, "take", call)
+    today = desk.now
+    promised = done(desk, "promise", call, "--promised", "23:59")
+    assert promised["promised_at"] == f"{today:%Y-%m-%d}T23:59:00{desk.offset}"
+    past = run(desk, "promise", call, "--promised", "00.00")
+    assert (past.code, "Waktu yang dijanjikan sudah lewat." in past.err) == (1, True)
+
+
 def test_a_lost_call(desk: CommandLine, call: int) -> None:
     assert done(desk, "close", call, "--lost", "--remark", "Putus")["state"] == "lost"
 

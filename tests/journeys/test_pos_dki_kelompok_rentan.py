@@ -184,9 +184,15 @@ def gone_home(bureau: Bureau, visit: Visit) -> None:
     escorted(bureau, DOOR, visit.id, Leg.OUT, 4)
 
 
-@pytest.mark.parametrize("by_desk", [False, True], ids=["again", "follow-up"])
+@pytest.mark.parametrize(
+    ("welcomed", "by_desk"),
+    [(False, False), (True, False), (True, True)],
+    ids=["again", "welcomed, again", "follow-up"],
+)
 @pytest.mark.parametrize("brought_out", [False, True], ids=["not brought out", "brought out"])
-def test_a_second_coming_completes_all_steps(bureau: Bureau, by_desk: bool, brought_out: bool) -> None:
+def test_a_second_coming_completes_all_steps(
+    bureau: Bureau, welcomed: bool, by_desk: bool, brought_out: bool
+) -> None:
     visit = at_the_counter(bureau)
     case = asked_of_ppid(bureau, visit, VisitorMode.LEFT)
     if brought_out:
@@ -195,11 +201,13 @@ def test_a_second_coming_completes_all_steps(bureau: Bureau, by_desk: bool, brou
     bureau.set_time("2026-11-25 09:00")
     ppid_answers(bureau, case)
     bureau.set_time("2026-11-26 09:00")
-    if by_desk:
-        again = bureau.do(DOOR, WelcomeVisitor())
-        bureau.do(DESK, FollowUp(visit_id=again.id, case_id=case.id))
-    else:
-        again = bureau.do(DESK, ComeForResult(visit_id=visit.id))
+    arrival = bureau.do(DOOR, WelcomeVisitor()) if welcomed else None
+    again = (
+        bureau.do(DESK, FollowUp(visit_id=arrival.id, case_id=case.id))
+        if by_desk and arrival is not None
+        else bureau.do(DESK, ComeForResult(visit_id=visit.id))
+    )
+    assert arrival is None or again.id == arrival.id, "who was welcomed has one visit"
     escorted(bureau, DOOR, again.id, Leg.IN, 6)
     number = commands.IssueTicket(
         service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=again.id

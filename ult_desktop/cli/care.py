@@ -17,7 +17,12 @@ def _tell_seats(office: Office, found: Seats, as_json: bool) -> None:
     write_answer(office, found.guests, as_json)
 
 
-care = Noun("care", nouns=("care", "cases", "queue"), loan_id=naming.device_loan_named)
+care = Noun(
+    "care",
+    nouns=("care", "cases", "queue"),
+    loan_id=naming.device_loan_named,
+    arrival_id="Kunjungan tamu yang sudah disambut hari ini; 0: belum disambut.",
+)
 care.line("Kunjungan kelompok rentan hari ini.", "today")(of_today(rows.vulnerable_visits))
 care.line("Panggilan yang belum ditangani.", "alerts")(rows.open_alerts)
 care.line("Kursi prioritas dan tamu yang menunggu.", "seats", _tell_seats)(of_today(tickets.seats_on))

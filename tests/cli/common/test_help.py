@@ -126,6 +126,7 @@ def test_what_cannot_be_taken_is_told_in_indonesian(words: tuple[str, ...], said
         (times.CLOCK, "9.05", time(9, 5)),
         (times.CLOCK, "09:05", time(9, 5)),
         (times.MOMENT, "2026-11-24 10:00", datetime(2026, 11, 24, 10)),
+        (times.MOMENT, "9.05", time(9, 5)),
         (times.MOMENT, "2026-11-24T10.00", datetime(2026, 11, 24, 10)),
         (times.MOMENT, "24/11/2026 pukul 10.00", datetime(2026, 11, 24, 10)),
         (times.MOMENT, "2026-11-24 10:00:00+07:00", datetime(2026, 11, 24, 10, tzinfo=JAKARTA)),

@@ -150,3 +150,16 @@ def test_a_closed_case_that_comes_back_is_linked(desks: Desks) -> None:
     assert [entry.text for entry in desks.card(new).timeline][1:] == [first.number]
     assert desks.card(first).timeline[-1].text == new.number
     desks.refused(msgspec.structs.replace(back, original_id=99), words="tidak ada")
+
+
+def test_who_of_several_that_were_welcomed_comes_for_the_result_is_said(desks: Desks, left: Case) -> None:
+    first, second = desks.do(WelcomeVisitor(), "admin"), desks.do(WelcomeVisitor(), "admin")
+    again = ComeForResult(visit_id=left.visit_id)
+    desks.refused(again, words=f"kunjungan {first.id}, {second.id}")
+    named = desks.do(msgspec.structs.replace(again, arrival_id=second.id))
+    assert (named.id, named.follows) == (second.id, left.visit_id)
+    unwelcomed = desks.do(msgspec.structs.replace(again, arrival_id=0))
+    assert unwelcomed.id not in (first.id, second.id)
+    joined = desks.do(again)
+    assert joined.id == first.id, "the one of whom nothing is known"
+    desks.refused(msgspec.structs.replace(again, arrival_id=left.visit_id), words="sudah punya permohonan")

@@ -1,7 +1,7 @@
 """Answers read out to a person: every field by its name, every thing by the number people use."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -102,10 +102,12 @@ class AnswerReader:
     Args:
         zone: the office's.
         number_of: what people call the row that a field ("case_id") and its value mean.
+        listed: words of the office's own lists, by field and key.
     """
 
     zone: ZoneInfo
     number_of: Callable[[str, int], str]
+    listed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def line(self, row: msgspec.Struct, *names: str) -> str:
         """Return a row on one line: every field, or those of `names`."""
@@ -175,6 +177,8 @@ class AnswerReader:
             return _day(text)
         if name in _WORDS:
             return _WORDS[name](text)
+        if name in self.listed:
+            return self.listed[name].get(text, text)
         kind = _KEYS.get(name)
         return word(kind(text)) if kind is not None and text in list(kind) else text
 

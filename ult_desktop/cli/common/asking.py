@@ -1,7 +1,7 @@
 """The commands of a noun: those of the register as their fields say, others as their functions say."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial, update_wrapper
 from inspect import Parameter, signature
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -31,7 +31,7 @@ from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.command import Command
 from ult_desktop.core.merging import Edit
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.cases import cases
+from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -49,9 +49,12 @@ _OFFICE, _BY, _AS_JSON = (
 )
 
 
-def moment_named(office: Office, when: datetime) -> int:
-    """Return a moment as a stamp; one without a zone is the office's own wall clock."""
-    return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
+def moment_named(office: Office, when: datetime | time) -> int:
+    """Return a moment as a stamp: without a zone by the office's wall clock, a time alone today's."""
+    zone = office.read(rows.zone)
+    if isinstance(when, time):
+        when = datetime.combine(to_datetime(office.clock(), zone), when)
+    return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
 def _said() -> set[str]:
@@ -106,7 +109,8 @@ def _read_out(office: Office, answer: object) -> None:
 
 
 def reader_of(office: Office) -> AnswerReader:
-    return AnswerReader(office.read(rows.zone), partial(_number_of, office))
+    classes = {each.key: each.name for each in office.read(answer_bank.every_class)}
+    return AnswerReader(office.read(rows.zone), partial(_number_of, office), {"complaint_class": classes})
 
 
 def tell_rows(lines: Iterable[str]) -> None:

@@ -207,5 +207,6 @@ RESOLVERS: dict[str, Resolve] = {
     "service_id": session.service_id,
     "ticket_id": session.ticket_id,
     "to_officer_id": officer_named,
+    "arrival_id": visit_named,
     "visit_id": visit_named,
 }

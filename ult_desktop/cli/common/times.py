@@ -44,8 +44,13 @@ def _day(text: str) -> datetime:
     return datetime.combine(cells.parse_day(text), time())
 
 
+def _moment(text: str) -> datetime | time:
+    return _clock(text) if _CLOCK.fullmatch(text.strip()) else cells.parse_moment(text)
+
+
 ISO_DAY = Written("date", cells.clean_day)
 """A day that the command gets as ISO text; "" if none was typed."""
 DAY = Written("date", _day)
 CLOCK = Written("time", _clock)
-MOMENT = Written("moment", cells.parse_moment)
+MOMENT = Written("moment", _moment)
+"""A date with its time, or a time of the day alone."""

@@ -127,6 +127,11 @@ def complaint_classes(tx: Transaction) -> tuple[ComplaintClass, ...]:
     return _CLASS.all(tx, "WHERE active = 1 ORDER BY days, key")
 
 
+def every_class(tx: Transaction) -> tuple[ComplaintClass, ...]:
+    """List all classes by key, those too that are no longer in use but stand in cases."""
+    return _CLASS.all(tx, "ORDER BY key")
+
+
 def find_class(tx: Transaction, key: str) -> ComplaintClass | None:
     return _CLASS.maybe(tx, "WHERE key = ? AND active = 1", key)
 

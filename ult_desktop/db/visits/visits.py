@@ -59,6 +59,18 @@ def of_tickets(tx: Transaction, ticket_ids: Sequence[int]) -> tuple[Visit, ...]:
     return _ROWS.all(tx, f"WHERE v.ticket_id IN ({', '.join('?' * len(ticket_ids))})", *ticket_ids)
 
 
+def unknown_arrivals(tx: Transaction, day: str) -> tuple[Visit, ...]:
+    """List the open arrivals of that day without number, guest, purpose or case, in the order of coming."""
+    return _ROWS.all(
+        tx,
+        "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ended_at IS NULL AND v.ticket_id IS NULL"
+        " AND v.beside IS NULL AND v.follows IS NULL AND v.purpose = ''"
+        " AND NOT EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = v.id)"
+        " AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id) ORDER BY v.id",
+        day,
+    )
+
+
 def further_of(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
     """List the further matters of that visit which have not ended, in the order in which they came up."""
     return _ROWS.all(tx, "WHERE v.beside = ? AND v.ended_at IS NULL ORDER BY v.id", visit_id)

@@ -19,7 +19,7 @@ from ult_desktop.operations.visits.visits import begin_visit
 @handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("care again", "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul.")
 def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
-    """Begin a visit for the result of an earlier one.
+    """Record a coming for the result of an earlier visit, in the visit of who was welcomed already, if any.
 
     It has no steps of its own: what is done in it completes those of the visit it follows.
     """
@@ -28,16 +28,46 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
         raise refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
-    visit_id = begin_visit(
-        tx,
-        context,
-        original.channel,
-        service_id=original.service_id,
-        vulnerable=original.vulnerable,
-        follows=original.id,
-    )
+    visit_id = _arrival(tx, context, command.arrival_id)
+    if visit_id is None:
+        visit_id = begin_visit(
+            tx,
+            context,
+            original.channel,
+            service_id=original.service_id,
+            vulnerable=original.vulnerable,
+            follows=original.id,
+        )
+    else:
+        visits.set_follows(tx, visit_id, original.id)
+        if original.vulnerable:
+            visits.set_vulnerable(tx, visit_id)
     _note_coming(tx, context, visits.get(tx, visit_id))
     return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})
+
+
+def _arrival(tx: Transaction, context: Context, arrival_id: int | None) -> int | None:
+    """Return the visit of who was welcomed already; None where nobody was. Raises UserError in doubt."""
+    if arrival_id:
+        arrival = _require_coming(tx, arrival_id)
+        _require_no_case(tx, arrival)
+        if arrival.day != context.day:
+            raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Pilih kedatangan hari ini."))
+        return arrival.id
+    unknown = () if arrival_id == 0 else visits.unknown_arrivals(tx, context.day)
+    if len(unknown) > 1:
+        raise refuse(
+            _("Beberapa tamu sudah disambut hari ini: kunjungan {numbers}.").format(
+                numbers=", ".join(str(each.id) for each in unknown)
+            ),
+            _("Sebutkan kunjungannya (--arrival), atau 0 bila tamu ini belum disambut."),
+        )
+    return unknown[0].id if unknown else None
+
+
+def arrivals_today(tx: Transaction, now: int) -> tuple[Visit, ...]:
+    """List who was welcomed today (`now` UTC ms) and of whom nothing is known yet."""
+    return visits.unknown_arrivals(tx, lookup.today(tx, now))
 
 
 @handles(FollowUp, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
@@ -47,26 +77,36 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
 
     From then on it has no steps of its own.
     """
-    visit = lookup.require_open_visit(tx, command.visit_id)
+    visit = _require_coming(tx, command.visit_id)
     case = known(cases.find(tx, command.case_id), _("Permohonan itu tidak ada."))
-    if visit.channel is not VisitChannel.FACE_TO_FACE or visit.beside is not None:
-        raise refuse(_("Hanya kedatangan tamu yang dapat menjadi lanjutan."))
     if not case.is_open:
         raise refuse(
             _("Permohonan {number} sudah ditutup.").format(number=case.number),
             _("Catat yang diminta tamu sekarang sebagai permohonan baru, lanjutan dari nomor itu."),
         )
+    _require_no_case(tx, visit)
+    if visit.follows == case.visit_id:
+        raise refuse(_("Kunjungan ini sudah tercatat untuk {number}.").format(number=case.number))
+    visits.set_follows(tx, visit.id, case.visit_id)
+    _note_coming(tx, context, visits.get(tx, visit.id))
+    return NewEvent("visit.followed_up", "visit", visit.id, {"follows": case.visit_id, "case": case.id})
+
+
+def _require_coming(tx: Transaction, visit_id: int) -> Visit:
+    """Return the open visit of somebody who came in. Raises UserError otherwise."""
+    visit = lookup.require_open_visit(tx, visit_id)
+    if visit.channel is not VisitChannel.FACE_TO_FACE or visit.beside is not None:
+        raise refuse(_("Hanya kedatangan tamu yang dapat menjadi lanjutan."))
+    return visit
+
+
+def _require_no_case(tx: Transaction, visit: Visit) -> None:
     own = cases.of_visit(tx, visit.id)
     if own is not None:
         raise refuse(
             _("Kunjungan ini sudah punya permohonan {number}.").format(number=own.number),
             _("Kerjakan permohonan yang lama di halaman Permohonan."),
         )
-    if visit.follows == case.visit_id:
-        raise refuse(_("Kunjungan ini sudah tercatat untuk {number}.").format(number=case.number))
-    visits.set_follows(tx, visit.id, case.visit_id)
-    _note_coming(tx, context, visits.get(tx, visit.id))
-    return NewEvent("visit.followed_up", "visit", visit.id, {"follows": case.visit_id, "case": case.id})
 
 
 def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:

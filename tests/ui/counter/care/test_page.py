@@ -133,6 +133,18 @@ def test_a_second_coming_for_the_result(bench: Bench) -> None:
     assert bench.office.read(lambda tx: visits.get(tx, newest.visit_id)).follows == visit.id
 
 
+def test_who_was_welcomed_already_is_the_one_who_comes_for_the_result(bench: Bench) -> None:
+    visit = arrival(bench)
+    bench.set_time("2026-11-25 09:00")
+    welcomed = by(bench, "amir", WelcomeVisitor())
+    page = opened(bench, visit)
+    press(bench, page, "again")
+    bench.wait(lambda: any(box.isVisible() for box in bench.frame.findChildren(Box)))
+    pick(bench, "Disambut pukul 09.00")
+    bench.wait(lambda: bench.toast == "Kedatangan kedua tercatat.")
+    assert bench.office.read(lambda tx: visits.get(tx, welcomed.id)).follows == visit.id
+
+
 def test_the_guard_sees_no_desk_work(bench: Bench) -> None:
     page = opened(bench, arrival(bench), "amir")
     bench.wait(lambda: set(page.detail.acts.buttons) == {"acknowledge", "escort", "alone", "seat", "lend"})

@@ -7,6 +7,7 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _, counted
+from ult_desktop.base.formats import format_time
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
@@ -14,9 +15,12 @@ from ult_desktop.core.cases import commands as case_commands
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands as queue_commands
 from ult_desktop.core.queue.ticket import Help, readable_reasons
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.care.declarations import CareCard, CareRow
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.cases.comings import arrivals_today
 from ult_desktop.operations.lookup import today
 from ult_desktop.ui.counter.care import seat_strip
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot
@@ -287,8 +291,25 @@ class CareActs:
         self._send(command, _("Petugas keamanan dipanggil."))
 
     def _again(self, card: CareCard) -> None:
-        command = case_commands.ComeForResult(visit_id=card.line.visit_id)
-        self._send(command, _("Kedatangan kedua tercatat."))
+        self._host.read(snapshot(arrivals_today), partial(self._choose_arrival, card.line.visit_id))
+
+    def _choose_arrival(self, visit_id: int, arrivals: tuple[Visit, ...]) -> None:
+        """Ask who of those welcomed today it is, where somebody was."""
+
+        def chosen(arrival_id: int) -> None:
+            command = case_commands.ComeForResult(visit_id=visit_id, arrival_id=arrival_id)
+            self._send(command, _("Kedatangan kedua tercatat."))
+
+        if not arrivals:
+            chosen(0)
+            return
+        zone = self._host.now().tzinfo
+        options = [
+            (_("Disambut pukul {time}").format(time=format_time(to_datetime(each.began_at, zone))), each.id)
+            for each in arrivals
+        ]
+        title, none = _("Tamu ini sudah disambut?"), (_("Belum disambut"), 0)
+        dialogs.choose(self._host.window, self._host.theme, title, [*options, none], chosen)
 
 
 def _places(leg: care_declarations.Leg) -> tuple[str, str]:
