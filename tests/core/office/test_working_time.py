@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from tests.examples import examples
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure, OfficeIdentity, RamadanPeriod, Weekly
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 
 ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
@@ -37,6 +37,17 @@ def calendar(**changes: object) -> WorkingCalendar:
 
 def at(text: str) -> int:
     return to_stamp(datetime.fromisoformat(text).replace(tzinfo=TOWN.zone))
+
+
+def test_delays_added_up_are_carried_to_working_days() -> None:
+    assert CALENDAR.usual_minutes == 450
+    assert calendar(hours=Weekly((), (), USUAL, SHORT, SHORT)).usual_minutes == 390, "as most days"
+    assert (
+        calendar(hours=Weekly()).usual_minutes
+        == calendar(hours=Weekly(*7 * [("00.00-23.59",)])).usual_minutes
+    )
+    five_hours = WorkedTime(minutes=300)
+    assert five_hours.plus(WorkedTime(days=1, minutes=200), 450) == WorkedTime(days=2, minutes=50)
 
 
 @pytest.mark.parametrize("zone", ZONES)

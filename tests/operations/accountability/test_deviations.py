@@ -1,6 +1,7 @@
 """Deviations are made by the program, explained, reviewed, and never lost."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.operations.accountability.accounting import (
     welcome,
 )
 from tests.operations.scene import KIOSK, Scene
-from ult_desktop.core.accountability.causes import headline
+from ult_desktop.core.accountability.causes import headline, time_words
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
@@ -186,6 +187,20 @@ def test_a_step_behind_the_desk_is_late_before_it_is_done_and_its_time_and_offic
     end(scene, visit, Ending.LEFT)
     done = next(each for each in found_in(scene, visit) if each.kind is TIME)
     assert (done.id, done.spent, done.officer) == (early.id, WorkedTime(minutes=35), siti.name)
+
+
+def test_what_one_officer_was_late_with_on_two_days_is_one_row_in_working_days(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit, siti = welcome(scene), scene.officer(1)
+    happened(scene, visit, StepEvent.ESCALATED)
+    for event in (StepEvent.ESCALATION_RECEIVED, StepEvent.ASSESSED):
+        scene.later(20 * 60)
+        mark = Mark(at=scene.clock.now, event=event, branch="unit_utama", officer_id=siti.officer_id)
+        scene.office._store.write(partial(marks.add, visit_id=visit.id, mark=mark, request="uji"))
+        scene.office.perform(CollectDeviations(visits=(visit.id,)), KIOSK)
+    (late,) = (each for each in found_in(scene, visit) if each.officer == siti.name)
+    assert (late.steps, late.day, late.spent) == ((11, 12), "2026-11-23", WorkedTime(days=1, minutes=16 * 60))
+    assert time_words(late) == "1 hari kerja 16 jam, baku 6 menit"
 
 
 def test_what_the_desk_takes_is_written_when_it_is_known_which_step_it_was(scene: Scene) -> None:

@@ -6,12 +6,16 @@ import pytest
 
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
-from ult_desktop.core.accountability.commands import CollectDeviations, ExplainDeviation
+from ult_desktop.core.accountability.commands import CollectDeviations, ExplainDeviation, ReviewDeviation
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.commands import (
+    AcknowledgeAnswer,
     AnswerAtDesk,
+    AnswerEscalation,
     AssessEscalation,
+    CloseCase,
+    DeliverAnswer,
     Escalate,
     OpenCase,
     ReceiveEscalation,
@@ -19,6 +23,7 @@ from ult_desktop.core.cases.commands import (
     SetOutcome,
     WithdrawEscalation,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import STATE_AFTER
 from ult_desktop.core.survey.commands import InviteSurvey
@@ -151,6 +156,51 @@ def test_a_step_that_the_undone_end_added_to_an_older_row(sumut: Desks) -> None:
     after = {step for each in standing(sumut, visit) for step in each.steps}
     assert after == {7, 8, 9}, "done late they are late, also while the visit goes on"
     assert after <= {step for _kind, step in found_now(sumut, visit)}
+
+
+def test_a_step_that_is_late_after_its_row_was_explained_opens_the_row_again(sumut: Desks) -> None:
+    """One row a visit and officer: what was said stays in it, and an undone end takes its own words back."""
+    visit = sumut.visitor()
+    sumut.scene.later(9)
+    sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))
+    case = sumut.do(OpenCase(visit_id=visit, detail="Dapodik"))
+    sumut.scene.later(9)
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon dicek", reason="Listrik padam"))
+    (told,) = standing(sumut, visit)
+    assert (told.steps, told.state, told.cause) == ((7, 9), DeviationState.EXPLAINED, "Listrik padam")
+    sumut.do(AnswerEscalation(escalation_id=hop.id, answer="Sudah"), "bela")
+    sumut.do(AcknowledgeAnswer(escalation_id=hop.id))
+    sumut.scene.later(9)
+    sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
+    leaving = sumut.scene.office.counter_board(1).leaving
+    assert leaving is not None
+    assert [each.steps for each in leaving.lacks if each.kind is DeviationKind.TIME] == [(15,)]
+    sumut.do(CollectDeviations(visits=(visit,)))
+    late = DeviationState.OPEN, "Listrik padam", (7, 9, 15)
+    assert [(each.id, each.state, each.cause, each.steps) for each in standing(sumut, visit)] == [
+        (told.id, *late)
+    ]
+    sumut.scene.later(1)
+    finish_with_a_reason(sumut, visit)
+    again = next(each for each in standing(sumut, visit) if each.id == told.id)
+    assert (again.state, again.cause) == (DeviationState.EXPLAINED, "Listrik padam; Antrean sedang ramai")
+    sumut.scene.later(1)
+    sumut.do(BACK)
+    assert [(each.state, each.cause, each.steps) for each in standing(sumut, visit)] == [late]
+    head = sumut.actor("kepala")
+    said = ExplainDeviation(
+        deviation_id=told.id, cause="Listrik padam", correction="Genset dipasang", responsible="siti"
+    )
+    sumut.do(said)
+    sumut.scene.office.perform(ReviewDeviation(deviation_id=told.id, verdict=DeviationState.ACCEPTED), head)
+    sumut.scene.later(9)
+    sumut.do(CloseCase(case_id=case.id, survey=True))
+    sumut.do(commands.Finish(counter=1, leaves=True))
+    rows_of_time = [each for each in standing(sumut, visit) if each.kind is DeviationKind.TIME]
+    assert [(each.steps, each.state) for each in rows_of_time] == [
+        ((7, 9, 15), DeviationState.ACCEPTED),
+        ((16,), DeviationState.OPEN),
+    ], "what the head has judged stays as it was judged"
 
 
 def test_a_disposition_that_is_withdrawn(sumut: Desks) -> None:

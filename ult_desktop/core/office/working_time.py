@@ -16,7 +16,7 @@ from ult_desktop.core.office import settings as office_settings, template
 
 LAST_MINUTE = time(23, 59)  # a file cannot say 24.00: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
-DAY = timedelta(days=1)
+DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 Span = tuple[int, int]
 
@@ -46,8 +46,10 @@ class WorkedTime(msgspec.Struct, frozen=True, kw_only=True):
         )
         return " ".join(filter(None, parts)) or counted("{n} menit", 0)
 
-    def __add__(self, other: "WorkedTime") -> "WorkedTime":
-        return WorkedTime(days=self.days + other.days, minutes=self.minutes + other.minutes)
+    def plus(self, other: "WorkedTime", a_day: int) -> "WorkedTime":
+        """Return both together, where a usual working day has `a_day` minutes."""
+        more, minutes = divmod(self.minutes + other.minutes, a_day)
+        return WorkedTime(days=self.days + other.days + more, minutes=minutes)
 
 
 def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
@@ -100,6 +102,20 @@ class WorkingCalendar:
         self._zone = settings.office.zone
         self._never_opens = settings.hours == template.Weekly()
         self._days: dict[date, tuple[Span, ...]] = {}
+
+    @property
+    def usual_minutes(self) -> int:
+        """The minutes of a working day as most days of the week have them; of two lengths the longer."""
+        usual = [length for weekday in range(7) if (length := self._length(weekday))]
+        return max(usual, key=lambda length: (usual.count(length), length), default=24 * 60)
+
+    def _length(self, weekday: int) -> int:
+        day = date.min
+        ends = [
+            (datetime.combine(day, opens), datetime.combine(day, closes) + (closes == LAST_MINUTE) * _MINUTE)
+            for opens, closes in self._settings.hours.spans(weekday)
+        ]
+        return sum((closes - opens) // _MINUTE for opens, closes in ends)
 
     def day_of(self, at: int) -> date:
         """Return the office's own date at a stamp."""

@@ -10,7 +10,7 @@ from ult_desktop.base import _
 from ult_desktop.base.formats import format_time
 from ult_desktop.core.accountability.causes import NOBODY, in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.office.working_time import WorkedTime
+from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.office import office
@@ -50,6 +50,8 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None
     for_officer_id: int | None
     day: str
+    spent: WorkedTime | None
+    cause: str
     state: DeviationState
     false_at: int | None
     taken_back: bool
@@ -64,6 +66,11 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
         return self.state is DeviationState.OPEN and (self.false_at is None or self.taken_back)
 
     @property
+    def is_explained(self) -> bool:
+        """Whether somebody has explained it, and the head has not judged that yet."""
+        return self.state is DeviationState.EXPLAINED and self.false_at is None
+
+    @property
     def is_settled(self) -> bool:
         return not (self.is_open or self.taken_back)
 
@@ -74,30 +81,38 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _OF_VISIT = (
-    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day, state, false_at,"
-    " taken_back FROM deviation WHERE visit_id = ? ORDER BY id"
+    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day,"
+    " coalesce(spent, 'null') AS spent_json, cause, state, false_at, taken_back"
+    " FROM deviation WHERE visit_id = ? ORDER BY id"
 )
 
 
 def _group(each: NewDeviation | _Written) -> tuple[object, ...]:
-    """Return what steps of a visit have in common that are one row."""
-    return (each.kind, each.cause_key, each.officer_id, each.for_officer_id, each.day)
+    """Return what steps of a visit have in common that are one row, whenever each of them happened.
+
+    The cause of a lateness is whoever was late, for nobody explains another's.
+    """
+    return (each.kind, each.cause_key, each.officer_id, each.for_officer_id)
 
 
-def together(found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
-    """Join what one officer was late with on one day with one visitor: it is one deviation."""
+def together(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
+    """Join what one officer was late with in one visit: it is one deviation, of the day of the first."""
     rows: dict[tuple[object, ...], NewDeviation] = {}
     for each in found:
         key = (each.visit_id, each.item, each.cause, *_group(each))
         known = rows.get(key)
-        rows[key] = each if known is None else _joined(known, each)
+        rows[key] = each if known is None else _joined(tx, known, each)
     return tuple(rows.values())
 
 
-def _joined(one: NewDeviation, other: NewDeviation) -> NewDeviation:
-    steps = tuple(sorted({*one.steps, *other.steps}))
-    spent = one.spent + other.spent if one.spent and other.spent else one.spent or other.spent
-    return msgspec.structs.replace(one, step=steps[0], steps=steps, spent=spent)
+def _joined(tx: Transaction, new: NewDeviation, other: NewDeviation | _Written) -> NewDeviation:
+    steps = tuple(sorted({*new.steps, *other.steps}))
+    spent = new.spent or other.spent
+    if new.spent and other.spent:
+        a_day = WorkingCalendar(office.load(tx).settings).usual_minutes
+        spent = new.spent.plus(other.spent, a_day)
+    day = min(new.day, other.day)
+    return msgspec.structs.replace(new, step=steps[0], steps=steps, spent=spent, day=day)
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
@@ -143,6 +158,7 @@ _LEFT_TO = (
     " (SELECT m.officer_id FROM mark m WHERE m.visit_id = v.id AND m.officer_id IS NOT NULL"
     " ORDER BY m.at DESC, m.id DESC LIMIT 1)) = ?"
 )
+_FURTHER = "; "
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
@@ -150,8 +166,9 @@ MAX_SHOWN = 500
 def add(tx: Transaction, *found: NewDeviation) -> int:
     """Write deviations, one row a visit and cause, and return how many rows are new.
 
-    What is recorded already is not written twice: a row that nobody has explained says what is found now, a
-    step that comes after an explanation has a row of its own. One that was taken back is as if it were new.
+    What is recorded already is not written twice: a row that nobody has explained says what is found now. A
+    step that comes after an explanation joins its row and opens it again, with what was said of it; what the
+    head has judged stays, and the step has a row of its own. One that was taken back is as if it were new.
     """
     made = sum(tx.add_each("deviation", [each for each in found if each.visit_id is None]))
     by_visit: dict[int, list[NewDeviation]] = {}
@@ -166,12 +183,18 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
 def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDeviation]) -> int:
     """Write what was found of one visit besides its rows; return how many rows are new."""
     free, made = [row for row in written if row.is_free], 0
-    for new in together(left for each in found for left in _unsettled(each, written)):
+    explained = [row for row in written if row.is_explained]
+    for new in together(tx, (left for each in found for left in _unsettled(each, written))):
         row = next((row for row in free if _group(row) == _group(new)), None) or next(
             (row for row in free if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps)), None
         )
         if row is None:
-            tx.insert("deviation", new)
+            told = next((row for row in explained if _group(row) == _group(new)), None)
+            if told is None:
+                tx.insert("deviation", new)
+            else:
+                explained.remove(told)
+                _reopen(tx, told, new)
             made += 1
             continue
         free.remove(row)
@@ -186,12 +209,36 @@ def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDevi
             item=new.item,
             cause_key=new.cause_key,
             day=new.day,
-            cause=new.cause,
+            cause=new.cause or (row.cause if row.is_open else ""),
             officer_id=new.officer_id,
             for_officer_id=new.for_officer_id,
             **{"taken_back": 0, "false_at": None, "false_reason": "", **made_at},
         )
     return made
+
+
+def _reopen(tx: Transaction, row: _Written, new: NewDeviation) -> None:
+    """Add a step to a row that was explained without it: it is open again, and keeps what was said."""
+    joined = _joined(tx, new, row)
+    tx.update(
+        "deviation",
+        row.id,
+        step=joined.step,
+        steps=joined.steps,
+        spent=joined.spent,
+        day=joined.day,
+        state=DeviationState.OPEN,
+        responsible_id=None,
+        explained_at=None,
+        explained_by=None,
+    )
+
+
+def unsettled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
+    """Return what was found of one visit without the steps that somebody has explained or judged."""
+    visit_ids = {each.visit_id for each in found}
+    written = [row for rows in tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids]) for row in rows]
+    return tuple(left for each in found for left in _unsettled(each, written))
 
 
 def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDeviation]:
@@ -212,18 +259,34 @@ def visits_written_at(tx: Transaction, at: int) -> list[int]:
     )
 
 
+class _Told(msgspec.Struct, frozen=True):
+    id: int
+    cause: str
+    made_at: int
+
+
 def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason: str, at: int) -> None:
     """Take back what an act on these visits wrote at `written_at` (UTC ms), because it was undone.
 
-    Its deviations are marked as false, and what it explained is open again. What somebody has explained or
-    judged since stays as it is.
+    Its deviations are marked as false, and what it explained is open again, with what was said of it before.
+    What somebody has explained or judged since stays as it is.
     """
     which = [(each, written_at) for each in visit_ids]
-    tx.run_each(
-        "UPDATE deviation SET state = 'terbuka', cause = '', correction = '', responsible_id = NULL,"
-        " explained_at = NULL, explained_by = NULL"
+    told = tx.each(
+        _Told,
+        "SELECT id, cause, made_at FROM deviation"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
         which,
+    )
+    earlier = [
+        ("" if row.made_at == written_at else row.cause.rpartition(_FURTHER)[0], row.id)
+        for rows in told
+        for row in rows
+    ]
+    tx.run_each(
+        "UPDATE deviation SET state = 'terbuka', cause = ?, responsible_id = NULL, explained_at = NULL,"
+        " explained_by = NULL WHERE id = ?",
+        earlier,
     )
     tx.run_each(
         "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
@@ -338,6 +401,17 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
         "UPDATE deviation SET state = 'dijelaskan', cause = ?, correction = ?, responsible_id = ?,"
         " explained_at = ?, explained_by = ? WHERE id = ?",
         [(cause, correction, responsible_id, at, by, each) for each in deviation_ids],
+    )
+
+
+def explain_further(
+    tx: Transaction, deviation_ids: Iterable[int], *, cause: str, responsible_id: int, at: int
+) -> None:
+    """Explain deviations by a cause besides what was said of them before, as who answers for them."""
+    tx.run_each(
+        "UPDATE deviation SET state = 'dijelaskan', responsible_id = ?, explained_at = ?, explained_by = ?,"
+        f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_FURTHER}' || ? END WHERE id = ?",
+        [(responsible_id, at, responsible_id, cause, cause, cause, each) for each in deviation_ids],
     )
 
 

@@ -111,15 +111,8 @@ def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviati
     mine = [each for each in found if each.officer_id in (None, me)]
     deviations.add(tx, *mine)
     if me is not None:
-        deviations.explain(
-            tx,
-            deviations.open_among(tx, mine),
-            cause=reason,
-            correction="",
-            responsible_id=me,
-            at=context.at,
-            by=me,
-        )
+        left = deviations.open_among(tx, mine)
+        deviations.explain_further(tx, left, cause=reason, responsible_id=me, at=context.at)
 
 
 def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:

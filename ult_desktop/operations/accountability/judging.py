@@ -139,7 +139,7 @@ def late_of_officer(
         over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
         if turn is not None and turn.overdue and turn not in over:
             over.append(replace(turn, officer_id=turn.officer_id or officer_id))
-        found += [(seen, new) for new in deviations.together(_of_steps(seen, facts, now, over))]
+        found += [(seen, new) for new in _untold(tx, (*_of_steps(seen, facts, now, over),))]
     return found
 
 
@@ -160,9 +160,13 @@ def _lacks_if_ended(
         known = replace(facts, has_case=facts.has_case or bool(also))
         owed = replace(known, was_served=False) if goes_on else known
         lacking = (*_missing(seen, owed, now), *_without_letter(seen, facts, now))
-        news = deviations.together((*_late(seen, facts, now), *lacking))
-        found += [(seen, new) for new in news]
+        found += [(seen, new) for new in _untold(tx, (*_late(seen, facts, now), *lacking))]
     return found
+
+
+def _untold(tx: Transaction, found: Sequence[deviations.NewDeviation]) -> tuple[deviations.NewDeviation, ...]:
+    """Return the rows that would be written, without what was explained before."""
+    return deviations.together(tx, deviations.unsettled(tx, found))
 
 
 def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leaving:
@@ -241,21 +245,15 @@ def _spent(seen: VisitSteps, found: progress.StepProgress) -> WorkedTime | None:
 
 def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for missing in missing_outputs(seen.procedure, seen.progress, facts):
-        by_day: dict[str, list[int]] = {}
-        for step in missing.steps:
-            # One thing that was missing is one deviation; what nobody did is one a day.
-            decides = missing.steps[0] if missing.cause else step
-            happened = _passed_at(seen, decides) or seen.visit.ended_at or now
-            by_day.setdefault(office_day(happened, facts.zone), []).append(step)
-        for day, steps in by_day.items():
-            yield replace(
-                _of(seen, now),
-                kind=DeviationKind.OUTPUT,
-                day=day,
-                step=steps[0],
-                cause_key=missing.cause,
-                steps=tuple(steps),
-            )
+        happened = _passed_at(seen, missing.steps[0]) or seen.visit.ended_at or now
+        yield replace(
+            _of(seen, now),
+            kind=DeviationKind.OUTPUT,
+            day=office_day(happened, facts.zone),
+            step=missing.steps[0],
+            cause_key=missing.cause,
+            steps=missing.steps,
+        )
 
 
 def _without_letter(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:

@@ -106,9 +106,10 @@ def _moved_on(
     if not runs or now <= read_at:
         return progress
     spent_ms = progress.spent_ms + now - read_at
-    more = WorkedTime(minutes=spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS)
+    minutes = progress.spent.minutes + spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS
+    spent = WorkedTime(days=progress.spent.days, minutes=minutes)
     over = progress.overdue or runs_over(spent_ms, progress.standard_ms)
-    return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=progress.spent + more, overdue=over)
+    return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=spent, overdue=over)
 
 
 def _look(
