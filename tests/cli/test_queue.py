@@ -1,14 +1,18 @@
 """The queue from the command line: every verb, its JSON, its refusals."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import open_office, sign_in
+from tests.office import PASSWORD, open_office, sign_in
+from tests.program import PATIENCE_S
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.offline import NoteCall
 from ult_desktop.db.offline_numbers import OfflineJournal
@@ -390,3 +394,49 @@ def test_what_a_counter_noted_while_cut_off(desk: CommandLine) -> None:
     left = desk.run("queue", "notes", "--station", "loket-1", "--database", desk.path)
     assert left.out.startswith("A001")
     assert left.out.rstrip().endswith("menunggu digabung")
+
+
+def test_an_end_says_what_it_left_in_the_register(desk: CommandLine) -> None:
+    """A script is told with the answer; an officer who gives the reason leaves nothing open."""
+    at = ("--counter", 1, "--officer", "siti")
+    labels = [desk.take()["label"] for _each in range(3)]
+    desk.call()
+    desk.queue("arrive", *at)
+    left = desk.queue("finish", *at)
+    assert left.row["label"] == labels[0]
+    assert any("buku tamu" in each.lower() for each in left.row["deviations"])
+    desk.call()
+    desk.queue("arrive", *at)
+    told = desk.run("queue", "finish", *at, "--database", desk.path)
+    assert told.out.startswith(labels[1])
+    assert (told.code, told.err.startswith("Tercatat sebagai penyimpangan: Tanpa buku tamu")) == (0, True)
+    desk.call()
+    desk.queue("arrive", *at)
+    explained = desk.queue("finish", *at, "--reason", "Antrean sedang ramai")
+    assert "deviations" not in explained.row
+
+
+@pytest.mark.slow
+@pytest.mark.posix_only("serial line")
+def test_at_a_terminal_the_reason_is_asked_for_before_the_end(desk: CommandLine) -> None:
+    label = desk.take()["label"]
+    at = ("--counter", 1, "--officer", "siti", "--database", desk.path)
+    desk.call()
+    desk.run("queue", "arrive", *at)
+    ours, terminal = os.openpty()
+    words = [sys.executable, "-m", "ult_desktop", "queue", "finish", *map(str, at)]
+    ending = subprocess.Popen(
+        words, stdin=terminal, stdout=terminal, stderr=terminal, env={**os.environ, "ULT_PASSWORD": PASSWORD}
+    )
+    os.close(terminal)
+    os.write(ours, b"2\n")
+    shown = b""
+    with suppress(OSError):  # what a terminal says that nobody writes to any more
+        while some := os.read(ours, 4096):
+            shown += some
+    os.close(ours)
+    assert ending.wait(PATIENCE_S) == 0
+    said = shown.decode()
+    assert said.index("Akan tercatat sebagai penyimpangan") < said.index("  2  ") < said.index(f"{label}  ")
+    found = desk.run("deviation", "list", "--database", desk.path, "--json").rows
+    assert {each["state"] for each in found} == {"dijelaskan"}

@@ -11,7 +11,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import naming, session
+from ult_desktop.cli.common import naming, reasons, session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
 from ult_desktop.cli.common.asked import (
     MOMENTS,
@@ -275,8 +275,11 @@ class Noun(SpokenGroup):
             command = make(given)
             if isinstance(command, Edit):
                 command = said_over(given["office"], command, _said())
+            as_json = given.get("as_json", False)
+            command = reasons.with_reason(given["office"], command, given["by"], as_json=as_json)
             answer = given["office"].perform(command, given["by"])
-            (write or self._write)(given["office"], answer, given.get("as_json", False))
+            (write or self._write)(given["office"], answer, as_json)
+            reasons.tell(as_json=as_json)
 
         also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)
         self.add_command(made(line.name, line.words, (*wanted, *also), act, sign))

@@ -1,6 +1,6 @@
 """The causes of deviations, and deviations in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -254,3 +254,15 @@ def time_words(found: Shortfall) -> str:
         past = _("{n} setelah waktu yang dijanjikan").format(n=spent)
         return f"{past} · {found.item}"
     return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)
+
+
+def written_words(lacks: Sequence[Shortfall]) -> str:
+    """Return what would be written as a deviation; "" for nothing."""
+    words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
+    return words if lacks else ""
+
+
+def lack_words(lack: Shortfall) -> str:
+    """Return what would be written: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
+    named = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
+    return " · ".join(filter(None, (named(lack), time_words(lack))))

@@ -1,6 +1,6 @@
 """The box before a service ends: what would stand open, what mends that, and one reason for the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.accountability.causes import headline, time_words, without_finding
-from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.fields import LINE
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
@@ -228,14 +226,3 @@ class ClosingBox(QFrame):
             self.wanted.emit(wanted)
         else:
             super().keyPressEvent(event)
-
-
-def written_words(lacks: Sequence[Lack]) -> str:
-    """Return what would be written as a deviation; "" for nothing."""
-    words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(_lack_words, lacks)))
-    return words if lacks else ""
-
-
-def _lack_words(lack: Lack) -> str:
-    named = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
-    return " · ".join(filter(None, (named(lack), time_words(lack))))

@@ -5,11 +5,11 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.accountability.causes import written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.accountability.judging import in_words, late_of_officer
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.closing_box import written_words
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import forms
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.accountability.causes import written_words
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import RecordCaller
@@ -23,7 +24,7 @@ from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.pages import PageHost, open_visit
-from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, written_words
+from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending
 from ult_desktop.ui.counter.phone import call_words
 from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
 from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks

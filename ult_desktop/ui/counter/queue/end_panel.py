@@ -7,13 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.accountability.causes import written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice, written_words
+from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 

@@ -1,0 +1,116 @@
+"""The reason for what an act leaves in the register: asked for at a terminal, else told with the answer."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from msgspec.structs import replace
+
+from ult_desktop.base import _
+from ult_desktop.cli.common import session
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.accountability.causes import lack_words, written_words
+from ult_desktop.core.accountability.deviations import Lack
+from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReferEscalation
+from ult_desktop.core.command import Command
+from ult_desktop.core.online.commands import AnswerRequest
+from ult_desktop.core.phone.commands import EndCall
+from ult_desktop.core.queue.commands import Finish
+from ult_desktop.db import online_requests, phone_calls
+from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.judging import in_words, lacks_of_call, late_of_officer
+from ult_desktop.operations.office.office import Office
+
+AnyCommand = TypeVar("AnyCommand", bound=Command[Any])
+_Lacks = tuple[Lack, ...]
+
+
+def with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
+    """Return the command with the reason that the officer gives, where it would leave something and has none.
+
+    Where nobody can be asked, `told` says with the answer what was written.
+    """
+    find = _LACKS.get(type(command))
+    lacks = find(office, command, by) if find is not None and not getattr(command, "reason", "") else ()
+    if not lacks:
+        return command
+    if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        click.get_current_context().meta[session.LEFT] = [lack_words(each) for each in lacks]
+        return command
+    return replace(command, reason=_asked(office, lacks))
+
+
+def _asked(office: Office, lacks: _Lacks) -> str:
+    listed = office.read(office_rows.load).settings.calling.reasons
+    click.echo(written_words(lacks), err=True)
+    for number, reason in enumerate(listed, 1):
+        click.echo(f"  {number}  {reason}", err=True)
+    question = _("Alasan, dengan angka atau kata sendiri (kosong: tanpa alasan)")
+    said = str(click.prompt(question, default="", show_default=False, err=True)).strip()
+    return listed[int(said) - 1] if said in map(str, range(1, len(listed) + 1)) else said
+
+
+def tell(*, as_json: bool) -> None:
+    """Say what was written without a reason; as JSON it stands in the answer (`deviations`)."""
+    told = click.get_current_context().meta.pop(session.LEFT, None)
+    if told and not as_json:
+        words = _("Tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(told))
+        click.echo(words, err=True)
+        click.echo(_("Alasannya: --reason sebelumnya, atau `ult-desktop deviation explain`."), err=True)
+
+
+def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
+    leaving = office.counter_board(command.counter).leaving
+    if leaving is None:
+        return ()
+    given = command.outcome in office.read(office_rows.load).settings.calling.given
+    return leaving.lacks_given if given else leaving.lacks
+
+
+def _of_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
+    def found(tx: Transaction) -> _Lacks:
+        known = None if command.lost else phone_calls.find(tx, command.call_id)
+        return () if known is None else in_words(lacks_of_call(tx, known.visit_id, office.clock()))
+
+    return office.read(found)
+
+
+def _late(visit_of: Callable[[Transaction, Any], int | None]) -> Callable[[Office, Any, Actor], _Lacks]:
+    def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (each has its own number)
+        def found(tx: Transaction) -> _Lacks:
+            visit_id = visit_of(tx, command)
+            if visit_id is None:
+                return ()
+            return in_words(late_of_officer(tx, visit_id, by.officer_id, office.clock()))
+
+        return office.read(found)
+
+    return find
+
+
+def _of_case(tx: Transaction, case_id: int) -> int | None:
+    case = cases.find(tx, case_id)
+    return None if case is None else case.visit_id
+
+
+def _of_escalation(tx: Transaction, escalation_id: int) -> int | None:
+    hop = escalations.find(tx, escalation_id)
+    return None if hop is None else _of_case(tx, hop.case_id)
+
+
+def _of_request(tx: Transaction, request_id: int) -> int | None:
+    request = online_requests.find(tx, request_id)
+    return None if request is None else request.visit_id
+
+
+_OF_HOP = _late(lambda tx, command: _of_escalation(tx, command.escalation_id))
+_LACKS: dict[type[Command[Any]], Callable[[Office, Any, Actor], _Lacks]] = {
+    Finish: _of_finish,
+    EndCall: _of_call,
+    Escalate: _late(lambda tx, command: _of_case(tx, command.case_id)),
+    **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _OF_HOP),
+    AnswerRequest: _late(lambda tx, command: _of_request(tx, command.request_id)),
+}
