@@ -81,7 +81,7 @@ def test_a_whole_visit(desk: CommandLine) -> None:
     assert desk.queue("recall", *who, "--by-mouth").row["calls"] == 3
     assert desk.queue("arrive", *who).row["state"] == "serving"
     assert desk.queue("finish", *who).row["state"] == "done"
-    assert desk.queue("undo", *who).row["state"] == "serving"
+    assert desk.queue("undo", *who, "--ticket", "A001").row["state"] == "serving"
     done = desk.queue("finish", *who).row
     assert done["arrived_at"] <= done["finished_at"]
     verdict = desk.run("verify", desk.path, "--json").row

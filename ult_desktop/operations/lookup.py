@@ -167,22 +167,24 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
-def undoable_turn(tx: Transaction, day: str, counter: counters.CounterRow) -> servings.Serving | None:
-    """Return the turn that Undo would reopen if its ticket has not gone on, or None.
+def ended_turns(tx: Transaction, day: str, counter: counters.CounterRow) -> list[servings.Serving]:
+    """List the turns of today that the officer at the counter has ended there, the latest first.
 
-    That is the counter's last turn of today, ended by the officer who still sits there.
+    `Undo` takes one back while its ticket is as it left (`is_as_it_left`).
     """
-    turn = servings.latest(tx, day, counter.number)
-    if turn is None or turn.outcome not in queue_ticket.STATE_AFTER or turn.officer_id != counter.officer_id:
-        return None
-    return turn
+    return [
+        turn
+        for turn in servings.left_counter(tx, day, counter.number)
+        if turn.outcome in queue_ticket.STATE_AFTER and turn.officer_id == counter.officer_id
+    ]
 
 
-def is_as_it_left(tx: Transaction, turn: servings.Serving, ticket: queue_ticket.Ticket) -> bool:
+def is_as_it_left(tx: Transaction, turn: servings.Serving) -> bool:
     """Return whether the ticket is where the end of `turn` has put it: nobody did anything with it since.
 
     Nor has anybody ended its visit since.
     """
+    ticket = tickets.get(tx, turn.ticket_id)
     left = ticket.state is queue_ticket.STATE_AFTER.get(turn.outcome or "")
     if not left or servings.last_of(tx, ticket.id) != turn:
         return False

@@ -138,6 +138,27 @@ def test_an_end_at_the_counter(sumut: Desks, act: Callable[[Desks, int], None]) 
     assert {each.state for each in standing(sumut, visit)} == {DeviationState.OPEN}
 
 
+@pytest.mark.parametrize("act", [finish_with_a_reason, finish_as_given, hold, transfer])
+def test_an_end_at_the_counter_undone_beside_the_next_visitor(
+    sumut: Desks, act: Callable[[Desks, int], None]
+) -> None:
+    visit = sumut.visitor()
+    number = ticket_of(sumut)
+    sumut.scene.later(9)
+    act(sumut, visit)
+    collect(sumut)
+    sumut.scene.later(1)
+    sumut.visitor()
+    sumut.do(commands.Undo(counter=1, ticket_id=number))
+    assert standing(sumut, visit) == []
+    sumut.do(commands.Finish(counter=1))
+    assert sumut.do(commands.CallNext(counter=1)).id == number
+    sumut.do(commands.Arrive(counter=1))
+    sumut.do(commands.Finish(counter=1, leaves=True))
+    again = {(each.kind, step) for each in standing(sumut, visit) for step in each.steps}
+    assert again == found_now(sumut, visit)
+
+
 def test_a_step_that_the_undone_end_added_to_an_older_row(sumut: Desks) -> None:
     """The older row stands; what the end added to it does not."""
     visit = sumut.visitor()

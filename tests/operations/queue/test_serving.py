@@ -1,8 +1,8 @@
-"""Serve: times kept apart, one visitor per officer, and the one step back."""
+"""Serve: times kept apart, one visitor per officer, and the steps back."""
 
 import pytest
 
-from tests.operations.scene import KIOSK, MINUTE, Scene
+from tests.operations.scene import ELDERLY, KIOSK, MINUTE, Scene
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands
@@ -114,14 +114,69 @@ def test_the_board_offers_what_can_be_undone(scene: Scene) -> None:
     assert undoable.id == ticket.id
 
 
-def test_nothing_to_undo_after_the_next_call(scene: Scene) -> None:
-    scene.take()
-    scene.take()
-    scene.visit()
-    scene.call()
-    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan di loket 1")
-    scene.do(commands.Cancel(ticket_id=2))
-    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+@pytest.mark.parametrize("end", ["done", "no_show", "held", "held while called", "transferred"])
+def test_undone_after_the_next_call_a_visitor_is_the_counters_next(scene: Scene, end: str) -> None:
+    """The counter keeps its visitor; the one who left it wrongly is called there before all others."""
+    scene.sit(2)
+    first, _second, _third = (scene.take() for _n in range(3))
+    urgent = scene.take(priority=ELDERLY)
+    scene.do(commands.CallTicket(counter=1, ticket_id=first.id))
+    if end in ("done", "held", "transferred"):
+        scene.do(commands.Arrive(counter=1))
+    hold = commands.Hold(ticket_id=first.id, reason="Ke toilet")
+    acts = {
+        "done": commands.Finish(counter=1, outcome=GIVEN, leaves=True),
+        "no_show": commands.NoShow(counter=1),
+        "transferred": commands.Transfer(counter=1, to_service=scene.service["B"], remark="Salah"),
+    }
+    scene.later(3)
+    scene.do(acts.get(end, hold))
+    board = scene.office.counter_board(1)
+    scene.later(1)
+    there = scene.serve(1)
+    assert there.id == urgent.id
+    seen = scene.office.counter_board(1)
+    assert seen.undoable == board.undoable
+    back = scene.do(commands.Undo(counter=1, ticket_id=first.id))
+    assert (back.state, back.outcome, back.target_counter) == (TicketState.WAITING, "", 1)
+    assert (back.service_id, back.counter, back.finished_at) == (first.service_id, None, None)
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, first.id))
+    assert visit is None or visit.is_open
+    board = scene.office.counter_board(1)
+    assert (board.mine.current, board.undoable, board.next_up) == (there, None, back)
+    assert (board.day.set_aside, board.day.transferred) == (0, 0)
+    scene.refused(commands.Undo(counter=1), words="A001 kini menunggu; tidak dapat diurungkan lagi")
+    assert scene.call(2).id != first.id
+    scene.do(commands.Finish(counter=1))
+    assert scene.call(1).id == first.id
+
+
+def test_acts_are_undone_one_after_the_other(scene: Scene) -> None:
+    """The last is the first; one that has a number of its own is undone alone."""
+    first, second, third = (scene.take() for _n in range(3))
+    for _n in range(3):
+        scene.visit()
+        scene.later(1)
+    assert scene.do(commands.Undo(counter=1, ticket_id=second.id)).state is TicketState.SERVING
+    assert scene.do(commands.Undo(counter=1)).label == third.label
+    assert scene.do(commands.Undo(counter=1)).label == first.label
+    board = scene.office.counter_board(1)
+    assert board.mine.current is not None
+    assert [board.mine.current.id, *(each.id for each in board.waiting)] == [second.id, first.id, third.id]
+    scene.refused(commands.Undo(counter=1), words="A003 kini menunggu; tidak dapat diurungkan lagi")
+
+
+def test_a_number_that_goes_on_ends_its_own_way_back_alone(scene: Scene) -> None:
+    first, second = scene.take(), scene.take()
+    scene.miss()
+    scene.miss()
+    scene.do(commands.ComeBack(ticket_id=second.id))
+    undoable = scene.office.counter_board(1).undoable
+    assert undoable is not None
+    assert undoable.id == first.id
+    words = "A002 kini menunggu; tidak dapat diurungkan lagi"
+    scene.refused(commands.Undo(counter=1, ticket_id=second.id), words=words)
+    assert scene.do(commands.Undo(counter=1)).id == first.id
 
 
 def test_nothing_to_undo_once_the_visitor_came_back(scene: Scene) -> None:
@@ -217,14 +272,15 @@ def test_an_officer_does_not_undo_what_another_did_at_the_counter(scene: Scene) 
     scene.refused(commands.Undo(counter=1), counter=2, words="Tidak ada yang dapat diurungkan")
 
 
-def test_no_undo_while_serving_somebody_else(scene: Scene) -> None:
+def test_undone_while_serving_somebody_at_another_counter(scene: Scene) -> None:
     scene.office.perform(commands.StaffCounter(counter=2), scene.officer(1))
     scene.take()
     scene.take()
     scene.visit(1)
     scene.do(commands.CallNext(counter=2), counter=1)
     scene.do(commands.Arrive(counter=2), counter=1)
-    scene.refused(commands.Undo(counter=1), words="Anda masih melayani nomor A002 di loket 2")
+    back = scene.do(commands.Undo(counter=1))
+    assert (back.label, back.state, back.target_counter) == ("A001", TicketState.WAITING, 1)
 
 
 def test_no_undo_on_another_day(scene: Scene) -> None:

@@ -155,6 +155,25 @@ def test_finish_is_undone_by_key(open_desk: OpenDesk, qtbot: QtBot) -> None:
     desk.wait(lambda: desk.current == ("P001", TicketState.SERVING))
 
 
+def test_a_finish_is_undone_while_the_next_visitor_is_served(open_desk: OpenDesk, picture: Picture) -> None:
+    desk = open_desk(1)
+    toast = desk.window.frame.toast
+    desk.press(Qt.Key.Key_F2, ("P001", TicketState.CALLED))
+    desk.press(Qt.Key.Key_F4, ("P001", TicketState.SERVING))
+    desk.finish()
+    desk.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
+    desk.press(Qt.Key.Key_F4, ("A001", TicketState.SERVING))
+    desk.wait(lambda: toast.label.text() == "P001 selesai: Informasi diberikan.")
+    picture(desk.window, "counter-urungkan-sesudah-panggil")
+    toast.undo.click()
+    desk.wait(lambda: desk.board.next_up is not None and desk.board.next_up.label == "P001")
+    assert toast.label.text() == "P001 kembali ke antrean, dipanggil sesudah A001."
+    assert desk.current == ("A001", TicketState.SERVING)
+    picture(desk.window, "counter-urungkan-kembali")
+    desk.finish()
+    desk.press(Qt.Key.Key_F2, ("P001", TicketState.CALLED))
+
+
 @pytest.mark.slow
 def test_signing_out_closes_the_counter(open_desk: OpenDesk) -> None:
     desk = open_desk(1)

@@ -44,7 +44,7 @@ def test_a_key_becomes_a_request(
 def test_ctrl_z_undoes(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(undoable=samples.MISSED[0]))
     qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert counter.link.asked == [commands.Undo(counter=2)]
+    assert counter.link.asked == [commands.Undo(counter=2, ticket_id=samples.MISSED[0].id)]
 
 
 def test_a_closed_key_says_why(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -64,7 +64,7 @@ def test_finish_and_no_show_can_be_undone_from_the_message(
     assert counter.toast.startswith("A012")
     counter.link.show_board(samples.board(undoable=current))
     counter.window.frame.toast.undo.click()
-    assert counter.link.asked[-1] == commands.Undo(counter=2)
+    assert counter.link.asked[-1] == commands.Undo(counter=2, ticket_id=samples.serving().id)
 
 
 @pytest.mark.parametrize(("calls", "since_s", "said"), [(2, 60, "2 dari 3 kali"), (3, 5, "15 detik")])

@@ -412,6 +412,16 @@ def what_is_left(board: HallBoard) -> str:
     return f"{words} {cards}" if board.cards_held else words
 
 
+def undone_words(ticket: Ticket, there: Ticket | None) -> str:
+    """Return what `Undo` has done with a number; `there` is the visitor at the counter now."""
+    if ticket.state is not TicketState.WAITING:
+        return _("{label} diurungkan.").format(label=ticket.label)
+    if there is None:
+        return _("{label} kembali ke antrean, dipanggil berikutnya.").format(label=ticket.label)
+    words = _("{label} kembali ke antrean, dipanggil sesudah {other}.")
+    return words.format(label=ticket.label, other=there.label)
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
 

@@ -139,9 +139,14 @@ class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Take back how this counter's last visitor left it: `ticket.STATE_AFTER` (Urungkan)."""
+    """Take back how a visitor left this counter: `ticket.STATE_AFTER` (Urungkan).
+
+    Without `ticket_id` it is the one who left last of those with whom nothing was done since. While the
+    officer has another visitor, they wait again and are the counter's next.
+    """
 
     counter: int
+    ticket_id: int | None = None
 
 
 class ReportPaper(Command[ticket.Ticket], frozen=True, kw_only=True):

@@ -103,6 +103,16 @@ def latest(tx: Transaction, day: str, counter: int) -> Serving | None:
     )
 
 
+def left_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
+    """List the turns that ended at a counter today, the latest end first."""
+    return _ROWS.all(
+        tx,
+        "WHERE day = ? AND counter = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC",
+        day,
+        counter,
+    )
+
+
 def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
     """List the kinds of a counter's latest calls today, newest first: True for a priority ticket."""
     rows = tx.column(
@@ -217,3 +227,9 @@ def resume(tx: Transaction, serving: Serving, at: int) -> None:
 def reopen(tx: Transaction, serving_id: int) -> None:
     """Undo the end of a turn: it goes on as if it had not ended."""
     tx.update("turn", serving_id, ended_at=None, outcome=None)
+
+
+def interrupt(tx: Transaction, serving: Serving) -> None:
+    """Turn the end of a turn into an interruption: its visitor waits again since then."""
+    since = None if serving.arrived_at is None else serving.ended_at
+    tx.update("turn", serving.id, outcome="held", resumed_at=since)

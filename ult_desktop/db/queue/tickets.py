@@ -221,6 +221,11 @@ def put_first(tx: Transaction, ticket_id: int) -> None:
     tx.update("ticket", ticket_id, resumed=1)
 
 
+def keep_for(tx: Transaction, ticket_id: int, counter: int) -> None:
+    """Let a waiting visitor be called at this counter alone."""
+    tx.update("ticket", ticket_id, target_counter=counter, target_officer_id=None)
+
+
 class _Stood(msgspec.Struct, frozen=True, kw_only=True):
     """What setting a ticket aside, or sending it on, changes in its row."""
 
@@ -243,8 +248,10 @@ def is_stand_kept(tx: Transaction, ticket_id: int) -> bool:
     return bool(tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id))
 
 
-def stand_again(tx: Transaction, ticket_id: int, turn_id: int, state: queue_ticket.TicketState) -> None:
-    """Put a ticket back into its turn at a counter, as it stood before the turn ended."""
+def stand_again(
+    tx: Transaction, ticket_id: int, turn_id: int | None, state: queue_ticket.TicketState
+) -> None:
+    """Put a ticket back as it stood before its turn at a counter ended: into that turn, or without one."""
     kept = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
     stood = (msgspec.json.decode(kept, type=_Stood),) if kept else ()
     tx.update("ticket", ticket_id, *stood, state=state, turn_id=turn_id, outcome="", stood="")

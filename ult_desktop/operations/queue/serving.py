@@ -8,7 +8,7 @@ from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.cases import cases
-from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.queue.leaving import leaving
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
@@ -19,7 +19,7 @@ from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.care.declarations import end_escort_to_counter
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.procedures.step_marks import come_back, mark_event
-from ult_desktop.operations.queue.calling import require_free, seated_officer
+from ult_desktop.operations.queue.calling import require_free
 from ult_desktop.operations.visits import end_visits, visits
 
 
@@ -114,28 +114,57 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
 
 
 @handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
-@named("queue undo --counter", "Urungkan selesai, tidak hadir, tunda atau alihkan yang terakhir.")
+@named("queue undo --counter", "Urungkan selesai, tidak hadir, tunda atau alihkan.")
 def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
-    """Take back how the counter's last visitor left it, if nothing came after that, there or with them."""
+    """Take back how a visitor left the counter, if nothing was done with their number since.
+
+    While the officer has another visitor, they wait again: first in the queue, for this counter.
+    """
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
-    turn = known(
-        lookup.undoable_turn(tx, context.day, counter),
-        _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
-    )
-    ticket = tickets.get(tx, turn.ticket_id)
-    if not lookup.is_as_it_left(tx, turn, ticket):
-        raise _gone_on(ticket, is_over=lookup.was_ended_since(tx, turn))
-    serving = turn.arrived_at is not None
-    seated_officer(tx, counter, context, serving=serving)
+    turn = _to_undo(command, tx, counter, context)
     end_visits.reopen_with(tx, context, turn)
+    if _is_busy(tx, turn, context):
+        servings.interrupt(tx, turn)
+        tickets.stand_again(tx, turn.ticket_id, None, queue_ticket.TicketState.WAITING)
+        tickets.put_first(tx, turn.ticket_id)
+        tickets.keep_for(tx, turn.ticket_id, counter.number)
+        return _done("ticket.undone", turn)
+    serving = turn.arrived_at is not None
     servings.reopen(tx, turn.id)
     state = queue_ticket.TicketState.SERVING if serving else queue_ticket.TicketState.CALLED
-    tickets.stand_again(tx, ticket.id, turn.id, state)
-    visit = visit_rows.of_ticket(tx, ticket.id)
+    tickets.stand_again(tx, turn.ticket_id, turn.id, state)
+    visit = visit_rows.of_ticket(tx, turn.ticket_id)
     if serving and visit is not None:
         come_back(tx, context, visit)
     return _done("ticket.undone", turn)
+
+
+def _to_undo(
+    command: commands.Undo, tx: Transaction, counter: counters.CounterRow, context: Context
+) -> servings.Serving:
+    """Return the turn whose end is undone. Raises UserError where others have gone on from each."""
+    turns = [
+        turn
+        for turn in lookup.ended_turns(tx, context.day, counter)
+        if command.ticket_id in (None, turn.ticket_id)
+    ]
+    found = next((turn for turn in turns if lookup.is_as_it_left(tx, turn)), None)
+    if found is not None:
+        return found
+    latest = known(
+        next(iter(turns), None),
+        _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
+    )
+    raise _gone_on(tickets.get(tx, latest.ticket_id), is_over=lookup.was_ended_since(tx, latest))
+
+
+def _is_busy(tx: Transaction, turn: servings.Serving, context: Context) -> bool:
+    """Return whether another visitor is at the counter of `turn`, or is served by its officer elsewhere."""
+    there = servings.at_counter(tx, turn.counter)
+    if there is None and turn.arrived_at is not None and context.by.officer_id is not None:
+        there = servings.served_by(tx, context.by.officer_id)
+    return there is not None
 
 
 def _gone_on(ticket: queue_ticket.Ticket, *, is_over: bool) -> UserError:

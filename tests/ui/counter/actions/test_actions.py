@@ -61,7 +61,7 @@ def test_after_the_last_call_only_no_show_is_left() -> None:
     assert closed("no_show", last) == ""
 
 
-@pytest.mark.parametrize("name", ["call_next", "walk_in", "by_mouth", "undo"])
+@pytest.mark.parametrize("name", ["call_next", "walk_in", "by_mouth"])
 @pytest.mark.parametrize("state", [CounterState.PAUSED, CounterState.CLOSED])
 def test_a_counter_that_is_not_open_takes_nobody(name: str, state: CounterState) -> None:
     shut = situation(mine=samples.counter(2, state=state), undoable=samples.MISSED[0])
@@ -71,7 +71,8 @@ def test_a_counter_that_is_not_open_takes_nobody(name: str, state: CounterState)
 def test_undo_is_open_while_there_is_something_to_undo() -> None:
     assert closed("undo", situation())
     assert closed("undo", situation(undoable=samples.MISSED[0])) == ""
-    assert closed("undo", situation(undoable=samples.MISSED[0], current=samples.called()))
+    assert closed("undo", situation(undoable=samples.MISSED[0], current=samples.called())) == ""
+    assert closed("undo", situation(undoable=samples.MISSED[0], mine=samples.counter(2, officer_id=99)))
 
 
 def test_the_chosen_row_can_be_held_and_cancelled() -> None:

@@ -92,15 +92,7 @@ def _cycle() -> tuple[Action, ...]:
 def _beside() -> tuple[Action, ...]:
     """Return the actions that are needed now and then."""
     return (
-        Action(
-            "undo",
-            _("Urungkan"),
-            "Ctrl+Z",
-            "undo-2",
-            reasons.undo,
-            _here(commands.Undo),
-            told=_("{label} diurungkan."),
-        ),
+        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told=_("{label} diurungkan.")),
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
         Action(
             "mismatch",
@@ -185,6 +177,10 @@ def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
 def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
     """Make a command about the chosen row."""
     return lambda s: kind(ticket_id=_sure(s.selected).id)
+
+
+def _undo(s: Situation) -> Command:
+    return commands.Undo(counter=s.counter, ticket_id=_sure(s.board.undoable).id)
 
 
 def _put_back(ticket: queue_ticket.Ticket) -> Command:

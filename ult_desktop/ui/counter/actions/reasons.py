@@ -144,9 +144,8 @@ def cancel(s: Situation) -> str:
 
 
 def undo(s: Situation) -> str:
-    if s.board.undoable is None:
-        return _("Tidak ada yang dapat diurungkan.")
-    return not_free(s)
+    """Return that there is nothing to undo; the board has only what the officer who sits here has done."""
+    return "" if s.board.undoable and s.is_mine else _("Tidak ada yang dapat diurungkan.")
 
 
 def reprint(s: Situation) -> str:

@@ -29,6 +29,7 @@ from ult_desktop.core.cases.case import (
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.online.clock import DueClock, Urgency
 from ult_desktop.core.online.online_request import OnlineRequest
+from ult_desktop.core.queue.boards import undone_words
 from ult_desktop.core.queue.commands import Undo
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
@@ -304,7 +305,7 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     told = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
     words = (told if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
     back = partial(take_back, case, sent.hop, host.counter if goes else None)
-    undo = partial(host.perform, back, told=_("Tidak jadi diteruskan."))
+    undo = partial(host.perform, back, then=host.tell)
     proof = [(_("Cetak bukti"), partial(print_proof, host, case.id))] * goes
     host.tell_undoable(words, undo, partial(_is_unread, sent.hop.id), proof)
 
@@ -315,17 +316,24 @@ def _is_unread(hop_id: int, office: Office) -> bool:
 
 def take_back(
     case: Case, hop: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
-) -> None:
+) -> str:
     """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
+
+    Returns what was done in words.
 
     Raises:
         UserError: the other desk has dealt with it.
     """
     reason = _("Diurungkan sesudah diteruskan")
     office.perform(commands.WithdrawEscalation(escalation_id=hop.id, reason=reason), actor)
-    ended = None if counter is None else office.counter_board(counter).undoable
-    if ended is not None and ended.id == office.read(lambda tx: visits.get(tx, case.visit_id)).ticket_id:
-        office.perform(Undo(counter=ended.counter or 0), actor)
+    words = _("Tidak jadi diteruskan.")
+    board = None if counter is None else office.counter_board(counter)
+    ended = None if board is None else board.undoable
+    visit = office.read(lambda tx: visits.get(tx, case.visit_id))
+    if board is None or ended is None or ended.id != visit.ticket_id:
+        return words
+    ticket = office.perform(Undo(counter=board.mine.number, ticket_id=ended.id), actor)
+    return f"{words} {undone_words(ticket, board.mine.current)}"
 
 
 def print_proof(host: PageHost, case_id: int) -> None:

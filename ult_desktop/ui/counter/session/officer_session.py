@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
 from ult_desktop.base import _
 from ult_desktop.core.queue import commands, ticket
+from ult_desktop.core.queue.boards import undone_words
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.db.queue import tickets
@@ -156,7 +157,6 @@ class OwnSettingsBox(dialogs.Box):
         self.calls_on.setChecked(way.calls_on)
         self.calls_on.toggled.connect(way.choose)
         self.words.addWidget(OptionsBox(self.theme, (self.calls_on,)))
-        self.say(_("Begitu nomor berikutnya dipanggil, Selesai tidak dapat diurungkan lagi."))
 
     def _size_button(self, percent: int) -> widgets.Button:
         button = widgets.Button(self.theme, _("{n} %").format(n=percent))
@@ -316,7 +316,8 @@ class ActionDispatcher(QObject):
             self._arm(armed=True)
         if not isinstance(result, Ticket):
             return
-        self._toast.end_undo()
+        if result.id == self._undoable and self._toast.way_back == self._undo:
+            self._toast.end_undo()
         if not action.told:
             return
         undo = action.undoable and result.id == self._at_hand
@@ -326,6 +327,9 @@ class ActionDispatcher(QObject):
         words = told.format(
             label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
         )
+        if action.name == "undo":
+            situation = self._session.situation()
+            words = undone_words(result, None if situation is None else situation.current)
         if action.way_back is not None and not undo:
             back = partial(self._send, self._workspace.table["resume"], action.way_back(result))
             self._workspace.host.tell_undoable(words, back, partial(_stands, result))
