@@ -150,6 +150,7 @@ class HelpPage(QWidget):
         low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
         way = QBoxLayout.Direction
         self._halves.setDirection(way.LeftToRight if low else way.TopToBottom)
+        self._halves.setStretch(1, 0 if low else 1)
         super().resizeEvent(event)
 
     def wanted(self) -> tuple[Help, ...]:

@@ -55,11 +55,17 @@ class TickSquare(QWidget):
 
 
 class ToggleCard(FittedCard):
-    """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge."""
+    """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge.
+
+    Cards that stand `together` have squares and letters of one size; each has `room` across then, in pixels.
+    """
+
+    together: "tuple[ToggleCard, ...]"
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, (_ROOMY_SIDE, _PADDING))
         self.setCheckable(True)
+        self.together, self.room = (self,), 0
         self.title = widgets.Label("", "strong", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
         self.tick = TickSquare(theme)
@@ -80,7 +86,8 @@ class ToggleCard(FittedCard):
     def show_words(self, title: str, words: str = "") -> None:
         self.title.setText(title)
         self.words.setText(words)
-        self.make_room()
+        for each in self.together:
+            each.make_room()
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
 
@@ -89,12 +96,13 @@ class ToggleCard(FittedCard):
         """Leave only the name and the tick where the card is narrow."""
         letter, between = self._theme.text("strong"), self._theme.px(_BETWEEN)
         tick = max(_LEAST_TICK, math.ceil(letter * _TICK))
-        inner = self.width() - 2 * self._theme.px(_ROOMY_SIDE + SHADOW) - between
+        width = self.room or self.width()
+        inner = width - 2 * self._theme.px(_ROOMY_SIDE + SHADOW) - between
         roomy = inner - tick - self._theme.px(_PICTURE) - between >= _NAME * letter
         usual = "strong"
         if not roomy:
             between //= 2
-            inner = self.width() - 2 * self._theme.px(_PADDING + SHADOW) - between
+            inner = width - 2 * self._theme.px(_PADDING + SHADOW) - between
             # A long name takes smaller letters first: who needs the largest ones needs the square too.
             usual = next((each for each in _NAMES if self._long(each) <= inner - tick), _NAMES[-1])
             tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._long(usual)))
@@ -110,8 +118,9 @@ class ToggleCard(FittedCard):
         set_style_properties(self.words, type="body" if large else "small")
 
     def _long(self, letters: str) -> int:
-        """Return the width of the name in these letters, in pixels."""
-        return QFontMetrics(self._theme.font(letters, 600)).horizontalAdvance(self.title.text())
+        """Return the width of the longest name in these letters, in pixels."""
+        metrics = QFontMetrics(self._theme.font(letters, 600))
+        return max(metrics.horizontalAdvance(each.title.text()) for each in self.together)
 
 
 _HIGHEST = 300  # base pixels of one card
@@ -125,6 +134,8 @@ class ToggleStack(QWidget):
     def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
         super().__init__()
         self._theme, self._cards, self._columns = theme, tuple(cards), 0
+        for card in self._cards:
+            card.together = self._cards
         self._grid = Grid(theme)
         column = Column(theme, self)
         column.addLayout(self._grid, 1)
@@ -179,6 +190,10 @@ class ToggleStack(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self._columns_for(event.size()))
+        between = (self._columns - 1) * self._grid.horizontalSpacing()
+        for card in self._cards:
+            card.room = (event.size().width() - between) // self._columns
+            card.make_room()
 
 
 def is_flat(widget: QWidget) -> bool:
