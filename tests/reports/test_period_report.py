@@ -82,11 +82,26 @@ REPORT = PeriodReport(
 )
 
 
+@pytest.mark.parametrize(
+    ("value", "before", "change"),
+    [
+        (12, 10, "naik 20 %"),
+        (5, 10, "turun 50 %"),
+        (10, 10, "tetap"),
+        (0, 10, ""),
+        (10, 0, ""),
+        (10, None, ""),
+    ],
+)
+def test_a_change_is_told_in_words(value: int, before: int | None, change: str) -> None:
+    assert Tile(column=VISITS, value=value, before=before).change == change
+
+
 def test_on_paper_it_says_everything_and_who_signs() -> None:
     made = report_pdf(REPORT)
     _pages, words = pages_and_words(made)
     for text in (
-        "REKAP BULANAN", "November 2026", "12", "+20 %", "5,8", "24/11/2026", "10,0", "<5", "Tidak ada.",
+        "REKAP BULANAN", "November 2026", "12", "naik 20 %", "5,8", "24/11/2026", "10,0", "<5", "Tidak ada.",
         "Catatan.", "Tanjung Selor, 1 Desember 2026", "Kepala BPMP Kaltara", "Halaman 1", "12:abcdef",
     ):  # fmt: skip
         assert text.replace(" ", "") in words, text

@@ -170,10 +170,15 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> str:
-        """The change in percent with its sign; "" where there is nothing to compare with."""
+        """The change in words ("naik 20 %"); "" where one of both is nothing: no percentage says that."""
         if not isinstance(self.value, int | float) or not isinstance(self.before, int | float):
             return ""
-        return f"{round(100 * (self.value - self.before) / self.before):+d} %" if self.before else ""
+        if not (self.value and self.before):
+            return ""
+        percent = round(100 * (self.value - self.before) / self.before)
+        if percent == 0:
+            return _("tetap")
+        return (_("naik {n} %") if percent > 0 else _("turun {n} %")).format(n=abs(percent))
 
 
 class ReportSection(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,7 +66,7 @@ class NotArrived(errors.WritesBlocked):
         super().__init__(
             _("Pemindahan kantor ke {path} belum selesai.").format(path=path),
             _("Kantor masih di {place}; tidak ada yang hilang.").format(place=mark.place),
-            _("Tunggu sebentar; bila tetap begini, ulangi `ult-desktop office move` seperti tadi."),
+            _("Tunggu sebentar; bila tetap begini, minta petugas TI mengulangi pemindahannya."),
         )
         self.mark = mark
 

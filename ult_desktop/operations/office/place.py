@@ -122,7 +122,7 @@ def settled(said: str) -> str:
     if report.office is None:
         raise _kept(
             _("Di {path} belum ada kantor.").format(path=report.path.stem),
-            _("Periksa alamatnya, atau pindahkan kantor ke sana dengan `ult-desktop office move`."),
+            _("Periksa alamatnya, atau minta petugas TI memindahkan kantor ke sana."),
         )
     return str(report.path)
 

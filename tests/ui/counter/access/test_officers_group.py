@@ -254,6 +254,7 @@ def test_oneself_is_neither_retired_nor_given_a_password(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "admin")
     bench.wait(lambda: "retire" in group.detail.acts.buttons)
+    assert ("Kata sandi", "berlaku") in facts(group), "who chose it is not known"
     assert not group.detail.acts.buttons["retire"].isEnabled()
     assert not group.detail.acts.buttons["password"].isEnabled()
 

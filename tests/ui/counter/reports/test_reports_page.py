@@ -96,7 +96,7 @@ def test_a_month_at_a_glance(bench: Bench, page: ReportsPage, picture: Picture) 
 def test_another_period_and_a_part_of_the_office(bench: Bench, page: ReportsPage) -> None:
     page.period.spans[Span.WEEK].click()
     bench.wait(lambda: page.tiles.tiles[0].value.text() == "8")
-    assert page.tiles.tiles[0].change.text() == "+60 % · sebelumnya 5"
+    assert page.tiles.tiles[0].change.text() == "naik 60 % · sebelumnya 5"
     see(page, "service")
     page.service.setCurrentIndex(2)
     page.service.activated.emit(2)

@@ -129,7 +129,7 @@ def _password_state(officer: Officer) -> tuple[str, str]:
         return _("belum ada; ia belum dapat masuk"), "warn"
     if officer.must_change:
         return _("sementara; diganti sendiri saat masuk"), "warn"
-    return _("dipilih sendiri"), ""
+    return _("berlaku"), ""
 
 
 def key_state(entry: OfficerEntry) -> tuple[str, str]:
