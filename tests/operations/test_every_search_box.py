@@ -69,7 +69,7 @@ def in_cases(office: Office, text: str) -> object:
 
 
 def in_palette(office: Office, text: str) -> object:
-    found = find(office, text, frozenset({"guests", "cases"}))
+    found = find(office, CaseFilter(text=text), frozenset({"guests", "cases"}))
     return found.named and found.cases
 
 

@@ -3,12 +3,23 @@
 import msgspec
 
 from ult_desktop.base import WordEnum
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases import escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.visits.visit import Guest, VisitChannel
+
+_SEES_ALL = (Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID)
+
+
+def channel_seen_by(actor: Actor) -> VisitChannel | None:
+    """Return the channel to whose cases an officer is kept; None: they see those of every channel.
+
+    Who only takes in letters sees what came from afar.
+    """
+    return None if any(map(actor.may, _SEES_ALL)) else VisitChannel.ONLINE
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):

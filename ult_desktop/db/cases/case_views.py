@@ -50,7 +50,9 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
     rest = f"WHERE {where} {order}"
     words, most = searching.search_forms(wanted.text), max(wanted.limit, 0)
     if not words:
-        return _LINE.all(tx, f"{rest} LIMIT ?", *values, most)
+        # Chosen first: the names of those that the list does not show are not read.
+        chosen = f"SELECT c.id FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id {rest} LIMIT ?"
+        return _LINE.all(tx, f"WHERE c.id IN ({chosen}) {order}", *values, most)
     number = guests.by_phone(wanted.text, wanted.phone_index)
     if number is not None:
         of_phone = f"WHERE {where} AND {number[0]} {order} LIMIT ?"

@@ -15,6 +15,8 @@ from tests.ui.counter.conftest import OpenCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.online.commands import AddRequest
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.core.queue.commands import Cancel, IssueTicket
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.visits import visits
@@ -128,6 +130,43 @@ def test_numbers_guests_and_cases_are_opened(desk: OfficerWindow, qtbot: QtBot) 
     desk.wait(lambda: workspace.page == "cases" and cases.pane.detail.title.text() == "Dedi Kurniawan")
     run(desk, "dedi kurn", "tamu", qtbot)
     desk.wait(lambda: workspace.page == "guests")
+
+
+def afar(bench: Bench) -> OnlineRequest:
+    row = OnlineRow(
+        name="Ani Wulandari", sent_at=bench.clock.now, detail="Tunjangan guru honorer", email="ani@dinas.id"
+    )
+    made: OnlineRequest = bench.do(AddRequest(source=OnlineSource.EMAIL, row=row))
+    return made
+
+
+def test_a_request_from_afar_is_opened_in_permohonan(desk: OfficerWindow, bench: Bench, qtbot: QtBot) -> None:
+    request = afar(bench)
+    run(desk, "honorer", request.number, qtbot)
+    workspace = desk.workspace
+    assert isinstance(workspace, CounterWorkspace)
+    cases = workspace.pages["cases"]
+    assert isinstance(cases, CasesPage)
+    desk.wait(lambda: workspace.page == "cases" and cases.pane.detail.title.text() == "Ani Wulandari")
+    assert cases.pane.view is not None
+    assert cases.pane.view.online is not None
+    assert cases.pane.view.online.id == request.id
+
+
+def test_reception_finds_requests_from_afar_alone(desk: OfficerWindow, bench: Bench, qtbot: QtBot) -> None:
+    """A visitor's case is none of theirs, neither in the list nor by a search."""
+    bench.sign_in("siti")
+    request = afar(bench)
+    bench.link.sign_out()
+    other = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
+    bench._show(other.window, 1366, 768)
+    other.sign_in("Nina")
+    box = palette_of(other.window, qtbot)
+    QTest.keyClicks(box.search, "tunjangan")
+    other.wait(lambda: len(titles(box)) == 1 and request.number in titles(box)[0])
+    bench.wait(lambda: not bench.link._tasks.pending)
+    assert len(titles(box)) == 1
+    other.window.close()
 
 
 def test_who_may_not_see_guests_finds_none(bench: Bench, qtbot: QtBot) -> None:

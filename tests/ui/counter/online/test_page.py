@@ -10,12 +10,15 @@ from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import assert_targets, faults
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.commands import AnswerEscalation
+from ult_desktop.core.cases.commands import AnswerEscalation, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online.commands import AnswerRequest, TakeRequest
 from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import escalations
-from ult_desktop.ui.counter.cases.case_pane import AFAR, EVERY
+from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.cases.case_pane import AFAR, EVERY, OPEN
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.theme import Contrast
@@ -200,3 +203,24 @@ def test_reception_takes_a_couriers_letter_and_answers_none(bench: Bench) -> Non
     assert not {"take", "escalate", "close"} & set(page.pane.detail.acts.buttons)
     assert not page.pane.reply_place.isVisible()
     assert bench.waiting(page) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"), [(Role.RECEPTION, ["Kepala SDN 7"]), (Role.FRONT_OFFICE, ["Kepala SDN 7", "Dedi"])]
+)
+def test_receptions_list_leaves_visitors_cases_out(
+    bench: Bench, ask: Ask, role: Role, seen: list[str]
+) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    ticket = bench.do(IssueTicket(service_id=1)).ticket
+    bench.do(SignGuestBook(ticket_id=ticket.id, name="Dedi", phone="081234567890"))
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    bench.do(OpenCase(visit_id=visit.id, detail="Mohon data NPSN"))
+    ask("Kepala SDN 7", source="surat")
+    bench.sign_in("rina", role, name="Rina")
+    page = bench.open(CasesPage)
+    for group, text in ((OPEN, ""), (EVERY, ""), (EVERY, "mohon data")):
+        page.cases.filters.choose(group)
+        bench.type(page.cases.search, text)
+        bench.wait(lambda: sorted(row.title for row in page.cases.model._rows) == sorted(seen))

@@ -11,9 +11,8 @@ from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.cases.case_views import CaseFilter, channel_seen_by
 from ult_desktop.core.online.online_request import OnlineSource, Recap
-from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
@@ -54,7 +53,6 @@ class RecapStrip(QWidget):
         self.total.setText(_("Total {n}").format(n=recap.total))
 
 
-_SEES_ALL = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
 _CLOCK_MS = 60_000
 
 
@@ -66,7 +64,12 @@ class CasesPage(WorkPage):
 
     name, icon_name = "cases", "files"
     line = "cases"
-    needs = _SEES_ALL | {Permission.TAKE_IN_REQUESTS}
+    needs = frozenset(
+        {
+            *(Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID),
+            Permission.TAKE_IN_REQUESTS,
+        }
+    )
     title = staticmethod(lambda: pgettext("many", "Permohonan"))
     waiting = staticmethod(cases_waiting)
 
@@ -141,8 +144,7 @@ class CasesPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        every = any(map(self.host.actor.may, _SEES_ALL))
-        channel = None if every else VisitChannel.ONLINE
+        channel = channel_seen_by(self.host.actor)
         wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text, channel=channel)
         officer_id = self.host.actor.officer_id or 0
         self.fetch(partial(read_cases, officer_id, wanted, self._chosen), self._show)

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core import searching
-from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
+from ult_desktop.core.cases.case_views import CaseFilter, CaseRow, channel_seen_by
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.store.transaction import Transaction
@@ -50,14 +50,14 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseRow, ...] = ()
 
 
-def find(office: Office, text: str, kinds: frozenset[str]) -> Finds:
-    """Search for a text now, in those of the pages "guests" and "cases" that `kinds` names."""
-    return by_person(office, text, lambda tx, index: _find(tx, office.clock(), text, index, kinds))
+def find(office: Office, wanted: CaseFilter, kinds: frozenset[str]) -> Finds:
+    """Search for the text now, in those of the pages "guests" and "cases" that `kinds` names."""
+    return by_person(office, wanted.text, lambda tx, index: _find(tx, office.clock(), wanted, index, kinds))
 
 
-def _find(tx: Transaction, now: int, text: str, index: str, kinds: frozenset[str]) -> Finds:
+def _find(tx: Transaction, now: int, asked: CaseFilter, index: str, kinds: frozenset[str]) -> Finds:
+    text, wanted = asked.text, msgspec.structs.replace(asked, phone_index=index)
     number, today = lookup.find_ticket(tx, text, now), lookup.today(tx, now)
-    wanted = CaseFilter(open_only=False, text=text, phone_index=index, limit=_MOST)
     words, of_phone = searching.search_forms(text), guests.of_phone(tx, today, text, index)
     of_day = (each for each in guests.of_day(tx, today) if each.name) if "guests" in kinds else ()
     named = [each for each in of_day if each.id in of_phone or searching.is_found(_haystack(each), words)]
@@ -119,7 +119,9 @@ class Palette(dialogs.Box):
         text = text.strip()
         self._show(Finds(text=text))
         if len(text) >= _SHORTEST:
-            self._fetching.fetch(lambda office: find(office, text, self._kinds), self._found)
+            channel = channel_seen_by(self._host.actor)
+            wanted = CaseFilter(open_only=False, text=text, channel=channel, limit=_MOST)
+            self._fetching.fetch(lambda office: find(office, wanted, self._kinds), self._found)
 
     def _found(self, found: Finds) -> None:
         if found.text == self.search.text().strip():
