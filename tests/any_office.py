@@ -1,7 +1,7 @@
 """Any office that a file can hold, for tests that must be true of all of them."""
 
 import datetime
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from hypothesis import strategies as st
@@ -76,6 +76,7 @@ def _service(prefix: str, categories: list[str]) -> st.SearchStrategy[parts.Serv
         helpdesk=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
         back_office=st.lists(st.sampled_from(["siti", "nina"]), max_size=2).map(tuple),
         days=st.none() | st.integers(1, 366),
+        channels=st.lists(st.sampled_from(get_args(parts.Channel)), max_size=2, unique=True).map(tuple),
         archive_code=TEXT.filter(lambda code: len(code) <= 100),
     )
 

@@ -191,3 +191,7 @@ def test_a_service_with_hours_of_its_own() -> None:
     assert service_opening(mornings, at("2026-11-23T09:00")) == ""
     assert service_opening(mornings, at("2026-11-23T11:00")) == "Dibuka 08.00–10.00, 13.00–14.00"
     assert service_opening(mornings, at("2026-11-24T09:00")) == "Tidak dibuka hari ini"
+    by = msgspec.structs.replace(mornings, channels=("telepon", "daring"))
+    assert service_opening(by, at("2026-11-23T09:00")) == "Hanya lewat telepon, daring"
+    both = msgspec.structs.replace(mornings, channels=("tatap_muka",))
+    assert service_opening(both, at("2026-11-23T09:00")) == ""

@@ -1,12 +1,16 @@
 """Visitors directed to the helpdesk officer of their category, with receipt (POS Kaltara 3)."""
 
 import msgspec
+import pytest
 
 from tests.operations.desks import Desks
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.cases.commands import AcknowledgeHandover, HandToHelpdesk
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.queue.commands import Finish
+from ult_desktop.core.phone.commands import StartCall
+from ult_desktop.core.queue.commands import Finish, IssueTicket
 from ult_desktop.db.cases import escalations
+from ult_desktop.db.cases.boards import opening_view
 from ult_desktop.db.cases.escalations import helpdesk_of
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import visits
@@ -82,3 +86,32 @@ def test_a_case_goes_on_to_whom_its_service_names_at_the_back_office(desks: Desk
     name_helpdesk(desks, "tuti", "bono", "bela", desk="back_office")
     assert desks.escalated()[1].to_officer_id == desks.id("bono"), "the first who is there"
     assert desks.escalated(CaseDesk.PPID)[1].to_officer_id is None
+
+
+def test_a_service_is_offered_by_its_channels(desks: Desks) -> None:
+    """The kiosk says by which; an officer may give a number all the same."""
+    service_id = desks.scene.service["A"]
+    call = desks.do(StartCall())
+
+    def offered_to_the_caller() -> bool:
+        found = desks.scene.office.read(lambda tx: opening_view(tx, call.visit_id)).services
+        return service_id in dict(found)
+
+    name_helpdesk(desks, "telepon", "daring", desk="channels")
+    with pytest.raises(UserError, match="Hanya lewat telepon, daring"):
+        desks.do(IssueTicket(service_id=service_id, at_kiosk=True))
+    line = next(
+        each for each in desks.scene.office.kiosk_board().lines if each.service.name.id == service_name(desks)
+    )
+    assert (line.available, line.why) == (False, "Hanya lewat telepon, daring")
+    assert offered_to_the_caller()
+    assert desks.scene.take().label == "A001"
+    name_helpdesk(desks, "tatap_muka", desk="channels")
+    assert not offered_to_the_caller()
+    assert desks.do(IssueTicket(service_id=service_id, at_kiosk=True)).ticket.label == "A002"
+
+
+def service_name(desks: Desks) -> str:
+    row = desks.scene.office.read(lambda tx: services.of_prefix(tx, "A"))
+    assert row is not None
+    return row.definition.name.id

@@ -338,13 +338,17 @@ class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     parent: str = ""
 
 
+Channel = Literal["tatap_muka", "telepon", "daring"]
+
+
 class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A service: its letter, its words, and what a visitor should know before taking a number.
 
     `minutes` are what a visit takes, None where nobody said it; the first waits are told by them. `helpdesk`
     are the logins of its helpdesk officers, `back_office` those to whom its cases go on, `days` the working
     days its cases may take, `seats` the visitors it receives by appointment in a half-hour. `archive_code` is
-    the one of the ministry's classification under which its cases are filed.
+    the one of the ministry's classification under which its cases are filed. `channels` are those by which it
+    is offered; without any it is by all.
     """
 
     prefix: Prefix
@@ -363,6 +367,10 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     back_office: tuple[Login, ...] = ()
     days: Days | None = None
     seats: Seats | None = None
+    channels: tuple[Channel, ...] = ()
+
+    def is_offered_by(self, channel: str) -> bool:
+        return not self.channels or channel in self.channels
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -195,7 +195,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
     wished = [each for each in matters if each.case_id == chosen]
     case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
-    offered = services.active(tx)
+    offered = services.offered(tx, visit.channel, visit.service_id)
     named = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
     return OpeningView(
         visit_id=visit_id,

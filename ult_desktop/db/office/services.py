@@ -23,6 +23,11 @@ def active(tx: Transaction) -> tuple[ServiceRow, ...]:
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} WHERE active = 1 ORDER BY position"))
 
 
+def offered(tx: Transaction, channel: str, own: int | None = None) -> tuple[ServiceRow, ...]:
+    """List the services that are offered by that channel, with the visit's `own`."""
+    return tuple(row for row in active(tx) if row.id == own or row.definition.is_offered_by(channel))
+
+
 def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
     """List the services that are offered, and those that were."""
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))

@@ -110,6 +110,7 @@ def _remarks() -> dict[str, str]:
         "services": _(
             "Layanan, dalam urutan kios. Awalan adalah tanda pengenalnya: yang dihapus dari sini ditutup.\n"
             "Kunci lain: category, fee, quota (nomor sehari), hours (seperti [hours]), procedure,\n"
+            "channels (tatap_muka, telepon, daring; kosong: semua saluran),\n"
             "archive_code (kode klasifikasi arsip permohonannya),\n"
             "helpdesk dan back_office (nama masuk petugas), days (hari kerja untuk permohonan),\n"
             "seats (pengunjung dengan janji temu tiap setengah jam)."

@@ -42,7 +42,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
     about = office.load(tx).settings
     return VisitForms(
         card=card,
-        services=services.choices(services.active(tx)),
+        services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
         regencies=regency_choices(about.office.province),
         said=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),

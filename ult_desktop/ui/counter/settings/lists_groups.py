@@ -23,6 +23,7 @@ from ult_desktop.core.office.template import (
 )
 from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.operations.office.office_changes import without_people
 from ult_desktop.ui.counter.settings.form_group import OfficeGroup, is_sound
 from ult_desktop.ui.counter.settings.preview import PreviewPane
@@ -318,6 +319,12 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
                 "archive_code",
                 _("Kode klasifikasi arsip"),
                 _("Seperti HM.01.02: berkas permohonannya disimpan di bawah kode itu."),
+            ),
+            Setting(
+                "channels",
+                _("Ditawarkan lewat"),
+                _("Kosong: semua saluran. Tanpa tatap muka, kios tidak memberi nomor."),
+                options=[(each.value, each.word) for each in VisitChannel],
             ),
             Setting("helpdesk", _("Petugas helpdesk"), options=officers),
             Setting(
