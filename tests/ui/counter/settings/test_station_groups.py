@@ -86,6 +86,25 @@ def test_this_pcs_file_is_written_whole_and_taken_back(bench: Bench) -> None:
     bench.wait(lambda: group.form.field("language").value() == "id")
 
 
+def test_only_a_kiosk_is_asked_what_kiosks_need(bench: Bench, picture: Picture) -> None:
+    write(bench, StationConfig(mode="counter", kiosk=KioskConfig(large_text=True)))
+    group = opened(bench, ComputerGroup)
+    shown = group.form.field
+    assert [shown(key).is_shown for key in ("counter.number", "online.folder", "name")] == [True] * 3
+    assert not any(shown(key).is_shown for key in ("kiosk.exit_pin", "kiosk.keypad", "kiosk.categories"))
+    picture(bench.window, "pengaturan-komputer-loket")
+    shown("mode").show_value("kiosk")
+    shown("mode").changed.emit()
+    assert [shown(key).is_shown for key in ("kiosk.exit_pin", "counter.number")] == [True, False]
+    shown("mode").show_value("counter")
+    shown("mode").changed.emit()
+    shown("name").show_value("Meja depan")
+    group.form.verb.click()
+    press(bench, "Simpan")
+    bench.wait(lambda: load_station(file_of(bench)).name == "Meja depan")
+    assert load_station(file_of(bench)).kiosk.large_text, "what is not shown stays as it was"
+
+
 def test_without_a_file_the_usual_values_stand_there(bench: Bench) -> None:
     group = opened(bench, ScreenGroup)
     assert group.document == StationConfig()

@@ -360,6 +360,9 @@ def _where_an_office_lies() -> str:
     ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
 
 
+_ROLE_OF = {"counter": "counter", "online": "counter", "kiosk": "kiosk"}  # by the section of the PC's file
+
+
 class ComputerGroup(StationGroup):
     """The role of this PC, and its devices."""
 
@@ -423,6 +426,14 @@ class ComputerGroup(StationGroup):
                 Setting("sync.hint_address", _("Alamat isyarat")),
             ),
         )
+
+    @override
+    def show_preview(self, document: StationConfig) -> None:
+        """Leave out what the role of this PC does not use; all is shown where the start decides the role."""
+        for key, role in ((key, _ROLE_OF.get(key.partition(".")[0])) for key in self._keys):
+            if role is not None:
+                field = self.form.field(key)
+                field.set_shown(document.mode in ("", role) or bool(field.problem()))
 
     @override
     def refresh(self) -> None:
