@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from benchmarks.actors.reporter import report
+from benchmarks.bare import issue
 from benchmarks.place import free_port, make_office, open_office, seat
 from benchmarks.process import acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
@@ -22,13 +23,15 @@ from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.queue import commands
-from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.db.store.watcher import HINT_LATE_S
+from ult_desktop.devices.lan_hint import LOOPBACK, HintSender
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
 LINKS_MS = (2, 5, 10, 20)
 AT_REST = 20.0  # round trips a second that a station among ten may cost an old NAS without LAN hints
+HINTED = 8.0  # and with them
 SETTLED_S = 30.0
 """The seconds after its start in which a station has also had its first look of the upkeep."""
 
@@ -52,12 +55,13 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     model = ShareModel(path.parent)
     with model.at_work():
         asked = _acts(path, model)
-        alone, beside = _at_rest(path, model, seconds)
+        alone, beside, hinted = _at_rest(path, model, seconds)
     rows = [row for act, count in asked.items() for row in _rows(f"{act}: round trips", count)]
     issue = asked["number, another PC wrote before"].total()
     rows += [BenchmarkRow(f"such a number on a link of {ms} ms", issue * ms, "ms") for ms in LINKS_MS]
     rows += _rows("a kiosk at rest, alone: round trips", alone, "/s", seconds)
-    return [*rows, *_rows("a kiosk at rest, nine others report: round trips", beside, "/s", seconds, AT_REST)]
+    rows += _rows("a kiosk at rest, nine others report: round trips", beside, "/s", seconds, AT_REST)
+    return [*rows, *_rows("the same where hints come: round trips", hinted, "/s", seconds, HINTED)]
 
 
 def _rows(
@@ -103,19 +107,26 @@ def _acts(path: Path, model: ShareModel) -> dict[str, Counter[str]]:
     return asked
 
 
-def _at_rest(path: Path, model: ShareModel, seconds: int) -> tuple[Counter[str], Counter[str]]:
-    """Return what a kiosk's link asked in so many seconds of rest: alone, and while nine others report."""
+def _at_rest(path: Path, model: ShareModel, seconds: int) -> list[Counter[str]]:
+    """Return what a kiosk's link asked in so many seconds: alone, beside nine that report, with hints too."""
     app = QCoreApplication.instance() or QCoreApplication([])
     sync = SyncConfig(hint_address=LOOPBACK, hint_port=free_port())
     link = OfficeLink(StationSetup(path, path.parent.parent / "rest.db", "kios-9", "kiosk", sync))
     link.changed.connect(partial(link.read_board, lambda _board: None))
     _wait(app, SETTLED_S)
-    alone = _asked_in(app, model, seconds)
+    asked = [_asked_in(app, model, seconds)]
     with acting("reporter", path, "loket-2") as others:
         others.wait_for("ready")
-        beside = _asked_in(app, model, seconds)
+        asked.append(_asked_in(app, model, seconds))
+        with contextlib.closing(open_office(path, "loket-1", path.parent.parent / "hint.db")) as office:
+            issue(office)
+            sender = HintSender(office.uid, sync.hint_address, sync.hint_port)
+            sender.send()
+            sender.close()
+        _wait(app, HINT_LATE_S)
+        asked.append(_asked_in(app, model, seconds))
     link.close()
-    return alone, beside
+    return asked
 
 
 def _asked_in(app: QCoreApplication, model: ShareModel, seconds: int) -> Counter[str]:

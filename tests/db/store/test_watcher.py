@@ -18,7 +18,7 @@ from ult_desktop.db.store.connection import FileEngine
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.store.watcher import Watcher, _Sight
+from ult_desktop.db.store.watcher import HintTrust, Watcher, _Sight
 
 LONG = 60.0
 
@@ -109,6 +109,48 @@ def test_on_windows_a_rest_costs_no_lock_and_every_commit_is_seen(
         time.sleep(1.0)
         assert station.watcher.answered_at > looked, "it looked meanwhile, some fifty times"
         assert len(asked) <= at_rest + 1
+
+
+def test_where_hints_come_what_nobody_hints_at_waits_for_a_while(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stations at rest commit their reports without a hint: old shares are spared a look at each."""
+    monkeypatch.setattr(connection, "HANDLES_OWN_LOCKS", True)
+    monkeypatch.setattr(watcher, "REPORTS_S", LONG)
+    monkeypatch.setattr(watcher, "LONGEST_PAUSE_S", 0.02)
+    with watching(office_file) as station:
+        station.wait(lambda: station.changes == 1)
+        station.watcher.wake()
+        commit(office_file, "hinted at")
+        station.wait(lambda: station.changes == 2)
+        commit(office_file, "not hinted at")
+        looked = station.watcher.answered_at
+        time.sleep(0.3)
+        assert station.watcher.answered_at > looked
+        assert station.changes == 2
+        station.watcher.wake()
+        station.wait(lambda: station.changes == 3)
+
+
+def test_hints_are_trusted_until_news_come_without_one() -> None:
+    trust = HintTrust()
+    trust.note_hint(0.0, own=True)
+    trust.note_hint(0.1, own=False)  # its own broadcast
+    trust.note_news(0.2)
+    assert not trust.stands(5.0), "what this station did says nothing of the others"
+    trust.note_hint(10.0, own=False)
+    trust.note_news(10.1)
+    assert trust.stands(100.0)
+    trust.note_news(100.0)
+    assert not trust.stands(100.1)
+    trust.note_hint(100.2, own=False)  # the poll was faster than the hint
+    assert trust.stands(200.0)
+    trust.note_news(200.0)
+    assert not trust.stands(201.0)
+    trust.note_hint(300.0, own=False)
+    trust.note_news(300.1)
+    assert not trust.stands(300.2), "one of the stations hints in vain"
+    assert trust.stands(201.0 + watcher.DOUBT_S)
 
 
 def test_a_count_that_was_rolled_back_is_not_taken_for_the_next_commit() -> None:

@@ -34,6 +34,9 @@ OUTAGE_S = 3.0  # docs/store.md, rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
 QUIET_S = 30.0  # ten stations at rest commit a report every few seconds, each of which is a board read again
+HINT_LATE_S = 1.0  # the poll may find a commit before its hint comes
+DOUBT_S = 600.0
+REPORTS_S = 10.0  # where hints come, what nobody hints at are reports; they are looked at together
 
 
 class _Replaced(Exception):
@@ -53,6 +56,11 @@ class _Sight:
         self._found: bytes | None = None
         self._settled: bytes | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether the count can be read, so that any commit shows at the next look too."""
+        return self._found is not None
+
     def is_same(self) -> bool:
         """Return whether nobody can have committed since the last look, as far as the count tells that."""
         self._found = self._count()
@@ -63,6 +71,45 @@ class _Sight:
         self.version = self.version if version is None else version
         after = self._count()
         self._settled = after if version is not None and after == self._found else None
+
+
+class HintTrust:
+    """Knows whether each commit with news comes with a LAN hint, as far as this station can tell.
+
+    It is so once another station's hint brought news. News without a hint ends it for ten minutes: a
+    firewall shuts somebody's hints out, the network drops some, or a station has started. Times are
+    monotonic seconds.
+    """
+
+    def __init__(self) -> None:
+        self._stands = False
+        self._heard_at = self._own_at = self._news_at = self._doubt_until = -math.inf
+        self._alone_at: float | None = None
+
+    def note_hint(self, now: float, *, own: bool) -> None:
+        """Note a hint. An `own` act's broadcast comes back to this station and says nothing of the others."""
+        if own:
+            self._own_at = now
+            return
+        self._heard_at = now
+        if now < self._news_at + HINT_LATE_S:  # the poll was faster
+            self._stands, self._alone_at = True, None
+
+    def note_news(self, now: float) -> None:
+        """Note that a commit with news was met."""
+        if now < self._own_at + HINT_LATE_S:
+            return
+        self._news_at = now
+        if now < self._heard_at + HINT_LATE_S:
+            self._stands = True
+        elif self._stands and self._alone_at is None:
+            self._alone_at = now
+
+    def stands(self, now: float) -> bool:
+        """Return whether what comes without a hint can wait."""
+        if self._alone_at is not None and now >= self._alone_at + HINT_LATE_S:
+            self._stands, self._alone_at, self._doubt_until = False, None, now + DOUBT_S
+        return self._stands and self._alone_at is None and now >= self._doubt_until
 
 
 def _each_commit(_connection: Link) -> object:
@@ -103,6 +150,7 @@ class Watcher:
         self._known: object = None
         self._told_at, self._due_at = -math.inf, math.inf
         self._wake = threading.Event()
+        self._trust, self._met_at = HintTrust(), -math.inf
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
         self._round_trip_s = self._took_s = 0.0
@@ -114,8 +162,9 @@ class Watcher:
     def start(self) -> None:
         self._thread.start()
 
-    def wake(self) -> None:
-        """Look now (a LAN hint came)."""
+    def wake(self, *, own: bool = False) -> None:
+        """Look now: a LAN hint came, or an `own` act is committed."""
+        self._trust.note_hint(time.monotonic(), own=own)
         self._wake.set()
 
     def close(self, timeout_s: float = 3.0) -> None:
@@ -153,7 +202,8 @@ class Watcher:
                     answered = self._look(connection, sight, hinted=hinted)
                     pause = self._pause(answered=answered, took_s=self._took_s)
                     self._engine.wait(connection, pause, self._wake)
-                    hinted = self._wake.is_set()
+                    # A hint is used up only by a look that nobody's commit stood in the way of.
+                    hinted = self._wake.is_set() or (hinted and not answered)
                     self._wake.clear()
         finally:
             connection.close()
@@ -162,7 +212,7 @@ class Watcher:
         """Look once and report what is new; return False where another station is committing."""
         self.waiting = True
         began = time.monotonic()
-        same = sight.is_same()
+        same = sight.is_same() or (sight.counts and self._can_wait(began))
         if same and not hinted:
             self._note_answer(began)
             read = True
@@ -176,13 +226,17 @@ class Watcher:
             self._changed()
         return read
 
+    def _can_wait(self, now: float) -> bool:
+        return now < self._met_at + REPORTS_S and self._trust.stands(now)
+
     def _meet(self, connection: Link) -> bool:
         """Meet a commit; return False if it cannot be read yet, because another station is committing."""
         self.waiting = True
         if not self._read_ahead(connection):
             return False
         moved.require_here(self._engine, connection, self._path)
-        self.answered_at, self.waiting = time.monotonic(), False
+        self.answered_at = self._met_at = time.monotonic()
+        self.waiting = False
         self._reachable(True)
         return True
 
@@ -194,6 +248,8 @@ class Watcher:
                 due_at = self._told_at + QUIET_S
             else:
                 self._urgent(connection)
+                if self._known is not None:
+                    self._trust.note_news(time.monotonic())
                 self._known = news
         except Exception as error:
             if self._is_passing(error):
@@ -210,13 +266,17 @@ class Watcher:
     def _pause(self, *, answered: bool, took_s: float) -> float:
         """Return the seconds until the next look.
 
-        A share that was slow twice is asked half as often; one slow answer does not count.
+        A share that was slow twice is asked half as often; one slow answer does not count. Where hints come,
+        the looks only keep watch.
         """
         if not answered:
             return min(BUSY_PAUSE_S, self._poll_s)
         slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
-        pause = max(self._poll_s, min(2 * self._poll_s, LONGEST_PAUSE_S)) if slow else self._poll_s
+        longest = (
+            LONGEST_PAUSE_S if self._trust.stands(time.monotonic()) else 2 * self._poll_s if slow else 0.0
+        )
+        pause = max(self._poll_s, min(longest, LONGEST_PAUSE_S))
         # With one and the same pause all stations would ask the share in the same moment, for hours.
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 

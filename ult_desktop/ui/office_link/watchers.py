@@ -117,7 +117,7 @@ class OfficeSync(QObject):
 
     def announce(self) -> None:
         """Inform the others that this station committed. Called on the worker thread."""
-        self._watcher.wake()
+        self._watcher.wake(own=True)
         self._sender.send()
 
     def close(self) -> None:
