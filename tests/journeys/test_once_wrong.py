@@ -338,6 +338,20 @@ REGISTER = {
     "steps that nobody carried out were within their standard": (
         f"{_REPORTS}.test_a_step_is_within_its_time_where_it_was_carried_out",
     ),
+    "what one officer was late with in a visit was several rows, and their sum no working days": (
+        f"{_ACCOUNTS}.test_what_one_officer_was_late_with_on_two_days_is_one_row_in_working_days",
+        f"{_UNDONE}.test_a_step_that_is_late_after_its_row_was_explained_opens_the_row_again",
+        "core.office.test_working_time.test_delays_added_up_are_carried_to_working_days",
+    ),
+    "the reason for an answer that was days late was asked for and lost, or not asked for": (
+        f"{_HOPS}.test_who_sends_on_or_answers_days_late_says_why",
+        "ui.counter.cases.test_inbox_page.test_who_tells_the_applicant_days_late_says_why_in_the_same_box",
+        "ui.counter.online.test_reply_box.test_who_answers_days_late_says_why",
+    ),
+    "a command wrote into the register without a word": (
+        "cli.test_queue.test_an_end_says_what_it_left_in_the_register",
+        "cli.test_queue.test_at_a_terminal_the_reason_is_asked_for_before_the_end",
+    ),
 }
 PEOPLE = {
     "an identity was a card that matched unless somebody said otherwise": (
@@ -465,6 +479,12 @@ DAILY_LIFE = {
     "a service named nobody at the back office": (
         "operations.cases.test_helpdesk.test_a_case_goes_on_to_whom_its_service_names_at_the_back_office",
     ),
+    "a service had no channels": (f"{_HELPDESK}.test_a_service_is_offered_by_its_channels",),
+    "who was welcomed and came for a result was two visits": (
+        f"{_CARE}.test_a_second_coming_completes_all_steps",
+        f"{_BACK}.test_who_of_several_that_were_welcomed_comes_for_the_result_is_said",
+        "ui.counter.care.test_page.test_who_was_welcomed_already_is_the_one_who_comes_for_the_result",
+    ),
     "a visitor of the wrong service took another number": (
         f"{_MOVES}.test_transfer_to_a_service_keeps_number_and_place",
     ),
@@ -485,6 +505,11 @@ WORDS_OF_PAPERS = {
         "core.accountability.test_words.test_a_long_time_stands_in_working_days_beside_its_standard",
         "journeys.test_pos_kepri_daring.test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for",
     ),
+    "a promise for today wanted its date": ("cli.test_phone.test_a_time_alone_is_promised_for_today",),
+    "a complaint's class was told by its key": (
+        "cli.test_case.test_a_complaint_about_an_officer_is_listed_for_who_signs_in_alone",
+    ),
+    "a figure changed by -100 %": ("reports.test_period_report.test_a_change_is_told_in_words",),
     "the shared time was told in UTC": ("cli.office.test_time.test_times_are_told_as_the_office_has_them",),
     "a card in custody was asked for in the words of the PPID": (
         f"{_VISIT}.test_who_lends_a_card_is_asked_who_holds_it",

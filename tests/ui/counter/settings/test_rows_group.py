@@ -51,7 +51,9 @@ def test_a_service_changes_its_words(bench: Bench) -> None:
     first = document(bench).services[0]
     group.form.field("name").show_value(Words("Informasi", "Information"))
     group.form.field("minutes").show_value(12)
+    group.form.field("channels").show_value(("tatap_muka", "daring"))
     told = save(bench, group)
+    assert (f"Layanan {first.prefix}: Ditawarkan lewat", "– → tatap_muka; daring") in told
     assert (f"Layanan {first.prefix}: Lama layanan (menit)", f"{first.minutes} → 12") in told
     changed = document(bench).services[0]
     assert (changed.name, changed.minutes, changed.icon) == (
