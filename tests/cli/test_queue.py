@@ -409,11 +409,16 @@ def test_an_end_says_what_it_left_in_the_register(desk: CommandLine) -> None:
     desk.queue("arrive", *at)
     told = desk.run("queue", "finish", *at, "--database", desk.path)
     assert told.out.startswith(labels[1])
-    assert (told.code, told.err.startswith("Tercatat sebagai penyimpangan: Tanpa buku tamu")) == (0, True)
+    assert (told.code, told.err.startswith("Penyimpangan tanpa alasan: Tanpa buku tamu")) == (0, True)
     desk.call()
     desk.queue("arrive", *at)
     explained = desk.queue("finish", *at, "--reason", "Antrean sedang ramai")
     assert "deviations" not in explained.row
+    visit = desk.run("visit", "welcome", "--officer", "joko", "--database", desk.path, "--json").row["id"]
+    desk.run("visit", "purpose", visit, "informasi", "--officer", "nina", "--database", desk.path)
+    words = ("visit", "end", visit, "--officer", "nina", "--database", desk.path)
+    ended = desk.run(*words, "--json")
+    assert any("buku tamu" in each.lower() for each in ended.row["deviations"]), "it takes no reason"
 
 
 @pytest.mark.slow

@@ -276,9 +276,10 @@ class Noun(SpokenGroup):
             if isinstance(command, Edit):
                 command = said_over(given["office"], command, _said())
             as_json = given.get("as_json", False)
-            command = reasons.with_reason(given["office"], command, given["by"], as_json=as_json)
-            answer = given["office"].perform(command, given["by"])
-            (write or self._write)(given["office"], answer, as_json)
+            office, by = given["office"], given["by"]
+            with reasons.asked_for(office, command, by, as_json=as_json) as ready:
+                answer = office.perform(ready, by)
+            (write or self._write)(office, answer, as_json)
             reasons.tell(as_json=as_json)
 
         also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)

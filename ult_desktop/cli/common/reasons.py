@@ -1,7 +1,8 @@
 """The reason for what an act leaves in the register: asked for at a terminal, else told with the answer."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -11,13 +12,21 @@ from ult_desktop.base import _
 from ult_desktop.cli.common import session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability.causes import lack_words, written_words
-from ult_desktop.core.accountability.deviations import Lack
-from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReferEscalation
+from ult_desktop.core.accountability.deviations import Deviation, DeviationState, Lack
+from ult_desktop.core.cases.commands import (
+    AnswerApplicant,
+    AnswerEscalation,
+    CloseCase,
+    Escalate,
+    ReferEscalation,
+)
 from ult_desktop.core.command import Command
-from ult_desktop.core.online.commands import AnswerRequest
+from ult_desktop.core.online.commands import AnswerRequest, CloseRequest
 from ult_desktop.core.phone.commands import EndCall
 from ult_desktop.core.queue.commands import Finish
+from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.db import online_requests, phone_calls
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
@@ -28,11 +37,31 @@ AnyCommand = TypeVar("AnyCommand", bound=Command[Any])
 _Lacks = tuple[Lack, ...]
 
 
-def with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
-    """Return the command with the reason that the officer gives, where it would leave something and has none.
+@contextmanager
+def asked_for(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> Iterator[AnyCommand]:
+    """Yield the command to perform: with a reason, where it would leave something and the officer gives one.
 
-    Where nobody can be asked, `told` says with the answer what was written.
+    Where nobody can be asked, or the command takes no reason, `tell` says what it left.
     """
+    ready = _with_reason(office, command, by, as_json=as_json)
+    visit_of = _ENDED.get(type(command))
+    visit_id = None if visit_of is None else office.read(lambda tx: visit_of(tx, command))
+    before = _open_rows(office, visit_id)
+    yield ready
+    left = [lack_words(row) for row_id, row in _open_rows(office, visit_id).items() if row_id not in before]
+    if left:
+        click.get_current_context().meta[session.LEFT] = left
+
+
+def _open_rows(office: Office, visit_id: int | None) -> dict[int, Deviation]:
+    """Return what stands open of a visit, by its number in the register."""
+    if visit_id is None:
+        return {}
+    found = office.read(lambda tx: deviations.of_visit(tx, visit_id))
+    return {row.id: row for row in found if row.state is DeviationState.OPEN and not row.is_false}
+
+
+def _with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
     find = _LACKS.get(type(command))
     lacks = find(office, command, by) if find is not None and not getattr(command, "reason", "") else ()
     if not lacks:
@@ -54,12 +83,12 @@ def _asked(office: Office, lacks: _Lacks) -> str:
 
 
 def tell(*, as_json: bool) -> None:
-    """Say what was written without a reason; as JSON it stands in the answer (`deviations`)."""
+    """Say what was left without a reason; as JSON it stands in the answer (`deviations`)."""
     told = click.get_current_context().meta.pop(session.LEFT, None)
     if told and not as_json:
-        words = _("Tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(told))
+        words = _("Penyimpangan tanpa alasan: {lacks}.").format(lacks="; ".join(told))
         click.echo(words, err=True)
-        click.echo(_("Alasannya: --reason sebelumnya, atau `ult-desktop deviation explain`."), err=True)
+        click.echo(_("Jelaskan dengan `ult-desktop deviation explain`."), err=True)
 
 
 def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
@@ -78,7 +107,10 @@ def _of_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
     return office.read(found)
 
 
-def _late(visit_of: Callable[[Transaction, Any], int | None]) -> Callable[[Office, Any, Actor], _Lacks]:
+_VisitOf = Callable[[Transaction, Any], int | None]
+
+
+def _late(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
     def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (each has its own number)
         def found(tx: Transaction) -> _Lacks:
             visit_id = visit_of(tx, command)
@@ -113,4 +145,9 @@ _LACKS: dict[type[Command[Any]], Callable[[Office, Any, Actor], _Lacks]] = {
     Escalate: _late(lambda tx, command: _of_case(tx, command.case_id)),
     **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _OF_HOP),
     AnswerRequest: _late(lambda tx, command: _of_request(tx, command.request_id)),
+}
+_ENDED: dict[type[Command[Any]], _VisitOf] = {
+    EndVisit: lambda _tx, command: command.visit_id,
+    CloseCase: lambda tx, command: _of_case(tx, command.case_id),
+    CloseRequest: lambda tx, command: _of_request(tx, command.request_id),
 }

@@ -236,8 +236,8 @@ def write_ticket(
 def write_json(value: object) -> None:
     """Write a row; what an act left in the register stands in the row of its answer."""
     running = click.get_current_context(silent=True)
-    if running is not None and isinstance(value, dict) and LEFT in running.meta:
-        value["deviations"] = running.meta.pop(LEFT)
+    if running is not None and LEFT in running.meta:
+        value = {**msgspec.to_builtins(value), "deviations": running.meta.pop(LEFT)}
     click.echo(msgspec.json.encode(value).decode())
 
 
