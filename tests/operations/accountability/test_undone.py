@@ -224,6 +224,32 @@ def test_a_step_that_is_late_after_its_row_was_explained_opens_the_row_again(sum
     ], "what the head has judged stays as it was judged"
 
 
+def test_a_step_that_was_late_before_it_was_done_joins_the_row_of_its_officer(sumut: Desks) -> None:
+    """While nobody has done it the lateness is nobody's, and stands open by itself."""
+    visit = sumut.visitor()
+    case = sumut.do(OpenCase(visit_id=visit, detail="Dapodik"))
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon dicek"))
+    sumut.scene.later(9)
+    sumut.do(ReceiveEscalation(escalation_id=hop.id), "bela")
+    refer = ReferEscalation(escalation_id=hop.id, instruction="Arahan", reason="Listrik padam")
+    below = sumut.do(refer, "bela")
+    late = [each for each in standing(sumut, visit) if each.officer == "Bela Back"]
+    assert [(each.steps, each.state) for each in late] == [((11,), DeviationState.EXPLAINED)]
+    sumut.scene.later(30)
+    collect(sumut)
+    assert [(each.steps, each.officer) for each in standing(sumut, visit)] == [
+        ((11,), "Bela Back"),
+        ((14,), ""),
+    ]
+    for each in (below, hop):
+        sumut.do(AnswerEscalation(escalation_id=each.id, answer="Ya"), "bela")
+    sumut.do(CollectDeviations(visits=(visit,)))
+    (again,) = (each for each in standing(sumut, visit) if each.officer == "Bela Back")
+    assert (again.id, again.state, again.cause) == (late[0].id, DeviationState.OPEN, "Listrik padam")
+    assert len(again.steps) > 1
+    assert [each.officer for each in standing(sumut, visit)] == ["Bela Back"]
+
+
 def test_a_disposition_that_is_withdrawn(sumut: Desks) -> None:
     visit = sumut.visitor()
     sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))

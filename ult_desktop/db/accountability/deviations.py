@@ -182,22 +182,18 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
 
 def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDeviation]) -> int:
     """Write what was found of one visit besides its rows; return how many rows are new."""
-    free, made = [row for row in written if row.is_free], 0
-    explained = [row for row in written if row.is_explained]
+    rows, made = list(written), 0
     for new in together(tx, (left for each in found for left in _unsettled(each, written))):
-        row = next((row for row in free if _group(row) == _group(new)), None) or next(
-            (row for row in free if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps)), None
-        )
+        row = _row_of(new, rows)
         if row is None:
-            told = next((row for row in explained if _group(row) == _group(new)), None)
-            if told is None:
-                tx.insert("deviation", new)
-            else:
-                explained.remove(told)
-                _reopen(tx, told, new)
+            tx.insert("deviation", new)
             made += 1
             continue
-        free.remove(row)
+        rows.remove(row)
+        if row.is_explained:
+            _reopen(tx, row, new)
+            made += not _moved(tx, rows, new)
+            continue
         made += row.taken_back
         made_at = {} if row.is_open else {"made_at": new.made_at}
         tx.update(
@@ -215,6 +211,30 @@ def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDevi
             **{"taken_back": 0, "false_at": None, "false_reason": "", **made_at},
         )
     return made
+
+
+def _row_of(new: NewDeviation, rows: Sequence[_Written]) -> _Written | None:
+    """Return the row that says it: one of the same cause, else an open one that is about its steps."""
+    alike = [row for row in rows if _group(row) == _group(new)]
+    about = (row for row in rows if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps))
+    return next(
+        chain(
+            (row for row in alike if row.is_open),
+            (row for row in alike if row.is_explained),
+            (row for row in (*alike, *about) if row.is_free),
+        ),
+        None,
+    )
+
+
+def _moved(tx: Transaction, rows: list[_Written], new: NewDeviation) -> bool:
+    """Take back the open rows that held nothing but steps of `new` before their officer was known."""
+    gone = [row for row in rows if row.kind is new.kind and row.is_open and set(row.steps) <= set(new.steps)]
+    for row in gone:
+        rows.remove(row)
+        reason = _("Termasuk penyimpangan lain petugas itu dalam kunjungan ini")
+        tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=new.made_at)
+    return bool(gone)
 
 
 def _reopen(tx: Transaction, row: _Written, new: NewDeviation) -> None:
