@@ -265,7 +265,9 @@ class Detail(QStackedWidget):
         return button
 
     def show_head(self, title: str, subtitle: str = "", tags: Sequence[lists.Tag] = ()) -> None:
-        """Show the name and the states of the thing that is chosen."""
+        """Show the name and the states of the thing that is chosen; another one begins at its name."""
+        if (title, subtitle) != (self.title.text(), self.subtitle.text()):
+            self._area.verticalScrollBar().setValue(0)
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))

@@ -28,3 +28,12 @@ DUE = to_stamp(datetime(2026, 11, 23, 16, tzinfo=ZONE))
 def test_the_clock_in_words(tone: Urgency, days: int, answered: bool, words: str) -> None:
     clock = DueClock(tone=tone, share=0.5, days=days, due_at=DUE)
     assert due_words(clock, NOW, answered=answered) == words
+
+
+@pytest.mark.parametrize(
+    ("tone", "day", "words"),
+    [(Urgency.WARN, 24, "akhir hari ini"), (Urgency.DANGER, 22, "lewat akhir Sab, 21 Nov")],
+)
+def test_midnight_is_the_end_of_a_day(tone: Urgency, day: int, words: str) -> None:
+    due = to_stamp(datetime(2026, 11, day, tzinfo=ZONE))
+    assert due_words(DueClock(tone=tone, share=0.9, days=0, due_at=due), NOW) == words

@@ -86,6 +86,8 @@ def look_at_import(bench: Bench, page: CasesPage, picture: Picture, name: str) -
     bench.wait(page.lists.view.finish.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-laporan-{name}")
+    page.lists.view.finish.click()
+    bench.wait(lambda: bench.window.focusWidget() is page.cases.view)
 
 
 def test_the_most_pressing_first_and_late_ones_marked(bench: Bench, opened: CasesPage, ask: Ask) -> None:
@@ -103,6 +105,30 @@ def test_the_most_pressing_first_and_late_ones_marked(bench: Bench, opened: Case
     bench.type(opened.cases.search, "lokakarya")
     bench.wait(lambda: opened.cases.count == 1)
     assert bench.waiting(opened) == 4
+
+
+def test_another_request_begins_at_its_name(bench: Bench, opened: CasesPage, ask: Ask) -> None:
+    """Else an answer is typed below a name that is out of sight."""
+    first, second = ask("Dedi"), ask("Ani")
+    opens(bench, opened, first)
+    bar = opened.pane.detail._area.verticalScrollBar()
+    bench.wait(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    bench.do(TakeRequest(request_id=first.id))  # what happens to the same request moves nothing
+    bench.wait(lambda: "take" not in opened.pane.detail.acts.buttons)
+    assert bar.value() > 0
+    opens(bench, opened, second)
+    assert bar.value() == 0
+
+
+def test_who_answers_is_found_before_it_is_closed(bench: Bench, opened: CasesPage, ask: Ask) -> None:
+    request = ask("Dedi")
+    opens(bench, opened, request)
+    assert [*opened.pane.detail.acts.buttons][:3] == ["take", "escalate", "close"]
+    tags = [row.tags[0].text for row in opened.cases.model._rows]
+    assert tags == ["belum ditangani"], "nobody works on it"
+    opened.pane.detail.acts.buttons["take"].click()
+    bench.wait(lambda: [row.tags[0].text for row in opened.cases.model._rows] == ["dikerjakan"])
 
 
 def test_it_is_taken(bench: Bench, opened: CasesPage, ask: Ask) -> None:

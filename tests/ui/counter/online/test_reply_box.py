@@ -58,6 +58,15 @@ def test_sent(bench: Bench, opened: CasesPage, reply: ReplyBox) -> None:
     assert opened.pane.view is not None
     assert opened.pane.view.card.case.answer == "Ini."
     assert opened.pane.reply is reply
+    assert reply.form.verb.text() == "Perbaiki catatan"
+
+
+def test_it_is_sent_before_it_is_told_as_sent(bench: Bench, reply: ReplyBox) -> None:
+    """From the top: the answer, the ways of sending it, that it was sent."""
+    parts = (reply.form.field("answer"), reply.copy, reply.preview, reply.form.verb)
+    places = [part.mapTo(reply, part.rect().topLeft()).y() for part in parts]
+    assert places == sorted(places)
+    assert reply.form.verb.text() == "Catat terkirim"
 
 
 def test_who_answers_days_late_says_why(bench: Bench, opened: CasesPage, ask: Ask) -> None:

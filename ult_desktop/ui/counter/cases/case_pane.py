@@ -94,7 +94,7 @@ def case_row(
         aside=line.number.partition("/")[0] if clock is None else due_words(clock, now),
         icon=CHANNEL_ICONS[line.channel],
         tint="blue" if line.kind is CaseKind.REQUEST else "orange",
-        tags=(lists.Tag(line.state.word, STATE_TONES[line.state]),),
+        tags=(_state_tag(line.state, is_nobodys=afar and line.owner_id is None),),
         groups=frozenset(groups),
         strong=afar and line.owner_id is None and line.is_unanswered,
         side_tone="danger" if late else "warn" if clock and clock.tone is Urgency.WARN else "",
@@ -102,12 +102,20 @@ def case_row(
     )
 
 
+def _state_tag(state: CaseState, *, is_nobodys: bool) -> lists.Tag:
+    """Make the tag of a state; a request from afar that nobody has taken is not worked on yet."""
+    if state is CaseState.OPEN and is_nobodys:
+        return lists.Tag(_("belum ditangani"), "accent")
+    return lists.Tag(state.word, STATE_TONES[state])
+
+
 def case_tags(card: case_views.CaseCard) -> tuple[lists.Tag, ...]:
     case = card.case
     kind = (lists.Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
     tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
     outcome = (lists.Tag(case.outcome.word, tone),) if case.outcome else ()
-    return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome)
+    nobodys = case.channel is VisitChannel.ONLINE and case.owner_id is None
+    return (_state_tag(case.state, is_nobodys=nobodys), *kind, *outcome)
 
 
 def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
@@ -354,7 +362,10 @@ def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
         return [*afar, note, *papers]
     if not view.card.case.is_open:
         return [*afar, *papers, note]
-    return [*afar, *_next(host, view), *_further(host, view), *papers]
+    near = [*afar, *_next(host, view)]
+    if view.online is not None:
+        near.sort(key=lambda act: _FROM_AFAR.index(act.name) if act.name in _FROM_AFAR else 0)
+    return [*near, *_further(host, view), *papers]
 
 
 def _opened(
@@ -398,6 +409,8 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     ]
 
 
+# Who answers is found before a request is closed unanswered.
+_FROM_AFAR = ("acknowledge", "take", "evaluated", "withdraw", "escalate", "close", "outcome")
 _BEFORE_REPLY = ("outcome", "escalate")  # a request from afar is answered and closed in its own way
 
 

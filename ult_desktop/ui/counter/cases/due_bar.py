@@ -12,6 +12,7 @@ from ult_desktop.core.online.clock import DueClock, Urgency
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
+from ult_desktop.ui.kit.timeline import until_words
 
 _THICK = 10
 _TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
@@ -25,8 +26,12 @@ def due_words(clock: DueClock, now: datetime, *, answered: bool = False) -> str:
     if clock.days:
         days = clock.days
         return counted("lewat {n} hari kerja", days) if is_late else counted("sisa {n} hari kerja", days)
+    moment = to_datetime(clock.due_at, now.tzinfo)
+    if (moment.hour, moment.minute) == (0, 0):
+        until = until_words(clock.due_at, now)
+        return _("lewat {time}").format(time=until) if is_late else until
     words = _("lewat {time}") if is_late else _("hari ini {time}")
-    return words.format(time=formats.format_time(to_datetime(clock.due_at, now.tzinfo)))
+    return words.format(time=formats.format_time(moment))
 
 
 class DueBar(QWidget):

@@ -106,20 +106,25 @@ class ReplyBox(QWidget):
         self.copy = widgets.Button(theme, _("Salin teks"), "", "files")
         self.mail = widgets.Button(theme, _("Draf surel"), "", "mail")
         self.preview = widgets.Label("", "small", "soft", wrap=True)
+        self._name_verb()
         self._lay_out()
         self._wire()
 
     def _lay_out(self) -> None:
         theme = self._host.theme
-        column = Column(theme, self, gap=12)
-        column.addWidget(self.form)
+        Column(theme, self).addWidget(self.form)
+        sending = QWidget()
+        column = Column(theme, sending, gap=8)
         whole = Row(theme, gap=8)
         whole.addWidget(widgets.Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
         for button in (self.copy, self.mail):
             button.setAutoDefault(False)
             whole.addWidget(button)
         column.addLayout(whole)
+        told = _("Program ini tidak mengirim: kirim teks atau draf ini dulu, lalu catat terkirim.")
+        column.addWidget(widgets.Label(told, "small", "soft", wrap=True))
         column.addWidget(self.preview)
+        self.form.stand_before_verb(sending)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _wire(self) -> None:
@@ -139,6 +144,12 @@ class ReplyBox(QWidget):
             self.form.show_values({"answer": came})
             self._show_preview()
         self.request = request
+        self._name_verb()
+
+    def _name_verb(self) -> None:
+        """Say on the button whether the answer was told as sent already: then it is corrected."""
+        sent = self.request.state is online_request.OnlineState.ANSWERED
+        self.form.verb.setText(_("Perbaiki catatan") if sent else _("Catat terkirim"))
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""

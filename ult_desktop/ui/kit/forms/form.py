@@ -157,7 +157,7 @@ class Form(QWidget):
         self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
 
     def _lay_out(self) -> None:
-        column = layouts.Column(self.theme, self, gap=12)
+        self._column = column = layouts.Column(self.theme, self, gap=12)
         column.addWidget(self.note)
         column.addWidget(self._area, 1)
         column.addWidget(self.refusal)
@@ -169,6 +169,10 @@ class Form(QWidget):
             button.setVisible(bool(button.text()))
         if self.verb.text():
             self.verb.setToolTip("Ctrl+Enter")
+
+    def stand_before_verb(self, part: QWidget) -> None:
+        """Add what is done with the fields before they are sent."""
+        self._column.insertWidget(self._column.indexOf(self.refusal), part)
 
     def _wire(self) -> None:
         for field in self._fields.values():
