@@ -231,8 +231,8 @@ def test_the_back_office_tells_the_applicant_itself(desks: Desks) -> None:
 def test_who_sends_on_or_answers_days_late_says_why(desks: Desks) -> None:
     """Both branches of the step share its days: until the answer it is late by whoever has it."""
     desks.run_only("kepri-daring")
-    rows = [OnlineRow(name="Ani", email="ani@dinas.go.id", detail=f"Mohon data {n}") for n in (1, 2, 3)]
-    first, second, third = (desks.do(AddRequest(source=OnlineSource.EMAIL, row=row)) for row in rows)
+    rows = [OnlineRow(name="Ani", email="ani@dinas.go.id", detail=f"Mohon data {n}") for n in (1, 2, 3, 4)]
+    first, second, third, fourth = (desks.do(AddRequest(source=OnlineSource.EMAIL, row=row)) for row in rows)
     desks.scene.set_time("2026-11-27 09:00")
     hop = desks.do(Escalate(case_id=first.case_id, instruction="Mohon dicek", reason="Siti sakit"))
     late = desks.do(Escalate(case_id=second.case_id, instruction="Mohon dicek"))
@@ -244,11 +244,12 @@ def test_who_sends_on_or_answers_days_late_says_why(desks: Desks) -> None:
     )
     for request in (first, second, third):
         desks.do(CloseRequest(request_id=request.id))
+    desks.do(CloseRequest(request_id=fourth.id, remark="Sudah dijawab lewat telepon"))
     found = [
         [(each.steps, each.officer, each.cause, each.state) for each in of_visit]
         for of_visit in (
             desks.scene.office.read(lambda tx, v=each.visit_id: deviations.of_visit(tx, v))  # type: ignore[misc]
-            for each in (first, second, third)
+            for each in (first, second, third, fourth)
         )
     ]
     told = DeviationState.EXPLAINED
@@ -256,6 +257,7 @@ def test_who_sends_on_or_answers_days_late_says_why(desks: Desks) -> None:
         [((2,), "Siti Rahmawati", "Siti sakit", told)],
         [((2,), "Bela Back", "Menunggu data", told)],
         [((2,), "Siti Rahmawati", "Listrik padam", told)],
+        [((2,), "Siti Rahmawati", "Sudah dijawab lewat telepon", told)],
     ]
 
 

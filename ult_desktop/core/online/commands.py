@@ -70,7 +70,10 @@ class AnswerRequest(Edit[online_request.OnlineRequest], frozen=True, kw_only=Tru
 
 
 class CloseRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
-    """Close a request: its case is closed and its visit ended. `remark` says why, if it was not answered."""
+    """Close a request: its case is closed and its visit ended.
+
+    `remark` says why, if it was not answered, and explains what was late with it.
+    """
 
     request_id: int
     remark: str = ""

@@ -117,6 +117,7 @@ def close_request(command: online_commands.CloseRequest, tx: Transaction, contex
         case_cases.close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
+        explain_turn(tx, context, request.visit_id, command.remark)
         end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
     return NewEvent("online.closed", "online", request.id, {"answered": answered})
 
