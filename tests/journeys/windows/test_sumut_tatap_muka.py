@@ -1,4 +1,4 @@
-"""POS Sumut tatap muka, path B, at the window of everybody who has a part in it."""
+"""POS Sumut tatap muka, each of its paths, at the window of everybody who has a part in it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,7 +30,9 @@ ANSWER = "Cair 15 Desember 2026, lihat surat edaran 12."
 
 
 @pytest.mark.slow_night
-def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) -> None:
+@pytest.mark.parametrize("path", ["a", "b", "c"])
+def test_every_path(open_house: OpenHouse, picture: Picture, path: str) -> None:
+    """What is known here is told at once (A), the back office knows it (B), or the unit directs it (C)."""
     house = open_house("bpmp-sumut")
     door = house.desk(Role.SECURITY)
     welcome(house, door, picture)
@@ -39,12 +41,17 @@ def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) ->
     front = house.desk(Role.FRONT_OFFICE, "Loket 1", prints=True)
     identify(house, front, picture)
     ask(house, front, picture)
-    answer(house, picture)
+    if path == "a":
+        answer_here(house, front, picture)
+    else:
+        send_on(house, front, picture)
+        answer(house, picture, over_unit=path == "c")
+        front.act(front.tab(CaseTab, 2).pane.detail.acts, "acknowledge")
     tell(house, front, picture)
     house.later(1)
     house.lobby.fill_survey(label, "Kursinya empuk", picture)
     leave(door)
-    check(house)
+    check(house, left_out={"a": [10, 11, 12, 13, 14], "b": [13, 14], "c": []}[path])
 
 
 def welcome(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> None:
@@ -120,7 +127,7 @@ def identify(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> No
 
 
 def ask(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
-    """Steps 8 to 10: what he wants, nobody here knows, so the back office is asked."""
+    """Step 8: what he wants."""
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
     assert tab.form is not None
@@ -130,6 +137,24 @@ def ask(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     acts = tab.pane.detail.acts
     front.wait(lambda: "outcome" in acts.buttons and acts.buttons["outcome"].hasFocus())
     house.later(2)
+
+
+def answer_here(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
+    """Step 9: it is known here, and said in one's own words."""
+    front.press(Qt.Key.Key_Return)
+    front.fill(front.form(), outcome=CaseOutcome.AVAILABLE)
+    front.send()
+    front.gone()
+    front.act(front.tab(CaseTab, 2).pane.detail.acts, "answer")
+    front.fill(front.form(), answer=ANSWER)
+    picture(front.box(), "perjalanan-sumut-a-jawaban")
+    front.send()
+    front.gone()
+
+
+def send_on(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
+    """Steps 9 and 10: nobody here knows, so the back office is asked."""
+    acts = front.tab(CaseTab, 2).pane.detail.acts
     front.press(Qt.Key.Key_Return)
     form = front.form()
     front.fill(form, outcome=CaseOutcome.UNAVAILABLE)
@@ -148,8 +173,8 @@ def ask(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     house.later(2)
 
 
-def answer(house: JourneyOffice, picture: Picture) -> None:
-    """Steps 11 and 12, without the mouse once the request is chosen: Enter does what comes next."""
+def answer(house: JourneyOffice, picture: Picture, *, over_unit: bool) -> None:
+    """Steps 11 to 14, without the mouse once the request is chosen: Enter does what comes next."""
     back = house.desk(Role.BACK_OFFICE)
     page = back.open(InboxPage)
     back.row(page.items, NAME)
@@ -159,18 +184,44 @@ def answer(house: JourneyOffice, picture: Picture) -> None:
     back.press(Qt.Key.Key_Return)
     back.wait(lambda: "receive" not in acts.buttons)
     house.later(2)
-    back.act(acts, "answer")
-    back.fill(back.form(), answer=ANSWER)
+    if over_unit:
+        back.act(acts, "refer")
+        back.fill(back.form(), instruction="Mohon arahan.")
+        picture(back.box(), "perjalanan-sumut-c-disposisi")
+        back.click(back.form().verb)
+        back.gone()
+        direct(house, picture)
+        back.act(acts, "acknowledge")
+        back.wait(lambda: "answer" in acts.buttons)
+        back.act(acts, "answer")
+        assert back.form().field("answer").value() == ANSWER, "the unit's words are there to be passed on"
+    else:
+        back.act(acts, "answer")
+        back.fill(back.form(), answer=ANSWER)
     picture(back.box(), "perjalanan-sumut-13-jawab")
     back.send()
     back.gone()
+
+
+def direct(house: JourneyOffice, picture: Picture) -> None:
+    """Step 13: the unit reads the disposition and directs."""
+    unit = house.desk(Role.RELATED_UNIT)
+    page = unit.open(InboxPage)
+    unit.row(page.items, NAME)
+    unit.act(page.detail.acts, "receive")
+    unit.wait(lambda: "receive" not in page.detail.acts.buttons)
+    house.later(4)
+    unit.act(page.detail.acts, "answer")
+    unit.fill(unit.form(), answer=ANSWER)
+    picture(unit.box(), "perjalanan-sumut-c-arahan")
+    unit.send()
+    unit.gone()
 
 
 def tell(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Steps 15 and 16: told with a receipt on paper, the case closed, the number done."""
     tab = front.tab(CaseTab, 2)
     acts = tab.pane.detail.acts
-    front.act(acts, "acknowledge")
     house.later(4)
     front.act(acts, "deliver")
     front.fill(front.form(), way=DeliveryChannel.DIRECT, receipt=True)
@@ -200,12 +251,12 @@ def leave(door: OfficerWindow) -> None:
     door.wait(lambda: "badge" in page.buttons.buttons)
 
 
-def check(house: JourneyOffice) -> None:
-    """As the file has it: every step of path B in time, nothing owing, everything handed back."""
+def check(house: JourneyOffice, left_out: list[int]) -> None:
+    """As the file has it: every step of the path in time, nothing owing, everything handed back."""
     bureau = house.bureau
     visit = bureau.read(lambda tx: visits.get(tx, 1))
-    assert bureau.steps(visit.id, StepState.IN_TIME) == [*range(1, 13), 15, 16]
-    assert bureau.steps(visit.id, StepState.SKIPPED) == [13, 14]
+    assert bureau.steps(visit.id, StepState.IN_TIME) == [n for n in range(1, 17) if n not in left_out]
+    assert bureau.steps(visit.id, StepState.SKIPPED) == left_out
     assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
     assert visit.ending == Ending.DONE
     assert bureau.read(custody.cards_held) == ()
