@@ -208,6 +208,9 @@ def test_a_second_coming_completes_all_steps(
         else bureau.do(DESK, ComeForResult(visit_id=visit.id))
     )
     assert arrival is None or again.id == arrival.id, "who was welcomed has one visit"
+    declared = bureau.read(lambda tx: declarations.declared(tx, again.id))
+    assert declared is not None
+    assert declared.help == (Help.WHEELCHAIR,), "nobody is asked a second time"
     escorted(bureau, DOOR, again.id, Leg.IN, 6)
     number = commands.IssueTicket(
         service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=again.id

@@ -1,4 +1,4 @@
-"""POS DKI kelompok rentan in one coming, at the window of everybody who has a part in it."""
+"""POS DKI kelompok rentan in one coming and in two, at the window of everybody who has a part in it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +9,7 @@ from tests.journeys.windows.hands import CTRL
 from tests.journeys.windows.house import JourneyOffice
 from tests.ui.conftest import Picture
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.case import CaseOutcome, VisitorMode
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.procedures.progress import StepState
@@ -49,6 +49,59 @@ def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
     bring_out(house, door, picture)
     finish(front)
     check(house)
+
+
+@pytest.mark.slow_night
+def test_the_result_follows_two_days_later(open_house: OpenHouse, picture: Picture) -> None:
+    house = open_house("bpmp-dki")
+    door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)
+    add_chair(door)
+    front = house.desk(Role.FRONT_OFFICE, "Loket Prioritas", prints=True)
+    bring_in(house, door, reception, picture)
+    receive(house, reception, picture)
+    check_requirements(house, front, picture)
+    ask(front, picture, goes_home=True)
+    call_security(front, picture)
+    bring_out(house, door, picture)
+    house.bureau.set_time("2026-11-25 09:00")
+    answer(house, picture)
+    come_again(house, door, reception, picture)
+    front.click(front.workspace.rail.pages.buttons["queue"])
+    front.key(Qt.Key.Key_F2)
+    house.later(1)
+    front.key(Qt.Key.Key_F4)
+    picture(front.window, "perjalanan-dki-17-loket-lagi")
+    hand_over(house, front, picture)
+    house.lobby.fill_survey(LABEL, "Petugasnya sabar", picture)
+    house.later(2)
+    call_security(front, picture)
+    bring_out(house, door, picture, chair=False)
+    finish(front)
+    check(house, comings=2)
+
+
+def come_again(house: JourneyOffice, door: OfficerWindow, reception: OfficerWindow, picture: Picture) -> None:
+    """Two days later: whom the door has welcomed is joined to the visit of before, and brought in again."""
+    page = door.open(SecurityPage)
+    door.click(page.welcome.button)
+    way = reception.open(CarePage)
+    reception.row(way.visitors, NAME)
+    reception.act(way.detail.acts, "again")
+    picture(reception.box(), "perjalanan-dki-14-datang-lagi")
+    reception.choose("Disambut")
+    reception.wait(lambda: reception.toast == "Kedatangan kedua tercatat.")
+    inside = door.open(CarePage)
+    door.row(inside.visitors, NAME)
+    picture(door.window, "perjalanan-dki-15-kedatangan-kedua")
+    escort(house, door, inside, 4)
+    guests = reception.open(GuestsPage)
+    reception.row(guests.visits, NAME)
+    reception.wait(lambda: not guests.view.is_empty)
+    reception.key(Qt.Key.Key_N, CTRL)
+    reception.fill(reception.form(), service_id="Permohonan Informasi")
+    reception.send()
+    reception.gone()
+    picture(reception.window, "perjalanan-dki-16-nomor-kedua")
 
 
 def add_chair(door: OfficerWindow) -> None:
@@ -133,8 +186,8 @@ def check_requirements(house: JourneyOffice, front: OfficerWindow, picture: Pict
     picture(front.window, "perjalanan-dki-07-loket")
 
 
-def ask(front: OfficerWindow, picture: Picture) -> None:
-    """What is wanted is there; the PPID team prepares it while she waits at the counter."""
+def ask(front: OfficerWindow, picture: Picture, *, goes_home: bool = False) -> None:
+    """What is wanted is there; the PPID team prepares it while she waits at the counter, or goes home."""
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
     assert tab.form is not None
@@ -144,8 +197,9 @@ def ask(front: OfficerWindow, picture: Picture) -> None:
     front.act(acts, "outcome")
     front.submit(outcome=CaseOutcome.AVAILABLE)
     front.act(acts, "escalate")
-    front.submit(to=CaseDesk.PPID, instruction="Mohon disiapkan")
-    front.wait(lambda: "withdraw" in acts.buttons)
+    home = {"visitor": VisitorMode.LEFT} if goes_home else {}
+    front.submit(to=CaseDesk.PPID, instruction="Mohon disiapkan", **home)
+    front.wait(lambda: front.current is None if goes_home else "withdraw" in acts.buttons)
     picture(front.window, "perjalanan-dki-08-diteruskan")
 
 
@@ -191,7 +245,7 @@ def call_security(front: OfficerWindow, picture: Picture) -> None:
     picture(front.window, "perjalanan-dki-11-panggil-keamanan")
 
 
-def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> None:
+def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture, *, chair: bool = True) -> None:
     """Step 10, and the wheelchair comes back."""
     door.come()
     alerts = door.workspace.alerts
@@ -202,9 +256,10 @@ def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> No
     door.click(alerts.take)
     door.wait(lambda: not alerts.isVisible())
     escort(house, door, page, 4)
-    door.act(page.detail.acts, "take_back")
-    door.choose(f"{CHAIR}, baik")
-    door.wait(lambda: "take_back" not in page.detail.acts.buttons)
+    if chair:
+        door.act(page.detail.acts, "take_back")
+        door.choose(f"{CHAIR}, baik")
+        door.wait(lambda: "take_back" not in page.detail.acts.buttons)
     picture(door.window, "perjalanan-dki-13-diantar-keluar")
 
 
@@ -214,13 +269,16 @@ def finish(front: OfficerWindow) -> None:
     front.wait(lambda: front.current is None)
 
 
-def check(house: JourneyOffice) -> None:
+def check(house: JourneyOffice, comings: int = 1) -> None:
     """As the file has it: all ten steps in time, nothing owing, the chair free again."""
     bureau = house.bureau
+    assert bureau.read(lambda tx: tx.value("SELECT count(*) FROM visit")) == comings
+    for number in range(1, comings + 1):
+        each = bureau.read(lambda tx, n=number: visits.get(tx, n))  # type: ignore[misc]
+        found = bureau.read(lambda tx, n=number: deviations.of_visit(tx, n))  # type: ignore[misc]
+        assert (each.ending, each.label, found) == (Ending.DONE, LABEL, ())
     visit = bureau.read(lambda tx: visits.get(tx, 1))
     assert bureau.steps(visit.id, StepState.IN_TIME) == list(range(1, 11))
-    assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
-    assert (visit.ending, visit.label) == (Ending.DONE, LABEL)
     assert bureau.read(custody.cards_held) == ()
     assert bureau.read(declarations.open_alerts) == ()
     assert [

@@ -58,6 +58,16 @@ def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
 declared = _DECLARED.find
 
 
+def declare_again(tx: Transaction, from_id: int, to_id: int, at: int, officer_id: int | None) -> None:
+    """Let what was declared in visit `from_id` hold in `to_id` too, if nothing was declared there."""
+    tx.run(
+        "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
+        " SELECT ?, grounds, help, ?, ? FROM vulnerability WHERE visit_id = ?"
+        " ON CONFLICT (visit_id) DO NOTHING",
+        *(to_id, at, officer_id, from_id),
+    )
+
+
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
     """Unite two visits: what was declared in either belongs to `to_id`, in one row and with one alert."""
     tx.run(
@@ -205,11 +215,11 @@ _LINE = Rows(
     CareRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"
     " LEFT JOIN vulnerability d ON d.visit_id = coalesce(v.beside, v.id)"
-    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)",
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id) LEFT JOIN guest f ON f.visit_id = v.follows",
     "v.id AS visit_id, t.label AS label, coalesce(s.name, '') AS service,"
     " coalesce(s.name_en, '') AS service_en, t.state AS state,"
     " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
-    " coalesce(g.name, '') AS guest",
+    " coalesce(g.name, f.name, '') AS guest",
 )
 
 

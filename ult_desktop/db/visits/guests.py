@@ -80,14 +80,15 @@ _BADGES = (
     "coalesce((SELECT group_concat(b.number, ', ') FROM (SELECT l.number FROM badge_loan l"
     " WHERE l.visit_id = v.id AND l.returned_at IS NULL ORDER BY l.id) b), '')"
 )
+# Who comes again for a matter of before (`follows`) is known by the guest book of that day.
 _LINE = Rows(
     VisitRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
-    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)",
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id) LEFT JOIN guest f ON f.visit_id = v.follows",
     "t.label AS label, coalesce(t.state, '') AS state, coalesce(s.name, '') AS service,"
-    " coalesce(s.name_en, '') AS service_en, coalesce(g.name, '') AS name,"
-    " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
+    " coalesce(s.name_en, '') AS service_en, coalesce(g.name, f.name, '') AS name,"
+    " coalesce(g.institution, f.institution, '') AS institution, coalesce(g.phone, f.phone, '') AS phone,"
     " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
     f" {_BADGES} AS badge, {_CASES} AS case_number,"
     " EXISTS (SELECT 1 FROM casefile k JOIN visit m ON m.id = k.visit_id"

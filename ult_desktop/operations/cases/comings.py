@@ -5,6 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.commands import ComeForResult, FollowUp
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.visits.visit import Visit, VisitChannel
+from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import cases
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
@@ -110,10 +111,12 @@ def _require_no_case(tx: Transaction, visit: Visit) -> None:
 
 
 def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
-    """Note the coming on the case's timeline.
+    """Note the coming on the case's timeline; what the visitor declared before holds again.
 
     If the actor is the officer of a counter, the visitor is at the desk: the clocks of the case run again.
     """
+    if visit.follows is not None:
+        declarations.declare_again(tx, visit.follows, visit.id, context.at, context.by.officer_id)
     case = cases.for_coming(tx, visit.id)
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")
