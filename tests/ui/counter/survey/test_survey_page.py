@@ -92,7 +92,7 @@ def test_the_result_of_a_month(bench: Bench, page: SurveyPage, picture: Picture)
     assert page.index.value.text() == "83,89"
     assert page.index.grade.text() == "Mutu B · Baik"
     assert page.low.text() == "Terendah: Waktu penyelesaian, Sarana dan prasarana. Rencanakan perbaikannya."
-    assert page.suggestions.text.toPlainText().count("Tambah kursi") == 10
+    assert page.suggestions.text.toPlainText() == "• Tambah kursi di ruang tunggu. (10×)"
     texts = [label.text() for label in page.elements.findChildren(QLabel)]
     assert page.by_element.isVisible()
     assert texts[-2:] == ["U9 Sarana dan prasarana", "75,00 · C"]

@@ -1,5 +1,6 @@
 """The figures of the survey (SKM) in words and as panels."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -217,6 +218,9 @@ class Suggestions(panels.Section):
         self.body.addWidget(self.text, 1)
 
     def show_texts(self, texts: Sequence[str]) -> None:
-        words = "\n\n".join(f"• {text}" for text in texts)
+        """Show the texts; what several people wrote in the same words stands there once, with a count."""
+        words = "\n\n".join(
+            f"• {text}" + (f" ({count}×)" if count > 1 else "") for text, count in Counter(texts).items()
+        )
         if words != self.text.toPlainText():
             self.text.setPlainText(words)
