@@ -1,7 +1,9 @@
 """A page or tab of the counter on a real office, with an officer signed in and the clock in hand."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -237,19 +239,42 @@ class Bench:
 
 @pytest.fixture(autouse=True)
 def cut_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever form a test of the counter sends: the share is gone at first, and back a moment later.
+    """Whatever form a test of the counter sends: the share is gone at first, then slow, then well.
 
-    It stays open with all that was typed, says that nothing is lost, and goes off by itself.
+    It stays open with all that was typed, says that nothing is lost, and goes off by itself; while the share
+    is slow it says that it waits, and is not sent twice.
     """
-    send, met = PageHost._send, set[int]()
+    send, met, slow = PageHost._send, set[int](), set[int]()
 
     def is_filled(form: Form) -> bool:
         return not any(each.problem() for each in form._fields.values() if each.is_shown)
 
+    def hang(host: PageHost, form: Form, send_off: Callable[[], None]) -> None:
+        if id(form) in slow or not isinstance(host._link, OfficeLink):
+            send_off()
+            return
+        slow.add(id(form))
+        well, typed, shown = threading.Event(), form.values(), form.isVisible()
+        host._link.read(lambda _office: well.wait(60), lambda _well: None)
+        send_off()
+        form.say_slow()
+        form.submit()
+        assert form.values() == typed
+        assert form.isVisible() or not shown
+        assert (form.verb.isEnabled(), form.verb.text()) == (False, _("Menyimpan …"))
+        assert form.refusal.words.text() == _(
+            "Jaringan lambat. Isian tetap di sini sampai tersimpan; tidak perlu diulang."
+        )
+        form.refusal.hide()  # a test waits for what the office says
+        well.set()
+
     def cut(host: PageHost, form: Form | None, refused: Any, done: Any, job: Any) -> None:  # noqa: ANN401
         cut_off = host._link.connection is not Connection.ONLINE
-        if form is None or id(form) in met or cut_off or not is_filled(form):
+        if form is None or cut_off or not is_filled(form):
             send(host, form, refused, done, job)
+            return
+        if id(form) in met:
+            hang(host, form, partial(send, host, form, refused, done, job))
             return
         met.add(id(form))
         line = host._link.monitor

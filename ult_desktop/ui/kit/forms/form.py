@@ -49,6 +49,7 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
 
 
 KEEP_AFTER_MS = 500
+_SLOW_MS = 700  # as at the kiosk: after that a store that does not answer is told
 
 
 class FormDraft(QObject):
@@ -147,6 +148,9 @@ class Form(QWidget):
         self._known: Values = {}
         self.shown = self._blank
         self._busy = self._filling = self._unsent = False
+        self._verb_words = ""
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self.say_slow)
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
         inner = field_column(theme, fields)
@@ -244,11 +248,27 @@ class Form(QWidget):
             self.submit()
 
     def set_busy(self, *, busy: bool) -> None:
-        """Block the form while it is sent off and not answered, so that it cannot be sent twice."""
+        """Block the form while it is sent off and not answered, so that it cannot be sent twice.
+
+        If that takes long, it says so (`say_slow`).
+        """
         self._busy = busy
         self.verb.setEnabled(not busy)
         if busy:
             self.refusal.hide()
+            self._slow.start()
+            return
+        self._slow.stop()
+        if self._verb_words:
+            self.verb.setText(self._verb_words)
+            self.refusal.hide()
+        self._verb_words = ""
+
+    def say_slow(self) -> None:
+        """Say on the button that the form waits for a slow share, and above it what is safe."""
+        self._verb_words = self.verb.text()
+        self.verb.setText(_("Menyimpan …"))
+        self.refusal.say(_("Jaringan lambat. Isian tetap di sini sampai tersimpan; tidak perlu diulang."))
 
     def submit(self) -> None:
         """Send the values off, or show what is wrong with them."""
