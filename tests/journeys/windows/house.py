@@ -51,10 +51,24 @@ class JourneyOffice:
 
     def _link(self, name: str, mode: str) -> OfficeLink:
         journal = self._folder / f"journal-{name}.db"
-        place = StationSetup(self.bureau.path, journal, name, mode, self._sync)
+        self.plug_in(name)
+        path = self._cable(name) / self.bureau.path.name
+        letter = "K" if mode == "kiosk" else ""
+        place = StationSetup(path, journal, name, mode, self._sync, letter=letter)
         link = OfficeLink(place, opening=self._opening)
         self._closing.append(link.close)
         return link
+
+    def _cable(self, name: str) -> Path:
+        return self._folder / f"kabel-{name}"
+
+    def plug_in(self, name: str) -> None:
+        """The station of that name reaches the share."""
+        self._cable(name).symlink_to(self.bureau.path.parent, target_is_directory=True)
+
+    def pull(self, name: str) -> None:
+        """The share is gone for this one station."""
+        self._cable(name).unlink()
 
     def _opening(self, setup: StationSetup) -> Office:
         """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
@@ -65,6 +79,7 @@ class JourneyOffice:
     def _open_lobby(self) -> KioskVisitor:
         link = self._link("KIOS-1", "kiosk")
         lobby = KioskVisitor(self._qtbot, link, self.now, self._printing(link))
+        self._closing.append(lobby.alone.close)
         self._show(lobby.window, *KIOSK_SIZE)
         return lobby
 

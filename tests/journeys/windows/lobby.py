@@ -14,6 +14,7 @@ from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.guest_book.book import Question
 from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
 from ult_desktop.ui.kiosk.home.priority import ReasonPage
+from ult_desktop.ui.kiosk.offline_link import KioskLink
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
@@ -34,7 +35,8 @@ class KioskVisitor(Hands):
         self.link, self.printing = link, printing
         theme = Theme.for_window("kiosk", *SIZE)
         times = KioskTimes(deaf=0, stay=60_000)
-        self.kiosk = KioskWindow(link, printing.desk, theme, StationConfig(), now, times)
+        self.alone = KioskLink(link)
+        self.kiosk = KioskWindow(self.alone, printing.desk, theme, StationConfig(), now, times)
         super().__init__(qtbot, self.kiosk)
 
     def look_at_clock(self) -> None:

@@ -15,13 +15,16 @@ from tests.journeys.windows.desk import OfficerWindow
 from tests.journeys.windows.house import JourneyOffice
 from tests.ui.conftest import Picture
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import CloseDay, IssueTicket
 from ult_desktop.core.queue.lobby import LobbyState
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.queue.side_panel import TicketModel
+from ult_desktop.ui.office_link.link import OfficeLink
 
 F2, F4, F9 = Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F9
 SPANS = (("07.30", "12.00"), ("13.00", "16.00"))
+KIOSK = "KIOS-1"
 SERVICE = "Informasi & Konsultasi"
 CALLED, SERVED = "dipanggil", "sedang dilayani"
 
@@ -39,11 +42,25 @@ def state_of(clock: str, *, serving: bool) -> LobbyState:
 
 @dataclass
 class Script:
-    """The truth: who waits, in the order of coming, whom each counter has, and the calls, newest first."""
+    """The truth: who waits, in the order of coming, whom each counter has, and the calls, newest first.
+
+    `came` are all numbers in the order of coming, `apart` those that the office does not know yet.
+    """
 
     waiting: list[str] = field(default_factory=list)
     at: dict[int, tuple[str, str]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
+
+    def come(self, label: str, *, apart: bool = False) -> None:
+        self.came.append(label)
+        (self.apart if apart else self.waiting).append(label)
+
+    def hand_in(self) -> None:
+        """The office hears of the numbers that were given apart from it; each stands where it came."""
+        self.waiting = sorted((*self.waiting, *self.apart), key=self.came.index)
+        self.apart = []
 
     def call(self, counter: int) -> None:
         label = self.waiting.pop(0)
@@ -59,6 +76,8 @@ class MovingDay:
         self.kiosk = house.lobby
         self.tv = house.television()
         self.desks: dict[int, OfficerWindow] = {}
+        self.stations: dict[int, str] = {}
+        self.cut: set[str] = set()
 
     @property
     def clock(self) -> str:
@@ -66,19 +85,37 @@ class MovingDay:
 
     def sit_down(self, counter: int, officer: str) -> None:
         self.desks[counter] = self.house.desk_of(officer, f"Loket {counter}")
+        self.stations[counter] = f"pc-{officer.replace(' ', '-').lower()}"
+
+    def pull(self, station: str, link: OfficeLink) -> None:
+        """The cable of one station: it comes to know that, and all others go on."""
+        self.cut.add(station)
+        self.house.pull(station)
+        self.tv.wait(lambda: link.monitor.line.share is Connection.OFFLINE)
+
+    def plug_in(self, station: str, link: OfficeLink) -> None:
+        self.house.plug_in(station)
+        self.tv.wait(lambda: link.monitor.line.share is Connection.ONLINE)
+        self.cut.remove(station)
+
+    @property
+    def online(self) -> dict[int, OfficerWindow]:
+        return {each: desk for each, desk in self.desks.items() if self.stations[each] not in self.cut}
 
     def come(self) -> None:
         """A visitor takes a number at another kiosk."""
         issued = self.house.bureau.at_kiosk(IssueTicket(service_id=self.house.bureau.service["A"]))
-        self.script.waiting.append(issued.ticket.label)
+        self.script.come(issued.ticket.label)
 
     def touch(self, picture: Picture) -> None:
         """A visitor takes a number here: the page and the paper say who is before them."""
         before = len(self.script.waiting)
         label = self.kiosk.take_number(SERVICE, picture=picture)
         paper = next(each for each in self.kiosk.printing.papers if label in each)
-        assert f"Menunggu di depan Anda: {before}" in paper
-        self.script.waiting.append(label)
+        apart = KIOSK in self.cut
+        assert (f"Menunggu di depan Anda: {before}" in paper) is not apart
+        assert ("Menunggu di depan Anda" in paper) is not apart
+        self.script.come(label, apart=apart)
 
     def call(self, counter: int) -> None:
         self.script.call(counter)
@@ -109,6 +146,7 @@ class MovingDay:
         self._compare_kiosk(state)
         if state is LobbyState.OPEN:
             self._compare_queue()
+            self._compare_table()
         self._compare_counters()
         if state is not LobbyState.CLOSED:
             self._compare_lines()
@@ -133,23 +171,35 @@ class MovingDay:
         """Whoever comes now has all who wait before them: so say the cards and, of its services, the TV."""
 
         def agrees() -> bool:
-            cards = {card.face.title: queue_of(card.face.status[0]) for card in self.kiosk.cards()}
-            listed = {service: queue_of(words) for service, words in self.tv.queues.items()}
-            before = {words for words in cards.values() if isinstance(words, int)}
-            return before == {len(self.script.waiting)} and listed.items() <= cards.items()
+            cards = [queue_of(card.face.status[0]) for card in self.kiosk.cards()]
+            before = {words for words in cards if isinstance(words, int)}
+            return before == (set() if KIOSK in self.cut else {len(self.script.waiting)})
 
         self.kiosk.wait(agrees)
 
+    def _compare_table(self) -> None:
+        """The TV says of each open service what a kiosk that sees the queue says."""
+
+        def agrees() -> bool:
+            listed = {queue_of(words) for words in self.tv.queues.values()}
+            return {words for words in listed if isinstance(words, int)} <= {len(self.script.waiting)}
+
+        self.tv.wait(agrees)
+
     def _compare_counters(self) -> None:
         """Each counter has whom it called, and sees whom the other one has."""
-        for number, desk in self.desks.items():
+        for number, desk in self.online.items():
             others = {" ".join(who) for each, who in self.script.at.items() if each != number}
             desk.wait(partial(self._knows, desk, self.script.at.get(number), others))
+        for number in self.desks.keys() - self.online.keys():
+            desk = self.desks[number]
+            assert self._knows(desk, self.script.at.get(number), set()), "its own visitor stays in sight"
+            assert "terputus" in desk.counter.frame.banner.words.text().casefold()
 
     def _compare_lines(self) -> None:
         """The line of each counter, the numbers that the TV says are next, and its calls, newest first."""
         waiting = self.script.waiting
-        for desk in self.desks.values():
+        for desk in self.online.values():
             desk.wait(partial(self._lists, desk, waiting))
         if self.desks:
             self.tv.wait(
@@ -188,8 +238,11 @@ def queue_of(words: str) -> int | str:
 
 
 @pytest.mark.slow
-def test_every_window_says_the_same_at_each_minute_of_a_day(open_house: OpenHouse, picture: Picture) -> None:
+def test_every_window_says_the_same_at_each_minute_of_a_day(
+    open_house: OpenHouse, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = open_house("bpmp-kaltara")
+    monkeypatch.setattr("ult_desktop.db.store.clock.steady_ms", lambda: house.bureau.clock.now)
     house.bureau.set_time("2026-11-23 07:27")
     day = MovingDay(house)
     day.sit_down(1, "Siti Rahmawati")
@@ -199,6 +252,8 @@ def test_every_window_says_the_same_at_each_minute_of_a_day(open_house: OpenHous
     day.go_to("07.32")
     open_the_morning(day, picture)
     rush(day, picture)
+    cut_the_kiosk(day, picture)
+    cut_a_counter(day, picture)
     go_to_lunch(day, picture)
     close(day, picture)
 
@@ -239,6 +294,55 @@ def rush(day: MovingDay, picture: Picture) -> None:
         day.compare()
     day.touch(picture)
     day.compare()
+
+
+def cut_the_kiosk(day: MovingDay, picture: Picture) -> None:
+    """It goes on with numbers of its own; back, each of them stands where its visitor came."""
+    day.go_to("07.40")
+    day.pull(KIOSK, day.kiosk.link)
+    day.compare()
+    day.go_to("07.41")
+    day.touch(picture)
+    day.go_to("07.42")
+    day.come()
+    day.go_to("07.43")
+    day.touch(picture)
+    day.finish(1)
+    day.call(1)
+    day.compare()
+    day.look("kios-terputus", picture)
+    day.receive(1)
+    day.go_to("07.44")
+    day.come()
+    day.plug_in(KIOSK, day.kiosk.link)
+    day.script.hand_in()
+    day.compare()
+    day.go_to("07.46")
+    day.look("kios-kembali", picture)
+
+
+def cut_a_counter(day: MovingDay, picture: Picture) -> None:
+    """Its visitor stays in sight, nothing is done there, and the other counter goes on."""
+    link = day.desks[2].counter._link
+    day.pull(day.stations[2], link)
+    day.compare()
+    day.desks[2].key(F9)
+    assert "terputus" in day.desks[2].counter.frame.toast.label.text().casefold()
+    day.go_to("07.48")
+    day.finish(1)
+    day.call(1)
+    day.compare()
+    day.look("loket-terputus", picture)
+    day.receive(1)
+    day.go_to("07.50")
+    day.plug_in(day.stations[2], link)
+    day.compare()
+    day.finish(2)
+    day.compare()
+    day.call(2)
+    day.receive(2)
+    day.go_to("07.52")
+    day.look("loket-kembali", picture)
 
 
 def go_to_lunch(day: MovingDay, picture: Picture) -> None:
