@@ -12,7 +12,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench
 from tests.ui.counter.still import OFFICERS
-from tests.ui.look import assert_targets
+from tests.ui.look import assert_targets, settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
@@ -190,6 +190,15 @@ def test_a_refusal_empties_the_password(page: SignInPage) -> None:
     assert page.wrong.text() == "Nama atau kata sandi salah. Coba lagi."
     assert page.password.text() == ""
     assert page.button.isEnabled()
+
+
+def test_no_button_moves_when_the_page_speaks(page: SignInPage) -> None:
+    settle()
+    before = [button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot)]
+    page.show_refusal(UserError("Nama masuk atau kata sandi salah.", "Sisa 4 kali percobaan."))
+    page.caps.show()
+    settle()
+    assert [button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot)] == before
 
 
 def test_a_counter_that_is_not_there_is_told(show: Show) -> None:

@@ -40,6 +40,7 @@ class PasswordField(QLineEdit):
 
 
 _CARD_WIDTH = 440
+_TWO_LINES = 44  # base pixels: a refusal and its remedy
 
 
 class PasswordPage(QWidget):
@@ -53,6 +54,10 @@ class PasswordPage(QWidget):
         self.eye = PasswordEye(theme, self.password).action
         self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
+        for label in (self.caps, self.wrong):  # the button stays where it is when one of them speaks
+            policy = label.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            label.setSizePolicy(policy)
         self.button = widgets.Button(theme, verb, "primary", "log-in")
         self.button.setAutoDefault(True)
         self._card = QFrame()
@@ -123,3 +128,4 @@ class PasswordPage(QWidget):
 
     def _rescale(self) -> None:
         self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+        self.wrong.setMinimumHeight(self._theme.px(_TWO_LINES))
