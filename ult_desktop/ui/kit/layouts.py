@@ -17,6 +17,13 @@ else:
     _Layout = object  # at run time the class that mixes this in has one parent of Qt only
 
 
+def keep_room(widget: QWidget, *, kept: bool = True) -> None:
+    """Keep the room of a widget that hides, so that nothing beside it moves under a finger."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)
+
+
 class _Scaled(_Layout):
     """A mixin that lets one of Qt's layouts follow the theme."""
 

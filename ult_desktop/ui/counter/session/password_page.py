@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.ui.counter.help import manual_box
-from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, keep_room, set_style_properties, widgets
 from ult_desktop.ui.kit.forms.text_fields import PasswordEye
 
 
@@ -55,9 +55,7 @@ class PasswordPage(QWidget):
         self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
         for label in (self.caps, self.wrong):  # the button stays where it is when one of them speaks
-            policy = label.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            label.setSizePolicy(policy)
+            keep_room(label)
         self.button = widgets.Button(theme, verb, "primary", "log-in")
         self.button.setAutoDefault(True)
         self._card = QFrame()

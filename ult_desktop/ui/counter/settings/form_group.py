@@ -18,7 +18,7 @@ from ult_desktop.operations.office.office_changes import contradicting, office_d
 from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
-from ult_desktop.ui.kit import Column, Row, forms, panels
+from ult_desktop.ui.kit import Column, Row, forms, keep_room, panels
 
 D = TypeVar("D", bound=msgspec.Struct)
 
@@ -41,6 +41,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         self.form = self.make_form((), {})
         self._go: Callable[[], object] | None = None
         self.note = panels.Note(self.theme, "ok")
+        keep_room(self.note)  # a form that moves down takes its fields from under the pointer
         self.saver = self.make_saver()
         self.body.addWidget(self.note)
         self.sample = self.preview()

@@ -17,7 +17,7 @@ from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit import Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Theme, keep_room, set_style_properties, widgets
 
 
 class CodePage(typing_page.TypingPage):
@@ -204,9 +204,7 @@ class FoundPage(NoticePage):
         targets.set_button_words(self.book, _("Isi buku tamu"))
         targets.set_button_words(self.survey, _("Isi survei"))
         targets.set_button_words(self.reprint, _("Cetak ulang"))
-        policy = self.reprint.sizePolicy()
-        policy.setRetainSizeWhenHidden(bool(again))  # no other button comes under the finger
-        self.reprint.setSizePolicy(policy)
+        keep_room(self.reprint, kept=bool(again))
         self.reprint.setVisible(reprintable)
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)

@@ -13,7 +13,7 @@ from ult_desktop.ui.kiosk.number.paper import LARGE, PaperNews, PaperPanel, Pape
 from ult_desktop.ui.kiosk.parts.countdown import Countdown
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, keep_room, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 _ROOMY = 20  # times the height of its words
@@ -51,9 +51,7 @@ class TakenPage(QWidget):
         self.book.clicked.connect(self._ask_book)
         self.countdown.ended.connect(self.done)
         # The bar comes when the paper is out; the buttons beside it must not move under a finger then.
-        room = self.countdown.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.countdown.setSizePolicy(room)
+        keep_room(self.countdown)
         self._halves = Column(theme, gap=48)
         self._halves.addWidget(self.slip, 3)
         self._halves.addWidget(self.paper, 2)
