@@ -93,6 +93,7 @@ class OfficerWindow(Hands):
     def look_at_clock(self) -> None:
         """The window's own timer, now and not within the next second."""
         self.counter._tick()
+        self.counter.frame.status.clock.tick()
         settle()
 
     def sign_in(self, name: str, counter: str = "") -> None:

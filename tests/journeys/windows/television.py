@@ -30,6 +30,7 @@ class Television(Hands):
     def look_at_clock(self) -> None:
         """The window's own timers, now and not within the next seconds."""
         self.screen.lobby.look_at_clock()
+        self.screen.lobby.header.clock.tick()
         self.screen.look_again()
         settle()
 

@@ -143,6 +143,7 @@ class MovingDay:
         serving = bool(self.desks) and bool(self.script.at or self.script.waiting)
         state = state_of(self.clock, serving=serving and not self.serving_over)
         self.tv.wait(lambda: self.tv.screen.lobby.state is state)
+        self._compare_clocks()
         self._compare_kiosk(state)
         if state is LobbyState.OPEN:
             self._compare_queue()
@@ -155,6 +156,11 @@ class MovingDay:
         """Pictures of all windows at this minute, to be looked at side by side."""
         for which, window in (("kios", self.kiosk), ("tv", self.tv), *self.desks.items()):
             picture(window.window, f"hari-{name}-{which}")
+
+    def _compare_clocks(self) -> None:
+        clocks = [self.kiosk.shell.head.clock, self.tv.screen.lobby.header.clock]
+        clocks += [desk.counter.frame.status.clock for desk in self.desks.values()]
+        assert {clock.time_label.text().split()[0] for clock in clocks} == {self.clock}
 
     def _compare_kiosk(self, state: LobbyState) -> None:
         shell = self.kiosk.shell

@@ -36,6 +36,20 @@ def test_it_stands_at_the_foot_and_goes_by_itself(window: QWidget, toast: Toast,
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
+def test_it_covers_no_banner(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    """A way back stands for long, and meanwhile the share may go."""
+    banner = QWidget(window)
+    banner.setGeometry(0, 540, 800, 60)
+    banner.show()
+    toast.stay_clear_of(banner)
+    toast.show_message("A012 selesai.", undo=list)
+    assert toast.geometry().bottom() < 540
+    banner.hide()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() > 540)
+    banner.show()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < 540)
+
+
 def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
     done: list[str] = []
     toast.show_message("A012 selesai.", undo=partial(done.append, "back"))

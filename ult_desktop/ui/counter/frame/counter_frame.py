@@ -120,6 +120,7 @@ class CounterFrame(QWidget):
         self.status = StatusBar(theme, now)
         self.toast = Toast(theme, self)
         self.toast.setProperty("overlay", True)
+        self.toast.stay_clear_of(self.banner)
         self.news = dialogs.ConnectionNotices(self)
         column = Column(theme, self)
         column.addWidget(self.pages, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
 _STAYS_MS = 6000
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _OFFER_STAYS_MS = 12_000
 Offer = tuple[str, Callable[[], object]]
 """The words of a button, and its action."""
@@ -26,6 +27,7 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
         super().__init__(parent)
         self._theme, self._above, self._over = theme, above, parent
+        self._clear_of: QWidget | None = None
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
@@ -41,6 +43,11 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
+
+    def stay_clear_of(self, banner: QWidget) -> None:
+        """Stand above `banner` while it is shown: what it says must stay readable."""
+        self._clear_of = banner
+        banner.installEventFilter(self)
 
     def show_message(
         self,
@@ -128,11 +135,14 @@ class Toast(QFrame):
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
-        top = room.height() - height - self._theme.px(self._above)
+        banner, foot = self._clear_of, room.height()
+        if banner is not None and banner.isVisible():
+            foot = banner.mapTo(self._over, QPoint()).y()
+        top = foot - height - self._theme.px(self._above)
         self.setGeometry((room.width() - width) // 2, max(0, top), width, height)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
+        if event.type() in _MOVES and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
