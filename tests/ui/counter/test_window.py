@@ -344,6 +344,21 @@ def test_a_refusal_is_told_without_taking_the_keyboard_away(open_counter: OpenCo
     assert counter.link.asked == [commands.CallNext(counter=2)]
 
 
+def test_a_box_says_that_a_slow_share_is_waited_for(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    box = dialog(counter)
+    box.remark.setText("cek SK")  # type: ignore[attr-defined]
+    counter.link.waits = True
+    press(counter, "Alihkan")
+    qtbot.waitUntil(lambda: "Isian tetap di sini sampai tersimpan" in box.refusal.text())
+    press(counter, "Alihkan")
+    assert len(counter.link.asked) == 1
+    assert box.remark.text() == "cek SK"  # type: ignore[attr-defined]
+    counter.link.answer()
+    qtbot.waitUntil(lambda: not box.isVisible())
+
+
 def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     counter.link.hangs = True

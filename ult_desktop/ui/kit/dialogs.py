@@ -197,6 +197,12 @@ class Box(QDialog):
             self.refusal.setText(error.brief)
             self.refusal.show()
 
+    def say_slow(self) -> None:
+        """Say that the share is slow, while what the box asked for is not answered."""
+        if shiboken6.isValid(self):
+            self.refusal.setText(panels.slow_words())
+            self.refusal.show()
+
     def close_saved(self) -> None:
         """Close the box, if it is still open, because what it asked for was saved."""
         if shiboken6.isValid(self):

@@ -206,6 +206,7 @@ class ActionDispatcher(QObject):
         self._undoable: int | None = None
         self._tried: int | None = None
         self._by_itself = False
+        self._box: dialogs.Box | None = None
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
@@ -261,6 +262,8 @@ class ActionDispatcher(QObject):
         gone = undoable is None or undoable.id != self._undoable
         if gone and not self._session.under_way and self._toast.way_back == self._undo:
             self._toast.end_undo()
+        if situation.busy and self._box is not None:
+            self._box.say_slow()
         following, still_wanted = self._next, not situation.busy
         if not self._session.under_way or not still_wanted:
             self._next = ""
@@ -297,19 +300,21 @@ class ActionDispatcher(QObject):
     def _send(
         self, action: Action, command: Command, box: dialogs.Box | None = None, *, by_itself: bool = False
     ) -> None:
-        self._by_itself = by_itself
+        self._by_itself, self._box = by_itself, box
         self._toast.dismiss()
         situation = self._session.situation()
         current = None if situation is None else situation.current
         self._at_hand = None if current is None else current.id
 
         def refused(error: UserError) -> None:
+            self._box = None
             if box is not None:
                 box.show_refusal(error)
 
         self._session.perform(command, partial(self._told, action, box), refused)
 
     def _told(self, action: Action, box: dialogs.Box | None, result: object) -> None:
+        self._box = None
         if box is not None:
             box.close_saved()
         if action.name == "finish" and self._way.calls_on:

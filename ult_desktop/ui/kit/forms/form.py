@@ -268,7 +268,7 @@ class Form(QWidget):
         """Say on the button that the form waits for a slow share, and above it what is safe."""
         self._verb_words = self.verb.text()
         self.verb.setText(_("Menyimpan …"))
-        self.refusal.say(_("Jaringan lambat. Isian tetap di sini sampai tersimpan; tidak perlu diulang."))
+        self.refusal.say(panels.slow_words())
 
     def submit(self) -> None:
         """Send the values off, or show what is wrong with them."""
