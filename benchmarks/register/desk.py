@@ -118,7 +118,7 @@ def _turned_away(story: Story, chance: Chance, officer: str, counter: int) -> Tu
 def _identified(story: Story, chance: Chance, officer: str, *, has_data: bool) -> None:
     if has_data and chance.happens("identity never verified", 0.03):
         story.leave_out(7)
-        story.step(8, chance.pace_after(3, 3))
+        story.step_after(8, 3, chance.pace_after(3, 3))
     else:
         story.step(7, chance.pace(3))
         story.act(officer, "identity")

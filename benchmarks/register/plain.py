@@ -170,7 +170,10 @@ def _is_answered(story: Story, chance: Chance, counter: int) -> Turn:
     identified = _identified(story, chance, officer)
     if identified and chance.happens("a visitor fetches papers", 0.08):
         desk.fetches_papers(story, chance, officer)
-    story.step(8, chance.pace(3) if identified else chance.pace_after(3, 3))
+    if identified:
+        story.step(8, chance.pace(3))
+    else:
+        story.step_after(8, 3, chance.pace_after(3, 3))
     asked = story.at
     story.step(9, chance.pace(3))
     found = story.at

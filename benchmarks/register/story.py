@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.register.hours import DAY, Hours
@@ -145,6 +145,16 @@ class Story:
     def step(self, number: int, minutes: float) -> None:
         """Let the step take `minutes`; what is done at its end follows."""
         self.step_until(number, self.at + minutes)
+
+    def step_after(self, number: int, left_out: float, minutes: float) -> None:
+        """Let the step take `minutes` after one that was left out, whose standard is `left_out`.
+
+        What is beyond that standard is the step's own, also where a break cuts the minutes shorter than they
+        were drawn.
+        """
+        self.step(number, minutes)
+        whole = self.spent.pop()
+        self.spent.append(replace(whole, minutes=whole.minutes - left_out))
 
     def late(self, number: int) -> None:
         """Note that a step was late though no minutes of its own say so."""

@@ -24,6 +24,7 @@ from ult_desktop.core.cases.commands import (
     WithdrawEscalation,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import STATE_AFTER
 from ult_desktop.core.survey.commands import InviteSurvey
@@ -222,6 +223,25 @@ def test_a_step_that_is_late_after_its_row_was_explained_opens_the_row_again(sum
         ((7, 9, 15), DeviationState.ACCEPTED),
         ((16,), DeviationState.OPEN),
     ], "what the head has judged stays as it was judged"
+
+
+def test_a_second_reason_takes_no_step_from_the_row(sumut: Desks) -> None:
+    visit = sumut.visitor()
+    sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))
+    case = sumut.do(OpenCase(visit_id=visit, detail="Dapodik"))
+    sumut.scene.later(9)
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon dicek", reason="Listrik padam"))
+    (told,) = standing(sumut, visit)
+    sumut.do(AnswerEscalation(escalation_id=hop.id, answer="Sudah"), "bela")
+    sumut.do(AcknowledgeAnswer(escalation_id=hop.id))
+    sumut.scene.later(9)
+    sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
+    sumut.do(CloseCase(case_id=case.id, survey=True))
+    finish_with_a_reason(sumut, visit)
+    late = next(each for each in standing(sumut, visit) if each.kind is DeviationKind.TIME)
+    assert (late.id, late.steps) == (told.id, (*told.steps, 15))
+    assert late.spent == WorkedTime(minutes=18)
+    assert (late.state, late.cause) == (DeviationState.EXPLAINED, "Listrik padam; Antrean sedang ramai")
 
 
 def test_a_step_that_was_late_before_it_was_done_joins_the_row_of_its_officer(sumut: Desks) -> None:

@@ -102,7 +102,7 @@ def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
 def _of_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
     def found(tx: Transaction) -> _Lacks:
         known = None if command.lost else phone_calls.find(tx, command.call_id)
-        return () if known is None else in_words(lacks_of_call(tx, known.visit_id, office.clock()))
+        return () if known is None else in_words(tx, lacks_of_call(tx, known.visit_id, office.clock()))
 
     return office.read(found)
 
@@ -116,7 +116,7 @@ def _late(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
             visit_id = visit_of(tx, command)
             if visit_id is None:
                 return ()
-            return in_words(late_of_officer(tx, visit_id, by.officer_id, office.clock()))
+            return in_words(tx, late_of_officer(tx, visit_id, by.officer_id, office.clock()))
 
         return office.read(found)
 

@@ -255,10 +255,11 @@ def _reopen(tx: Transaction, row: _Written, new: NewDeviation) -> None:
 
 
 def unsettled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
-    """Return what was found of one visit without the steps that somebody has explained or judged."""
-    visit_ids = {each.visit_id for each in found}
-    written = [row for rows in tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids]) for row in rows]
-    return tuple(left for each in found for left in _unsettled(each, written))
+    """Return what was found of visits without the steps that somebody has explained or judged."""
+    visit_ids = list(dict.fromkeys(each.visit_id for each in found))
+    rows = tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids])
+    written = dict(zip(visit_ids, rows, strict=True))
+    return tuple(left for each in found for left in _unsettled(each, written[each.visit_id]))
 
 
 def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDeviation]:

@@ -139,7 +139,7 @@ def late_of_officer(
         over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
         if turn is not None and turn.overdue and turn not in over:
             over.append(replace(turn, officer_id=turn.officer_id or officer_id))
-        found += [(seen, new) for new in _untold(tx, (*_of_steps(seen, facts, now, over),))]
+        found += [(seen, new) for new in _of_steps(seen, facts, now, over)]
     return found
 
 
@@ -160,13 +160,8 @@ def _lacks_if_ended(
         known = replace(facts, has_case=facts.has_case or bool(also))
         owed = replace(known, was_served=False) if goes_on else known
         lacking = (*_missing(seen, owed, now), *_without_letter(seen, facts, now))
-        found += [(seen, new) for new in _untold(tx, (*_late(seen, facts, now), *lacking))]
+        found += [(seen, new) for new in (*_late(seen, facts, now), *lacking)]
     return found
-
-
-def _untold(tx: Transaction, found: Sequence[deviations.NewDeviation]) -> tuple[deviations.NewDeviation, ...]:
-    """Return the rows that would be written, without what was explained before."""
-    return deviations.together(tx, deviations.unsettled(tx, found))
 
 
 def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leaving:
@@ -174,12 +169,19 @@ def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leav
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
     given = [] if left.case else lacks_at_end(tx, ticket, left, now, [mark])
     lacks = lacks_at_end(tx, ticket, left, now)
-    return replace(left, lacks=in_words(lacks), lacks_given=in_words(given))
+    return replace(left, lacks=in_words(tx, lacks), lacks_given=in_words(tx, given))
 
 
-def in_words(found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]) -> tuple[Lack, ...]:
-    """Return what would be written as the officer is told it, with the acts that still mend it."""
-    return tuple(_lack(seen, new) for seen, new in found)
+def in_words(
+    tx: Transaction, found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]
+) -> tuple[Lack, ...]:
+    """Return what would be written as the officer is told it, with the acts that still mend it.
+
+    It is told by the rows that the register would have. What was explained before is not told again.
+    """
+    seen_by_visit = {new.visit_id: seen for seen, new in found}
+    rows = deviations.together(tx, deviations.unsettled(tx, [new for _seen, new in found]))
+    return tuple(_lack(seen_by_visit[new.visit_id], new) for new in rows)
 
 
 def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:

@@ -42,5 +42,5 @@ class LateField(forms.ChoiceField):
 
 def _late(visit_id: int, officer_id: int | None, office: Office) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
     now = office.clock()
-    late = office.read(lambda tx: in_words(late_of_officer(tx, visit_id, officer_id, now)))
+    late = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
     return late, office.read(office_rows.load).settings.calling.reasons
