@@ -16,7 +16,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards, counters, tickets
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import ended_turns, is_as_it_left, require_counter, today
+from ult_desktop.operations.lookup import require_counter, today, undoable_turn
 
 if TYPE_CHECKING:
     from ult_desktop.core.care.declarations import Alert
@@ -38,8 +38,7 @@ T = TypeVar("T")
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """Return the board of a counter. `now` is UTC ms. Raises UserError when there is no such counter."""
-    turns = ended_turns(tx, today(tx, now), require_counter(tx, number))
-    turn = next((each for each in turns if is_as_it_left(tx, each)), None)
+    turn = undoable_turn(tx, today(tx, now), require_counter(tx, number))
     undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
     end = closings.end_of_today(tx, now)
     board = counter_board.counter_board(tx, number, now, undoable, end)

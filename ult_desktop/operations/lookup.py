@@ -167,30 +167,18 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
-def ended_turns(tx: Transaction, day: str, counter: counters.CounterRow) -> list[servings.Serving]:
-    """List the turns of today that the officer at the counter has ended there, the latest first.
+def undoable_turn(
+    tx: Transaction, day: str, counter: counters.CounterRow, ticket_id: int | None = None
+) -> servings.Serving | None:
+    """Return the turn whose end `Undo` takes back, of this ticket or the last one that can be; or None.
 
-    `Undo` takes one back while its ticket is as it left (`is_as_it_left`).
+    The officer who sits at the counter has ended it, and nobody has gone on from there or ended the visit.
     """
-    return [
-        turn
-        for turn in servings.left_counter(tx, day, counter.number)
-        if turn.outcome in queue_ticket.STATE_AFTER and turn.officer_id == counter.officer_id
-    ]
-
-
-def is_as_it_left(tx: Transaction, turn: servings.Serving) -> bool:
-    """Return whether the ticket is where the end of `turn` has put it: nobody did anything with it since.
-
-    Nor has anybody ended its visit since.
-    """
-    ticket = tickets.get(tx, turn.ticket_id)
-    left = ticket.state is queue_ticket.STATE_AFTER.get(turn.outcome or "")
-    if not left or servings.last_of(tx, ticket.id) != turn:
-        return False
-    if was_ended_since(tx, turn):
-        return False
-    return not ticket.is_open or tickets.is_stand_kept(tx, ticket.id)
+    for turn in servings.as_they_left(tx, day, counter.number):
+        is_meant = ticket_id in (None, turn.ticket_id) and turn.officer_id == counter.officer_id
+        if is_meant and not was_ended_since(tx, turn):
+            return turn
+    return None
 
 
 def was_ended_since(tx: Transaction, turn: servings.Serving) -> bool:

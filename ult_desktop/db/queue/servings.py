@@ -8,6 +8,7 @@ from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.office.template import LONGEST_RUN
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.queue import waits
+from ult_desktop.core.queue.ticket import STATE_AFTER
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -108,6 +109,26 @@ def left_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]
     return _ROWS.all(
         tx,
         "WHERE day = ? AND counter = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC",
+        day,
+        counter,
+    )
+
+
+_STATES = " ".join(f"WHEN '{outcome}' THEN '{state.value}'" for outcome, state in STATE_AFTER.items())
+
+
+def as_they_left(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
+    """List those turns of `left_counter` whose tickets are where their ends have put them.
+
+    Nobody did anything with them since. One statement: of a counter that sends everybody on none is left.
+    """
+    return _ROWS.all(
+        tx,
+        "WHERE day = ? AND counter = ? AND ended_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM turn n WHERE n.ticket_id = turn.ticket_id AND n.id > turn.id)"
+        " AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = turn.ticket_id"
+        f" AND t.state = CASE turn.outcome {_STATES} END"
+        " AND (t.state IN ('done', 'no_show') OR t.stood <> '')) ORDER BY ended_at DESC, id DESC",
         day,
         counter,
     )

@@ -244,10 +244,6 @@ def keep_stand(tx: Transaction, ticket_id: int) -> None:
     tx.update("ticket", ticket_id, stood=stood)
 
 
-def is_stand_kept(tx: Transaction, ticket_id: int) -> bool:
-    return bool(tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id))
-
-
 def stand_again(
     tx: Transaction, ticket_id: int, turn_id: int | None, state: queue_ticket.TicketState
 ) -> None:

@@ -144,16 +144,16 @@ def _to_undo(
     command: commands.Undo, tx: Transaction, counter: counters.CounterRow, context: Context
 ) -> servings.Serving:
     """Return the turn whose end is undone. Raises UserError where others have gone on from each."""
-    turns = [
-        turn
-        for turn in lookup.ended_turns(tx, context.day, counter)
-        if command.ticket_id in (None, turn.ticket_id)
-    ]
-    found = next((turn for turn in turns if lookup.is_as_it_left(tx, turn)), None)
+    found = lookup.undoable_turn(tx, context.day, counter, command.ticket_id)
     if found is not None:
         return found
+    ended = (
+        turn
+        for turn in servings.left_counter(tx, context.day, command.counter)
+        if command.ticket_id in (None, turn.ticket_id) and turn.officer_id == counter.officer_id
+    )
     latest = known(
-        next(iter(turns), None),
+        next((turn for turn in ended if turn.outcome in queue_ticket.STATE_AFTER), None),
         _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
     )
     raise _gone_on(tickets.get(tx, latest.ticket_id), is_over=lookup.was_ended_since(tx, latest))
