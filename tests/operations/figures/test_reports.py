@@ -91,7 +91,7 @@ def test_a_part_of_the_office_has_no_cases(busy: Scene) -> None:
 def test_a_day_is_compared_with_the_day_before(busy: Scene) -> None:
     report = made(busy, "2026-11-24")
     visits = report.tiles[0]
-    assert (visits.value, visits.before, visits.change) == (2, 5, "-60 %")
+    assert (visits.value, visits.before, visits.change) == (2, 5, "turun 60 %")
     assert [part.key for part in report.parts][:2] == ["hour", "service"]
 
 

@@ -361,7 +361,7 @@ class PeriodsGroup(OfficeForm):
     """The periods for which personal data is kept. The page Retensi data erases what is due."""
 
     name, icon_name, group = "periods", "hourglass", "data"
-    title = staticmethod(lambda: _("Retensi"))
+    title = staticmethod(lambda: _("Masa simpan"))
 
     @override
     def rows(self) -> Rows:
