@@ -1,5 +1,6 @@
 """The program as real processes: exit status, streams, two at once, stations that cannot start."""
 
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -294,3 +295,36 @@ program.run()
     assert "petugas TI" in done.stderr
     assert "Traceback" not in done.stderr
     assert not logs or "nothing_of_this_name" in log_path(LOG).read_text(encoding="utf-8")
+
+
+def printed_commands() -> list[str]:
+    """Every command that the program's own words tell somebody to type."""
+    words = (ROOT / "resources" / "i18n" / "ult_desktop.pot").read_text("utf-8").replace('"\n"', "")
+    found = re.findall(r"`ult-desktop ([^`]+)`", words)
+    return sorted({re.sub(r"\{\w+\}", "1", each) for each in found})
+
+
+@pytest.mark.parametrize("words", printed_commands())
+def test_a_command_that_is_told_works_as_it_is_printed(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a PC that is set up: what it wants is named, by a word in capitals where it differs."""
+    for variable, value in (("ULT_DATABASE", "office.db"), ("ULT_NEW_PASSWORD", PASSWORD)):
+        monkeypatch.setenv(variable, value)
+    context = click.Context(module.program, info_name="ult-desktop")
+    command: click.Command | None = module.program
+    arguments = words.split()
+    while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
+        name = arguments.pop(0)
+        command = command.get_command(context, name)
+        assert command is not None, name
+        if not isinstance(command, click.Group):
+            break
+        context = click.Context(command, info_name=name, parent=context)
+    if isinstance(command, click.Group):
+        return  # names a group of commands: its help tells the rest
+    assert command is not None
+    try:
+        command.make_context(command.name, list(arguments), parent=context)
+    except click.MissingParameter as error:
+        raise AssertionError(error.format_message()) from error
+    except click.BadParameter:
+        assert any(word.isupper() for word in arguments), "only what stands for something else may not fit"

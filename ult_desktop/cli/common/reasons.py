@@ -88,7 +88,7 @@ def tell(*, as_json: bool) -> None:
     if told and not as_json:
         words = _("Penyimpangan tanpa alasan: {lacks}.").format(lacks="; ".join(told))
         click.echo(words, err=True)
-        click.echo(_("Jelaskan dengan `ult-desktop deviation explain`."), err=True)
+        click.echo(_("Jelaskan dengan `ult-desktop deviation explain NOMOR`."), err=True)
 
 
 def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:

@@ -251,7 +251,7 @@ def no_file_yet(path: str) -> UserError:
     return _kind_of_absence(path)(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
-        _("Periksa alamatnya dan apakah folder bersama tersambung; `ult-desktop init` membuat yang baru."),
+        _("Periksa alamatnya dan apakah folder bersama tersambung; `ult-desktop init DB` membuat yang baru."),
     )
 
 

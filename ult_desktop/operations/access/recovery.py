@@ -40,7 +40,7 @@ def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     if office.keys.pair is None:
         raise refuse(
             _("Kunci Anda tidak terbuka dengan kata sandi ini."),
-            _("Kembalikan kata sandi lama, atau lepaskan kuncinya: `ult-desktop keys give-up`."),
+            _("Kembalikan kata sandi lama, atau lepaskan kuncinya: `ult-desktop keys give-up LOGIN`."),
         )
     recoveries = office.keys.recoveries_for(officer_keys.pair_of_code(code).public)
     office.perform(commands.SetRecovery(recoveries=recoveries), by)

@@ -50,7 +50,7 @@ def check_people(office: Office) -> CheckResult:
     if not lacking:
         return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
     words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
-    todo = _("`ult-desktop officer add`, atau tambah peran petugas lain.")
+    todo = _("`ult-desktop officer add LOGIN NAMA`, atau tambah peran petugas lain.")
     if Role.HEAD not in there:
         todo += " " + _("Tanpa kepala tidak ada yang membuka Kotak masuknya: pengaduan untuknya tertahan.")
     return CheckResult("warn", check, words, todo)
@@ -70,7 +70,10 @@ def check_qualifications(office: Office) -> CheckResult:
         by_name.setdefault(each.officer.name, []).append(each.procedure.id)
     told = "; ".join(f"{name} ({', '.join(ids)})" for name, ids in by_name.items())
     words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=told)
-    todo = _("Kepala mengonfirmasi di halaman Kualifikasi, atau dengan `ult-desktop officer qualify`.")
+    todo = _(
+        "Kepala mengonfirmasi di halaman Kualifikasi, atau dengan"
+        " `ult-desktop officer qualify LOGIN POS --since TANGGAL`."
+    )
     return CheckResult("warn", check, words, todo)
 
 

@@ -141,7 +141,7 @@ def _no_account(place: str) -> UserError:
     return UserError(
         _("Kantor pindah ke {place}; PC ini belum punya akun di sana.").format(place=place),
         _("Semua yang tersimpan ikut pindah; kios tetap memberi nomor."),
-        _("Minta petugas TI menjalankan `ult-desktop station server` di PC ini; lalu program lanjut."),
+        _("Minta petugas TI menjalankan `ult-desktop station server ALAMAT` di PC ini; lalu program lanjut."),
     )
 
 

@@ -120,7 +120,7 @@ def _remarks() -> dict[str, str]:
             "Hanya untuk `init`. Petugas kantor yang berjalan diubah dengan `ult-desktop officer`."
         ),
         "procedures": _(
-            "Hanya untuk `init`. Kantor yang berjalan: `ult-desktop procedure adopt` dan `retire`."
+            "Hanya untuk `init`. Kantor yang berjalan: `ult-desktop procedure adopt ID` dan `retire`."
         ),
         "closures": _("Hari kantor ini tutup; libur nasional dan cuti bersama sudah dikenal. Contoh:")
         + '\n[[closures]]\ndate = 2026-12-24\nreason = "Rapat kerja"',
