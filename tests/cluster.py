@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +75,15 @@ class Cluster:
         return self.address(name)
 
     def drop(self, address: str) -> None:
-        self.run(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name_in(address))))
+        drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name_in(address)))
+        for _moment in range(100):
+            try:
+                self.run(drop)
+            except psycopg.errors.InsufficientPrivilege:  # autovacuum is in it, which only a superuser ends
+                time.sleep(0.1)
+            else:
+                return
+        self.run(drop)
 
     def run(self, sql: str | Composed) -> list[Any]:
         with psycopg.connect(self.address("postgres"), autocommit=True) as link:

@@ -580,7 +580,8 @@ class ScreenGroup(StationGroup):
 
     @override
     def refresh(self) -> None:
-        self.unshown.forget()
+        if not self.is_dirty:  # else the folder that is being filled in would not be looked at
+            self.unshown.forget()
         super().refresh()
 
     @override
