@@ -49,6 +49,21 @@ def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLin
     assert load_station().counter.number == 2
 
 
+def test_a_database_that_is_not_there_is_told_and_kept(
+    own_pc: list[list[str]], desk: CommandLine, tmp_path: Path
+) -> None:
+    """The account that installs may not reach the share of those who work."""
+    for where, words in (
+        (tmp_path / "nowhere" / "office.db", "nowhere tidak terjangkau."),
+        (tmp_path / "other.db", "belum ada kantor."),
+    ):
+        said = desk.run("station", "install", "ROLE=kiosk", "PIN=1379", f"DATABASE={where}")
+        assert said.code == 0
+        assert words in said.err
+        assert load_station().database == str(where)
+    assert desk.run("station", "install", "ROLE=kiosk", "PIN=1379", f"DATABASE={desk.path}").err == ""
+
+
 def test_the_key_of_updates_is_fixed_for_this_pc(
     own_pc: list[list[str]], desk: CommandLine, tmp_path: Path
 ) -> None:

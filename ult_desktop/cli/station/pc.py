@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.db.store import stations
     from ult_desktop.devices.printer import layout, printer as printing, talk
-    from ult_desktop.operations.office import moving, sharing, station_replacing
+    from ult_desktop.operations.office import moving, place, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
 else:  # an installer waits for its commands: they load these only where they need them
@@ -44,6 +44,7 @@ else:  # an installer waits for its commands: they load these only where they ne
     printing = late("ult_desktop.devices.printer.printer")
     talk = late("ult_desktop.devices.printer.talk")
     moving = late("ult_desktop.operations.office.moving")
+    place = late("ult_desktop.operations.office.place")
     sharing = late("ult_desktop.operations.office.sharing")
     station_replacing = late("ult_desktop.operations.office.station_replacing")
     packages = late("ult_desktop.operations.updates.packages")
@@ -74,6 +75,9 @@ def install(
     if prepare:
         ending.end_stations(again=True)
         return
+    if said.get("DATABASE") and (trouble := place.nothing_at(config.database)) is not None:
+        # Nothing is refused: the account that installs may not be the one that works.
+        click.echo(" ".join((trouble.what, trouble.todo)), err=True)
     if key:
         _fix_update_key(Path(key))
     installing.install(config, starts=bool(said.get("ROLE")))

@@ -107,6 +107,24 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
     return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
+def nothing_at(said: str) -> UserError | None:
+    """Return why this PC opens no office at `said` now; None where it could. Slow on a share that is gone."""
+    try:
+        path = office_path(said)
+        if is_server(path):
+            return None if _examine_server(path, "").office else _no_office(path)
+        if not is_reachable(path.parent):
+            return _out_of_reach(path.parent)
+        return None if connection.is_present(path) else _no_office(path)
+    except UserError as error:
+        return error
+
+
+def _no_office(path: Path) -> UserError:
+    where = path.stem if is_server(path) else path
+    return _kept(_("Di {path} belum ada kantor.").format(path=where), _("Periksa alamatnya."))
+
+
 def settled(said: str) -> str:
     """Return the text by which a PC's settings name the office that a person gave as `said`.
 
