@@ -160,7 +160,7 @@ class MovingDay:
     def _compare_clocks(self) -> None:
         clocks = [self.kiosk.shell.head.clock, self.tv.screen.lobby.header.clock]
         clocks += [desk.counter.frame.status.clock for desk in self.desks.values()]
-        assert {clock.time_label.text().split()[0] for clock in clocks} == {self.clock}
+        self.tv.wait(lambda: {clock.time_label.text().split()[0] for clock in clocks} == {self.clock})
 
     def _compare_kiosk(self, state: LobbyState) -> None:
         shell = self.kiosk.shell
