@@ -111,6 +111,7 @@ def test_on_windows_a_rest_costs_no_lock_and_every_commit_is_seen(
         assert len(asked) <= at_rest + 1
 
 
+@pytest.mark.file_only("pages")
 def test_where_hints_come_what_nobody_hints_at_waits_for_a_while(
     office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
