@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ult_desktop.base import _
 from ult_desktop.cli.common import session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.accountability.causes import lack_words, written_words
+from ult_desktop.core.accountability.causes import lack_words, reason_of, written_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationState, Lack
 from ult_desktop.core.cases.commands import (
     AnswerApplicant,
@@ -78,8 +78,7 @@ def _asked(office: Office, lacks: _Lacks) -> str:
     for number, reason in enumerate(listed, 1):
         click.echo(f"  {number}  {reason}", err=True)
     question = _("Alasan, dengan angka atau kata sendiri (kosong: tanpa alasan)")
-    said = str(click.prompt(question, default="", show_default=False, err=True)).strip()
-    return listed[int(said) - 1] if said in map(str, range(1, len(listed) + 1)) else said
+    return reason_of(str(click.prompt(question, default="", show_default=False, err=True)).strip(), listed)
 
 
 def tell(*, as_json: bool) -> None:

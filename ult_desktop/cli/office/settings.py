@@ -17,7 +17,7 @@ from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import channel_words
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.server_address import place_of
 from ult_desktop.operations.office import (
@@ -258,9 +258,7 @@ def _service(service: office_template.ServiceTemplate) -> str:
         counted("{n} hari kerja", service.days) if service.days else "",
         counted("{n} janji temu tiap setengah jam", service.seats) if service.seats else "",
         _("prosedur {n}").format(n=service.procedure) if service.procedure else "",
-        _("lewat {n}").format(n=", ".join(VisitChannel(each).word.lower() for each in service.channels))
-        if service.channels
-        else "",
+        _("lewat {n}").format(n=channel_words(service.channels)) if service.channels else "",
         _("arsip {n}").format(n=service.archive_code) if service.archive_code else "",
         _("helpdesk {n}").format(n=", ".join(service.helpdesk)) if service.helpdesk else "",
         _("Back Office {n}").format(n=", ".join(service.back_office)) if service.back_office else "",

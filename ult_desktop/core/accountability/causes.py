@@ -256,6 +256,11 @@ def time_words(found: Shortfall) -> str:
     return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)
 
 
+def reason_of(said: str, listed: Sequence[str]) -> str:
+    """Return the reason that was given: one of the office's list by its number (from 1), or free words."""
+    return listed[int(said) - 1] if said in map(str, range(1, len(listed) + 1)) else said
+
+
 def written_words(lacks: Sequence[Shortfall]) -> str:
     """Return what would be written as a deviation; "" for nothing."""
     words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))

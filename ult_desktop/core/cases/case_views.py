@@ -11,7 +11,7 @@ from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.visits.visit import Guest, VisitChannel
 
-_SEES_ALL = (Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID)
+SEES_EVERY_CHANNEL = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
 
 
 def channel_seen_by(actor: Actor) -> VisitChannel | None:
@@ -19,7 +19,7 @@ def channel_seen_by(actor: Actor) -> VisitChannel | None:
 
     Who only takes in letters sees what came from afar.
     """
-    return None if any(map(actor.may, _SEES_ALL)) else VisitChannel.ONLINE
+    return None if any(map(actor.may, SEES_EVERY_CHANNEL)) else VisitChannel.ONLINE
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):

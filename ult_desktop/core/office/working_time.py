@@ -5,6 +5,7 @@ Every "hari kerja" of a procedure or a law and every minute of a standard is cou
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -16,7 +17,8 @@ from ult_desktop.core.office import settings as office_settings, template
 
 LAST_MINUTE = time(23, 59)  # a file cannot say 24.00: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
-DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAY = timedelta(days=1)
+_ANY_DAY = date(2000, 1, 1)  # of which only the clock counts
 
 Span = tuple[int, int]
 
@@ -110,12 +112,8 @@ class WorkingCalendar:
         return max(usual, key=lambda length: (usual.count(length), length), default=24 * 60)
 
     def _length(self, weekday: int) -> int:
-        day = date.min
-        ends = [
-            (datetime.combine(day, opens), datetime.combine(day, closes) + (closes == LAST_MINUTE) * _MINUTE)
-            for opens, closes in self._settings.hours.spans(weekday)
-        ]
-        return sum((closes - opens) // _MINUTE for opens, closes in ends)
+        spans = self._stamps(_ANY_DAY, self._settings.hours.spans(weekday))
+        return sum(closes - opens for opens, closes in spans) // stamps.MINUTE_MS
 
     def day_of(self, at: int) -> date:
         """Return the office's own date at a stamp."""
@@ -213,7 +211,9 @@ class WorkingCalendar:
             return ((self._stamp(day, time(0, 0)), self._stamp(day, LAST_MINUTE)),)
         if holiday_on(self._settings, day):
             return ()
-        hours = hours_on(self._settings, day).spans(day.weekday())
+        return self._stamps(day, hours_on(self._settings, day).spans(day.weekday()))
+
+    def _stamps(self, day: date, hours: Iterable[tuple[time, time]]) -> tuple[Span, ...]:
         return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
 
     def _stamp(self, day: date, clock: time) -> int:

@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.office.working_time import DAY, WorkingCalendar
 from ult_desktop.core.queue.boards import DayEnd, OpeningDay, OpeningStatus, Openness
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import VisitChannel, channel_words
 
 GRACE = timedelta(minutes=3)
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
@@ -81,8 +81,7 @@ def next_opening(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
 def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
     """Return why a service gives no numbers at `now`, in words for its card; "" when it does."""
     if not service.is_offered_by(VisitChannel.FACE_TO_FACE):
-        channels = ", ".join(VisitChannel(each).word.lower() for each in service.channels)
-        return _("Hanya lewat {channels}").format(channels=channels)
+        return _("Hanya lewat {channels}").format(channels=channel_words(service.channels))
     if service.hours is None or _within(service.hours, now):
         return ""
     spans = service.hours.spans(now.weekday())

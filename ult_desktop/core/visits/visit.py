@@ -1,6 +1,6 @@
 """A visit (kunjungan): one coming, call or message, under a procedure, and how that is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -14,6 +14,10 @@ class VisitChannel(WordEnum):
     FACE_TO_FACE = "tatap_muka", "Tatap muka"
     PHONE = "telepon", "Telepon"
     ONLINE = "daring", "Daring"
+
+
+def channel_words(channels: Iterable[str]) -> str:
+    return ", ".join(VisitChannel(each).word.lower() for each in channels)
 
 
 class Ending(WordEnum):

@@ -121,8 +121,10 @@ def nothing_at(said: str) -> UserError | None:
 
 
 def _no_office(path: Path) -> UserError:
-    where = path.stem if is_server(path) else path
-    return _kept(_("Di {path} belum ada kantor.").format(path=where), _("Periksa alamatnya."))
+    return _kept(
+        _("Di {path} belum ada kantor.").format(path=path.stem if is_server(path) else path),
+        _("Periksa alamatnya, atau minta petugas TI memindahkan kantor ke sana."),
+    )
 
 
 def settled(said: str) -> str:
@@ -138,10 +140,7 @@ def settled(said: str) -> str:
         return said
     report = examine(said)
     if report.office is None:
-        raise _kept(
-            _("Di {path} belum ada kantor.").format(path=report.path.stem),
-            _("Periksa alamatnya, atau minta petugas TI memindahkan kantor ke sana."),
-        )
+        raise _no_office(report.path)
     return str(report.path)
 
 

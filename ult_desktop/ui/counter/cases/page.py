@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case_views import CaseFilter, channel_seen_by
+from ult_desktop.core.cases.case_views import SEES_EVERY_CHANNEL, CaseFilter, channel_seen_by
 from ult_desktop.core.online.online_request import OnlineSource, Recap
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
 from ult_desktop.db.store.transaction import Transaction
@@ -64,12 +64,7 @@ class CasesPage(WorkPage):
 
     name, icon_name = "cases", "files"
     line = "cases"
-    needs = frozenset(
-        {
-            *(Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID),
-            Permission.TAKE_IN_REQUESTS,
-        }
-    )
+    needs = SEES_EVERY_CHANNEL | {Permission.TAKE_IN_REQUESTS}
     title = staticmethod(lambda: pgettext("many", "Permohonan"))
     waiting = staticmethod(cases_waiting)
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.accountability.causes import written_words
+from ult_desktop.core.accountability.causes import reason_of, written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.accountability.judging import in_words, late_of_officer
@@ -36,8 +36,7 @@ class LateField(forms.ChoiceField):
 
     @override
     def value(self) -> object:
-        said = str(super().value() or "")
-        return self._reasons[int(said) - 1] if said in map(str, range(1, len(self._reasons) + 1)) else said
+        return reason_of(str(super().value() or ""), self._reasons)
 
 
 def _late(visit_id: int, officer_id: int | None, office: Office) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
