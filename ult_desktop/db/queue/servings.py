@@ -97,13 +97,6 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
     )
 
 
-def latest(tx: Transaction, day: str, counter: int) -> Serving | None:
-    """Return the turn that this counter called last today."""
-    return _ROWS.maybe(
-        tx, "WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT 1", day, counter
-    )
-
-
 def left_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
     """List the turns that ended at a counter today, the latest end first."""
     return _ROWS.all(
