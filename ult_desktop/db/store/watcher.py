@@ -273,10 +273,10 @@ class Watcher:
             return min(BUSY_PAUSE_S, self._poll_s)
         slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
-        longest = (
-            LONGEST_PAUSE_S if self._trust.stands(time.monotonic()) else 2 * self._poll_s if slow else 0.0
-        )
-        pause = max(self._poll_s, min(longest, LONGEST_PAUSE_S))
+        pause = 2 * self._poll_s if slow else self._poll_s
+        if self._trust.stands(time.monotonic()):
+            pause = LONGEST_PAUSE_S
+        pause = max(self._poll_s, min(pause, LONGEST_PAUSE_S))
         # With one and the same pause all stations would ask the share in the same moment, for hours.
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 

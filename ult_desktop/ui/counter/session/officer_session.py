@@ -329,12 +329,14 @@ class ActionDispatcher(QObject):
         if undo:
             self._undoable = result.id
         told = _("{label} selesai: {outcome}.") if result.outcome else action.told
+        situation = self._session.situation()
         words = told.format(
-            label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
+            label=result.label,
+            where=self._where(result),
+            outcome=result.outcome,
+            state=result.state.word,
+            undone=undone_words(result, None if situation is None else situation.current),
         )
-        if action.name == "undo":
-            situation = self._session.situation()
-            words = undone_words(result, None if situation is None else situation.current)
         if action.way_back is not None and not undo:
             back = partial(self._send, self._workspace.table["resume"], action.way_back(result))
             self._workspace.host.tell_undoable(words, back, partial(_stands, result))

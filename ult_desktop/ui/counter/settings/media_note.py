@@ -17,16 +17,17 @@ class MediaNote(panels.Note):
         super().__init__(theme, "")
         self._files = FileWorker(self)
         self._folder: Path | None = None
+        self._is_old = False
 
     def forget(self) -> None:
         """Look at the folder again even if it stays the same one: its files may be others."""
-        self._folder = None
+        self._is_old = True
 
     def look(self, folder: Path | None) -> None:
         """Name the files of this folder, on a thread of its own."""
-        if folder == self._folder:
+        if folder == self._folder and not self._is_old:
             return
-        self._folder = folder
+        self._folder, self._is_old = folder, False
         if folder is None:
             self.say("")
         elif not self._files.is_busy:

@@ -430,9 +430,9 @@ class ComputerGroup(StationGroup):
     @override
     def show_preview(self, document: StationConfig) -> None:
         """Leave out what the role of this PC does not use; all is shown where the start decides the role."""
-        for key, role in ((key, _ROLE_OF.get(key.partition(".")[0])) for key in self._keys):
+        for field in map(self.form.field, self._keys):
+            role = _ROLE_OF.get(field.name.partition(".")[0])
             if role is not None:
-                field = self.form.field(key)
                 field.set_shown(document.mode in ("", role) or bool(field.problem()))
 
     @override
@@ -580,8 +580,7 @@ class ScreenGroup(StationGroup):
 
     @override
     def refresh(self) -> None:
-        if not self.is_dirty:  # else the folder that is being filled in would not be looked at
-            self.unshown.forget()
+        self.unshown.forget()
         super().refresh()
 
     @override

@@ -148,7 +148,7 @@ class Form(QWidget):
         self._known: Values = {}
         self.shown = self._blank
         self._busy = self._filling = self._unsent = False
-        self._verb_words = ""
+        self._verb_words: str | None = None
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self.say_slow)
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
@@ -259,10 +259,10 @@ class Form(QWidget):
             self._slow.start()
             return
         self._slow.stop()
-        if self._verb_words:
+        if self._verb_words is not None:
             self.verb.setText(self._verb_words)
             self.refusal.hide()
-        self._verb_words = ""
+        self._verb_words = None
 
     def say_slow(self) -> None:
         """Say on the button that the form waits for a slow share, and above it what is safe."""
