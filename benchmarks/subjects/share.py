@@ -57,8 +57,8 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
         asked = _acts(path, model)
         alone, beside, hinted = _at_rest(path, model, seconds)
     rows = [row for act, count in asked.items() for row in _rows(f"{act}: round trips", count)]
-    issue = asked["number, another PC wrote before"].total()
-    rows += [BenchmarkRow(f"such a number on a link of {ms} ms", issue * ms, "ms") for ms in LINKS_MS]
+    trips = asked["number, another PC wrote before"].total()
+    rows += [BenchmarkRow(f"such a number on a link of {ms} ms", trips * ms, "ms") for ms in LINKS_MS]
     rows += _rows("a kiosk at rest, alone: round trips", alone, "/s", seconds)
     rows += _rows("a kiosk at rest, nine others report: round trips", beside, "/s", seconds, AT_REST)
     return [*rows, *_rows("the same where hints come: round trips", hinted, "/s", seconds, HINTED)]

@@ -34,12 +34,7 @@ LABEL = "P001"
 @pytest.mark.slow_night
 def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-dki")
-    door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)
-    add_chair(door)
-    front = house.desk(Role.FRONT_OFFICE, "Loket Prioritas", prints=True)
-    bring_in(house, door, reception, picture)
-    receive(house, reception, picture)
-    check_requirements(house, front, picture)
+    door, _reception, front = come(house, picture)
     ask(front, picture)
     answer(house, picture)
     hand_over(house, front, picture)
@@ -54,12 +49,7 @@ def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
 @pytest.mark.slow_night
 def test_the_result_follows_two_days_later(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-dki")
-    door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)
-    add_chair(door)
-    front = house.desk(Role.FRONT_OFFICE, "Loket Prioritas", prints=True)
-    bring_in(house, door, reception, picture)
-    receive(house, reception, picture)
-    check_requirements(house, front, picture)
+    door, reception, front = come(house, picture)
     ask(front, picture, goes_home=True)
     call_security(front, picture)
     bring_out(house, door, picture)
@@ -102,6 +92,17 @@ def come_again(house: JourneyOffice, door: OfficerWindow, reception: OfficerWind
     reception.send()
     reception.gone()
     picture(reception.window, "perjalanan-dki-16-nomor-kedua")
+
+
+def come(house: JourneyOffice, picture: Picture) -> tuple[OfficerWindow, OfficerWindow, OfficerWindow]:
+    """Take steps 1 to 5, and return the windows of the door, the reception and the priority counter."""
+    door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)
+    add_chair(door)
+    front = house.desk(Role.FRONT_OFFICE, "Loket Prioritas", prints=True)
+    bring_in(house, door, reception, picture)
+    receive(house, reception, picture)
+    check_requirements(house, front, picture)
+    return door, reception, front
 
 
 def add_chair(door: OfficerWindow) -> None:
@@ -187,7 +188,7 @@ def check_requirements(house: JourneyOffice, front: OfficerWindow, picture: Pict
 
 
 def ask(front: OfficerWindow, picture: Picture, *, goes_home: bool = False) -> None:
-    """What is wanted is there; the PPID team prepares it while she waits at the counter, or goes home."""
+    """Ask the PPID team to prepare what is there, while she waits at the counter or goes home."""
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
     assert tab.form is not None
@@ -270,7 +271,7 @@ def finish(front: OfficerWindow) -> None:
 
 
 def check(house: JourneyOffice, comings: int = 1) -> None:
-    """As the file has it: all ten steps in time, nothing owing, the chair free again."""
+    """Look into the file: all ten steps in time, nothing owing, the chair free again."""
     bureau = house.bureau
     assert bureau.read(lambda tx: tx.value("SELECT count(*) FROM visit")) == comings
     for number in range(1, comings + 1):

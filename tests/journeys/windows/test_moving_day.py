@@ -303,7 +303,7 @@ def rush(day: MovingDay, picture: Picture) -> None:
 
 
 def cut_the_kiosk(day: MovingDay, picture: Picture) -> None:
-    """It goes on with numbers of its own; back, each of them stands where its visitor came."""
+    """Cut the cable: the kiosk gives numbers of its own; back, each stands where its visitor came."""
     day.go_to("07.40")
     day.pull(KIOSK, day.kiosk.link)
     day.compare()

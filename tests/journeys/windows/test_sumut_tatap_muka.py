@@ -32,7 +32,7 @@ ANSWER = "Cair 15 Desember 2026, lihat surat edaran 12."
 @pytest.mark.slow_night
 @pytest.mark.parametrize("path", ["a", "b", "c"])
 def test_every_path(open_house: OpenHouse, picture: Picture, path: str) -> None:
-    """What is known here is told at once (A), the back office knows it (B), or the unit directs it (C)."""
+    """Walk A (told at once), B (over the back office) and C (over the unit that directs)."""
     house = open_house("bpmp-sumut")
     door = house.desk(Role.SECURITY)
     welcome(house, door, picture)
@@ -252,7 +252,7 @@ def leave(door: OfficerWindow) -> None:
 
 
 def check(house: JourneyOffice, left_out: list[int]) -> None:
-    """As the file has it: every step of the path in time, nothing owing, everything handed back."""
+    """Look into the file: every step of the path in time, nothing owing, everything handed back."""
     bureau = house.bureau
     visit = bureau.read(lambda tx: visits.get(tx, 1))
     assert bureau.steps(visit.id, StepState.IN_TIME) == [n for n in range(1, 17) if n not in left_out]
