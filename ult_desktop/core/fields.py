@@ -226,6 +226,7 @@ FIELDS = {
     "key": DataField("Kode", help="Kuncinya dalam daftar kantor.", row="kunci", most=LINE),
     "kind": DataField("Jenis", help="Jenisnya.", most=LINE),
     "known": DataField("Sudah ada"),
+    "known_as": DataField("Dikenal dari kunjungan lalu"),
     "known_by": DataField("Diketahui dari"),
     "known_at": DataField(
         "Diketahui", help="Kapan diketahui, misalnya “2026-11-23 09:00”; tanpa ini sekarang."

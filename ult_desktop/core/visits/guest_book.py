@@ -140,7 +140,8 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with everything that was noted at the desk.
 
     `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
-    `meets_absent` says that the officer whom they ask for is not there, and who stands in.
+    `meets_absent` says that the officer whom they ask for is not there, and who stands in. `known_as` is the
+    name in the guest book of the visit which this one follows.
     """
 
     visit: Visit
@@ -162,6 +163,12 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     badges: tuple[custody.BadgeLoan, ...]
     case_number: str
     meets_absent: str = ""
+    known_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which the visitor is called; "" for nobody's."""
+        return self.guest.name if self.guest is not None else self.known_as
 
     @property
     def lacks_letter(self) -> bool:

@@ -186,6 +186,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     procedure = procedures.of_visit(tx, visit)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
     guest = visits.guest_of(tx, visit_id)
+    before = None if visit.follows is None else visits.guest_of(tx, visit.follows)
     numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
@@ -207,6 +208,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         cards=custody.cards_of(tx, visit_id),
         badges=custody.badges_of(tx, visit_id),
         case_number=str(numbers),
+        known_as=before.name if before else "",
     )
 
 

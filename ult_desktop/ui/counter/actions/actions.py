@@ -17,9 +17,8 @@ class Action:
     """An action that the officer can do.
 
     `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
-    "{label}" (the number), "{where}" (where it was sent) and "{undone}" (what `Undo` has done). `undoable`
-    adds "Urungkan" to it where the number left this counter; `way_back` makes the request that does the same
-    for a number of a list.
+    "{label}" (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
+    number left this counter; `way_back` makes the request that does the same for a number of a list.
     """
 
     name: str
@@ -93,7 +92,7 @@ def _cycle() -> tuple[Action, ...]:
 def _beside() -> tuple[Action, ...]:
     """Return the actions that are needed now and then."""
     return (
-        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told="{undone}"),
+        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told=_("{label} diurungkan.")),
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
         Action(
             "mismatch",

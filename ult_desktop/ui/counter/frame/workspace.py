@@ -246,7 +246,8 @@ class Workspace(QWidget):
         row.addWidget(self.rail)
         right = Column(host.theme)
         right.addWidget(self._stack, 1)
-        for bar in self._bars():  # below the page, so that a bar that appears moves no button of the page
+        self.bars = self._bars()
+        for bar in self.bars:  # below the page, so that a bar that appears moves no button of the page
             bar.setProperty(REGION, True)
             right.addWidget(bar)
         row.addLayout(right, 1)

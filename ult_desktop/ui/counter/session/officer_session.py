@@ -329,14 +329,12 @@ class ActionDispatcher(QObject):
         if undo:
             self._undoable = result.id
         told = _("{label} selesai: {outcome}.") if result.outcome else action.told
-        situation = self._session.situation()
         words = told.format(
-            label=result.label,
-            where=self._where(result),
-            outcome=result.outcome,
-            state=result.state.word,
-            undone=undone_words(result, None if situation is None else situation.current),
+            label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
         )
+        if action.name == "undo":
+            situation = self._session.situation()
+            words = undone_words(result, None if situation is None else situation.current)
         if action.way_back is not None and not undo:
             back = partial(self._send, self._workspace.table["resume"], action.way_back(result))
             self._workspace.host.tell_undoable(words, back, partial(_stands, result))
@@ -464,6 +462,7 @@ class OfficerSession(QObject):
             )
             desk.note_wanted.connect(self.note_wanted)
             desk.show_situation()
+        self._frame.toast.stay_clear_of(self._frame.banner, *workspace.bars)
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
         workspace.rail.own_requested.connect(self._show_own_settings)

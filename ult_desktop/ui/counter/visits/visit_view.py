@@ -365,9 +365,7 @@ class VisitView(Detail):
 
     def _show(self, card: guest_book.VisitCard) -> None:
         now, guest = self._host.now(), card.guest
-        self.show_head(
-            guest.name if guest else nameless(), guest.institution if guest else "", visit_tags(card)
-        )
+        self.show_head(card.name or nameless(), guest.institution if guest else "", visit_tags(card))
         self.show_facts(visit_facts(card))
         self.story.show_entries(visit_story(card, now))
         self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._host))
