@@ -45,12 +45,6 @@ def test_banners_move_no_action(open_counter: OpenCounter, picture: Picture, siz
     look()
     picture(counter.window, f"counter-dua-spanduk-{size[0]}x{size[1]}", sound=False)
     assert max(tops) - min(tops) <= 1, "F2, F4 and F9 stay where they are, to the rounding of a pixel"
-    frame = counter.window.frame
-    frame.toast.show_message("A012 selesai.", undo=list)
-    settle()
-    bar = workspace.absence.mapTo(frame, workspace.absence.rect().topLeft())
-    assert frame.toast.geometry().bottom() < bar.y(), "the way back covers no line"
-    frame.toast.end_undo()
 
 
 def show(counter: CounterBench, board: CounterBoard) -> None:

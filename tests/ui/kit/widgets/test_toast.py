@@ -48,11 +48,6 @@ def test_it_covers_no_banner(window: QWidget, toast: Toast, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: toast.geometry().bottom() > 540)
     banner.show()
     qtbot.waitUntil(lambda: toast.geometry().bottom() < 540)
-    above = QWidget(window)
-    above.setGeometry(0, 480, 800, 60)
-    toast.stay_clear_of(banner, above)
-    above.show()
-    qtbot.waitUntil(lambda: toast.geometry().bottom() < 480)
 
 
 def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> None:

@@ -246,8 +246,7 @@ class Workspace(QWidget):
         row.addWidget(self.rail)
         right = Column(host.theme)
         right.addWidget(self._stack, 1)
-        self.bars = self._bars()
-        for bar in self.bars:  # below the page, so that a bar that appears moves no button of the page
+        for bar in self._bars():  # below the page, so that a bar that appears moves no button of the page
             bar.setProperty(REGION, True)
             right.addWidget(bar)
         row.addLayout(right, 1)

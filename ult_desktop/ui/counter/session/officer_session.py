@@ -462,7 +462,6 @@ class OfficerSession(QObject):
             )
             desk.note_wanted.connect(self.note_wanted)
             desk.show_situation()
-        self._frame.toast.stay_clear_of(self._frame.banner, *workspace.bars)
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
         workspace.rail.own_requested.connect(self._show_own_settings)

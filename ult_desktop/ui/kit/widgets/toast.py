@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -28,7 +27,7 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
         super().__init__(parent)
         self._theme, self._above, self._over = theme, above, parent
-        self._clear_of: tuple[QWidget, ...] = ()
+        self._clear_of: QWidget | None = None
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
@@ -45,11 +44,10 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def stay_clear_of(self, *banners: QWidget) -> None:
-        """Stand above `banners`, and those alone, while they are shown: they must stay readable."""
-        self._clear_of = banners
-        for banner in banners:
-            banner.installEventFilter(self)
+    def stay_clear_of(self, banner: QWidget) -> None:
+        """Stand above `banner` while it is shown: what it says must stay readable."""
+        self._clear_of = banner
+        banner.installEventFilter(self)
 
     def show_message(
         self,
@@ -137,8 +135,9 @@ class Toast(QFrame):
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
-        shown = (each for each in self._clear_of if shiboken6.isValid(each) and each.isVisible())
-        foot = min((each.mapTo(self._over, QPoint()).y() for each in shown), default=room.height())
+        banner, foot = self._clear_of, room.height()
+        if banner is not None and banner.isVisible():
+            foot = banner.mapTo(self._over, QPoint()).y()
         top = foot - height - self._theme.px(self._above)
         self.setGeometry((room.width() - width) // 2, max(0, top), width, height)
 
