@@ -1,4 +1,4 @@
-"""The pages tell of commands, options, files and chapters that there are."""
+"""The pages tell of commands, options, files, chapters and tests that there are."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ PLACE = re.compile(
     r"^(?:ult_desktop/)?(?:base|app|cli|core|db|devices|demo|operations|reports|ui)/[\w/]+(?:\.py)?$"
 )
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
+TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
 def name(path: Path) -> str:
@@ -102,10 +103,27 @@ def test_every_place_in_the_source_is_there(page: Path) -> None:
     ] == []
 
 
+def lost_tests(page: Path) -> list[str]:
+    """Tests that a page names and that are not there."""
+    found = []
+    for path, test in TEST.findall(page.read_text(encoding="utf-8")):
+        source = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).exists() else None
+        if source is None or (test and f"def {test}(" not in source):
+            found.append(f"{path}::{test}")
+    return found
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=name)
+def test_every_test_that_is_named_is_there(page: Path) -> None:
+    assert lost_tests(page) == []
+
+
 def test_what_is_wrong_would_be_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# A heading\n[1](#a-heading) [2](#nowhere) [3](gone.md) [4](page.md#gone)\n")
     assert dead_links(page) == ["#nowhere", "gone.md#", "page.md#gone"]
+    page.write_text("`tests/test_docs.py::name` `tests/test_docs.py::gone` `tests/gone.py`\n")
+    assert lost_tests(page) == ["tests/test_docs.py::gone", "tests/gone.py::"]
     assert unknown(["officer", "promote"]) == ["promote"]
     assert unknown(["officer", "add", "siti", "--rank", "head"]) == ["--rank"]
     assert any(len(list(commands_of(page))) > 20 for page in TEXTS)
