@@ -78,8 +78,8 @@ class PrintService(QObject):
             self._reprints.add(ticket.id)
         self._spool.submit(str(ticket.id), paper)
 
-    def print_sheet(self, sheet: Sheet) -> None:
-        """Print a receipt, a slip or a registration, once, and report the result."""
+    def print_sheet(self, sheet: Sheet | printer_paper.TicketPaper) -> None:
+        """Print a receipt, a slip, a registration or a trial ticket, once, and report the result."""
         self._spool.submit("", sheet)
 
     def close(self) -> None:

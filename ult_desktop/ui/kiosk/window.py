@@ -13,6 +13,9 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.survey.survey import SurveyMode
+from ult_desktop.devices.printer.paper import sample_paper
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
@@ -165,6 +168,8 @@ class KioskWindow(QWidget):
         self.flow.cared.connect(self.shell.taken.show_care)
         link.connection_changed.connect(self.shell.show_connection)
         self.shell.show_connection(link.connection)
+        self._printing = printing
+        printing.sheet_settled.connect(self._tell_of_trial)
         printing.state_changed.connect(self.flow.set_printer)
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
@@ -197,6 +202,7 @@ class KioskWindow(QWidget):
 
     def _wire_pin(self, page: PinPage) -> None:
         page.accepted.connect(self._leave)
+        page.trial_wanted.connect(self._print_trial)
         page.guessed.connect(lambda: self.corner.rest(self._times.guessed))
         page.given_up.connect(self.end_visit)
 
@@ -231,6 +237,26 @@ class KioskWindow(QWidget):
             return  # without a PIN there is no exit: this window has a frame, or is a counter's
         self.shell.pin.page.open()
         self.flow.go(KioskVisit(screen=Screen.PIN))
+
+    def _print_trial(self) -> None:
+        """Print a ticket as the office's visitors get it. It has no number: nothing of it enters the day."""
+        board, page = self.flow.scene.board, self.shell.pin.page
+        if board is None:
+            page.show_trial(_("Kantor belum terhubung. Karcis memuat nama kantor itu."))
+        elif not self._printing.has_printer:
+            page.show_trial(PrinterState.NONE.word)
+        else:
+            page.show_trial(_("Mencetak karcis…"))
+            label, now = _("COBA"), self._office_time()
+            self._printing.print_sheet(sample_paper(board.office, label, _("Karcis percobaan"), now))
+
+    def _tell_of_trial(self, result: PrintResult) -> None:
+        if self.flow.scene.visit.screen is not Screen.PIN:
+            return
+        failed = result.outcome is PrintOutcome.FAILED
+        self.shell.pin.page.show_trial(
+            result.state.word if failed else _("Karcis percobaan dikirim. Lihat kertasnya.")
+        )
 
     def _leave(self) -> None:
         self._locked = False

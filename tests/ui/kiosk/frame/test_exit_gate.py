@@ -5,9 +5,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Picture
+from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import PIN, KioskBench
 from tests.ui.kiosk.test_window import LEFT, screen_of, touch
+from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Screen
 
@@ -77,6 +82,25 @@ def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
     QTest.keyClick(pin, Qt.Key.Key_Backspace)
     with qtbot.waitSignal(kiosk.window.left):
         QTest.keyClicks(pin, "79")
+
+
+def test_a_trial_ticket_after_hours_is_no_number(set_up: SetUp, picture: Picture, qtbot: QtBot) -> None:
+    closed = samples.board(OpeningStatus(state=Openness.OUTSIDE_HOURS))
+    kiosk = set_up(closed, times=QUICK)
+    kiosk.window._ask_pin()
+    page = kiosk.window.shell.pin.page
+    touch(page.trial)
+    type_pin(kiosk, "1111")
+    assert not kiosk.spool.papers
+    picture(kiosk.window, "kiosk-trial-ticket-1080x1920")
+    type_pin(kiosk, PIN)
+    name, paper = kiosk.spool.papers[-1]
+    assert (name, paper.office[1], paper.code) == ("", closed.office.name, "CONTOH")
+    kiosk.spool.settle(PrintOutcome.FAILED, PrinterState.PAPER_OUT)
+    qtbot.waitUntil(lambda: page.words.text() == PrinterState.PAPER_OUT.word)
+    assert not kiosk.link.requests
+    with qtbot.waitSignal(kiosk.window.left):
+        type_pin(kiosk, PIN)
 
 
 @pytest.mark.parametrize("leave", ["cancel", "escape"])

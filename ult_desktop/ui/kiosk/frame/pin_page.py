@@ -112,25 +112,41 @@ class PinPad(QWidget):
 
 
 class PinPage(PinPad):
-    """The page that asks for the PIN.
+    """The page that asks for the PIN: to leave the kiosk, or to print a trial ticket at whatever hour.
 
     A PIN is checked as soon as it is long enough; after three wrong ones the page gives up.
 
     Signals:
-        accepted: the right PIN was typed.
+        accepted: the right PIN was typed, to leave the kiosk.
+        trial_wanted: the right PIN was typed, for a trial ticket.
         guessed: it was wrong three times, "Batal" in between or not.
     """
 
     accepted = Signal()
+    trial_wanted = Signal()
     guessed = Signal()
 
     def __init__(self, theme: Theme, pin: str) -> None:
         self._pin, self._wrong = pin, 0
         super().__init__(theme)
+        self.trial = widgets.Button(theme, icon_name="printer", role="key")
+        self.trial.setCheckable(True)
+        self.trial.toggled.connect(self._begin)
+        self._grid.addWidget(self.trial, 4, 0, 1, 3)
 
     def open(self) -> None:
-        """Ask for the PIN from the first digit."""
-        self.ask(_("PIN petugas"))
+        """Ask for the PIN that leaves the kiosk, from the first digit."""
+        self.trial.setText(_("Cetak karcis percobaan"))
+        self.trial.setChecked(False)
+        self._begin()
+
+    def show_trial(self, words: str) -> None:
+        """Show what became of the trial ticket, and ask for the PIN that leaves the kiosk."""
+        self.open()
+        self._show(words)
+
+    def _begin(self) -> None:
+        self.ask(_("PIN untuk karcis percobaan") if self.trial.isChecked() else _("PIN petugas"))
 
     @override
     def _type(self, digit: str) -> None:
@@ -138,7 +154,7 @@ class PinPage(PinPad):
         if len(self._typed) < len(self._pin):
             return
         if self._typed == self._pin:
-            self.accepted.emit()
+            (self.trial_wanted if self.trial.isChecked() else self.accepted).emit()
             return
         self._typed = ""
         # "Batal" does not reset it: a guesser would press it in between.
