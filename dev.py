@@ -199,7 +199,7 @@ def started(command: list[str]) -> "subprocess.Popen[bytes]":
 
 
 def show(printed: bytes) -> None:
-    """As bytes: a Windows console need not know every letter."""
+    """Write bytes: a Windows console need not know every letter."""
     sys.stdout.buffer.write(printed)
     sys.stdout.flush()
 

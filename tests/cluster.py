@@ -101,7 +101,7 @@ class OwnCluster(Cluster):
         super().__init__(self._heard())
 
     def crash(self) -> None:
-        """As `pg_ctl stop --mode=immediate` does: nothing is put in order."""
+        """Stop the server as `pg_ctl stop --mode=immediate` does: nothing is put in order."""
         self._order("crash")
 
     def start(self) -> None:
@@ -159,7 +159,7 @@ def kept(*, durable: bool = False) -> Iterator["_Server"]:
 
 
 class _Server:
-    """What lies in `folder`, and is run by `account`, or whoever runs this."""
+    """A server whose files are in `folder`, run by `account`, or by the account that runs this."""
 
     def __init__(self, folder: Path, account: "pwd.struct_passwd | None") -> None:
         self._folder, self._data, self._account = folder, folder / "data", account
@@ -219,12 +219,12 @@ class _Server:
 
 
 def name_in(address: str) -> str:
-    """Of the database."""
+    """Return the name of the database."""
     return urlsplit(address).path[1:]
 
 
 def _quick_secret(password: str) -> str:
-    """What the server keeps of a password of chance: 4,096 rounds would cost each connection milliseconds."""
+    """Return a server's record of a random password: 4,096 rounds would cost each connection milliseconds."""
     salt = secrets.token_bytes(16)
     salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 1)
     client, server = (hmac.digest(salted, f"{side} Key".encode(), "sha256") for side in ("Client", "Server"))

@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no sound, Indonesian; an office when one is asked for."""
+"""The surroundings of every test: no screen, no sound, Indonesian; an office when one is asked for."""
 
 import gc
 import os
@@ -54,7 +54,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is collected stays to the end: to look through it again and again is a quarter of the work."""
+    """Freeze the collected items: to look through them again and again is a quarter of the work."""
     gc.disable()
     try:
         return (yield)
@@ -85,7 +85,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_of_windows(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in the program (`ui.process`): a worker that takes a window's cycle apart ends the process."""
+    """Collect garbage as `ui.process` does: a worker that takes a window's cycle apart ends the process."""
     names = request.fixturenames
     if "qapp" not in names or "_nothing_left" in names:  # that one collects for itself, and looks
         yield
@@ -97,7 +97,7 @@ def garbage_of_windows(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_database_left() -> Iterator[None]:
-    """What a test made on the server goes with it; what its module made stays."""
+    """Remove a test's databases from the server; its module's own stay."""
     before = engines.made()
     yield
     engines.drop_after(before)

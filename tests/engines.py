@@ -58,7 +58,7 @@ def close() -> None:
 
 
 def new_database(folder: Path) -> Path:
-    """What stands for an empty database."""
+    """Return an empty database, or the file that is one."""
     return _written(folder, server().create())
 
 
@@ -68,7 +68,7 @@ def place_of_office(folder: Path) -> Path:
 
 
 def copied(address: str, folder: Path) -> Path:
-    """What stands for a copy of that office."""
+    """Return a copy of that office."""
     copy = server().create(address)
     _made.append(copy)
     path = _written(folder, copy)
@@ -95,13 +95,13 @@ def _written(folder: Path, address: str) -> Path:
 
 
 class Told(Found, Protocol):
-    """What a statement gave, row by row too."""
+    """The result of a statement, row by row too."""
 
     def __iter__(self) -> Iterator[Any]: ...
 
 
 class OwnLink(Link, Protocol):
-    """As SQLite's own connection to a file."""
+    """A link that behaves as SQLite's own connection to a file."""
 
     @override
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Told: ...
@@ -152,7 +152,7 @@ class ServerLink:
             self._link.execute(sql, row)
 
     def commit(self) -> None:
-        """It is."""
+        """Do nothing: each statement is committed."""
 
     def rollback(self) -> None:
         self._link.execute("ROLLBACK")
@@ -164,11 +164,11 @@ class ServerLink:
         return self
 
     def __exit__(self, *what: object) -> None:
-        """As SQLite's: it stays open."""
+        """Leave the connection open, as SQLite's does."""
 
 
 def without_files(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Those that run on a server, and those that are about a file."""
+    """Return the engines that run on a server, and those tests that are about a file."""
     left, dropped = list[pytest.Item](), list[pytest.Item]()
     for item in items:
         (dropped if item.get_closest_marker("file_only") else left).append(item)

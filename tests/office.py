@@ -116,7 +116,7 @@ def make_office(
 
 
 def copy_office(path: Path, folder: Path) -> Path:
-    """The same office once more, in `folder`."""
+    """Copy an office into `folder`."""
     if is_server(path):
         return engines.copied(address_in(path), folder)
     return Path(shutil.copy(path, folder))
@@ -197,7 +197,7 @@ def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_k
 
 
 def choose_password(office: Office, login: str) -> None:
-    """As if the officer had already changed the password that the admin made: to the one of all tests."""
+    """Set the password of all tests, as if the officer had already changed the one that the admin made."""
 
     def give(tx: Transaction) -> None:
         row = officers.find(tx, login)

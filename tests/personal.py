@@ -34,10 +34,10 @@ def all_keys(office: Office) -> Iterator[None]:
 
 
 def rows(office: Office, query: Callable[[Transaction], T]) -> T:
-    """As they stand in the file, sealed or clear."""
+    """Return the rows as they are in the file, sealed or clear."""
     return office._store.read(query)
 
 
 def clear(office: Office, query: Callable[[Transaction], T]) -> T:
-    """What the rows hide."""
+    """Return the rows unmasked."""
     return sealing.unmask_fields(rows(office, query), office.keyring)

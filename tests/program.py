@@ -22,7 +22,7 @@ PATIENCE_S = 180.0
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command said, and its exit status."""
+    """The output of a command, and its exit status."""
 
     code: int
     out: str
@@ -60,7 +60,7 @@ def start(*words: object, **variables: str | None) -> "subprocess.Popen[str]":
 
 
 def answer_of(process: "subprocess.Popen[str]") -> CommandResult:
-    """What it said until it ended; one that does not end is killed, and told by its exit status."""
+    """Return a command's output; one that does not end is killed, and known by its exit status."""
     try:
         out, err = process.communicate(timeout=PATIENCE_S)
     except subprocess.TimeoutExpired:

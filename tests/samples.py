@@ -60,7 +60,7 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
-    """Of an optional the value and not None, of a tuple one element, of an enum the first."""
+    """Return the value of an optional and not None, one element of a tuple, the first of an enum."""
     origin, inside = get_origin(hint), get_args(hint)
     if hint in WHOLE:
         return WHOLE[hint]

@@ -21,6 +21,7 @@ HOMES = {
     "exec": "ui/kit/dialogs.py|app/assemble.py|app/refusal.py|app/wizard.py|app/speech.py|demo/actor.py"
     "|demo/rehearsal.py",
 }
+RIDDLE = re.compile(r"(What|Of|Who|Whose|It|As|In|Beside|Those|The same)\b")
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/|[A-Z]:\\\\Users")
 
 
@@ -50,7 +51,7 @@ def defined_in(path: Path) -> tuple[Defined, ...]:
 
 
 def over_budget(path: Path) -> Iterator[str]:
-    """What is too long in it."""
+    """Return the functions and classes that are too long in a file."""
     if text_of(path).count("\n") > LINES_PER_FILE:
         yield f"{name(path)}: more than {LINES_PER_FILE} lines"
     for each in defined_in(path):
@@ -62,6 +63,19 @@ def over_budget(path: Path) -> Iterator[str]:
 
 def test_budgets() -> None:
     assert [offender for path in SOURCES for offender in over_budget(path)] == []
+
+
+def test_a_docstring_begins_with_a_verb_or_with_the_thing() -> None:
+    """Ruff's D401 asks it of functions with a summary; here it holds for every docstring, in tests too."""
+    riddles = [
+        f"{name(path)}: {text}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and (text := ast.get_docstring(node) or "")
+        and RIDDLE.match(text)
+    ]
+    assert riddles == []
 
 
 def test_no_folder_holds_more_modules_than_a_reader_takes_in() -> None:

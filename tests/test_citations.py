@@ -1,4 +1,4 @@
-"""What the source cites is written down: every page, heading, rule and assumption, every step and every law.
+"""Citations of the source lead somewhere: every page, heading, rule, assumption, step and law.
 
 The forms: `docs/store.md, rule 9`, `docs/store.md, rules 5 and 13`, `docs/domain.md, A6`,
 `docs/screens.md, "Kiosk times"`, or a page alone.
@@ -118,7 +118,7 @@ def unnamed_laws(prose: str, page: str) -> list[str]:
 
 
 def test_every_citation_leads_to_what_it_names() -> None:
-    """Of a page, of a procedure's step, and in Python of a law: a file of a procedure lists its own."""
+    """Python cites pages, steps of procedures and laws; a file of a procedure lists its own laws."""
     page = (ROOT / "docs" / "domain.md").read_text(encoding="utf-8")
     wrong = {}
     for name, prose in sources():

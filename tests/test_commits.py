@@ -27,7 +27,7 @@ class Commit(NamedTuple):
 
 
 def git(folder: Path, *arguments: str) -> str | None:
-    """What git answers; None where there is no git, no repository or no such commit."""
+    """Return the answer of git; None where there is no git, no repository or no such commit."""
     program = shutil.which("git")
     if program is None:
         return None

@@ -1,4 +1,4 @@
-"""What a stranger's first command rests on: the lock, the reasons of the dependencies, dev.py itself."""
+"""A stranger's first command: the lock, the reasons of the dependencies, dev.py itself."""
 
 import os
 import re
@@ -129,7 +129,7 @@ def test_the_gate_stops_at_the_first_failure(
 
 @pytest.fixture
 def commands(dev: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What the gate calls beside the static checks; the programs themselves do nothing."""
+    """Return the calls of the gate besides the static checks; the programs themselves do nothing."""
     called: list[list[str]] = []
 
     def pytest_stands(arguments: list[str], environment: object = None) -> str:
@@ -227,7 +227,7 @@ def test_a_program_of_the_environment_has_its_whole_name_on_windows(dev: dict[st
 
 
 def test_the_lock_leaves_nothing_to_look_for() -> None:
-    """It is installed as it stands, without a look at what each package needs."""
+    """The lock is installed as it is, without a look at what each package needs."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "check"]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout

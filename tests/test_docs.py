@@ -45,7 +45,7 @@ def commands_of(page: Path) -> Iterator[list[str]]:
 
 
 def unknown(words: list[str]) -> list[str]:
-    """What of a command line the program does not know."""
+    """Return the words of a command line that the program does not know."""
     command: click.Command = Program()
     context = click.Context(command)
     for at, word in enumerate(words):
@@ -69,7 +69,7 @@ def headings_of(page: Path) -> list[str]:
 
 
 def anchors_of(page: Path) -> set[str]:
-    """As GitHub makes them of the headings."""
+    """Return the anchors that GitHub makes of the headings."""
     return {re.sub(r"[^\w -]", "", head).strip().lower().replace(" ", "-") for head in headings_of(page)}
 
 

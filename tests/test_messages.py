@@ -58,7 +58,7 @@ def test_places_to_fill_in_are_kept() -> None:
 
 
 def _said(words: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Of one, and of many where that is another message."""
+    """Return the words of one, and of many where that is another message."""
     return (words,) if isinstance(words, str) else tuple(words or ())
 
 

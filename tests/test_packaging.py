@@ -1,4 +1,4 @@
-"""What the installers are made of: pinned source, everybody's licences, a Debian package that is whole."""
+"""The make of the installers: pinned source, everybody's licences, a Debian package that is whole."""
 
 import ast
 import re

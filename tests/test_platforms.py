@@ -1,4 +1,4 @@
-"""What does not run on Windows, under Wine or on a server is listed with its reason; none is silent."""
+"""Tests that do not run on Windows, under Wine or on a server are listed with a reason; none is silent."""
 
 import ast
 import re
@@ -60,7 +60,7 @@ def test_the_page_lists_what_does_not_run_there(mark: str) -> None:
 
 
 def test_no_test_skips_itself_by_the_system() -> None:
-    """It would be missing from the list."""
+    """Such a test would be missing from the list."""
     loud = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "tests").rglob("*.py")

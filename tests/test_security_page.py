@@ -1,4 +1,4 @@
-"""What docs/security.md claims is what the program does."""
+"""Claims of docs/security.md are what the program does."""
 
 import ast
 import importlib.util

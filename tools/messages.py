@@ -70,7 +70,7 @@ def extract_click() -> Catalog:
 
 
 class Words(NamedTuple):
-    """What stands in a catalogue: said of one and of many where the id is a pair."""
+    """The words of a message in a catalogue: said of one and of many where the id is a pair."""
 
     id: str | tuple[str, str]
     context: str = ""
@@ -131,7 +131,7 @@ def update(language: str, template: Catalog, *, domain: str = DOMAIN, prune: boo
 
 
 def _key(message: Message) -> str:
-    """Of one and of many, or in another context, the same words are another message."""
+    """Return a message's key: the same words of one and many, or in another context, are another message."""
     return f"{message.context or ''}|{message.id}"
 
 

@@ -74,7 +74,7 @@ def stations(database: Path) -> list[StationStatus]:
 
 
 def locks(home: Path) -> list[Path]:
-    """Those that are held."""
+    """Return the locks that are held."""
     return [path for path in (home / "ult-desktop").glob("running-*.lock") if not is_free(path)]
 
 

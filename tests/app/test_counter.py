@@ -1,4 +1,4 @@
-"""What a station loads: a counter's own part is for counters alone, large libraries come with their use."""
+"""Imports at the start: a counter's own part is for counters alone, large libraries come with their use."""
 
 import subprocess
 import sys

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
 
 
 def last_line(script: str, station: Path) -> str:
-    """What a process of the station prints at its end that runs the script."""
+    """Return the line that a process of the station, which runs the script, prints at its end."""
     done = subprocess.run(
         [sys.executable, "-c", script, str(station)],
         capture_output=True,

@@ -39,7 +39,7 @@ program(words)
 
 
 def seen(folder: Path, screens: int, *words: object) -> CommandResult:
-    """What the program shows on a PC with so many screens, until its own window is closed."""
+    """Return the windows that the program shows on a PC with so many screens until its own is closed."""
     command = [sys.executable, "-c", LOOK, *map(str, words), "--database", str(make_office(folder))]
     process = subprocess.Popen(
         command,
@@ -63,7 +63,7 @@ def test_a_tablet_facing_the_visitor(tmp_path: Path) -> None:
 @pytest.mark.parametrize("screens", [1, 2])
 @pytest.mark.slow
 def test_the_second_screen_of_a_counter(tmp_path: Path, screens: int) -> None:
-    """It comes with the counter and goes with it; with one screen alone there is none."""
+    """The second screen comes with the counter and goes with it; with one screen alone there is none."""
     station = tmp_path / "station.toml"
     station.write_text("[counter]\nnumber = 1\nsurvey_screen = true\n", encoding="utf-8")
     answer = seen(tmp_path, screens, "counter", "--station", station)

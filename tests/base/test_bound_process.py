@@ -1,4 +1,4 @@
-"""What a program started ends with it, though nobody told it to."""
+"""A bound process ends with the program that started it, though nobody told it to."""
 
 import subprocess
 import sys

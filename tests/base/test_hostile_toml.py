@@ -89,7 +89,7 @@ def test_what_would_be_parsed_for_minutes(tmp_path: Path, kind: str, poisoned: b
 
 @pytest.mark.parametrize("kind", READERS)
 def test_a_line_of_blanks_in_a_text(tmp_path: Path, kind: str) -> None:
-    """It looks like the beginning of a header to whoever looks for the line of what is wrong."""
+    """Such a line looks like the beginning of a header when the line of the mistake is looked for."""
     path = tmp_path / "x.toml"
     path.write_bytes(b'no_such_key = """\n[' + b" " * 20_000 + b'\n"""\n')
     with pytest.raises(UserError):

@@ -1,4 +1,4 @@
-"""What lies on a PC is read by the account that runs the program there, and by no other."""
+"""Files on a PC are read by the account that runs the program there, and by no other."""
 
 import logging
 import stat
@@ -67,7 +67,7 @@ def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> N
 @pytest.mark.slow
 @pytest.mark.posix_only("modes")
 def test_the_folder_of_a_pc_is_left_to_its_group(own_home: Path, tmp_path: Path) -> None:
-    """What one account writes there another of the group reads and writes, and nobody else."""
+    """Accounts of the group read and write what one of them writes there, and nobody else does."""
     shared = tmp_path / "ult-desktop"
     shared.mkdir()
     shared.chmod(0o2770)

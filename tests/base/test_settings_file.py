@@ -1,4 +1,4 @@
-"""What a wrong office file says: the same exact errors as a station's, deep inside lists."""
+"""Words of a wrong office file: the same exact errors as a station's, deep inside lists."""
 
 from pathlib import Path
 

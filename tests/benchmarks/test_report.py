@@ -1,4 +1,4 @@
-"""What a row says, and the table made of rows."""
+"""A row's words, and the table made of rows."""
 
 from pathlib import Path
 

@@ -99,7 +99,7 @@ def test_the_fast_clock_is_one_for_all() -> None:
 
 
 def test_a_share_that_hangs_answers_when_it_is_let_go(tmp_path: Path) -> None:
-    """As the stations of a soak meet it: a lock is asked for, and nothing comes back."""
+    """A station of a soak asks for a lock of such a share, and nothing comes back."""
     flag, share = tmp_path / "hang", tmp_path / "share"
     share.mkdir()
     flag.touch()

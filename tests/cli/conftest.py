@@ -26,7 +26,7 @@ class CommandLine:
 
     @property
     def now(self) -> datetime:
-        """In the office's own zone."""
+        """Return the time in the office's own zone."""
         store = Store(self.path)
         zone = store.read(office.zone)
         store.close()
@@ -39,7 +39,7 @@ class CommandLine:
 
     @property
     def offset(self) -> str:
-        """What a time of the office ends with: "+08:00"."""
+        """Return the end of a time of the office: "+08:00"."""
         return self.now.isoformat()[-6:]
 
     def run(self, *words: object, typed: str = "", **more: str | None) -> CommandResult:
@@ -61,7 +61,7 @@ class CommandLine:
 
 
 def migrate_further(path: Path) -> None:
-    """As a newer program does it."""
+    """Migrate the file as a newer program does."""
     into = "_sqlite_migrations (migration_set, name, applied_at) VALUES ('ult_desktop', 'm999', '')"
     if is_server(path):
         into = "applied_migration (name) VALUES ('m999')"

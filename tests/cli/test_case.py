@@ -331,7 +331,7 @@ def commands_of(group: click.Group) -> Iterator[click.Command]:
 
 
 def test_every_operation_on_cases_has_its_command() -> None:
-    """As many commands that act as there are asks; the rest look."""
+    """There are as many commands that act as there are asks; the rest look."""
     every_one = list(commands_of(case_group))
     acting = [
         command

@@ -101,7 +101,7 @@ assert not [name for name in sys.modules if name.startswith(("PySide6", "escpos"
 
 
 def test_what_an_installer_asks_for_opens_no_office(desk: CommandLine) -> None:
-    """It asks twice while somebody waits: each start loads what checks a PC's properties, and no more."""
+    """An installer asks twice while somebody waits: each start loads the checks of properties alone."""
     words = """
 import sys
 from click.testing import CliRunner

@@ -82,7 +82,7 @@ def test_a_table_that_cannot_be_told_is_refused(desk: CommandLine) -> None:
 
 
 def test_a_quarter_is_named_in_two_ways(desk: CommandLine) -> None:
-    """As elsewhere in the world, and as in Indonesia."""
+    """Quarters have one name of the world, and one of Indonesia."""
     quarter = (desk.now.month + 2) // 3
     for noun in (("report", "quarter"), ("report", "skm"), ("report", "ppid"), ("report", "recap")):
         told = [desk.run(*noun, f"{desk.year}-{sign}{quarter}", "--database", desk.path) for sign in "QT"]

@@ -1,4 +1,4 @@
-"""What people's scripts call: every command with its arguments, options, choices and defaults.
+"""The surface that people's scripts call: every command with its arguments, options, choices and defaults.
 
 `tests/data/cli.txt` is the whole command line at a glance. A command or an option that is new gets its line
 there; one that goes or changes breaks somebody's script.
@@ -28,7 +28,7 @@ def lines_of(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def parameter_words(parameter: click.Parameter, context: click.Context) -> str:
-    """In brackets unless it must be given, with the default that it has otherwise."""
+    """Return the parameter in brackets unless it must be given, with the default that it has otherwise."""
     if isinstance(parameter, click.Argument):
         return parameter.make_metavar(context)
     assert isinstance(parameter, click.Option)

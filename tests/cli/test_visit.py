@@ -215,7 +215,7 @@ _MANY = "9" * 20
 
 
 def _wants_a_number(command: click.Command) -> list[click.Parameter]:
-    """What takes the number of a thing, whatever it is called."""
+    """Return whether a parameter takes the number of a thing, whatever it is called."""
     return [
         each
         for each in command.params

@@ -1,4 +1,4 @@
-"""What can be a code at all, whatever somebody types or a scanner reads."""
+"""Codes that can be one at all, whatever somebody types or a scanner reads."""
 
 import pytest
 from hypothesis import given, strategies as st

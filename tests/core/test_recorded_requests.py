@@ -57,7 +57,7 @@ def test_a_request_in_two_places_is_one_and_who_knows_the_end_is_believed() -> N
 def test_what_is_known_of_how_it_ended(
     outcome: str, result: str, doubt: bool, failed: bool, name: str
 ) -> None:
-    """What was done alone happened, however handing it in went."""
+    """An act that was done alone happened, however handing it in went."""
     told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result, name=name)
     alone = name == "MergeTicket"
     assert (told.in_doubt, told.told_as_failed) == (doubt and not alone, failed and not alone)

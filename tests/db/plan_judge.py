@@ -75,7 +75,7 @@ _judged: dict[str, list[str]] = {}  # by shape: no plan hangs on a value, and ev
 
 
 def slow(link: sqlite3.Connection, said: set[str]) -> dict[str, list[str]]:
-    """Of the statements that were said, those that would walk through history, each shape once a process."""
+    """Return the statements among those said that would walk through history, each shape once a process."""
     wrong = dict[str, list[str]]()
     for sql in said:
         if not sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH")) or sql.endswith(" WHERE false"):

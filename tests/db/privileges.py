@@ -11,7 +11,7 @@ NOBODY = 65_534
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """In this block the file system's rights hold, also when the tests run as root."""
+    """Hold to the rights of the file system in this block, also when the tests run as root."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(NOBODY)

@@ -27,7 +27,7 @@ class Prober:
         self._one_at_a_time = threading.Lock()
 
     def ask(self, command: tuple[str, ...], path: Path) -> str:
-        """In the place of `folder_probe._ask_other`; another program than ours is started as ever."""
+        """Ask in the place of `folder_probe._ask_other`; another program than ours is started as ever."""
         if command != (*own_command(), "lock-probe"):
             return _start_anew(command, path)
         with self._one_at_a_time:

@@ -1,4 +1,4 @@
-"""What a kiosk keeps on its own disk for the time without the share."""
+"""The kiosk's own file for the time without the share."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -38,7 +38,7 @@ def test_only_the_last_look_is_kept(book: OfflineJournal) -> None:
 
 @pytest.mark.parametrize("turned", [0, 17, -1])
 def test_a_look_in_which_a_bit_turned_over_is_none(book: OfflineJournal, turned: int) -> None:
-    """It may still be JSON of the right form, with a service that the office does not have."""
+    """Such bytes may still be JSON of the right form, with a service that the office does not have."""
     book.keep('{"services":{"6":"A"}}')
     with closing(plain_link(book.path)) as link, link:
         ((held,),) = link.execute("SELECT office FROM seen")

@@ -1,4 +1,4 @@
-"""What a contented visitor answers."""
+"""The answers of a contented visitor."""
 
 from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers, SurveyMode

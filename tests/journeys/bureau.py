@@ -101,7 +101,7 @@ class Bureau:
         return self.kiosk.read(query)
 
     def at_kiosk(self, command: Command) -> Any:  # noqa: ANN401
-        """As a visitor at the kiosk: the station itself acts."""
+        """Act as a visitor at the kiosk: the station itself acts."""
         return self.kiosk.perform(command, Actor(station="kios"))
 
     def serve(self, counter: int, calls: float = 1, walks: float = 1) -> Ticket:

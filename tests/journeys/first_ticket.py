@@ -84,7 +84,7 @@ class Hand(QObject):
         self._step: Step = lambda: True
 
     def begin(self) -> None:
-        """In the thread of the windows, whichever this one is."""
+        """Begin in the thread of the windows, whichever this one is."""
         self.moveToThread(identity.the_app().thread())
         QApplication.postEvent(self, QEvent(QEvent.Type.User))
 

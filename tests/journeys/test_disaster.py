@@ -33,7 +33,7 @@ def papers(kiosk: "subprocess.Popen[str]", count: int) -> list[str]:
 
 
 def flip_bits(path: Path, seed: int) -> None:
-    """What a dying disk does: everywhere, on every page."""
+    """Flip bits as a dying disk does: everywhere, on every page."""
     content, dice = bytearray(path.read_bytes()), random.Random(seed)
     for page in range(1, len(content) // 4096):
         content[page * 4096 + dice.randrange(200)] ^= 1 << dice.randrange(8)

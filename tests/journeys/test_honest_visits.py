@@ -1,4 +1,4 @@
-"""What a simulated day once found in the register though it was not so, or did not find there."""
+"""Findings of simulated days: rows of the register that were not so, and what it lacked."""
 
 from collections.abc import Iterator
 from datetime import date

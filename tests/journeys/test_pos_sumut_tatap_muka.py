@@ -256,7 +256,7 @@ def test_a_card_still_held_keeps_visitor_and_number(bureau: Bureau) -> None:
 def test_what_takes_too_long_is_late_and_what_is_left_out_is_missing(
     bureau: Bureau, ending: Ending, missing: list[int]
 ) -> None:
-    """Who goes of his own accord leaves no output owing; who was served does."""
+    """A visitor who goes of their own accord leaves no output owing; one who was served does."""
     visit = received(bureau)
     bureau.serve(1, walks=10)
     bureau.do(FRONT, commands.Finish(counter=1))
@@ -288,7 +288,7 @@ def test_the_back_office_is_timed_while_the_visitor_sits_in_the_hall(bureau: Bur
 
 
 def test_the_back_office_has_the_matter_until_its_answer_is_at_the_front(bureau: Bureau) -> None:
-    """It can settle it, says so at once, and takes its time: that is on nobody else's clock."""
+    """The back office can settle it, says so at once, and takes its time: that is on nobody else's clock."""
     visit = at_the_desk(bureau)
     hop = escalated(bureau, asked(bureau, visit))
     bureau.do(BACK, AssessEscalation(escalation_id=hop.id, can_solve=True))

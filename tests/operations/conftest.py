@@ -29,19 +29,19 @@ def scene(founded: Path, tmp_path: Path) -> Iterator[Scene]:
 
 @pytest.fixture
 def desks(scene: Scene) -> Desks:
-    """The same morning in an office with every desk that works on cases."""
+    """Open the same morning in an office with every desk that works on cases."""
     return Desks(scene)
 
 
 @pytest.fixture
 def door(scene: Scene) -> Doorway:
-    """The same morning with security at the door and reception behind its desk."""
+    """Open the same morning with security at the door and reception behind its desk."""
     return Doorway(scene)
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    """The same kind of office on three PCs, for what befalls its file."""
+    """Open the same kind of office on three PCs, for what befalls its file."""
     stands = Town(tmp_path)
     yield stands
     stands.close()

@@ -106,7 +106,7 @@ class Desks:
         return self.now(case), hop
 
     def now(self, case: Case) -> Case:
-        """As it stands."""
+        """Return the case as it is now."""
         return self.scene.office.read(lambda tx: cases.get(tx, case.id))
 
     def card(self, case: Case) -> CaseCard:

@@ -49,14 +49,14 @@ class HandClock(ShareClock):
 
 
 def _every_row(tx: Transaction) -> list[str]:
-    """In one statement: a server is asked each for itself."""
+    """Return every row in one statement: a server is asked each for itself."""
     tables = [each for each in tx.on_connection(tx.engine.tables) if each != "duty"]
     rows = (f"SELECT 'INSERT INTO \"{table}\" ' || CAST({table} AS text) FROM {table}" for table in tables)
     return sorted(tx.column(" UNION ALL ".join(rows)))
 
 
 def _rows_of_file(link: sqlite3.Connection) -> Iterator[str]:
-    """In a tenth of the time that SQLite's own dump takes to quote them."""
+    """Return the rows of the file in a tenth of the time that SQLite's own dump takes to quote them."""
     for (table,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'duty'"):
         for row in link.execute(f'SELECT * FROM "{table}"'):
             yield f'INSERT INTO "{table}" {tuple(row)}'
@@ -142,7 +142,7 @@ class Scene:
         return self.do(commands.NoShow(counter=counter))
 
     def ticket(self, ticket: Ticket) -> Ticket:
-        """As it stands now."""
+        """Return the ticket as it is now."""
         return self.office.read(lambda tx: tickets.get(tx, ticket.id))
 
     def order(self, counter: int = 1, count: int = 9) -> list[str]:

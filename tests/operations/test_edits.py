@@ -179,7 +179,7 @@ def test_every_edit_knows_its_record() -> None:
 
 
 def test_sealed_text_stays_where_nobody_can_open_it(desks: Desks) -> None:
-    """Who sees a mask gives it back; the number behind it, and the index that finds it, stay."""
+    """An officer who sees a mask gives it back; the number behind it, and the index that finds it, stay."""
     visit_id = desks.visitor()
     seen = SignGuestBook(visit_id=visit_id, name="Ani Guru")
     office = desks.scene.office

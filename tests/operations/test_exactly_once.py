@@ -58,7 +58,7 @@ def last_entry(scene: Scene) -> tuple[str, str]:
 
 
 def impatient(scene: Scene, timeout_s: float = 0.05) -> Office:
-    """The same station, that gives up soon."""
+    """Return the same station, which gives up soon."""
     scene.office.close()
     office = Office(scene.path, "uji", scene.path.parent / "journal-uji.db", timeout_s=timeout_s)
     office.clock = scene.clock

@@ -1,4 +1,4 @@
-"""What people name: a service by prefix or name, a ticket by number or code, today's list."""
+"""Names that people use: a service by prefix or name, a ticket by number or code, today's list."""
 
 import pytest
 

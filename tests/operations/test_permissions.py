@@ -1,4 +1,4 @@
-"""Who may ask for what: every ask of the register against every role.
+"""Permissions: every ask of the register against every role.
 
 The tables say who carries each permission, and which one the queue's asks need; they are written here a
 second time, so that a slip in the program is not believed by its test.

@@ -1,4 +1,4 @@
-"""What carries out an ask is found by the ask alone."""
+"""The handler of an ask is found by the ask alone."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What the desk hands over on paper: receipt, slip, registration, disposition."""
+"""The papers of the desk: receipt, slip, registration, disposition."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""What a silent installation says of its PC becomes settings, or is refused by name."""
+"""Properties of a silent installation become settings, or are refused by name."""
 
 import pytest
 

@@ -70,7 +70,7 @@ def test_a_row_higher_than_its_page_runs_on() -> None:
 
 
 def test_a_row_that_has_a_page_s_room_is_not_cut() -> None:
-    """It begins the next page, below the heads, which stand nowhere else."""
+    """Such a row begins the next page, below the heads, which are nowhere else."""
     rows: list[Callable[[], list[Paragraph]]] = [
         lambda n=n: [words(f"baris{n};"), words("isi\n" * 9 + f"akhir{n};")]  # type: ignore[misc]
         for n in range(40)

@@ -189,13 +189,13 @@ def long_report(rows: int) -> PeriodReport:
 
 
 def most_memory() -> int:
-    """What this process has held at most until now, in bytes."""
+    """Return the most bytes that this process has held until now."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 def write_long_report(rows: int, path: Path) -> None:
-    """In a process of its own: print by how many bytes the writing made it grow, beside the file itself."""
+    """Write the report in a process of its own: print by how many bytes it grew, besides the file itself."""
     written(long_report(rows // 100), ReportForm.WORKBOOK)  # what is imported by and by is there
     report = long_report(rows)
     before = most_memory()

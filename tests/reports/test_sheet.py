@@ -64,7 +64,7 @@ def test_a_list_stands_in_columns_named_on_every_page() -> None:
 
 
 def test_columns_of_a_register_are_as_wide_as_their_words() -> None:
-    """What is long has most of the page, so that a register is no stack of narrow columns."""
+    """Long words have most of the page, so that a register is no stack of narrow columns."""
     said = "Output, langkah 3: pemohon diarahkan kepada petugas helpdesk sesuai kategori layanan yang dituju"
     heads = ("No.", "Tanggal", "Penyimpangan", "Pelaksana", "Waktu", "Penyebab", "Perbaikan", "Keadaan")
     lines = (Cells((str(n), "16/11/2026", said, "", "", "", "", "Terbuka")) for n in range(1, 60))

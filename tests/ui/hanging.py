@@ -81,7 +81,7 @@ class HangingOffice(Office):
 
 
 def watched_over_a_cable(path: Path) -> Engine:
-    """In place of the watcher's `engine_at`: its connection hangs with all the rest of the office."""
+    """Open in place of the watcher's `engine_at` a connection that hangs with all the rest of the office."""
     engine = copy(engine_at(path))
     for name in ("open", "version"):
         setattr(engine, name, partial(_crossing, getattr(engine, name)))

@@ -1,4 +1,4 @@
-"""What a screen reader would object to in a window, from the tree that the system's assistive programs read.
+"""Objections of a screen reader to a window, from the tree that the system's assistive programs read.
 
 The dynamic property `decoration` marks what is painted and says nothing that is not said beside it.
 """
@@ -65,7 +65,7 @@ def _is_a_stop(widget: QWidget) -> bool:
 
 
 def _paints_alone(widget: QWidget) -> bool:
-    """It draws by hand, and nothing stands on it that could say what is drawn."""
+    """Return whether a widget draws by hand, and nothing in it could say what is drawn."""
     words = getattr(widget, "text", None)
     said = words() if callable(words) else words
     if isinstance(said, str) and not said.strip():

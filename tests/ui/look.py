@@ -1,4 +1,4 @@
-"""What an eye would object to, as checks: text cut off, things outside or over one another, targets.
+"""Objections of an eye, as checks: text cut off, things outside or over one another, targets.
 
 A widget may answer for itself: `fits() -> bool` for what it paints, `target_rect()` for the part of it
 that is touched. The dynamic property `overlay` marks what lies over others on purpose, `may_elide` what
@@ -67,7 +67,7 @@ def faults(widget: QWidget) -> Iterator[str]:
 
 
 def faults_of_text(widget: QWidget) -> Iterator[str]:
-    """What is cut off or stands outside."""
+    """Return the texts that are cut off or outside."""
     for each in visible(widget):
         yield from _text_faults(each)
         yield from _own_faults(each)
@@ -263,7 +263,7 @@ def _overlaps(root: QWidget) -> Iterator[str]:
 
 
 def targets(root: QWidget) -> list[QWidget]:
-    """What can be touched: visible, and not merely a part of something larger to touch."""
+    """Return the touch targets: visible, and not merely a part of something larger to touch."""
     found = [each for each in visible(root) if isinstance(each, TARGETS) and each is not root]
     return [each for each in found if area(each, root).isValid()]
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 
 
 class OpenedFiles(list[Path]):
-    """In place of `QDesktopServices.openUrl`."""
+    """The opened files, in place of `QDesktopServices.openUrl`."""
 
     def __call__(self, url: QUrl) -> bool:
         self.append(Path(url.toLocalFile()))

@@ -116,7 +116,7 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
 @pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_the_way_out_while_cut_off_is_offered_once(at_work: Callable[..., AtWork], office_file: Path) -> None:
-    """What is grey in the actions is not alive in the banner; each closed action names the way out."""
+    """An act that is grey in the actions is not alive in the banner; each closed action names the way out."""
     there = serving(at_work, office_file)
     there.pull()
     bar = there.workspace.queue.action_bar

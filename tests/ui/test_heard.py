@@ -1,4 +1,4 @@
-"""What the walk of the accessible tree finds, on windows made wrong on purpose."""
+"""The walk of the accessible tree, on windows made wrong on purpose."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,4 +1,4 @@
-"""What this PC has to see and to hear with."""
+"""The means of this PC to see and to hear."""
 
 import pytest
 from PySide6.QtGui import QGuiApplication

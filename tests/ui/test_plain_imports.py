@@ -1,4 +1,4 @@
-"""What PySide6 does to imports is undone before the modules of a mode are imported."""
+"""PySide6's change of imports is undone before the modules of a mode are imported."""
 
 import subprocess
 import sys

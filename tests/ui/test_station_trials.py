@@ -1,4 +1,4 @@
-"""What an admin asked for at another station happens at this one: paper at a kiosk, a call at a display."""
+"""Trials asked for at another station happen at this one: paper at a kiosk, a call at a display."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What comes from package registries: by exact version and SHA-256, through their own clients."""
+"""The fetching from package registries: by exact version and SHA-256, through their own clients."""
 
 import hashlib
 import platform

@@ -44,7 +44,7 @@ def fresh() -> Iterator[Path]:
 
 
 def _share(source: str, target: str) -> None:
-    """As another name of the same file; the registry is written in place and needs files of its own."""
+    """Share a file by another name; the registry is written in place and needs files of its own."""
     (shutil.copy2 if source.endswith(".reg") else os.link)(source, target)
 
 
@@ -91,7 +91,7 @@ def environment(folder: Path, display: str) -> dict[str, str]:
 
 
 def windows_path(path: Path) -> str:
-    """As Windows programs name it: the whole Unix tree is drive Z."""
+    """Return a path as Windows programs name it: the whole Unix tree is drive Z."""
     return "Z:" + str(path.resolve()).replace("/", "\\")
 
 

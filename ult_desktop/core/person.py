@@ -20,7 +20,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuestFields(Person, frozen=True, kw_only=True):
-    """What a guest says of themselves and of their coming, in a line of the guest book.
+    """The fields of a guest's line in the guest book: who they are, and why they come.
 
     `persons` came together: a group has one number and one line, in which `companions` names the others.
     """

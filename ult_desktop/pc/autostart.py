@@ -55,7 +55,7 @@ class SystemdStarts:
     """The starts on Linux: a unit of the account for each mode, or the package's one for all accounts."""
 
     def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
-        """As `RegistryStarts.begin`; the package's unit takes no `args`."""
+        """Begin with the PC as `RegistryStarts.begin` does; the package's unit takes no `args`."""
         unit, wanted = _places(whose, mode)
         if whose is Hive.PC:
             self.end(whose)

@@ -1,4 +1,4 @@
-"""What `doctor` says of this PC."""
+"""The words of `doctor` about this PC."""
 
 import sys
 from typing import Literal

@@ -122,7 +122,7 @@ def test_reports_may_lie_on_any_disk(desk: CommandLine, tmp_path: Path) -> None:
 
 
 def alter_the_past(tx: Transaction) -> None:
-    """As the owner of the database can."""
+    """Alter the log as the owner of the database can."""
     tx.run("ALTER TABLE event DISABLE TRIGGER USER")
     tx.run("UPDATE event SET at = at - 1 WHERE kind = 'ticket.issued'")
     tx.run("ALTER TABLE event ENABLE TRIGGER USER")

@@ -53,7 +53,7 @@ class ServerScene:
         self._run("pg_dump", "--format=custom", f"--file={self.dump}", self.address)
 
     def bring_back(self) -> None:
-        """As the IT guide says: the database anew, and the dump into it."""
+        """Bring the office back as the IT guide says: the database anew, and the dump into it."""
         name = name_in(self.address)
         engines.server().drop(self.address)
         create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"

@@ -18,7 +18,7 @@ def there(desk: CommandLine) -> There:
 
 @pytest.fixture
 def file(desk: CommandLine, tmp_path: Path, there: There) -> Path:
-    """What the office exported."""
+    """Return the file that the office exported."""
     path = tmp_path / "kantor.toml"
     answer = desk.run("office", "export", path, *there)
     assert (answer.code, answer.err) == (0, "")

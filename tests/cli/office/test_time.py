@@ -91,7 +91,7 @@ def test_a_day_that_was_begun_wrongly_is_taken_back(desk: CommandLine) -> None:
 
 
 def leave_stamps(path: Path) -> None:
-    """Of a station, a task and its backup; another backup is of now."""
+    """Leave stamps of a station, a task and its backup; another backup is of now."""
     home, ahead = path.with_name("cadangan"), own_ms() + DAY_MS
     home.mkdir()
     for name in ("office-20991231T000000Z.db", "office-20260101T000000Z.db"):

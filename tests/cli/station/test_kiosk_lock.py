@@ -1,4 +1,4 @@
-"""Whose settings are meant; what a Windows alone can show stands in tests/journeys/wine/other_account.py."""
+"""The account whose settings are meant; tests/journeys/wine/other_account.py has what needs a Windows."""
 
 import pytest
 

@@ -42,7 +42,7 @@ def test_the_office_file_is_not_touched_before_there_is_a_window(
 
 @pytest.fixture
 def wizards(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What the wizard was opened for."""
+    """Return the reasons for which the wizard was opened."""
     found = list[object]()
 
     def open_one(_station: Path, mode: str | None = None, left: object = None) -> int:

@@ -95,7 +95,7 @@ def test_a_kiosk_is_locked_down_on_windows_alone(desk: CommandLine) -> None:
 
 @pytest.mark.slow
 def test_a_station_that_has_just_begun_ends_and_is_to_come_back(own_home: Path, tmp_path: Path) -> None:
-    """Who rolls back a minute after an upgrade meets it: no window is there yet that could end."""
+    """A roll-back a minute after an upgrade meets such a station: no window is there yet that could end."""
     office, folder = make_office(tmp_path), tmp_path / "pc"
     words = ("run", "display", "--database", office, "--windowed")
     process = start(*words, ULT_FOLDER=str(folder), QT_QPA_PLATFORM="offscreen")

@@ -51,7 +51,7 @@ def maker(desk: CommandLine, tmp_path: Path) -> Maker:
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What would have been installed: a test installs nothing on this machine."""
+    """Return the installers that would have run: a test installs nothing on this machine."""
     commands: list[list[str]] = []
     here = installing.Installation
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""What an outcome means in each POS: the branch it takes."""
+"""The branch that an outcome takes in each POS."""
 
 import pytest
 

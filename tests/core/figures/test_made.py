@@ -1,4 +1,4 @@
-"""What a new version of a report says it changed."""
+"""The changes that a new version of a report names."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What differs between two offices is told key by key, and nothing else is."""
+"""Differences between two offices are named key by key, and nothing else is."""
 
 import datetime
 from typing import Any

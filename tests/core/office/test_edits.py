@@ -1,4 +1,4 @@
-"""What a head of office changes during the year, on settings that others may have changed since."""
+"""Edits of a head of office during the year, on settings that others may have changed since."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is allowed in an office's file and yet looks like a slip."""
+"""Hints about an office's file: allowed, and yet they look like a slip."""
 
 import datetime
 from typing import Any

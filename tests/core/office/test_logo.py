@@ -1,4 +1,4 @@
-"""What may be an office's logo: nothing that a screen or a printer stumbles over later."""
+"""The pictures that may be an office's logo: nothing that a screen or a printer stumbles over later."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""What an office decides for itself comes from its file and survives the office row."""
+"""Settings of an office come from its file and survive the office row."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""Whose time a minute is, and when a step's output is there."""
+"""The owner of each minute, and the moment at which a step's output is there."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""What a further matter of a visitor who is here owes: neither the reception nor the way out again."""
+"""A further matter of a visitor who is here owes neither the reception nor the way out again."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""Who may tick and waive which step."""
+"""The roles that may tick and waive each step."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an officer ticks at the end of a service, when it was done before: the time is shared, not theirs."""
+"""Ticks of an officer at the end of a service for what was done before: the time is shared, not theirs."""
 
 from tests.core.procedures.runs import at, event, seen
 from ult_desktop.core.procedures.procedure import StepEvent as Event

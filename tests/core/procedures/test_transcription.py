@@ -87,7 +87,7 @@ HEAD_NOISE = {
 
 
 def heads(read: Procedure) -> list[str]:
-    """What the table says besides: names of columns, actors, times and branches."""
+    """Return the table's further words: names of columns, actors, times and branches."""
     times = [value for step in read.steps for _name, value in document.quality_rows(step)]
     columns = ["Pelaksana Mutu Baku Kegiatan Kelengkapan Waktu Output Keluaran Keterangan KET No"]
     return [*columns, *(actor.name for actor in read.actors), *times]

@@ -1,4 +1,4 @@
-"""What visitors of past days would have been told, held against what came."""
+"""Waits that visitors of past days would have been told, held against what came."""
 
 import random
 from functools import cache
@@ -110,7 +110,7 @@ def test_the_score() -> None:
 
 
 def visit(number: int, since: int, called: int, place: QueuePosition = QueuePosition.FRESH) -> PastVisit:
-    """In minutes; it takes ten."""
+    """Return a visit that takes ten minutes. All times are in minutes."""
     ticket = WaitingTicket(id=number, service_id=1, queued_at=since * MINUTE_MS, place=place)
     ended = (called + 10) * MINUTE_MS
     return PastVisit(

@@ -1,4 +1,4 @@
-"""Who is next: the order, the turns, the bound on waiting, and the places of those who come back."""
+"""The calling order: turns, the bound on waiting, and the places of those who come back."""
 
 from collections.abc import Sequence
 
@@ -184,7 +184,7 @@ def test_nobody_waits_for_ever(
 
 
 def test_the_longest_share_still_ends() -> None:
-    """What a counter remembers of its calls must reach further than the longest run."""
+    """A counter remembers its calls further back than the longest run."""
     policy = Calling(priority_share=LONGEST_RUN)
     room = [ticket(n, priority=n > 1) for n in range(1, 2 * LONGEST_RUN)]
     assert order_of_calls(room, DESK, policy).index(1) == LONGEST_RUN

@@ -92,7 +92,7 @@ def test_a_hall_starts_again_without_who_came_while_it_ran() -> None:
 
 
 def mean_wait(counters: int, load: float, visitors: int, seed: int) -> float:
-    """Of a hall with exponential times between visitors and of visits; a visit takes 1,000,000 on average."""
+    """Return the mean wait of a hall with exponential times; a visit takes 1,000,000 on average."""
     chance = random.Random(seed)
     at, room = 0.0, []
     for number in range(visitors):

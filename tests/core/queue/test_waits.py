@@ -148,7 +148,7 @@ def test_a_long_line_which_is_played_once_is_told_like_a_short_one(counters: int
 def turn(
     called: int, ended: int, *, since: int = 0, told: tuple[int, int, int] = (0, 0, 0), priority: bool = False
 ) -> PastTurn:
-    """In minutes; `told` are the model's mean and the range."""
+    """Return a turn. Times are in minutes; `told` are the model's mean and the range."""
     model, low, high = told
     times = (called * MINUTE_MS, ended * MINUTE_MS, since * MINUTE_MS)
     return PastTurn(1, 1, *times, model * MINUTE_MS, low, high, priority)

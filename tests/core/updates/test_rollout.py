@@ -1,4 +1,4 @@
-"""Whose turn it is: one PC first, the others a day later; nobody is shut out by a changed office file."""
+"""The order of updates: one PC first, the others a day later; nobody is shut out by a changed office file."""
 
 import pytest
 

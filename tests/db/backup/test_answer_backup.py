@@ -1,4 +1,4 @@
-"""What was answered after a backup lies beside it, and goes back into an office that lacks it, once."""
+"""Answers given after a backup lie beside it, and go back into an office that lacks them, once."""
 
 import sqlite3
 from collections.abc import Iterator

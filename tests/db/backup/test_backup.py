@@ -57,7 +57,7 @@ def test_an_empty_log_has_its_beginning(office_file: Path, target: Path) -> None
 def test_writers_go_on_between_the_steps_and_the_copy_ends_all_the_same(
     office_file: Path, target: Path
 ) -> None:
-    """In every pause another station's write is acknowledged, which makes the copy begin anew each time."""
+    """Another station's write is acknowledged in every pause, which makes the copy begin anew each time."""
     acknowledged: list[str] = []
     with other_process("obey", office_file) as desk:
 
@@ -117,7 +117,7 @@ def test_who_holds_the_file_for_too_long_is_told(
 
 
 def test_a_busy_file_is_waited_for(office_file: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It begins while another station holds the file, which lets go in the first pause."""
+    """The copy begins while another station holds the file, which lets go in the first pause."""
     pauses: list[float] = []
     with other_process("exclusive", office_file) as holder:
 

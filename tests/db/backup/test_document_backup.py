@@ -33,7 +33,7 @@ class BackupScene:
         self.store = Store(path)
 
     def lay_in(self, content: bytes) -> str:
-        """Beside the office file under its hash, and without a row."""
+        """Lay a document beside the office file under its hash, and without a row."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = document_folder.path_of(self.path, sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ class BackupScene:
         return self.lay_in(content)
 
     def erase(self, sha256: str) -> None:
-        """As a retention run does it: the row stays, without its hash."""
+        """Erase a document as a retention run does: the row stays, without its hash."""
         self.store.write(
             lambda tx: tx.run("UPDATE document SET sha256 = ? WHERE sha256 = ?", NO_FILE, sha256)
         )

@@ -81,7 +81,7 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
 
 
 def test_a_few_go_at_once_the_oldest_first(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What goes by mistake is noticed before it is much."""
+    """A mistake in what goes is noticed before it is much."""
     monkeypatch.setattr(journals, "MOST_AT_ONCE", 2)
     share.mkdir(exist_ok=True)
     for day in (100, 102, 101):

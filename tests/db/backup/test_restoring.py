@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("c
 
 
 def test_an_exchange_that_fails_puts_everything_back(office_file: Path, tmp_path: Path) -> None:
-    """As on Windows, where a file that a station has open cannot be renamed."""
+    """Windows fails so: a file that a station has open cannot be renamed there."""
     journal, draft = office_file.with_name("office.db-journal"), tmp_path / "draf.db"
     journal.write_bytes(b"panas")
     shutil.copyfile(office_file, draft)

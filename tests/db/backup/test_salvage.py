@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file goes into a side file; the original is only looked at."""
+"""Readable rows of a damaged file go into a side file; the original is only looked at."""
 
 import sqlite3
 from contextlib import closing

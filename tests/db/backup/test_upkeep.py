@@ -1,4 +1,4 @@
-"""Who takes care of the file: one at a time, and never nobody for long."""
+"""The station that takes care of the file: one at a time, and never nobody for long."""
 
 import pytest
 

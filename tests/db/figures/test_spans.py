@@ -34,7 +34,7 @@ def past(begun: Scene) -> None:
 
 
 def keep(scene: Scene) -> None:
-    """What has ended, as the upkeep does it."""
+    """Keep the figures of the days that have ended, as the upkeep does."""
     for day in scene.office.read(lambda tx: days.ended_and_missing(tx, scene.clock())):
         scene.office._store.write(partial(days.keep, day=day))
     for span in scene.office.read(periods.missing):

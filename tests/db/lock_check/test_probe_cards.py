@@ -1,4 +1,4 @@
-"""What stations say to each other beside the office file."""
+"""Cards by which stations say to each other beside the office file that they are there."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What this PC remembers of the probes with others."""
+"""The memory of this PC about its probes with others."""
 
 from pathlib import Path
 

@@ -142,7 +142,7 @@ def test_a_follower_that_falls_silent(pair: RoundPair) -> None:
 
 
 def left_behind(pair: RoundPair, step: str) -> ProofCard:
-    """What a killed leader leaves: its card and its file, and no lock."""
+    """Leave behind a killed leader's card and its file, and no lock."""
     pair.leader.say(ask="tv", round="r1", step=step)
     with contextlib.closing(probe_round.connect(pair.leader.round_file("a-pc", "r1"), "rwc")) as link:
         link.execute("CREATE TABLE proof (station TEXT)")

@@ -136,7 +136,7 @@ def test_a_pc_that_forgot_is_led_once_more(office: Path, tmp_path: Path, start: 
 def test_an_old_failure_and_an_old_card_stop_nobody(
     office: Path, tmp_path: Path, start: Start, age_ms: int, stops: bool
 ) -> None:
-    """What a computer left behind that is long gone; one that failed a moment ago may be at work."""
+    """Files of a computer that is long gone stop nobody; one that failed a moment ago may be at work."""
     proof = Proof(host="m-pc", station="tv", ok=False, at=milliseconds_now() - age_ms)
     ProofRecord(office, tmp_path / "a-pc").write(proof)
     gone = ProofCardBox(office, "tv", "m-pc")

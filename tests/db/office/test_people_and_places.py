@@ -100,7 +100,7 @@ def test_a_station_has_one_row(store: Store) -> None:
 
 
 def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store: Store) -> None:
-    """It may be cut off, and giving numbers with it."""
+    """A silent kiosk may be cut off, and giving numbers with its letter."""
 
     def report(name: str, days: int) -> str:
         told = Presence(

@@ -1,4 +1,4 @@
-"""What kiosk and lobby are shown: today only, what is open, what is quotaed, who was called."""
+"""The boards of kiosk and lobby: today only, what is open, what is quotaed, who was called."""
 
 from collections.abc import Callable
 from datetime import timedelta

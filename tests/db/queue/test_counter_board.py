@@ -1,4 +1,4 @@
-"""What one counter is shown: its visitor, the lists, the day, the stations at work."""
+"""The board of one counter: its visitor, the lists, the day, the stations at work."""
 
 import pytest
 

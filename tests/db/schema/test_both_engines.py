@@ -66,7 +66,7 @@ def bring_up(engine: Engine, link: Link) -> None:
 
 
 def server_step_by_step(link: Link) -> None:
-    """As by as many programs as there are steps: none knows what an earlier one read."""
+    """Make the schema as so many programs as there are steps would: none knows what an earlier one read."""
     link.execute("BEGIN IMMEDIATE")
     Database(link).begin()
     for step in MIGRATIONS.by_name.values():

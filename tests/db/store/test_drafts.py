@@ -41,7 +41,7 @@ def test_after_a_week_it_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_clock_that_jumped_takes_no_draft_along(tmp_path: Path) -> None:
-    """What an officer typed yesterday is not a year old."""
+    """A draft of yesterday is not a year old."""
     path = tmp_path / "drafts.db"
     first = Drafts(path, NOW)
     first.keep(KEY, '{"a": 1}', NOW)

@@ -1,4 +1,4 @@
-"""What each of SQLite's errors means, and the words a person gets."""
+"""The meaning of each of SQLite's errors, and the words a person gets."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Who holds an office's file says so beside it, for whoever waits."""
+"""The holder of an office's file says so beside it, for those who wait."""
 
 import os
 import time
@@ -51,7 +51,7 @@ def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: 
 
 
 def test_two_programs_of_one_pc_have_a_mark_each(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one lays, the other does not take away; what a dead one left goes after an hour."""
+    """Marks of one program are not taken away by another; a dead one's goes after an hour."""
     monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
     monkeypatch.setattr(holder, "LOOK_S", 0.01)
     dead = office_file.with_name("office.db.held-loket-1-1-0")

@@ -52,7 +52,7 @@ def test_every_row_is_met_once(
 
 
 def test_a_slow_share_is_read_in_smaller_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What would take too long is broken off; the fewest rows are read in any case."""
+    """A read that would take too long is broken off; the fewest rows are read in any case."""
     monkeypatch.setattr(key_ranges, "LONGEST_S", 0.01)
     shelf, asked = Shelf(tmp_path, PLAIN, 40), list[int]()
 

@@ -1,4 +1,4 @@
-"""What lies on a PC's own disk: forgotten is gone, nobody else reads it, and no WAL."""
+"""Files on a PC's own disk: forgotten is gone, nobody else reads them, and no WAL."""
 
 import stat
 import subprocess

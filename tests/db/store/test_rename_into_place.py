@@ -10,7 +10,7 @@ from ult_desktop.db.store.share_files import replace_file
 
 
 class HeldFileError(PermissionError):
-    """As Windows raises it: with a number of its own."""
+    """The error that Windows raises: with a number of its own."""
 
     winerror: int | None = None  # type: ignore[misc,assignment,unused-ignore]
 

@@ -103,7 +103,7 @@ def test_ticks_only_grow(platform: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_on_windows_the_tick_count_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It runs on while the PC sleeps, which `time.monotonic` promises nowhere."""
+    """The tick count runs on while the PC sleeps, which `time.monotonic` promises nowhere."""
 
     class Kernel:
         @staticmethod

@@ -30,7 +30,7 @@ def requests(store: Store) -> list[str]:
 
 
 def write(store: Store, request: str, station: str = "loket-1") -> None:
-    """As an operation does it: look for the request first."""
+    """Write as an operation does: look for the request first."""
 
     def once(tx: Transaction) -> None:
         if events.subject_of(tx, request) is None:

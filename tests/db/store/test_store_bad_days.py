@@ -131,7 +131,7 @@ def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Stor
 def test_pages_that_would_keep_others_waiting_say_nothing(
     office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a large file: what looks like a bug stays one, and the nightly check finds the rest."""
+    """An error in such pages of a large file stays a bug, and the nightly check finds the rest."""
     with office_file.open("r+b") as file:
         file.seek(filled(office_file) - 4096)
         file.write(b"\xa5" * 4096)

@@ -273,7 +273,7 @@ def test_one_late_answer_is_not_a_slow_share(office_file: Path) -> None:
 
 
 def test_a_slow_share_is_still_asked_often_enough_to_miss_it_in_time(office_file: Path) -> None:
-    """What is gone for two seconds is told: the longest pause that a station may set is not doubled."""
+    """A share gone for two seconds is reported: the longest pause that a station may set is not doubled."""
     watched = Watcher(office_file, 1.5, lambda: None, lambda _reached: None)
     assert max(watched._pause(answered=True, took_s=0.02) for _look in range(200)) < 1.7
 

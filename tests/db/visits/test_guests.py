@@ -1,4 +1,4 @@
-"""Who returns: the search of the guest book, bounded and mindful of consent."""
+"""Returning visitors: the search of the guest book, bounded and mindful of consent."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the capability table says about printers, and what is read out of it."""
+"""The capability table of printers, and what is read out of it."""
 
 import subprocess
 import sys

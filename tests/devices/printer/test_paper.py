@@ -1,4 +1,4 @@
-"""What stands on a ticket, and what its QR says."""
+"""The lines of a ticket, and the content of its QR."""
 
 from dataclasses import replace
 

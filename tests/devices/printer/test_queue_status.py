@@ -1,4 +1,4 @@
-"""What the flags of a Windows queue mean."""
+"""The meaning of the flags of a Windows queue."""
 
 import pytest
 from hypothesis import given, strategies as st

@@ -1,4 +1,4 @@
-"""What the printer's answers mean."""
+"""The meaning of the printer's answers."""
 
 import pytest
 from hypothesis import given, strategies as st

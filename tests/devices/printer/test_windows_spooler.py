@@ -15,7 +15,7 @@ MODULE = "ult_desktop.devices.printer.windows_spooler"
 
 
 class SpoolerError(Exception):
-    """As pywintypes.error: neither an OSError nor anything else that is known."""
+    """The kind of error that pywintypes raises: neither an OSError nor anything else that is known."""
 
 
 class Spooler(ModuleType):

@@ -46,14 +46,14 @@ def tone(seconds: float, loud: float, pitch: float = 220.0) -> Samples:
 
 
 def sound_device() -> QBuffer:
-    """What a microphone is read from."""
+    """Return a device that a microphone is read from."""
     device = QBuffer()
     device.open(QIODevice.OpenModeFlag.ReadWrite)
     return device
 
 
 def speak(device: QBuffer, samples: Samples) -> None:
-    """As a sound device does: more is there to read, and it is told."""
+    """Speak as a sound device does: more is there to read, and it says so."""
     at = device.pos()
     device.write(samples.tobytes())
     device.seek(at)

@@ -23,7 +23,7 @@ def player(qtbot: QtBot) -> ScriptedPlayer:
 
 
 class AnnouncementLog:
-    """What the display would have seen."""
+    """A log of the announcements that the display would have seen."""
 
     def __init__(self, announcer: Announcer) -> None:
         self.lines: list[tuple[str, object]] = []

@@ -1,4 +1,4 @@
-"""What a station gets for what it chose: with every file, and with each of them missing."""
+"""The voice that a station gets for its choice: with every file, and with each of them missing."""
 
 from pathlib import Path
 

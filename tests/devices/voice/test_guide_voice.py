@@ -1,4 +1,4 @@
-"""What is said is really played: clip after clip, the office's own first, names never silent."""
+"""Sentences are really played: clip after clip, the office's own first, names never silent."""
 
 import struct
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_every_clip_of_the_list_is_played_in_its_order(listener: Listener) -> No
 
 
 def test_the_sound_of_a_sentence_is_as_long_as_its_clips(listener: Listener, qtbot: QtBot) -> None:
-    """What the player was given is decoded: every clip has sound, as long as its file claims."""
+    """The player's input is decoded: every clip has sound, as long as its file claims."""
     pieces = read_aloud("NUPTK, nomor A, 115 menunggu, ± 12 menit", "id", ("layanan",))
     told = listener.say(*pieces)
     assert told == [clip for piece in pieces for clip in ((piece.clip,) if piece.clip else piece.instead)]

@@ -1,4 +1,4 @@
-"""What the kiosk writes can be read aloud: every fixed word of it has a clip, in both languages."""
+"""Every fixed word of the kiosk can be read aloud: it has a clip, in both languages."""
 
 import ast
 import re
@@ -72,13 +72,13 @@ def every_day(language: str) -> Iterator[str]:
 
 
 def parts(text: str) -> list[str]:
-    """What of a message stands between the names and numbers that are put into it."""
+    """Return the parts of a message between the names and numbers that are put into it."""
     return re.split(r"\{[^}]*\}", text)
 
 
 @cache
 def english() -> Mapping[Word, tuple[str, ...]]:
-    """What is said for an Indonesian text, of one and of many."""
+    """Return the English that is said for an Indonesian text, of one and of many."""
     with resource("i18n", "en", "LC_MESSAGES", "ult_desktop.po").open("rb") as file:
         return {(each.context or "", _forms(each.id)[0]): _forms(each.string) for each in read_po(file)}
 

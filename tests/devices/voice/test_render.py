@@ -1,4 +1,4 @@
-"""What is heard, sample by sample: chime, then the clips of the call, as often as asked."""
+"""The sound of a call, sample by sample: chime, then its clips, as often as asked."""
 
 import io
 import wave

@@ -1,4 +1,4 @@
-"""What a screen reader of Linux is told of a program: over the accessibility bus, as Orca asks.
+"""A screen reader of Linux reads a program over the accessibility bus, as Orca does.
 
 The bus belongs to the test: a D-Bus of its own, with AT-SPI's launcher and registry on it.
 """
@@ -65,7 +65,7 @@ class BusReader:
         return [each.name for each in self.everything() if each.name]
 
     def wait_for(self, name: str) -> Accessible:
-        """What is named so, or begins so, as soon as it shows and can be used."""
+        """Wait for the thing whose name is or begins so, until it shows and can be used."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
             seen = self._everything_yet()
@@ -76,7 +76,7 @@ class BusReader:
             threading.Event().wait(0.1)
 
     def _everything_yet(self) -> list[Accessible]:
-        """Of two registries that come up with the bus one goes, whoever it was about to answer."""
+        """Return everything on the bus. Of two registries that come up with it one goes in mid answer."""
         try:
             return self.everything()
         except DBusErrorResponse:
@@ -90,11 +90,11 @@ class BusReader:
         self._ask(self.wait_for(name).place, "EditableText", "SetTextContents", "s", (text,))
 
     def nameless(self) -> list[str]:
-        """What can be operated and has no name."""
+        """Return the things that can be operated and have no name."""
         return [each.role for each in self._operable() if not each.name]
 
     def unclear(self) -> list[str]:
-        """What can be operated and has no name, or the name and role of another in sight."""
+        """Return what can be operated and has no name, or the name and role of another in sight."""
         names = [str(each) for each in self._operable()]
         return self.nameless() + sorted({each for each in names if names.count(each) > 1})
 
@@ -167,7 +167,7 @@ def _started(
 
 
 def _a11y_address(session: str) -> str:
-    """Of the accessibility bus, once its launcher is there."""
+    """Return the address of the accessibility bus, once its launcher is there."""
     deadline = time.monotonic() + PATIENCE_S
     with open_dbus_connection(session) as bus:
         while True:

@@ -39,7 +39,7 @@ SIZE = (1366, 768)
 
 
 def way_to(workspace: Workspace, kind: type[WorkPage]) -> Iterator[tuple[QWidget, QPoint]]:
-    """What is pressed to come to a page, and where: its line, and its tab if another one is in front."""
+    """Return the entries that lead to a page: its line, and its tab if another one is in front."""
     line = workspace.rail.pages.buttons[workspace.line_of[kind.name]]
     yield line, line.rect().center()
     if workspace.page == kind.name:
@@ -109,7 +109,7 @@ class OfficerWindow(Hands):
         self.wait(lambda: self.counter.workspace is not None and self.counter.workspace.isVisible())
 
     def paper(self) -> str:
-        """What this PC's printer has printed last."""
+        """Return this PC's last print."""
         printing = self._printing
         assert printing is not None
         self.wait(lambda: printing.papers)
@@ -203,7 +203,7 @@ class OfficerWindow(Hands):
             self._answer(form.field(name), value)
 
     def pick_file(self, field: Field, path: Path) -> None:
-        """In the dialog for files, by typing where the file is."""
+        """Pick a file in the dialog for files, by typing where it is."""
         assert isinstance(field, FileField)
         self.click(field.button)
         (dialog,) = field.findChildren(QFileDialog)

@@ -1,4 +1,4 @@
-"""What a person does at a window: looks for it, clicks it, types. Nothing that is hidden or closed works."""
+"""The hands of a person at a window: they look, click and type. Nothing that is hidden or closed works."""
 
 from collections.abc import Callable, Iterator
 
@@ -79,7 +79,7 @@ class Hands:
 
 
 def settle() -> None:
-    """What a layout needs to find its place: it hears of a change in one round, others of it in the next."""
+    """Let a layout settle: it hears of a change in one round, others of it in the next."""
     for _round in range(4):
         QCoreApplication.processEvents()
 

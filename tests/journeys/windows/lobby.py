@@ -54,7 +54,7 @@ class KioskVisitor(Hands):
         self.wait(lambda: self.shell.page is page)
 
     def cards(self) -> list[ServiceCard]:
-        """Those on the page in sight."""
+        """Return the cards on the page in sight."""
         page = self.shell.page
         if not isinstance(page, HomePage | ReasonPage | ChoicePage | SurveyQuestionPage):
             return []

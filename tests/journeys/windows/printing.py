@@ -22,7 +22,7 @@ class Printing:
 
     @property
     def papers(self) -> list[str]:
-        """What stands on the papers that came out."""
+        """Return the words on the papers that came out."""
         return [paper.text for paper in self.printer.papers]
 
     def close(self) -> None:

@@ -126,7 +126,7 @@ def answer_behind(house: JourneyOffice, picture: Picture) -> None:
 
 
 def reply(front: OfficerWindow, page: CasesPage, picture: Picture) -> None:
-    """What the back office wrote lies ready in the reply."""
+    """Lay the back office's words ready in the reply."""
     front.come()
     view = page.pane
     front.wait(lambda: view.reply is not None and view.reply.form.field("answer").value() == ANSWER)

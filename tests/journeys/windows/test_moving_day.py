@@ -367,7 +367,7 @@ def go_to_lunch(day: MovingDay, picture: Picture) -> None:
 
 
 def close(day: MovingDay, picture: Picture) -> None:
-    """Who has a number at four is still served; then the day is closed, and each window says so."""
+    """Numbers that wait at four are still served; then the day is closed, and each window says so."""
     day.house.bureau.set_time("2026-11-23 15:57")
     day.house.later(1)
     day.call(1)

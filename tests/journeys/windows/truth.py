@@ -1,4 +1,4 @@
-"""What a journey was by its own script, laid beside what the program says of it."""
+"""The script of a journey, laid beside what the program says of it."""
 
 from typing import NamedTuple
 

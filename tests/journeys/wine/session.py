@@ -28,7 +28,7 @@ app.primaryScreen().grabWindow(0).save(sys.argv[1])
 
 @dataclass(frozen=True)
 class WineAnswer:
-    """What a program said, errors too, and its exit status."""
+    """The output of a program under Wine, errors too, and its exit status."""
 
     code: int
     out: str

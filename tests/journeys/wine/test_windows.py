@@ -59,6 +59,6 @@ def test_a_station_killed_there_takes_nothing_along(wine: WineSession) -> None:
 
 @pytest.mark.posix_only("wine")
 def test_a_kiosks_account_is_locked_and_let_go_by_another_one(wine: WineSession) -> None:
-    """Who agrees as administrator is seldom the account that visitors stand before."""
+    """The administrator who agrees is seldom the account that visitors stand before."""
     answer = wine.python("-m", "tests.journeys.wine.other_account")
     assert (answer.code, answer.out.split()) == (0, ["let", "go"]), answer.out

@@ -91,7 +91,7 @@ def test_the_proof_of_another_office_is_none(scene: Scene) -> None:
 
 
 def test_every_admin_is_told_until_he_has_read_it(scene: Scene) -> None:
-    """Those of today; the one who did it too, for it may not have been he."""
+    """Today's admins are told; the one who did it too, for it may not have been they."""
     boss = scene.office.sign_in("admin", PASSWORD)
     make_proof(scene)
     reset_admin(scene.office, "admin", NEW)

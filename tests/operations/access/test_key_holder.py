@@ -25,7 +25,7 @@ TEXT = "081234567890"
 
 @pytest.fixture
 def elsewhere(scene: Scene) -> Iterator[Elsewhere]:
-    """The same office at another station."""
+    """Return the same office at another station."""
     opened: list[Office] = []
 
     def open_it(station: str) -> Office:
@@ -232,7 +232,7 @@ def test_who_changes_his_own_password_keeps_his_keys(scene: Scene) -> None:
 
 
 def test_the_wrapping_of_another_is_not_taken(scene: Scene) -> None:
-    """Who gives others a password would else put in a key of his own."""
+    """An officer who gives others a password would else put in a key of their own."""
     admin = scene.office.sign_in("admin", PASSWORD)
     hashed = cheap_hash("sandi-baru")
     own_key = scene.office.keys.rewrapped("sandi-baru", hashed)

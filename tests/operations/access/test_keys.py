@@ -37,7 +37,7 @@ def wrapped() -> WrappedKey:
 
 
 def write(scene: Scene, change: Callable[[Transaction], object]) -> None:
-    """What no operation does: another history of the office."""
+    """Write another history of the office, which no operation does."""
     scene.office._store.write(change)
 
 

@@ -136,7 +136,7 @@ def test_the_only_keys_are_not_overwritten_by_a_new_pair(scene: Scene) -> None:
 
 
 def test_an_office_that_lost_its_keys_before_gets_new_ones_and_seals_what_is_clear(scene: Scene) -> None:
-    """As a program of before left it: it seals with a key that nobody has."""
+    """Such an office seals with a key that nobody has."""
     write(scene, lambda tx: tx.run("DELETE FROM key_grant"))
     write(scene, lambda tx: keys.set_recoveries(tx, ()))
     scene.office.sign_in("siti", PASSWORD)

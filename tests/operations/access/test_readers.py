@@ -48,7 +48,7 @@ def generation(scene: Scene) -> int:
 
 
 def give(scene: Scene, login: str) -> None:
-    """As the program did before it looked at roles."""
+    """Give keys without a look at roles."""
     secret = officer_keys.unseal(
         officer_keys.pair_of_code(RECOVERY_CODE).private, scene.office.read(keys.recoveries)[0].sealed
     )
@@ -261,7 +261,7 @@ def test_a_pair_that_is_none_is_a_bug(scene: Scene, admin: Actor) -> None:
 
 
 def test_a_replay_gives_what_was_given_then(scene: Scene, admin: Actor) -> None:
-    """Of a program that gave keys to everybody: what was sealed after its renewal must open."""
+    """A replay gives keys as they were given then: what was sealed after the renewal must open."""
     grant = grant_to(scene, "joko", secret=scene.office.keys.secrets[1])
     record = JournalRecord(
         request="r1",

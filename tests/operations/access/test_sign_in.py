@@ -171,7 +171,7 @@ def test_after_a_night_nobody_waits(scene: Scene, is_switched_off: bool) -> None
 
 
 def test_at_another_pc_the_shares_clock_tells_the_wait(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has ticks of its own."""
+    """Another PC has ticks of its own."""
     scene.office.clock = Clocks(now=scene.clock.now).clock()
     for _n in range(3):
         guess(scene.office)

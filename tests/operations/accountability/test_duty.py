@@ -1,4 +1,4 @@
-"""Who is on duty is read from sign-ins; a day without a role is said once."""
+"""Duty is read from sign-ins; a day without a role is written once."""
 
 import pytest
 from msgspec.structs import replace

@@ -52,7 +52,7 @@ def sumut(scene: Scene) -> Desks:
 
 
 def collect(desks: Desks) -> None:
-    """As a counter does by itself."""
+    """Collect deviations as a counter does by itself."""
     late = desks.scene.office.read(lambda tx: visits_with_new_deviations(tx, desks.scene.clock.now))
     if late:
         desks.do(CollectDeviations(visits=late))
@@ -318,7 +318,7 @@ def test_an_outcome_that_is_corrected(sumut: Desks) -> None:
 
 
 def test_a_closing(sumut: Desks) -> None:
-    """It ends one visit, and writes down what a desk is late with in another."""
+    """A closing ends one visit, and writes down what a desk is late with in another."""
     other = sumut.visitor()
     case = sumut.do(OpenCase(visit_id=other, detail="Data rapor mutu"))
     sumut.do(Escalate(case_id=case.id, instruction="Mohon diproses"))

@@ -41,7 +41,7 @@ def test_each_pc_goes_by_its_own_speed_and_a_new_one_by_the_last_copy() -> None:
 
 @pytest.fixture
 def writer(town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In every pause of a copy another station's write is acknowledged."""
+    """Write as another station, acknowledged in every pause of a copy."""
     right, number = backup.copy_online, iter(range(1000))
     monkeypatch.setattr(backup, "STEP_PAGES", 8)
     with other_process("obey", town.path) as desk:

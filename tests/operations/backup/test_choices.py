@@ -1,4 +1,4 @@
-"""What can be restored, and what that would bring back: told before anything is touched."""
+"""The choice of a restore, and what it would bring back: shown before anything is touched."""
 
 import shutil
 from pathlib import Path

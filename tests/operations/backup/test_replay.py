@@ -214,7 +214,7 @@ def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: R
 
 
 def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: ReplayScene) -> None:
-    """It never happened, as it turns out: the others have all the numbers of its time."""
+    """A doubtful number never happened, as it turns out: the others have all the numbers of its time."""
     for kiosk in ("kios-1", "kios-1", "kios-1"):
         stage.town.take(kiosk)
     settled(stage)
@@ -259,7 +259,7 @@ def test_a_number_given_alone_comes_back_though_its_handing_in_failed(stage: Rep
 
 
 def test_what_the_backup_would_have_is_not_done_once_more(stage: ReplayScene) -> None:
-    """It died long before the backup was made, and is not in it: it never happened, and that is told."""
+    """The act died long before the backup was made, and is not in it: it never happened, and that is said."""
     stage.town.take("kios-1")
     settled(stage)
     (given,) = stage.entries()

@@ -51,7 +51,7 @@ def lay_in(town: Town, content: bytes) -> Path:
 
 
 def forget(town: Town, sha256: str) -> None:
-    """As a retention run does it."""
+    """Forget a visitor as a retention run does."""
     store = Store(town.path)
     store.write(lambda tx: tx.run("UPDATE document SET sha256 = ? WHERE sha256 = ?", NO_FILE, sha256))
     store.close()
@@ -111,7 +111,7 @@ def test_a_second_restore_finds_everything_done(town: Town) -> None:
 
 
 def test_journals_on_the_share_are_taken_by_themselves(town: Town) -> None:
-    """What each station lays out beside the file is enough; and what is carried twice is done once."""
+    """Journals that each station lays out beside the file are enough; what is carried twice is done once."""
     busy_day(town)
     log = town.log()
     town.close()
@@ -154,7 +154,7 @@ def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) ->
 
 @pytest.mark.slow
 def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
-    """Of each hour the last stays: what was answered between both is beside the one before them."""
+    """The last backup of each hour stays: what was answered between both is beside the one before them."""
     kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
     answer_survey(town)
     first = backup_folder.make_backup(town.path, town.disk, town.now)
@@ -352,7 +352,7 @@ def test_the_log_names_who_asked(town: Town, by: str, named: bool) -> None:
 
 
 def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
-    """What was done since the backup would be gone: one station's word is looked into first."""
+    """Acts since the backup would be gone: one station's word is looked into first."""
     town.back_up()
     town.take("kios-1")
     town.close()

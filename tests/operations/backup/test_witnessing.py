@@ -38,7 +38,7 @@ def lay_out(town: Town) -> None:
 
 
 def rewrite(path: Path, *changes: str) -> None:
-    """As somebody who may write to the folder and has read the source: a whole chain, over another story."""
+    """Rewrite the log as one who may write there and knows the source: a whole chain over another story."""
     names = ", ".join(Event.__struct_fields__)
     with closing(stranger(path)) as link, link:
         triggers = link.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -186,7 +186,7 @@ def test_every_pc_is_a_witness_for_all(town: Town) -> None:
 
 
 def test_a_rebuilt_office_contradicts_nobody(town: Town) -> None:
-    """Who knows more than it has is told to be from before."""
+    """A witness who knows more than the office has is said to be from before."""
     town.take("kios-1")
     town.back_up()
     town.take("kios-2")

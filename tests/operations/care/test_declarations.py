@@ -102,7 +102,7 @@ def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> Non
 
 
 def test_grounds_lie_sealed_and_all_at_one_length(scene: Scene, guard: Actor, arrival: Visit) -> None:
-    """What is said twice, at the door and at the kiosk, is one to who may read it."""
+    """Grounds that are said twice, at the door and at the kiosk, are one to those who may read them."""
     both = (PriorityReason.DISABILITY, PriorityReason.ELDERLY)
     scene.office.perform(DeclareVulnerable(visit_id=arrival.id, grounds=both), guard)
     number = commands.IssueTicket(service_id=scene.service["A"], priority=both[0], visit_id=arrival.id)

@@ -60,7 +60,7 @@ def done(desks: Desks, visit_id: int) -> list[int]:
 
 
 def running(desks: Desks, visit_id: int) -> int | None:
-    """Whose turn it is, as a step."""
+    """Return the step whose turn it is."""
     found = desks.scene.office.read(lambda tx: visit_steps(tx, visit_id, desks.scene.clock.now))
     assert found is not None
     return next(iter(found.progress.running), None)

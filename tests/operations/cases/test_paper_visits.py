@@ -104,7 +104,7 @@ def accounts(desk: Scene, visit: Visit) -> list[tuple[DeviationKind, str, tuple[
 
 
 def test_whoever_was_served_in_time_leaves_no_deviation(desk: Scene) -> None:
-    """Of the way to an answer at once 3 + 3 + 3 + 3 + 5 + 5 minutes come after the call: 22."""
+    """On the way to an answer at once 3 + 3 + 3 + 3 + 5 + 5 minutes come after the call: 22."""
     visit = typed(desk, paper(desk, came="08:30", served="09:20", left="09:42", **ANSWERED))
     assert accounts(desk, visit) == []
     seen = steps(desk, visit)

@@ -20,7 +20,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 @pytest.fixture
 def changing(tmp_path: Path) -> Iterator[Scene]:
-    """The same days, of a test's own."""
+    """Return the same days, of a test's own."""
     scene = two_days(tmp_path)
     yield scene
     scene.close()

@@ -92,7 +92,7 @@ def untrue(scene: Scene, report: PeriodReport) -> Iterator[str]:
 
 
 def opened(scene: Scene, report: PeriodReport, key: str, only: Only = ALL) -> ReportPart:
-    """What the figure at a glance of this key is made of."""
+    """Return the entries of the figure at a glance of this key."""
     tile = next(each for each in report.tiles if each.column.key == key)
     return rows_behind_tile(report, tile, only, with_officers=True).made(scene.office.read, scene.clock())
 

@@ -53,7 +53,7 @@ class ReportScene:
         )
 
     def look(self, times: int = 1) -> list[str]:
-        """What went wrong with reports."""
+        """Return the troubles with reports."""
         said = []
         for _n in range(times):
             self.scene.later(AGAIN_AFTER_MS / 60_000)

@@ -1,4 +1,4 @@
-"""What the head signs says the same wherever it is looked at."""
+"""The reports that the head signs say the same wherever they are looked at."""
 
 from datetime import date
 from functools import partial
@@ -153,7 +153,7 @@ def test_a_report_before_its_period_has_ended_says_so(busy: Scene) -> None:
 
 
 def test_a_step_is_within_its_time_where_it_was_carried_out(tmp_path: Path) -> None:
-    """Of three visits one signed the guest book, and nobody did more than that: no step 5 was in time."""
+    """One of three visits signed the guest book, and nobody did more than that: no step 5 was in time."""
     scene = Scene(make_office(tmp_path, hand_clock=True))
     admin = scene.office.sign_in("admin", PASSWORD)
     visits = [scene.office.perform(WelcomeVisitor(), admin) for _n in range(3)]

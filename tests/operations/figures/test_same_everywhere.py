@@ -98,7 +98,7 @@ def test_what_retention_empties_stays_counted(changing: Scene) -> None:
     "zone", ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Makassar"]
 )
 def test_the_hour_is_the_office_s_also_when_the_clock_is_changed(zone: str) -> None:
-    """Of every quarter of a year, as the calendar of the zone itself has it."""
+    """The calendar of the zone itself gives the hour in every quarter of a year."""
     where = ZoneInfo(zone)
     hour_of = days.hours_in(where)
     moment = datetime(2026, 1, 1, tzinfo=UTC)

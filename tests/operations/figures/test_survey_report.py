@@ -65,7 +65,7 @@ def test_few_respondents_of_a_kind_are_not_told(report: PeriodReport) -> None:
 
 
 def test_respondents_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
-    """Who left it open comes last; a poster names no service where none was named."""
+    """Respondents who left it open come last; a poster names no service where none was named."""
     scene = Scene(make_office(tmp_path, hand_clock=True))
     admin = scene.office.sign_in("admin", PASSWORD)
     for school in ("S1", "", "SMA", "SD"):

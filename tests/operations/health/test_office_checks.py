@@ -1,4 +1,4 @@
-"""What `doctor` says of the office: who holds its keys, when it was last backed up and checked."""
+"""The words of `doctor` about the office: who holds its keys, when it was last backed up and checked."""
 
 from contextlib import closing
 from functools import partial
@@ -117,7 +117,7 @@ def test_an_office_on_a_server_is_backed_up_there_and_alarms_nobody(tmp_path: Pa
 
 @pytest.mark.file_only("copies")
 def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
-    """What lies between them nobody could bring back."""
+    """Nobody could bring back what lies between them."""
     now = office.clock()
     record = upkeep.record_success
     for age, expected in ((KEPT_MS - 60_000, []), (KEPT_MS + 60_000, [("fail", "Pemulihan")])):
@@ -192,7 +192,7 @@ def test_an_update_that_failed_or_was_gone_back_from(
 
 
 def test_a_procedure_whose_shipped_text_is_newer(office: Office) -> None:
-    """It stays as it was adopted until the office takes the new one."""
+    """The procedure stays as it was adopted until the office takes the new one."""
     admin = office.sign_in("admin", PASSWORD)
     shipped = load_procedure("kaltara-helpdesk")
     office.perform(AdoptProcedure(procedure=replace(shipped, related=("Naskah lama",))), admin)

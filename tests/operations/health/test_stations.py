@@ -1,4 +1,4 @@
-"""What is told of the stations: in words, whatever their devices report."""
+"""Stations are described in words, whatever their devices report."""
 
 import pytest
 

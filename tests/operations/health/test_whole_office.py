@@ -1,4 +1,4 @@
-"""What `doctor` asks an office for: who it is on paper, and somebody for each part in its procedures."""
+"""The demands of `doctor` on an office: who it is on paper, and somebody for each part in its procedures."""
 
 from datetime import date
 

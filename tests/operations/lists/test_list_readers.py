@@ -31,7 +31,7 @@ def written(folder: Path, name: str, data: bytes | str) -> Path:
 
 
 def read_list(path: Path) -> ListFile:
-    """As the other process reads it."""
+    """Read a list as the other process does."""
     return parse_list(path.read_bytes(), path.name)
 
 

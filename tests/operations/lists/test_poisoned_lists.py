@@ -10,7 +10,7 @@ from ult_desktop.operations.lists.list_files import parse_list
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same bounds, nearer."""
+    """Set the same bounds, nearer."""
     monkeypatch.setattr(list_files, "LAST_ROW", 1000)
     monkeypatch.setattr(list_files, "MAX_ROWS", 100)
     monkeypatch.setattr(list_files, "MAX_CELLS", 300)

@@ -67,7 +67,7 @@ def move(source: Path, target: Path, point: str) -> None:
 
 
 def give(source: Path, name: str) -> None:
-    """As a station does: what is refused or unanswered is asked again under its own request."""
+    """Give as a station does: what is refused or unanswered is asked again under its own request."""
     ended = threading.Event()
     threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
     actor, path = Actor(station=name), source

@@ -25,7 +25,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 
 
 def made_of(folder: Path, template: OfficeTemplate) -> OfficeTemplate:
-    """What an office file that was made of `template` tells of itself."""
+    """Return an office file that was made of `template`, as it describes itself."""
     path = folder / "office.db"
     path.unlink(missing_ok=True)
     create(path, template, "uid", cheap_hash(), [load_procedure(each) for each in template.procedures])

@@ -34,7 +34,7 @@ def killed(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
 
 
 def age(folder: Path) -> None:
-    """What lies there was left hours ago."""
+    """Make the files there seem left hours ago."""
     then = time.time() - HOURS_S
     for left in folder.iterdir() if folder.exists() else ():
         os.utime(left, (then, then))

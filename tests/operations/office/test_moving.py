@@ -46,7 +46,7 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Path:
-    """What stands for an empty database."""
+    """Return an empty database of the server."""
     (tmp_path / "server").mkdir()
     return office_at(engines.new_database(tmp_path / "server").read_text())
 

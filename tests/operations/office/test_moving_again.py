@@ -1,4 +1,4 @@
-"""What a broken move leaves at the new place, and what fails on the way: told, and tried again."""
+"""A broken move leaves remains at the new place, and fails on the way: each is reported, and tried again."""
 
 import os
 import shutil

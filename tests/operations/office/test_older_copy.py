@@ -31,7 +31,7 @@ HERE = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
 
 @pytest.mark.file_only("copies")
 def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
-    """It would give the numbers since then a second time."""
+    """Such a copy would give the numbers since then a second time."""
     take = commands.IssueTicket(service_id=1)
     here = Actor(station="kios-1")
     office.perform(take, here)
@@ -174,7 +174,7 @@ def test_what_a_station_read_of_others_makes_it_a_witness_before_its_next_report
 
 @pytest.mark.file_only("copies")
 def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
-    """As many events as there were, but others: a program that did not notice wrote on."""
+    """There are as many events as there were, but others: a program that did not notice wrote on."""
     older = town.path.read_bytes()
     town.take("kios-1")
     town.close()
@@ -209,7 +209,7 @@ def killed(town: Town, name: str) -> None:
 
 @pytest.mark.file_only("copies")
 def test_a_kill_and_an_older_copy_cost_no_acknowledged_number(town: Town) -> None:
-    """What the restarted station cannot find in the file it must not take for cut short."""
+    """The restarted station must not take for cut short what it cannot find in the file."""
     town.take("kios-2")
     town.back_up()
     older = town.path.read_bytes()
@@ -289,7 +289,7 @@ def test_a_mark_that_contradicts_the_log_is_none(town: Town) -> None:
 
 @pytest.mark.file_only("copies")
 def test_a_copy_from_before_the_last_restore_is_older_too(town: Town) -> None:
-    """It was rebuilt as well, but not as often."""
+    """The copy was rebuilt as well, but not as often."""
     town.take("kios-1")
     town.back_up()
     town.close()

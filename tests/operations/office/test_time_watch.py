@@ -205,7 +205,7 @@ def test_a_date_that_ran_ahead_is_brought_back(start: OpenStation, asked: bool) 
 
 
 def test_a_log_that_was_restored_refutes_nobody(start: OpenStation) -> None:
-    """It ends hours earlier than a running kiosk has seen it; the share says the same as before."""
+    """Such a log ends hours earlier than a running kiosk has seen it; the share says the same as before."""
     pc = Clocks()
     kiosk = start(pc)
     take(kiosk)

@@ -36,7 +36,7 @@ class LoneCounter:
     def note(
         self, label: str, called: int, served: tuple[int, int] | None = None, number: int = 1
     ) -> CallNote:
-        """As the officer of counter `number`; minutes count from the number that was taken last before."""
+        """Note a call as the officer of counter `number`; minutes count from the last number before it."""
         start = self.began + 1000
         command = NoteCall(
             counter=number,

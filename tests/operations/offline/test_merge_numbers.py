@@ -175,7 +175,7 @@ def test_a_request_that_hung_and_did_nothing_leaves_the_number_on_paper(
 
 
 def test_a_number_that_nobody_saw_is_withdrawn(scene: Scene, kiosk: LoneKiosk) -> None:
-    """Of two numbers for one touch the one on paper holds."""
+    """The number on paper holds, of two for one touch."""
     unseen = hung(scene, commands.IssueTicket(service_id=1))
     kiosk.give(instead_of=HUNG)
     scene.take()

@@ -34,7 +34,7 @@ def visit(tx: Transaction, at: int, channel: str = "tatap_muka", remember: int =
 
 
 def papers(tx: Transaction, visit_id: int, at: int) -> int:
-    """What the desk noted of him; the id of the scan that his letter refers to."""
+    """Return the id of the scan that the visitor's letter refers to, among the papers of the desk."""
     scan = document(tx, at, visit_id)
     for sql in (
         (

@@ -52,7 +52,7 @@ def test_an_edited_procedure_is_the_next_version_and_what_began_stays(scene: Sce
 
 
 def test_a_key_that_no_procedure_has_is_a_mistake(scene: Scene) -> None:
-    """In the office file and in a journal."""
+    """Such a key is a mistake in the office file and in a journal."""
     shipped = of_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
     wrong = msgspec.json.encode({**msgspec.to_builtins(shipped), "kode": 1}).decode()
     scene.office._store.write(

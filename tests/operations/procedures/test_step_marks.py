@@ -1,4 +1,4 @@
-"""What the queue itself marks of a visit's steps: issue, calls, arrivals, and waiting again."""
+"""Marks of a visit's steps by the queue itself: issue, calls, arrivals, and waiting again."""
 
 import pytest
 

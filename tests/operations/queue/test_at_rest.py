@@ -1,4 +1,4 @@
-"""What a counter's board tells while nobody is there: who is next, and what the officer owes."""
+"""A counter's board while nobody is there: who is next, and what the officer owes."""
 
 from datetime import date, datetime
 from typing import Any

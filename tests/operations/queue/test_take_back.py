@@ -42,7 +42,7 @@ def put_right(scene: Scene, when: str = "2026-11-23 10:00") -> None:
 
 @pytest.fixture
 def wrong_clock(scene: Scene) -> Iterator[None]:
-    """What it wrote is of a time that has come when the file is verified."""
+    """Set the clock wrong. Its events are of a time that has come when the file is verified."""
     yield
     scene.later(2 * 24 * 60)
 

@@ -63,7 +63,7 @@ class Pc:
         self.lan.store.write(lambda tx: stations.report(tx, row))
 
     def look(self) -> list[str]:
-        """What its hourly look says, a moment after the last one."""
+        """Return the words of its hourly look, a moment after the last one."""
         self.lan.scene.clock.now += 1
         stager = Stager(self.lan.scene.path, self.journal, self.places)
         return [error.what for error in stager.look(self.lan.store, self.lan.now)]
@@ -234,7 +234,7 @@ def test_the_share_goes_and_nothing_is_half_done(lan: Lan) -> None:
 
 @pytest.mark.file_only("folder")
 def test_every_station_looks_once_an_hour(lan: Lan) -> None:
-    """Beside its other care of the file."""
+    """A station looks beside its other care of the file."""
     places = UpdatePlaces.of_this_pc()
     places.key.parent.mkdir(parents=True, exist_ok=True)
     places.key.write_bytes(lan.kit.public.encode(Base64Encoder))

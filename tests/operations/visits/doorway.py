@@ -71,7 +71,7 @@ class Doorway:
         return found
 
     def opened(self, visit_id: int) -> VisitCard:
-        """In clear, as reception gets to see it when it asks for that."""
+        """Return the fields in clear, as reception sees them when it asks for that."""
         found: VisitCard = self.do(OpenPersonal(visit_id=visit_id)).card
         return found
 

@@ -1,4 +1,4 @@
-"""What a service left out: told before it ends, explained with its end, and never open after that."""
+"""Omissions of a service: shown before it ends, explained with its end, and never open after that."""
 
 from msgspec import structs
 
@@ -60,7 +60,7 @@ def test_what_is_mended_before_the_end_is_told_no_more(door: Doorway) -> None:
 
 
 def test_what_was_left_out_is_left_to_who_served_and_to_the_head(door: Doorway) -> None:
-    """Who has nothing to explain has nothing to count."""
+    """An officer who has nothing to explain has nothing to count."""
     visit = at_the_desk(door)
     door.scene.do(FINISH)
     written = {each.id for each in standing(door, visit)}

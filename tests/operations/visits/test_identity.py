@@ -1,4 +1,4 @@
-"""Who a visitor is, for whom he comes, what he brought."""
+"""The identity of a visitor, for whom they come, and what they brought."""
 
 import pytest
 from msgspec.structs import replace

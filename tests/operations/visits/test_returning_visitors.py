@@ -1,4 +1,4 @@
-"""Who was here before is found by a number that nobody can read, wherever it was typed."""
+"""Returning visitors are found by a number that nobody can read, wherever it was typed."""
 
 from collections.abc import Iterator
 from pathlib import Path

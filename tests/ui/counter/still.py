@@ -31,7 +31,7 @@ class NoRows(Exception):
 
 
 class StillKeys:
-    """Of an office where everybody holds them."""
+    """The keys of an office where everybody holds them."""
 
     pending = False
 
@@ -95,7 +95,7 @@ class StillLink(QObject):
         self.connection_changed.emit(connection)
 
     def read(self, what: Callable[[Any], T], then: Callable[[T], None]) -> None:
-        """What only rows could answer never comes."""
+        """Answer nothing that only rows could."""
         if not self.hangs:
             with suppress(NoRows):
                 then(what(self.office))

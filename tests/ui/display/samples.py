@@ -110,7 +110,7 @@ def service_line(index: int, name: Words | None = None) -> ServiceQueue:
 
 
 def ticket(id_: int) -> Ticket:
-    """What a counter has now; of no other interest here than its id."""
+    """Return a counter's ticket; only its id matters here."""
     return Ticket(
         id=id_,
         code=f"kode-{id_}",

@@ -43,7 +43,7 @@ def empty(lobby: LobbyScreen) -> None:
 
 
 def nobody_waits(lobby: LobbyScreen) -> None:
-    """As each morning: the steps are for who comes first."""
+    """The hall of each morning: the steps are for the first who come."""
     board = samples.board(services=8)
     lines = (msgspec.structs.replace(line, waiting=0) for line in board.lines)
     lobby.show_board(msgspec.structs.replace(board, lines=tuple(lines)))

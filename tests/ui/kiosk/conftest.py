@@ -23,7 +23,7 @@ SetUp = Callable[..., KioskBench]
 
 @pytest.fixture(autouse=True)
 def one_burst(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test types at once is one burst, however often the machine is busy with something else."""
+    """Let a test's typing be one burst, however often the machine is busy with something else."""
     monkeypatch.setattr("ult_desktop.ui.kiosk.typing.scanner.BURST_MS", 60_000)
 
 

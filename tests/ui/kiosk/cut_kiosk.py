@@ -44,7 +44,7 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Share:
-    """What leads to an office and can be taken away: its file's own folder, or the cable to its server."""
+    """The way to an office that can be taken away: its file's own folder, or the cable to its server."""
 
     def __init__(self, path: Path, cable: ServerCable | None) -> None:
         self.path = path
@@ -97,7 +97,7 @@ class CutKiosk:
         self.qtbot.waitUntil(fact)
 
     def take(self, command: Command = TAKE) -> Any:  # noqa: ANN401
-        """What one touch came to: a label or an error."""
+        """Return the outcome of one touch: a label or an error."""
         count = len(self.answers)
         self.link.perform(command, self.answers.append, self.answers.append)
         self.wait(lambda: len(self.answers) > count)

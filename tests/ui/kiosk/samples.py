@@ -211,7 +211,7 @@ def called(state: TicketState = TicketState.CALLED, calls: int = 1) -> TicketNow
 
 
 def known(**changes: object) -> KnownTicket:
-    """What the office tells about the ticket A012."""
+    """Return the office's facts about the ticket A012."""
     told = KnownTicket(
         ticket=ticket(),
         ahead=3,

@@ -52,7 +52,7 @@ class Asked:
 
 
 class BenchOffice:
-    """What `link.read` hands to its query."""
+    """The office that `link.read` hands to its query."""
 
     def __init__(self, board: KioskBoard) -> None:
         self.board = board

@@ -134,7 +134,7 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
 
 
 def cut_texts(window: QWidget) -> Iterator[str]:
-    """What ends in "…" on the screen though its words go on."""
+    """Return the texts that end in "…" on the screen though their words go on."""
     for each in visible(window):
         is_cut = getattr(each, "is_cut", None)
         if callable(is_cut) and is_cut():
@@ -142,7 +142,7 @@ def cut_texts(window: QWidget) -> Iterator[str]:
 
 
 def small_texts(window: QWidget, least: float, fine: float) -> Iterator[str]:
-    """Whose capitals are lower than `least` pixels, or `fine` where nobody has to read them."""
+    """Return the texts with capitals below `least` pixels, or `fine` where nobody has to read them."""
     for each in visible(window):
         for words, font, needless in _texts(each):
             high, wanted = QFontMetricsF(font).capHeight(), fine if needless else least
@@ -179,12 +179,12 @@ def slits(window: QWidget) -> Iterator[str]:
 
 
 def is_no_key(target: QWidget) -> bool:
-    """Of a keyboard: those stand closer together, as everybody is used to."""
+    """Return whether a target is no key of a keyboard: those are closer together, as everybody is used to."""
     return not isinstance(target.parentWidget(), KeyGrid)
 
 
 def is_no_tab(target: QWidget) -> bool:
-    """Of the margin: it is as large as the others, but higher than wide."""
+    """Return whether a target is no tab of the margin: it is as large as the others, but higher than wide."""
     return not isinstance(target, SpeakerTab)
 
 

@@ -137,7 +137,7 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
 def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(
     start: Callable[..., CutKiosk],
 ) -> None:
-    """It says so at its own screen, and works as long as the share does."""
+    """The kiosk says so at its own screen, and works as long as the share does."""
     start(letter="M", name="kios-1")
     second = start(letter="M", name="kios-2")
     second.wait(lambda: bool(second.refused))

@@ -1,4 +1,4 @@
-"""What needs the office says at once that the kiosk is cut off, and what becomes of what was done."""
+"""Pages that need the office say at once that the kiosk is cut off, and what becomes of what was done."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -83,7 +83,7 @@ def test_what_an_outage_is() -> None:
 def test_a_trouble_that_nobody_asked_about_is_the_connections_to_tell(
     kiosk: KioskBench, trouble: UserError
 ) -> None:
-    """It would stand there long after its end: nobody touches a kiosk that says it is out of order."""
+    """Such words would outlive the trouble: nobody touches a kiosk that says it is out of order."""
     kiosk.link.refused.emit(trouble)
     assert kiosk.window.shell.page is kiosk.window.shell.home
     kiosk.link.refused.emit(UserError("Huruf K sudah dipakai kios lain."))

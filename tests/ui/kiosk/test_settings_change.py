@@ -1,4 +1,4 @@
-"""What the office decides in the middle of the day reaches a kiosk that is running."""
+"""Changes of the office in the middle of the day reach a kiosk that is running."""
 
 import datetime
 from typing import Any

@@ -53,7 +53,7 @@ tilu = { su = "3" }
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Path]:
-    """Beside the office file, as somebody put it there; clips of two sentences were never recorded."""
+    """Return a language put beside the office file; clips of two sentences were never recorded."""
     folder = tmp_path / "office-bahasa"
     own = folder / "su"
     own.mkdir(parents=True)
@@ -70,7 +70,7 @@ def office(tmp_path: Path) -> Iterator[Path]:
 
 
 def fetch(kiosk: KioskBench, office: Path, qtbot: QtBot) -> None:
-    """As the program does it at the start."""
+    """Fetch the language as the program does at the start."""
 
     def take(copies: Path) -> None:
         assert office not in copies.parents

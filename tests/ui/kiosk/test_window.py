@@ -1,4 +1,4 @@
-"""What happens under a visitor's finger."""
+"""Events under a visitor's finger."""
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
@@ -34,7 +34,7 @@ def touch(widget: QWidget) -> None:
 
 
 def touch_window(widget: QWidget) -> None:
-    """As the system hands it over: to the window, which looks for what lies under the finger."""
+    """Touch as the system does: the window gets the touch and looks for what lies under the finger."""
     QCoreApplication.processEvents()  # a new page takes its place first
     window = widget.window()
     place = QPointF(widget.mapTo(window, widget.rect().center()))
@@ -254,7 +254,7 @@ def test_a_kiosk_for_some_categories_offers_only_those(set_up: SetUp) -> None:
 
 
 def test_long_words_of_a_notice_are_whole(kiosk: KioskBench) -> None:
-    """As long as the office likes: three lines of a title are no less than one."""
+    """An office's title may be long: three lines of it are no less than one."""
     kiosk.window.flow.refuse(UserError("Kuota hari ini untuk layanan ini sudah habis. " * 3))
     for _turn in range(3):
         QCoreApplication.processEvents()

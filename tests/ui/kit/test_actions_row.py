@@ -1,4 +1,4 @@
-"""What can be done stands in one row: the next act, two more, and “Lainnya”; what only shows is an icon."""
+"""The row of actions: the next act, two more, and “Lainnya”; what only shows is an icon."""
 
 from collections.abc import Iterator
 from functools import partial

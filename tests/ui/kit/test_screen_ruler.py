@@ -14,7 +14,7 @@ INTER_CAPITALS = 0.727  # of the size of a letter
 
 
 def sides(inches: float, pixels: QSize) -> QSizeF:
-    """Of a screen of this diagonal, in millimetres."""
+    """Return the sides of a screen of this diagonal, in millimetres."""
     mm = inches * 25.4 / math.hypot(pixels.width(), pixels.height())
     return QSizeF(pixels.width() * mm, pixels.height() * mm)
 

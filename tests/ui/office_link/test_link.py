@@ -133,7 +133,7 @@ def test_what_is_no_office_is_said_and_tried_again(
 def test_a_file_that_goes_away_and_comes_back(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What was asked in between is refused or done, never both; then the link is well again by itself.
+    """An ask in between is refused or done, never both; then the link is well again by itself.
 
     The log has two lines of it, however often the file was tried.
     """

@@ -1,4 +1,4 @@
-"""What a station meets becomes one state: told once, judged again as time goes by."""
+"""Events at a station become one state: reported once, judged again as time goes by."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def test_a_hang_and_its_end(watched: MonitorBench) -> None:
 
 
 def test_two_seconds_and_four_are_kept() -> None:
-    """What is promised of a hang, whatever else a loaded machine adds to it."""
+    """The promise of a hang holds, whatever else a loaded machine adds to it."""
     assert SHOWN_AFTER + LOOK_MS / 1000 < 2
     assert OUTAGE_AFTER + LOOK_MS / 1000 < 4
 

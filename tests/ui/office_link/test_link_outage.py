@@ -1,4 +1,4 @@
-"""What is asked while the share goes: told in three seconds, done then or never; and how the line stands."""
+"""Asks while the share goes: answered in three seconds, done then or never; and how the line is."""
 
 import threading
 import time
@@ -104,7 +104,7 @@ class StuckOffice(Office):
 def test_an_ask_that_hangs_and_is_done_after_all(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
-    """It is told as not known, once; the board shows what became of it."""
+    """Such an ask is reported as not known, once; the board shows what became of it."""
     StuckOffice.stuck.clear()
     watched = open_link(
         office_file, opening=lambda place: StuckOffice(place.database, place.name, place.journal)

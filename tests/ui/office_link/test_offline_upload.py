@@ -1,4 +1,4 @@
-"""What was done alone is handed in once the share is there: one run at a time, nothing forgotten."""
+"""Numbers given alone are handed in once the share is there: one run at a time, nothing forgotten."""
 
 from collections.abc import Callable, Iterator
 

@@ -35,7 +35,7 @@ def sync_of(
 
 
 def wait_for_the_first_look(sync: OfficeSync, qtbot: QtBot) -> None:
-    """What it found then may be told before anybody listens; the second look finds nothing new."""
+    """Wait for the first look, whose news may come before anybody listens; the second finds nothing new."""
     for _look in range(2):
         before = sync._watcher.answered_at
         sync._watcher.wake()

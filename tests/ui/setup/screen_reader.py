@@ -50,7 +50,7 @@ def _find(name: str, roles: tuple[QAccessible.Role, ...]) -> QAccessibleInterfac
 
 
 def _everything() -> Iterator[QAccessibleInterface]:
-    """What the windows in sight tell of themselves."""
+    """Return everything that the windows in sight say of themselves."""
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
             yield from below(QAccessible.queryAccessibleInterface(window))

@@ -1,4 +1,4 @@
-"""What a PC or a share may be like when the wizard meets it: each told on the page, nothing half done."""
+"""Bad PCs and shares that the wizard meets: each is explained on the page, nothing half done."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ Open = Callable[..., Wizard]
 
 
 def everything(folder: Path) -> dict[Path, bytes]:
-    """What lies there, whoever else looks into it meanwhile."""
+    """Return the files there, whoever else looks into it meanwhile."""
     return {path: path.read_bytes() if path.is_file() else b"" for path in sorted(folder.rglob("*"))}
 
 

@@ -1,4 +1,4 @@
-"""What each page refuses, beside the field or in words, and what it does on the way."""
+"""Refusals of each page, beside the field or in words, and its acts on the way."""
 
 import platform
 import threading

@@ -1,4 +1,4 @@
-"""What a command asks for: parameters by the names and types of a record's fields, or of a function's."""
+"""Parameters of a command, by the names and types of a record's fields or of a function's."""
 
 import inspect
 import types

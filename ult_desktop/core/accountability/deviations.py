@@ -33,7 +33,7 @@ class DeviationState(WordEnum):
 
 
 class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
-    """What was missed, and in which steps.
+    """A missed standard, and the steps that missed it.
 
     `step` 0: the daily equipment check, or a day without a role. `item` names the equipment or the role.
     `steps` are all steps that were late, or whose output is missing, for the cause `cause_key`
@@ -53,7 +53,7 @@ class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lack(Shortfall, frozen=True, kw_only=True):
-    """What would be written of a visit that ends now; `mended_by` is the act that still prevents it."""
+    """A deviation of a visit that would end now; `mended_by` is the act that still prevents it."""
 
     mended_by: str = ""
 

@@ -12,7 +12,7 @@ REPORT_MONTH, REPORT_DAY = 3, 31  # of the year after: docs/domain.md, "The annu
 
 
 class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
-    """What PPID writes itself about a year; "" is not written yet. `sent_on` (ISO): the report went out."""
+    """The part of a year's report that PPID writes; "" is not written yet. `sent_on` (ISO): it went out."""
 
     year: int
     policy: str = ""

@@ -233,7 +233,7 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def every_outcome(self) -> tuple[str, ...]:
-        """What a number can end with where it has no case: what was given first."""
+        """Return the outcomes that a number without a case can end with: what was given first."""
         return tuple(dict.fromkeys((*self.given, *self.outcomes)))
 
 

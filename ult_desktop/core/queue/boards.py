@@ -333,7 +333,7 @@ class OwedKind(WordEnum):
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer owes somebody. `id` is the case, the visit of the call, or the appointment.
+    """A thing that an officer owes somebody. `id` is the case, the visit of the call, or the appointment.
 
     `due_at` (UTC ms) is until when; None: no time was said. `ready`: the answer is there.
     """

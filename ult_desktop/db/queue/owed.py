@@ -1,4 +1,4 @@
-"""What the officer at a counter owes: ready answers, calls back, visitors who come by appointment."""
+"""Ready answers, calls back and visitors by appointment that the officer at a counter owes."""
 
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.case_views import CaseFilter

@@ -227,7 +227,7 @@ def keep_for(tx: Transaction, ticket_id: int, counter: int) -> None:
 
 
 class _Stood(msgspec.Struct, frozen=True, kw_only=True):
-    """What setting a ticket aside, or sending it on, changes in its row."""
+    """The change that setting a ticket aside, or sending it on, makes in its row."""
 
     service_id: int
     place: str

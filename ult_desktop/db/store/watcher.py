@@ -44,7 +44,7 @@ class _Replaced(Exception):
 
 
 class _Sight:
-    """What a connection saw last: the office's version, and the file's count of commits where it can be read.
+    """A connection's last look: the office's version, and the file's count of commits where it can be read.
 
     A count may be one that is just being written. If that is rolled back, the next commit has the same one.
     So a count is remembered only if it was the same before and after the version was read.

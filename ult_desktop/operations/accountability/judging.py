@@ -1,4 +1,4 @@
-"""What the register holds of a visit: the judging of its steps, which writes nothing."""
+"""The judging of a visit's steps as the register would hold it. It writes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial

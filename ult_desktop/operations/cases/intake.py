@@ -1,4 +1,4 @@
-"""What an officer takes in for a visitor: a request, or a complaint, which may be about an officer."""
+"""The intake of an officer for a visitor: a request, or a complaint, which may be about an officer."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role

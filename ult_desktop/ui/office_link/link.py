@@ -156,7 +156,7 @@ TELL_GRACE_S = 0.1  # an error that comes at the last moment is shown instead of
 
 
 class StationLink(Protocol):
-    """What a kiosk and a printer need of a link: the office's own, or that of a kiosk which goes on alone."""
+    """The link that a kiosk and a printer need: the office's own, or that of a kiosk which goes on alone."""
 
     @property
     def changed(self) -> SignalInstance: ...

@@ -9,5 +9,5 @@ from tests.office import make_office
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """What stands for an office of this test's own."""
+    """Return an empty place for an office of this test's own."""
     return make_office(tmp_path, on_server=True)

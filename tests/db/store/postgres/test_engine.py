@@ -80,7 +80,7 @@ def test_the_log_is_only_added_to(store: Store) -> None:
 
 
 def test_a_station_of_least_rights_works_and_cannot_alter_the_log(place: Path, tmp_path: Path) -> None:
-    """As the owner lets it in: a member of the role `ult_station`."""
+    """The owner lets such a station in as a member of the role `ult_station`."""
     cluster = engines.server()
     name = f"kios_{tmp_path.name.replace('-', '_')}"
     cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
@@ -198,7 +198,7 @@ def test_a_commit_before_a_watcher_listens_is_no_lost_hint(store: Store, place: 
 
 
 def test_a_watcher_is_told_of_no_commit_where_none_comes(store: Store, place: Path) -> None:
-    """It looks again as often as it listens, until its time is over or it is woken."""
+    """A watcher looks again as often as it listens, until its time is over or it is woken."""
     engine, woken = engine_at(place), threading.Event()
     with closing(engine.open(place)) as link:
         engine.wait(link, 60, woken)  # begins to listen: taken for a commit

@@ -1,4 +1,4 @@
-"""What the owner of a database took away from an office there, `verify` names."""
+"""Rights that the owner of a database took away from an office there are named by `verify`."""
 
 from contextlib import closing
 from pathlib import Path

@@ -41,7 +41,7 @@ def test_one_writes_at_a_time(place: Path) -> None:
 
 
 def test_a_long_write_over_a_slow_line_is_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a file the lock could have gone meanwhile."""
+    """A lock on a file could have gone meanwhile; a server's holds."""
     awake, spent = module._seconds_with_sleep, [0.0]
     monkeypatch.setattr(module, "_seconds_with_sleep", lambda: awake() + spent[0])
 

@@ -1,4 +1,4 @@
-"""What a server refuses, breaks off or lacks is told by the same errors as what befalls a file."""
+"""Refusals of a server, broken links and missing rights give the same errors as what befalls a file."""
 
 import importlib
 import sqlite3
@@ -33,7 +33,7 @@ def link(place: Path) -> Iterator[ServerLink]:
 
 
 def cut(place: Path) -> None:
-    """As its administrator ends every other connection."""
+    """Cut the connections as a server's administrator ends every other one."""
     with closing(engine_at(place).open(place)) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -80,7 +80,7 @@ def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pyte
 
 
 def test_the_program_without_a_web_has_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As installed: Python's `ssl` is not there, and psycopg does without it."""
+    """Such a program has no `ssl` of Python's, and psycopg does without it."""
     monkeypatch.setitem(sys.modules, "ssl", sys.modules["ssl"])
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     importlib.reload(postgres)

@@ -33,7 +33,7 @@ ONE = Presence(identity="pc", name="loket-1", mode="counter", version="1", boot=
 
 @pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.posix_only("postgresql"))])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Of an office in a file, and of one on a server."""
+    """Return the store of an office in a file, and of one on a server."""
     with closing(Store(make_office(tmp_path, on_server=request.param), timeout_s=5)) as opened:
         yield opened
 

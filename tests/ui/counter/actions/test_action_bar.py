@@ -16,7 +16,7 @@ from ult_desktop.core.queue.ticket import Ticket
 
 
 def further(counter: CounterBench) -> list[str]:
-    """What stands behind “Lainnya” now; it is closed again."""
+    """Return the entries behind “Lainnya” now; it is closed again."""
     counter.workspace.queue.action_bar.more.click()
     box = dialog(counter)
     words = [button.text() for button in box.keys.values()]

@@ -110,7 +110,7 @@ class CaseBench(Bench):
         return boxes[-1]
 
     def grown(self) -> Any:  # noqa: ANN401
-        """The same, once it has the height that its questions need."""
+        """Return the same box, once it has the height that its questions need."""
         for _round in range(6):
             QCoreApplication.processEvents()
         return self.top()

@@ -1,4 +1,4 @@
-"""What the pages say of a case."""
+"""The words of a case on the pages."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""What the status bar says about printers and the lobby's voice."""
+"""The words of the status bar about printers and the lobby's voice."""
 
 import pytest
 

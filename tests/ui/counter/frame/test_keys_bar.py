@@ -1,4 +1,4 @@
-"""Who waits for the keys is told so on every page, until he has them; a locked desk holds none."""
+"""An officer without keys reads so on every page until they have them; a locked desk holds none."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from ult_desktop.operations.office.office import Office
 
 
 def of_link(bench: Bench, question: Callable[[Office], object]) -> object:
-    """What the office of the window answers, once everything before has been done."""
+    """Return the answer of the window's office, once everything before has been done."""
     heard: list[object] = []
     bench.link.read(question, heard.append)
     bench.wait(lambda: heard)

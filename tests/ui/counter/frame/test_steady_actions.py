@@ -1,4 +1,4 @@
-"""What is pressed all day stands where it stood: banners come below the page."""
+"""Actions that are pressed all day stay where they were: banners come below the page."""
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -18,7 +18,7 @@ BOARDS = {
 
 
 def place(counter: CounterBench, name: str) -> QRect:
-    """Of an action's button, in the window."""
+    """Return the place of an action's button in the window."""
     button = counter.workspace.queue.action_bar.buttons[name]
     assert button.isVisible()
     return QRect(button.mapTo(counter.window, QPoint(0, 0)), button.size())

@@ -78,7 +78,7 @@ def test_no_page_cuts_a_word(
 
 
 def keep_picture(frame: QWidget, name: str) -> None:
-    """Beside the others, to be looked at."""
+    """Keep the picture beside the others, to be looked at."""
     PICTURES.mkdir(exist_ok=True)
     frame.grab().save(str(PICTURES / f"counter-halaman-{name.replace('/', '-')}.png"))
 

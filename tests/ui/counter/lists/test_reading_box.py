@@ -53,7 +53,7 @@ class GonePage(QWidget):
 
 
 def test_the_page_went_before_the_list_was_read(bench: Bench, opened: CasesPage, listed: Path) -> None:
-    """As when the officer signs out: what was read is for nobody."""
+    """An officer signs out so: what was read is for nobody."""
     page = GonePage()
     ReadingBox(bench.host, listed, ListReader.read, page.take, page.take)
     shiboken6.delete(page)

@@ -63,7 +63,7 @@ def opened(bench: Bench, tmp_path: Path) -> CasesPage:
 
 @pytest.fixture
 def mails(opened: CasesPage, tmp_path: Path) -> list[Path]:
-    """What was given to the mail program."""
+    """Return the letters that were given to the mail program."""
     given: list[Path] = []
     opened.pane.mail = MailDrafts(tmp_path / "unduhan", given.append)
     return given

@@ -104,7 +104,7 @@ class Bench:
             self.office._store.write(insert)
 
     def sign_in(self, login: str, *roles: Role, name: str = "") -> Actor:
-        """Who acts from now on, here and in `do`."""
+        """Sign in the officer who acts from now on, here and in `do`."""
         self.engage(login, *roles, name=name)
         self.link.actor = actor = self.office.sign_in(login, PASSWORD)
         self.link.read(lambda office: office.keys.open(actor, PASSWORD), lambda _opened: None)

@@ -208,7 +208,7 @@ class SamplePage(WorkPage):
 
 
 class SampleTab(VisitTab):
-    """What is known of the number at the counter."""
+    """A tab about the number at the counter."""
 
     name, icon_name = "sample", "user-round"
     title = staticmethod(lambda: _("Pengunjung"))

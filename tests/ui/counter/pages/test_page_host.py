@@ -132,7 +132,7 @@ def test_drafts_are_sealed_as_soon_as_the_office_has_keys(bench: Bench) -> None:
 
 
 def test_an_officer_without_the_offices_keys_gets_his_draft_back(bench: Bench) -> None:
-    """It is sealed with a pair of his own: nobody else reads it, not even who holds the office's keys."""
+    """The draft is sealed with the officer's own pair: not even a holder of the office's keys reads it."""
     bench.sign_in("joko", Role.SECURITY)
     page = bench.open(SamplePage)
     page.begin()

@@ -251,7 +251,7 @@ def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
 
 
 def test_the_procedure_says_what_a_caller_is_asked(bench: Bench) -> None:
-    """What it does not ask stays as it was noted elsewhere, also when the rest is corrected."""
+    """Fields that the procedure does not ask for stay as they were, also when the rest is corrected."""
     shipped = load_procedure("sumut-telepon")
     fewer = msgspec.structs.replace(shipped, caller_fields=(CallerField.PHONE, CallerField.NAME))
     bench.do(AdoptProcedure(procedure=fewer), bench.office.sign_in("admin", "rahasia-kita"))

@@ -34,7 +34,7 @@ DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 
 def end_panel(counter: CounterBench) -> EndPanel:
-    """As F9 brings it."""
+    """Open the panel as F9 does."""
     counter.workspace.asked.emit("finish")
     assert counter.workspace.queue.is_ending
     return counter.workspace.queue.ending

@@ -74,7 +74,7 @@ def boxes(window: CounterWindow) -> list[Box]:
 
 
 def settled(qtbot: QtBot, window: CounterWindow) -> None:
-    """What was asked for before has been answered: the worker does one thing after the other."""
+    """Wait until what was asked for before has been answered: the worker does one thing after the other."""
     heard: list[int] = []
     window._link.read(lambda office: office.last_seq(), heard.append)
     qtbot.waitUntil(lambda: bool(heard))

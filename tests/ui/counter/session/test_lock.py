@@ -58,7 +58,7 @@ def test_ten_minutes_without_a_hand_lock_it(open_counter: OpenCounter, qtbot: Qt
 
 
 def test_a_key_that_is_a_shortcut_is_a_hand_too(open_counter: OpenCounter, qtbot: QtBot) -> None:
-    """Who calls and serves by F2, F4 and F9 alone sits at the counter."""
+    """An officer who calls and serves by F2, F4 and F9 alone sits at the counter."""
     counter = open_counter(samples.board())
     pass_time(counter, 9.9)
     qtbot.keyClick(counter.window, Qt.Key.Key_F2)

@@ -59,7 +59,7 @@ class NamesGroup(SettingsGroup):
 
 
 class AdminsGroup(NamesGroup):
-    """The same, for admins."""
+    """A like group, for admins."""
 
     name, icon_name, group = "admins", "user-cog", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})

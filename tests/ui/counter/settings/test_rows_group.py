@@ -37,7 +37,7 @@ def opened(bench: Bench, kind: type[G]) -> G:
 
 
 def save(bench: Bench, group: G) -> list[tuple[str, str]]:
-    """What the difference said; it is saved when this returns."""
+    """Return the words of the difference; it is saved when this returns."""
     group.note.hide()
     group.form.verb.click()
     told = lines(difference(bench))
@@ -156,7 +156,7 @@ def test_counters_are_named_and_stay(bench: Bench) -> None:
 
 
 def put_away(bench: Bench, group: G) -> None:
-    """What was typed in the last half second is kept too."""
+    """Text typed in the last half second is kept too."""
     bench.wait(group.form.isVisible)
     group.form.hide()
 

@@ -1,4 +1,4 @@
-"""In the real window the page's keys are its own, and at the queue they are the queue's again."""
+"""The page's keys are its own in the real window, and at the queue they are the queue's again."""
 
 from datetime import date
 

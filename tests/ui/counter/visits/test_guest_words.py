@@ -1,4 +1,4 @@
-"""What the office wrote in two languages is read in the one in force."""
+"""Names that the office wrote in two languages are read in the one in force."""
 
 import msgspec
 import pytest

@@ -52,7 +52,7 @@ def test_what_was_called_before_the_start_is_old(hall: Hall) -> None:
 
 
 def test_a_call_that_the_display_comes_too_late_for_is_not_announced(hall: Hall) -> None:
-    """As after a time in which the display could not read; the call that is still of use is announced."""
+    """A display that could not read for a time comes too late; the call that is still of use is announced."""
     hall.office.clock = clock = HandClock(hall.office.clock())
     hall.read()
     hall.call()

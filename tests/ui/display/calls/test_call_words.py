@@ -1,4 +1,4 @@
-"""What stands on the screen agrees with what is said."""
+"""The words on the screen agree with what is said."""
 
 import msgspec
 import pytest

@@ -19,12 +19,12 @@ DEAD = 9
 
 
 class Film(QObject):
-    """As the show knows it."""
+    """A film as the show knows it."""
 
     frame, went_on, ended, failed = Signal(object), Signal(), Signal(), Signal(str)
 
     def be_quiet(self, *, quiet: bool) -> None:
-        """It makes no sound."""
+        """Do nothing: the film makes no sound."""
 
     def play(self, _path: Path) -> None:
         os._exit(DEAD)

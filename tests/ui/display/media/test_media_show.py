@@ -227,7 +227,7 @@ def test_a_damaged_film_is_passed_over(
 
 
 def stalled(film: bytes) -> bytes:
-    """The same film, whose third picture comes half a minute after the second, and so does its sound."""
+    """Return the same film, whose third picture and its sound come half a minute after the second."""
     content, block = bytearray(film), film.index(b"\x1f\x43\xb6\x75") + 9  # the cluster's first block
     while content[block] == 0xA3:
         is_long = not content[block + 1] & 0x80  # its size takes two bytes
@@ -278,7 +278,7 @@ def test_a_call_that_lasts_long_makes_no_film_stand_still(
 
 @pytest.mark.slow
 def test_a_film_that_ends_the_program_is_opened_twice_until_it_changes(tmp_path: Path) -> None:
-    """As a crash within a decoder does: nothing is tidied up, and the display is started anew."""
+    """A crash within a decoder tidies nothing up, and the display is started anew."""
     film = tmp_path / "1.webm"
     shutil.copy(FILM, film)
     paint(tmp_path / "2.png", "#0000ff")

@@ -1,4 +1,4 @@
-"""What is shown after what, while files come and go."""
+"""The order of the playlist, while files come and go."""
 
 from pathlib import Path
 

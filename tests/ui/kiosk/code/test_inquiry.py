@@ -30,7 +30,7 @@ class Asker:
 
 
 def _nothing(_office: Office, _by: Actor) -> None:
-    """What is asked does not matter here."""
+    """Answer nothing: what is asked does not matter here."""
 
 
 @pytest.fixture

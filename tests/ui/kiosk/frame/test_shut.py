@@ -1,4 +1,4 @@
-"""What a visitor would try: the kiosk stays on the screen, stays itself, and gives away nothing.
+"""Attempts of a visitor: the kiosk stays on the screen, stays itself, and gives away nothing.
 
 What the system does with its own keys before a program hears of them is the system's to forbid: here is
 what reaches the window.
@@ -70,7 +70,7 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -
 
 
 def assert_shut(kiosk: KioskBench) -> None:
-    """It stands there alone, and asked the office for nothing."""
+    """Assert that the kiosk is alone on the screen, and asked the office for nothing."""
     assert kiosk.window.isVisible()
     others = [
         each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not kiosk.window
@@ -202,7 +202,7 @@ def test_nothing_is_pasted_and_nothing_copied(
 
 @pytest.mark.parametrize("code", HOSTILE, ids=lambda code: code[:20])
 def test_a_hostile_barcode_is_a_code_that_nobody_knows(shut: KioskBench, code: str) -> None:
-    """It is looked up as it is, cut short, with control keys in between that scanners can be made to send."""
+    """Such a code is looked up as it is, cut short, with the control keys that scanners can send."""
     QTest.keyClicks(under(shut), code[:40])
     press(under(shut), Qt.Key.Key_O, CTRL)
     press(under(shut), Qt.Key.Key_F4, ALT)
@@ -226,7 +226,7 @@ def test_a_scanner_without_an_end_fills_no_memory() -> None:
 def test_it_comes_back_when_another_window_comes_before_it(
     shut: KioskBench, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    """What Alt+Tab leads to, or a message of the system."""
+    """Alt+Tab leads to other windows, and the system shows messages."""
     shut.window._front.hold(takes_keys=True)
     shut.window.activateWindow()
     qtbot.waitUntil(shut.window.isActiveWindow)

@@ -26,7 +26,7 @@ ANSWERS = (
 def test_every_answer_is_read_whole(
     show: Show, picture: Picture, width: int, height: int, inches: float, view: View
 ) -> None:
-    """In as many lines as it needs; where those are more than the page holds, two keys move them."""
+    """An answer takes as many lines as it needs; where the page holds fewer, two keys move them."""
     theme = Theme.for_window("kiosk", width, height)
     theme.set_density(math.hypot(width, height) / (inches * 25.4))
     kiosk = bench(samples.board(), theme)

@@ -24,7 +24,7 @@ def take(kiosk: KioskBench) -> None:
 
 
 def told(kiosk: KioskBench) -> str:
-    """What the visitor reads about the paper."""
+    """Return the visitor's words about the paper."""
     panel = kiosk.window.shell.taken.paper
     return panel.trouble.text() if panel.step is PaperStep.NONE else panel.title.text()
 

@@ -1,4 +1,4 @@
-"""What stands on which page, and how it reads."""
+"""The choices on each page, and how they read."""
 
 import msgspec
 import pytest

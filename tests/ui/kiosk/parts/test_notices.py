@@ -1,4 +1,4 @@
-"""What a shut kiosk says: why, when it opens, the hours of the week, whom to call."""
+"""The words of a shut kiosk: why, when it opens, the hours of the week, whom to call."""
 
 import msgspec
 import pytest

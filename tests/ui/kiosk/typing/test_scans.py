@@ -32,7 +32,7 @@ def strange(dice: random.Random) -> str:
 
 
 def send(keys: Sequence[str]) -> None:
-    """As a scanner's keyboard does; characters without a key of their own come as text alone."""
+    """Send as a scanner's keyboard does; characters without a key of their own come as text alone."""
     for text in keys:
         key = Qt.Key.Key_Return if text == "\r" else ord(text) if " " <= text <= "Z" else 0
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

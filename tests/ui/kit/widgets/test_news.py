@@ -1,4 +1,4 @@
-"""What comes unasked is announced: once, in its words, and only when it is new."""
+"""Unasked news is announced: once, in its words, and only when it is new."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from ult_desktop.ui.kit.widgets import label
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What goes to the system's assistive programs: PySide lets nobody listen in."""
+    """Return the announcements to the system's assistive programs: PySide lets nobody listen in."""
     heard: list[str] = []
     for module in (label, call_overlay):
         monkeypatch.setattr(module, "announce", lambda _widget, text: heard.append(text))

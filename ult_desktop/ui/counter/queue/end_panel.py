@@ -98,7 +98,7 @@ class EndPanel(ClosingBox):
 
     @property
     def _lacks(self) -> tuple[Lack, ...]:
-        """What would be written with the chosen outcome."""
+        """Return the deviations that would be written with the chosen outcome."""
         given = self.outcome.chosen in self._given
         return self._leaving.lacks_given if given else self._leaving.lacks
 
