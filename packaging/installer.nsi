@@ -3,7 +3,8 @@
 ;   makensis -DVERSION=0.1.0 -DFOLDER=dist/program -DOUT=ULT-Desktop-0.1.0-setup.exe packaging/installer.nsi
 ;
 ; By command line: setup.exe /S ROLE=kiosk|counter|display DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=… UPDATEKEY=file
-; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one.
+; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one; /LOG=file, a path
+; without spaces, keeps what is said.
 ; Exit status: 0 done, 1 cancelled, 2 a program of this PC does not end, 3 a property is wrong,
 ; 4 the files could not be written (what was there before still works), 5 a newer version is installed,
 ; 6 installed, but the system refused rights or settings: the words say which.
@@ -31,6 +32,12 @@ ManifestDPIAware true
 !define PRODUCT "ULT Desktop"
 !define OWN_KEY "Software\${PRODUCT}"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT}"
+!ifndef SUPPORT
+  !define SUPPORT "" ; an address that "Apps" shows
+!endif
+!ifndef CONTACT
+  !define CONTACT "Petugas TI kantor"
+!endif
 !define LEAST_BUILD 17763 ; Windows 10 1809, the oldest that Qt runs on
 !define PATIENCE_S 15
 !define TRIES 4
@@ -78,9 +85,30 @@ LangString PURPOSE 1033 "Queue and service desk"
 
 Var Said
 Var Status
+Var LogFile
+
+; Adds a line to the file that /LOG names, as UTF-16. The command line is not told: it holds the kiosk's PIN.
+!macro Note WORDS
+  ${If} $LogFile != ""
+    FileOpen $R9 "$LogFile" a
+    FileSeek $R9 0 END
+    FileWriteUTF16LE /BOM $R9 "${WORDS}$\r$\n"
+    FileClose $R9
+  ${EndIf}
+!macroend
+!define Note "!insertmacro Note"
+
+!macro BeginLog
+  ${GetParameters} $R8
+  ${GetOptions} $R8 "/LOG=" $LogFile ; all up to the next slash
+  ${WordFind} "$LogFile" " " "+1" $LogFile
+  ${GetTime} "" "L" $0 $1 $2 $3 $4 $5 $6
+  ${Note} "$2-$1-$0 $4:$5 ${PRODUCT} ${VERSION}"
+!macroend
 
 !macro Refuse STATUS WORDS
   DetailPrint "${WORDS}"
+  ${Note} "${STATUS}: ${WORDS}"
   MessageBox MB_OK|MB_ICONSTOP "${WORDS}" /SD IDOK
   SetErrorLevel ${STATUS}
   Quit
@@ -88,11 +116,14 @@ Var Status
 !define Refuse "!insertmacro Refuse"
 
 ; Run a command of the program without a console: $Status and $Said are what it answered.
+; nsExec reads bytes in the code page of Windows, but knows UTF-16, in which every word arrives.
 !macro Ask PROGRAM WORDS
+  System::Call 'kernel32::SetEnvironmentVariable(t "ULT_ENCODING", t "utf-16-le")'
   nsExec::ExecToStack '"${PROGRAM}" ${WORDS}'
   Pop $Status
   Pop $Said
   DetailPrint "$Said"
+  ${Note} "$Status: $Said"
 !macroend
 !define Ask "!insertmacro Ask"
 
@@ -151,7 +182,12 @@ FunctionEnd
 !macroend
 !define EndStations "!insertmacro EndStations"
 
+Function un.onInit
+  !insertmacro BeginLog
+FunctionEnd
+
 Function .onInit
+  !insertmacro BeginLog
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastBuild} ${LEAST_BUILD}
     ${Refuse} 1 "$(TOO_OLD)"
@@ -246,7 +282,13 @@ Section "Program" Main
   WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\program\ult-desktop.exe"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr HKLM "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  ; With _?= it runs in place, so that what started it waits for its end and learns its status.
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S _?=$INSTDIR'
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "Contact" "${CONTACT}"
+  !if "${SUPPORT}" != ""
+    WriteRegStr HKLM "${UNINSTALL_KEY}" "HelpLink" "${SUPPORT}"
+    WriteRegStr HKLM "${UNINSTALL_KEY}" "URLInfoAbout" "${SUPPORT}"
+  !endif
   WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoRepair" 1
   SectionGetSize ${Main} $0
@@ -261,11 +303,15 @@ Section "Program" Main
   !insertmacro Shortcut "Kios – ambil nomor" "kiosk"
   !insertmacro Shortcut "Loket – memanggil dan melayani" "counter"
   !insertmacro Shortcut "Layar – TV ruang tunggu" "display"
+  ; The window stays, and takes further commands.
+  CreateShortcut "$SMPROGRAMS\${PRODUCT}\Periksa PC ini.lnk" "$SYSDIR\cmd.exe" \
+    '/k ""$INSTDIR\program\ult-desktop.exe" doctor"' "$INSTDIR\program\app\icons\counter.ico" 0 "" "" "$(PURPOSE)"
   CreateShortcut "$SMPROGRAMS\${PRODUCT}\Lisensi.lnk" "$INSTDIR\program\app\THIRD-PARTY.txt"
 
   ${If} $Status <> 0
     ${Refuse} 6 "$Said"
   ${EndIf}
+  ${Note} "0: $INSTDIR"
 SectionEnd
 
 ; Silently nobody is asked for another disk: where the new version has no room beside the old one, nothing is begun.
@@ -293,6 +339,12 @@ Section "un.Program"
   RMDir /r "$INSTDIR\pembaruan"
   Delete "$INSTDIR\pembaruan.pub"
   Delete "$INSTDIR\restart.cmd"
+  ${If} $EXEDIR == $INSTDIR ; it runs in place: a running program can be renamed, but not deleted
+    GetTempFileName $0
+    Delete $0
+    Rename "$INSTDIR\uninstall.exe" $0
+    Delete /REBOOTOK $0
+  ${EndIf}
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; stays where somebody put files there
   RMDir /r "$SMPROGRAMS\${PRODUCT}"

@@ -12,6 +12,7 @@ from PIL import Image
 
 from tools.installer import debian, sqlite, windows
 from tools.installer.notices import notices, shipped
+from tools.windows import wine
 from tools.windows.fetch import PACKAGER
 from ult_desktop.core.office.template import OfficeIdentity
 
@@ -50,23 +51,75 @@ def test_every_zone_that_an_office_can_have_is_packed() -> None:
     assert set(ast.literal_eval(packed)) == {"utc", *(zone.lower() for zone in get_args(zones))}
 
 
-@pytest.mark.slow  # the gate of that name installs NSIS
-@pytest.mark.posix_only("nsis")
-def test_the_script_of_the_installer_for_windows_packs_a_program(tmp_path: Path) -> None:
-    program, target = tmp_path / "program", tmp_path / "ULT-setup.exe"
+# The program that the script asks: it answers in the encoding that it is told, and refuses one property.
+ANSWERING = r"""
+#include <windows.h>
+int wmain(int count, wchar_t **words) {
+    wchar_t encoding[40] = L"", *said = L"PC ini siap.\r\n";
+    wchar_t *wrong = L"COUNTER=abc \x2014 1 \x2026 99, \x0100.\r\n";
+    DWORD written, status = 0;
+    for (int i = 1; i < count; i++)
+        if (!lstrcmpW(words[i], L"COUNTER=abc")) { said = wrong; status = 2; }
+    GetEnvironmentVariableW(L"ULT_ENCODING", encoding, 40);
+    if (!lstrcmpW(encoding, L"utf-16-le"))
+        WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), said, lstrlenW(said) * 2, &written, NULL);
+    return status;
+}
+"""
+UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\ULT Desktop"
+
+
+@pytest.fixture
+def answering(tmp_path: Path) -> Path:
+    """A program's folder with no more in it than the script of the installer needs."""
+    program = tmp_path / "program"
     (program / "app" / "icons").mkdir(parents=True)
     for face in ("counter", "display", "kiosk"):
-        Image.new("RGBA", (256, 256)).save(
-            program / "app" / "icons" / f"{face}.ico", sizes=[(16, 16), (32, 32)]
-        )
-    for name in ("ult-desktop.exe", "ult-desktopw.exe", "app/THIRD-PARTY.txt"):
-        (program / name).write_text(f"the whole of {name}")
-    packed = windows.pack(program, "1.2.3", target, fast=True).read_bytes()
-    assert packed.startswith(b"MZ")
-    for name in ("ult-desktop.exe", "ult-desktopw.exe", "app/THIRD-PARTY.txt"):
-        assert f"the whole of {name}".encode() in packed
-    assert "station install --prepare".encode("utf-16-le") in packed
-    assert "1.2.3".encode("utf-16-le") in packed
+        icon = program / "app" / "icons" / f"{face}.ico"
+        Image.new("RGBA", (256, 256)).save(icon, sizes=[(16, 16), (32, 32)])
+    source, made = tmp_path / "answering.c", program / "ult-desktop.exe"
+    source.write_text(ANSWERING)
+    subprocess.run(["x86_64-w64-mingw32-gcc", "-municode", "-O1", "-s", source, "-o", made], check=True)
+    (program / "ult-desktopw.exe").write_text("the windowed one")
+    (program / "app" / "THIRD-PARTY.txt").write_text("the licences of others")
+    return program
+
+
+@pytest.mark.slow  # the gate of that name installs NSIS and Wine
+@pytest.mark.posix_only("nsis")
+def test_the_script_of_the_installer_for_windows(
+    answering: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words arrive letter by letter, in a log too; "Apps" shows whom to ask; taking it off waits."""
+    monkeypatch.setenv("ULT_SUPPORT", "https://ult.example/bantuan")
+    setup = windows.pack(answering, "1.2.3", tmp_path / "ULT-setup.exe", fast=True)
+    with wine.fresh() as prefix, wine.screen() as display:
+        environment = wine.environment(prefix, display)
+
+        def run(*words: str) -> tuple[int, str]:
+            done = subprocess.run(
+                ["wine", *words], env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
+            )
+            return done.returncode, done.stdout.decode("utf-8", "replace")
+
+        home, log = prefix / "drive_c/Program Files/ULT Desktop", prefix / "drive_c/log.txt"
+        assert run(str(setup), "/S", r"/LOG=C:\log.txt", "COUNTER=abc", "PIN=1379")[0] == 3
+        told = log.read_text("utf-16")
+        assert "3: COUNTER=abc — 1 … 99, Ā." in told
+        assert "1379" not in told
+        assert not home.exists()
+        assert run(str(setup), "/S", r"/LOG=C:\log.txt")[0] == 0
+        assert r"0: C:\Program Files\ULT Desktop" in log.read_text("utf-16")
+        shown = run("reg", "query", UNINSTALL)[1]
+        assert "https://ult.example/bantuan" in shown
+        assert r"""uninstall.exe" /S _?=C:\Program Files\ULT Desktop""" in shown
+        menu = "drive_c/ProgramData/Microsoft/Windows/Start Menu/Programs/ULT Desktop"
+        checks = (prefix / menu / "Periksa PC ini.lnk").read_bytes()
+        assert 'ult-desktop.exe" doctor"'.encode("utf-16-le") in checks
+        uninstall = r"C:\Program Files\ULT Desktop\uninstall.exe"
+        assert run(uninstall, "/S", r"_?=C:\Program Files\ULT Desktop")[0] == 0
+        assert not home.exists(), "gone before the command that took it off has ended"
+        assert run("reg", "query", UNINSTALL)[0] != 0
 
 
 @pytest.mark.posix_only("dpkg")

@@ -1,5 +1,6 @@
 """The program as real processes: exit status, streams, two at once, stations that cannot start."""
 
+import os
 import re
 import subprocess
 import sys
@@ -112,6 +113,15 @@ loaded = [each for each in sys.modules if each.startswith(("ult_desktop.db", "ul
 assert not loaded, loaded
 """
     subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True)
+
+
+def test_the_installer_of_windows_reads_every_letter() -> None:
+    """Its plugin reads bytes in the code page of Windows, but UTF-16 as it is."""
+    command = [sys.executable, "-m", "ult_desktop", "station", "install", "COUNTER=abc", "--prepare"]
+    environment = {**os.environ, "ULT_ENCODING": "utf-16-le"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert "Bentuknya: 1 … 99." in done.stderr.decode("utf-16-le")
 
 
 def test_help_is_told_as_the_commands_tell_it_and_loads_none_of_them() -> None:

@@ -5,13 +5,15 @@ import subprocess
 from pathlib import Path
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "installer.nsi"
+SUPPORT = {"SUPPORT": "ULT_SUPPORT", "CONTACT": "ULT_CONTACT"}  # what "Apps" shows, by its name in the script
 CERTIFICATE, PASSWORD, STAMPS = "ULT_CERTIFICATE", "ULT_CERTIFICATE_PASSWORD", "ULT_TIMESTAMP"
 
 
 def pack(program: Path, version: str, target: Path, *, fast: bool = False) -> Path:
     """`target`, the installer; `fast` packs nothing smaller, for tests."""
     names = {"VERSION": version, "FOLDER": program.resolve(), "OUT": target.resolve()}
-    defined = [f"-D{name}={value}" for name, value in names.items()]
+    support = {name: os.environ[variable] for name, variable in SUPPORT.items() if variable in os.environ}
+    defined = [f"-D{name}={value}" for name, value in (names | support).items()]
     options = ["-V2", "-INPUTCHARSET", "UTF8", *(["-DFAST"] if fast else [])]
     subprocess.run(["makensis", *options, *defined, SCRIPT], check=True)
     return target

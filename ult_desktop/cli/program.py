@@ -220,9 +220,11 @@ def _keep_log() -> None:
 
 
 def run() -> None:
+    # The installer of Windows wants its own; the programs that this one starts do not.
+    encoding = os.environ.pop("ULT_ENCODING", "utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a Windows console may still use cp1252
+            stream.reconfigure(encoding=encoding)  # a Windows console may still use cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
     keep_to_ourselves()

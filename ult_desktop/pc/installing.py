@@ -1,5 +1,6 @@
 """An installation on this PC: its rights, starts and firewall rule."""
 
+import ctypes
 import logging
 import subprocess
 import sys
@@ -32,6 +33,8 @@ _SYSTEM, _ADMINISTRATORS, _WHO_SITS_HERE = "S-1-5-18", "S-1-5-32-544", "S-1-5-4"
 _EXISTS = (1378, 1379, 2223)  # ERROR_MEMBER_IN_ALIAS, ERROR_ALIAS_EXISTS, NERR_GroupExists
 _HUMAN = range(1000, 60_000)  # Debian's numbers of accounts that people sign in with
 _NO_WINDOW = 0x0800_0000
+_ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
+_LONGEST_PATH = 32_767  # characters that Windows keeps of a variable
 
 
 def share_folder(folder: Path) -> None:
@@ -157,6 +160,8 @@ def install(config: StationConfig, *, starts: bool) -> None:
             pass
     if starts:
         autostart.of_this_pc().begin(Hive.PC, config.mode)
+    if _is_installed_on_windows():
+        put_on_path(Registry(), Path(sys.executable).parent)
     for command in system_commands(config.sync.hint_port):
         # Without the firewall's rule changes are seen half a second later; without the task an update waits
         # until an administrator applies it.
@@ -169,6 +174,9 @@ def install(config: StationConfig, *, starts: bool) -> None:
 def remove() -> None:
     """Take back what `install` set, and each account's start and lock-down; settings, journals, data stay."""
     autostart.end_for_all()
+    if _is_installed_on_windows():
+        with suppress(OSError):
+            take_off_path(Registry(), Path(sys.executable).parent)
     for hive in Hive:
         with suppress(PermissionError):
             lock_down.turn_off(Registry(), (hive,))
@@ -178,6 +186,56 @@ def remove() -> None:
     for command in removing_commands():
         with suppress(OSError, subprocess.CalledProcessError):
             run(command)
+
+
+def _is_installed_on_windows() -> bool:
+    return WINDOWS and getattr(sys, "frozen", False)
+
+
+def put_on_path(registry: Registry, folder: Path) -> None:
+    """Let each new cmd and PowerShell of this PC find the programs of `folder` by their names.
+
+    Other entries stay as they are spelt. Where the variable would become too long, nothing is written.
+
+    Raises:
+        PermissionError: this account is no administrator.
+    """
+    entries = _path_entries(registry)
+    whole = ";".join([*entries, str(folder)])
+    if any(_is_folder(each, folder) for each in entries):
+        return
+    if len(whole) > _LONGEST_PATH:
+        log.warning("PATH is too long for %s", folder)
+        return
+    _write_path(registry, whole)
+
+
+def take_off_path(registry: Registry, folder: Path) -> None:
+    """Take back what `put_on_path` did. Raises PermissionError as it does."""
+    entries = _path_entries(registry)
+    others = [each for each in entries if not _is_folder(each, folder)]
+    if others != entries:
+        _write_path(registry, ";".join(others))
+
+
+def _path_entries(registry: Registry) -> list[str]:
+    found = registry.read(Hive.PC, _ENVIRONMENT, "Path")
+    return str(found).split(";") if found else []
+
+
+def _is_folder(entry: str, folder: Path) -> bool:
+    return entry.strip(' "').rstrip("\\").casefold() == str(folder).casefold()
+
+
+def _write_path(registry: Registry, whole: str) -> None:
+    registry.write(Hive.PC, _ENVIRONMENT, "Path", whole)
+    if sys.platform == "win32":
+        # Explorer, which starts every window, reads the variable again only when it is told:
+        # https://learn.microsoft.com/en-us/windows/win32/procthread/environment-variables
+        everybody, changed, unless_hung = 0xFFFF, 0x1A, 0x2
+        ctypes.windll.user32.SendMessageTimeoutW(
+            everybody, changed, 0, "Environment", unless_hung, 5000, None
+        )
 
 
 def shell() -> str:

@@ -38,10 +38,15 @@ class Registry:
         return None
 
     def write(self, hive: Hive, key: str, name: str, value: Value) -> None:
+        """Write a value. A text in which Windows replaces `%NAMES%`, as in PATH, stays one."""
         if sys.platform == "win32":
             kind = winreg.REG_DWORD if isinstance(value, int) else winreg.REG_SZ
             root, path = self._place(hive, key)
-            with winreg.CreateKeyEx(root, path, 0, winreg.KEY_SET_VALUE) as opened:
+            access = winreg.KEY_SET_VALUE | winreg.KEY_QUERY_VALUE
+            with winreg.CreateKeyEx(root, path, 0, access) as opened:
+                with suppress(FileNotFoundError):
+                    if winreg.QueryValueEx(opened, name)[1] == winreg.REG_EXPAND_SZ and kind == winreg.REG_SZ:
+                        kind = winreg.REG_EXPAND_SZ
                 winreg.SetValueEx(opened, name, 0, kind, value)
 
     def delete(self, hive: Hive, key: str, name: str) -> None:

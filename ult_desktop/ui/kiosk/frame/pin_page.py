@@ -129,7 +129,7 @@ class PinPage(PinPad):
     def __init__(self, theme: Theme, pin: str) -> None:
         self._pin, self._wrong = pin, 0
         super().__init__(theme)
-        self.trial = widgets.Button(theme, icon_name="printer", role="key")
+        self.trial = widgets.Button(theme, role="key")
         self.trial.setCheckable(True)
         self.trial.toggled.connect(self._begin)
         self._grid.addWidget(self.trial, 4, 0, 1, 3)
