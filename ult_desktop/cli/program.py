@@ -61,6 +61,10 @@ COMMANDS = {
     "case": Entry("case", "Permohonan: catat, teruskan, jawab, tutup."),
     "survey": Entry("survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
     "report": Entry("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum."),
+    "staffing": Entry(
+        "staffing",
+        "Susunan loket: bulan yang lalu dengan susunan lain, susunan termurah, pengunjung minggu depan.",
+    ),
     "procedure": Entry("procedures", "Prosedur operasional standar (POS): periksa, daftar, baca."),
     "online": Entry("online", "Permintaan daring: impor, jawab, tutup."),
     "kiosk": Entry("station.modes", "Kios: pengunjung mengambil nomor."),

@@ -53,10 +53,11 @@ def _write(report: PeriodReport, files: paper.Files, as_json: bool) -> None:
     if as_json:
         session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
     elif not files:
-        _tell(report)
+        tell_report(report)
 
 
-def _tell(report: PeriodReport) -> None:
+def tell_report(report: PeriodReport) -> None:
+    """Write a report for people to read: its figures, its tables, its notes."""
     click.echo(report.heading)
     for tile in report.tiles:
         click.echo(f"{tile.column.head}: {tile.column.shown(tile.value)}  {tile.change}".rstrip())

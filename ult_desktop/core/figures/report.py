@@ -25,6 +25,8 @@ class ReportKind(WordEnum):
     RECAP = "recap", "Rekap Layanan untuk Umum"
     SKM = "skm", "Laporan Survei Kepuasan Masyarakat"
     PPID = "ppid", "Laporan Layanan Informasi Publik"
+    STAFFING = "staffing", "Susunan Loket"
+    FORECAST = "forecast", "Perkiraan Pengunjung"
 
 
 OF_SPAN = {

@@ -53,12 +53,16 @@ class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PastDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day of an office as it went. `minutes` are what visits take by its settings, by service."""
+    """A day of an office as it went. `minutes` are what visits take by its settings, by service.
+
+    `hours` are the stretches that the office works on such a day, `breaks` the gaps between them.
+    """
 
     visits: tuple[PastVisit, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
     breaks: tuple[hall.Break, ...] = ()
+    hours: tuple[hall.Break, ...] = ()
     minutes: Mapping[int, int] = {}
 
 

@@ -1,8 +1,10 @@
 """A simulated hall: its counters call by the office's rule, one visitor after another.
 
-It serves to estimate how long somebody will wait (`waits.py`) and to simulate whole days (`simulation.py`).
+It serves to estimate how long somebody will wait (`waits.py`), to simulate whole days (`simulation.py`) and
+to play past ones again (`core/staffing`).
 """
 
+from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
@@ -14,6 +16,7 @@ from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue import calling_order
 
 Break = tuple[int, int]  # begin and end, UTC ms
+Coming = tuple[int, int, calling_order.WaitingTicket]  # when (UTC ms), the ticket's id, the ticket
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
 _Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
 _Kind = tuple[int, bool, bool]  # who may call (`callers_of`), whether resumed, whether with priority
@@ -66,6 +69,7 @@ class Hall:
         tickets: everybody who waits at the start.
         policy: the office's calling rule.
         breaks: the times when nobody is called; a serving that began before a break is finished in it.
+        pauses: the times when one of `desks` calls nobody, in their order; none where there are none.
     """
 
     def __init__(
@@ -74,8 +78,10 @@ class Hall:
         tickets: Iterable[calling_order.WaitingTicket],
         policy: Calling,
         breaks: Sequence[Break] = (),
+        pauses: Sequence[Sequence[Break]] = (),
     ) -> None:
-        self._desks, self._policy, self._breaks = desks, policy, breaks
+        self._desks, self._policy = desks, policy
+        self._pauses = pauses or ((breaks,) * len(desks) if breaks else ())
         self.callers_of = callers_among(desks)
         self._lines: dict[_Kind, Line] = {}
         # The lines of each counter: of visitors who are back from a hold, of priority visitors, of others.
@@ -115,8 +121,9 @@ class Hall:
             del line.places[line.here :]
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
-        """Let a visitor come, behind all of their kind; a counter that waits for somebody may call them."""
-        self._line_of(ticket).places.append((ticket.key, ticket))
+        """Let a visitor come, to their place among their kind; a counter that waits may call them."""
+        line = self._line_of(ticket)
+        insort(line.places, (ticket.key, ticket), line.called, key=itemgetter(0))
         callers = self.callers_of(ticket)
         able = {desk for desk in self._idle if callers >> desk & 1}
         self._idle -= able
@@ -130,17 +137,36 @@ class Hall:
         the counter calls next, or None for a visitor who takes no time and does not count as a call.
         """
         while self._free and (until is None or self._free[0][0] < until):
-            at, desk = heappop(self._free)
-            # Asked thousands of times for one number, and a hall at work has no break: no list is made.
-            if self._breaks and (pauses := [end for begin, end in self._breaks if begin <= at < end]):
-                # Not dropped: the counter calls again when the break is over.
-                heappush(self._free, (pauses[0], desk))
-                continue
-            again = self._call(desk, at, on_call)
-            if again is None:
-                self._idle.add(desk)
+            self._step(on_call)
+
+    def play(self, comings: list[Coming], on_call: OnCall, until: int | None = None) -> None:
+        """Let visitors come while the counters call; `comings` is a heap, to which `on_call` may add.
+
+        It ends as `run` does, after the last visitor came.
+        """
+        while True:
+            at = comings[0][0] if comings else until
+            if self._free and (at is None or self._free[0][0] < at):
+                self._step(on_call)
+            elif comings:
+                moment, _id, ticket = heappop(comings)
+                self.come(ticket, moment)
             else:
-                heappush(self._free, (again, desk))
+                return
+
+    def _step(self, on_call: OnCall) -> None:
+        """Let the counter that is free first call, or wait until its pause is over."""
+        at, desk = heappop(self._free)
+        # Asked thousands of times for one number, and a hall at work has no break: no list is made.
+        if self._pauses and (ends := [end for begin, end in self._pauses[desk] if begin <= at < end]):
+            # Not dropped: the counter calls again when the break is over.
+            heappush(self._free, (ends[0], desk))
+            return
+        again = self._call(desk, at, on_call)
+        if again is None:
+            self._idle.add(desk)
+        else:
+            heappush(self._free, (again, desk))
 
     def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
         """Return when the counter calls next; None where nobody waits for it."""

@@ -72,14 +72,13 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         return ended + _BETWEEN_MS
 
     hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes))
-    for visitor in visitors.values():
-        hall.run(call, visitor.ticket.queued_at)
-        hall.come(visitor.ticket, visitor.ticket.queued_at)
-    hall.run(call)
+    # They come in the order of time, which is a heap's too.
+    hall.play([(each.ticket.queued_at, number, each.ticket) for number, each in visitors.items()], call)
     return PastDay(
         visits=tuple(visits),
         shifts=tuple(Shift(scope=scope, begin=begins + _OPENS_MS, end=begins + DAY_MS) for scope in scopes),
         policy=policy,
+        hours=((begins + _OPENS_MS, begins + _OPENS_MS + len(_RUSH) * _THIRD_MS),),
         minutes=dict.fromkeys(SERVICES, _SERVING_MS // MINUTE_MS),
     )
 

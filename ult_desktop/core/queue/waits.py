@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate, cycle, pairwise
 from statistics import NormalDist, fmean, median
+from typing import Protocol
 
 import msgspec
 
@@ -88,7 +89,7 @@ def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
 
     `minutes` are what a visit takes by the office's settings, by service: they stand for turns that lack.
     """
-    between = _between_turns(turns)
+    between = between_turns(turns)
     cycles = defaultdict(list)
     for turn in turns:
         cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
@@ -122,7 +123,23 @@ def _assumed(minutes: int, count: int) -> Sequence[int]:
     return [round(mean * part * count / sum(parts)) for part in parts]
 
 
-def _between_turns(turns: Iterable[PastTurn]) -> int:
+class EndedTurn(Protocol):
+    """A turn that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown."""
+
+    @property
+    def counter(self) -> int: ...
+
+    @property
+    def since(self) -> int: ...
+
+    @property
+    def called_at(self) -> int: ...
+
+    @property
+    def ended_at(self) -> int: ...
+
+
+def between_turns(turns: Iterable[EndedTurn]) -> int:
     """Return the time from a turn's end to the next call while somebody waited.
 
     It is the median, for some of these times contain the lunch break.

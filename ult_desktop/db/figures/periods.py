@@ -100,6 +100,8 @@ _OF_DAYS = (
 )
 _FIRST_TICKET, _FIRST_VISIT = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
 _PLACE_ENDS = 2 + len(days.PLACE.split(","))  # step, day of the week, key of the cell; then the figures
+_HOUR = 2 + days.PLACE.split(", ").index("hour")
+_VISITS = _PLACE_ENDS + days.COLUMNS.index("visits")
 _DAYS_AT_ONCE = 10
 _Row = tuple[str | int, ...]
 
@@ -151,6 +153,18 @@ def of_period(
         for rows in _pieces(read, days_between(first, last), grain, only):
             sums.add(rows)
     return PeriodFigures(period=period, only=only, steps=sums.of_steps(), places=sums.of_places())
+
+
+def visits_by_hour(read: Reader, period: Period, now: int, only: Only) -> dict[date, dict[int, int]]:
+    """Return the visits of each day of a period until `now` (UTC ms), by the office's hour."""
+    known, found = read(partial(_known, now=now)), dict[date, dict[int, int]]()
+    first, last = max(period.first, known.first), min(period.last, known.last)
+    if first <= last:
+        for rows in _pieces(read, days_between(first, last), Span.DAY, only):
+            for row in rows:
+                day, hour = found.setdefault(_first(str(row[0])), {}), int(row[_HOUR])
+                day[hour] = day.get(hour, 0) + int(row[_VISITS])
+    return found
 
 
 def _known(tx: Transaction, now: int) -> Period:

@@ -1,6 +1,8 @@
 """Past days from rows and log: who waited since when, who was called where, which counter was open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -16,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 _CALLED = (
     "SELECT t.id AS ticket_id, t.queued_at, t.issued_at, t.place, t.target_counter, u.service_id,"
-    " u.priority, u.counter, u.called_at, coalesce(u.ended_at, ?) AS ended_at"
+    " u.priority, u.counter, u.called_at, u.arrived_at, coalesce(u.ended_at, ?) AS ended_at"
     " FROM turn u JOIN ticket t ON t.id = u.ticket_id WHERE u.day = ? ORDER BY u.called_at, u.id"
 )
 
@@ -33,31 +35,43 @@ class _Called(msgspec.Struct, frozen=True, kw_only=True):
     priority: bool
     counter: int
     called_at: int
+    arrived_at: int | None
     ended_at: int
 
 
 def latest_days(tx: Transaction, now: int, count: int) -> list[str]:
     """List the latest days with a call until today, oldest first."""
-    found: list[str] = []
-    before = office_day(now + DAY_MS, office.zone(tx))
-    while len(found) < count:
-        day = tx.value("SELECT max(day) FROM turn WHERE day < ?", before)
-        if day is None:
-            break
-        found.append(day)
-        before = day
-    return found[::-1]
+    tomorrow = office_day(now + DAY_MS, office.zone(tx))
+    return list(islice(_days_before(tx, tomorrow), count))[::-1]
 
 
-def counter_acts(tx: Transaction, since_day: str) -> tuple[backtest.CounterAct, ...]:
-    """List when counters were staffed, paused and left, from the beginning of a day, in the log's order."""
-    begins = day_begins(since_day, office.zone(tx))
+def days_between(tx: Transaction, first: str, last: str) -> list[str]:
+    """List the days from `first` to `last` with a call."""
+    after = (date.fromisoformat(last) + timedelta(1)).isoformat()
+    return list(takewhile(lambda day: day >= first, _days_before(tx, after)))[::-1]
+
+
+def _days_before(tx: Transaction, day: str) -> Iterator[str]:
+    """Yield the days with a call before a day, the latest first."""
+    while (found := tx.value("SELECT max(day) FROM turn WHERE day < ?", day)) is not None:
+        day = found
+        yield day
+
+
+def counter_acts(tx: Transaction, since_day: str, until_day: str = "") -> tuple[backtest.CounterAct, ...]:
+    """List when counters were staffed, paused and left, from the beginning of a day, in the log's order.
+
+    It ends with `until_day`, if there is one.
+    """
+    zone = office.zone(tx)
+    last = _first_seq_at(tx, day_begins(until_day, zone) + DAY_MS) if until_day else events.last_seq(tx) + 1
     return tx.all(
         backtest.CounterAct,
         "SELECT at, kind, subject AS counter, officer_id,"
         " CAST(json_extract(data, '$.before') AS BIGINT) AS before FROM event"
-        " WHERE seq >= ? AND area = 'counter' ORDER BY seq",
-        _first_seq_at(tx, begins),
+        " WHERE seq >= ? AND seq < ? AND area = 'counter' ORDER BY seq",
+        _first_seq_at(tx, day_begins(since_day, zone)),
+        last,
     )
 
 
@@ -89,6 +103,7 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
         policy=settings.calling,
         minutes=services.minutes(services.active(tx)),
         breaks=calendar.breaks(calendar.day_of(begins)),
+        hours=calendar.spans(calendar.day_of(begins)),
     )
 
 
@@ -112,6 +127,7 @@ def _visits(called: Iterable[_Called]) -> tuple[backtest.PastVisit, ...]:
                 since=back.get(row.ticket_id, row.issued_at),
                 counter=row.counter,
                 called_at=row.called_at,
+                arrived_at=row.arrived_at,
                 ended_at=row.ended_at,
             )
         )

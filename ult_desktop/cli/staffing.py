@@ -1,0 +1,112 @@
+"""The counters' plan: a past month with another plan, the cheapest ones, and who comes next week."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+
+from ult_desktop.base import UserError, _, settings_file
+from ult_desktop.cli.common import asking, paper
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.session import write_json
+from ult_desktop.cli.report import tell_report
+from ult_desktop.core.figures.period import Period, Span, period_named
+from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
+from ult_desktop.core.staffing.replay import USUAL_LIMIT
+from ult_desktop.core.staffing.search import USUAL_SHARE
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.staffing import replay as replays, reports
+from ult_desktop.operations.staffing.forecast import next_week
+from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import written
+
+staffing = asking.Noun("staffing")
+_Month = Annotated[str, asked("Bulan, misalnya 2026-11.", metavar="PERIOD")]
+_Within = Annotated[
+    int,
+    asked(
+        "Batas menunggu dalam menit; yang lebih lama dihitung.",
+        type=click.IntRange(1, 240),
+        show_default=True,
+    ),
+]
+
+
+@staffing.line("Mainkan lagi bulan PERIOD dengan susunan loket lain: waktu tunggu sebelum dan sesudah.")
+def replay(
+    office: Office,
+    period: _Month,
+    *,
+    counters: Annotated[
+        int | None, asked("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MOST_COUNTERS))
+    ] = None,
+    plan: Annotated[Path | None, "Susunan loket dalam berkas TOML ini."] = None,
+    within: _Within = USUAL_LIMIT,
+    files: paper.ReportFiles,
+    as_json: bool,
+) -> None:
+    found = replays.replay(office, _month(period), _plan(counters, plan), within)
+    _answer(reports.replay_report(office, found), found, files, as_json)
+
+
+@staffing.line("Cari susunan loket termurah untuk bulan PERIOD yang menjaga waktu tunggu.")
+def search(
+    office: Office,
+    period: _Month,
+    *,
+    within: _Within = USUAL_LIMIT,
+    share: Annotated[
+        int,
+        asked(
+            "Berapa dari seratus pengunjung dipanggil dalam batas itu.",
+            type=click.IntRange(50, 100),
+            show_default=True,
+        ),
+    ] = USUAL_SHARE,
+    files: paper.ReportFiles,
+    as_json: bool,
+) -> None:
+    found = replays.search(office, _month(period), within, share, _told)
+    _answer(reports.search_report(office, found), found, files, as_json)
+
+
+@staffing.line("Perkirakan pengunjung minggu depan, menurut hari dan jam.")
+def forecast(office: Office, *, files: paper.ReportFiles, as_json: bool) -> None:
+    found = next_week(office)
+    _answer(reports.forecast_report(office, found), found, files, as_json)
+
+
+def _told(part: float) -> bool:
+    """Tell a person at a terminal how much is done; Ctrl+C ends it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo("\r" + _("Mencari: {n} %").format(n=round(100 * part)), nl=part == 1, err=True)
+    return True
+
+
+def _month(name: str) -> Period:
+    return period_named(name, (Span.MONTH,))
+
+
+def _plan(counters: int | None, file: Path | None) -> StaffingPlan:
+    """Return the plan that was named. Raises UserError when both are."""
+    if counters is not None and file is not None:
+        raise UserError(
+            _("--counters dan --plan tidak dapat bersama."),
+            _("Tidak ada yang berubah."),
+            _("Tulis banyaknya loket dalam berkasnya, di bawah [open]."),
+        )
+    if counters is not None:
+        return StaffingPlan(open={"00.00": counters})
+    return AS_IT_WAS if file is None else settings_file.read_settings(file, StaffingPlan)
+
+
+def _answer(report: PeriodReport, found: object, files: paper.Files, as_json: bool) -> None:
+    """Write the files that were named; the answer as JSON, or the report's tables in words."""
+    for form, path in files.items():
+        write_whole(path, written(report, form))
+    if as_json:
+        write_json(found)
+    elif not files:
+        tell_report(report)

@@ -1,0 +1,210 @@
+"""A plan of the counters, and the counters of a past day by it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ult_desktop.base import _, toml_lines
+from ult_desktop.core.office.template import Calling, Prefix, Share, Span
+from ult_desktop.core.queue.backtest import PastDay
+from ult_desktop.core.queue.calling_order import CounterScope
+from ult_desktop.core.queue.hall import Break
+from ult_desktop.core.queue.opening import SLOT_MS, slot_of
+from ult_desktop.core.stamps import MINUTE_MS
+
+_HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
+MOST_COUNTERS = 20
+ALWAYS = 1 << 62
+
+
+class PlannedCounter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A counter that differs from the office's own; what is not said stays as it is.
+
+    `serves` are services by letter. With `breaks` it works through the office's breaks, and pauses then.
+    `away`: nobody works there.
+    """
+
+    number: Annotated[int, Meta(ge=1, le=99)]
+    serves: tuple[Prefix, ...] = ()
+    priority: bool | None = None
+    breaks: tuple[Span, ...] | None = None
+    away: bool = False
+
+
+class PlannedShares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The calls in a row of each kind, where they differ from the office's rule (`Calling`)."""
+
+    priority_share: Share | None = None
+    regular_share: Share | None = None
+    priority_counter_run: Share | None = None
+
+    def over(self, policy: Calling) -> Calling:
+        said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
+        return msgspec.structs.replace(policy, **said)
+
+
+class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another plan of the counters; one that says nothing is the plan as it was.
+
+    `open` is how many counters work from each half-hour ("07.30") on; without it they are open when they
+    were. Raises Contradiction for another time of day, and for too many counters.
+    """
+
+    open: dict[str, int] = {}
+    counters: tuple[PlannedCounter, ...] = ()
+    calling: PlannedShares = PlannedShares()
+
+    def __post_init__(self) -> None:
+        for at, count in self.open.items():
+            if not (_HALF_HOUR.fullmatch(at) and 0 <= count <= MOST_COUNTERS):
+                raise toml_lines.Contradiction(
+                    _("“{at}” = {n} bukan setengah jam dengan banyaknya loket").format(at=at, n=count),
+                    ("open", *at.split(".")),
+                    _("Tulis seperti “07.30” = 2, paling banyak {most} loket.").format(most=MOST_COUNTERS),
+                )
+
+    def count_at(self, clock: str) -> int:
+        """Return how many counters work at a half-hour; before the first that is named none does."""
+        return next((self.open[each] for each in sorted(self.open, reverse=True) if each <= clock), 0)
+
+
+AS_IT_WAS = StaffingPlan()
+
+
+class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter of a day that is played, and the times when it calls (UTC ms), in order.
+
+    One that is `last` goes on until nobody waits.
+    """
+
+    scope: CounterScope
+    open: tuple[Break, ...]
+    last: bool
+
+
+def desks_of(
+    day: PastDay, plan: StaffingPlan, known: Sequence[CounterScope], letters: Mapping[str, int], begins: int
+) -> tuple[StaffedDesk, ...]:
+    """Return the counters of a day by a plan; `letters` are the services' ids, `begins` the day's midnight.
+
+    More counters than the office has serve every service.
+    """
+    changed = {each.number: each for each in plan.counters}
+    scopes = [_scope(scope, changed.get(scope.number), letters) for scope in known]
+    numbers = {scope.number for scope in known}
+    scopes += [
+        _scope(CounterScope(number=n, services=frozenset()), changed[n], letters)
+        for n in changed
+        if n not in numbers
+    ]
+    scopes = [scope for scope in scopes if not (scope.number in changed and changed[scope.number].away)]
+    opened = (
+        _open_by_plan(day, plan, scopes, letters, begins)
+        if plan.open
+        else _open_as_it_was(day, scopes, numbers)
+    )
+    worked = {
+        scope: _within_breaks(day, spans, changed.get(scope.number), begins)
+        for scope, spans in opened.items()
+    }
+    closing = max((spans[-1][1] for spans in worked.values() if spans), default=0)
+    return tuple(
+        StaffedDesk(scope=scope, open=spans, last=spans[-1][1] > closing - SLOT_MS)
+        for scope, spans in worked.items()
+        if spans
+    )
+
+
+def _scope(scope: CounterScope, other: PlannedCounter | None, letters: Mapping[str, int]) -> CounterScope:
+    if other is None:
+        return scope
+    services = frozenset(letters[each] for each in other.serves) or scope.services
+    priority = scope.priority if other.priority is None else other.priority
+    return msgspec.structs.replace(scope, services=services, priority=priority)
+
+
+def _open_as_it_was(
+    day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
+) -> dict[CounterScope, tuple[Break, ...]]:
+    """Return when counters were open; one that the office does not have is, for as long as the office."""
+    closes = day.hours[-1][1] if day.hours else ALWAYS
+    found = dict[CounterScope, tuple[Break, ...]]()
+    for scope in scopes:
+        if scope.number not in known:
+            found[scope] = (_hours(day),)
+            continue
+        mine = [shift for shift in day.shifts if shift.scope.number == scope.number]
+        found[scope] = tuple(
+            # A counter that nobody closed was not at work all night.
+            (shift.begin, shift.end if shift.begin >= closes else min(shift.end, closes))
+            for shift in mine
+        )
+    return found
+
+
+def _open_by_plan(
+    day: PastDay, plan: StaffingPlan, scopes: Sequence[CounterScope], letters: Mapping[str, int], begins: int
+) -> dict[CounterScope, tuple[Break, ...]]:
+    everything = frozenset(letters.values())
+    used = {scope.number for scope in scopes} | {each.number for each in plan.counters}
+    spare = (number for number in range(1, 100) if number not in used)
+    lacking = max(plan.open.values()) - len(scopes)
+    every = [*scopes, *(CounterScope(number=next(spare), services=everything) for _n in range(lacking))]
+    opens, closes = _hours(day)
+    found = {}
+    for place, scope in enumerate(every):
+        slots = [
+            (max(at, opens), min(at + SLOT_MS, closes))
+            for at in range(slot_of(opens), closes, SLOT_MS)
+            if place < plan.count_at(clock_of(at - begins))
+        ]
+        found[scope] = _joined(slots)
+    return found
+
+
+def _hours(day: PastDay) -> tuple[int, int]:
+    """Return when the office opened and closed; on a day without hours, when the first and last one came."""
+    if day.hours:
+        return day.hours[0][0], day.hours[-1][1]
+    return min(visit.since for visit in day.visits), max(visit.called_at for visit in day.visits)
+
+
+def clock_of(since_midnight: int) -> str:
+    """Return the time of day, "08.30"."""
+    hours, minutes = divmod(since_midnight // MINUTE_MS, 60)
+    return f"{hours:02}.{minutes:02}"
+
+
+def _joined(spans: Iterable[Break]) -> tuple[Break, ...]:
+    found: list[Break] = []
+    for begin, end in spans:
+        if found and found[-1][1] == begin:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return tuple(found)
+
+
+def _within_breaks(
+    day: PastDay, spans: Sequence[Break], other: PlannedCounter | None, begins: int
+) -> tuple[Break, ...]:
+    """Return these times without the counter's breaks: its own, else those of the office."""
+    breaks = day.breaks
+    if other is not None and other.breaks is not None:
+        breaks = tuple((_at(text[:5], begins), _at(text[6:], begins)) for text in other.breaks)
+    for begin, end in breaks:
+        spans = [
+            part
+            for opens, closes in spans
+            for part in ((opens, min(closes, begin)), (max(opens, end), closes))
+            if part[0] < part[1]
+        ]
+    return tuple(spans)
+
+
+def _at(clock: str, begins: int) -> int:
+    hour, minute = map(int, clock.split("."))
+    return begins + (hour * 60 + minute) * MINUTE_MS

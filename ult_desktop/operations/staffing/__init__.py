@@ -1,0 +1,1 @@
+"""Questions about the counters' plan, answered from the office's own past."""

@@ -1,0 +1,64 @@
+"""Reports of what staffing answers, to show, print and save."""
+
+from ult_desktop.core.figures.breakdown import Breakdown
+from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart, Tile
+from ult_desktop.core.staffing import tables
+from ult_desktop.core.staffing.forecast import Forecast
+from ult_desktop.core.staffing.replay import StaffingReplay
+from ult_desktop.core.staffing.search import StaffingSearch
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.figures.reports import names_of_rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import dated_signature, letterhead
+
+
+def replay_report(office: Office, found: StaffingReplay) -> PeriodReport:
+    """Return a month played again as a report."""
+    names = office.read(names_of_rows)
+    parts = tables.replay_parts(found, names[Breakdown.SERVICE], names[Breakdown.COUNTER])
+    notes = tables.replay_notes(found)
+    return _report(
+        office, ReportKind.STAFFING, period_named(found.period), parts, notes, tables.replay_tiles(found)
+    )
+
+
+def search_report(office: Office, found: StaffingSearch) -> PeriodReport:
+    """Return the cheapest plans as a report, with the roster to hang up."""
+    return _report(
+        office,
+        ReportKind.STAFFING,
+        period_named(found.period),
+        tables.search_parts(found),
+        tables.search_notes(found),
+    )
+
+
+def forecast_report(office: Office, found: Forecast) -> PeriodReport:
+    """Return next week's visitors as a report."""
+    week = period_of(found.days[0].day, Span.WEEK)
+    return _report(
+        office, ReportKind.FORECAST, week, tables.forecast_parts(found), tables.forecast_notes(found)
+    )
+
+
+def _report(
+    office: Office,
+    kind: ReportKind,
+    period: Period,
+    parts: tuple[ReportPart, ...],
+    notes: tuple[str, ...],
+    tiles: tuple[Tile, ...] = (),
+) -> PeriodReport:
+    settings, now = office.read(office_rows.load).settings, office.clock()
+    return PeriodReport(
+        kind=kind,
+        office=letterhead(settings),
+        period=period,
+        made_on=to_datetime(now, settings.office.zone).date(),
+        tiles=tiles,
+        parts=parts,
+        notes=notes,
+        signature=dated_signature(settings, now),
+    )
