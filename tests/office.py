@@ -29,10 +29,12 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.queue import boards as queue_boards
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.server_address import address_in, is_server
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup.upkeep import FileMaintainer
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import first_keys, load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
@@ -49,6 +51,26 @@ NEIGHBOURS: dict[Zone, Zone] = {
 }
 _MOULD_UID = b"0" * 32
 _hashes: dict[str, str] = {}
+
+
+def store_of(office: Office | FileMaintainer) -> Store:
+    """Return the store of an opened office: its rows as they are in the file, past roles and masks."""
+    return office._store
+
+
+def journal_of(office: Office) -> Journal:
+    """Return the journal of this station, on its own disk."""
+    return office._journal
+
+
+def connection_of(local: Journal) -> sqlite3.Connection:
+    """Return the connection to a file of this PC, to be broken, looked into or closed as a kill does."""
+    return local._connection
+
+
+def give_up_after(station: Office | FileMaintainer, seconds: float) -> None:
+    """Let a station wait no longer than this for the office's lock."""
+    station._store._timeout_s = seconds
 
 
 def plain_link(path: Path, *, isolation_level: Literal["DEFERRED"] | None = "DEFERRED") -> sqlite3.Connection:
@@ -204,7 +226,7 @@ def choose_password(office: Office, login: str) -> None:
         assert row is not None
         officers.set_password(tx, row.id, cheap_hash())
 
-    office._store.write(give)
+    store_of(office).write(give)
 
 
 def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> None:
@@ -243,7 +265,7 @@ def calls_after(office: Office, seq: int) -> tuple[boards.Call, ...]:
 def report_other(office: Office, presence: Presence) -> None:
     """Another PC reports itself, into the same file."""
     other = msgspec.structs.replace(presence, identity=f"pc-{presence.name}-{presence.boot}")
-    office._store.write(lambda tx: stations.report(tx, other))
+    store_of(office).write(lambda tx: stations.report(tx, other))
 
 
 def sign_in(office: Office, counter: int = 1) -> Actor:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import nacl.public
 
+from tests.office import store_of
 from ult_desktop.core.access.sealing import Keyring, Seal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import sealing
@@ -35,7 +36,7 @@ def all_keys(office: Office) -> Iterator[None]:
 
 def rows(office: Office, query: Callable[[Transaction], T]) -> T:
     """Return the rows as they are in the file, sealed or clear."""
-    return office._store.read(query)
+    return store_of(office).read(query)
 
 
 def clear(office: Office, query: Callable[[Transaction], T]) -> T:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import PASSWORD, open_office
+from tests.office import PASSWORD, open_office, store_of
 from tests.program import CommandResult
 from tests.workbooks import first_sheet
 from ult_desktop.base import formats
@@ -113,8 +113,8 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
 
 def test_the_list_says_who_what_how_late_and_when(books: Books) -> None:
     office = open_office(books.desk.path)
-    office._store.write(lambda tx: tx.run("UPDATE visit SET began_at = began_at - 480000"))
-    office._store.write(lambda tx: tx.run("UPDATE mark SET at = at - 480000"))
+    store_of(office).write(lambda tx: tx.run("UPDATE visit SET began_at = began_at - 480000"))
+    store_of(office).write(lambda tx: tx.run("UPDATE mark SET at = at - 480000"))
     nina = office.sign_in("nina", PASSWORD)
     office.perform(RecordPurpose(visit_id=books.visit, purpose="informasi"), nina)
     office.perform(EndVisit(visit_id=books.visit, ending=Ending.LEFT), nina)
@@ -141,9 +141,9 @@ def test_what_is_late_is_collected(books: Books) -> None:
     office = open_office(books.desk.path)
     begun = office.clock() - 30 * DAY_MS
     bind = "UPDATE visit SET procedure_id = 'kepri-daring', procedure_version = 1, began_at = ?"
-    office._store.write(lambda tx: tx.run(bind, begun))
+    store_of(office).write(lambda tx: tx.run(bind, begun))
     received = Mark(at=begun, event=StepEvent.REQUEST_RECEIVED)
-    office._store.write(lambda tx: marks.add(tx, books.visit, received, "uji"))
+    store_of(office).write(lambda tx: marks.add(tx, books.visit, received, "uji"))
     office.close()
     assert books.run("deviation", "collect").row == {"visits": [1], "made": 1}
     assert books.run("deviation", "collect").row == {"visits": [], "made": 0}

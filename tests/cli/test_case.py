@@ -11,7 +11,7 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import PASSWORD, cheap_hash, choose_password, open_office, sign_in
+from tests.office import PASSWORD, cheap_hash, choose_password, open_office, sign_in, store_of
 from tests.program import CommandResult, answer_of, start
 from tests.samples import every_ask
 from ult_desktop.cli.case import case as case_group
@@ -37,7 +37,7 @@ class CaseCommands:
     """`case` commands on one office file, as admin unless said otherwise."""
 
     def __init__(self, desk: CommandLine) -> None:
-        self._desk = desk
+        self.desk = desk
         office = open_office(desk.path)
         siti, admin = sign_in(office), office.sign_in("admin", PASSWORD)
         for login, role in _PEOPLE:
@@ -51,8 +51,8 @@ class CaseCommands:
         office.close()
 
     def say(self, *words: object, officer: str = "siti") -> CommandResult:
-        given = ("case", *words, "--database", self._desk.path)
-        return self._desk.run(*given, "--officer", officer)
+        given = ("case", *words, "--database", self.desk.path)
+        return self.desk.run(*given, "--officer", officer)
 
     def run(self, *words: object, officer: str = "siti") -> list[dict[str, Any]]:
         answer = self.say(*words, "--json", officer=officer)
@@ -61,13 +61,13 @@ class CaseCommands:
 
     def look(self, *words: object) -> CommandResult:
         """Without signing in."""
-        answer = self._desk.run("case", *words, "--database", self._desk.path)
+        answer = self.desk.run("case", *words, "--database", self.desk.path)
         assert answer.code == 0, answer.err
         return answer
 
     def number(self, kind: str = "ULT") -> str:
         """The first of its kind this year."""
-        return f"0001/{kind}/{self._desk.year}"
+        return f"0001/{kind}/{self.desk.year}"
 
     def open(self) -> dict[str, Any]:
         return self.run("open", "A001", "Tunjangan belum cair")[0]
@@ -83,7 +83,7 @@ def test_a_case_from_its_number_to_its_end(cases: CaseCommands) -> None:
     assert (opened["number"], opened["detail"], opened["state"]) == (
         cases.number(), "Tunjangan belum cair", "open",
     )  # fmt: skip
-    assert opened["opened_at"].endswith(cases._desk.offset)
+    assert opened["opened_at"].endswith(cases.desk.offset)
     number = cases.number().lower()
     (hop,) = cases.run("escalate", number, "Mohon dicek", "--visitor", "left", "--due-days", 2)
     assert (hop["to_desk"], hop["state"]) == ("back_office", "sent")
@@ -130,7 +130,7 @@ def test_a_complaint_about_an_officer_is_listed_for_who_signs_in_alone(cases: Ca
 def test_who_acts_for_another_is_told(cases: CaseCommands, desk: CommandLine) -> None:
     cases.open()
     office = open_office(desk.path)
-    office._store.write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
+    store_of(office).write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
     office.close()
     assert "Petugas: Siti Rahmawati atas nama Administrator" in cases.look("show", "1").out
 
@@ -161,16 +161,16 @@ def test_who_and_what_are_named_as_people_do(cases: CaseCommands) -> None:
 
 def cases_number(cases: CaseCommands) -> str:
     """A number that nobody serves yet."""
-    answer = cases._desk.queue("issue", "A")
+    answer = cases.desk.queue("issue", "A")
     return str(answer.row["label"])
 
 
 def test_appointments(cases: CaseCommands) -> None:
     cases.open()
-    day = (cases._desk.now + timedelta(days=4)).date().isoformat()
+    day = (cases.desk.now + timedelta(days=4)).date().isoformat()
     (made,) = cases.run("appointment", "make", "1", f"{day} 10:00", "Data", "--for-officer", "hana")
     assert made["officer"] == "Hana"
-    assert made["at"] == f"{day}T10:00:00{cases._desk.offset}"
+    assert made["at"] == f"{day}T10:00:00{cases.desk.offset}"
     assert [row["id"] for row in cases.look("appointment", "list", "--json").rows] == [made["id"]]
     assert len(cases.look("appointment", "list", day, "--json").rows) == 1
     assert "Janji temu ini untuk" in cases.say("appointment", "check-in", made["code"]).err
@@ -349,11 +349,11 @@ def test_every_operation_on_cases_has_its_command() -> None:
 def test_a_day_off_in_a_file_names_the_deadlines_that_move(cases: CaseCommands, tmp_path: Path) -> None:
     ends = datetime.fromisoformat(cases.open()["due_at"])
     day = (ends - timedelta(minutes=1)).date()  # midnight ends the day before
-    file, there = tmp_path / "kantor.toml", ("--database", cases._desk.path)
-    assert cases._desk.run("office", "export", file, *there).code == 0
+    file, there = tmp_path / "kantor.toml", ("--database", cases.desk.path)
+    assert cases.desk.run("office", "export", file, *there).code == 0
     text = file.read_text(encoding="utf-8")
     file.write_text(f'{text}\n[[closures]]\ndate = {day}\nreason = "Cuti bersama"\n', encoding="utf-8")
-    answer = cases._desk.run("office", "apply", file, *there, typed="y\n")
+    answer = cases.desk.run("office", "apply", file, *there, typed="y\n")
     assert answer.code == 0, answer.err
     assert "Tenggat yang berubah:\n0001/ULT/" in answer.out
     (row,) = cases.look("list", "--json").rows

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import PASSWORD, open_office
+from tests.office import PASSWORD, open_office, store_of
 from tests.operations.privacy import old_papers
 from tests.program import CommandResult
 from ult_desktop.core.access.roles import Actor
@@ -28,7 +28,7 @@ def run(desk: CommandLine, *words: object, json: bool = True) -> CommandResult:
 def fill(path: Path, months: int) -> None:
     office = open_office(path)
     at = office.clock() - months * 31 * DAY_MS
-    office._store.write(lambda tx: old_papers.everything(tx, at))
+    store_of(office).write(lambda tx: old_papers.everything(tx, at))
     office.close()
 
 
@@ -75,7 +75,7 @@ def test_with_yes_it_goes_and_is_told(desk: CommandLine) -> None:
 
 def test_an_interrupted_run_is_told(desk: CommandLine) -> None:
     office = open_office(desk.path)
-    office._store.write(lambda tx: retention.begin_run(tx, office.clock(), 1))
+    store_of(office).write(lambda tx: retention.begin_run(tx, office.clock(), 1))
     office.close()
     assert "belum selesai" in run(desk, "retention", "history", json=False).out
     assert run(desk, "retention", "history").row["ended_at"] is None
@@ -158,7 +158,7 @@ def test_doctor_says_what_is_due_and_which_clock_ran_out(office: Office, head: A
         ("ok", "tidak ada yang jatuh tempo")
     ]
     at = office.clock() - 14 * 31 * DAY_MS
-    office._store.write(lambda tx: old_papers.everything(tx, at))
+    store_of(office).write(lambda tx: old_papers.everything(tx, at))
     office.perform(RegisterSubjectRequest(kind=SubjectKind.ACCESS, name="Ani"), head)
     what, happened, data = LOST
     late = office.clock() - 4 * DAY_MS

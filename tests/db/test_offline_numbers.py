@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import plain_link
+from tests.office import connection_of, plain_link
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
@@ -104,32 +104,32 @@ def test_a_refused_note_stays_until_it_is_read(book: OfflineJournal) -> None:
     book.forget_before(2 * KEPT_MS)
     (refused,) = book.notes("u", "refused")
     assert (refused.request, refused.officer_id, refused.result) == ("n", 1, "Sudah dipanggil loket lain.")
-    assert book._connection.execute("SELECT request FROM work").fetchall() == [("n",)]
+    assert connection_of(book).execute("SELECT request FROM work").fetchall() == [("n",)]
     book.put_away("n")
     assert book.notes("u", "refused") == ()
     book.forget_before(2 * KEPT_MS)
-    assert book._connection.execute("SELECT request FROM work").fetchall() == []
+    assert connection_of(book).execute("SELECT request FROM work").fetchall() == []
 
 
 def test_a_number_is_synced_before_it_is_shown(book: OfflineJournal) -> None:
-    assert book._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection_of(book).execute("PRAGMA synchronous").fetchone() == (2,)
     give(book, 1)
-    assert not book._connection.in_transaction
+    assert not connection_of(book).in_transaction
 
 
 def test_a_month_of_requests_is_not_walked_through(book: OfflineJournal) -> None:
     said: list[str] = []
-    book._connection.set_trace_callback(said.append)
+    connection_of(book).set_trace_callback(said.append)
     book.last_number("u", "2026-11-23", "AK")
     book.waiting("u")
     book.notes("u", "refused")
-    book._connection.set_trace_callback(None)
-    plans = [book._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in said]
+    connection_of(book).set_trace_callback(None)
+    plans = [connection_of(book).execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in said]
     assert all("_alone" in plan[0][3] for plan in plans)
 
 
 def test_a_disk_that_cannot_be_written_is_told(book: OfflineJournal) -> None:
-    book._connection.execute("PRAGMA query_only = ON")
+    connection_of(book).execute("PRAGMA query_only = ON")
     with pytest.raises(UserError, match="tidak dapat ditulis"):
         give(book, 1)
-    book._connection.execute("PRAGMA query_only = OFF")
+    connection_of(book).execute("PRAGMA query_only = OFF")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
-from tests.office import PASSWORD, calls_after, cheap_hash, open_office, sign_in, trace_statements
+from tests.office import PASSWORD, calls_after, cheap_hash, open_office, sign_in, store_of, trace_statements
 from tests.samples import KEY_COMMANDS
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
@@ -149,7 +149,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
     office, said = open_office(office_file), set[str]()
     office.clock.hold()  # it ran through the silence since that history
     office.last_seq()
-    trace_statements(office._store, said.add)
+    trace_statements(store_of(office), said.add)
     day = PlannedDay(office)
     day.run()
     office.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import PASSWORD, Bureau
+from tests.office import store_of
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import (
@@ -73,11 +74,11 @@ def test_a_late_step_from_the_visit_to_the_heads_desk(bureau: Bureau) -> None:
 def test_two_stations_notice_the_same_overdue_day_and_it_is_written_once(bureau: Bureau) -> None:
     visit = welcomed(bureau)
     kiosk = bureau.kiosk
-    kiosk._store.write(
+    store_of(kiosk).write(
         lambda tx: tx.run("UPDATE visit SET procedure_id = 'kepri-daring', procedure_version = 1")
     )
     received = Mark(at=bureau.clock.now, event=StepEvent.REQUEST_RECEIVED)
-    kiosk._store.write(lambda tx: marks.add(tx, visit.id, received, "uji"))
+    store_of(kiosk).write(lambda tx: marks.add(tx, visit.id, received, "uji"))
     bureau.set_time("2026-11-26 08:00")
     noticed = [
         bureau.office_of(role).read(lambda tx: visits_with_new_deviations(tx, bureau.clock.now))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import PASSWORD, Bureau
+from tests.office import store_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import AnswerAbsence, CollectDeviations
 from ult_desktop.core.care.commands import BeginEscort, CallSecurity, DeclareVulnerable, EndEscort
@@ -190,7 +191,7 @@ def test_what_the_visitor_takes_for_a_step_of_their_own_is_nobodys_delay(care: B
 
 def test_who_was_away_on_the_day_of_a_step_is_not_asked_for_it_on_another(care: Bureau) -> None:
     """The day without a receptionist was said; they are back when the result is fetched."""
-    care.kiosk._store.write(lambda tx: tx.run("DELETE FROM duty"))
+    store_of(care.kiosk).write(lambda tx: tx.run("DELETE FROM duty"))
     for role in (DOOR, FRONT, PPID):
         login = {DOOR: "amir", FRONT: "loket", PPID: "putri"}[role]
         care.office_of(role).sign_in(login, PASSWORD)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import Bureau
+from tests.office import store_of
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
@@ -332,7 +333,7 @@ def test_two_pcs_clocks_make_no_wait_without_end(bureau: Bureau) -> None:
     visit = received(bureau)
     ticket = bureau.read(lambda tx: visits.get(tx, visit.id)).ticket_id
     bureau.serve(1, calls=0)
-    bureau.kiosk._store.write(
+    store_of(bureau.kiosk).write(
         lambda tx: tx.run("UPDATE turn SET called_at = called_at - 60200 WHERE ticket_id = ?", ticket)
     )
     bureau.later(20)

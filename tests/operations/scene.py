@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from tests.db.plan_judge import slow
 from tests.db.rows import log_after
-from tests.office import open_office, plain_link, sign_in, trace_statements
+from tests.office import open_office, plain_link, sign_in, store_of, trace_statements
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -77,7 +77,7 @@ class Scene:
         self.actors: dict[int, Actor] = {}
         self._said: set[str] = set()
         self._dumped, self._rows = b"", [""]
-        trace_statements(self.office._store, self._said.add)
+        trace_statements(store_of(self.office), self._said.add)
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""
@@ -172,10 +172,10 @@ class Scene:
 
     def close(self) -> None:
         """Whatever was done: the file is sound, and nothing walked through history."""
-        trace_statements(self.office._store, None)
+        trace_statements(store_of(self.office), None)
         # A test may have put its clock back: what was written before is in the future then.
         assert [each for each in self.office.verify().findings if each.check != "future"] == []
         if not is_server(self.path):
-            walked = self.office._store.on_connection(lambda link: slow(file_link(link), self._said))
+            walked = store_of(self.office).on_connection(lambda link: slow(file_link(link), self._said))
             assert walked == {}, walked
         self.office.close()

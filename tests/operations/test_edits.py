@@ -9,6 +9,7 @@ import pytest
 
 from tests.office import open_office
 from tests.operations.desks import Desks
+from tests.personal import rows
 from tests.program import start
 from ult_desktop.core.access import commands as access
 from ult_desktop.core.cases import commands as cases
@@ -184,11 +185,11 @@ def test_sealed_text_stays_where_nobody_can_open_it(desks: Desks) -> None:
     seen = SignGuestBook(visit_id=visit_id, name="Ani Guru")
     office = desks.scene.office
     kept = operation_of(SignGuestBook).record
-    before = office._store.read(lambda tx: kept(tx, seen))
+    before = rows(office, lambda tx: kept(tx, seen))
     office.sign_out()
     masked = said_over(office, SignGuestBook(visit_id=visit_id, name="Ani G."), ("name",))
     desks.do(masked)
-    after = office._store.read(lambda tx: kept(tx, seen))
+    after = rows(office, lambda tx: kept(tx, seen))
     assert (after.name, after.phone, after.phone_index) == ("Ani G.", before.phone, before.phone_index)  # type: ignore[union-attr]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from tests.office import calls_after, open_office, plain_link, stranger
+from tests.office import calls_after, connection_of, journal_of, open_office, plain_link, store_of, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
@@ -41,7 +41,7 @@ class Faulty(OfficeConnection):
 @pytest.fixture
 def faulty(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
     """The office's own connection is replaced by one that can fail."""
-    scene.office._store.close()
+    store_of(scene.office).close()
     monkeypatch.setattr("ult_desktop.db.store.connection.OfficeConnection", Faulty)
     yield Faulty
     assert Faulty.faults == [], "the fault was met"
@@ -123,10 +123,10 @@ def test_so_does_one_whose_request_nobody_knew_before(
 def test_a_program_that_dies_before_it_wrote_the_end_finds_it_in_the_log(scene: Scene) -> None:
     scene.office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
-    scene.office._journal._connection.close()  # as a kill leaves it: nothing more is written
+    connection_of(journal_of(scene.office)).close()  # as a kill leaves it: nothing more is written
     again = Office(scene.path, "uji", scene.path.parent / "journal-uji.db")
     assert last_entry(scene) == ("IssueTicket", "done")
-    scene.office._store.close()
+    store_of(scene.office).close()
     scene.office = again
 
 
@@ -149,7 +149,7 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
     def lose_the_share(commit: Callable[[], object]) -> None:
         if happened:
             commit()
-        scene.office._store._connection.rollback()  # type: ignore[union-attr]
+        store_of(scene.office)._connection.rollback()  # type: ignore[union-attr]
         scene.path.rename(away)
 
     office = impatient(scene, timeout_s=0.5)  # a second try finds no file, also on a busy machine

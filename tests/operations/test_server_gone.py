@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.store.postgres.cable import Cable
-from tests.office import make_office, open_office
+from tests.office import make_office, open_office, store_of
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.store.errors import ShareUnreachable
@@ -46,7 +46,7 @@ def numbers(office: Office) -> list[str]:
 
 def test_a_commit_that_was_not_answered_is_found(office: Office, cable: Cable) -> None:
     cable.swallow_next_commit()
-    with office._store.patience(0), pytest.raises(ShareUnreachable):
+    with store_of(office).patience(0), pytest.raises(ShareUnreachable):
         office.perform(TAKE, KIOSK, REQUEST)
     cable.put_in()
     found = office.perform(TAKE, KIOSK, REQUEST).ticket
@@ -56,7 +56,7 @@ def test_a_commit_that_was_not_answered_is_found(office: Office, cable: Cable) -
 def test_what_was_asked_while_the_server_was_away_is_done_once(office: Office, cable: Cable) -> None:
     before = office.perform(TAKE, KIOSK).ticket
     cable.pull_out()
-    with office._store.patience(0), pytest.raises(ShareUnreachable, match="Server tidak menjawab"):
+    with store_of(office).patience(0), pytest.raises(ShareUnreachable, match="Server tidak menjawab"):
         office.perform(TAKE, KIOSK, REQUEST)
     cable.put_in()
     after = office.perform(TAKE, KIOSK, REQUEST).ticket

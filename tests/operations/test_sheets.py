@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.cases.test_appointments import stamp
 from tests.operations.desks import LATER, Desks
 from ult_desktop.base.errors import UserError
@@ -108,7 +109,9 @@ def test_a_receipt_says_that_another_desk_had_the_answer(desks: Desks) -> None:
 
 def test_a_receipt_for_somebody_unknown(desks: Desks) -> None:
     case = desks.case()
-    desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", case.visit_id))
+    store_of(desks.scene.office).write(
+        lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", case.visit_id)
+    )
     desks.do(GiveAnswer(case_id=case.id, answer="Ya"))
     told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     sheet = desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id))
@@ -199,7 +202,7 @@ def test_a_complaint_to_a_desk_without_a_name(desks: Desks) -> None:
         complaint_class="pengaduan_biasa",
     )
     hop = desks.do(Escalate(case_id=desks.do(command).id, instruction="Tindak lanjuti"))
-    desks.scene.office._store.write(
+    store_of(desks.scene.office).write(
         lambda tx: tx.run("UPDATE escalation SET due_at = NULL WHERE id = ?", hop.id)
     )
     proof = desks.scene.office.read(lambda tx: intake_sheet(tx, hop.case_id))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.at_work import AtWork, at_work
 from tests.ui.hanging import Cable, HangingStore
+from tests.ui.shown import is_told
 from tests.ui.test_cut_off_counter import fill, open_call, serving, typed
 from tests.ui.test_hanging_windows import open_mode, quick_to_notice
 from ult_desktop.core.connection import Connection
@@ -111,7 +112,7 @@ def tab_of(there: AtWork, name: str) -> Any:  # noqa: ANN401  (each tab has part
     tabs = there.workspace.queue.tabs
     assert tabs is not None
     tabs.open_tab(name)
-    there.wait(lambda: tabs.tabs[name]._told)
+    there.wait(lambda: is_told(tabs.tabs[name]))
     return tabs.tabs[name]
 
 

@@ -14,6 +14,7 @@ from tests.office import PASSWORD
 from tests.ui.at_work import AtWork, at_work
 from tests.ui.hanging import Cable
 from tests.ui.office_link.watched_link import SOON_S
+from tests.ui.shown import all_done, theme_of
 from tests.ui.test_hanging_windows import OpenMode, open_mode, quick_to_notice, take_a_number
 from ult_desktop.app import assemble
 from ult_desktop.base.errors import UserError
@@ -32,8 +33,8 @@ pytestmark = pytest.mark.usefixtures("own_home")
 def test_a_hang_is_told_within_two_seconds(at_work: Callable[..., AtWork], picture: Picture) -> None:
     """With the times of an office: nobody asked for anything, the watcher alone meets the hang."""
     there = at_work(poll_ms=500)
-    box = tell(there.window, there.window._theme, UserError("Satu pertanyaan."))
-    there.wait(lambda: there.station.link._tasks.pending == 0)
+    box = tell(there.window, theme_of(there.window), UserError("Satu pertanyaan."))
+    there.wait(lambda: all_done(there.station.link))
     pulled = time.monotonic()
     Cable.pull()
     there.wait(there.banner.isVisible)
@@ -246,7 +247,7 @@ def test_what_is_typed_on_three_pages_stays_and_goes_off(
     assert [typed(each) for each in (case, caller, entry)] == before
     keeper = there.window._fittings.drafts
     assert keeper is not None
-    there.wait(lambda: keeper._tasks.pending == 0)
+    there.wait(lambda: all_done(keeper))
     there.plug_in()
     there.wait(lambda: [kind for kind in there.kinds() if kind.startswith("online.")])
     there.wait(lambda: not [box for box in there.window.findChildren(Box) if box.isVisible()])

@@ -116,7 +116,7 @@ def test_a_whole_file_is_left_alone(case: RestoreScene) -> None:
 
 
 def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:
-    errors._write(case.desk.path, errors.DamageFlag(station="kios-1"))
+    errors.write_flag(case.desk.path, errors.DamageFlag(station="kios-1"))
     answer = case.run("repair", "--from", case.disk)
     assert answer.code == 0
     assert "Tanda kerusakan dihapus" in answer.err

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office, trace_statements
+from tests.office import PASSWORD, make_office, store_of, trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
 from ult_desktop.core.figures.day import DayRows, cells_of
@@ -54,7 +54,7 @@ def figures(scene: Scene, only: Only = ALL) -> Figures:
 
 
 def keep(scene: Scene, day: str = DAY) -> None:
-    scene.office._store.write(lambda tx: days.keep(tx, day))
+    store_of(scene.office).write(lambda tx: days.keep(tx, day))
 
 
 def is_kept(scene: Scene) -> bool:
@@ -100,8 +100,8 @@ def test_whatever_changes_a_row_of_the_day_takes_its_figures_back(scene: Scene) 
 
 def test_figures_that_the_rows_do_not_make_are_found(scene: Scene) -> None:
     keep(scene)
-    trace_statements(scene.office._store, None)  # it walks on purpose
-    scene.office._store.write(lambda tx: tx.run("UPDATE day_figure SET visits = visits + 1"))
+    trace_statements(store_of(scene.office), None)  # it walks on purpose
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE day_figure SET visits = visits + 1"))
     assert [(each.check, each.detail) for each in scene.office.verify().findings] == [("figures", DAY)]
     keep(scene)
 

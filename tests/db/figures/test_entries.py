@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from tests.operations.scene import Scene
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
@@ -50,7 +50,7 @@ def past(begun: Scene) -> None:
 @pytest.mark.parametrize("only", [ALL, Only(counter=1)])
 def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only: Only) -> None:
     for day in ("2026-11-23", "2026-11-24")[:kept]:
-        scene.office._store.write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
+        store_of(scene.office).write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
     found, read = of_period(scene.office.read, MONTH, scene.clock(), only), scene.office.read
     looked_at = 0
     for by in Breakdown:

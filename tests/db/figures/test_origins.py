@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.db.figures.test_spans import is_kept, keep
-from tests.office import trace_statements
+from tests.office import store_of, trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period, days_between
@@ -76,7 +76,7 @@ def test_waits_are_told_without_the_time_that_a_number_was_held(scene: Scene) ->
 def test_what_is_kept_is_what_the_rows_make(scene: Scene, period: Period, field: OriginField) -> None:
     kept = told(scene, period, field)
     assert [is_kept(scene, name) for name in ("2026-12", "2027", "2028-01")] == [True] * 3
-    scene.office._store.write(lambda tx: tx.run("DELETE FROM figured_span"))
+    store_of(scene.office).write(lambda tx: tx.run("DELETE FROM figured_span"))
     assert told(scene, period, field) == kept
     counted = origins.of_period(scene.office.read, period, field, with_waits=False)
     assert counted == {name: Origin(each.visits, each.cases) for name, each in kept.items()}
@@ -96,7 +96,7 @@ def test_what_changes_a_visitor_s_origin_takes_month_and_year_with_it(scene: Sce
         case: lambda found: found["Kab. Berau"].cases == 1,
     }
     for change, holds in changes.items():
-        scene.office._store.write(lambda tx, change=change: tx.run(change))  # type: ignore[misc]
+        store_of(scene.office).write(lambda tx, change=change: tx.run(change))  # type: ignore[misc]
         assert [is_kept(scene, name) for name in ("2027-02", "2027-03", "2027")] == [True, False, False]
         left = scene.office.read(lambda tx: tx.column("SELECT DISTINCT span FROM span_origin ORDER BY span"))
         assert not {"2027-03", "2027"} & set(left)
@@ -109,9 +109,9 @@ def test_what_changes_a_visitor_s_origin_takes_month_and_year_with_it(scene: Sce
 
 def test_origins_that_the_rows_do_not_make_are_found(scene: Scene) -> None:
     change = "UPDATE span_origin SET waits_3 = waits_3 + 1 WHERE span = '2027-12' AND field = 'regency'"
-    scene.office._store.write(lambda tx: tx.run(change))
-    trace_statements(scene.office._store, None)  # it walks on purpose
+    store_of(scene.office).write(lambda tx: tx.run(change))
+    trace_statements(store_of(scene.office), None)  # it walks on purpose
     found = {(each.check, each.detail) for each in scene.office.verify().findings}
     assert {("figures", "2027-12"), ("figures", "2027")} <= found
     for span in ("2027-12", "2027"):
-        scene.office._store.write(partial(origins.keep, span=span))
+        store_of(scene.office).write(partial(origins.keep, span=span))

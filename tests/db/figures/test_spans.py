@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.office import trace_statements
+from tests.office import store_of, trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
@@ -36,9 +36,9 @@ def past(begun: Scene) -> None:
 def keep(scene: Scene) -> None:
     """Keep the figures of the days that have ended, as the upkeep does."""
     for day in scene.office.read(lambda tx: days.ended_and_missing(tx, scene.clock())):
-        scene.office._store.write(partial(days.keep, day=day))
+        store_of(scene.office).write(partial(days.keep, day=day))
     for span in scene.office.read(periods.missing):
-        scene.office._store.write(partial(periods.keep, span=span))
+        store_of(scene.office).write(partial(periods.keep, span=span))
 
 
 def told(scene: Scene, period: Period, grain: Span, only: Only = ALL) -> PeriodFigures:
@@ -67,7 +67,7 @@ def test_it_does_not_matter_in_which_steps_a_period_is_read(scene: Scene, only: 
 
 def test_a_day_that_is_made_anew_takes_month_and_year_with_it(scene: Scene) -> None:
     before = told(scene, YEARS, Span.YEAR)
-    scene.office._store.write(lambda tx: tx.run("DELETE FROM figured_day WHERE day = '2027-03-15'"))
+    store_of(scene.office).write(lambda tx: tx.run("DELETE FROM figured_day WHERE day = '2027-03-15'"))
     assert [is_kept(scene, name) for name in ("2027-02", "2027-03", "2027")] == [True, False, False]
     assert told(scene, YEARS, Span.YEAR).whole == before.whole
     keep(scene)
@@ -77,12 +77,12 @@ def test_a_day_that_is_made_anew_takes_month_and_year_with_it(scene: Scene) -> N
 
 def test_sums_that_the_days_do_not_make_are_found(scene: Scene) -> None:
     change = "UPDATE span_figure SET served = served + 1 WHERE span = '2027-12'"
-    scene.office._store.write(lambda tx: tx.run(change))
-    trace_statements(scene.office._store, None)  # it walks on purpose
+    store_of(scene.office).write(lambda tx: tx.run(change))
+    trace_statements(store_of(scene.office), None)  # it walks on purpose
     found = {(each.check, each.detail) for each in scene.office.verify().findings}
     assert {("figures", "2027-12"), ("figures", "2027")} <= found
     for span in ("2027-12", "2027"):
-        scene.office._store.write(partial(periods.keep, span=span))
+        store_of(scene.office).write(partial(periods.keep, span=span))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import AROUND_THE_CLOCK, awake, calls_after, open_office, sign_in, trace_statements
+from tests.office import (
+    AROUND_THE_CLOCK,
+    awake,
+    calls_after,
+    open_office,
+    sign_in,
+    store_of,
+    trace_statements,
+)
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, Weekly
 from ult_desktop.core.queue import commands
@@ -223,9 +231,9 @@ def looks_of_boards(office: Office, officer: Actor, counter: int = 1) -> list[in
     for board in (office.lobby_board, office.kiosk_board, lambda: office.counter_board(counter)):
         board()  # a logo is read once
         said: list[str] = []
-        trace_statements(office._store, said.append)
+        trace_statements(store_of(office), said.append)
         board()
-        trace_statements(office._store, None)
+        trace_statements(store_of(office), None)
         found.append(len(said))
     return found
 

@@ -53,7 +53,7 @@ def add(store: Store, request: str = "r1") -> None:
 
 
 def flag(path: Path) -> Path:
-    errors._write(path, FLAGGED)
+    errors.write_flag(path, FLAGGED)
     return path
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.privileges import public_folder, unprivileged
+from tests.office import connection_of
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.event import Anchor
 from ult_desktop.db.store import journal as store_journal
@@ -109,7 +110,7 @@ def test_what_was_not_carried_out_is_amended_and_leaves_no_trace(path: Path) -> 
     journal = Journal(path)
     journal.begin(entry("r1")._replace(arguments='{"phone":"081300000001"}'))
     journal.amend("r1", '{"phone":"s1:1:AAAA"}')
-    link = journal._connection
+    link = connection_of(journal)
     assert link.execute("SELECT arguments FROM work").fetchone() == ('{"phone":"s1:1:AAAA"}',)
     for file in path.parent.iterdir():
         assert b"081300000001" not in file.read_bytes(), file.name
@@ -124,7 +125,7 @@ def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
     journal.begin(entry("r1"))
     journal.done("r1")
     journal.flush()
-    link = journal._connection
+    link = connection_of(journal)
     assert link.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
     assert link.execute("PRAGMA synchronous").fetchone() == (2,)
     journal.close()
@@ -173,8 +174,8 @@ def test_a_journal_that_is_none(path: Path) -> None:
 
 def fill(journal: Journal) -> None:
     """The local disk is full: not one page more."""
-    pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
-    journal._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = connection_of(journal).execute("PRAGMA page_count").fetchone()[0]
+    connection_of(journal).execute(f"PRAGMA max_page_count = {pages}")
 
 
 def test_on_a_full_disk_nothing_is_tried(path: Path) -> None:

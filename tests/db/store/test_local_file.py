@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.store.test_journal import entry
+from tests.office import connection_of
 from ult_desktop.db.store.drafts import DraftKey, Drafts
 from ult_desktop.db.store.journal import KEPT_MS, Journal
 
@@ -51,10 +52,10 @@ def test_a_name_is_gone_with_its_35_days(path: Path) -> None:
 def test_other_accounts_of_the_pc_read_none_of_it(path: Path) -> None:
     journal = Journal(path)
     assert [mode_of(each) for each in (path.parent, path)] == [0o700, 0o600]
-    journal._connection.execute("BEGIN IMMEDIATE")
-    journal._connection.execute("DELETE FROM work")
+    connection_of(journal).execute("BEGIN IMMEDIATE")
+    connection_of(journal).execute("DELETE FROM work")
     assert {mode_of(each) for each in path.parent.iterdir()} == {0o600}
-    journal._connection.execute("ROLLBACK")
+    connection_of(journal).execute("ROLLBACK")
     journal.close()
     path.chmod(0o644)
     Journal(path).close()
@@ -73,7 +74,7 @@ def test_drafts_and_their_copies_are_as_private(tmp_path: Path) -> None:
 
 def test_a_second_connection_of_the_station_drops_no_lock(path: Path) -> None:
     journal = Journal(path)
-    journal._connection.execute("BEGIN IMMEDIATE")
+    connection_of(journal).execute("BEGIN IMMEDIATE")
     Journal(path).close()
     tried = subprocess.run(
         [sys.executable, "-c", OTHER_WRITER, str(path)], capture_output=True, text=True, check=True

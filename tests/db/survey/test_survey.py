@@ -8,7 +8,7 @@ import pytest
 
 from tests.db.plan_judge import faults
 from tests.db.rows import write_rows
-from tests.office import trace_statements
+from tests.office import store_of, trace_statements
 from tests.survey import KEYS, said
 from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
@@ -56,10 +56,10 @@ def test_a_period_counts_its_own_days_both_ends_included(three_years: Office) ->
 @pytest.mark.file_only("plans")
 def test_no_result_walks_through_other_years(three_years: Office, office_file: Path) -> None:
     spoken: set[str] = set()
-    trace_statements(three_years._store, spoken.add)
+    trace_statements(store_of(three_years), spoken.add)
     three_years.read(lambda tx: survey.result(tx, "2025-02-01", "2025-02-28"))
     three_years.read(lambda tx: survey.suggestions(tx, "2025-02-01", "2025-02-28"))
-    trace_statements(three_years._store, None)
+    trace_statements(store_of(three_years), None)
     queries = [sql for sql in spoken if sql.startswith("SELECT") and "survey_" in sql]
     assert len(queries) >= 8
     link = open_file(office_file)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import (
@@ -38,7 +38,7 @@ def wrapped() -> WrappedKey:
 
 def write(scene: Scene, change: Callable[[Transaction], object]) -> None:
     """Write another history of the office, which no operation does."""
-    scene.office._store.write(change)
+    store_of(scene.office).write(change)
 
 
 def grant_to(scene: Scene, login: str, generation: int = 1, secret: Secret = SECRET) -> Grant:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, open_office, plain_link, stranger
+from tests.office import PASSWORD, journal_of, open_office, plain_link, stranger
 from tests.operations.access.test_keys import grant_to, without_keys, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
@@ -50,10 +50,10 @@ def test_keys_made_meanwhile_seal_what_was_open_before(scene: Scene, kiosk: Offi
     assert kept.startswith("s1:1:")
     assert scene.office.keyring is not None
     assert scene.office.keyring.open(kept) == PHONE
-    for path in kiosk._journal.path.parent.glob(f"{kiosk._journal.path.name}*"):
+    for path in journal_of(kiosk).path.parent.glob(f"{journal_of(kiosk).path.name}*"):
         assert PHONE.encode() not in path.read_bytes(), path.name
     kiosk.read(lambda _tx: None)
-    link = plain_link(kiosk._journal.path)
+    link = plain_link(journal_of(kiosk).path)
     query = "SELECT arguments, outcome FROM work WHERE name = 'SignGuestBook'"
     [(arguments, outcome)] = link.execute(query).fetchall()
     link.close()

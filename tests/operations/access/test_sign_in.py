@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.clocks import Clocks
-from tests.office import PASSWORD, cheap_hash, open_office
+from tests.office import PASSWORD, cheap_hash, open_office, store_of
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import SetPassword
@@ -93,7 +93,7 @@ def test_stations_that_guess_at_the_same_time_share_one_try(
     scene.later(1)
     other = open_office(scene.path)
     other.clock = scene.clock
-    read = scene.office._store.read
+    read = store_of(scene.office).read
     told: list[UserError] = []
 
     def read_and_be_overtaken(query: Callable[[Transaction], T]) -> T:
@@ -102,7 +102,7 @@ def test_stations_that_guess_at_the_same_time_share_one_try(
         told.append(guess(other))
         return answer
 
-    monkeypatch.setattr(scene.office._store, "read", read_and_be_overtaken)
+    monkeypatch.setattr(store_of(scene.office), "read", read_and_be_overtaken)
     assert isinstance(guess(scene.office, password=PASSWORD), TooManyTries)
     assert told[0].todo == "Coba lagi setelah 15 detik."
     other.close()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from tests.operations.scene import Scene
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability.commands import Delegate
@@ -40,7 +40,7 @@ def welcome(scene: Scene) -> Visit:
 
 def happened(scene: Scene, visit: Visit, event: StepEvent, branch: str = "") -> None:
     mark = Mark(at=scene.clock.now, event=event, branch=branch)
-    scene.office._store.write(lambda tx: marks.add(tx, visit.id, mark, "uji"))
+    store_of(scene.office).write(lambda tx: marks.add(tx, visit.id, mark, "uji"))
 
 
 def steps(scene: Scene, visit: Visit) -> VisitSteps:

@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 import pytest
 
-from tests.office import trace_statements
+from tests.office import store_of, trace_statements
 from tests.operations.accountability.accounting import (
     TODAY,
     actor,
@@ -182,7 +182,7 @@ def test_an_open_counter_moves_over_but_not_away_from_its_visitor(scene: Scene) 
 
 def test_no_counter_moves_to_who_cannot_serve_nor_before_its_day(scene: Scene) -> None:
     joko = id_of(scene, "joko")
-    scene.office._store.write(lambda tx: counters.seat(tx, 4, joko))
+    store_of(scene.office).write(lambda tx: counters.seat(tx, 4, joko))
     give(scene, by_letter("joko", "nina"))
     give(scene, by_letter("siti", "budi", TOMORROW, TOMORROW))
     seats = scene.office.read(counters.all_counters)
@@ -273,7 +273,7 @@ def test_what_is_lent_to_many_officers_is_read_at_once_and_is_what_each_has(scen
     lent = [roles for (_id, own, _at), roles in zip(asked, found, strict=True) if roles - roles_from(own)]
     assert len(lent) == 3
     said: list[str] = []
-    trace_statements(scene.office._store, said.append)
+    trace_statements(store_of(scene.office), said.append)
     assert scene.office.read(lambda tx: readers(tx, scene.clock.now))
     assert len([each for each in said if "delegation" in each]) <= 1  # a server tells no statements
     assert list(scene.office.read(lambda tx: list(roles_of_all(tx, [])))) == []

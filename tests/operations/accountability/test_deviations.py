@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.office import stranger
+from tests.office import store_of, stranger
 from tests.operations.accountability.accounting import (
     TODAY,
     actor,
@@ -183,7 +183,7 @@ def test_a_step_behind_the_desk_is_late_before_it_is_done_and_its_time_and_offic
     scene.later(5)
     siti = scene.officer(1)
     received = Mark(at=scene.clock.now, event=StepEvent.ESCALATION_RECEIVED, officer_id=siti.officer_id)
-    scene.office._store.write(lambda tx: marks.add(tx, visit.id, received, "uji"))
+    store_of(scene.office).write(lambda tx: marks.add(tx, visit.id, received, "uji"))
     end(scene, visit, Ending.LEFT)
     done = next(each for each in found_in(scene, visit) if each.kind is TIME)
     assert (done.id, done.spent, done.officer) == (early.id, WorkedTime(minutes=35), siti.name)
@@ -196,7 +196,7 @@ def test_what_one_officer_was_late_with_on_two_days_is_one_row_in_working_days(s
     for event in (StepEvent.ESCALATION_RECEIVED, StepEvent.ASSESSED):
         scene.later(20 * 60)
         mark = Mark(at=scene.clock.now, event=event, branch="unit_utama", officer_id=siti.officer_id)
-        scene.office._store.write(partial(marks.add, visit_id=visit.id, mark=mark, request="uji"))
+        store_of(scene.office).write(partial(marks.add, visit_id=visit.id, mark=mark, request="uji"))
         scene.office.perform(CollectDeviations(visits=(visit.id,)), KIOSK)
     (late,) = (each for each in found_in(scene, visit) if each.officer == siti.name)
     assert (late.steps, late.day, late.spent) == ((11, 12), "2026-11-23", WorkedTime(days=1, minutes=16 * 60))

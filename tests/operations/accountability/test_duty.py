@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from tests.office import store_of
 from tests.operations.accountability.accounting import actor, found_in, happened, welcome
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
@@ -59,7 +60,7 @@ def change_settings(scene: Scene, **settings: object) -> None:
     def change(tx: Transaction) -> None:
         office.set_settings(tx, replace(office.load(tx).settings, **settings))
 
-    scene.office._store.write(change)
+    store_of(scene.office).write(change)
 
 
 def test_who_signed_in_is_written_once_a_day(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.accountability.accounting import actor, welcome
 from tests.operations.scene import Scene
 from ult_desktop.base import formats
@@ -83,6 +84,6 @@ def test_more_than_a_sheet_may_hold_is_refused_and_nothing_left_out(scene: Scene
         procedure_version=one.procedure_version,
     )
     many = [msgspec.structs.replace(new, item=f"Barang {n}") for n in range(deviations.MAX_SHOWN)]
-    scene.office._store.write(lambda tx: [deviations.add(tx, each) for each in many])
+    store_of(scene.office).write(lambda tx: [deviations.add(tx, each) for each in many])
     with pytest.raises(UserError, match="Lebih dari 499 penyimpangan"):
         report(scene)

@@ -12,7 +12,7 @@ from hypothesis import example, given, strategies as st
 from typing_extensions import override
 
 from tests.examples import examples
-from tests.office import calls_after, make_office, open_office, sign_in
+from tests.office import calls_after, give_up_after, make_office, open_office, sign_in
 from tests.operations.town import Town, busy_day
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -112,7 +112,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
     errors.clear_flag(bench.path)
     opened: list[Office] = []
     if quietly(lambda: opened.append(open_office(bench.path))):
-        opened[0]._store._timeout_s = 0.2
+        give_up_after(opened[0], 0.2)
         work_on(opened[0], bench)
         opened[0].close()
     elif bench.path.read_bytes() != flipped(bench.whole, flips):

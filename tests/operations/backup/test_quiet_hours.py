@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, store_of
 from tests.operations.scene import Scene
 from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.stations import AT_WORK_MS, Presence
@@ -25,7 +25,7 @@ def waits(scene: Scene) -> bool:
 
 def open_window(scene: Scene) -> None:
     line = Presence(identity="i", name="kios-1", mode="kiosk", version="1", boot="b", seen_at=scene.clock.now)
-    scene.office._store.write(lambda tx: stations.report(tx, line))
+    store_of(scene.office).write(lambda tx: stations.report(tx, line))
 
 
 def test_a_window_in_office_hours_is_somebody_and_at_night_it_is_not(scene: Scene) -> None:
@@ -56,5 +56,5 @@ def test_into_a_flagged_file_nobody_can_write(scene: Scene) -> None:
     scene.take()
     alone = alone_with(scene.path, scene.clock)
     assert not scene.office.read(alone)
-    errors._write(scene.path, errors.DamageFlag())
+    errors.write_flag(scene.path, errors.DamageFlag())
     assert scene.office.read(alone)

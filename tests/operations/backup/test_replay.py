@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import PASSWORD, open_office, plain_link, sign_in, stranger
+from tests.office import PASSWORD, give_up_after, open_office, plain_link, sign_in, stranger
 from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core.access import commands as officer_commands
@@ -229,7 +229,7 @@ def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: ReplayScene
 def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: ReplayScene) -> None:
     """The visitor was told that it failed, and has another number or none."""
     kiosk = stage.town.offices["kios-1"]
-    kiosk._store._timeout_s = 0.05
+    give_up_after(kiosk, 0.05)
     with other_process("exclusive", stage.town.path), pytest.raises(ShareUnreachable):
         stage.town.take("kios-1")
     (entry,) = stage.entries("kios-1")
@@ -248,7 +248,7 @@ def test_a_number_given_alone_comes_back_though_its_handing_in_failed(stage: Rep
     journal = stage.town.pcs["kios-1"] / "journal-kios-1.db"
     with closing(OfflineJournal(journal)) as book:
         offline_kiosk.issue_offline(commands.IssueTicket(service_id=1), seen, "K", "kios-1", "", book)
-    kiosk._store._timeout_s = 0.05
+    give_up_after(kiosk, 0.05)
     with closing(stranger(stage.town.path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):

@@ -84,7 +84,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     busy_day(town)
     town.close()
     ruin(town.path, "ticket")
-    errors._write(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
+    errors.write_flag(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
     ruined = town.path.read_bytes()
     journal = town.path.with_name("office.db-journal")
     journal.write_bytes(b"panas")
@@ -356,7 +356,7 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     town.back_up()
     town.take("kios-1")
     town.close()
-    errors._write(town.path, errors.DamageFlag())
+    errors.write_flag(town.path, errors.DamageFlag())
     before = town.path.read_bytes()
     with pytest.raises(UserError, match="utuh; tidak perlu dipulihkan") as told:
         restore(town.wish("kios-1"))
@@ -426,7 +426,7 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         town = Town(folder)
         town.back_up()
         town.close()
-        errors._write(town.path, errors.DamageFlag())
+        errors.write_flag(town.path, errors.DamageFlag())
         town.path.parent.chmod(0o777)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dibaca"):
             restore(town.wish(force=True))
@@ -453,7 +453,7 @@ def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
     )
     lost.close()
     town.close()
-    errors._write(town.path, errors.DamageFlag())
+    errors.write_flag(town.path, errors.DamageFlag())
     restored = restore(town.wish(force=True))
     assert [finding.check for finding in restored.verdict.findings] == ["document_missing"]
     assert errors.is_flagged(town.path)

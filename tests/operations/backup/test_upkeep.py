@@ -11,7 +11,7 @@ from tests import engines
 from tests.clocks import Clocks
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
-from tests.office import make_office
+from tests.office import give_up_after, make_office
 from tests.operations.scene import HandClock, Scene
 from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
@@ -310,7 +310,7 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
 @pytest.mark.slow
 def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: UpkeepScene) -> None:
     keeper = care.keeper("kios")
-    keeper._store._timeout_s = 0.05
+    give_up_after(keeper, 0.05)
     with other_process("exclusive", care.path):
         assert keeper.look() == ()
     ruin(care.path, "turn")
@@ -356,7 +356,7 @@ def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: py
     keeper = FileMaintainer(
         MaintenanceTask(care.path, care.path.with_name("journal-a.db"), "loket-1", care.disk), clock
     )
-    keeper._store._timeout_s = 0.05
+    give_up_after(keeper, 0.05)
     with other_process("exclusive", care.path):
         assert keeper.look() == ()
     assert keeper.look() == ()

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import like_a_kiosk, rows
 from ult_desktop.base.errors import UserError
@@ -97,7 +98,7 @@ def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> Non
     said = scene.office.read(lambda tx: declarations.declared(tx, visit.id))
     assert said is not None
     assert said.grounds == (PriorityReason.PREGNANT,)
-    assert scene.office._store.write(lambda tx: declarations.forget_before(tx, scene.clock.now)) == 0
+    assert store_of(scene.office).write(lambda tx: declarations.forget_before(tx, scene.clock.now)) == 0
     assert PriorityReason.PREGNANT not in "".join(event.data for event in scene.events())
 
 
@@ -119,7 +120,7 @@ def test_grounds_lie_sealed_and_all_at_one_length(scene: Scene, guard: Actor, ar
 
 
 def test_an_office_without_keys_keeps_grounds_as_they_are(scene: Scene, guard: Actor, arrival: Visit) -> None:
-    scene.office._store.write(forget_keys)
+    store_of(scene.office).write(forget_keys)
     scene.office.keys.look()
     scene.office.perform(declared(arrival), guard)
     (line,) = rows(scene.office, lambda tx: declarations.vulnerable_visits(tx, arrival.day))
@@ -133,7 +134,7 @@ def forget_keys(tx: Transaction) -> None:
 
 def test_what_was_declared_is_forgotten_in_time(scene: Scene, guard: Actor, arrival: Visit) -> None:
     scene.office.perform(declared(arrival), guard)
-    assert scene.office._store.write(lambda tx: declarations.forget_before(tx, scene.clock.now + 1)) == 1
+    assert store_of(scene.office).write(lambda tx: declarations.forget_before(tx, scene.clock.now + 1)) == 1
     (line,) = scene.office.read(lambda tx: declarations.vulnerable_visits(tx, arrival.day))
     assert line.grounds == ()
 

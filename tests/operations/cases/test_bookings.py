@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 import msgspec
 import pytest
 
-from tests.office import open_office, stranger
+from tests.office import open_office, store_of, stranger
 from tests.operations.cases.test_appointments import KIOSK, again, paused, stamp
 from tests.operations.desks import LATER, Desks
 from tests.operations.office.test_office_changes import Chief
@@ -169,7 +169,7 @@ def test_a_case_that_is_closed_keeps_its_date(desks: Desks) -> None:
 
 def test_a_code_always_leads_to_a_service(desks: Desks) -> None:
     case = desks.case()
-    desks.scene.office._store.write(
+    store_of(desks.scene.office).write(
         lambda tx: tx.run("UPDATE casefile SET service_id = NULL WHERE id = ?", case.id)
     )
     desks.refused(again(desks, case), words="belum punya layanan")

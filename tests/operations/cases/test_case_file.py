@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.commands import AttachToCase, GiveAnswer, SetOutcome
@@ -23,7 +24,7 @@ def test_a_file_holds_what_was_asked_answered_done_and_attached(desks: Desks, tm
     service = office.read(lambda tx: services.active(tx)[0])
     filed = msgspec.structs.replace(service.definition, archive_code="HM.01.02")
     written = msgspec.json.encode(filed).decode()
-    office._store.write(lambda tx: tx.update("service", service.id, definition=written))
+    store_of(office).write(lambda tx: tx.update("service", service.id, definition=written))
     kept = office.perform(attach_command(store_file(scan, office), case.visit_id), desks.scene.officer(1))
     desks.do(AttachToCase(case_id=case.id, document_id=kept.id, title="Surat tugas"))
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.cases.test_appointments import KIOSK, stamp
 from tests.operations.desks import LATER, Desks
 from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
@@ -301,7 +302,7 @@ def online_case(desks: Desks) -> Case:
     context = Context(
         desks.scene.clock.now, "2026-11-23", desks.actor("siti"), "uji-daring", here.read(office.load)
     )
-    visit_id = here._store.write(lambda tx: begin_visit(tx, context, VisitChannel.ONLINE))
+    visit_id = store_of(here).write(lambda tx: begin_visit(tx, context, VisitChannel.ONLINE))
     case: Case = desks.do(OpenCase(visit_id=visit_id, detail="Mohon data"))
     return case
 

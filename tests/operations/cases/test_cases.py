@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from ult_desktop.base.formats import format_date
 from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, CaseState, SubReason, VisitorMode
@@ -54,7 +55,7 @@ def test_a_service_has_its_own_days(desks: Desks) -> None:
     def five_days(row: services.ServiceRow) -> str:
         return msgspec.json.encode(msgspec.structs.replace(row.definition, days=5)).decode()
 
-    desks.scene.office._store.write(
+    store_of(desks.scene.office).write(
         lambda tx: tx.run("UPDATE service SET definition = ?", five_days(services.active(tx)[0]))
     )
     assert due(desks, desks.case()) == "28/11/2026"

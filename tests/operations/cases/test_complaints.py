@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from tests.operations.desks import Desks
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.cases.case import Case, CaseKind, CaseState
@@ -55,7 +55,7 @@ def seen_by(desks: Desks, login: str) -> list[bool]:
         office.sign_in(login, PASSWORD)
     else:
         office.sign_out()
-    hop = next(each.id for each in office._store.read(lambda tx: escalations.of_case(tx, 1)))
+    hop = next(each.id for each in store_of(office).read(lambda tx: escalations.of_case(tx, 1)))
     me = desks.id(login) if login else 0
     everything = CaseFilter(open_only=False)
     board = office.read(lambda tx: cases_board(tx, now, me, everything, 1))
@@ -114,7 +114,7 @@ def test_whoever_has_not_signed_in_does_not_see_it_either(desks: Desks, complain
 
 
 def test_the_officer_cannot_act_on_it(desks: Desks, complaint: Case) -> None:
-    hop = desks.scene.office._store.read(lambda tx: escalations.of_case(tx, complaint.id))[0]
+    hop = store_of(desks.scene.office).read(lambda tx: escalations.of_case(tx, complaint.id))[0]
     for command in (
         ReceiveEscalation(escalation_id=hop.id),
         AnswerEscalation(escalation_id=hop.id, answer="Tidak benar"),
@@ -127,7 +127,7 @@ def test_the_officer_cannot_act_on_it(desks: Desks, complaint: Case) -> None:
 
 
 def test_nobody_hands_it_to_the_officer(desks: Desks, complaint: Case) -> None:
-    hop = desks.scene.office._store.read(lambda tx: escalations.of_case(tx, complaint.id))[0]
+    hop = store_of(desks.scene.office).read(lambda tx: escalations.of_case(tx, complaint.id))[0]
     words = "Pengaduan ini tentang Bela Back"
     desks.refused(ReassignCase(case_id=complaint.id, officer_id=desks.id(ABOUT)), words=words)
     desks.refused(AssignEscalation(escalation_id=hop.id, officer_id=desks.id(ABOUT)), "kepala", words)

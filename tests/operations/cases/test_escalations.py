@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from tests.office import PASSWORD, open_office
+from tests.office import PASSWORD, open_office, store_of
 from tests.operations.desks import Desks
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import DeviationState
@@ -316,7 +316,7 @@ def test_an_admin_may_work_at_every_desk(desks: Desks) -> None:
 
 def test_a_case_without_an_owner_belongs_to_who_sends_it_on(desks: Desks) -> None:
     case = desks.case()
-    desks.scene.office._store.write(
+    store_of(desks.scene.office).write(
         lambda tx: tx.run("UPDATE casefile SET owner_id = NULL WHERE id = ?", case.id)
     )
     desks.do(Escalate(case_id=case.id, instruction="Mohon dicek"), "budi")

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.cases.commands import AcknowledgeHandover, HandToHelpdesk
@@ -22,7 +23,7 @@ def name_helpdesk(desks: Desks, *logins: str, desk: str = "helpdesk") -> None:
     def definition(row: services.ServiceRow) -> str:
         return msgspec.json.encode(msgspec.structs.replace(row.definition, **{desk: logins})).decode()
 
-    write = desks.scene.office._store.write
+    write = store_of(desks.scene.office).write
     write(
         lambda tx: tx.run(
             "UPDATE service SET definition = ? WHERE id = 1", definition(services.active(tx)[0])

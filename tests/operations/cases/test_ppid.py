@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, store_of
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.cases.case import Case, CaseOutcome
@@ -69,7 +69,7 @@ def test_the_form_is_complete_or_refused(desks: Desks) -> None:
     desks.refused(msgspec.structs.replace(command, wanted=" "), words="Rincian")
     desks.refused(msgspec.structs.replace(command, purpose=""), words="Tujuan penggunaan")
     visit_id = desks.visitor()
-    desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
+    store_of(desks.scene.office).write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
     unknown = msgspec.structs.replace(command, case_id=desks.do(OpenCase(visit_id=visit_id, detail="x")).id)
     desks.refused(unknown, words="Nama pemohon")
     desks.refused(msgspec.structs.replace(unknown, name="Badu"), words="Nomor telepon")

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 
-from tests.office import make_office
+from tests.office import make_office, store_of
 from tests.operations.desks import Desks
 from tests.operations.figures.test_reports import made
 from tests.operations.scene import Scene
@@ -66,7 +66,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
         procedure_version=1, visit_id=case.visit_id, step=4, steps=(4,),
     )  # fmt: skip
-    scene.office._store.write(lambda tx: deviations.add(tx, late))
+    store_of(scene.office).write(lambda tx: deviations.add(tx, late))
     yield scene
     scene.close()
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, store_of
 from tests.operations.scene import Scene
 from tests.reports.pdf_words import pages_and_words
 from ult_desktop.base import UserError
@@ -129,7 +129,7 @@ def test_made_anew_it_is_a_version_that_says_what_changed(reports: ReportScene) 
     reports.scene.set_time("2026-11-01 07:00")
     reports.look(3)
     first = next(each for each in reports.made() if each.kind is ReportKind.MONTH)
-    reports.scene.office._store.write(lambda tx: tx.run("UPDATE visit SET vulnerable = 1"))
+    store_of(reports.scene.office).write(lambda tx: tx.run("UPDATE visit SET vulnerable = 1"))
     reports.ask(ReportKind.MONTH, "2026-10")
     reports.look()
     second = reports.made()[0]
@@ -198,7 +198,7 @@ def test_what_another_station_made_before_the_lease_was_free_is_not_made_again(
     reports.scene.set_time("2026-11-01 07:00")
     reports.look()
     assert len(reports.due()) == 1
-    store = reports.scene.office._store
+    store = store_of(reports.scene.office)
     write = store.write
 
     def write_after_the_other(body: Callable[[Transaction], T]) -> T:
@@ -265,4 +265,4 @@ def test_a_kept_report_is_never_changed(reports: ReportScene) -> None:
     reports.scene.set_time("2026-11-01 07:00")
     reports.look(2)
     with pytest.raises(Exception, match="keeps its figures"):
-        reports.scene.office._store.write(lambda tx: tx.run("UPDATE made_report SET made_at = 0"))
+        store_of(reports.scene.office).write(lambda tx: tx.run("UPDATE made_report SET made_at = 0"))

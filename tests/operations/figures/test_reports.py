@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from tests.office import PASSWORD, make_office
+from tests.office import PASSWORD, make_office, store_of
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.survey import TEN, said
@@ -179,7 +179,7 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
         kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
         procedure_version=1, visit_id=visit.id, step=4, steps=(4,),
     )  # fmt: skip
-    scene.office._store.write(lambda tx: deviations.add(tx, late))
+    store_of(scene.office).write(lambda tx: deviations.add(tx, late))
     report = made(scene, "2026-11")
     index = report.part("survey").rows[-1]
     assert (index[:2], index[-2:]) == (("IKM", 10), (83.89, "Mutu B · Baik"))

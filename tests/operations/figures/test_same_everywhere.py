@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from tests.operations.figures.test_reports import made
 from tests.operations.office.test_office_changes import Chief
 from tests.operations.scene import ELDERLY, Scene
@@ -85,12 +85,12 @@ def test_what_retention_empties_stays_counted(changing: Scene) -> None:
     before = whole(changing)
     assert before.vulnerable == 1
     for day in ("2026-11-23", "2026-11-24"):
-        changing.office._store.write(partial(days.keep, day=day))
+        store_of(changing.office).write(partial(days.keep, day=day))
     changing.clock.now += 12 * 365 * DAY_MS
     head = changing.office.sign_in("kepala", PASSWORD)
     done = runs.run(changing.office, head)
     assert (done.more, whole(changing)) == (False, before)
-    changing.office._store.write(lambda tx: tx.run("DELETE FROM figured_day"))
+    store_of(changing.office).write(lambda tx: tx.run("DELETE FROM figured_day"))
     assert whole(changing) == before, "also where the days are made anew"
 
 

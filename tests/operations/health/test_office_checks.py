@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.office import PASSWORD, cheap_hash, make_office, open_office, report_other
+from tests.office import PASSWORD, cheap_hash, make_office, open_office, report_other, store_of
 from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.updates.rollout import UpdateMark
@@ -62,8 +62,10 @@ def test_all_is_well(office: Office) -> None:
 )
 def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: str) -> None:
     if "office_key" in change and change.startswith("DELETE"):
-        office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
-    office._store.write(lambda tx: tx.run(change))
+        store_of(office).write(
+            lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key"))
+        )
+    store_of(office).write(lambda tx: tx.run(change))
     line = check_keys(office)
     assert line.level == "warn"
     assert found in line.found
@@ -71,7 +73,7 @@ def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: 
 
 
 def test_keys_that_nobody_opens_are_a_failure(office: Office) -> None:
-    office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
+    store_of(office).write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
     line = check_keys(office)
     assert (line.level, "tidak seorang pun" in line.found) == ("fail", True)
     assert "Masuk sekali sebagai admin" in line.todo
@@ -95,13 +97,13 @@ def levels(office: Office) -> list[tuple[str, str]]:
 def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     now = office.clock()
     assert levels(office) == [("fail", "Cadangan")]
-    office._store.write(lambda tx: upkeep.record_failure(tx, upkeep.BACKUP, "loket-2", now, "Disk penuh."))
+    store_of(office).write(lambda tx: upkeep.record_failure(tx, upkeep.BACKUP, "loket-2", now, "Disk penuh."))
     assert levels(office) == [("fail", "Cadangan"), ("warn", "loket-2")]
     late = now - OLD_BACKUP_MS - 1000
-    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", late, "E:/a.db"))
+    store_of(office).write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", late, "E:/a.db"))
     assert levels(office)[0] == ("warn", "Cadangan")
-    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db"))
-    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
+    store_of(office).write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db"))
+    store_of(office).write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
     assert levels(office) == [("ok", "Cadangan"), ("ok", "Pemeriksaan malam"), ("warn", "loket-2")]
     assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
 
@@ -122,7 +124,7 @@ def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
     record = upkeep.record_success
     for age, expected in ((KEPT_MS - 60_000, []), (KEPT_MS + 60_000, [("fail", "Pemulihan")])):
         made = partial(record, task=upkeep.BACKUP, station="loket-1", now=now - age, place="E:/a.db")
-        office._store.write(made)
+        store_of(office).write(made)
         assert levels(office) == [("warn", "Cadangan"), *expected]
 
 
@@ -130,18 +132,18 @@ def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
 def test_how_backups_are_made_is_told(office: Office) -> None:
     now, took = office.clock(), LONGEST_WAIT_MS + 1650
     record = upkeep.record_success
-    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db", LONGEST_WAIT_MS))
+    store_of(office).write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db", LONGEST_WAIT_MS))
     (hourly,) = check_upkeep(office)
     assert (hourly.level, "loket-1 E:/a.db (salinan utuh tiap jam)" in hourly.found) == ("ok", True)
     last_night = now - OLD_BACKUP_MS - 1000
-    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", last_night, "E:/a.db", took))
-    office._store.write(lambda tx: record(tx, upkeep.JOURNALS, "loket-1", now, "E:/office-cadangan"))
+    store_of(office).write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", last_night, "E:/a.db", took))
+    store_of(office).write(lambda tx: record(tx, upkeep.JOURNALS, "loket-1", now, "E:/office-cadangan"))
     nightly, journals = check_upkeep(office)
     assert (nightly.level, journals.level) == ("ok", "ok")
     assert "tiap malam, jurnal tiap jam: menyalin menahan stasiun 1,9 detik" in nightly.found
     assert (journals.check, "E:/office-cadangan" in journals.found) == ("Jurnal di disk cadangan", True)
     days_ago = now - OLD_NIGHTLY_MS - 1000
-    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", days_ago, "E:/a.db", took))
+    store_of(office).write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", days_ago, "E:/a.db", took))
     assert levels(office)[0] == ("warn", "Cadangan")
 
 
@@ -214,7 +216,7 @@ def test_how_far_an_update_has_come(office: Office, mark: str, found: str) -> No
         office, Presence(name="pc", mode="counter", version="0.1.0", boot="b", seen_at=office.clock())
     )
     identity = "pc-pc-b" if mark == "staged" else ""
-    office._store.write(
+    store_of(office).write(
         lambda tx: station_updates.add(tx, "9.9.9", identity, UpdateMark(mark), office.clock(), None)
     )
     (line,) = check_rollout(office)

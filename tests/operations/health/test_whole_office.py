@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, store_of
 from ult_desktop.core.accountability.commands import ConfirmQualification
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.db.office import office as office_rows
@@ -34,7 +34,9 @@ def test_what_a_ready_made_office_leaves_open_is_asked_for(office: Office) -> No
 
 def test_each_part_in_a_procedure_needs_somebody(office: Office) -> None:
     assert check_people(office).level == "ok"
-    office._store.write(lambda tx: tx.run("UPDATE officer SET active = 0 WHERE login IN ('ppid', 'kepala')"))
+    store_of(office).write(
+        lambda tx: tx.run("UPDATE officer SET active = 0 WHERE login IN ('ppid', 'kepala')")
+    )
     line = check_people(office)
     assert (line.level, line.found) == ("warn", "belum ada petugas sebagai: Kepala, Tim PPID")
     assert "officer add" in line.todo

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, store_of
 from tests.operations.cases.test_ppid import register
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
@@ -152,7 +152,7 @@ def test_days_off_before_a_missed_appointment_count_no_more(scene: Scene) -> Non
     case = desks.case()
     scene.set_time("2026-11-25 09:00")
     missed = WorkingCalendar(settings(scene)).due(scene.clock.now, 1)
-    scene.office._store.write(lambda tx: cases.set_due(tx, case.id, missed))
+    store_of(scene.office).write(lambda tx: cases.set_due(tx, case.id, missed))
     close(scene, LEAVE)
     assert due(scene, case) == THURSDAY
     close(scene, Closure(THURSDAY, "Listrik padam"))

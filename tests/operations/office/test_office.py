@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.office import PASSWORD, calls_after, open_office, plain_link, report_other
+from tests.office import PASSWORD, calls_after, open_office, plain_link, report_other, store_of
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -46,7 +46,7 @@ def test_what_the_counter_sees(scene: Scene) -> None:
 
 
 def test_a_file_that_lost_its_own_row_is_damaged_to_who_writes_too(office: Office) -> None:
-    office._store.write(lambda tx: tx.run("DELETE FROM office"))
+    store_of(office).write(lambda tx: tx.run("DELETE FROM office"))
     with pytest.raises(DamagedFile):
         office.perform(commands.IssueTicket(service_id=1), Actor(station="kios-1"))
 
@@ -101,8 +101,8 @@ def test_stations_at_work_are_those_seen_lately(scene: Scene) -> None:
 def test_a_station_reports_itself_again_after_every_open(scene: Scene) -> None:
     scene.office.report_presence(presence(scene, "tv-1", minutes_ago=5))
     scene.office.report_presence(presence(scene, "tv-2"))
-    scene.office._store.write(lambda tx: tx.run("DELETE FROM station"))
-    scene.office._store.close()
+    store_of(scene.office).write(lambda tx: tx.run("DELETE FROM station"))
+    store_of(scene.office).close()
     scene.take()
     assert [line.name for line in scene.office.hall_board().stations] == ["tv-2"]
 
@@ -115,8 +115,8 @@ def test_the_clock_is_the_shares(scene: Scene) -> None:
 
 def test_nobody_signs_in_without_a_share(scene: Scene, tmp_path: Path) -> None:
     impatient = Office(scene.path, "lain", tmp_path / "journal-lain.db", timeout_s=0.05)
-    impatient._store.close()
-    scene.office._store.close()  # Windows renames nothing that is open
+    store_of(impatient).close()
+    store_of(scene.office).close()  # Windows renames nothing that is open
     away = scene.path.rename(scene.path.with_name("away.db"))
     with pytest.raises(UserError, match="tidak ditemukan"):
         impatient.sign_in("siti", PASSWORD)

@@ -12,7 +12,7 @@ import pytest
 import ult_desktop
 from tests.db.rows import event, log_after
 from tests.db.schema.builds import next_program
-from tests.office import copy_office, open_office
+from tests.office import connection_of, copy_office, journal_of, open_office, store_of
 from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
@@ -76,7 +76,7 @@ def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_
     here = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
     kiosk.report_presence(here)
     if not held_open:
-        kiosk._store.close()
+        store_of(kiosk).close()
     assert restore(town.wish(force=True)).verdict.tickets == 1
     older = town.path.read_bytes()
     kiosk.report_presence(msgspec.structs.replace(here, seen_at=2))
@@ -164,7 +164,7 @@ def test_what_a_station_read_of_others_makes_it_a_witness_before_its_next_report
     killed(town, "kios-1")
     display.expect_news()
     assert display.read(events.last_seq) == 1
-    killed_display = display._journal._connection
+    killed_display = connection_of(journal_of(display))
     killed_display.close()
     town.path.write_bytes(older)
     display = open_office(town.path, "tv")
@@ -203,8 +203,8 @@ def test_an_older_copy_in_an_older_version_is_not_brought_up_to_date(town: Town)
 
 def killed(town: Town, name: str) -> None:
     """Nothing more is written: not to the journal either."""
-    town.offices[name]._journal._connection.close()
-    town.offices[name]._store.close()
+    connection_of(journal_of(town.offices[name])).close()
+    store_of(town.offices[name]).close()
 
 
 @pytest.mark.file_only("copies")

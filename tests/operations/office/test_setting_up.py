@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests import engines
+from tests.office import store_of
 from tests.operations.office.windows_shell import FRESH, OtherWindows
 from ult_desktop.base.config import BackupConfig, KioskConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
@@ -199,16 +200,16 @@ def test_the_place_of_a_dead_pc_is_taken(office: Office, station: Path) -> None:
     old = Presence(
         name="kios-lobi", mode="kiosk", version="1", boot="b", seen_at=1, letter="M", identity="i-kios"
     )
-    office._store.write(lambda tx: stations.report(tx, old))
+    store_of(office).write(lambda tx: stations.report(tx, old))
     taking = answers_at(office.path.parent, mode="kiosk", exit_pin="1379", replaces="kios-lobi")
     with pytest.raises(UserError, match="kios-lobi yang diganti"):
         set_up(taking, station)
     assert not station.exists()
-    office._store.write(lambda tx: stations.replace(tx, "i-kios", 2))
+    store_of(office).write(lambda tx: stations.replace(tx, "i-kios", 2))
     set_up(taking, station)
     config = load_station(station)
     assert (config.name, config.kiosk.letter, config.kiosk.exit_pin) == ("kios-lobi", "M", "1379")
-    office._store.write(lambda tx: stations.report(tx, msgspec.structs.replace(old, identity="i-neu")))
+    store_of(office).write(lambda tx: stations.report(tx, msgspec.structs.replace(old, identity="i-neu")))
     with pytest.raises(UserError, match="kios-lobi yang diganti"):
         set_up(taking, station)
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.clocks import Clocks
 from tests.db.rows import log_after
-from tests.office import PASSWORD, make_office, open_office, stranger
+from tests.office import PASSWORD, make_office, open_office, store_of, stranger
+from tests.personal import rows
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office.commands import ConfirmTime
@@ -130,7 +131,7 @@ def test_a_contradiction_is_refused_and_cancels_nobody(
     before = kiosk.last_seq()
     assert doubt_of(lambda: take(kiosk)) is doubt
     assert doubt_of(lambda: report(kiosk)) is doubt
-    kiosk._store.close()
+    store_of(kiosk).close()
     assert kiosk.last_seq() == before, "reading goes on, on a new connection too"
     assert kiosk.read(stations.all_seen) == ()
     assert now_of(kiosk, waiting).state is TicketState.WAITING
@@ -211,10 +212,10 @@ def test_a_log_that_was_restored_refutes_nobody(start: OpenStation) -> None:
     take(kiosk)
     pc.pass_ms(6 * HOUR)
     take(kiosk)
-    with closing(stranger(kiosk._store.path)) as link, link:
+    with closing(stranger(store_of(kiosk).path)) as link, link:
         link.execute("DROP TRIGGER event_is_kept")
         link.execute("DELETE FROM event WHERE seq = 2")
-    kiosk._time.require(kiosk._store.read(lambda tx: tx), pc.share, kiosk.clock)
+    kiosk._time.require(rows(kiosk, lambda tx: tx), pc.share, kiosk.clock)
 
 
 def test_who_guesses_a_password_meanwhile_does_not_confirm_the_date(start: OpenStation) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import calls_after, plain_link
+from tests.office import calls_after, plain_link, store_of
 from tests.operations.offline.lone_counter import LoneCounter, killed_after
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
@@ -217,11 +217,11 @@ def test_only_who_serves_may(scene: Scene, counter: LoneCounter) -> None:
 def test_an_officer_who_left_meanwhile_is_named(scene: Scene, counter: LoneCounter) -> None:
     scene.take()
     counter.note("A001", called=0)
-    scene.office._store.write(lambda tx: tx.run("UPDATE officer SET active = 0 WHERE login = 'budi'"))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE officer SET active = 0 WHERE login = 'budi'"))
     name = scene.officer(1).name
     with closing(OfflineJournal(counter.path)) as book:
         officer = book.waiting(scene.office.uid)[0].officer_id
-    scene.office._store.write(lambda tx: tx.run("UPDATE officer SET active = 0 WHERE id = ?", officer))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE officer SET active = 0 WHERE id = ?", officer))
     counter.hand_in()
     assert counter.notes().refused[0].why.startswith(f"{name} tidak lagi terdaftar")
 
@@ -273,14 +273,14 @@ def test_a_rebuilt_office_knows_it_too(scene: Scene, counter: LoneCounter, tmp_p
     wanted = found(scene, "A001")
     told = merge_records(journals.read_local(counter.path), scene.office.uid)
     restored = Scene(backup)
-    done = replay(restored.office._store, told)
+    done = replay(store_of(restored.office), told)
     assert [line.name for line in done.done] == ["NoteCall"]
     assert restored.ticket(wanted) == wanted
     restored.close()
 
 
 def test_a_visit_without_a_procedure_ends_with_it(scene: Scene, counter: LoneCounter) -> None:
-    scene.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
     taken = scene.take()
     scene.later(30)
     counter.note("A001", called=5, served=(6, 7))

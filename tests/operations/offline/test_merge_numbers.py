@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.offline import MergeTicket
@@ -223,7 +224,7 @@ def test_a_rebuilt_office_has_it_too_and_the_kiosk_merges_nothing_twice(
     """Its entry stands in the journal as any other: a replay carries it out before the kiosk comes back."""
     kiosk.give()
     entries = merge_records(journals.read_local(kiosk.path), scene.office.uid)
-    came = replay(scene.office._store, entries)
+    came = replay(store_of(scene.office), entries)
     assert [line.label for line in came.done] == ["AK01"]
     kiosk.merge()
     assert scene.order() == ["AK01"]

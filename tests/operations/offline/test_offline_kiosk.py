@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import plain_link, report_other, stranger
+from tests.office import connection_of, journal_of, plain_link, report_other, store_of, stranger
 from tests.operations.offline.lone_kiosk import LoneKiosk, killed_after
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
@@ -102,8 +102,8 @@ def test_killed_after_the_commit_and_before_it_was_written_down(scene: Scene, ki
     office = kiosk.open_office()
     office.settle = lambda: None  # type: ignore[method-assign]
     upload_offline_work(kiosk.path, office)
-    office._journal._connection.close()
-    office._store.close()
+    connection_of(journal_of(office)).close()
+    store_of(office).close()
     assert kiosk.waiting() == 1
     kiosk.merge()
     assert labels(scene) == ["AK01"]

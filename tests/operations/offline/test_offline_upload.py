@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office
+from tests.office import PASSWORD, make_office, store_of
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.access.commands import RetireOfficer
@@ -24,12 +24,12 @@ def test_a_file_that_was_exchanged_takes_nothing_and_loses_nothing(scene: Scene,
     with closing(kiosk.open_office()) as office:
         scene.path.rename(right)
         make_office(tmp_path / "lain", "bpmp-dki").rename(scene.path)
-        office._store.close()
+        store_of(office).close()
         with pytest.raises(AnotherOffice):
             upload_offline_work(kiosk.path, office)
     right.rename(scene.path)
     assert kiosk.waiting() == 1
-    scene.office._store.close()
+    store_of(scene.office).close()
     kiosk.merge()
     assert scene.office.find_ticket("AK01") is not None
     assert kiosk.waiting() == 0

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
@@ -125,7 +126,7 @@ def test_the_letter_has_its_place_and_date_and_who_signs(
     settings = desks.scene.office.read(office_rows.load).settings
     told = msgspec.structs.replace(settings, office=msgspec.structs.replace(settings.office, **office))
     text = msgspec.json.encode(told).decode()
-    desks.scene.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+    store_of(desks.scene.office).write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
     sheet = letter(desks, described(desks).id, NoticeRecipient.SUBJECTS)
     assert (sheet.notes[-1], sheet.signatures) == (dated, (signed,))
 

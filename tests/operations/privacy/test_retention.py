@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.privacy import old_papers
 from tests.operations.privacy.old_papers import SECRET
 from tests.operations.scene import Scene
@@ -281,5 +282,5 @@ def test_the_office_decides_how_long(scene: Scene) -> None:
     row = scene.office.read(office_rows.load)
     schedule = msgspec.structs.replace(row.settings.retention, name=1, identity=6)
     changed = msgspec.structs.replace(row.settings, retention=schedule)
-    scene.office._store.write(lambda tx: office_rows.set_settings(tx, changed))
+    store_of(scene.office).write(lambda tx: office_rows.set_settings(tx, changed))
     assert set(run(scene).counts) == {RetentionKind.NAME.value}

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from tests.operations.privacy import old_papers
 from tests.operations.scene import Scene
@@ -72,7 +73,7 @@ def do(desks: Desks, command: Command) -> Any:  # noqa: ANN401  (each ask has it
 
 def old_visit(desks: Desks, years: int = 3, remember: int = 0) -> int:
     at = desks.scene.clock.now - years * 366 * DAY_MS
-    return desks.scene.office._store.write(lambda tx: _papers(tx, at, remember))
+    return store_of(desks.scene.office).write(lambda tx: _papers(tx, at, remember))
 
 
 def _papers(tx: Transaction, at: int, remember: int) -> int:
@@ -160,7 +161,7 @@ def test_visits_are_found_by_name_telephone_and_case(desks: Desks) -> None:
 def test_a_number_from_before_there_were_keys_is_found_as_it_stands(desks: Desks) -> None:
     visit_id = desks.visitor("Ani Guru")
     clear = "UPDATE guest SET phone = '081100000011', phone_index = '' WHERE visit_id = ?"
-    desks.scene.office._store.write(lambda tx: tx.run(clear, visit_id))
+    store_of(desks.scene.office).write(lambda tx: tx.run(clear, visit_id))
     with like_a_kiosk(desks.scene.office):
         assert [each.visit_id for each in search(desks, "081100000011")] == [visit_id]
 
@@ -238,7 +239,7 @@ def test_a_field_is_put_right_and_the_log_does_not_say_what_stood_there(desks: D
     desks.refused(msgspec.structs.replace(command, reason=""), "putri", "Alasan")
     do(desks, msgspec.structs.replace(command, field="phone", value=""))
     assert guest(desks, visit_id).phone == ""
-    desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
+    store_of(desks.scene.office).write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
     desks.refused(command, "putri", "buku tamu")
 
 
@@ -271,10 +272,10 @@ def test_what_he_declared_of_himself_goes_too(desks: Desks) -> None:
         visit_id=visit_id, grounds=(PriorityReason.PREGNANT,), help=(Help.WHEELCHAIR,), declared_at=1
     )
     declare = partial(declarations.declare, said=said, officer_id=None)
-    desks.scene.office._store.write(declare)
+    store_of(desks.scene.office).write(declare)
     assert do(desks, command).acts[-1].field.endswith(", Kelompok rentan")
     assert desks.scene.office.read(lambda tx: declarations.declared(tx, visit_id)) is None
-    desks.scene.office._store.write(declare)
+    store_of(desks.scene.office).write(declare)
     assert do(desks, command).acts[-1].field == "Kelompok rentan", "when nothing else is left"
     desks.refused(command, "putri", "Tidak ada lagi")
 

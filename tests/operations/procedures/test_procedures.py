@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tests.office import store_of
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -55,7 +56,7 @@ def test_a_key_that_no_procedure_has_is_a_mistake(scene: Scene) -> None:
     """Such a key is a mistake in the office file and in a journal."""
     shipped = of_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
     wrong = msgspec.json.encode({**msgspec.to_builtins(shipped), "kode": 1}).decode()
-    scene.office._store.write(
+    store_of(scene.office).write(
         lambda tx: tx.run("UPDATE procedure SET document = ? WHERE id = ?", wrong, shipped.id)
     )
     with pytest.raises(DamagedFile, match="kode"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.office import cheap_hash, choose_password
+from tests.office import cheap_hash, choose_password, store_of
 from tests.operations.accountability.accounting import (
     actor,
     by_letter,
@@ -172,7 +172,7 @@ def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
 
 def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
     begin = scene.clock.now
-    scene.office._store.write(
+    store_of(scene.office).write(
         lambda tx: marks.begin(tx, visit.id, Pause(from_at=begin, reason="Menunggu janji temu"))
     )
     by_nina(scene, TickStep(visit_id=visit.id, step=4))

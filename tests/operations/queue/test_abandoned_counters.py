@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ult_desktop
-from tests.office import open_office, sign_in
+from tests.office import open_office, sign_in, store_of
 from tests.operations.scene import Scene
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import GONE_MS
@@ -38,7 +38,7 @@ def dead(scene: Scene) -> Ticket:
     """Counter 1 called A001, and its station was never heard of again; others wait."""
     seen(scene)
     scene.sit(1, 2)
-    scene.office._store.write(lambda tx: tx.run("UPDATE counter SET station = 'loket-2' WHERE number = 2"))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE counter SET station = 'loket-2' WHERE number = 2"))
     called = scene.take()
     scene.call(1)
     scene.take()
@@ -59,14 +59,18 @@ def test_the_next_call_of_another_counter_takes_the_visitor_back(scene: Scene, d
 def test_a_report_from_the_future_is_no_sign_of_life(scene: Scene, dead: Ticket) -> None:
     """A PC with a wrong clock wrote it; the one that called is gone all the same."""
     future = scene.clock.now + 365 * DAY_MS
-    scene.office._store.write(lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future))
+    store_of(scene.office).write(
+        lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future)
+    )
     assert scene.call(2).id == dead.id
     assert [each.name for each in scene.office.counter_board(2).stations] == []
 
 
 def test_whoever_takes_that_counter_finds_it_free_then_too(scene: Scene, dead: Ticket) -> None:
     future = scene.clock.now + 365 * DAY_MS
-    scene.office._store.write(lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future))
+    store_of(scene.office).write(
+        lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future)
+    )
     scene.office.perform(commands.LeaveCounter(counter=2), scene.officer(2))
     scene.office.perform(commands.StaffCounter(counter=1), scene.officer(2))
     assert scene.ticket(dead).state is TicketState.WAITING
@@ -156,7 +160,7 @@ def test_a_pc_that_was_started_anew_is_no_longer_the_one_that_called(scene: Scen
 def test_who_was_sent_to_the_dead_counter_waits_for_any(scene: Scene) -> None:
     seen(scene)
     scene.sit(1, 2)
-    scene.office._store.write(lambda tx: tx.run("UPDATE counter SET station = 'loket-2' WHERE number = 2"))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE counter SET station = 'loket-2' WHERE number = 2"))
     sent = scene.take()
     scene.serve(2)
     scene.do(commands.Transfer(counter=2, to_counter=1))

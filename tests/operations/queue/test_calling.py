@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import calls_after, open_office, sign_in
+from tests.office import calls_after, open_office, sign_in, store_of
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
@@ -144,7 +144,7 @@ def test_the_claim_is_conditional(scene: Scene) -> None:
         calling._call(tx, stale, counter, None, None)  # type: ignore[arg-type]
 
     with pytest.raises(UserError, match="Nomor A001 sudah dipanggil loket lain"):
-        scene.office._store.write(claim)
+        store_of(scene.office).write(claim)
 
 
 def test_two_counters_never_get_one_visitor(scene: Scene, tmp_path: Path) -> None:

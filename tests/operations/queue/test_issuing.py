@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import calls_after, make_office, open_office, trace_statements
+from tests.office import calls_after, make_office, open_office, store_of, trace_statements
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.kiosk_code import CODE_LENGTH
@@ -83,7 +83,7 @@ def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
     with closing(open_office(scene.path, "kios-2")) as office:
         office.clock = scene.clock
         office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
-        trace_statements(office._store, said.append)
+        trace_statements(store_of(office), said.append)
         office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
     begun = said.index("BEGIN IMMEDIATE")
     assert said.index("COMMIT") - begun <= 30
@@ -187,5 +187,5 @@ def test_past_999_the_number_grows(weekdays: Scene) -> None:
     def jump(tx: Transaction) -> None:
         tx.run("UPDATE ticket SET number = 999, label = 'A999'")
 
-    weekdays.office._store.write(jump)
+    store_of(weekdays.office).write(jump)
     assert weekdays.take().label == "A1000"

@@ -7,7 +7,7 @@ import sqlite3
 import msgspec
 import pytest
 
-from tests.office import plain_link, stranger
+from tests.office import journal_of, plain_link, store_of, stranger
 from tests.operations.desks import Desks
 from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
@@ -102,7 +102,7 @@ def set_rules(scene: Scene, **rules: object) -> None:
         return msgspec.json.encode(msgspec.structs.replace(settings, office=office, survey=changed)).decode()
 
     text = change(scene.office.read(office_rows.load).settings)
-    scene.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
 
 
 def test_a_visitor_fills_in_once_and_the_step_is_done(scene: Scene, served: Ticket) -> None:
@@ -164,7 +164,7 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     assert response[0] != suggestion[0]
     event = scene.events()[-1]
     assert (event.kind, event.data) == ("survey.filled", "{}")
-    journal = plain_link(scene.office._journal.path)
+    journal = plain_link(journal_of(scene.office).path)
     kept = [text for (text,) in journal.execute("SELECT arguments FROM work WHERE name = 'FillSurvey'")]
     journal.close()
     assert len(kept) == 1
@@ -222,7 +222,7 @@ def test_a_second_coming_is_the_same_survey(scene: Scene, served: Ticket) -> Non
 
 
 def test_an_office_without_the_step_refuses_all_the_same(scene: Scene) -> None:
-    scene.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
+    store_of(scene.office).write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
     scene.take("A")
     ticket = scene.visit()
     scene.do(RefuseSurvey(ticket_id=ticket.id))
@@ -357,7 +357,7 @@ def test_an_online_request_is_judged_without_a_number(desks: Desks) -> None:
 
 
 def test_a_number_served_before_there_were_visits(scene: Scene, served: Ticket) -> None:
-    scene.office._store.write(
+    store_of(scene.office).write(
         lambda tx: tx.run("UPDATE visit SET ticket_id = NULL WHERE ticket_id = ?", served.id)
     )
     found = scene.office.read(lambda tx: survey_start(tx, served.label, scene.clock()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.office import store_of
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
 from ult_desktop.base import UserError
 from ult_desktop.core.accountability.causes import NO_CASE, NO_GUEST_BOOK
@@ -209,7 +210,7 @@ def test_visits_that_began_together_end_in_their_order(door: Doorway) -> None:
     began = [door.welcome().id for _visitor in range(3)]
     day = door.visit(began[0]).day
     for other in ("2026-01-01", day):
-        door.scene.office._store.write(lambda tx, other=other: tx.update("visit", began[0], day=other))  # type: ignore[misc]
+        store_of(door.scene.office).write(lambda tx, other=other: tx.update("visit", began[0], day=other))  # type: ignore[misc]
     door.do(commands.CloseDay(reason="Selesai"), door.scene.officer(1))
     assert json.loads(door.scene.events()[-1].data)["visits"] == began
 

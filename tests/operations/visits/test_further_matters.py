@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.office import store_of
 from tests.operations.desks import Desks
 from tests.operations.procedures.test_matters import another, tell_and_close, visit_of
 from ult_desktop.core.care.commands import DeclareVulnerable
@@ -116,7 +117,7 @@ def test_their_data_is_found_and_put_right_under_each_matter(desks: Desks) -> No
     assert {(each.visit_id, each.case_number, each.name) for each in found} == {
         (case.visit_id, case.number, "Ani Guru") for case in (first, second)
     }
-    desks.scene.office._store.write(
+    store_of(desks.scene.office).write(
         lambda tx: subjects.correct(tx, second.visit_id, "name", "Ani Guruwati", "")
     )
     card = desks.card(first)

@@ -10,6 +10,7 @@ from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK
 from tests.ui.counter.frame.test_text_size import _read_pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import settle
+from tests.ui.shown import theme_of
 from tests.ui.written import LEAST, pale
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import IssueTicket
@@ -36,7 +37,7 @@ def test_the_words_of_every_page_stand_out(
     bench.sign_in("novi", role)
     workspace = HallWorkspace(bench.make_desk((1366, 768), contrast, None), action_table(), CounterServices())
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     weak = {}
     for name in _read_pages(bench, workspace):
         for field in bench.frame.findChildren(QLineEdit):
@@ -61,6 +62,6 @@ def test_the_words_of_lock_and_sign_in_stand_out(open_counter: OpenCounter, cont
     page.change_requested.emit()
     settle()
     assert window.sign_in.isVisible()
-    window._theme.set_contrast(contrast)
+    theme_of(window).set_contrast(contrast)
     settle()
     assert pale(window, LEAST[contrast]) == []

@@ -12,6 +12,7 @@ from tests.journeys.windows.desk import OfficerWindow
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import faults_of_text, settle
+from tests.ui.shown import all_done, theme_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import CaseState, VisitorMode
 from ult_desktop.core.cases.commands import OpenCase
@@ -42,7 +43,7 @@ def desk(bench: Bench, qtbot: QtBot) -> Iterator[OfficerWindow]:
         bench.do(SignGuestBook(ticket_id=issued.ticket.id, name="Dedi Kurniawan", phone="081234567890"))
     bench.link.sign_out()
     made = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
-    bench._show(made.window, 1366, 768)
+    bench.show(made.window, 1366, 768)
     made.sign_in("Siti", "Loket 1")
     yield made
     made.window.close()
@@ -80,7 +81,7 @@ def test_no_tab_and_no_banner_moves_an_action(
 ) -> None:
     """Banners below the page take of its height: the fields of a form then scroll, its button never does."""
     desk.counter._set_language(language)
-    desk.counter._theme.set_text_size(percent)
+    theme_of(desk.counter).set_text_size(percent)
     serve(desk)
     tabs = queue(desk).tabs
     assert tabs is not None
@@ -90,7 +91,7 @@ def test_no_tab_and_no_banner_moves_an_action(
         desk.counter.frame.banner.setVisible(banners > 1)
         for number, (name, kind) in enumerate(tabs.tabs.items()):
             tabs.bar.setCurrentIndex(number)
-            bench.wait(lambda: not bench.link._tasks.pending)
+            bench.wait(lambda: all_done(bench.link))
             settle()
             places[banners, name] = [top(desk, each) for each in (*shown(desk), tabs.bar)]
             cut[banners, name] = [each.text() for each in filled(kind) if not in_sight(each)]
@@ -144,10 +145,10 @@ def test_who_was_sent_home_by_mistake_sits_there_again(desk: OfficerWindow, benc
 
 def test_this_pc_remembers_who_sat_here(desk: OfficerWindow, bench: Bench, qtbot: QtBot) -> None:
     desk.window.close()
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     bench.link.sign_out()
     again = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
-    bench._show(again.window, 1366, 768)
+    bench.show(again.window, 1366, 768)
     page = again.counter.sign_in
     bench.wait(lambda: page.officer.currentText().startswith("Siti"))
     assert page.counter.currentText() == "Loket 1"

@@ -14,6 +14,7 @@ from typing_extensions import override
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import KEYS, CounterBench, OpenCounter, choose, dialog, press
+from tests.ui.shown import theme_of, tick
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.command import Command
@@ -409,7 +410,7 @@ def test_the_lists_age_with_the_minutes(open_counter: OpenCounter) -> None:
     row = counter.workspace.queue.side.waiting.model.index(1)
     assert "3 mnt" in row.data()
     counter.later = timedelta(minutes=2)
-    counter.window._tick()
+    tick(counter.window)
     assert "5 mnt" in row.data()
 
 
@@ -441,7 +442,7 @@ def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter
     assert counter.workspace.queue.current.visit.service.text() == "Information & Consultation"
     assert counter.window.frame.status.link.text() == "connected"
     counter.workspace.rail.contrast.click()
-    assert counter.window._theme.contrast == "kontras"
+    assert theme_of(counter.window).contrast == "kontras"
 
 
 @pytest.mark.parametrize(

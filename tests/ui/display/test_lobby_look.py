@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast, settle
+from tests.ui.shown import theme_of
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
@@ -390,7 +391,7 @@ def test_number_and_badge_keep_from_each_other_and_from_the_edge(show: Show, wid
     show(lobby, width, height)
     normal(lobby)
     card = next(each for each in lobby.stage.calls.cards if each.priority.isVisible())
-    number, badge, least = card.number.geometry(), card.priority.geometry(), lobby._theme.px(8)
+    number, badge, least = card.number.geometry(), card.priority.geometry(), theme_of(lobby).px(8)
     painted = card.number.fitted.size.height()
     top = number.top() + (number.height() - painted) / 2
     assert top >= least
@@ -412,7 +413,7 @@ def test_a_service_stands_in_the_middle_of_its_row(
     above = row.waiting.mapTo(row, QPoint(0, 0)).y()
     below = row.height() - row.second.mapTo(row, QPoint(0, row.second.height())).y()
     assert abs(above - below) <= 2
-    assert min(above, below) >= lobby._theme.px(2)
+    assert min(above, below) >= theme_of(lobby).px(2)
 
 
 @by_size
@@ -441,7 +442,7 @@ def test_calls_in_rows_keep_from_each_other_and_from_the_edge(
     poster = lobby.overlay.poster
     assert [each.words.rows for each in poster.placed if each.is_number] == [("AB12",)]
     painted = [each.painted for each in poster.placed]
-    frame = QRectF(lobby.rect()).adjusted(*(lobby._theme.px(28) * way for way in (1, 1, -1, -1)))
+    frame = QRectF(lobby.rect()).adjusted(*(theme_of(lobby).px(28) * way for way in (1, 1, -1, -1)))
     assert not [box for box in painted if not frame.contains(box)]
     assert not [pair for pair in combinations(painted, 2) if pair[0].intersects(pair[1])]
 
@@ -472,7 +473,7 @@ def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) 
     assert not seen[-1]
     assert still.overlay.is_framed
     edge = still.overlay.grab().toImage().pixelColor(4, 360)
-    assert edge == still._theme.color("accent")
+    assert edge == theme_of(still).color("accent")
 
 
 def test_the_survey_is_offered_after_hours_alone(show: Show) -> None:

@@ -12,6 +12,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.cut_kiosk import quick_to_notice, share, start  # noqa: F401  (fixtures)
 from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.stand import CALM, KioskBench, bench
+from tests.ui.shown import lock
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
@@ -43,7 +44,7 @@ def set_up(show: Show) -> Iterator[SetUp]:
 
     yield make
     for stand in made:
-        stand.window._locked = False
+        lock(stand.window, on=False)
         stand.window.close()
 
 

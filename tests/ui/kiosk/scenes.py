@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench
+from tests.ui.shown import ask_pin
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import IssuedTicket, OpeningStatus, Openness
@@ -49,7 +50,7 @@ def tour(bench: KioskBench) -> Iterator[Shown]:
     yield from _standing_in_the_way(bench)
     yield from _many_services(bench)
     yield from _calling(bench)
-    bench.window._ask_pin()
+    ask_pin(bench.window)
     yield Shown("pin", low=False)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from tests.ui.kiosk import samples
+from tests.ui.shown import timer_of
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.declarations import Alert
@@ -207,7 +208,7 @@ class KioskBench:
     def fall_silent(self, times: int = 1) -> None:
         """Nobody touched the screen as long as the page waits, and again for each question."""
         for _turn in range(times):
-            self.window.waiting.patience._timer.timeout.emit()
+            timer_of(self.window.waiting.patience).timeout.emit()
 
 
 def bench(

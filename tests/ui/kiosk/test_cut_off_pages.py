@@ -9,6 +9,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import assert_sound, settle
+from tests.ui.shown import theme_of
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
@@ -43,7 +44,7 @@ def says(kiosk: KioskBench) -> str:
     assert sign.fits()
     top = sign.mapTo(kiosk.window, sign.rect().topLeft())
     assert kiosk.window.rect().contains(sign.rect().translated(top))
-    assert top.y() >= kiosk.window._theme.px(8), "it does not sit on the edge"
+    assert top.y() >= theme_of(kiosk.window).px(8), "it does not sit on the edge"
     return sign.text()
 
 

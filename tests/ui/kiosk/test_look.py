@@ -16,6 +16,7 @@ from tests.ui.kiosk.samples import Size
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import area, assert_sound, assert_targets, settle, targets, visible
+from tests.ui.shown import theme_of
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
@@ -159,7 +160,7 @@ def _texts(widget: QWidget) -> Iterator[tuple[str, QFont, bool]]:
             said = block is plan.detail and widget._face.info
             yield " ".join(block.lines), block.font, said
     elif isinstance(widget, InfoCorner):
-        yield widget.accessibleName(), corner_font(widget._theme), False
+        yield widget.accessibleName(), corner_font(theme_of(widget)), False
     elif isinstance(widget, BigNumber | Pill):
         yield widget.text(), widget.text_font(), False
     elif isinstance(widget, QLabel | QAbstractButton) and widget.text():
@@ -170,7 +171,7 @@ def slits(window: QWidget) -> Iterator[str]:
     """Words that roll through less than three lines, or that are cut in the middle of one."""
     for each in visible(window):
         if isinstance(each, Rolling) and each.verticalScrollBar().maximum() > 0:
-            line, edge = QFontMetricsF(each._theme.font("body")).lineSpacing(), each.viewport().height()
+            line, edge = QFontMetricsF(theme_of(each).font("body")).lineSpacing(), each.viewport().height()
             if each.height() < 3 * line - 1:
                 yield f"words roll through {each.height()} px"
             beside = isinstance(each.parentWidget(), ReviewPage)  # two columns have no edge in common

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.office import connection_of
 from tests.ui.conftest import Show
 from tests.ui.hanging import Cable
 from tests.ui.kiosk.cut_kiosk import ONLINE, RECONNECTING, CutKiosk
@@ -212,7 +213,7 @@ def test_a_refusal_is_a_refusal_and_no_outage(kiosk: CutKiosk) -> None:
 @pytest.mark.slow
 def test_a_disk_that_is_full_is_told(kiosk: CutKiosk) -> None:
     kiosk.unplug()
-    kiosk.link._journal.run(lambda journal: journal._connection.execute("PRAGMA query_only = ON"))
+    kiosk.link._journal.run(lambda journal: connection_of(journal).execute("PRAGMA query_only = ON"))
     assert "tidak dapat ditulis" in kiosk.take().what
     kiosk.plug_in()
 

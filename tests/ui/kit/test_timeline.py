@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.shown import facts_of
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.theme import Theme
@@ -55,5 +56,5 @@ def test_facts_without_a_value_are_left_out(qtbot: QtBot) -> None:
     qtbot.addWidget(facts)
     facts.show_facts((Fact("Nama", "Dedi"), Fact("Instansi", "SMPN 1")))
     facts.show_facts((Fact("Nama", ""), Fact("Instansi", "SMPN 1")))
-    shown = [(name.text(), value.text()) for name, value in facts._lines if value.isVisibleTo(facts)]
+    shown = facts_of(facts)
     assert shown == [("Instansi", "SMPN 1")]

@@ -17,6 +17,7 @@ from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office, plain_link, stranger
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable, watched_over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink, WatchedLink, impatient
+from tests.ui.shown import all_done
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection
@@ -48,7 +49,7 @@ def test_what_others_do_during_a_reading_is_one_piece_of_news_after_it(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
     here, there = open_link(office_file), open_link(office_file, "tv")
-    qtbot.waitUntil(lambda: there.link._tasks.pending == 0 and bool(there.changes))
+    qtbot.waitUntil(lambda: all_done(there.link) and bool(there.changes))
     told: list[object] = []
     go_on = threading.Event()
     there.link.read(lambda _office: go_on.wait(SOON_S), told.append)
@@ -210,7 +211,7 @@ def hanging(
     monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     watched = open_link(office_file, opening=over_a_cable)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: all_done(watched.link))
     Cable.pull()
     yield watched
     Cable.plug_in()
@@ -238,7 +239,7 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: WatchedLink, qtbot: 
         hanging.changes.clear()
         Cable.plug_in()
         qtbot.waitUntil(lambda: hanging.link.connection is ONLINE)
-        qtbot.waitUntil(lambda: len(boards) == 1 and hanging.link._tasks.pending == 0)
+        qtbot.waitUntil(lambda: len(boards) == 1 and all_done(hanging.link))
     assert ticking.longest < 2
     assert ONLINE in hanging.changes, "who waits for a board is told to read again"
     assert len(hanging.answers) == 3, "asked before the hang, answered once, not done behind people's backs"

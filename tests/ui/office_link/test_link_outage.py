@@ -14,6 +14,7 @@ from tests.db.other_process import other_process
 from tests.office import PASSWORD
 from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink
+from tests.ui.shown import all_done
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
@@ -40,7 +41,7 @@ def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
 ) -> None:
     """And it is not done later, when the share comes back; the line's state never gets better meanwhile."""
     watched = open_link(office_file)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: all_done(watched.link))
     watched.states.clear()
     away = office_file.rename(office_file.with_name("away.db"))
     began = time.monotonic()
@@ -63,7 +64,7 @@ def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
     watched = open_link(office_file)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: all_done(watched.link))
     with other_process("exclusive", office_file):
         began = time.monotonic()
         watched.link.sign_in("siti", PASSWORD, watched.answers.append, watched.answers.append)
@@ -79,7 +80,7 @@ def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(
 ) -> None:
     """A counter that only waits: its handles still read the renamed file."""
     watched = open_link(office_file)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: all_done(watched.link))
     began = time.monotonic()
     watched.states.clear()
     away = office_file.rename(office_file.with_name("away.db"))
@@ -130,7 +131,7 @@ def test_a_job_that_hangs_with_the_share_is_told_too(
     monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     watched = open_link(office_file, opening=over_a_cable)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: all_done(watched.link))
     Cable.pull()
     watched.link.perform(
         lambda office, _actor: office.kiosk_board(), watched.answers.append, watched.answers.append
@@ -138,7 +139,7 @@ def test_a_job_that_hangs_with_the_share_is_told_too(
     qtbot.waitUntil(lambda: bool(watched.answers))
     assert "belum diketahui" in watched.answers[0].what
     Cable.plug_in()
-    qtbot.waitUntil(lambda: watched.link.connection is ONLINE and watched.link._tasks.pending == 0)
+    qtbot.waitUntil(lambda: watched.link.connection is ONLINE and all_done(watched.link))
     assert len(watched.answers) == 1
 
 
@@ -177,7 +178,7 @@ def test_a_slow_share_is_slow_and_not_gone(office_file: Path, open_link: OpenLin
     with ShareModel(office_file.parent).at_work() as share:
         watched = open_link(office_file)
         watched.take()
-        qtbot.waitUntil(lambda: watched.labels == ["A001"] and watched.link._tasks.pending == 0)
+        qtbot.waitUntil(lambda: watched.labels == ["A001"] and all_done(watched.link))
         watched.states.clear()
         share.round_trip_s = 0.04
         began = time.monotonic()

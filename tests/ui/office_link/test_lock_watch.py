@@ -99,7 +99,7 @@ def test_a_damage_flag_stops_the_window_until_it_is_gone(
     office_file: Path, window: LockWatchWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: window.is_online)
-    errors._write(office_file, errors.DamageFlag(station="loket-2", error="malformed"))
+    errors.write_flag(office_file, errors.DamageFlag(station="loket-2", error="malformed"))
     qtbot.waitUntil(lambda: window.is_stopped and bool(window.words))
     assert ["loket-2" in error.what for error in window.words] == [True]
     window.take()

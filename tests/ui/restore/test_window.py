@@ -174,7 +174,7 @@ def test_the_office_comes_back_and_what_was_set_aside_too(town: Town, desk: Open
 def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None:
     """Without an admin only a damaged one is; and a whole one loses its mark."""
     before = town.log()
-    errors._write(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
+    errors.write_flag(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
     here = desk(by="")
     here.wait(lambda: here.why() == "")
     here.window.detail.acts.begin()

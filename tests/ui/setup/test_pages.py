@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from tests.conftest import PATIENCE_MS
 from tests.db.schema.builds import next_program
-from tests.office import report_other
+from tests.office import report_other, store_of
 from tests.reports.pdf_words import pages_and_words
 from tests.ui.look import assert_nothing_clipped
 from tests.ui.setup.conftest import Wizard
@@ -163,8 +163,8 @@ def test_a_new_pc_takes_the_place_of_a_dead_one(wizard: Open, office: Office) ->
     old = Presence(
         name="loket-tiga", mode="counter", version="1", boot="b", seen_at=1, identity="i", health=health
     )
-    office._store.write(lambda tx: stations.report(tx, old))
-    office._store.write(lambda tx: stations.replace(tx, "i", 2))
+    store_of(office).write(lambda tx: stations.report(tx, old))
+    store_of(office).write(lambda tx: stations.replace(tx, "i", 2))
     page = wizard(SetupDraft(place=str(office.path), mode="display"))
     page.enter("PC ini")
     page.window.pages["station"].form.field("replaces").show_value("loket-tiga")

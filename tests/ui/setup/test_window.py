@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.setup.conftest import Wizard
+from tests.ui.shown import theme_of
 from tests.ui.written import LEAST, pale
 from ult_desktop.base import i18n
 from ult_desktop.operations.office.office import Office
@@ -28,7 +29,7 @@ def test_the_words_of_every_page_stand_out(wizard: Open, tmp_path: Path, contras
     for mode, pages in shown:
         draft = SetupDraft(kind="here", place=str(tmp_path / "ult"), pin="1379", name="kios-lobi", mode=mode)
         making = wizard(draft)
-        making.window._theme.set_contrast(contrast)
+        theme_of(making.window).set_contrast(contrast)
         for name in pages:
             making.window._show(name)
             making.wait(making.window.page.work.isHidden)

@@ -362,9 +362,9 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
     try:
         # The flag comes first: reading all pages of a large file takes seconds, in which others would write
         # on.
-        _write(path, found)
+        write_flag(path, found)
         if not is_server(path):
-            _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
+            write_flag(path, msgspec.structs.replace(found, check=_quick_check(path)))
     except OSError as failure:
         log.warning("no flag beside %s: %s", path, failure)
 
@@ -409,7 +409,7 @@ def lay_restore_flag(path: Path, station: str) -> DamageFlag | None:
         return None
     at = on_this_pc(time.time_ns() // 1_000_000)
     laid = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)
-    _write(path, laid)
+    write_flag(path, laid)
     return laid
 
 
@@ -466,7 +466,7 @@ def require_none(path: Path) -> None:
         raise describe_damage(path, damage)
 
 
-def _write(path: Path, damage: DamageFlag) -> None:
+def write_flag(path: Path, damage: DamageFlag) -> None:
     """Write the flag whole at once: another station may read it at this moment."""
     flag = flag_of(path)
     half = flag.with_name(f"{flag.name}.part")

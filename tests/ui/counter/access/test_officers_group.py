@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.office import PASSWORD, RECOVERY_CODE
+from tests.office import PASSWORD, RECOVERY_CODE, store_of
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import all_done, facts_of
 from ult_desktop.core.access.commands import RetireOfficer
 from ult_desktop.core.access.keys import OfficeKey
 from ult_desktop.core.access.roles import Officer, Role
@@ -135,7 +136,7 @@ def admin_at_officers(bench: Bench, qtbot: QtBot, show: Show) -> tuple[OfficersG
 
 
 def test_the_first_password_can_be_left_for_another_time(bench: Bench, qtbot: QtBot, show: Show) -> None:
-    bench.office._store.write(lambda tx: tx.update("officer", {"login": "siti"}, must_change=True))
+    store_of(bench.office).write(lambda tx: tx.update("officer", {"login": "siti"}, must_change=True))
     counter = RealCounter(bench, qtbot, show)
     window = counter.open()
     window.sign_in.officer.setCurrentIndex(window.sign_in.officer.findData("siti"))
@@ -143,7 +144,7 @@ def test_the_first_password_can_be_left_for_another_time(bench: Bench, qtbot: Qt
     window.sign_in.button.click()
     bench.wait(counter.boxes)
     counter.press("Batal")
-    bench.wait(lambda: not counter.boxes() and not bench.link._tasks.pending)
+    bench.wait(lambda: not counter.boxes() and all_done(bench.link))
     assert window.sign_in.button.isEnabled()
     assert bench.link.actor.officer_id is None
 
@@ -247,7 +248,7 @@ def test_a_new_password_for_who_forgot_it(bench: Bench, picture: Picture) -> Non
 
 
 def facts(group: OfficersGroup) -> list[tuple[str, str]]:
-    return [(name.text(), value.text()) for name, value in group.detail.facts._lines]
+    return facts_of(group.detail.facts)
 
 
 def test_oneself_is_neither_retired_nor_given_a_password(bench: Bench) -> None:
@@ -262,7 +263,9 @@ def test_oneself_is_neither_retired_nor_given_a_password(bench: Bench) -> None:
 def test_keys_are_handed_on(bench: Bench) -> None:
     """By whoever holds them; the code is the way back for an admin who does not."""
     numbers = [officer(bench, login).id for login in ("siti", "admin")]
-    bench.office._store.write(lambda tx: tx.run("DELETE FROM key_grant WHERE officer_id IN (?, ?)", *numbers))
+    store_of(bench.office).write(
+        lambda tx: tx.run("DELETE FROM key_grant WHERE officer_id IN (?, ?)", *numbers)
+    )
     group = opened(bench)
     choose(bench, group, "siti")
     bench.wait(lambda: ("Kunci data", "belum: menunggu petugas yang memegang kunci") in facts(group))
@@ -292,7 +295,7 @@ def test_keys_that_only_a_forgotten_password_opens_are_given_up(bench: Bench) ->
         tx.run("DELETE FROM recovery_key")
         tx.run("DELETE FROM key_grant WHERE officer_id <> ?", siti)
 
-    bench.office._store.write(only_siti)
+    store_of(bench.office).write(only_siti)
     group = opened(bench)
     choose(bench, group, "siti")
     bench.act(group.detail, "give_up")

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from tests.office import store_of
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
@@ -19,13 +20,13 @@ from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
 
 
 def without_code(bench: Bench) -> None:
-    bench.office._store.write(lambda tx: keys.set_recoveries(tx, ()))
+    store_of(bench.office).write(lambda tx: keys.set_recoveries(tx, ()))
 
 
 def desk_of(bench: Bench, login: str, *roles: Role) -> PageHost:
     bench.sign_in(login, *roles)
     desk = bench.make_desk((1366, 768), "light", None)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     return desk
 
 
@@ -133,7 +134,7 @@ def test_others_are_shown_nothing(bench: Bench, login: str, roles: tuple[Role, .
 def test_an_admin_who_waits_for_keys_is_not_shown_a_code_that_opens_nothing(bench: Bench) -> None:
     without_code(bench)
     grant = "DELETE FROM key_grant WHERE officer_id = (SELECT id FROM officer WHERE login = 'admin')"
-    bench.office._store.write(lambda tx: tx.run(grant))
+    store_of(bench.office).write(lambda tx: tx.run(grant))
     offer_code(desk_of(bench, "admin"))
     settled(bench)
     assert shown(bench) == []

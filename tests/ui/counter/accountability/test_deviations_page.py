@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import store_of
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
@@ -141,7 +142,7 @@ def test_whoever_looks_writes_down_what_is_late(bench: Bench) -> None:
     bench.do(SignGuestBook(visit_id=asked, name="Dedi"))
     for event in (StepEvent.IDENTITY_VERIFIED, StepEvent.HANDED_OVER):
         mark = Mark(at=bench.clock.now, event=event)
-        bench.office._store.write(lambda tx, m=mark: marks.add(tx, asked, m, "uji"))  # type: ignore[misc]
+        store_of(bench.office).write(lambda tx, m=mark: marks.add(tx, asked, m, "uji"))  # type: ignore[misc]
     bench.set_time("2026-11-26 08:00")
     page = opened(bench)
     assert page.chosen is not None

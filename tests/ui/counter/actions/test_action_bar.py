@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, choose, dialog
+from tests.ui.shown import tick
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.core.queue.ticket import Ticket
@@ -114,7 +115,7 @@ def test_a_visitor_is_given_the_time_to_walk(
 ) -> None:
     counter = open_counter(samples.board(current=ticket, last_call_at=samples.NOW))
     counter.later = timedelta(seconds=seconds)
-    counter.window._tick()
+    tick(counter.window)
     buttons = counter.workspace.queue.action_bar.buttons
     assert [name for name, button in buttons.items() if button.property("role") == "primary"] == [main]
 

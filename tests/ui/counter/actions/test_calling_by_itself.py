@@ -10,6 +10,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, dialog
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import all_done
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
@@ -86,5 +87,5 @@ def test_finishing_calls_the_next_for_who_chose_that(open_counter: OpenCounter, 
 def test_it_is_kept_for_one_officer(bench: Bench) -> None:
     OwnWay(bench.drafts, 7).choose(calls_on=True)
     mine, other = OwnWay(bench.drafts, 7), OwnWay(bench.drafts, 8)
-    bench.wait(lambda: mine.calls_on and not bench.drafts._tasks.pending)
+    bench.wait(lambda: mine.calls_on and all_done(bench.drafts))
     assert not other.calls_on

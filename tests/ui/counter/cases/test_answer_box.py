@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.cases.conftest import CaseBench
 from tests.ui.counter.frame.test_nav_entries import RealCounter
+from tests.ui.shown import is_told
 from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.commands import AddFaq, Escalate, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
@@ -48,7 +49,7 @@ class AtTheCounter:
         tab = workspace.queue.tabs.tabs[CaseTab.name]
         assert isinstance(tab, CaseTab)
         self.tab = tab
-        bench.wait(lambda: tab._told and tab.now_serving.visit is not None)
+        bench.wait(lambda: is_told(tab) and tab.now_serving.visit is not None)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.acts += 1

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.office import store_of
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
@@ -157,7 +158,7 @@ def test_no_half_hour_is_free(bench: CaseBench) -> None:
     service = bench.office.read(services.active)[0]
     first = book(bench, "2026-11-23 10:00")
     closed = msgspec.structs.replace(service.definition, hours=Weekly())
-    bench.office._store.write(lambda tx: tx.update("service", service.id, definition=closed))
+    store_of(bench.office).write(lambda tx: tx.update("service", service.id, definition=closed))
     page = opened(bench, first)
     page.detail.acts.buttons["move"].click()
     bench.wait(bench.has_box)

@@ -2,6 +2,7 @@
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
+from tests.ui.shown import rows_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.cases import answer_bank
 from ult_desktop.ui.counter.cases.page import CasesPage
@@ -18,7 +19,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     box.add.click()
     bench.submit("Jenis pengaduan tersimpan.", key="gratifikasi", name="Gratifikasi", days=10)
     bench.wait(lambda: box.rows.count == before + 1)
-    assert {row.aside for row in box.rows.model._all} == {""}
+    assert {row.aside for row in rows_of(box.rows.model)} == {""}
     box.rows.choose("gratifikasi")
     box.rows.opened.emit("gratifikasi")
     bench.submit("Jenis pengaduan tersimpan.", days=7)

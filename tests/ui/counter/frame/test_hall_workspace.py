@@ -32,7 +32,7 @@ def test_an_officer_begins_where_his_work_waits(bench: Bench, roles: tuple[Role,
     desk = bench.make_desk((1366, 768), "light", None)
     workspace = HallWorkspace(desk, action_table(), CounterServices(pages=PAGES))
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     assert workspace.page == page
 
 
@@ -42,7 +42,7 @@ def test_every_page_stands_on_the_ground_of_its_contrast(bench: Bench) -> None:
     desk = bench.make_desk((1366, 768), "kontras", None)
     workspace = HallWorkspace(desk, action_table(), CounterServices(pages=PAGES))
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     for name, page in workspace.pages.items():
         workspace.show_page(name)
         corner = page.grab(QRect(0, 0, 4, 4)).toImage().pixelColor(2, 2)

@@ -43,7 +43,7 @@ def test_every_role_hears_every_page(bench: Bench, language: str, roles: tuple[R
         desk = bench.make_desk((1366, 768), "light", None)
         workspace = HallWorkspace(desk, action_table(), CounterServices())
         bench.frame.show_page(workspace)
-        bench._show(bench.frame, 1366, 768)
+        bench.show(bench.frame, 1366, 768)
         for name in _pages(workspace):
             silent[f"{role.value}/{name}"] = list(unheard(bench.frame))
             seen.add(name)

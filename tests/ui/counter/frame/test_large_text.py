@@ -10,6 +10,7 @@ from tests.ui.counter.actions.test_boxes import BOXES, open_box
 from tests.ui.counter.conftest import CounterBench, OpenCounter
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import assert_sound, assert_targets, settle
+from tests.ui.shown import theme_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
@@ -39,7 +40,7 @@ def test_box(
 ) -> None:
     use_language(language)
     counter = open_counter(board, size, contrast)
-    counter.window._theme.set_text_size(130)
+    theme_of(counter.window).set_text_size(130)
     box = open_box(counter, start)
     picture(box, f"counter-dialog-{name}-130-{size[0]}x{size[1]}")
     box.close()
@@ -51,7 +52,7 @@ def test_lock(
 ) -> None:
     use_language(language)
     counter = open_counter(samples.board(current=samples.serving()), size, contrast)
-    counter.window._theme.set_text_size(130)
+    theme_of(counter.window).set_text_size(130)
     counter.window.lock.lock()
     picture(counter.window, f"counter-terkunci-130-{size[0]}x{size[1]}")
     assert counter.window.size().toTuple() == size
@@ -80,6 +81,6 @@ def test_everything_is_large_enough_to_hit_on_the_smallest_screen(
     open_counter: OpenCounter, percent: int
 ) -> None:
     counter = open_counter(samples.board(), (1280, 720))
-    counter.window._theme.set_text_size(percent)
+    theme_of(counter.window).set_text_size(percent)
     settle()
     assert_targets(counter.window, 36)

@@ -14,6 +14,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, SampleTab
 from tests.ui.look import assert_targets
+from tests.ui.shown import is_told, tick
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
@@ -188,7 +189,7 @@ def test_look_of_a_full_rail_and_of_the_tabs(
     tabs = workspace.queue.tabs
     assert tabs is not None
     bench.wait(tabs.isVisible)
-    bench.wait(lambda: all(tab._told for tab in tabs.tabs.values()))
+    bench.wait(lambda: all(is_told(tab) for tab in tabs.tabs.values()))
     name = f"{size[0]}x{size[1]}-{language}-{contrast}"
     picture(counter.window, f"counter-rel-penuh-{name}")
     assert_targets(counter.window, 36)
@@ -256,7 +257,7 @@ def test_reception_works_without_a_counter(
     picture(counter.window, f"counter-tanpa-loket-{size[0]}x{size[1]}-{language}-{contrast}")
     assert_targets(counter.window, 36)
     assert counter.window.session is None
-    counter.window._tick()
+    tick(counter.window)
     assert counter.window.windowTitle() == "Nina Kartika"
     workspace.show_page("day")
     day = workspace.pages["day"]

@@ -13,6 +13,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import all_done
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.online.commands import AddRequest
@@ -94,7 +95,7 @@ def desk(bench: Bench, qtbot: QtBot) -> Iterator[OfficerWindow]:
     bench.do(Cancel(ticket_id=known.id))
     bench.link.sign_out()
     made = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
-    bench._show(made.window, 1366, 768)
+    bench.show(made.window, 1366, 768)
     made.sign_in("Siti", "Loket 1")
     yield made
     made.window.close()
@@ -159,12 +160,12 @@ def test_reception_finds_requests_from_afar_alone(desk: OfficerWindow, bench: Be
     request = afar(bench)
     bench.link.sign_out()
     other = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
-    bench._show(other.window, 1366, 768)
+    bench.show(other.window, 1366, 768)
     other.sign_in("Nina")
     box = palette_of(other.window, qtbot)
     QTest.keyClicks(box.search, "tunjangan")
     other.wait(lambda: len(titles(box)) == 1 and request.number in titles(box)[0])
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert len(titles(box)) == 1
     other.window.close()
 
@@ -177,10 +178,10 @@ def test_who_may_not_see_guests_finds_none(bench: Bench, qtbot: QtBot) -> None:
     bench.engage("arsip", Role.ARCHIVIST)
     bench.link.sign_out()
     desk = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
-    bench._show(desk.window, 1366, 768)
+    bench.show(desk.window, 1366, 768)
     desk.sign_in("Arsip")
     box = palette_of(desk.window, qtbot)
     QTest.keyClicks(box.search, "dedi")
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert titles(box) == []
     desk.window.close()

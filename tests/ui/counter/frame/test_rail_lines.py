@@ -9,6 +9,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK
 from tests.ui.counter.frame.test_nav_entries import RealCounter, counter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import tick
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.phone.commands import EndCall, StartCall
@@ -111,7 +112,7 @@ def test_a_running_call_is_seen_from_every_page(counter: RealCounter, bench: Ben
     button = workspace.rail.pages.buttons["phone"]
     bench.wait(lambda: "berlangsung 00:00" in button.accessibleName())
     bench.later(1.5)
-    counter.window._tick()
+    tick(counter.window)
     assert "berlangsung 01:30" in button.accessibleName()
     bench.do(EndCall(call_id=call.visit_id, lost=True), caller)
     bench.wait(lambda: "berlangsung" not in button.accessibleName())

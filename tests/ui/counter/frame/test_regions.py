@@ -18,7 +18,7 @@ def workspace_of(bench: Bench, *roles: Role) -> HallWorkspace:
     desk = bench.make_desk((1366, 768), "light", None)
     workspace = HallWorkspace(desk, action_table(), CounterServices())
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     bench.frame.activateWindow()
     bench.wait(bench.frame.isActiveWindow)
     return workspace

@@ -37,7 +37,7 @@ def test_every_page_is_walked(bench: Bench, role: Role, language: str) -> None:
     bench.sign_in("novi", role)
     workspace = HallWorkspace(bench.make_desk((1366, 768), "light", None), action_table(), CounterServices())
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     bench.frame.activateWindow()
     bench.wait(bench.frame.isActiveWindow)
     wrong = {}

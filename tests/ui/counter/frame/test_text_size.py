@@ -14,6 +14,7 @@ from tests.ui.counter.conftest import OpenCounter
 from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK, _pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import faults_of_text, settle
+from tests.ui.shown import all_done, theme_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import IssueTicket
@@ -66,7 +67,7 @@ def test_no_page_cuts_a_word(
         desk.theme.set_text_size(percent)
         workspace = HallWorkspace(desk, action_table(), CounterServices())
         bench.frame.show_page(workspace)
-        bench._show(bench.frame, *size)
+        bench.show(bench.frame, *size)
         for name in _read_pages(bench, workspace):
             cut[f"{role.value}/{name}"] = list(faults_of_text(bench.frame))
             if roles is OFFICERS and name not in seen:
@@ -88,7 +89,7 @@ def _read_pages(bench: Bench, workspace: HallWorkspace) -> Iterator[str]:
         page = workspace.pages[name.split("/")[0]]
         if isinstance(page, ReportsPage):
             bench.wait(partial(getattr, page, "report"))
-        bench.wait(lambda: not bench.link._tasks.pending)
+        bench.wait(lambda: all_done(bench.link))
         settle()
         yield name
 
@@ -99,7 +100,7 @@ def test_the_queue_page_cuts_nothing(
     open_counter: OpenCounter, picture: Picture, state: samples.State, size: tuple[int, int]
 ) -> None:
     counter = open_counter(state.board, size)
-    counter.window._theme.set_text_size(130)
+    theme_of(counter.window).set_text_size(130)
     picture(counter.window, f"counter-{state.name}-130-{size[0]}x{size[1]}")
     assert counter.window.size().toTuple() == size
     if state.name == "dilayani":
@@ -110,7 +111,7 @@ def test_the_queue_page_cuts_nothing(
 
 def test_keys_and_menu_change_it_at_once(open_counter: OpenCounter, picture: Picture, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
-    window, theme = counter.window, counter.window._theme
+    window, theme = counter.window, theme_of(counter.window)
     for key, percent in (
         *((Qt.Key.Key_Plus, 115), (Qt.Key.Key_Plus, 130), (Qt.Key.Key_Plus, 130)),
         *((Qt.Key.Key_Minus, 115), (Qt.Key.Key_0, 100)),
@@ -136,7 +137,7 @@ def test_it_is_kept_for_one_officer_on_this_pc(bench: Bench) -> None:
     other = OwnLook(theirs, bench.drafts, 8)
     again = Theme("counter")
     kept = OwnLook(again, bench.drafts, 7)
-    bench.wait(lambda: kept.percent == 130 and not bench.drafts._tasks.pending)
+    bench.wait(lambda: kept.percent == 130 and all_done(bench.drafts))
     assert (again.contrast, other.percent, theirs.contrast) == ("kontras", 100, "light")
     kept.end()
     assert (again.large_text, again.contrast) == (1, "light")

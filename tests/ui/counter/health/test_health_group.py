@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests import engines
+from tests.office import store_of
 from tests.ui.conftest import Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.session.test_admin_notices import owe
+from tests.ui.shown import all_done, facts_of, rows_of
 from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.stamps import MINUTE_MS
@@ -56,7 +58,7 @@ def fill(bench: Bench, *, backs_up: bool = False) -> None:
             tx.put("station", "identity", msgspec.structs.replace(each, health=health))
             tx.update("station", {"identity": each.identity}, seen_at=bench.clock.now - ago * MINUTE_MS)
 
-    bench.office._store.write(write)
+    store_of(bench.office).write(write)
 
 
 def opened(bench: Bench, *, place: bool = True, backs_up: bool = False, **look: Any) -> HealthGroup:  # noqa: ANN401
@@ -76,7 +78,7 @@ def choose(bench: Bench, group: HealthGroup, row: str) -> None:
 
 
 def facts(group: HealthGroup) -> dict[str, str]:
-    return {name.text(): value.text() for name, value in group.detail.facts._lines if not name.isHidden()}
+    return dict(facts_of(group.detail.facts))
 
 
 def test_a_dead_television_is_seen_and_replaced(bench: Bench) -> None:
@@ -120,8 +122,8 @@ def test_another_stations_printer_and_voice_are_tried_from_here(bench: Bench) ->
 
 def test_a_test_print_on_this_pc(bench: Bench) -> None:
     group = opened(bench)
-    bench.wait(lambda: any("MEJA" in row.title for row in group.list.model._all))
-    own = next(row.id for row in group.list.model._all if row.title == "MEJA")
+    bench.wait(lambda: any("MEJA" in row.title for row in rows_of(group.list.model)))
+    own = next(row.id for row in rows_of(group.list.model) if row.title == "MEJA")
     choose(bench, group, str(own))
     bench.act(group.detail, "print")
     bench.wait(lambda: bench.printed)
@@ -189,7 +191,7 @@ def test_all_of_the_office_is_looked_through(bench: Bench) -> None:
     bench.act(group.detail, "verify")
     bench.wait(lambda: bench.toast == "Data kantor utuh.")
     bench.do(IssueTicket(service_id=1))
-    bench.office._store.write(lambda tx: tx.run("UPDATE ticket SET label = 'A000'"))
+    store_of(bench.office).write(lambda tx: tx.run("UPDATE ticket SET label = 'A000'"))
     bench.wait(lambda: not group.care.why_no_look)
     bench.act(group.detail, "verify")
     bench.wait(bench.has_box)
@@ -213,7 +215,7 @@ def test_a_restore_is_asked_for_in_the_name_of_the_admin(bench: Bench, qapp: QAp
 
 def test_an_update_is_let_to_all_and_nobody_is_waited_for(bench: Bench) -> None:
     for identity in ("i-kios", "i-loket"):
-        bench.office._store.write(partial(_staged, identity))
+        store_of(bench.office).write(partial(_staged, identity))
     group = opened(bench)
     choose(bench, group, "update-0")
     assert "paketnya belum sampai di: " in facts(group)["Ditemukan"]
@@ -239,7 +241,7 @@ def _staged(identity: str, tx: Transaction) -> None:
     ],
 )
 def test_each_line_leads_to_what_helps(bench: Bench, change: str, row: str, act: str) -> None:
-    bench.office._store.write(lambda tx: tx.run(change))
+    store_of(bench.office).write(lambda tx: tx.run(change))
     group = opened(bench)
     choose(bench, group, row)
     bench.act(group.detail, act)
@@ -247,7 +249,7 @@ def test_each_line_leads_to_what_helps(bench: Bench, change: str, row: str, act:
 
 
 def test_deadlines_that_a_newer_programs_days_leave_behind_are_moved(bench: Bench) -> None:
-    bench.office._store.write(lambda tx: owe(tx, bench.office.clock()))
+    store_of(bench.office).write(lambda tx: owe(tx, bench.office.clock()))
     group = opened(bench)
     choose(bench, group, "deadlines-0")
     assert facts(group)["Ditemukan"].startswith("1 dihitung dengan hari libur")
@@ -259,9 +261,9 @@ def test_deadlines_that_a_newer_programs_days_leave_behind_are_moved(bench: Benc
 
 def test_it_looks_again_by_the_minute_or_at_once(bench: Bench) -> None:
     group = opened(bench)
-    bench.office._store.write(lambda tx: tx.run("DELETE FROM station WHERE identity = 'i-tv'"))
+    store_of(bench.office).write(lambda tx: tx.run("DELETE FROM station WHERE identity = 'i-tv'"))
     bench.link.changed.emit()
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert group.list.model.row_number("i-tv") >= 0
     group.again.click()
     bench.wait(lambda: group.list.model.row_number("i-tv") < 0)
@@ -278,7 +280,7 @@ def test_an_admins_window_shows_what_is_red(bench: Bench, qtbot: QtBot, show: Sh
     counter.window.workspace.rail.leave.click()  # type: ignore[union-attr]
     bench.wait(pill.isHidden)
     counter.sign_in("siti")
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert pill.isHidden()
 
 

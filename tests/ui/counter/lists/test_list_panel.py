@@ -9,6 +9,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.lists.conftest import answer, choose, new, to_view
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import rows_of
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.lists.commands import FEWEST
 from ult_desktop.core.online.commands import TakeRequest
@@ -29,7 +30,7 @@ def test_from_file_to_inbox(bench: Bench, opened: CasesPage, panel: ImportPanel,
     assert view.words.text() == "sempena-november.csv: 2 baris baru, 0 sudah ada, 1 ditolak, 0 dilewati"
     assert view.rows.count == 3
     view.rows.filters.choose("refused")
-    assert view.rows.model._rows[0].title == "Email: bukan alamat surel"
+    assert rows_of(view.rows.model)[0].title == "Email: bukan alamat surel"
     view.verb.click()
     bench.wait(view.finish.isVisible)
     assert view.words.text() == "2 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"
@@ -88,7 +89,10 @@ def test_what_is_uncertain_is_asked_before_anything_is_written(
     to_view(bench, panel, path)
     assert view.words.text().endswith("0 baris baru, 2 sudah ada, 0 ditolak, 1 dilewati")
     view.rows.filters.choose("known")
-    assert [row.tags[0].text for row in view.rows.model._rows if row.tags] == ["D-0001/2026", "D-0002/2026"]
+    assert [row.tags[0].text for row in rows_of(view.rows.model) if row.tags] == [
+        "D-0001/2026",
+        "D-0002/2026",
+    ]
     assert not view.open.isVisible()  # the answers are remembered
 
 

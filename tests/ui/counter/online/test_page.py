@@ -8,6 +8,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.online.conftest import LIST, Ask, opens, shown
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import assert_targets, faults
+from tests.ui.shown import rows_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import AnswerEscalation, OpenCase
@@ -93,7 +94,7 @@ def look_at_import(bench: Bench, page: CasesPage, picture: Picture, name: str) -
 def test_the_most_pressing_first_and_late_ones_marked(bench: Bench, opened: CasesPage, ask: Ask) -> None:
     fill(bench, ask)
     bench.wait(lambda: opened.cases.count == 5)
-    rows = opened.cases.model._rows
+    rows = rows_of(opened.cases.model)
     names = [row.title.split()[0] for row in rows]
     assert (names[:2], set(names[2:4]), names[4]) == (["Dedi", "Ani"], {"Baharuddin", "Citra"}, "Eko")
     assert (rows[0].side_tone, rows[0].aside) == ("danger", "lewat 1 hari kerja")
@@ -125,10 +126,10 @@ def test_who_answers_is_found_before_it_is_closed(bench: Bench, opened: CasesPag
     request = ask("Dedi")
     opens(bench, opened, request)
     assert [*opened.pane.detail.acts.buttons][:3] == ["take", "escalate", "close"]
-    tags = [row.tags[0].text for row in opened.cases.model._rows]
+    tags = [row.tags[0].text for row in rows_of(opened.cases.model)]
     assert tags == ["belum ditangani"], "nobody works on it"
     opened.pane.detail.acts.buttons["take"].click()
-    bench.wait(lambda: [row.tags[0].text for row in opened.cases.model._rows] == ["dikerjakan"])
+    bench.wait(lambda: [row.tags[0].text for row in rows_of(opened.cases.model)] == ["dikerjakan"])
 
 
 def test_it_is_taken(bench: Bench, opened: CasesPage, ask: Ask) -> None:
@@ -139,7 +140,7 @@ def test_it_is_taken(bench: Bench, opened: CasesPage, ask: Ask) -> None:
     bench.wait(lambda: opened.pane.timeline.lines[0]._entry.what == "Ditangani")
     other = ask("Ani")
     bench.do(TakeRequest(request_id=other.id))  # at another station
-    bench.wait(lambda: [row.strong for row in opened.cases.model._rows] == [False] * 2)
+    bench.wait(lambda: [row.strong for row in rows_of(opened.cases.model)] == [False] * 2)
     assert bench.waiting(opened) == 0
 
 
@@ -249,4 +250,4 @@ def test_receptions_list_leaves_visitors_cases_out(
     for group, text in ((OPEN, ""), (EVERY, ""), (EVERY, "mohon data")):
         page.cases.filters.choose(group)
         bench.type(page.cases.search, text)
-        bench.wait(lambda: sorted(row.title for row in page.cases.model._rows) == sorted(seen))
+        bench.wait(lambda: sorted(row.title for row in rows_of(page.cases.model)) == sorted(seen))

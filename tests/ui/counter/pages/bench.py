@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.office import PASSWORD, cheap_hash, give_keys, make_office, open_office
+from tests.office import PASSWORD, cheap_hash, give_keys, make_office, open_office, store_of
 from tests.operations.scene import MINUTE, HandClock
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
+from tests.ui.shown import is_told, link_of
 from ult_desktop.base import _
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor, Role
@@ -59,7 +60,7 @@ class Bench:
     def __init__(
         self, qtbot: QtBot, show: Show, folder: Path, template: str = "bpmp-kaltara", when: str = ""
     ) -> None:
-        self._qtbot, self._show, self.folder = qtbot, show, folder
+        self._qtbot, self.show, self.folder = qtbot, show, folder
         self.path = make_office(folder / "share", template, hand_clock=True)
         self.clock = HandClock(0)
         self.office = open_office(self.path, "saksi")
@@ -101,7 +102,7 @@ class Bench:
             def insert(tx: Transaction) -> None:
                 give_keys(tx, officers.insert(tx, login, name or login.title(), names, cheap_hash()))
 
-            self.office._store.write(insert)
+            store_of(self.office).write(insert)
 
     def sign_in(self, login: str, *roles: Role, name: str = "") -> Actor:
         """Sign in the officer who acts from now on, here and in `do`."""
@@ -167,7 +168,7 @@ class Bench:
         self.stand(self.tabs, size, (24, 316, 360, 12))
         tab = self.tabs.tabs[kind.name]
         assert isinstance(tab, kind)
-        self.wait(lambda: tab._told)
+        self.wait(lambda: is_told(tab))
         return tab
 
     def stand(
@@ -178,7 +179,7 @@ class Bench:
         ground.setProperty("kind", "page")
         Row(self.host.theme, ground, margins=(RAIL + left, top, right, bottom)).addWidget(widget)
         self.frame.show_page(ground)
-        self._show(self.frame, *size)
+        self.show(self.frame, *size)
         self.frame.activateWindow()
         self.wait(self.frame.isActiveWindow)
 
@@ -250,12 +251,12 @@ def cut_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
         return not any(each.problem() for each in form._fields.values() if each.is_shown)
 
     def hang(host: PageHost, form: Form, send_off: Callable[[], None]) -> None:
-        if id(form) in slow or not isinstance(host._link, OfficeLink):
+        if id(form) in slow or not isinstance(link_of(host), OfficeLink):
             send_off()
             return
         slow.add(id(form))
         well, typed, shown = threading.Event(), form.values(), form.isVisible()
-        host._link.read(lambda _office: well.wait(60), lambda _well: None)
+        link_of(host).read(lambda _office: well.wait(60), lambda _well: None)
         send_off()
         form.say_slow()
         form.submit()
@@ -269,7 +270,7 @@ def cut_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
         well.set()
 
     def cut(host: PageHost, form: Form | None, refused: Any, done: Any, job: Any) -> None:  # noqa: ANN401
-        cut_off = host._link.connection is not Connection.ONLINE
+        cut_off = link_of(host).connection is not Connection.ONLINE
         if form is None or cut_off or not is_filled(form):
             send(host, form, refused, done, job)
             return
@@ -277,7 +278,7 @@ def cut_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
             hang(host, form, partial(send, host, form, refused, done, job))
             return
         met.add(id(form))
-        line = host._link.monitor
+        line = link_of(host).monitor
         typed, shown = form.values(), form.isVisible()
         line.connection = Connection.OFFLINE
         send(host, form, refused, done, job)

@@ -16,6 +16,7 @@ from tests.personal import KEYRING, SEAL
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, StillDays, every_field
+from tests.ui.shown import all_done
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
@@ -297,7 +298,7 @@ def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFi
     page = ReopenedPage(bench).reopened()
     page.form.field("name").show_value("Dedi")
     page.form.hide()
-    bench.wait(lambda: not bench.drafts._tasks.pending)
+    bench.wait(lambda: all_done(bench.drafts))
     deep = "[" * 990 + "]" * 990  # JSON to SQLite, which takes a thousand, and too deep to be read
     for fields in ('["Dedi"]', deep, '{"name": 5, "phone": "0812"}'):
         with closing(plain_link(bench.folder / "drafts.db")) as link, link:
@@ -307,7 +308,7 @@ def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFi
                 (bench.link.actor.officer_id, fields, bench.clock.now),
             )
         page = ReopenedPage(bench).reopened()
-        bench.wait(lambda: not bench.drafts._tasks.pending)
+        bench.wait(lambda: all_done(bench.drafts))
         assert page.form.values()["name"] == ""
     assert (bench.folder / "drafts.db.altered").exists()
     assert "an altered draft" in caplog.text
@@ -321,7 +322,7 @@ def test_a_draft_lies_sealed_on_this_pc(bench: Bench) -> None:
     bench.wait(lambda: bench.drafts.seals)
     bench.type(page.form.field("name"), "Dedi Kurniawan")
     bench.frame.close()
-    bench.wait(lambda: not bench.drafts._tasks.pending)
+    bench.wait(lambda: all_done(bench.drafts))
     for path in bench.path.parent.rglob("drafts.db*"):
         assert b"Dedi" not in path.read_bytes()
     draft = bench.host.draft("sample")

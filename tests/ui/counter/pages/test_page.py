@@ -7,6 +7,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, SampleTab
 from tests.ui.look import assert_targets
+from tests.ui.shown import facts_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
@@ -124,12 +125,12 @@ def test_a_tab_follows_the_visitor(bench: Bench, picture: Picture) -> None:
     first = take_numbers(bench)[0]
     called = bench.do(commands.CallTicket(counter=1, ticket_id=first.id))
     tab = bench.open_tab(SampleTab, called)
-    bench.wait(lambda: tab.facts._lines and tab.facts._lines[0][1].text() == "called")
+    bench.wait(lambda: facts_of(tab.facts)[:1] and facts_of(tab.facts)[0][1] == "called")
     assert tab.now_serving.visit is None
     picture(bench.window, "counter-contoh-tab-1366x768")
     bench.do(commands.Arrive(counter=1))
     bench.wait(lambda: tab.now_serving.visit is not None)
-    bench.wait(lambda: tab.facts._lines[0][1].text() == "serving")
+    bench.wait(lambda: facts_of(tab.facts)[0][1] == "serving")
 
 
 def test_printing_goes_to_this_station(bench: Bench, page: SamplePage) -> None:

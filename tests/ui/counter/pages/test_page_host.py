@@ -8,6 +8,7 @@ import shiboken6
 from tests.office import PASSWORD
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, read_numbers
+from tests.ui.shown import all_done
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
@@ -102,7 +103,7 @@ def test_a_broken_place_for_drafts_stops_nobody(bench: Bench, tmp_path: Path) ->
     draft = desk.draft("sample")
     assert draft is not None
     draft.keep({"name": "Dedi"})
-    bench.wait(lambda: not keeper._tasks.pending)
+    bench.wait(lambda: all_done(keeper))
     assert refused == []
     desk.end()
     keeper.close()
@@ -139,7 +140,7 @@ def test_an_officer_without_the_offices_keys_gets_his_draft_back(bench: Bench) -
     bench.wait(lambda: len(bench.drafts.seals) == 2)
     bench.type(page.form.field("name"), "Dedi Kurniawan")
     bench.frame.close()
-    bench.wait(lambda: not bench.drafts._tasks.pending)
+    bench.wait(lambda: all_done(bench.drafts))
     draft = bench.host.draft("sample")
     assert draft is not None
     found: list[dict[str, Any]] = []

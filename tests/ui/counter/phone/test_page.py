@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.office import store_of
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
@@ -311,7 +312,7 @@ def test_the_caller_hears_what_his_data_is_for_before_it_is_written_down(
 
 
 def test_an_office_without_a_telephone_procedure(bench: Bench, picture: Picture) -> None:
-    bench.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
+    store_of(bench.office).write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
     bench.sign_in("siti", Role.FRONT_OFFICE)
     page = bench.open(PhonePage, (1920, 1080), "kontras")
     picked_up(bench, page)
@@ -328,7 +329,7 @@ def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None
     desk = bench.make_desk((1366, 768), "light", None)
     workspace = HallWorkspace(desk, action_table(), CounterServices(pages=(PhonePage, DelegationsPage)))
     bench.frame.show_page(workspace)
-    bench._show(bench.frame, 1366, 768)
+    bench.show(bench.frame, 1366, 768)
     bench.frame.activateWindow()
     bench.wait(bench.frame.isActiveWindow)
     workspace.show_page(DelegationsPage.name)

@@ -7,6 +7,7 @@ from tests.office import PASSWORD
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel
+from tests.ui.shown import all_done
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.commands import AnswerEscalation
 from ult_desktop.core.phone.commands import (
@@ -228,7 +229,7 @@ def test_to_the_case_and_a_lost_call_goes_on(bench: Bench) -> None:
     page.calls.choose(lost)
     bench.wait(lambda: "resume" in page.detail.acts.buttons)
     page.calls.opened.emit(lost)
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert call_now(bench, lost).state is CallState.LOST, "Enter starts no clock: nobody is on the line"
     page.detail.acts.buttons["resume"].click()
     bench.wait(lambda: call_now(bench, lost).state is CallState.TALKING)

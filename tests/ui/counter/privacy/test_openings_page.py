@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import all_done
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.privacy.subject_words import opening_words
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
@@ -35,7 +36,7 @@ def test_by_days_and_officer(bench: Bench) -> None:
     today = bench.now().date()
     open_somebody(bench)
     page = opened(bench)
-    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.wait(lambda: all_done(bench.link))
     assert page.list.count == 0
     assert not page.save.isEnabled()
     page.first.show_value(today)

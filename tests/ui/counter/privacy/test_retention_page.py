@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.office import store_of
 from tests.operations.privacy import old_papers
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -20,7 +21,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 
 def fill(bench: Bench, months: int) -> None:
     at = bench.clock.now - months * 31 * DAY_MS
-    bench.office._store.write(lambda tx: old_papers.everything(tx, at))
+    store_of(bench.office).write(lambda tx: old_papers.everything(tx, at))
 
 
 def opened(bench: Bench, **look: object) -> RetentionPage:
@@ -111,7 +112,7 @@ def test_how_long_is_a_sentence(months: int, kept: str) -> None:
 
 
 def test_an_interrupted_run_says_so(bench: Bench) -> None:
-    bench.office._store.write(lambda tx: tx.run("INSERT INTO retention_run (began_at) VALUES (?)", 1000))
+    store_of(bench.office).write(lambda tx: tx.run("INSERT INTO retention_run (began_at) VALUES (?)", 1000))
     page = opened(bench)
     bench.wait(lambda: len(page._board.runs) == 1)
     assert page._entry(page._board.runs[0]).note == "belum selesai; jalankan lagi"

@@ -8,6 +8,7 @@ from tests.office import PASSWORD
 from tests.ui.conftest import Picture
 from tests.ui.counter.frame.test_nav_entries import RealCounter, counter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import facts_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store import stations
@@ -21,8 +22,7 @@ __all__ = ["counter"]
 
 
 def facts(section: LiveSection) -> dict[str, str]:
-    lines = section.facts._lines
-    return {name.text(): value.text() for name, value in lines if not name.isHidden()}
+    return dict(facts_of(section.facts))
 
 
 def busy(bench: Bench) -> None:

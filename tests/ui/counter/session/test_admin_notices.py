@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.office import PASSWORD, make_office, open_office
+from tests.office import PASSWORD, make_office, open_office, store_of
 from tests.operations.privacy import old_papers
 from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
+from tests.ui.shown import link_of
 from ult_desktop.base.config import StationConfig, SyncConfig
 from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.procedures.commands import RetireProcedure
@@ -76,7 +77,7 @@ def boxes(window: CounterWindow) -> list[Box]:
 def settled(qtbot: QtBot, window: CounterWindow) -> None:
     """Wait until what was asked for before has been answered: the worker does one thing after the other."""
     heard: list[int] = []
-    window._link.read(lambda office: office.last_seq(), heard.append)
+    link_of(window).read(lambda office: office.last_seq(), heard.append)
     qtbot.waitUntil(lambda: bool(heard))
 
 
@@ -99,7 +100,7 @@ def test_an_admin_is_told_once(sign_in: SignIn, qtbot: QtBot, picture: Picture) 
 def test_a_box_that_nobody_read_comes_again(sign_in: SignIn, qtbot: QtBot) -> None:
     window = sign_in("admin")
     qtbot.waitUntil(lambda: bool(boxes(window)))
-    window._link.sign_out()
+    link_of(window).sign_out()
     boxes(window)[0].close()
     again = sign_in("admin")
     qtbot.waitUntil(lambda: bool(boxes(again)))
@@ -137,7 +138,7 @@ def test_who_can_run_it_is_told_of_data_that_is_due(
     path: Path, sign_in: SignIn, qtbot: QtBot, login: str, told: bool
 ) -> None:
     office = open_office(path)
-    office._store.write(lambda tx: old_papers.everything(tx, office.clock() - 14 * 31 * DAY_MS))
+    store_of(office).write(lambda tx: old_papers.everything(tx, office.clock() - 14 * 31 * DAY_MS))
     office.close()
     window = sign_in(login)
     settled(qtbot, window)
@@ -167,7 +168,7 @@ def test_who_may_set_the_days_is_asked_whether_deadlines_follow_a_newer_programs
     path: Path, sign_in: SignIn, qtbot: QtBot, picture: Picture, login: str, told: bool
 ) -> None:
     office = open_office(path)
-    office._store.write(lambda tx: owe(tx, office.clock()))
+    store_of(office).write(lambda tx: owe(tx, office.clock()))
     office.close()
     window = sign_in(login)
     settled(qtbot, window)
@@ -200,7 +201,7 @@ def test_a_restored_office_is_told_to_everybody_for_a_day(
         data=data,
         request="r",
     )
-    office._store.write(lambda tx: events.append(tx, event))
+    store_of(office).write(lambda tx: events.append(tx, event))
     office.close()
     window = sign_in("siti")
     qtbot.waitUntil(lambda: bool(boxes(window)))

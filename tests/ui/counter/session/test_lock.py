@@ -12,6 +12,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import KEYS, CounterBench, OpenCounter, dialog, sample_now
 from tests.ui.counter.test_window import ByHand
+from tests.ui.shown import theme_of, tick
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
@@ -23,7 +24,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def pass_time(counter: CounterBench, minutes: float) -> None:
     counter.later += timedelta(minutes=minutes)
-    counter.window._tick()
+    tick(counter.window)
 
 
 def lock(counter: CounterBench, qtbot: QtBot) -> LockPage:
@@ -159,7 +160,7 @@ def test_a_dialog_is_hidden_with_its_words_and_comes_back(open_counter: OpenCoun
 def test_a_dialog_that_opens_over_the_cover_waits_below_it(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     lock(counter, qtbot)
-    theme = counter.window._theme
+    theme = theme_of(counter.window)
     box = dialogs.tell(counter.window, theme, UserError("Kertas habis."))
     qtbot.waitUntil(lambda: not box.isVisible())
     gone = dialogs.tell(counter.window, theme, UserError("Sudah lewat."))
@@ -206,7 +207,7 @@ def test_enter_twice_asks_once(open_counter: OpenCounter, qtbot: QtBot) -> None:
 
 def test_another_officer_takes_over_when_nobody_is_there(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
-    box = dialogs.tell(counter.window, counter.window._theme, UserError("Kertas habis."))
+    box = dialogs.tell(counter.window, theme_of(counter.window), UserError("Kertas habis."))
     counter.window.lock.lock()
     page_of(counter).change.click()
     qtbot.waitUntil(lambda: not shiboken6.isValid(box))

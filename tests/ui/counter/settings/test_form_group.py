@@ -9,6 +9,7 @@ import pytest
 from tests.pictures import emblem, saved
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import facts_of
 from ult_desktop.app import previews
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
@@ -58,7 +59,7 @@ def difference(bench: Bench) -> DifferenceBox:
 
 
 def lines(box: DifferenceBox) -> list[tuple[str, str]]:
-    return [(name.text(), value.text()) for name, value in box.facts._lines]
+    return facts_of(box.facts)
 
 
 def press(bench: Bench, words: str) -> None:

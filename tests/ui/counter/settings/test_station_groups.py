@@ -12,6 +12,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.settings.test_form_group import difference, lines, press
 from tests.ui.look import settle
+from tests.ui.shown import facts_of
 from ult_desktop.base import UserError, own_program
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.i18n import use_language
@@ -296,7 +297,7 @@ def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     group = opened(bench, BackupGroup)
     group.now.click()
     assert bench.toast == "Isi dulu folder cadangannya."
-    bench.wait(lambda: [words.text() for _label, words in group.last._lines[:1]] == ["belum ada"])
+    bench.wait(lambda: [words for _label, words in facts_of(group.last)[:1]] == ["belum ada"])
     place = tmp_path / "disk"
     place.mkdir()
     group.form.field("backup.folder").show_value(str(place))
@@ -304,7 +305,7 @@ def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     bench.wait(lambda: bench.toast.startswith("Tersimpan dan utuh"))
     (home,) = office_folders(place)
     assert len(list_backups(home)) == 1
-    bench.wait(lambda: group.last._lines[0][0].text() == "MEJA (tangan)")
+    bench.wait(lambda: facts_of(group.last)[0][0] == "MEJA (tangan)")
 
 
 @pytest.mark.posix_only("postgresql")
@@ -312,7 +313,7 @@ def test_who_backs_a_server_up_is_told(bench: Bench, tmp_path: Path, picture: Pi
     server = make_office(tmp_path / "server", on_server=True)
     bench.place = bench.place._replace(database=server)
     group = opened(bench, BackupGroup)
-    bench.wait(lambda: group.last._lines and "pg_dump" in group.last._lines[0][1].text())
+    bench.wait(lambda: "pg_dump" in facts_of(group.last)[0][1])
     assert group.now.isHidden()
     assert group.form.field("backup.folder").label == "Folder laporan"
     picture(bench.window, "pengaturan-cadangan-server")

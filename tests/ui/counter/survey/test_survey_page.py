@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from tests.office import store_of
 from tests.survey import KEYS, TEN, own_list, said
 from tests.ui.conftest import Picture
 from tests.ui.counter.lists.conftest import answer
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import rows_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.figures.period import Span
 from ult_desktop.core.lists.commands import ListBatch
@@ -47,7 +49,7 @@ def page(bench: Bench) -> SurveyPage:
     settings = bench.office.read(office_rows.load).settings
     office = msgspec.structs.replace(settings.office, survey_url=URL)
     text = msgspec.json.encode(msgspec.structs.replace(settings, office=office)).decode()
-    bench.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+    store_of(bench.office).write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
     bench.sign_in("siti", Role.FRONT_OFFICE)
     bench.do(StaffCounter(counter=1))
     page = bench.open(SurveyPage, counter=1)
@@ -277,7 +279,7 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     to_list(bench, page, later)
     picture(bench.window, "survei-impor-diingat")
     assert view.words.text() == "februari.csv: 2 baris baru, 8 sudah ada, 0 ditolak, 0 dilewati"
-    assert [row.tags[0].text for row in view.rows.model._rows if row.tags] == ["januari.csv"] * 8
+    assert [row.tags[0].text for row in rows_of(view.rows.model) if row.tags] == ["januari.csv"] * 8
     view.verb.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
@@ -312,7 +314,7 @@ def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, pic
     picture(bench.window, "survei-impor")
     assert view.words.text() == "skm.csv: 10 baris baru, 0 sudah ada, 10 ditolak, 0 dilewati"
     view.rows.filters.choose("refused")
-    assert view.rows.model._rows[0].title == "tanggal: tanggal kosong"
+    assert rows_of(view.rows.model)[0].title == "tanggal: tanggal kosong"
     view.verb.click()
     bench.wait(view.finish.isVisible)
     assert view.words.text() == "10 baris masuk, 0 sudah ada, 10 ditolak, 0 dilewati"

@@ -11,6 +11,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.visits.reception_bench import ReceptionBench
 from tests.ui.opened_files import OpenedFiles
+from tests.ui.shown import facts_of
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
@@ -194,7 +195,7 @@ def test_the_eye_lifts_the_masks_for_a_while(
     page = reception.open()
 
     def seen() -> set[str]:
-        return {value.text() for _name, value in page.view.facts._lines}
+        return {value for _name, value in facts_of(page.view.facts)}
 
     bench.wait(page.view.eye.isVisible)
     assert {"0812••••678", "d•••@dinas.go.id"} <= seen()
@@ -225,7 +226,7 @@ def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: Rec
     bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
     bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
     page = reception.open()
-    bench.wait(lambda: "belum terbuka" in {value.text() for _name, value in page.view.facts._lines})
+    bench.wait(lambda: "belum terbuka" in {value for _name, value in facts_of(page.view.facts)})
     page.view.eye.click()
     bench.wait(lambda: "belum terbuka di komputer ini" in bench.toast)
 

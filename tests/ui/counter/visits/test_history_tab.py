@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import rows_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.queue import commands
@@ -46,12 +47,12 @@ def served(bench: Bench) -> Ticket:
 def test_only_what_the_visitor_allowed_is_known(bench: Bench, served: Ticket, picture: Picture) -> None:
     tab = bench.open_tab(HistoryTab, served)
     bench.wait(lambda: tab.visits.count == 2)
-    titles = [row.title for row in tab.visits.model._all]
+    titles = [row.title for row in rows_of(tab.visits.model)]
     assert titles == ["Informasi & Konsultasi", "Kapan tunjangan cair?"]
     picture(bench.window, "tab-riwayat-1366x768")
-    tab.visits.opened.emit(tab.visits.model._all[1].id)
+    tab.visits.opened.emit(rows_of(tab.visits.model)[1].id)
     assert bench.jumps[-1][0] == "cases"
-    tab.visits.opened.emit(tab.visits.model._all[0].id)
+    tab.visits.opened.emit(rows_of(tab.visits.model)[0].id)
     assert "tanpa permohonan" in bench.toast
 
 

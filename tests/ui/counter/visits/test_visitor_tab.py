@@ -2,6 +2,7 @@
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import facts_of
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -36,7 +37,7 @@ def test_who_is_served_is_seen_and_verified_at_the_counter(bench: Bench, picture
     picture(box, "tab-pengunjung-tanpa-identitas")
     box.form.submit()
     bench.wait(lambda: "Identitas tercatat" in bench.toast)
-    bench.wait(lambda: "cocok" in "".join(value.text() for _name, value in tab.view.facts._lines))
+    bench.wait(lambda: "cocok" in "".join(value for _name, value in facts_of(tab.view.facts)))
 
 
 def test_an_answer_about_another_visitor_is_not_shown(bench: Bench) -> None:

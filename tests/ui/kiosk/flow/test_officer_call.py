@@ -12,6 +12,7 @@ from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import CUT, tour
 from tests.ui.kiosk.stand import CALM, KioskBench
 from tests.ui.kiosk.test_window import screen_of, touch, touch_window
+from tests.ui.shown import timer_of
 from ult_desktop.core.care.commands import CallOfficer
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
@@ -108,13 +109,13 @@ def test_who_waits_for_an_officer_is_not_asked_whether_they_are_there(set_up: Se
     patience = kiosk.window.waiting.patience
     open_book(kiosk)
     call(kiosk)
-    assert patience._timer.interval() == times.helped
+    assert timer_of(patience).interval() == times.helped
     kiosk.link.answer_last(samples.kiosk_alert())
     touch(kiosk.window.shell.foot.back)
-    assert patience._timer.interval() == times.helped
+    assert timer_of(patience).interval() == times.helped
     kiosk.link.office.alerts[1] = samples.kiosk_alert("Joko Prasetyo")
     kiosk.link.changed.emit()
-    assert patience._timer.interval() == times.helped
+    assert timer_of(patience).interval() == times.helped
     assert kiosk.window.flow.scene.book is not None
 
 

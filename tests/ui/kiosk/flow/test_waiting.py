@@ -10,6 +10,7 @@ from tests.ui.kiosk.code.test_codes import open_book
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import CALM, KioskBench
 from tests.ui.kiosk.test_window import card, screen_of, touch, touch_window
+from tests.ui.shown import timer_of
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
@@ -41,7 +42,7 @@ def test_the_times_are_those_of_the_page() -> None:
 def test_a_visitor_is_asked_by_sight_and_sound_and_goes_on(kiosk: KioskBench, qtbot: QtBot) -> None:
     kiosk.window.flow.go(KioskVisit().goes_to(Screen.GROUND))
     touch_window(kiosk.window.shell.head)
-    assert kiosk.window.waiting.patience._timer.interval() == CALM.idle
+    assert timer_of(kiosk.window.waiting.patience).interval() == CALM.idle
     with qtbot.waitSignal(kiosk.window.attention):
         kiosk.fall_silent()
     page = kiosk.window.shell.still_there.page
@@ -104,7 +105,7 @@ def test_without_paper_a_number_stays_until_its_visitor_is_done(kiosk: KioskBenc
 
 def test_without_paper_a_number_that_was_left_makes_room(kiosk: KioskBench) -> None:
     take_without_paper(kiosk)
-    assert kiosk.window.waiting.patience._timer.interval() == CALM.photo
+    assert timer_of(kiosk.window.waiting.patience).interval() == CALM.photo
     kiosk.fall_silent()
     assert words(kiosk)[-1] == "Nomor Anda A012 tetap berlaku."
     touch(kiosk.window.shell.still_there.page.action)

@@ -10,6 +10,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import PIN, KioskBench
 from tests.ui.kiosk.test_window import LEFT, screen_of, touch
+from tests.ui.shown import ask_pin, lock
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
@@ -30,7 +31,7 @@ def type_pin(kiosk: KioskBench, pin: str) -> None:
 
 def test_the_corner_held_and_the_pin_lead_out(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
-    kiosk.window._locked = True
+    lock(kiosk.window, on=True)
     hold(kiosk)
     qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
     with qtbot.waitSignal(kiosk.window.left):
@@ -52,7 +53,7 @@ def test_a_finger_that_slides_off_the_corner_does_nothing(kiosk: KioskBench) -> 
 
 def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
-    kiosk.window._ask_pin()
+    ask_pin(kiosk.window)
     type_pin(kiosk, "11111111")
     assert kiosk.window.shell.pin.page.words.text() == "PIN salah."
     type_pin(kiosk, "1111")
@@ -62,7 +63,7 @@ def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
 def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
     for _n in range(3):
-        kiosk.window._ask_pin()
+        ask_pin(kiosk.window)
         type_pin(kiosk, "1111")
         touch(kiosk.window.shell.pin.page.cancel)
     corner = kiosk.window.corner
@@ -76,7 +77,7 @@ def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtB
 
 def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
-    kiosk.window._ask_pin()
+    ask_pin(kiosk.window)
     pin = kiosk.window.shell.pin.page
     QTest.keyClicks(pin, "138")
     QTest.keyClick(pin, Qt.Key.Key_Backspace)
@@ -87,7 +88,7 @@ def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
 def test_a_trial_ticket_after_hours_is_no_number(set_up: SetUp, picture: Picture, qtbot: QtBot) -> None:
     closed = samples.board(OpeningStatus(state=Openness.OUTSIDE_HOURS))
     kiosk = set_up(closed, times=QUICK)
-    kiosk.window._ask_pin()
+    ask_pin(kiosk.window)
     page = kiosk.window.shell.pin.page
     touch(page.trial)
     type_pin(kiosk, "1111")
@@ -106,7 +107,7 @@ def test_a_trial_ticket_after_hours_is_no_number(set_up: SetUp, picture: Picture
 @pytest.mark.parametrize("leave", ["cancel", "escape"])
 def test_the_pin_can_be_given_up(set_up: SetUp, leave: str) -> None:
     kiosk = set_up(times=QUICK)
-    kiosk.window._ask_pin()
+    ask_pin(kiosk.window)
     if leave == "cancel":
         touch(kiosk.window.shell.pin.page.cancel)
     else:

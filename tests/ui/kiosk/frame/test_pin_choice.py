@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
 from tests.ui.look import area, settle
+from tests.ui.shown import theme_of
 from ult_desktop.base.errors import UserError
 from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kit import Theme
@@ -37,7 +38,7 @@ def test_the_same_pin_twice_is_taken(page: PinChoice, qtbot: QtBot, picture: Pic
 
 
 def test_the_way_on_keeps_from_the_keys_on_a_low_screen(page: PinChoice) -> None:
-    theme = page._theme
+    theme = theme_of(page)
     theme.set_density(3.78)
     page.resize(1366, 768)
     theme.fit(1366, 768)

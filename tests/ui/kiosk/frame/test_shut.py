@@ -17,6 +17,7 @@ from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import PIN, KioskBench
 from tests.ui.kiosk.test_window import LEFT, card, screen_of
+from tests.ui.shown import ask_pin, lock
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.typing.scanner import LONGEST, Scanner
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
@@ -84,7 +85,7 @@ def assert_shut(kiosk: KioskBench) -> None:
 @pytest.fixture
 def shut(set_up: SetUp) -> KioskBench:
     kiosk = set_up(times=KioskTimes(deaf=0, hold=60_000, idle=600_000))
-    kiosk.window._locked = True
+    lock(kiosk.window, on=True)
     return kiosk
 
 
@@ -247,6 +248,6 @@ def test_it_comes_back_when_another_window_comes_before_it(
 def test_behind_the_pin_it_lets_go(shut: KioskBench, qtbot: QtBot) -> None:
     shut.window.fill_screen()
     with qtbot.waitSignal(shut.window.left):
-        shut.window._ask_pin()
+        ask_pin(shut.window)
         QTest.keyClicks(shut.window.shell.pin.page, PIN)
     assert not shut.window.isVisible()

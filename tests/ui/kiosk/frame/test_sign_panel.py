@@ -14,6 +14,7 @@ from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import touch
 from tests.ui.look import area, assert_sound, settle
+from tests.ui.shown import theme_of
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.ui.kiosk.frame.sign_panel import CLOSED, SLOTS, STILL_THERE
 from ult_desktop.ui.kiosk.frame.view_options import View
@@ -50,7 +51,7 @@ def test_without_a_clip_there_is_no_trace(kiosk: KioskBench, clips: Path) -> Non
 
 @pytest.mark.parametrize("contrast", ["light", "kontras"])
 def test_its_key_is_seen_while_it_is_down(kiosk: KioskBench, clips: Path, contrast: Contrast) -> None:
-    shell, theme = kiosk.window.shell, kiosk.window._theme
+    shell, theme = kiosk.window.shell, theme_of(kiosk.window)
     shell.use_signs(clips)
     theme.set_contrast(contrast)
     touch(shell.foot.signs)

@@ -12,6 +12,7 @@ from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.test_look import cut_texts, is_no_tab, small_texts
 from tests.ui.kiosk.test_window import screen_of, touch
 from tests.ui.look import assert_sound, assert_targets, settle
+from tests.ui.shown import theme_of
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.queue.wait_range import WaitRange
@@ -69,7 +70,7 @@ def test_every_service_is_one_touch_away(
     kiosk = stand(show, size, inches, count)
     picture(kiosk.window, f"kiosk-satu-halaman-{count}-{size}")
     assert [card.face.title for card in shown(kiosk)] == list(_NAMES[:count])
-    density = kiosk.window._theme.density
+    density = theme_of(kiosk.window).density
     assert_sound(kiosk.window)
     assert_targets(kiosk.window, math.floor(20 * density), math.floor(3 * density), among=is_no_tab)
     assert not list(cut_texts(kiosk.window))

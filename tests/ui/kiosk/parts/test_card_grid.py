@@ -11,6 +11,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import bench
 from tests.ui.look import settle
+from tests.ui.shown import theme_of
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for, whole_slots
@@ -164,7 +165,7 @@ def test_all_cards_have_their_descriptions_or_none_has(
 def test_the_way_to_the_requirements_has_a_frame_inside_its_card(show: Show, width: int, height: int) -> None:
     stand = bench(samples.board(), Theme.for_window("kiosk", width, height))
     show(stand.window, width, height)
-    theme = stand.window.shell.home.grid._theme
+    theme = theme_of(stand.window.shell.home.grid)
     for card in stand.window.shell.home.grid.cards:
         if card.isVisible():
             frame = card.corner.frame().translated(card.corner.pos())
@@ -185,6 +186,6 @@ def test_beside_the_largest_letters_the_way_to_the_requirements_has_no_speck_of_
         stand.window.flow.set_view(View(size))
         settle()
         card = stand.window.shell.home.grid.cards[0]
-        lines.append(card.corner.frame().height() / QFontMetrics(corner_font(card._theme)).height())
+        lines.append(card.corner.frame().height() / QFontMetrics(corner_font(theme_of(card))).height())
     assert lines[0] > 1.9 > 1.25 > lines[1]
     stand.window.close()

@@ -14,6 +14,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.code.test_codes import open_book
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import CALM, Ear, KioskBench
+from tests.ui.shown import timer_of
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.talk import PrintOutcome
@@ -180,7 +181,7 @@ def test_who_listens_has_not_gone(set_up: SetUp) -> None:
     window.shell.still_there.page.stayed.emit()
     window.waiting.patience.stop()
     cast("Ear", window.guidance.voice).sounded.emit("dua")
-    assert window.waiting.patience._timer.isActive()
+    assert timer_of(window.waiting.patience).isActive()
 
 
 def test_what_is_typed_is_said(visitor: Visitor) -> None:

@@ -11,6 +11,7 @@ from tests.ui.kiosk.samples import Size
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import LEAVES, area, settle, targets, visible
+from tests.ui.shown import lock, theme_of
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit.theme import Theme
@@ -24,7 +25,7 @@ LARGE = View(text_size=1, low_reach=True)
 def stand() -> Iterator[KioskBench]:
     stand = bench(samples.board(), Theme("kiosk"))
     yield stand
-    stand.window._locked = False
+    lock(stand.window, on=False)
     stand.window.close()
 
 
@@ -56,7 +57,7 @@ def check(stand: KioskBench, page: str) -> None:
         assert_free(stand)
         tab, height = shell.speaker.geometry(), stand.window.height()
         assert tab.bottom() + 1 == height // 2
-        assert tab.width() * tab.height() >= stand.window._theme.target**2 or tab.height() == height // 4
+        assert tab.width() * tab.height() >= theme_of(stand.window).target ** 2 or tab.height() == height // 4
     shell.show_speech(on=False, possible=False)
     assert places(stand) == beside, page
     shell.show_speech(on=False, possible=True)

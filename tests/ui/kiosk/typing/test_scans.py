@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.kiosk.lobby import KioskLobby
+from tests.ui.shown import all_done
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 KNOWN = {Screen.HOME, Screen.CODE, Screen.FOUND}
@@ -57,7 +58,7 @@ def test_no_barcode_changes_anything_or_ends_the_kiosk(lobby: KioskLobby, seed: 
     for code in (strange(dice) for _scan in range(10)):
         lobby.window.flow.go(dice.choice(PLACES))
         send(f"{code}\r" if dice.random() < 0.9 else code)
-        lobby.wait(lambda: not lobby.link._tasks.pending)
+        lobby.wait(lambda: all_done(lobby.link))
         assert lobby.window.isVisible()
         assert lobby.window.flow.scene.visit.screen in KNOWN, code
         lobby.window.end_visit()
