@@ -192,7 +192,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
         words(report.title.upper(), 14, bold=True, centred=True),
         words(report.period.words, 11, centred=True),
         Spacer(0, GAP),
-        _tiles(report.tiles, width),
+        *([_tiles(report.tiles, width)] if report.tiles else ()),
         *_charts(report.parts, width),
         *_tables([part for part in report.parts if not _is_heat(part)], width, _end(report, width)),
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import time
 from typing import Annotated
 
 import msgspec
@@ -72,6 +73,19 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 AS_IT_WAS = StaffingPlan()
+
+
+def staggered(numbers: Iterable[int], breaks: Iterable[tuple[time, time]]) -> tuple[PlannedCounter, ...]:
+    """Return every second of these counters with breaks that begin when the office's end."""
+    later = tuple(
+        f"{ends:%H.%M}-{clock_of(2 * _since_midnight(ends) - _since_midnight(begins))}"
+        for begins, ends in breaks
+    )
+    return tuple(PlannedCounter(number=number, breaks=later) for number in list(numbers)[1::2])
+
+
+def _since_midnight(clock: time) -> int:
+    return (clock.hour * 60 + clock.minute) * MINUTE_MS
 
 
 class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from ult_desktop.core.queue.hall import Break, Coming, Hall
 from ult_desktop.core.queue.opening import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import between_turns
-from ult_desktop.core.staffing.plan import ALWAYS, StaffedDesk, StaffingPlan, clock_of, desks_of
+from ult_desktop.core.staffing.plan import ALWAYS, AS_IT_WAS, StaffedDesk, StaffingPlan, clock_of, desks_of
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
@@ -388,3 +388,16 @@ class StaffingReplay(msgspec.Struct, frozen=True, kw_only=True):
     recorded: PlayedWaits
     before: PlayedPlan
     after: PlayedPlan
+
+
+def replayed(staffing: Staffing, period: str, plan: StaffingPlan, limit: int) -> StaffingReplay:
+    """Play days as they were and with a plan; `limit` is in minutes."""
+    return StaffingReplay(
+        period=period,
+        days=staffing.days,
+        runs=staffing.runs,
+        limit=limit,
+        recorded=staffing.recorded(limit),
+        before=staffing.play(AS_IT_WAS, limit),
+        after=staffing.play(plan, limit),
+    )

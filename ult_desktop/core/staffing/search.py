@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from ult_desktop.core.staffing.plan import MOST_COUNTERS, StaffingPlan
+from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
 
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
@@ -191,3 +191,18 @@ def _after(slot: str) -> str:
     hour, minute = map(int, slot.split("."))
     later = hour * 60 + minute + _MINUTES
     return f"{later // 60:02}.{later % 60:02}"
+
+
+def searched(
+    staffing: Staffing, period: str, limit: int, share: int, told: Progress = lambda _part: True
+) -> StaffingSearch:
+    """Look for the cheapest plans of days that call `share` of a hundred visitors within `limit` minutes."""
+    return StaffingSearch(
+        period=period,
+        days=staffing.days,
+        limit=limit,
+        share=share,
+        slots=staffing.slots,
+        now=found_plan(AS_IT_WAS, staffing.play(AS_IT_WAS, limit), staffing.days),
+        plans=cheapest(staffing, AS_IT_WAS, limit, share, told),
+    )

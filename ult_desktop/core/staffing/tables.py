@@ -73,7 +73,7 @@ def replay_parts(
         _waits_part(
             "services",
             _("Waktu tunggu menurut layanan"),
-            ReportColumn("service", _("Layanan"), ColumnKind.TEXT),
+            ReportColumn("of_service", _("Layanan"), ColumnKind.TEXT),
             [
                 (
                     str(each),
@@ -145,7 +145,7 @@ def _counters_part(before: PlayedPlan, after: PlayedPlan, names: Mapping[str, st
         key="counters",
         title=_("Waktu loket"),
         columns=(
-            ReportColumn("counter", _("Loket"), ColumnKind.TEXT),
+            ReportColumn("of_counter", _("Loket"), ColumnKind.TEXT),
             _time("open_before", _("Bekerja, waktu itu")),
             _time("open_after", _("Bekerja, susunan baru")),
             _time("idle_before", _("Menganggur, waktu itu")),
@@ -229,7 +229,7 @@ def _roster(found: StaffingSearch) -> ReportPart:
         key="roster",
         title=_("Jadwal loket: susunan 1"),
         columns=(
-            ReportColumn("counter", _("Loket"), ColumnKind.TEXT),
+            ReportColumn("of_counter", _("Loket"), ColumnKind.TEXT),
             ReportColumn("hours", _("Jam buka"), ColumnKind.TEXT),
         ),
         keys=tuple(str(n) for n, _spans in enumerate(shifts, 1)),
@@ -272,7 +272,7 @@ def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
         key="days",
         title=_("Pengunjung minggu depan menurut hari"),
         columns=(
-            ReportColumn("day", _("Hari"), ColumnKind.TEXT),
+            ReportColumn("of_day", _("Hari"), ColumnKind.TEXT),
             _mean("expected", _("Kira-kira")),
             ReportColumn("low", _("Paling sedikit")),
             ReportColumn("high", _("Paling banyak")),
@@ -291,7 +291,7 @@ def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
         key="hours",
         title=_("Pengunjung minggu depan menurut jam"),
         columns=(
-            ReportColumn("hour", _("Jam"), ColumnKind.TEXT),
+            ReportColumn("of_hour", _("Jam"), ColumnKind.TEXT),
             *(
                 ReportColumn(f"d{each.day:%Y%m%d}", _day_words(each.day), ColumnKind.TEXT)
                 for each in open_days

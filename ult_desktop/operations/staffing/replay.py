@@ -7,9 +7,9 @@ from functools import partial
 from ult_desktop.base import UserError, _
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.queue.backtest import PastDay
-from ult_desktop.core.staffing.plan import AS_IT_WAS, StaffingPlan
-from ult_desktop.core.staffing.replay import Staffing, StaffingReplay
-from ult_desktop.core.staffing.search import Progress, StaffingSearch, cheapest, found_plan
+from ult_desktop.core.staffing.plan import StaffingPlan
+from ult_desktop.core.staffing.replay import Staffing, StaffingReplay, replayed
+from ult_desktop.core.staffing.search import Progress, StaffingSearch, searched
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters, past_days
@@ -76,16 +76,7 @@ def replay(office: Office, period: Period, plan: StaffingPlan, limit: int) -> St
     Raises UserError where nobody was called, and for a plan that names what the office does not have.
     """
     require_known(office, plan)
-    staffing = staffing_of(office, period)
-    return StaffingReplay(
-        period=period.name,
-        days=staffing.days,
-        runs=staffing.runs,
-        limit=limit,
-        recorded=staffing.recorded(limit),
-        before=staffing.play(AS_IT_WAS, limit),
-        after=staffing.play(plan, limit),
-    )
+    return replayed(staffing_of(office, period), period.name, plan, limit)
 
 
 def search(
@@ -95,14 +86,4 @@ def search(
 
     Raises UserError where nobody was called in the period.
     """
-    staffing = staffing_of(office, period)
-    now = found_plan(AS_IT_WAS, staffing.play(AS_IT_WAS, limit), staffing.days)
-    return StaffingSearch(
-        period=period.name,
-        days=staffing.days,
-        limit=limit,
-        share=share,
-        slots=staffing.slots,
-        now=now,
-        plans=cheapest(staffing, AS_IT_WAS, limit, share, told),
-    )
+    return searched(staffing_of(office, period), period.name, limit, share, told)

@@ -20,6 +20,7 @@ from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
 from ult_desktop.ui.counter.reports.page import ReportsPage
+from ult_desktop.ui.counter.reports.staffing_page import StaffingPage
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
@@ -36,6 +37,7 @@ PAGES: tuple[type[WorkPage], ...] = (
     PpidPage,
     PhonePage,
     ReportsPage,
+    StaffingPage,
     SurveyPage,
     DeviationsPage,
     DelegationsPage,

@@ -315,6 +315,7 @@ class PartView(QWidget):
         self.note.setText(part.note)
         self.note.setVisible(bool(part.note))
         self.table.setVisible(bool(part.rows))
+        self.more.setVisible(bool(part.rows) and self.more.isVisibleTo(self))
         self.hint.setVisible(bool(part.rows) and can_be_opened(part))
         self.table.show_part(part)
         self._offer_chart()

@@ -1,0 +1,124 @@
+"""The page Susunan loket on a real office: another plan, the cheapest ones, next week; and nothing to say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.counter.pages.bench import Bench
+from tests.ui.opened_files import OpenedFiles
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.queue import commands
+from ult_desktop.ui.counter.pages import papers
+from ult_desktop.ui.counter.reports.staffing_page import StaffingPage, StaffingQuestion
+
+STATION = Actor(station="kios-1")
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, show: Show, tmp_path: Path) -> Iterator[Bench]:
+    """A crowd at one counter on two days of November; the head looks at it in December."""
+    made = Bench(qtbot, show, tmp_path)
+    for day in (26, 27):
+        made.set_time(f"2026-11-{day} 08:00")
+        siti = made.sign_in("siti", Role.FRONT_OFFICE)
+        made.do(commands.StaffCounter(counter=1), siti)
+        for n in range(8):
+            made.do(commands.IssueTicket(service_id=1 + n % 2), STATION)
+        for _n in range(8):
+            made.do(commands.CallNext(counter=1), siti)
+            made.later(1)
+            made.do(commands.Arrive(counter=1), siti)
+            made.later(14)
+            made.do(commands.Finish(counter=1), siti)
+    made.set_time("2026-12-01 09:00")
+    made.sign_in("kepala", Role.HEAD)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(bench: Bench) -> StaffingPage:
+    page = bench.open(StaffingPage)
+    answered(bench, page)
+    return page
+
+
+def answered(bench: Bench, page: StaffingPage) -> None:
+    bench.wait(lambda: page._shown == page.wanted and page.progress.isHidden())
+
+
+def words(page: StaffingPage) -> list[list[str]]:
+    return page.view.table._words
+
+
+def choose(bench: Bench, page: StaffingPage, choice: object, value: object) -> None:
+    choice.setCurrentIndex(choice.findData(value))  # type: ignore[attr-defined]
+    choice.activated.emit(choice.currentIndex())  # type: ignore[attr-defined]
+    answered(bench, page)
+
+
+def test_one_counter_more_is_seen_before_and_after(
+    bench: Bench, page: StaffingPage, picture: Picture
+) -> None:
+    assert page.period.words.text() == "November 2026"
+    assert page.summary.text().startswith("Menunggu lebih dari 15 menit: 12 → 12 dari 16 pengunjung")
+    choose(bench, page, page.count, 2)
+    assert "12 → 8 dari 16" in page.summary.text()
+    assert [row[0] for row in words(page)] == ["08.00"]
+    page.part.setCurrentIndex(page.part.findData("services"))
+    assert len(words(page)) == 2
+    picture(bench.window, "susunan-loket-1366x768")
+    choose(bench, page, page.count, None)
+    choose(bench, page, page.away, 1)
+    assert "tidak terpanggil: 16" in page.summary.text()
+
+
+def test_it_speaks_english(bench: Bench, picture: Picture) -> None:
+    use_language("en")
+    page = bench.open(StaffingPage, contrast="kontras")
+    answered(bench, page)
+    page.part.setCurrentIndex(page.part.findData("services"))
+    picture(bench.window, "susunan-loket-en-1366x768")
+
+
+def test_the_cheapest_plan_is_saved_as_a_roster(
+    bench: Bench, page: StaffingPage, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.questions[StaffingQuestion.CHEAPEST].click()
+    answered(bench, page)
+    page.part.setCurrentIndex(page.part.findData("roster"))
+    assert words(page)[0][0] == "Loket ke-1"
+    picture(bench.window, "susunan-termurah-1366x768")
+    seen = OpenedFiles()
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    monkeypatch.setattr(QDesktopServices, "openUrl", seen)
+    page.print.click()
+    bench.wait(lambda: seen)
+    assert seen[0].read_bytes().startswith(b"%PDF")
+
+
+def test_next_week_says_why_it_says_nothing(bench: Bench, page: StaffingPage, picture: Picture) -> None:
+    page.questions[StaffingQuestion.NEXT_WEEK].click()
+    answered(bench, page)
+    assert page.view.note.text() == "Baru 2 hari kerja tercatat; perkiraan perlu 15."
+    assert page.period.isHidden()
+    picture(bench.window, "minggu-depan-kosong-1366x768")
+
+
+def test_a_month_without_calls_says_so(bench: Bench, page: StaffingPage) -> None:
+    page.period.go(-1)
+    answered(bench, page)
+    assert page.summary.text() == "Tidak ada yang dipanggil dalam Oktober 2026."
+    assert not page.save.isEnabled()
+    page.period.go(1)
+    answered(bench, page)
+    assert page.save.isEnabled()
+
+
+def test_only_who_sets_the_office_sees_it(bench: Bench) -> None:
+    assert not StaffingPage.is_for(bench.sign_in("resi", Role.RECEPTION))
