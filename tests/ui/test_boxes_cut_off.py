@@ -21,7 +21,7 @@ from tests.ui.test_hanging_windows import open_mode, quick_to_notice
 from ult_desktop.core.connection import Connection
 from ult_desktop.db.store.store import Store
 from ult_desktop.ui.counter.actions.flows import TransferBox
-from ult_desktop.ui.counter.cases.answer_box import AnswerBox
+from ult_desktop.ui.counter.cases.case_tab import AnswerBox
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.visits.visit_boxes import GuestBox
 from ult_desktop.ui.kit.dialogs import Box

@@ -82,7 +82,9 @@ def fill(
         if officer.login != ADMIN
     }
     for counter in template.counters:
-        _add_counter(tx, counter, ids)
+        counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
+        for prefix in counter.serves or ids:
+            counters.serve(tx, counter.number, ids[prefix])
     for procedure in pos:
         procedures.insert(tx, of_office(procedure, template.office.name), 0)
     if first_keys is not None:
@@ -97,12 +99,6 @@ def _admit(tx: Transaction, officer_id: int, first: FirstPassword) -> None:
     if first.sealed:
         grant = Grant(generation=1, officer_id=officer_id, public=first.pair.public, sealed=first.sealed)
         keys.grant(tx, grant)
-
-
-def _add_counter(tx: Transaction, counter: office_template.CounterTemplate, ids: dict[str, int]) -> None:
-    counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
-    for prefix in counter.serves or ids:
-        counters.serve(tx, counter.number, ids[prefix])
 
 
 def migrate_file(

@@ -103,12 +103,9 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.height = max(self.height, used)
         return rest
 
-    def _height_below(self, width: float) -> float:
-        return 0.0 if self.below is None else GAP + float(self.below.wrap(width, _ENDLESS)[1])
-
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        below = self._height_below(availWidth)
+        below = 0.0 if self.below is None else GAP + float(self.below.wrap(availWidth, _ENDLESS)[1])
         if self._lay_out(availWidth, availHeight - below):
             return availWidth, availHeight + 1
         room = self.height / self._count

@@ -163,7 +163,8 @@ def _make(
     # PC's own disk.
     home.mkdir(exist_ok=True)
     _clear_halves(home)
-    _require_room(root, office_file.stat().st_size)
+    if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
+        raise _full(root)
     past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, now))
     before = next(past, 0)
     target, now = _free_name(home, office_file.stem, now)
@@ -265,11 +266,6 @@ def _require_place(root: Path) -> None:
             backup.untouched(),
             _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini."),
         )
-
-
-def _require_room(root: Path, size: int) -> None:
-    if shutil.disk_usage(root).free < size + SPARE_BYTES:
-        raise _full(root)
 
 
 def _full(root: Path) -> UserError:

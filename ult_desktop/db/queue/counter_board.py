@@ -8,16 +8,23 @@ from statistics import median
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.queue.places import places
-from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.stamps import DAY_MS, office_day, to_datetime
+from ult_desktop.db import phone_calls
+from ult_desktop.db.accountability import delegations
+from ult_desktop.db.cases import appointments, case_views
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.queue.leaving import leaving
-from ult_desktop.db.queue.owed import owed_by
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, visits
+
+_SOON_MS = DAY_MS  # before its time an appointment is named
 
 
 def counter_board(
@@ -193,3 +200,40 @@ def _median(spans: list[int | None]) -> int | None:
     """Return the median of spans (ms) in seconds; None without data."""
     known = [span for span in spans if span is not None]
     return round(median(known) / 1000) if known else None
+
+
+def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.Owed, ...]:
+    """List what an officer owes at `now` (UTC ms), for those they stand in for too; the earliest first.
+
+    What a caller was promised, or a visitor who comes, is not named a second time as an answer.
+    """
+    if officer_id is None:
+        return ()
+    ids = delegations.acting_ids(tx, officer_id, now)
+    calls = [
+        call
+        for call in phone_calls.waiting(tx)
+        if call.officer_id in ids and call.state is CallState.PROMISED
+    ]
+    coming = [each for each in appointments.booked_before(tx, now + _SOON_MS) if each.officer_id in ids]
+    promised = {*(call.case_id for call in calls), *(each.case_id for each in coming)}
+    wanted = CaseFilter(owner_ids=ids, state=CaseState.ANSWERED)
+    answers = [row for row in case_views.case_list(tx, wanted) if row.id not in promised]
+    found = (
+        *(
+            _owed(boards.OwedKind.CALL, c.visit_id, c.name, c.question, c.promised_at, bool(c.answer))
+            for c in calls
+        ),
+        *(_owed(boards.OwedKind.APPOINTMENT, a.id, a.name, a.reason, a.at) for a in coming),
+        *(
+            _owed(boards.OwedKind.ANSWER, row.id, row.name, row.detail, row.due_at, ready=True)
+            for row in answers
+        ),
+    )
+    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or 0)))
+
+
+def _owed(
+    kind: boards.OwedKind, row_id: int, name: str, about: str, due_at: int | None, ready: bool = False
+) -> boards.Owed:
+    return boards.Owed(kind=kind, id=row_id, name=name, about=about, due_at=due_at, ready=ready)

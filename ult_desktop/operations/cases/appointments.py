@@ -57,7 +57,9 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
     text = f"{moment_words(context, command.at)} · {reason}"
     case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
     if last is None or last.state is case_appointment.AppointmentState.ARRIVED:
-        _mark_unsettled(tx, context, case)
+        branch = unsettled_branch(case_files.procedure_of_case(tx, case))
+        if branch is not None:
+            case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
     return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": len(before) + 1})
 
@@ -198,12 +200,6 @@ def _require_soon(context: Context, at: int) -> None:
             _("Permohonan dijadwalkan ulang paling lama {n} hari kerja ke depan.").format(n=days),
             _("Pilih waktu sampai {when}.").format(when=moment_words(context, last)),
         )
-
-
-def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
-    branch = unsettled_branch(case_files.procedure_of_case(tx, case))
-    if branch is not None:
-        case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
 
 
 def _end(

@@ -1,16 +1,28 @@
-"""The intake of an officer for a visitor: a request, or a complaint, which may be about an officer."""
+"""The intake of an officer for a visitor: a request or a complaint, or request and answer in one act."""
+
+import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.cases import case, commands, timeline_words
+from ult_desktop.core.cases import commands, timeline_words
+from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, CaseState, usual_kind
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import answer_bank, cases
+from ult_desktop.db.cases.boards import at_hand, matters_of
 from ult_desktop.db.office import services
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import case_files, case_opening, escalations
+from ult_desktop.operations.cases import (
+    answer_bank as bank,
+    case_files,
+    case_opening,
+    cases as single,
+    deliveries,
+    escalations,
+)
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
@@ -24,7 +36,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     opening = case_opening.CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
-        due=_complaint_due(tx, context, command) if kind is case.CaseKind.COMPLAINT else None,
+        due=_complaint_due(tx, context, command) if kind is CaseKind.COMPLAINT else None,
         kind=kind,
         complaint_class=command.complaint_class,
         about_id=command.about_id,
@@ -41,7 +53,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
 
 
-def _closed_case(tx: Transaction, case_id: int) -> case.Case:
+def _closed_case(tx: Transaction, case_id: int) -> Case:
     """Return the closed case that comes back; an open one is gone on with instead."""
     found = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if found.is_open:
@@ -52,9 +64,9 @@ def _closed_case(tx: Transaction, case_id: int) -> case.Case:
     return found
 
 
-def _require_complaint(tx: Transaction, context: Context, kind: case.CaseKind, about_id: int) -> None:
+def _require_complaint(tx: Transaction, context: Context, kind: CaseKind, about_id: int) -> None:
     """Require that what names an officer is a complaint, written down by somebody else."""
-    if kind is not case.CaseKind.COMPLAINT:
+    if kind is not CaseKind.COMPLAINT:
         raise refuse(_("Yang menyebut petugas adalah pengaduan."), _("Pilih jenis Pengaduan."))
     if case_files.require_officer(tx, about_id).id == context.by.officer_id:
         raise refuse(
@@ -70,12 +82,12 @@ def _send_to_head(tx: Transaction, context: Context, case_id: int, command: comm
         escalations.escalate(hop, tx, context)
 
 
-def _usual_kind(tx: Transaction, command: commands.OpenCase) -> case.CaseKind:
+def _usual_kind(tx: Transaction, command: commands.OpenCase) -> CaseKind:
     if command.about_id is not None:
-        return case.CaseKind.COMPLAINT
+        return CaseKind.COMPLAINT
     service_id = command.service_id or lookup.require_open_visit(tx, command.visit_id).service_id
     service = None if service_id is None else services.find(tx, service_id)
-    return case.usual_kind(service.definition.name.id if service else "")
+    return usual_kind(service.definition.name.id if service else "")
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> DueDay:
@@ -85,3 +97,70 @@ def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase
         _("Pilih jenis dari daftar kantor."),
     )
     return case_opening.due_in(context, found.days)
+
+
+def _open_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
+    """Return the case that the command answers; None where it opens one."""
+    open_ = None if command.detail.strip() else at_hand(matters_of(tx, command.visit_id))
+    return None if open_ is None else cases.get(tx, open_.case_id)
+
+
+@handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get, record=_open_case)
+@named("case answer-now --answer", "Catat, jawab, sampaikan, dan tutup permohonan VISIT sekaligus.")
+def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> NewEvent:
+    """Do what the five single acts do, each at its own moment."""
+    case = _case(command, tx, _at(tx, context, command.visit_id, command.asked_at))
+    if case.outcome is None:
+        outcome = commands.SetOutcome(
+            case_id=case.id,
+            outcome=CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE,
+            ground=command.ground,
+        )
+        single.set_outcome(outcome, tx, _at(tx, context, case.visit_id, command.found_at))
+    if case.state is not CaseState.DELIVERED or command.answer.strip() != case.answer:
+        _answer(command, case.id, tx, context)
+    single.close_case(commands.CloseCase(case_id=case.id), tx, context)
+    return NewEvent("case.answered_at_desk", "case", case.id, {"visit": command.visit_id})
+
+
+def _case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> Case:
+    """Return a new case with the detail, or without one the visitor's open case."""
+    if command.detail.strip():
+        opening = commands.OpenCase(
+            visit_id=command.visit_id,
+            detail=command.detail,
+            service_id=command.service_id,
+            kind=command.kind,
+            complaint_class=command.complaint_class,
+            another=command.another,
+        )
+        return cases.get(tx, open_case(opening, tx, context).subject)
+    open_ = at_hand(matters_of(tx, command.visit_id))
+    return cases.get(tx, known(open_, _("Isi permohonan belum ditulis.")).case_id)
+
+
+def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, context: Context) -> None:
+    faq = None if command.faq_id is None else answer_bank.find(tx, command.faq_id)
+    if faq is not None and faq.answer == command.answer.strip():
+        bank.use_faq(commands.UseFaq(case_id=case_id, faq_id=faq.id), tx, context)
+    else:
+        single.give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
+    told = commands.DeliverAnswer(
+        case_id=case_id,
+        way=command.way,
+        recipient=command.recipient,
+        proof=command.proof,
+        receipt=command.receipt,
+    )
+    deliveries.deliver_answer(told, tx, context)
+
+
+def _at(tx: Transaction, context: Context, visit_id: int, moment: int | None) -> Context:
+    """Return the context at an earlier moment (UTC ms), but not before what the visit saw last.
+
+    Raises UserError when there is no such visit, or it has ended.
+    """
+    if moment is None:
+        return context
+    seen = (mark.at for mark in marks.of_visit(tx, lookup.require_open_visit(tx, visit_id)))
+    return msgspec.structs.replace(context, at=min(max((moment, *seen)), context.at))

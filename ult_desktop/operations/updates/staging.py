@@ -81,7 +81,9 @@ class Stager:
         key = packages.public_key(self._places.key)
         with closing(Journal(self._journal)) as journal:
             self._identity = journal.identity()
-        self._tell_installed(store, now)
+        known = store.read(read_rollout)
+        if known.noted(__version__, self._identity, UpdateMark.STAGED):
+            self._note(store, __version__, UpdateMark.INSTALLED, now)
         good, bad = packages.offers(self._offered, key, sys.platform)
         yield from bad
         newest = next((offer for offer in good if self._is_wanted(offer)), None)
@@ -101,11 +103,6 @@ class Stager:
             # Otherwise the PC would install again, at its next start, the version from which it went back.
             and version != state_of(self._places.kept).left
         )
-
-    def _tell_installed(self, store: Store, now: int) -> None:
-        known = store.read(read_rollout)
-        if known.noted(__version__, self._identity, UpdateMark.STAGED):
-            self._note(store, __version__, UpdateMark.INSTALLED, now)
 
     def _take(self, store: Store, offer: packages.Offer, key: VerifyKey, now: int) -> None:
         name, version = offer.manifest.package_name, offer.manifest.version

@@ -98,16 +98,13 @@ class Heartbeat(QObject):
         self._seq = beat.trials.seq
         for part in beat.trials.parts:
             self.tried.emit(part)
-        self._once_more()
+        if self._again:
+            self._again = False
+            self.beat()
 
     def _not_done(self, error: UserError) -> None:
         self._under_way = self._again = False
         self.failed.emit(error)
-
-    def _once_more(self) -> None:
-        if self._again:
-            self._again = False
-            self.beat()
 
 
 class Beat(NamedTuple):

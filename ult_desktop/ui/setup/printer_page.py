@@ -67,9 +67,6 @@ class PrinterPage(Page):
         plain = of_letters(of_width(draft.printer, WIDE), USUAL_LETTERS)
         self._offer(())
         self.form.show_values({"printer": plain, "width": str(width), "letters": letters})
-        self._look_here()
-
-    def _look_here(self) -> None:
         self.work.run(_("Mencari printer di PC ini …"), search.local_printers, self._first_offer, self.refuse)
 
     def _first_offer(self, found: tuple[search.FoundPrinter, ...]) -> None:

@@ -20,8 +20,7 @@ from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.answer_box import AnswerBox
-from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.cases.case_tab import AnswerBox, CaseTab
 from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace

@@ -14,8 +14,7 @@ from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.operations.lists import list_reader
 from ult_desktop.operations.lists.list_reader import ListReader
 from ult_desktop.ui.counter.cases.page import CasesPage
-from ult_desktop.ui.counter.lists.list_panel import ImportPanel
-from ult_desktop.ui.counter.lists.reading_box import ReadingBox
+from ult_desktop.ui.counter.lists.list_panel import ImportPanel, ReadingBox
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 
 STUCK = "import sys; sys.stdin.buffer.read(); __import__('threading').Event().wait()"

@@ -16,7 +16,7 @@ from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.comparison import Difference, differences
 from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.flow import flow_picture
-from ult_desktop.core.procedures.procedure import Procedure, StandardTime
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.standard_time import (
     procedure_paths,
     read_time,
@@ -165,16 +165,12 @@ def _changes(before: Procedure, after: Procedure) -> list[detail.Fact]:
     """Return what changes: the time of each changed step, then the total."""
     pairs = zip(before.steps, after.steps, strict=True)
     changed = [
-        detail.Fact(_("Langkah {n}").format(n=old.step), _arrow(old.time, new.time))
+        detail.Fact(_("Langkah {n}").format(n=old.step), f"{time_words(old.time)} → {time_words(new.time)}")
         for old, new in pairs
         if old.time != new.time
     ]
     totals = [" / ".join(dict.fromkeys(map(total_words, procedure_paths(each)))) for each in (before, after)]
     return [*changed, detail.Fact(_("Jumlah waktu baku"), " → ".join(dict.fromkeys(totals)))]
-
-
-def _arrow(before: StandardTime | None, after: StandardTime | None) -> str:
-    return f"{time_words(before)} → {time_words(after)}"
 
 
 RUNNING, PAST, SHIPPED = "running", "past", "shipped"

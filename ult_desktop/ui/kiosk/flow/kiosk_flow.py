@@ -1,6 +1,8 @@
 """The flow of the kiosk: taps and news go in, and the next scene comes out."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,13 +12,14 @@ from ult_desktop.base import UserError
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.care.commands import NoteManyNumbers
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.kiosk_code import TicketNow
 from ult_desktop.core.queue import boards, commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCalls
-from ult_desktop.ui.kiosk.flow.ticket_watch import TicketWatch
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
@@ -27,16 +30,65 @@ from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import StationLink
 
-if TYPE_CHECKING:
-    from ult_desktop.ui.office_link.tasks import Request
-
-
+_SUMMONED = (TicketState.CALLED, TicketState.NO_SHOW)
 # The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 # What is so before a visitor comes.
 _BEFORE = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
 _QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
 _ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
+
+
+class TicketWatch(QObject):
+    """The watch, which reads the number of this visit after each change of the office.
+
+    Args:
+        link: the office.
+        code: returns the code of the present visit's number, "" while there is none.
+
+    Signals:
+        news: the `TicketNow`.
+        summoned: the `TicketNow` of a number that is called, once for each call.
+    """
+
+    news = Signal(object)
+    summoned = Signal(object)
+
+    def __init__(self, link: StationLink, code: Callable[[], str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._link, self._code = link, code
+        self._told: tuple[str, TicketState, int] | None = None
+
+    def look(self) -> None:
+        """Read how the number of this visit stands; an answer for who has left is for nobody."""
+        code = self._code()
+        if code:
+            self._link.read(partial(_ticket_now, code), self._on_ticket)
+
+    def tell(self, ticket: Ticket) -> None:
+        """Take a call as told: it stands on the page that the visitor is shown."""
+        self._told = _mark(ticket)
+
+    def _on_ticket(self, now: TicketNow | None) -> None:
+        # A number that a kiosk gave alone is not in the office yet.
+        if now is None or now.ticket.code != self._code():
+            return
+        told, self._told = self._told, _mark(now.ticket)
+        self.news.emit(now)
+        if now.ticket.state in _SUMMONED and told != self._told:
+            self.summoned.emit(now)
+
+
+def _mark(ticket: Ticket) -> tuple[str, TicketState, int]:
+    return ticket.code, ticket.state, ticket.calls
+
+
+def _ticket_now(code: str, office: Office) -> TicketNow | None:
+    return office.ticket_now(code)
+
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.office_link.tasks import Request
 
 
 class KioskFlow(QObject):
