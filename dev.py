@@ -43,7 +43,14 @@ SCREEN_READER = ["at-spi2-core", "dbus"]
 MICROPHONE = ["pipewire", "pipewire-pulse", "wireplumber"]
 
 # What packs the program for an office.
-PACKING = {"makensis": "nsis", "npm": "npm", "gcc": "gcc", "strip": "binutils"}  # a program: its package
+PACKING = {  # a program: its package
+    "makensis": "nsis",
+    "npm": "npm",
+    "gcc": "gcc",
+    "strip": "binutils",
+    "osslsigncode": "osslsigncode",
+    "dpkg-shlibdeps": "dpkg-dev",
+}
 
 # Side by side and before the tests, told in this order. The modules of the tests are imported, which compiles
 # them once for all workers; the name of one test stands for all, which each worker looks up for itself.
@@ -75,7 +82,7 @@ FLOORS = {  # least coverage in percent, by the quick tests alone
 }
 USAGE = """\
 usage: python3 dev.py setup | test [--all | --night | --engine postgres | PYTEST...]
-       | bench [...] | demo [...] | windows [-- ...] | installer [--linux] | lock"""
+       | bench [...] | demo [...] | windows [-- ...] | installer [--linux | --check FILE] | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),

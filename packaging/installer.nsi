@@ -58,6 +58,9 @@ RequestExecutionLevel admin
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 !insertmacro MUI_LANGUAGE "Indonesian"
 !insertmacro MUI_LANGUAGE "English"
 
@@ -269,9 +272,15 @@ Section "Program" Main
   ${If} $R2 == "first"
   ${AndIf} $Status = 2 ; nothing is set yet
     SetOutPath "$TEMP"
-    RMDir /r "$INSTDIR\program"
-    Delete "$INSTDIR\restart.cmd"
-    RMDir "$INSTDIR"
+    ${For} $R1 1 20 ; a program that has just ended may be held for a moment: by Windows, by a virus scanner
+      RMDir /r "$INSTDIR\program"
+      Delete "$INSTDIR\restart.cmd"
+      RMDir "$INSTDIR"
+      ${IfNot} ${FileExists} "$INSTDIR\*.*"
+        ${Break}
+      ${EndIf}
+      Sleep 200
+    ${Next}
     ${Refuse} 3 "$Said"
   ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"

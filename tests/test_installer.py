@@ -16,9 +16,11 @@ import pytest
 
 from tests.journeys.test_first_ticket import MOST_CLICKS, MOST_SECONDS
 from tests.program import rows_of
-from tools.installer import bundle, sqlite, windows
+from tools.installer import bundle, sbom, sqlite, windows
+from tools.installer.__main__ import evidence
 from tools.windows import wine
 from tools.windows.cache import made
+from ult_desktop import __version__
 
 pytestmark = [pytest.mark.slow_night, pytest.mark.windows, pytest.mark.posix_only("wine")]
 ROOT = Path(__file__).parents[1]
@@ -141,6 +143,17 @@ def wait_for(fact: Callable[[], bool]) -> None:
     while not fact():
         assert time.monotonic() < deadline
         time.sleep(0.5)
+
+
+def test_no_part_of_the_bundle_has_a_weakness_that_bites(program: Path, tmp_path: Path) -> None:
+    built = tmp_path / "setup.exe"
+    built.write_bytes(b"an installer")
+    evidence(program, built, linux=False)
+    listed = sbom.check(built.with_name(built.name + sbom.ENDING), built, __version__)
+    names = {each.name for each in listed.components}
+    assert {"Python", "Qt", "SQLite", "FFmpeg", "libpq", "OpenSSL", "Microsoft runtime", "pywin32"} <= names
+    code = {each for each in program.rglob("*") if each.suffix.lower() in windows.CODE}
+    assert {each.relative_to(program).as_posix() for each in code} <= sbom.files_of(listed).keys()
 
 
 def test_an_office_from_the_first_installation_to_the_last(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -120,6 +121,45 @@ def test_the_script_of_the_installer_for_windows(
         assert run(uninstall, "/S", r"_?=C:\Program Files\ULT Desktop")[0] == 0
         assert not home.exists(), "gone before the command that took it off has ended"
         assert run("reg", "query", UNINSTALL)[0] != 0
+
+
+def test_the_program_lies_where_administrators_alone_write() -> None:
+    script = (ROOT / "packaging" / "installer.nsi").read_text(encoding="utf-8")
+    assert "\nRequestExecutionLevel admin\n" in script
+    assert '\nInstallDir "$PROGRAMFILES64\\${PRODUCT}"\n' in script
+
+
+@pytest.mark.slow
+@pytest.mark.posix_only("nsis")
+def test_what_is_signed_has_a_valid_signature(
+    answering: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs, libraries and the uninstaller; what somebody signed before stays as it is."""
+    plain = windows.pack(answering, "1.2.3", tmp_path / "setup.exe", fast=True)
+    assert not windows.is_signed(plain)
+    key, certificate, both = (tmp_path / name for name in ("key.pem", "office.pem", "office.p12"))
+    subject = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Kantor Uji"]
+    usage = ["-addext", "extendedKeyUsage=codeSigning"]
+    commands: list[list[str | Path]] = [
+        ["req", *subject, *usage, "-keyout", key, "-out", certificate],
+        ["pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", "pass:rahasia", "-out", both],
+    ]
+    for command in commands:
+        subprocess.run(["openssl", *command], check=True, capture_output=True)
+    monkeypatch.setenv(windows.CERTIFICATE, str(both))
+    monkeypatch.setenv(windows.PASSWORD, "rahasia")
+    unsigned = windows.pack(answering, "1.2.3", tmp_path / "with-uninstaller.exe", fast=True)
+    assert b"Kantor Uji" in unsigned.read_bytes(), "that of the uninstaller"
+    code = [answering / "ult-desktop.exe", answering / "ult-desktopw.exe", answering / "app" / "part.PYD"]
+    for each in code:
+        shutil.copy(plain, each)
+    windows.sign_programs(answering)
+    signed = [each.read_bytes() for each in code]
+    for each in code:
+        verify: list[str | Path] = ["osslsigncode", "verify", "-CAfile", certificate, "-in", each]
+        assert subprocess.run(verify, capture_output=True, check=False).returncode == 0
+    windows.sign_programs(answering)
+    assert [each.read_bytes() for each in code] == signed
 
 
 @pytest.mark.posix_only("dpkg")

@@ -29,11 +29,12 @@ MINGW = "gcc" if ON_WINDOWS else "x86_64-w64-mingw32-gcc"
 
 def for_windows(work: Path) -> Path:
     """Make the folder `program` for Windows; on Linux through Wine."""
+    made_of = _parts(work, packages(windows=True), MINGW, windows=True)
     if ON_WINDOWS:
-        _freeze(work, _spelt(_parts(work, _own_packages(), MINGW, windows=True), str))
+        _freeze(work, _spelt(made_of, str))
         return work / "program"
-    spell, packages = wine.windows_path, windows_python.windows_python() / "Lib" / "site-packages"
-    variables = _spelt(_parts(work, packages, MINGW, windows=True), spell)
+    spell = wine.windows_path
+    variables = _spelt(made_of, spell)
     with wine.screen() as display:
         environment = {**wine.environment(wine.prefix(), display), **variables}
         process = wine.start(_arguments(work, spell), environment)
@@ -43,9 +44,11 @@ def for_windows(work: Path) -> Path:
 
 
 def for_linux(work: Path) -> Path:
-    """Make the folder `program` for this system and its Python."""
-    variables = _spelt(_parts(work, _own_packages(), "gcc", windows=False), str)
-    _freeze(work, {**variables, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, _packager(work))))})
+    """Make the folder `program` for this Debian, with Debian's own Python, which Debian mends."""
+    variables = _spelt(_parts(work, packages(windows=False), "gcc", windows=False), str)
+    path = os.pathsep.join(map(str, (ROOT, _packager(work))))
+    own_packages = {"PYTHONPATH": path, "PYTHONUSERBASE": sys.prefix}  # which another Python looks for there
+    _freeze(work, {**variables, **own_packages}, debians_python())
     for library in (work / "program" / "app").glob("libpython*.so*"):
         subprocess.run(["strip", "--strip-unneeded", library], check=True)
     _require_whole_plugins(work / "program" / "app")
@@ -60,8 +63,16 @@ def _require_whole_plugins(app: Path) -> None:
         raise SystemExit(f"Plugins of the bundle lack {', '.join(lacking)}: build_installer.spec.")
 
 
-def _freeze(work: Path, variables: dict[str, str]) -> None:
-    command = [sys.executable, *_arguments(work, str)]
+def debians_python() -> str:
+    """Return Debian's program of this Python's version. Ends the program where Debian has none."""
+    name = "python{}.{}".format(*sys.version_info[:2])
+    if not Path("/usr/bin", name).exists():
+        raise SystemExit(f"Debian has no {name} here: make .venv anew with `/usr/bin/python3 dev.py setup`.")
+    return f"/usr/bin/{name}"
+
+
+def _freeze(work: Path, variables: dict[str, str], python: str = sys.executable) -> None:
+    command = [python, *_arguments(work, str)]
     environment = {**os.environ, **variables}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     _require_done(done.returncode, done.stderr)
@@ -79,14 +90,14 @@ def _arguments(work: Path, spell: Callable[[Path], str]) -> list[str]:
     return ["-m", "PyInstaller", "--noconfirm", *places, spell(SPEC)]
 
 
-def _parts(work: Path, packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
+def _parts(work: Path, site_packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
     """Return what the recipe asks for, by the names of its variables."""
     work.mkdir(parents=True, exist_ok=True)
     icons, pictures, licences = work / "icons", work / "pictures", work / "THIRD-PARTY.txt"
     icons.mkdir(exist_ok=True)
     for drawn, folder in (("tools.installer.icons", icons), ("tools.manual_pictures", pictures)):
         subprocess.run([sys.executable, "-m", drawn, folder], cwd=ROOT, check=True)
-    licences.write_text(notices(packages, windows=windows), encoding="utf-8")
+    licences.write_text(notices(site_packages, windows=windows), encoding="utf-8")
     library = sqlite.library(work, compiler, windows=windows)
     parts = {"ULT_SQLITE": library, "ULT_ICONS": icons, "ULT_PICTURES": pictures}
     return {**parts, "ULT_NOTICES": licences}
@@ -96,7 +107,10 @@ def _spelt(parts: dict[str, Path], spell: Callable[[Path], str]) -> dict[str, st
     return {"ULT_VERSION": __version__, **{name: spell(path) for name, path in parts.items()}}
 
 
-def _own_packages() -> Path:
+def packages(*, windows: bool) -> Path:
+    """Return the folder of the Python packages that a bundle is made with."""
+    if windows and not ON_WINDOWS:
+        return windows_python.windows_python() / "Lib" / "site-packages"
     return Path(sysconfig.get_path("purelib"))
 
 

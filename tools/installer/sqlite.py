@@ -5,10 +5,10 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-VERSION = "3.53.2"
-PACKAGE, TARBALL = "better-sqlite3@12.11.1", "better-sqlite3-12.11.1.tgz"  # of the npm registry
-TARBALL_SHA256 = "ebf0ed75a7a59dbcb3b24bbd014ef49d9f15bc328e4adcbf516f2a8fadfa2835"
-SOURCE_SHA256 = "60d2f39a3726cd6b9021da6f4e868608d66fbb6528a9f513dc8ffcc640493422"
+VERSION = "3.54.1"
+PACKAGE, TARBALL = "better-sqlite3@13.2.0", "better-sqlite3-13.2.0.tgz"  # of the npm registry
+TARBALL_SHA256 = "40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b"
+SOURCE_SHA256 = "75a4760a7b9727a4c4c877aec92eacf39e52a8f2921ce00bd33be6d3a8e8e254"
 OPTIONS = (
     *("-O2", "-shared", "-s", "-DSQLITE_THREADSAFE=1", "-DSQLITE_ENABLE_COLUMN_METADATA"),
     *("-DSQLITE_ENABLE_FTS5", "-DSQLITE_ENABLE_LOAD_EXTENSION", "-DSQLITE_ENABLE_MATH_FUNCTIONS"),

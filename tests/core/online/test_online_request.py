@@ -7,8 +7,10 @@ from ult_desktop.core.online.online_request import (
     OnlineSource,
     OnlineState,
     Recap,
+    Reply,
     fingerprint,
     key_of,
+    mail_draft,
 )
 
 
@@ -40,3 +42,8 @@ def test_the_public_numbers() -> None:
 def test_every_source_and_state_has_its_word() -> None:
     assert len({source.word for source in OnlineSource}) == len(OnlineSource)
     assert [state.word for state in OnlineState] == ["Pengajuan", "Dalam proses", "Terjawab", "Ditutup"]
+
+
+def test_an_address_of_two_lines_makes_no_message() -> None:
+    with pytest.raises(ValueError, match="linefeed"):
+        mail_draft(Reply(to="ani@contoh.id\nBcc: semua@contoh.id", subject="Jawaban", text="Terlampir."))
