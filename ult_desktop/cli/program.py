@@ -88,6 +88,10 @@ COMMANDS = {
     "backup": Entry(
         "office.backup", "Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list)."
     ),
+    "drill": Entry(
+        "office.backup",
+        "Uji pemulihan: kembalikan cadangan terakhir di samping kantor, periksa, bandingkan, lalu hapus.",
+    ),
     "journal": Entry(
         "office.backup",
         "Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.db.store.test_damage import ruin
+from tests.office import stranger
 from tests.program import CommandResult
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import backup, backup_folder, journals
@@ -80,6 +82,24 @@ def test_the_place_comes_from_the_settings(desk: CommandLine, disk: Path, tmp_pa
     answer = back_up(desk)
     assert answer.code == 1
     assert "Folder cadangan belum disebut." in answer.err
+
+
+@pytest.mark.file_only("copies")
+def test_a_drill_is_made_and_put_on_paper(desk: CommandLine, disk: Path, tmp_path: Path) -> None:
+    desk.take()
+    sheet = tmp_path / "uji.pdf"
+    none = desk.run("drill", disk, "--database", desk.path)
+    assert (none.code, "Tidak ada cadangan yang utuh" in none.err) == (1, True)
+    back_up(desk, "--to", disk)
+    row = desk.run("drill", disk, "--database", desk.path, "--pdf", sheet, "--json").row
+    assert (row["ok"], row["events"], row["rows"][0]["same"]) == (True, 1, 1)
+    assert sheet.read_bytes().startswith(b"%PDF")
+    told = desk.run("drill", disk, "--database", desk.path)
+    assert (told.code, "Hasil: BERHASIL" in told.out) == (0, True)
+    with closing(stranger(desk.path)) as link:
+        link.execute("UPDATE ticket SET label = 'A009' WHERE id = 1")
+        link.commit()
+    assert desk.run("drill", disk, "--database", desk.path).code == 1
 
 
 def test_the_journals_of_this_pc_are_carried_away(desk: CommandLine, tmp_path: Path) -> None:

@@ -1,18 +1,22 @@
-"""`backup` and `journal`: carry an office's file, and what its stations wrote down, to a second place."""
+"""`backup`, `drill`, `journal`: carry an office's file to a second place, and try whether it comes back."""
 
 from pathlib import Path
 from typing import Annotated
 
 import click
+import msgspec
 
 from ult_desktop.base import UserError, _, config, counted, paths
-from ult_desktop.cli.common.asked import FOLDER, Folder, asked, command
-from ult_desktop.cli.common.session import station_name, tell
+from ult_desktop.cli.common.asked import FOLDER, PLACE, Folder, asked, command
+from ult_desktop.cli.common.paper import PdfFile, write_sheet
+from ult_desktop.cli.common.session import open_office, station_name, tell, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
+from ult_desktop.operations.backup.drill import drill as try_restore, drill_sheet
 
 Station = Annotated[Path | None, "Setelan stasiun (.toml)."]
 
@@ -94,6 +98,25 @@ def _tell_of_journals(folder: Path) -> None:
                 folder=folder, n=len(found), at=on_this_pc(until)
             )
         )
+
+
+@command()
+def drill(
+    source: Annotated[Path | None, asked(type=PLACE, metavar="[BACKUP]")] = None,
+    *,
+    database: Path,
+    station: Station = None,
+    pdf: PdfFile = None,
+    as_json: bool,
+) -> None:
+    report = try_restore(database, second_place(source, station), station_name())
+    with open_office(database) as office:
+        sheet = drill_sheet(office.read(office_rows.load).settings, report)
+    if pdf is not None or not as_json:
+        write_sheet(sheet, pdf)
+    if as_json:
+        write_json({**msgspec.to_builtins(report), "ok": report.ok})
+    click.get_current_context().exit(0 if report.ok else 1)
 
 
 @command()

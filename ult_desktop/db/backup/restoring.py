@@ -73,20 +73,24 @@ def _impossible(office_file: Path, why: object) -> UserError:
     )
 
 
+RESTORED, DRILLED = "pulih", "uji"
+
+
 @contextmanager
-def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
-    """Copy the backup next to the office's path, to be worked on and then moved there.
+def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator[Path]:
+    """Copy the backup next to the office's path, to be worked on and then moved there, or to be tried.
 
     The copy is in a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's
-    office. Call it within `alone`: it deletes the drafts of earlier restores, which crashed.
+    office. Call it where nobody else has a draft for that purpose, as within `alone`: it deletes the drafts
+    that a crash left.
 
     Raises:
         UserError: the folder cannot be written, or the draft cannot be reached any more.
     """
-    folder = office_file.with_name(f".{office_file.name}.{uuid4().hex}.pulih")
+    folder = office_file.with_name(f".{office_file.name}.{uuid4().hex}.{purpose}")
     draft = folder / office_file.name
     try:
-        for left_by_a_crash in office_file.parent.glob(f".{office_file.name}.*.pulih"):
+        for left_by_a_crash in office_file.parent.glob(f".{office_file.name}.*.{purpose}"):
             _remove(left_by_a_crash)
         folder.mkdir()
         with closing(backup.open_to_read(copy)) as link, closing(sqlite3.connect(draft)) as target:

@@ -6,7 +6,7 @@ from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-BACKUP, JOURNALS, CHECK = "backup", "journals", "check"
+BACKUP, JOURNALS, CHECK, DRILL = "backup", "journals", "check", "drill"
 LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
 
 

@@ -86,7 +86,7 @@ CREATE TABLE lease (
 
 -- When each station last did and tried each task. Of a backup, `reading_ms` is how long nobody could commit.
 CREATE TABLE upkeep (
-    task TEXT NOT NULL CHECK (task IN ('backup', 'journals', 'check')),
+    task TEXT NOT NULL CHECK (task IN ('backup', 'journals', 'check', 'drill')),
     station TEXT NOT NULL,
     done_at INTEGER NOT NULL DEFAULT 0,
     tried_at INTEGER NOT NULL,

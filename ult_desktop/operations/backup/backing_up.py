@@ -1,7 +1,8 @@
 """The backups, by the clock and by hand."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ult_desktop.base import UserError, _, paths
@@ -131,6 +132,20 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
     Raises:
         UserError: as `backing_up.back_up`, or the office file lies in an unsafe location.
     """
+    with at_hand(database, station) as (store, clock):
+        carry(store, place, station, clock())
+        return back_up(
+            store, place, station, clock(), alone=at_once or store.read(alone_with(database, clock))
+        )
+
+
+@contextmanager
+def at_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
+    """Open a connection of its own, and the share's clock, for what a person does to the office file.
+
+    Raises:
+        UserError: the office file lies in an unsafe location.
+    """
     require_safe(database)
     clock = ShareClock(database.absolute().parent, station)
     clock.measure()
@@ -138,9 +153,6 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
     learn_all(witness, database, paths.journal_path("").parent, backup.uid_of(database))
     store = Store(database, station=station, witness=witness)
     try:
-        carry(store, place, station, clock())
-        return back_up(
-            store, place, station, clock(), alone=at_once or store.read(alone_with(database, clock))
-        )
+        yield store, clock
     finally:
         store.close()

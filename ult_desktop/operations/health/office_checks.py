@@ -17,6 +17,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.db.store.server_address import is_server, what_mends
 from ult_desktop.operations.access import readers
+from ult_desktop.operations.backup import drill
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -153,8 +154,13 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
         yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, leave_one_on)
+    drills, due = office.read(lambda tx: (upkeep.all_of(tx, upkeep.DRILL), drill.is_due(tx, now)))
+    if due or drills:
+        todo = _("Uji pemulihan di PC dengan folder cadangan: tombolnya di sini, atau `ult-desktop drill`.")
+        last = _last(_("Uji pemulihan"), drills, now - drill.EVERY_MS, todo)
+        yield last._replace(level="warn") if last.level == "fail" else last
     for station, trouble in dict.fromkeys(
-        (row.station, row.trouble) for row in (*backups, *carried, *checks)
+        (row.station, row.trouble) for row in (*backups, *carried, *checks, *drills)
     ):
         if trouble:
             yield CheckResult("warn", station, trouble, _("Periksa disk dan jaringan PC itu."))

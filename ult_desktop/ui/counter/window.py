@@ -132,6 +132,7 @@ class CounterWindow(QMainWindow):
         admin_notices.warn_of_no_procedure(self._duty.workspace.host)
         flows.offer_day_back(self._duty.workspace.host)
         admin_notices.offer_due_erasure(self._duty.workspace.host)
+        admin_notices.offer_due_drill(self._duty.workspace.host)
         offer_to_follow(self._duty.workspace.host)
         key_boxes.offer_code(self._duty.workspace.host)
 

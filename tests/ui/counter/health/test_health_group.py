@@ -141,6 +141,24 @@ def test_a_backup_now(bench: Bench) -> None:
     bench.wait(lambda: "belum pernah" not in facts(group).get("Ditemukan", ""))
 
 
+@pytest.mark.file_only("copies")
+def test_a_restore_is_tried_and_its_sheet_is_kept(bench: Bench, own_home: Path) -> None:
+    bench.do(IssueTicket(service_id=1))
+    group = opened(bench)
+    choose(bench, group, "back_up-0")
+    bench.act(group.detail, "drill")
+    bench.wait(bench.has_box)
+    bench.box().close()
+    bench.act(group.detail, "back_up")
+    bench.wait(lambda: bench.toast.startswith("Cadangan utuh: "))
+    bench.wait(lambda: not group.care.why_no_drill)
+    bench.act(group.detail, "drill")
+    bench.wait(lambda: bench.toast.startswith("Cadangan terbukti dapat dipulihkan."))
+    (sheet,) = own_home.rglob("*.pdf")
+    assert "Uji Pemulihan" in sheet.name
+    bench.wait(lambda: any(row.title == "Uji pemulihan" for row in group.list.model._all))
+
+
 def test_an_office_on_a_server_is_looked_through_here_and_backed_up_there(
     bench: Bench, tmp_path: Path
 ) -> None:

@@ -17,11 +17,13 @@ from ult_desktop.base.config import StationConfig, SyncConfig
 from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.recovery import proof_file, reset_admin
+from ult_desktop.operations.backup.drill import EVERY_MS
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
@@ -143,6 +145,20 @@ def test_who_can_run_it_is_told_of_data_that_is_due(
     window = sign_in(login)
     settled(qtbot, window)
     assert ("Ada data pribadi yang jatuh tempo" in window.frame.toast.label.text()) is told
+
+
+@pytest.mark.file_only("copies")
+@pytest.mark.parametrize(("login", "told"), [("admin", True), ("siti", False)])
+def test_an_admin_is_asked_for_the_restore_drill_of_the_quarter(
+    path: Path, sign_in: SignIn, qtbot: QtBot, login: str, told: bool
+) -> None:
+    office = open_office(path)
+    last = office.clock() - EVERY_MS - DAY_MS
+    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.DRILL, "loket-1", last))
+    office.close()
+    window = sign_in(login)
+    settled(qtbot, window)
+    assert ("Uji pemulihan triwulan ini" in window.frame.toast.label.text()) is told
 
 
 def owe(tx: Transaction, at: int) -> None:

@@ -1,5 +1,6 @@
-"""The acts of an admin on the office file: a backup, a full check, a restore."""
+"""The acts of an admin on the office file: a backup, a full check, a restore and its drill."""
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.server_address import what_mends
+from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
+from ult_desktop.operations.backup.drill import DrillReport, drill, drill_sheet
 from ult_desktop.operations.backup.restoring import verify_office
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui import process
-from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.pages import PageHost, papers
 from ult_desktop.ui.kit import Theme, dialogs
 from ult_desktop.ui.office_link.tasks import FileWorker
 
@@ -60,6 +64,12 @@ class FileCare(QObject):
             return _("Komputer ini bukan stasiun.")
         return _("Pemeriksaan atau pencadangan sedang berjalan.") if self._worker.is_busy else ""
 
+    @property
+    def why_no_drill(self) -> str:
+        """Why no restore can be tried now; "" if one can."""
+        here = _("Uji pemulihan dilakukan di komputer yang punya folder cadangan.")
+        return self.why_no_look or ("" if self.has_folder else here)
+
     def restore(self) -> None:
         """Restore the office in the name of the signed-in admin."""
         ask = partial(ask_to_restore, self._host.window, self._host.theme)
@@ -78,6 +88,31 @@ class FileCare(QObject):
             self._host.tell(_("Memeriksa data kantor …"))
             job = partial(verify_office, setup.database, setup.journal.parent, self._host.stamp())
             self._worker.run(job, partial(self._verified, setup.database), self._failed)
+
+    def drill(self) -> None:
+        setup = self._host.setup
+        if setup is not None and setup.second_place is not None and not self.why_no_drill:
+            self._host.tell(_("Menguji pemulihan: kantor bekerja terus …"))
+            job = partial(_drilled, setup.database, setup.second_place, setup.name)
+            self._worker.run(job, self._tried, self._failed)
+
+    def _tried(self, done: tuple[DrillReport, Path]) -> None:
+        report, path = done
+        show = (_("Buka"), partial(papers.show_document, self._host, path))
+        if report.ok:
+            told = _("Cadangan terbukti dapat dipulihkan. Berita acaranya: {label}")
+            self._host.tell(told.format(label=path.relative_to(path.parents[1])), [show])
+        else:
+            self._say(
+                UserError(
+                    _("Uji pemulihan tidak berhasil."),
+                    "\n".join(report.faults[:_TOLD]),
+                    _("Buat cadangan baru, periksa disknya, lalu uji lagi. Berita acaranya: {path}").format(
+                        path=path
+                    ),
+                )
+            )
+        self.done.emit()
 
     def _backed_up(self, made: BackupResult) -> None:
         self._host.tell(_("Cadangan utuh: {path}").format(path=made.path))
@@ -98,6 +133,14 @@ class FileCare(QObject):
 
     def _say(self, error: UserError) -> None:
         dialogs.tell(self._host.window, self._host.theme, error)
+
+
+def _drilled(database: Path, place: Path, station: str) -> tuple[DrillReport, Path]:
+    """Try a restore, and write its sheet into the account's documents."""
+    report = drill(database, place, station)
+    with closing(Store(database, station=station)) as store:
+        sheet = drill_sheet(store.read(office_rows.load).settings, report)
+    return report, papers.write_sheet(sheet)
 
 
 def _login_of(actor: Actor, office: Office) -> str:

@@ -183,6 +183,7 @@ class HealthGroup(ListGroup[HealthLine]):
         return [
             DetailAction("back_up", now, "save", make, "primary", no_backup),
             look,
+            DetailAction("drill", _("Uji pemulihan"), "shield-check", care.drill, why=care.why_no_drill),
             DetailAction("restore", back, "rotate-ccw", care.restore, why=why),
         ]
 

@@ -92,7 +92,15 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    sheet = made(office, actor)
+    return write_sheet(made(office, actor))
+
+
+def write_sheet(sheet: Sheet) -> Path:
+    """Write the sheet into the account's documents, and return its path.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
     return write_document(f"{sheet.title} {sheet.number}", "pdf", sheets.sheet_pdf(sheet))
 
 

@@ -13,6 +13,7 @@ from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store import events
+from ult_desktop.operations.backup import drill
 from ult_desktop.operations.privacy import retention
 from ult_desktop.ui.kit import dialogs
 
@@ -93,6 +94,19 @@ def offer_due_erasure(host: PageHost) -> None:
 
     if host.actor.may(Permission.RUN_RETENTION):
         host.read(_is_due, show)
+
+
+def offer_due_drill(host: PageHost) -> None:
+    """Ask an admin, as they sign in, for the restore drill when the last one is a quarter ago."""
+
+    def show(is_due: bool) -> None:
+        if is_due:
+            go = partial(host.open_page, "settings", "health")
+            words = _("Uji pemulihan triwulan ini belum dilakukan: cadangan terbukti hanya bila dicoba.")
+            host.tell(words, [(_("Buka Kesehatan"), go)])
+
+    if host.actor.may(Permission.MANAGE_OFFICE):
+        host.read(lambda office: office.read(lambda tx: drill.is_due(tx, office.clock())), show)
 
 
 def _is_due(office: Office) -> bool:

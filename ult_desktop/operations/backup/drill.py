@@ -1,0 +1,210 @@
+"""The restore drill: the last backup is brought back beside the office, proved, compared and removed again.
+
+Once a quarter the program asks for it. Its sheet is signed and kept: what an auditor asks for is the proof
+that a backup was brought back, not that there is one.
+"""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import UserError, _, counted
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office_time import is_future
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import creation, verification
+from ult_desktop.db.backup import backup, document_backup, drill as comparing, restoring, upkeep
+from ult_desktop.db.backup.backup_folder import SPARE_BYTES
+from ult_desktop.db.office import office
+from ult_desktop.db.store import events
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup import backing_up
+from ult_desktop.operations.backup.restoring import last_good
+from ult_desktop.operations.sheets import dated_words, letterhead, when_words
+
+EVERY_MS = 92 * DAY_MS
+_NO_FILE = "document_missing"
+
+
+class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The report of a drill. Times UTC ms; `took_s` is how long it took.
+
+    `findings` are the faults of the restored copy, `passed_over` the newer backups that were not whole.
+    `documents` of the copy are on the backup disk, except for those that `findings` name. `same_log`: the
+    office's log has the copy's last event.
+    """
+
+    at: int
+    took_s: int
+    station: str
+    backup: str
+    backup_until: int
+    events: int
+    same_log: bool
+    rows: tuple[comparing.ComparedRows, ...]
+    documents: int
+    findings: tuple[verification.Finding, ...]
+    passed_over: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Everything that is not as it should be, in words."""
+        unlike = (each for each in self.rows if not each.agrees)
+        return (
+            *self.passed_over,
+            *(f"{each.check} {each.detail}" for each in self.findings),
+            *(f"{table_word(each.table)}: {compared_words(each)}" for each in unlike),
+            *(() if self.same_log else (_("catatan kantor lain daripada catatan cadangan"),)),
+        )
+
+
+def drill(office_file: Path, source: Path, station: str) -> DrillReport:
+    """Bring the last good backup of `source` back beside the office, prove and compare it, and remove it.
+
+    The office is only read. The outcome is recorded in it.
+
+    Raises:
+        UserError: the office is on a server, another station is at it, there is no whole backup, the disk has
+            no room, or a file cannot be read or written. That is recorded too, if the office can be written.
+    """
+    if not engine_at(office_file).has_file:
+        raise UserError(
+            _("Kantor ini di server PostgreSQL; cadangannya diuji dengan alat server itu."),
+            todo=_("Kembalikan pg_dump terakhir ke basis data lain, lalu `ult-desktop verify` di sana."),
+        )
+    with backing_up.at_hand(office_file, station) as (store, clock):
+        now = clock()
+        if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.DRILL, station, now)):
+            holder = store.read(lambda tx: upkeep.holder_of(tx, upkeep.DRILL))
+            raise UserError(
+                _("{station} sedang menguji pemulihan.").format(station=holder),
+                todo=_("Tunggu sampai selesai."),
+            )
+        try:
+            report = _drill(store, source, station, now)
+        except UserError as error:
+            backing_up.record_failure(store, upkeep.DRILL, station, now, error.what)
+            raise
+        if report.ok:
+            backing_up.record_success(store, upkeep.DRILL, station, now, report.backup)
+        else:
+            backing_up.record_failure(store, upkeep.DRILL, station, now, "; ".join(report.faults[:3]))
+    return report
+
+
+def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
+    began = time.monotonic()
+    path, proved, bad = last_good(source, store.read(office.uid_of))
+    _require_room(store.path.parent, proved.bytes)
+    with restoring.draft_of(path, store.path, restoring.DRILLED) as draft:
+        creation.migrate_file(draft, now, station)
+        copy = Store(draft, station=station)
+        try:
+            verdict = verification.verify(copy.read, lambda _tx: True)
+            rows = comparing.compare(copy.read, store.read, proved.last_seq)
+        finally:
+            copy.close()
+    # Beside the draft lies no document: those that the copy names are looked for on the backup disk.
+    named = [each for each in verdict.findings if each.check == _NO_FILE]
+    return DrillReport(
+        at=now,
+        took_s=round(time.monotonic() - began),
+        station=station,
+        backup=str(path),
+        backup_until=proved.last_at,
+        events=proved.last_seq,
+        same_log=comparing.holds(store.read, proved),
+        rows=rows,
+        documents=len(named),
+        findings=tuple(_faults(verdict.findings, path.parent)),
+        passed_over=bad,
+    )
+
+
+def _faults(findings: tuple[verification.Finding, ...], home: Path) -> Iterator[verification.Finding]:
+    for each in findings:
+        _number, _space, sha256 = each.detail.partition(" ")
+        if each.check != _NO_FILE or not document_backup.place_of(home, sha256).is_file():
+            yield each
+
+
+def _require_room(folder: Path, size: int) -> None:
+    """Require room for the copy and what the office writes meanwhile: a full share stops all stations."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise UserError(
+            _("Folder {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
+            backup.untouched(),
+            _("Periksa jaringan dan komputer penyimpan, lalu ulangi."),
+        ) from error
+    if free < size + SPARE_BYTES:
+        raise UserError(
+            _("Ruang di {folder} tidak cukup untuk uji pemulihan.").format(folder=folder),
+            backup.untouched(),
+            _("Kosongkan {mb} MB di disk itu, lalu ulangi.").format(
+                mb=(size + SPARE_BYTES - free) // 1_000_000 + 1
+            ),
+        )
+
+
+def is_due(tx: Transaction, now: int) -> bool:
+    """Return whether the last drill, or in an office without one its first event, is a quarter ago."""
+    if not tx.engine.has_file:
+        return False
+    done = [row.done_at for row in upkeep.all_of(tx, upkeep.DRILL) if row.done_at]
+    since = done[0] if done else events.first_at(tx)
+    return since is not None and now - since > EVERY_MS and not is_future(since, now)
+
+
+def table_word(table: str) -> str:
+    return {"ticket": _("Nomor antrean"), "casefile": _("Permohonan"), "guest": _("Tamu")}[table]
+
+
+def compared_words(rows: comparing.ComparedRows) -> str:
+    words = _("{n} di cadangan, {same} sama di kantor").format(n=rows.copied, same=rows.same)
+    gone = rows.copied - rows.same
+    if gone and rows.agrees:
+        words += _(", {n} ditarik sesudahnya bersama impornya").format(n=gone)
+    return words
+
+
+def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
+    """Return the sheet that is signed: when, how long, what was compared, and the outcome."""
+    minutes, seconds = divmod(report.took_s, 60)
+    log = _("{n}, rantainya sama di kantor") if report.same_log else _("{n}, rantainya LAIN di kantor")
+    rows = (
+        (_("Mulai"), when_words(settings, report.at)),
+        (_("Lamanya"), _("{m} menit {s} detik").format(m=minutes, s=seconds)),
+        (_("Komputer"), report.station),
+        (_("Cadangan"), report.backup),
+        (_("Isinya sampai"), when_words(settings, report.backup_until) if report.events else "-"),
+        (_("Catatan"), log.format(n=report.events)),
+        *((table_word(each.table), compared_words(each)) for each in report.rows),
+        (_("Dokumen"), counted("{n} dicari di disk cadangan", report.documents)),
+        (_("Halaman, rantai, dan aturan"), _("diperiksa seluruhnya")),
+        (_("Ditemukan"), "\n".join(report.faults) or _("tidak ada yang salah")),
+        (_("Hasil"), _("BERHASIL") if report.ok else _("TIDAK BERHASIL")),
+    )
+    return Sheet(
+        office=letterhead(settings),
+        title=_("Berita Acara Uji Pemulihan"),
+        number=when_words(settings, report.at),
+        rows=tuple(SheetRow(head, text) for head, text in rows),
+        notes=(
+            _("Salinan itu dikembalikan di samping kantor, diperiksa, lalu dihapus; kantor tidak diubah."),
+            _("Yang tercatat sesudah cadangan kembali dari jurnal stasiun; itu tidak diuji di sini."),
+            dated_words(settings, report.at),
+        ),
+        signatures=(_("Petugas TI"), _("Kepala kantor")),
+    )
