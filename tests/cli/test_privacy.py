@@ -169,3 +169,23 @@ def test_doctor_says_what_is_due_and_which_clock_ran_out(office: Office, head: A
         ("ok", "1 belum ditutup, 0 lewat 3×24 jam"),
         ("fail", "1 belum ditutup, 1 lewat 3×24 jam"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("privacy", "ropa"), "Telepon dan surel tamu: Buku tamu: telepon, surel; Janji temu: telepon"),
+        (("privacy", "dpia"), "A3 Skala besar: 0 kunjungan dalam 12 bulan terakhir."),
+        (("breach", "form"), "Deskripsi: ...."),
+    ],
+)
+def test_the_office_s_papers_of_data_protection(
+    desk: CommandLine, tmp_path: Path, words: tuple[str, str], told: str
+) -> None:
+    shown = desk.run(*words, "--database", desk.path)
+    assert (shown.code, told in shown.out) == (0, True), shown.out + shown.err
+    sheet = tmp_path / "lembar.pdf"
+    assert desk.run(*words, "--database", desk.path, "--pdf", sheet).code == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
+    refused = desk.run(*words, "--database", desk.path, "--pdf", tmp_path / "tidak" / "ada.pdf")
+    assert (refused.code, "tidak dapat ditulis" in refused.err) == (1, True)

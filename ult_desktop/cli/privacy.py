@@ -24,7 +24,8 @@ from ult_desktop.db.privacy import breaches, retention as retention_rows, subjec
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import list_accesses, read_document
-from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet, incident_form
+from ult_desktop.operations.privacy.processing_records import dpia_sheet, ropa_sheet
 from ult_desktop.operations.privacy.retention import run as run_all, sweep_now
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.files import write_whole
@@ -266,3 +267,21 @@ def letter(
     office: Office, breach_id: int, whom: privacy_breaches.NoticeRecipient, *, pdf: paper.PdfFile = None
 ) -> None:
     paper.write_sheet(office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock())), pdf)
+
+
+@breach.line("Formulir insiden (BSSN 1/2024): dari insiden BREACH, atau kosong untuk diisi tangan.", "form")
+def _form(office: Office, breach_id: int | None = None, *, pdf: paper.PdfFile = None) -> None:
+    paper.write_sheet(office.read(lambda tx: incident_form(tx, breach_id, office.clock())), pdf)
+
+
+privacy = asking.Noun("privacy")
+
+
+@privacy.line("Rekaman kegiatan pemrosesan (UU 27/2022 Pasal 31), dari setelan kantor ini.")
+def ropa(office: Office, *, pdf: paper.PdfFile = None) -> None:
+    paper.write_sheet(office.read(lambda tx: ropa_sheet(tx, office.clock())), pdf)
+
+
+@privacy.line("Penilaian dampak pelindungan data (Pasal 34); yang bertitik diisi kantor.")
+def dpia(office: Office, *, pdf: paper.PdfFile = None) -> None:
+    paper.write_sheet(office.read(lambda tx: dpia_sheet(tx, office.clock())), pdf)

@@ -110,6 +110,7 @@ COMMANDS = {
     "breach": Entry(
         "privacy", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam."
     ),
+    "privacy": Entry("privacy", "Lembar pelindungan data: rekaman pemrosesan, penilaian dampak."),
     "repair": Entry(
         "office.restore",
         "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",

@@ -54,7 +54,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     `office` is the heading; `signatures` are the people who sign below (PDF only); `code` goes into a QR
     code, "" for none. `table` is a list in columns, the first line with their names: a PDF, which is wide
-    enough, shows it instead of `rows`. `numbered`: each page of the PDF has title and number.
+    enough, shows it instead of `rows`. `facts` stand above both. `numbered`: each page of the PDF has title
+    and number.
     """
 
     office: Letterhead
@@ -62,6 +63,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     rows: tuple[SheetRow, ...]
     table: tuple[Cells, ...] = ()
+    facts: tuple[SheetRow, ...] = ()
     notes: tuple[str, ...] = ()
     signatures: tuple[ContactLine, ...] = ()
     code: str = ""

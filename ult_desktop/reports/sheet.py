@@ -55,6 +55,7 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
         words(sheet.title.upper(), 13, bold=True, centred=True),
         *([words(sheet.number, 10, centred=True)] if sheet.number else []),
         Spacer(0, 5 * mm),
+        *([_table(sheet.facts, width), Spacer(0, 5 * mm)] if sheet.facts else []),
         *_lines(sheet, width, below),
         *end,
     ]

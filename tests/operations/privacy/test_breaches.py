@@ -10,6 +10,7 @@ import pytest
 from tests.office import store_of
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
+from tests.reports.pdf_words import pages_and_words
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.privacy.breaches import (
     Breach,
@@ -25,7 +26,8 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.edits import said_over
-from ult_desktop.operations.privacy.privacy_sheets import breach_letter
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter, incident_form
+from ult_desktop.reports.sheet import sheet_pdf
 
 LOST = RecordBreach(
     what="Disk cadangan hilang", happened="Jumat malam, dari lemari", data="Nama dan telepon tamu"
@@ -129,6 +131,26 @@ def test_the_letter_has_its_place_and_date_and_who_signs(
     store_of(desks.scene.office).write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
     sheet = letter(desks, described(desks).id, NoticeRecipient.SUBJECTS)
     assert (sheet.notes[-1], sheet.signatures) == (dated, (signed,))
+
+
+def form(desks: Desks, breach_id: int | None) -> dict[str, str]:
+    sheet = desks.scene.office.read(lambda tx: incident_form(tx, breach_id, desks.scene.clock.now))
+    assert pages_and_words(sheet_pdf(sheet))[0] == 1
+    return {row.head: row.text for row in sheet.rows}
+
+
+def test_the_report_to_the_csirt_has_its_four_parts(desks: Desks) -> None:
+    found = described(desks)
+    told = form(desks, found.id)
+    assert list(told)[:4] == ["Kontak", "Deskripsi", "Kronologi", "Dampak"]
+    assert "Narahubung: PPID" in told["Kontak"]
+    assert told["Deskripsi"] == LOST.what
+    assert "Penanganan: Dilaporkan" in told["Kronologi"]
+    assert "Orang yang terkena: 120" in told["Dampak"]
+    assert "subjek data pribadi: ...." in told["Batas waktu"]
+    assert set(form(desks, None)) == set(told)
+    with pytest.raises(UserError, match="tidak ada"):
+        form(desks, 99)
 
 
 def test_both_are_told_before_it_is_closed(desks: Desks) -> None:

@@ -89,7 +89,7 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
             click.echo(_("Terkirim ke printer. Lihat kertasnya."), err=True)
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")
-        for row in sheet.rows:
+        for row in (*sheet.facts, *sheet.rows):
             click.echo(f"{row.head}: {row.text}")
         if sheet.code:
             click.echo(_("Kode: {code}").format(code=sheet.code))

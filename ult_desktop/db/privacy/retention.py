@@ -276,6 +276,13 @@ _ALONE = (
 )
 
 
+def places_of(kind: RetentionKind) -> tuple[str, ...]:
+    """Return the columns with personal data of a kind, each "table.column"."""
+    found = ((each.kind, each.name) for each in FIELDS)
+    alone = ((each, name) for each, name, *_how in _ALONE)
+    return tuple(dict.fromkeys(name for each, name in (*found, *alone) if each is kind))
+
+
 class RetentionSweep(msgspec.Struct, frozen=True):
     """A run by a schedule, at a moment (UTC ms) in the office's zone."""
 

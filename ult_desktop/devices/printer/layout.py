@@ -286,7 +286,7 @@ def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[Print
         *_block(sheet.title, model, height=2, bold=True),
         *_block(sheet.number, model, bold=True),
         Space(16),
-        *(line for row in sheet.rows for line in _row(row, model)),
+        *(line for row in (*sheet.facts, *sheet.rows) for line in _row(row, model)),
         *_sheet_code(sheet.code, model),
         *(line for text in sheet.notes for line in _block(text, model)),
         Cut(),

@@ -5,9 +5,9 @@ from itertools import groupby
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core import stamps
 from ult_desktop.core.fields import row_words
-from ult_desktop.core.office import settings as office_settings, template
+from ult_desktop.core.office import retention_schedule, settings as office_settings, template
 from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words, subjects
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
@@ -77,6 +77,101 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
         ),
         signatures=(_signer(settings.office),),
     )
+
+
+def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
+    """Return the report of an incident to the CSIRT: contact, description, chronology, impact.
+
+    Those are the four parts that BSSN 1/2024 wants. What is not known, or all of it for None, is a line for a
+    pen. Dated `now` (UTC ms).
+
+    Raises:
+        UserError: there is no such breach.
+    """
+    settings = office.load(tx).settings
+    found = None if breach_id is None else breaches.find(tx, breach_id)
+    if found is None and breach_id is not None:
+        raise refuse(_("Insiden itu tidak ada."))
+    parts = _incident_parts(settings, found)
+    return Sheet(
+        office=letterhead(settings),
+        title=_("Laporan Insiden Siber dan Data Pribadi"),
+        number=found.number if found else "",
+        rows=tuple(SheetRow(head, text) for head, text in parts),
+        table=(
+            Cells((_("No."), _("Bagian"), _("Isi"))),
+            *(Cells((str(n), *part)) for n, part in enumerate(parts, 1)),
+        ),
+        numbered=True,
+        notes=(
+            _(
+                "Bagian 1 sampai 4 dikirim kepada CSIRT organisasi, diteruskan ke CSIRT sektor, tembusan"
+                " CSIRT nasional (Peraturan BSSN Nomor 1 Tahun 2024). Subjek data dan lembaga diberi surat"
+                " sendiri."
+            ),
+            dated_words(settings, now),
+        ),
+        signatures=(_signer(settings.office),),
+    )
+
+
+_LINE = "." * 60
+
+
+def _incident_parts(
+    settings: office_settings.OfficeSettings, found: privacy_breaches.Breach | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of an incident's report; a dotted line for each fact that is not known."""
+
+    def known(text: object, lines: int = 1) -> str:
+        return str(text or "\n".join([_LINE] * lines))
+
+    def when(at: int | None) -> str:
+        return _when(settings, at) if at else _LINE
+
+    about, told = settings.office, {name: getattr(found, name, "") for name in _DESCRIBED}
+    known_at, due_at = (found.known_at, found.due_at) if found else (None, None)
+    notices = (
+        (whom.word, found.told_at(whom) if found else None) for whom in privacy_breaches.NoticeRecipient
+    )
+    contact = _("Narahubung: {who}").format(who=known(told["contact"]))
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = (
+        (_("Kontak"), (about.name, about.address, about.phone, contact)),
+        (_("Deskripsi"), (known(told["what"], 4),)),
+        (
+            _("Kronologi"),
+            (
+                _("Diketahui: {at}").format(at=when(known_at)),
+                known(told["happened"], 3),
+                _("Penanganan: {words}").format(words=known(told["handling"])),
+                _("Pemulihan: {words}").format(words=known(told["recovery"])),
+            ),
+        ),
+        (
+            _("Dampak"),
+            (
+                _("Orang yang terkena: {n}").format(n=known(told["persons"])),
+                _("Data: {words}").format(words=known(told["data"])),
+                _("Layanan yang terganggu: {words}").format(words=_LINE),
+            ),
+        ),
+        (
+            _("Data di kantor ini (beri tanda yang terkena)"),
+            tuple(f"[   ] {kind.word}" for kind in retention_schedule.RetentionKind),
+        ),
+        (
+            _("Batas waktu"),
+            (
+                _("CSIRT: segera; infrastruktur informasi vital 1×24 jam"),
+                _("Pasal 46 UU 27/2022, 3×24 jam: {at}").format(at=when(due_at)),
+                *(f"{whom}: {when(at)}" for whom, at in notices),
+            ),
+        ),
+    )
+    return tuple((head, "\n".join(filter(None, lines))) for head, lines in parts)
+
+
+_DESCRIBED = privacy_breaches.DescribeBreach.edits
 
 
 def _signer(head_of: template.OfficeIdentity) -> str:

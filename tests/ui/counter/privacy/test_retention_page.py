@@ -1,5 +1,7 @@
 """The page Retensi: what is due, and the button that ends it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.office import store_of
@@ -85,6 +87,16 @@ def test_who_signs_in_is_told_when_something_is_due(bench: Bench, months: int) -
     bench.host.read(_is_due, heard.append)  # answered after what was asked before
     bench.wait(lambda: heard == [months > 0])
     assert bench.toast.startswith("Ada data pribadi yang jatuh tempo") == (months > 0)
+
+
+def test_the_records_of_processing_are_saved(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    page = opened(bench)
+    for button, name in zip(page.records, ("Rekaman Kegiatan", "Penilaian Dampak"), strict=True):
+        button.click()
+        bench.wait(lambda n=name: bench.toast.startswith(f"Tersimpan: ult-desktop/{n}"))  # type: ignore[misc]
 
 
 def test_nothing_is_due(bench: Bench) -> None:

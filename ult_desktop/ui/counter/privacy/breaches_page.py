@@ -10,7 +10,7 @@ from ult_desktop.core.privacy import breaches as privacy_breaches
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.privacy_sheets import breach_letter
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter, incident_form
 from ult_desktop.ui.counter.pages import FormBox, ListPage, panel, papers
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import forms
@@ -34,6 +34,9 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             (_("Belum ada insiden data pribadi."), "shield-check"),
             (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
+        self.blank = self.add_head_button(
+            _("Formulir kosong"), "file-text", lambda: self._save(partial(read_form, None))
+        )
         self.new = self.add_head_button(_("Catat insiden …"), "plus", lambda: self._record().open())
 
     @override
@@ -51,8 +54,11 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: privacy_breaches.Breach) -> list[DetailAction]:
+        form = DetailAction(
+            "form", _("Laporan kepada CSIRT"), "file-text", lambda: self._save(partial(read_form, found.id))
+        )
         if found.closed_at is not None:
-            return []
+            return [form]
         bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
         letters = (
             (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
@@ -65,15 +71,21 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 "describe", _("Lengkapi …"), "pen-line", lambda: self._describe(found).open(), first
             ),
             *(
-                DetailAction(whom, text, "file-text", partial(self._write_letter, found, whom), why=bare)
+                DetailAction(
+                    whom,
+                    text,
+                    "file-text",
+                    partial(self._save, partial(read_letter, found.id, whom)),
+                    why=bare,
+                )
                 for whom, text in letters
             ),
+            form,
             *(() if found.is_told else (told,)),
             DetailAction("close", _("Tutup …"), "check", lambda: self._close(found).open(), last),
         ]
 
-    def _write_letter(self, found: privacy_breaches.Breach, whom: privacy_breaches.NoticeRecipient) -> None:
-        made = partial(read_letter, found.id, whom)
+    def _save(self, made: papers.Made) -> None:
         papers.save(self.host, partial(papers.write_pdf, made))
 
     def _what_happened(self) -> tuple[forms.TextField, ...]:
@@ -159,3 +171,7 @@ def read_letter(
     breach_id: int, whom: privacy_breaches.NoticeRecipient, office: Office, _actor: Actor
 ) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
+
+
+def read_form(breach_id: int | None, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: incident_form(tx, breach_id, office.clock()))

@@ -1,16 +1,22 @@
 """The page Retensi: how long each kind of personal data is kept, and the run that ends it."""
 
+from collections.abc import Callable
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, counted, formats
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import subject_words
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy import processing_records
 from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
-from ult_desktop.ui.counter.pages import WorkPage, snapshot
+from ult_desktop.ui.counter.pages import WorkPage, papers, snapshot
 from ult_desktop.ui.kit import detail, dialogs, lists, timeline
 from ult_desktop.ui.kit.detail import Detail
 
@@ -34,6 +40,13 @@ class RetentionPage(WorkPage):
         self.runs = timeline.Timeline(self.theme)
         self.before = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
         self.show_split(self.list, self.detail)
+        self.records = [
+            self.add_head_button(text, "file-text", partial(self._save, sheet))
+            for text, sheet in (
+                (_("Rekaman pemrosesan"), processing_records.ropa_sheet),
+                (_("Penilaian dampak"), processing_records.dpia_sheet),
+            )
+        ]
         self.erase = self.add_head_button(_("Hapus yang jatuh tempo …"), "delete", self._ask)
         self.erase.setEnabled(False)
         self.list.chosen.connect(self._show_chosen)
@@ -55,6 +68,12 @@ class RetentionPage(WorkPage):
                 )
             )
         self._show_chosen(self.list.selected)
+
+    def _save(self, sheet: Callable[[Transaction, int], Sheet]) -> None:
+        def made(office: Office, _actor: Actor) -> Sheet:
+            return office.read(lambda tx: sheet(tx, office.clock()))
+
+        papers.save(self.host, partial(papers.write_pdf, made))
 
     def _show_button(self) -> None:
         why_not = "" if self._board.total else _("Belum ada yang jatuh tempo.")

@@ -1,0 +1,399 @@
+"""The record of processing (RoPA) and the impact assessment (DPIA), filled from the office's own settings.
+
+UU 27/2022, Pasal 31 and 34. What the program cannot know is a dotted line for a pen.
+"""
+
+from collections.abc import Iterator
+
+from ult_desktop import __version__
+from ult_desktop.base import _, counted, formats
+from ult_desktop.core import stamps
+from ult_desktop.core.access.roles import PERMISSIONS, Permission, Role
+from ult_desktop.core.fields import row_words
+from ult_desktop.core.office.retention_schedule import (
+    RetentionKind,
+    Schedule,
+    kept_words,
+    months_before,
+    months_words,
+)
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import PrivacyWords
+from ult_desktop.core.person import ApplicantFields, GuestFields
+from ult_desktop.core.privacy.subject_words import part_word
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.access import keys
+from ult_desktop.db.backup import backup_folder, upkeep
+from ult_desktop.db.office import office
+from ult_desktop.db.privacy import processing, retention
+from ult_desktop.db.store.journal import KEPT_MS
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access import readers
+from ult_desktop.operations.privacy.retention import is_due
+from ult_desktop.operations.sheets import dated_signature, letterhead
+
+BLANK = "." * 60
+_YEAR = 12  # months
+
+
+def ropa_sheet(tx: Transaction, now: int) -> Sheet:
+    """Return the record of the office's processing, a line for each kind of data. `now` is UTC ms."""
+    settings = office.load(tx).settings
+    lines = (*_kinds(settings.retention), *_beside_the_schedule(settings))
+    heads = (
+        _("No."),
+        _("Kegiatan"),
+        _("Data pribadi"),
+        _("Tujuan"),
+        _("Dasar (Pasal 20)"),
+        _("Disimpan"),
+        _("Di berkas"),
+    )
+    return Sheet(
+        office=letterhead(settings),
+        title=_("Rekaman Kegiatan Pemrosesan Data Pribadi"),
+        number=_day(settings, now),
+        facts=(
+            *_who(settings),
+            SheetRow(_("Yang boleh membuka"), _may_open()),
+            SheetRow(
+                _("Penerima di luar kantor"), f"{_('instansi yang dituju disposisi atau rujukan:')} {BLANK}"
+            ),
+            SheetRow(
+                _("Ke luar negeri (Pasal 56)"),
+                _("tidak: program bekerja di jaringan kantor dan tidak mengirim apa pun ke internet"),
+            ),
+            SheetRow(_("Prosesor (Pasal 51)"), f"{_('pihak yang mengurus komputer atau cadangan:')} {BLANK}"),
+        ),
+        rows=tuple(SheetRow(line[0], "\n".join(line[1:])) for line in lines),
+        table=(Cells(heads), *(Cells((str(n), *line)) for n, line in enumerate(lines, 1))),
+        notes=(
+            _(
+                "Disusun dari setelan kantor menurut Pasal 31 UU Nomor 27 Tahun 2022. Cetak lagi bila jadwal"
+                " retensi, peran, atau layanan berubah; yang bertitik diisi kantor."
+            ),
+        ),
+        signatures=(_("Pejabat pelindungan data"), dated_signature(settings, now)),
+        numbered=True,
+    )
+
+
+def _who(settings: OfficeSettings) -> tuple[SheetRow, ...]:
+    about = settings.office
+    address = " · ".join(filter(None, (about.address, about.phone)))
+    return (
+        SheetRow(_("Pengendali data"), about.name),
+        SheetRow(_("Alamat"), address or BLANK),
+        SheetRow(_("Penanggung jawab"), about.head or BLANK),
+        SheetRow(_("PPID"), about.ppid or BLANK),
+        SheetRow(_("Pejabat pelindungan data"), f"{_('nama dan kontak (Pasal 53):')} {BLANK}"),
+        SheetRow(_("Sistem"), f"ULT Desktop {__version__}"),
+    )
+
+
+def _may_open() -> str:
+    """Return the roles that may open what is sealed."""
+    return ", ".join(role.word for role in Role if Permission.OPEN_PERSONAL in PERMISSIONS[role])
+
+
+def _kinds(schedule: Schedule) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each kind of the schedule, with the fields that the schedule erases."""
+    for kind in RetentionKind:
+        named = dict.fromkeys(map(_place_words, retention.places_of(kind)))
+        purpose, ground = _purpose(kind)
+        kept = kept_words(schedule.months(kind))
+        yield kind.word, "; ".join(named), purpose, ground, kept, _sealed(kind)
+
+
+_APART = frozenset({"phone", "email", "letter_number", "letter_date"})
+_TOGETHER = {
+    "guest.name": tuple(each for each in GuestFields.__struct_fields__ if each not in _APART),
+    "guest.phone": ("phone", "email"),
+    "information_request.name": ApplicantFields.__struct_fields__,
+    "document.sha256": (),
+}
+"""The fields of a line that are erased together, by the column that stands for them."""
+
+
+def _place_words(place: str) -> str:
+    table, column = place.split(".")
+    fields = ", ".join(map(row_words, _TOGETHER.get(place, (column,))))
+    return ": ".join(filter(None, (part_word(table), fields)))
+
+
+def _purpose(kind: RetentionKind) -> tuple[str, str]:
+    """Return for what a kind is processed, and the legal ground."""
+    service, duty = _("pelayanan publik (huruf e)"), _("kewajiban hukum (huruf c)")
+    return {
+        RetentionKind.CONTACT: (_("menghubungi tamu tentang layanannya"), service),
+        RetentionKind.CALLER: (_("menjawab dan menelepon balik"), service),
+        RetentionKind.REQUESTER: (_("menjawab permintaan daring"), service),
+        RetentionKind.NAME: (_("buku tamu, pemanggilan, dan laporan layanan"), service),
+        RetentionKind.REMEMBERED: (
+            _("mengenali tamu yang datang lagi"),
+            _("persetujuan, dapat ditarik (huruf a)"),
+        ),
+        RetentionKind.IDENTITY: (_("memeriksa identitas; hanya empat angka terakhir"), service),
+        RetentionKind.LETTER: (_("membuktikan kewenangan dan penugasan"), service),
+        RetentionKind.DELIVERY: (_("membuktikan jawaban diterima"), service),
+        RetentionKind.CASE: (_("mengerjakan dan menjawab permohonan"), service),
+        RetentionKind.PPID: (_("register permohonan informasi publik"), f"{duty}, UU 14/2008"),
+        RetentionKind.DESK: (_("laporan keamanan dan resepsionis"), service),
+        RetentionKind.REGISTER: (_("memenuhi hak subjek data"), f"{duty}, UU 27/2022"),
+    }[kind]
+
+
+_CLEAR = (RetentionKind.NAME, RetentionKind.CASE, RetentionKind.DESK)
+_PARTLY = (RetentionKind.REMEMBERED, RetentionKind.PPID, RetentionKind.REGISTER)
+
+
+def _sealed(kind: RetentionKind) -> str:
+    if kind in _CLEAR:
+        return _("terbuka bagi petugas")
+    return _("kontak disegel, nama terbuka") if kind in _PARTLY else _("disegel")
+
+
+def _beside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each kind of data that has an end of its own, or none."""
+    service, work = _("pelayanan publik (huruf e)"), _("hubungan kerja dan kewajiban hukum (huruf b, c)")
+    yield (
+        _("Kelompok rentan (data spesifik)"),
+        _("kelompok dan bantuan yang diminta, disampaikan sukarela"),
+        _("mendahulukan dan mendampingi"),
+        service,
+        counted("{n} hari", settings.care.keep_days),
+        _("disegel; bantuan yang diminta terbuka"),
+    )
+    yield (
+        _("Petugas"),
+        _("nama, nama masuk, peran, kata sandi teracak, kualifikasi, waktu kerja"),
+        _("masuk, wewenang, dan pertanggungjawaban"),
+        work,
+        _("selama kantor memakai program ini"),
+        _("terbuka"),
+    )
+    yield (
+        _("Catatan kejadian"),
+        _("siapa berbuat apa dan kapan; tamu hanya nomor baris"),
+        _("bukti dan pengawasan"),
+        work,
+        _("selama kantor memakai program ini"),
+        _("terbuka, tanpa nama tamu"),
+    )
+    yield (
+        _("Survei Kepuasan Masyarakat"),
+        _("jawaban dan ciri umum, tanpa nama, nomor, dan jam"),
+        _("mutu layanan"),
+        service,
+        _("seterusnya"),
+        _("terbuka, tidak menunjuk orang"),
+    )
+    yield (
+        _("Jurnal stasiun dan cadangan"),
+        _("salinan semua di atas"),
+        _("memulihkan kantor"),
+        service,
+        _("jurnal {days} hari; cadangan sampai {months}").format(
+            days=KEPT_MS // DAY_MS, months=months_words(_YEAR)
+        ),
+        _("yang disegel tetap disegel"),
+    )
+
+
+def dpia_sheet(tx: Transaction, now: int) -> Sheet:
+    """Return the assessment of the impact on the people whose data the office has. `now` is UTC ms.
+
+    It says what holds each risk in this office now. How likely and how grave a risk is, the office writes.
+    """
+    settings = office.load(tx).settings
+    since = months_before(now, _YEAR, settings.office.zone)
+    year = processing.figures_since(tx, since)
+    lines = (
+        *_high_risk(settings, year),
+        *_need(tx, settings, now),
+        *(
+            (place, f"{risk}", f"{held}\n{_appraisal()}")
+            for place, risk, held in _risks(tx, settings, year, now)
+        ),
+        ("D1", _("Pendapat pejabat pelindungan data atau PPID"), BLANK),
+        ("D2", _("Pendapat pengguna layanan, bila diminta"), BLANK),
+        ("D3", _("Tindakan tambahan, penanggung jawab, tenggat"), f"{BLANK}\n{BLANK}"),
+        ("D4", _("Keputusan kepala, dan kapan ditinjau lagi"), BLANK),
+    )
+    return Sheet(
+        office=letterhead(settings),
+        title=_("Penilaian Dampak Pelindungan Data Pribadi"),
+        number=_day(settings, now),
+        facts=_who(settings),
+        rows=tuple(SheetRow(f"{place} {head}", text) for place, head, text in lines),
+        table=(
+            Cells((_("No."), _("Pertanyaan atau risiko"), _("Di kantor ini"))),
+            *(Cells(line) for line in lines),
+        ),
+        notes=(
+            _(
+                "Disusun dari setelan dan catatan kantor menurut Pasal 34 UU Nomor 27 Tahun 2022; yang"
+                " bertitik diisi kantor. A: apakah berisiko tinggi. B: keperluan. C: risiko dan yang"
+                " menahannya. D: keputusan."
+            ),
+        ),
+        signatures=(_("Pejabat pelindungan data"), dated_signature(settings, now)),
+        numbered=True,
+    )
+
+
+def _appraisal() -> str:
+    return _("Kemungkinan: ........ Dampak: ........ Sisa risiko: ........")
+
+
+def _high_risk(
+    settings: OfficeSettings, year: processing.ProcessingFigures
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the seven marks of a high risk (Pasal 34 (2))."""
+    yield (
+        "A1",
+        _("Keputusan otomatis dengan akibat hukum"),
+        _("Tidak. Urutan antrean mengikuti aturan yang sama bagi semua; tentang orang diputuskan petugas."),
+    )
+    yield (
+        "A2",
+        _("Data yang bersifat spesifik"),
+        _(
+            "Ya, sedikit: kelompok rentan dan bantuannya, disampaikan sukarela, dihapus sesudah {n} hari."
+            " Data anak bila pemohonnya anak."
+        ).format(n=settings.care.keep_days),
+    )
+    yield (
+        "A3",
+        _("Skala besar"),
+        "{} {}".format(
+            counted("{n} kunjungan dalam 12 bulan terakhir.", year.visits), _("Penilaian kantor: ........")
+        ),
+    )
+    yield (
+        "A4",
+        _("Evaluasi, penskoran, pemantauan sistematis"),
+        _("Tamu tidak dinilai. Waktu layanan diukur untuk mutu baku; survei tanpa nama."),
+    )
+    yield (
+        "A5",
+        _("Pencocokan atau penggabungan data"),
+        _("Hanya tamu yang setuju diingat, lewat nomor telepon utuh; permintaan daring diimpor."),
+    )
+    yield (
+        "A6",
+        _("Teknologi baru"),
+        _("Tidak: jaringan kantor, tanpa internet, pengenalan wajah, atau kecerdasan buatan."),
+    )
+    yield (
+        "A7",
+        _("Membatasi hak subjek data"),
+        counted("Tidak. Register dengan batas 3×24 jam; {n} permintaan dalam 12 bulan.", year.requests),
+    )
+    yield "A8", _("Kesimpulan: berisiko tinggi atau tidak, dan alasannya"), BLANK
+
+
+def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple[str, str, str]]:
+    """Yield why the data is needed, and what the people are told."""
+    yield "B1", _("Dasar dan tujuan"), _("Lihat Rekaman Kegiatan Pemrosesan, dicetak bersama lembar ini.")
+    yield (
+        "B2",
+        _("Tidak lebih dari yang perlu"),
+        _("Nomor identitas hanya empat angka terakhir; yang tidak bertanda wajib boleh dikosongkan."),
+    )
+    own = settings.privacy != PrivacyWords()
+    yield (
+        "B3",
+        _("Pemberitahuan (Pasal 21)"),
+        _("Naskah kantor sendiri, di tiap tempat data diketik.")
+        if own
+        else _("Naskah yang disertakan program, di tiap tempat data diketik. Diperiksa kantor: ........"),
+    )
+    runs = retention.last_runs(tx)
+    last = _day(settings, runs[0].began_at) if runs else _("belum pernah")
+    due = _("ada yang jatuh tempo") if is_due(tx, now) else _("tidak ada yang jatuh tempo")
+    yield (
+        "B4",
+        _("Dihapus pada waktunya (Pasal 42–44)"),
+        _("Jadwal per jenis data; penghapusan terakhir {last}; sekarang {due}.").format(last=last, due=due),
+    )
+
+
+def _risks(
+    tx: Transaction, settings: OfficeSettings, year: processing.ProcessingFigures, now: int
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each risk, and what holds it in this office."""
+    found = readers.key_status(tx, now)
+    yield (
+        "C1",
+        _("Orang lain melihat atau mendengar data di ruang layanan"),
+        _("Karcis, suara, dan layar TV hanya menyebut nomor; kios kembali ke awal; loket mengunci sendiri."),
+    )
+    yield (
+        "C2",
+        _("Petugas membuka data tanpa keperluan"),
+        _("Hanya {roles}. {holders} Tiap pembukaan dicatat: {n} dalam 12 bulan.").format(
+            roles=_may_open(), holders=_holders(found), n=formats.format_number(year.openings)
+        ),
+    )
+    yield (
+        "C3",
+        _("PC, berkas kantor, atau disk cadangan dicuri"),
+        _(
+            "Telepon, surel, alamat, dan surat disegel; kode pemulihan {code}. Nama dan isi permohonan tidak"
+            " disegel: enkripsi disk tiap PC dan server ........"
+        ).format(code=_("ada") if found.has_code else _("belum ada")),
+    )
+    yield (
+        "C4",
+        _("Berkas diubah diam-diam di foldernya"),
+        _("Catatan berantai, saksi di tiap PC dan cadangan. Akun yang boleh menulis di folder: ........"),
+    )
+    yield "C5", _("Data hilang"), _backed_up(tx, settings)
+    yield (
+        "C6",
+        _("Data yang sudah dihapus masih ada di salinan"),
+        _(
+            "Cadangan memuatnya sampai {months}, jurnal {days} hari. Disk cadangan disimpan di: ........"
+        ).format(months=months_words(backup_folder.MONTHLY_DAYS // 30), days=KEPT_MS // DAY_MS),
+    )
+    yield (
+        "C7",
+        _("Berkas yang disimpan, dicetak, atau diimpor"),
+        _("Tidak dihapus oleh program. Tata cara kantor: ........"),
+    )
+    yield (
+        "C8",
+        _("Data keliru atau tertukar orang"),
+        _("Perbaikan lewat register subjek data; suntingan dua petugas tidak saling menimpa."),
+    )
+    yield (
+        "C9",
+        _("Kegagalan pelindungan"),
+        counted("Register dengan batas 3×24 jam (Pasal 46); {n} insiden dalam 12 bulan.", year.breaches),
+    )
+    yield (
+        "C10",
+        _("Program atau pembaruan palsu"),
+        _("Pembaruan hanya dengan tanda tangan kunci kantor. Sumber pemasang diperiksa oleh: ........"),
+    )
+
+
+def _holders(found: keys.KeyStatus) -> str:
+    return counted("{n} petugas memegang kunci.", sum(found.holds(each) for each in found.officers))
+
+
+def _backed_up(tx: Transaction, settings: OfficeSettings) -> str:
+    if not tx.engine.has_file:
+        return _("Cadangan di server (pg_dump), oleh: ........ Terakhir diuji: ........")
+    told = []
+    for task, word in ((upkeep.BACKUP, _("Cadangan terakhir")), (upkeep.DRILL, _("uji pemulihan"))):
+        rows = upkeep.all_of(tx, task)
+        at = rows[0].done_at if rows else 0
+        told.append(f"{word}: {_day(settings, at) if at else _('belum pernah')}")
+    return "; ".join(told) + "."
+
+
+def _day(settings: OfficeSettings, at: int) -> str:
+    return formats.format_date(stamps.to_datetime(at, settings.office.zone), "long")
