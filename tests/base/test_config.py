@@ -134,7 +134,7 @@ def test_the_usual_place_belongs_to_this_program() -> None:
 
 def guide_addresses() -> list[str]:
     """Every printer address that the IT guide tells people to write."""
-    guide = (Path(__file__).parents[2] / "docs" / "it-guide.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "running.md").read_text(encoding="utf-8")
     section = guide.split("## Printers")[1].split("\n## ")[0]
     return re.findall(r"`((?:[a-z0-9]+://[^`]+|none))`", section)
 

@@ -17,14 +17,14 @@ def check_server(office: Office) -> Iterator[CheckResult]:
             "warn",
             _("Basis data yang terbuka bagi semua stasiun"),
             ", ".join(facts.reaches),
-            _("Beri CONNECT kepada akun tiap PC, bukan kepada ult_station (docs/it-guide.md, “PostgreSQL”)."),
+            _("Beri CONNECT kepada akun tiap PC, bukan kepada ult_station (docs/postgresql.md)."),
         )
     if facts.alters_log:
         yield CheckResult(
             "warn",
             _("Akun server"),
             _("pemilik basis data: dapat mengubah catatan lama"),
-            _("Pakai akun anggota ult_station di PC ini (docs/it-guide.md, “PostgreSQL”)."),
+            _("Pakai akun anggota ult_station di PC ini (docs/postgresql.md)."),
         )
     else:
         yield CheckResult("ok", _("Akun server"), _("akun stasiun: catatan lama tidak dapat diubah"))

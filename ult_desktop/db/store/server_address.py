@@ -26,8 +26,8 @@ def is_server(path: Path) -> bool:
 def what_mends(path: Path, file: str) -> str:
     """Return what to do about an office at `path` that is not whole, in words.
 
-    `file` are the words for an office in a file. A server's is brought back as the IT guide says in
-    *Restoring a server*.
+    `file` are the words for an office in a file. A server's is brought back as
+    docs/postgresql.md says, "Restoring a server".
     """
     if not is_server(path):
         return file

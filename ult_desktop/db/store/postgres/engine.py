@@ -256,7 +256,7 @@ def _not_empty(path: Path) -> UserError:
     return UserError(
         _("Basis data {name} tidak kosong.").format(name=path.stem),
         _("Isinya tidak diubah."),
-        _("Buat basis data lain yang kosong; caranya di docs/it-guide.md."),
+        _("Buat basis data lain yang kosong; caranya di docs/postgresql.md."),
     )
 
 
