@@ -1,12 +1,14 @@
 """Draws the pictures of the manuals from the program as it is: run it before an installer is built.
 
-It opens a demo office's counter where nobody sees it, goes through the pages that the manuals name, and
-leaves the pictures in `resources/manual/pictures`, or in the folder that is named.
+It opens the wizard, and a demo office's kiosk and counter, where nobody sees them, goes through the pages
+that the manuals name, and leaves the pictures in `resources/manual/pictures`, or in the folder that is named.
 """
 
 import os
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("ULT_FOLDER", tempfile.mkdtemp(prefix="ult-buku-"))
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.assemble import Launch, Mode, assemble
 from ult_desktop.base.config import load_station
@@ -27,14 +29,17 @@ from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.demo.actor import Robot, Script, pause
 from ult_desktop.demo.office import DEMO_STATION, PASSWORD, prepare_office
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.help import manual_box
-from ult_desktop.ui.kit.theme import prepare
+from ult_desktop.ui.kit.theme import Theme, prepare
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.window import SetupWindow
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.window import CounterWindow
 
-SIZE = (1366, 768)
+SIZE, WIZARD_SIZE = (1366, 768), (1024, 640)
 VISITORS = 6
 CASES = (
     ("Dedi Kurniawan", "SMPN 1 Tarakan", "Hasil akreditasi sekolah tahun lalu untuk lampiran laporan"),
@@ -44,9 +49,28 @@ CASES = (
 
 
 def names() -> set[str]:
-    """Every picture that a manual asks for."""
-    topics = (topic for book in manual_box.load_manuals() for topic in book.topics)
-    return {name.removesuffix(".png") for topic in topics for name in manual_box.pictures_of(topic)}
+    """Every picture that a manual or the page of the first day asks for."""
+    topics = [topic.text for book in manual_box.load_manuals() for topic in book.topics]
+    texts = (*topics, manual_box.load_sheet(manual_box.FIRST_DAY))
+    return {name.removesuffix(".png") for text in texts for name in manual_box.pictures_of(text)}
+
+
+WIZARD = {
+    "hari-kantor-baru": SetupDraft(kind="server", place=r"\\SERVER\ult"),
+    "hari-gabung": SetupDraft(kind="join", place=r"\\PC-1\ult\office.db"),
+}
+Drawn = Callable[[Robot], Script]
+
+
+def wizard_tour(name: str, robot: Robot) -> Script:
+    yield pause(600)
+    robot.picture(name)
+
+
+def kiosk_tour(robot: Robot) -> Script:
+    yield robot.sees(load_office().services[0].name.id)
+    yield pause(1500)
+    robot.picture("hari-kios")
 
 
 def tour(robot: Robot, window: "CounterWindow") -> Script:
@@ -78,27 +102,43 @@ def tour(robot: Robot, window: "CounterWindow") -> Script:
 def draw(folder: Path) -> int:
     """Leave the pictures in `folder`; 0 when all of them could be drawn."""
     folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    prepare(app)
     with tempfile.TemporaryDirectory() as scratch:
         place = prepare_office(Path(scratch), "none", silent=True)
         _fill(place.database)
-        app = QApplication(sys.argv[:1])
-        prepare(app)
-        station = assemble(
-            Launch(Mode.COUNTER, place.database, load_station(place.station("counter-1")), SIZE, 0.0)
-        )
-        window = cast("CounterWindow", station.window)
-        window.resize(*SIZE)
-        window.show()
-        robot = Robot(window, folder)
-        robot.setObjectName("buku")
-        robot.finished.connect(lambda fine: app.exit(0 if fine else 1))
-        robot.follow(tour(robot, window))
-        try:
-            status = app.exec()
-        finally:
-            station.close()
-    drawn = {path.stem for path in folder.glob("*.png")}
-    return status or int(not names() <= drawn)
+        status = 0
+        for name, draft in WIZARD.items():
+            theme = Theme.for_window("counter", *WIZARD_SIZE)
+            window = SetupWindow(theme, Path(scratch) / "wizard.toml", draft)
+            status |= _drawn(app, window, folder, partial(wizard_tour, name), WIZARD_SIZE)
+        for mode, settings, drawn in (
+            (Mode.KIOSK, "kiosk", kiosk_tour),
+            (Mode.COUNTER, "counter-1", lambda robot: tour(robot, cast("CounterWindow", robot.window))),
+        ):
+            at = load_station(place.station(settings))
+            station = assemble(Launch(mode, place.database, at, SIZE, 0.0))
+            try:
+                status |= _drawn(app, station.window, folder, drawn)
+            finally:
+                station.close()
+    there = {path.stem for path in folder.glob("*.png")}
+    return status or int(not names() <= there)
+
+
+def _drawn(
+    app: QApplication, window: QWidget, folder: Path, script: Drawn, size: tuple[int, int] = SIZE
+) -> int:
+    """Let a robot go through the window; 0 when it came to its end."""
+    window.resize(*size)
+    window.show()
+    robot = Robot(window, folder)
+    robot.setObjectName("buku")
+    robot.finished.connect(lambda fine: app.exit(0 if fine else 1))
+    robot.follow(script(robot))
+    status = app.exec()
+    window.close()
+    return status
 
 
 def _fill(database: Path) -> None:

@@ -17,6 +17,8 @@ from ult_desktop.ui.counter.settings.registry import GROUPS
 
 MANUALS = load_manuals()
 TOPICS = [topic for book in MANUALS for topic in book.topics]
+FIRST_DAY = manual_box.load_sheet(manual_box.FIRST_DAY)
+TEXTS = (*(topic.text for topic in TOPICS), FIRST_DAY)
 INDONESIAN = [topic for book in MANUALS if book.name != "it" for topic in book.topics]
 BEFORE = {"sign-in", "restore", "setup-join", "setup-server", "setup-here"}
 WINDOWS = sorted({each.name for each in (*PAGES, *TABS, *GROUPS)} | {"queue", "day", "hall"} | BEFORE)
@@ -51,6 +53,11 @@ def test_what_is_bold_stands_on_the_screen(topic: Topic) -> None:
     assert set(BOLD.findall(topic.text)) - NO_WORDS <= said_on_screen(topic)
 
 
+def test_what_is_bold_on_the_first_day_stands_on_the_screen() -> None:
+    words = {each for each in BOLD.findall(FIRST_DAY) if not each.endswith(".")}  # the others are heads
+    assert words <= said_on_screen(INDONESIAN[0])
+
+
 def test_the_guide_for_it_is_the_same_book_in_two_languages() -> None:
     pairs = list(zip(book_of("ti").topics, book_of("it").topics, strict=True))
     assert [(ours.title, ours.windows) for ours, theirs in pairs if ours.windows != theirs.windows] == []
@@ -83,14 +90,14 @@ def test_no_two_pages_have_one_name() -> None:
 
 
 def test_marks_and_lacking_pictures_are_not_shown(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    topic = next(each for each in TOPICS if manual_box.pictures_of(each))
+    topic = next(each for each in TOPICS if manual_box.pictures_of(each.text))
     monkeypatch.setattr(manual_box, "pictures_folder", lambda: ROOT / "docs")
-    shown = manual_box.shown_text(topic)
+    shown = manual_box.shown_text(topic.text)
     assert "<!--" not in shown
     assert "![" not in shown
-    (name,) = manual_box.pictures_of(topic)
+    (name,) = manual_box.pictures_of(topic.text)
     monkeypatch.setattr(manual_box, "pictures_folder", _Everything)
-    assert f"]({name})" in manual_box.shown_text(topic)
+    assert f"]({name})" in manual_box.shown_text(topic.text)
 
 
 class _Everything:
@@ -108,5 +115,5 @@ def test_the_build_draws_every_picture_that_a_book_asks_for(tmp_path: Path) -> N
     command = [sys.executable, "-m", "tools.manual_pictures", str(tmp_path)]
     drawing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert drawing.returncode == 0, drawing.stderr
-    wanted = {name for topic in TOPICS for name in manual_box.pictures_of(topic)}
+    wanted = {name for text in TEXTS for name in manual_box.pictures_of(text)}
     assert wanted == {path.name for path in tmp_path.glob("*.png")}

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -53,7 +54,7 @@ def test_words_are_found_in_every_book(box: ManualBox) -> None:
 
 
 def test_the_book_and_the_poster_are_saved(bench: Bench, box: ManualBox) -> None:
-    for save, name in ((box.save, "Buku petugas"), (box.poster, "Poster")):
+    for save, name in ((box.save, "Buku petugas"), (box.poster, "Poster"), (box.first_day, "Hari pertama")):
         save.click()
         bench.wait(partial(_is_in, name, box))
         assert Path(box.saved.words.text().removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")
@@ -79,15 +80,41 @@ def test_the_poster_is_one_page() -> None:
     assert pages_of(manual_box.poster()) == 1
 
 
+def test_the_first_day_is_one_page_with_its_pictures(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in manual_box.pictures_of(manual_box.load_sheet(manual_box.FIRST_DAY)):
+        picture = QImage(1366, 768, QImage.Format.Format_RGB32)
+        picture.fill(0x00AA00)
+        assert picture.save(str(tmp_path / name))
+    monkeypatch.setattr(manual_box, "pictures_folder", lambda: tmp_path)
+    page = manual_box.first_day()
+    assert pages_of(page) == 1
+    assert b"/Subtype /Image" in page
+
+
+def test_a_wide_picture_is_shown_whole(
+    box: ManualBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = next(each for each in BOOKS[0].topics if manual_box.pictures_of(each.text))
+    picture = QImage(1366, 768, QImage.Format.Format_RGB32)
+    picture.fill(0x00AA00)
+    assert picture.save(str(tmp_path / manual_box.pictures_of(topic.text)[0]))
+    monkeypatch.setattr(manual_box, "pictures_folder", lambda: tmp_path)
+    box.page.setSearchPaths([str(tmp_path)])
+    box.open_at(topic)
+    assert box.page.document().idealWidth() <= box.page.viewport().width()
+
+
 def test_a_picture_of_the_build_stands_on_its_page(
     box: ManualBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture = QImage(200, 100, QImage.Format.Format_RGB32)
     picture.fill(0x00AA00)
-    topic = next(each for each in BOOKS[0].topics if manual_box.pictures_of(each))
+    topic = next(each for each in BOOKS[0].topics if manual_box.pictures_of(each.text))
     without = len(manual_box.booklet(BOOKS[0]))
-    assert picture.save(str(tmp_path / manual_box.pictures_of(topic)[0]))
+    assert picture.save(str(tmp_path / manual_box.pictures_of(topic.text)[0]))
     monkeypatch.setattr(manual_box, "pictures_folder", lambda: tmp_path)
-    assert "![" in manual_box.shown_text(topic)
+    assert "![" in manual_box.shown_text(topic.text)
     assert b"/Subtype /Image" in manual_box.booklet(BOOKS[0])
     assert without > 0

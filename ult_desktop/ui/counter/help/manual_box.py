@@ -6,16 +6,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
+    QImageReader,
     QKeySequence,
     QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
     QShortcut,
+    QTextCursor,
     QTextDocument,
+    QTextImageFormat,
 )
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
@@ -26,10 +29,10 @@ from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
 
-POSTER = "poster"
+POSTER, FIRST_DAY = "poster", "hari-pertama"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _WINDOWS = re.compile(r"^<!-- F1: ([\w -]+) -->$", re.MULTILINE)
-_PICTURE = re.compile(r"^!\[[^\]]*\]\(([\w-]+\.png)\)\n", re.MULTILINE)
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([\w-]+\.png)\)")
 
 
 class Topic(NamedTuple):
@@ -72,9 +75,9 @@ def load_manuals() -> tuple[Manual, ...]:
     return tuple(_load(manual_folder(of) / f"{name}.md") for of, name in books)
 
 
-def load_poster() -> str:
-    """Load the poster that hangs next to the kiosk, as Markdown."""
-    return (manual_folder() / f"{POSTER}.md").read_text(encoding="utf-8")
+def load_sheet(name: str) -> str:
+    """Load a sheet of one page as Markdown: the poster next to the kiosk, the IT person's first day."""
+    return (manual_folder() / f"{name}.md").read_text(encoding="utf-8")
 
 
 def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
@@ -83,15 +86,15 @@ def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
     return next((topic for topic in topics if window in topic.windows), topics[0])
 
 
-def shown_text(topic: Topic) -> str:
+def shown_text(text: str) -> str:
     """Return the Markdown without marks, and without pictures that the build has not made."""
     folder = pictures_folder()
-    there = _PICTURE.sub(lambda found: found[0] if (folder / found[1]).exists() else "", topic.text)
+    there = _PICTURE.sub(lambda found: found[0] if (folder / found[1]).exists() else "", text)
     return _WINDOWS.sub("", there)
 
 
-def pictures_of(topic: Topic) -> tuple[str, ...]:
-    return tuple(_PICTURE.findall(topic.text))
+def pictures_of(text: str) -> tuple[str, ...]:
+    return tuple(_PICTURE.findall(text))
 
 
 def _load(file: Path) -> Manual:
@@ -108,21 +111,29 @@ def _topic(book: str, text: str) -> Topic:
     return Topic(book, title, text, windows)
 
 
-_DPI = 150
-_BOOK_MARGIN_MM, _POSTER_MARGIN_MM = 14.0, 18.0
-_BOOK_PT, _POSTER_PT = 10.0, 21.0
+_DPI, _SCREEN_DPI = 150, 96
+_BOOK_MARGIN_MM, _POSTER_MARGIN_MM, _SHEET_MARGIN_MM = 14.0, 18.0, 12.0
+_BOOK_PT, _POSTER_PT, _SHEET_PT = 10.0, 21.0, 9.5
+_HIGHEST, _BESIDE_TEXT = 0.45, 0.43
+"""The most of a page's height that a picture takes, and of its width one in a table."""
 
 
 def booklet(book: Manual) -> bytes:
     """Make the manual as PDF, A5. Each topic begins on a page of its own."""
-    texts = [f"# {book.title}\n\n{_contents(book)}", *(shown_text(topic) for topic in book.topics)]
+    texts = [f"# {book.title}\n\n{_contents(book)}", *(shown_text(topic.text) for topic in book.topics)]
     return _paper(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
 
 
 def poster() -> bytes:
     """Make the poster for the kiosk as PDF, A4."""
-    text = load_poster()
+    text = load_sheet(POSTER)
     return _paper("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
+
+
+def first_day() -> bytes:
+    """Make the page of the first day as PDF, A4."""
+    text = shown_text(load_sheet(FIRST_DAY))
+    return _paper("Hari pertama", [text], QPageSize.PageSizeId.A4, _SHEET_MARGIN_MM, _SHEET_PT)
 
 
 def _contents(book: Manual) -> str:
@@ -159,6 +170,8 @@ def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> N
     )
     document.setMarkdown(text)
     room = QRectF(painter.viewport())
+    shown_at = _SCREEN_DPI / _DPI  # a picture's width counts in dots of a screen
+    fit_pictures(document, room.width() * shown_at, room.height() * shown_at * _HIGHEST)
     document.setPageSize(room.size())
     for page in range(document.pageCount()):
         if page:
@@ -169,7 +182,37 @@ def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> N
         painter.restore()
 
 
+def fit_pictures(document: QTextDocument, width: float, height: float) -> None:
+    """Shrink the pictures that are wider or higher; beside text in a table to a part of the width."""
+    cursor = QTextCursor(document)
+    for at, picture in _placed(document):
+        cursor.setPosition(at)
+        most = width if cursor.currentTable() is None else width * _BESIDE_TEXT
+        size = QImageReader(str(pictures_folder() / picture.name())).size()
+        if size.isValid():
+            fitted = size.scaled(QSize(round(most), round(height)), Qt.AspectRatioMode.KeepAspectRatio)
+            picture.setWidth(min(size.width(), fitted.width()))
+            picture.setHeight(min(size.height(), fitted.height()))
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(picture)
+
+
+def _placed(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
+    """List where the pictures stand; the format of each is to be changed after the walk, not within."""
+    found, block = [], document.begin()
+    while block.isValid():
+        part = block.begin()
+        while not part.atEnd():
+            fragment = part.fragment()
+            if fragment.charFormat().isImageFormat():
+                found.append((fragment.position(), fragment.charFormat().toImageFormat()))
+            part += 1
+        block = block.next()
+    return found
+
+
 _LIST, _WIDTH, _HEIGHT = 320, 1040, 520
+_ROOM = 0.94  # of the page's width: its margins and its bar
 _TOPIC = Qt.ItemDataRole.UserRole
 
 
@@ -185,6 +228,7 @@ class ManualBox(dialogs.Box):
         self._fill()
         self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
         self.poster = self.add_side_button(_("Poster pengunjung (PDF)"), self._save_poster, "file-text")
+        self.first_day = self.add_side_button(_("Hari pertama (PDF)"), self._save_first_day, "file-text")
         self.add_button(_("Tutup"), "primary", lambda: None)
         self.open_at(topic)
 
@@ -245,7 +289,8 @@ class ManualBox(dialogs.Box):
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.page.setMarkdown(shown_text(item.data(_TOPIC)))
+            self.page.setMarkdown(shown_text(item.data(_TOPIC).text))
+            fit_pictures(self.page.document(), self.page.viewport().width() * _ROOM, self.page.height())
 
     def _save_book(self) -> None:
         (book,) = (each for each in self._manuals if each.title == self.topic.book)
@@ -253,6 +298,9 @@ class ManualBox(dialogs.Box):
 
     def _save_poster(self) -> None:
         self._write(_("Poster ambil nomor"), poster())
+
+    def _save_first_day(self) -> None:
+        self._write(_("Hari pertama"), first_day())
 
     def _write(self, name: str, paper: bytes) -> None:
         put = partial(papers.write_document, name, "pdf", paper)
