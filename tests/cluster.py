@@ -33,6 +33,9 @@ if sys.platform != "win32":  # Debian's package alone gives the tests a server
     import pwd
 
 VARIABLE = "ULT_TEST_SERVER"  # holds the address of one that runs already: `dev.py` starts one for all
+PROGRAMS = (
+    "ULT_TEST_PROGRAMS"  # holds the folder with `initdb` and `postgres` of another version than Debian's
+)
 CERTIFIED = "kantor.example"
 _ROOT = Path(__file__).parents[1]
 _RAM, _DISK = Path("/dev/shm"), Path("/var/tmp")
@@ -179,7 +182,7 @@ class _Server:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         self.start()
         role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
-        role = f"{role} PASSWORD '{_quick_secret(password)}'; CREATE ROLE ult_station"
+        role = f"{role} PASSWORD '{_quick_secret(password)}'; CREATE ROLE ult_station ADMIN {_ROLE}"
         ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
         self._run("psql", *ask, said=role)
         self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
@@ -233,7 +236,9 @@ def _quick_secret(password: str) -> str:
 
 
 def programs() -> Path:
-    """Where Debian keeps the newest server's programs."""
+    """Where the server's programs are: where `ULT_TEST_PROGRAMS` says, else Debian's newest."""
+    if named := os.environ.get(PROGRAMS):
+        return Path(named)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name))
     if found:
         return found[-1]

@@ -173,7 +173,7 @@ def test_the_last_who_holds_an_old_generation_cannot_be_shut_out(scene: Scene) -
         scene,
         lambda tx: tx.run("DELETE FROM key_grant WHERE generation = 1 AND officer_id <> ?", admin.officer_id),
     )
-    write(scene, lambda tx: tx.run("UPDATE officer SET roles = json_array('admin') WHERE login = 'siti'"))
+    write(scene, lambda tx: tx.run("UPDATE officer SET roles = '[\"admin\"]' WHERE login = 'siti'"))
     siti = scene.office.sign_in("siti", PASSWORD)
     assert set(scene.office.keys.secrets) == {2}
     refused(scene, RetireOfficer(login="admin"), siti, "Hanya Administrator yang memegang")

@@ -271,7 +271,7 @@ _CALL = (
     "t.id AS ticket_id, t.label AS label, t.series AS series, t.number AS number, t.origin AS origin,"
     " c.number AS counter,"
     " c.name AS counter_name, c.priority AS counter_priority,"
-    " json_object('id', s.name, 'en', s.name_en) AS service_json,"
+    """ '{"id":' || json_quote(s.name) || ',"en":' || json_quote(s.name_en) || '}' AS service_json,"""
 )
 _CALLS_NOW = Rows(
     boards.Call,

@@ -12,12 +12,9 @@ FROM (SELECT said::json #>> string_to_array(substr(place, 3), '.') AS told) AS f
 CREATE FUNCTION json_each(said text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE STRICT AS $$
 SELECT json_array_elements_text(said::json) $$;
 
-CREATE FUNCTION json_array(said text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT json_build_array(said)::text $$;
-
-CREATE FUNCTION json_object(one text, its text, other text, others text) RETURNS text
-LANGUAGE sql IMMUTABLE AS $$
-SELECT json_build_object(one, its, other, others)::text $$;
+-- `json_array` and `json_object` cannot stand here: from PostgreSQL 16 on they are words of its grammar.
+CREATE FUNCTION json_quote(said text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+SELECT coalesce(to_json(said)::text, 'null') $$;
 
 CREATE FUNCTION instr(said text, part text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS $$
 SELECT strpos(said, part) $$;
