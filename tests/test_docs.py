@@ -127,3 +127,16 @@ def test_what_is_wrong_would_be_found(tmp_path: Path) -> None:
     assert unknown(["officer", "promote"]) == ["promote"]
     assert unknown(["officer", "add", "siti", "--rank", "head"]) == ["--rank"]
     assert any(len(list(commands_of(page))) > 20 for page in TEXTS)
+
+
+def test_the_sheet_of_load_has_no_figure_of_its_own() -> None:
+    """Each number in an answer stands in the page that the row names, written the Indonesian way."""
+    page = ROOT / "docs" / "beban-dan-ketahanan.md"
+    rows = re.findall(r"^\| .+? \| (.+) \| \[\w+\]\((\w+\.md)\) \|$", page.read_text("utf-8"), re.MULTILINE)
+    assert len(rows) == 12
+    other_way = str.maketrans(",.", ".,")
+    for answer, source in rows:
+        said = set(re.findall(r"\d[\d.,]*", (ROOT / "docs" / source).read_text("utf-8").replace("ten", "10")))
+        said |= {each.rstrip(".,") for each in said}
+        shown = {each.rstrip(".,").translate(other_way) for each in re.findall(r"\d[\d.,]*", answer)}
+        assert shown <= said, answer
