@@ -53,6 +53,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.TICK_STEPS: OFFICERS,
     Permission.EXPLAIN_DEVIATIONS: OFFICERS,
     Permission.REVIEW_DEVIATIONS: {Role.ADMIN, Role.HEAD},
+    Permission.KEEP_EVIDENCE: {Role.ADMIN, Role.HEAD},
     Permission.PLAN_IMPROVEMENTS: {Role.ADMIN, Role.HEAD, Role.RECEPTION},
     Permission.DELEGATE: {Role.ADMIN, Role.HEAD},
     Permission.CONFIRM_QUALIFICATIONS: {Role.ADMIN, Role.HEAD},

@@ -6,6 +6,7 @@ from tests.program import ROOT
 from tests.samples import every_ask
 
 BY_ITSELF = {
+    "AdoptInstrument",  # operations/evidence/instruments.py, behind “Instrumen …” of Penilaian
     "AssessEscalation",  # operations/cases/received_escalations.py, with the answer or the disposition
     "ConfirmTime",  # operations/office/time_confirming.py, behind the page that covers a doubtful counter
     "ChangeOffice",  # operations/office/office_changes.py, behind Layanan, Kategori and Loket of Pengaturan

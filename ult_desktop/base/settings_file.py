@@ -95,6 +95,11 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
     )
 
 
+def refused_part(path: Path, found: Contradiction) -> UserError:
+    """Return the refusal of a file whose parts contradict what the program knows, with the line."""
+    return _contradiction(path, _text(path), "", found)
+
+
 def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
     where: Keys = (*_place(message), *found.where)
     return WrongSettings(

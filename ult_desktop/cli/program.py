@@ -60,6 +60,7 @@ COMMANDS = {
     "delegate": Entry("accountability", "Pengalihan tugas petugas yang berhalangan."),
     "case": Entry("case", "Permohonan: catat, teruskan, jawab, tutup."),
     "survey": Entry("survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
+    "evidence": Entry("evidence", "Penilaian tahunan: perkiraan sendiri, bukti, instrumen."),
     "report": Entry("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum."),
     "staffing": Entry(
         "staffing",

@@ -18,6 +18,7 @@ from ult_desktop.db.schema import (
     accountability,
     care,
     cases,
+    evidence,
     figures,
     lists,
     office,
@@ -94,6 +95,7 @@ def _baseline(db: Statements) -> None:
         accountability,
         privacy,
         figures,
+        evidence,
     ):
         for statement in _statements(noun.TABLES):
             db.execute(statement)

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     OPEN_PERSONAL = "open_personal"
     REVIEW_OPENINGS = "review_openings"
     SEE_REPORTS = "see_reports"
+    KEEP_EVIDENCE = "keep_evidence"
     HOLD_KEYS = "hold_keys"
 
 
@@ -118,6 +119,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         can.OPEN_PERSONAL,
         can.REVIEW_OPENINGS,
         can.SEE_REPORTS,
+        can.KEEP_EVIDENCE,
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {can.ANSWER_ESCALATIONS},

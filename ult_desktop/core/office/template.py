@@ -349,6 +349,9 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     days its cases may take, `seats` the visitors it receives by appointment in a half-hour. `archive_code` is
     the one of the ministry's classification under which its cases are filed. `channels` are those by which it
     is offered; without any it is by all.
+
+    The components of its standard (PermenPANRB 15/2014) are in lines: `requirements`, `mechanism`,
+    `completion`, `fee`, `product` and `complaints` are published, the others stand in the document.
     """
 
     prefix: Prefix
@@ -368,6 +371,18 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     days: Days | None = None
     seats: Seats | None = None
     channels: tuple[Channel, ...] = ()
+    mechanism: tuple[Words, ...] = ()
+    completion: tuple[Words, ...] = ()
+    product: tuple[Words, ...] = ()
+    complaints: tuple[Words, ...] = ()
+    legal_basis: tuple[Filled, ...] = ()
+    facilities: tuple[Filled, ...] = ()
+    competence: tuple[Filled, ...] = ()
+    supervision: tuple[Filled, ...] = ()
+    staffing: tuple[Filled, ...] = ()
+    guarantee: tuple[Filled, ...] = ()
+    safety: tuple[Filled, ...] = ()
+    evaluation: tuple[Filled, ...] = ()
 
     def is_offered_by(self, channel: str) -> bool:
         return not self.channels or channel in self.channels

@@ -4,7 +4,7 @@ The bytes are written before the row and never changed. So no row is written wit
 without a row does no harm. Each reader proves the content by its hash.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from functools import partial
 from itertools import chain
@@ -30,15 +30,17 @@ _ROWS = Rows(
 )
 
 
-def store(office_file: Path, source: Path, seal: Seal | None = None) -> visit_document.StoredFile:
+def store(
+    office_file: Path, source: Path, seal: Seal | None = None, made: Callable[[bytes], bytes] | None = None
+) -> visit_document.StoredFile:
     """Lay a copy of the file at `source` into the store, sealed where the office has keys.
 
-    Call it off the GUI thread, before `AttachDocument`.
+    Call it off the GUI thread, before `AttachDocument`. `made` makes what is kept of the file's content.
 
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
     """
-    content = _content(source)
+    content = _content(source) if made is None else made(_content(source))
     media_type = visit_document.media_type_of(content)
     if media_type is None:
         raise UserError(

@@ -12,6 +12,7 @@ from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.evidence.page import EvidencePage
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
@@ -39,6 +40,7 @@ PAGES: tuple[type[WorkPage], ...] = (
     ReportsPage,
     StaffingPage,
     SurveyPage,
+    EvidencePage,
     DeviationsPage,
     DelegationsPage,
     QualificationsPage,

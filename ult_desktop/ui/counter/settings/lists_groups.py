@@ -14,12 +14,14 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted, paths, pgettext, struct_keys
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.standard import components_of, document_components, published_components
 from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
     PauseReason,
     ServiceTemplate,
+    service_line,
 )
 from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
@@ -66,13 +68,15 @@ class RowsGroup(OfficeGroup, Generic[R]):
     """A group that is a list of the office's document.
 
     A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
-    `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts.
+    `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts,
+    `may_add` whether one can be made here.
     """
 
     needs = frozenset({Permission.MANAGE_OFFICE})
     part: ClassVar[str]
     kind: ClassVar[type[msgspec.Struct]]
     one: ClassVar["staticmethod[[], str]"]
+    may_add: ClassVar[bool] = True
     may_drop: ClassVar[bool] = True
     may_move: ClassVar[bool] = True
 
@@ -121,9 +125,11 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.add = self.add_head_button(
             _("{row} baru").format(row=self.one()), "plus", self._begin, "primary"
         )
+        self.add.setVisible(self.may_add)
         for each in (self.up, self.down, self.drop, self.add):
             each.setEnabled(False)  # until the rows are read
-        self.key("Ctrl+N", self.add.click)
+        if self.may_add:
+            self.key("Ctrl+N", self.add.click)
 
     @override
     def settle(self, document: OfficeTemplate) -> None:
@@ -188,7 +194,8 @@ class RowsGroup(OfficeGroup, Generic[R]):
         known = usual | self.fresh(self.document) if row is None else {key: getattr(row, key) for key in keys}
         self.form.clear()
         self.form.show_values(known)
-        self.form.field(IDENTITIES[self.part]).editor.setEnabled(row is None)
+        if (identity := IDENTITIES[self.part]) in keys:
+            self.form.field(identity).editor.setEnabled(row is None)
         self.heading.setText(
             _("{row} baru").format(row=self.one()) if row is None else self.row_of(row).title
         )
@@ -367,6 +374,41 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
         """Return the next free letter as the prefix."""
         taken = {*(each.prefix for each in office.services), office.calling.priority_series}
         return {"prefix": next((each for each in ascii_uppercase if each not in taken), "")}
+
+
+_WITH_SERVICE = ("requirements", "fee")  # the components that Layanan asks for
+
+
+class StandardsGroup(RowsGroup[ServiceTemplate]):
+    """The components of each service's standard that its group does not ask for."""
+
+    name, icon_name = "standards", "file-check"
+    title = staticmethod(lambda: _("Standar Pelayanan"))
+    one = staticmethod(lambda: _("Layanan"))
+    part, kind = "services", ServiceTemplate
+    may_add = may_drop = may_move = False
+
+    @override
+    def rows(self, office: OfficeTemplate) -> Rows:
+        found = (*published_components(), *document_components())
+        return tuple(Setting(key, name, rows=2) for key, name in found if key not in _WITH_SERVICE)
+
+    @override
+    def row_of(self, row: ServiceTemplate) -> lists.ListRow:
+        components = components_of(row)
+        written = sum(bool(each.lines) for each in components)
+        words = _("{n} dari {m} komponen").format(n=written, m=len(components))
+        tone = "ok" if written == len(components) else "warn"
+        return lists.ListRow(
+            id=row.prefix,
+            title=service_line(row.prefix, row.name),
+            icon=row.icon,
+            tags=(lists.Tag(words, tone),),
+        )
+
+    @override
+    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+        return {}
 
 
 class CategoriesGroup(RowsGroup[CategoryTemplate]):

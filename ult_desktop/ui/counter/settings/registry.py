@@ -15,6 +15,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.HoursGroup,
     CalendarGroup,
     lists_groups.ServicesGroup,
+    lists_groups.StandardsGroup,
     lists_groups.CategoriesGroup,
     lists_groups.CountersGroup,
     office_groups.QueueGroup,

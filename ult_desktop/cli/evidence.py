@@ -1,0 +1,152 @@
+"""Evidence for yearly judgements from the command line: estimates, registers, instruments."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+
+from ult_desktop.base import _
+from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.asked import asked
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.evidence import commands
+from ult_desktop.core.evidence.instrument import Instrument
+from ult_desktop.core.evidence.registers import EvidenceRecord, Register
+from ult_desktop.db.evidence import evidence as rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.evidence.board import (
+    EvidenceBoard,
+    IndicatorState,
+    evidence_board,
+    reading_of,
+    record_words,
+    responsible_words,
+)
+from ult_desktop.operations.evidence.instruments import (
+    adoption_of,
+    evidence_lists,
+    instruments_in_force,
+    read_instrument,
+)
+from ult_desktop.operations.evidence.photos import take_photo
+from ult_desktop.operations.office.office import Office
+
+Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--photo")]
+Name = Annotated[str, asked(metavar="INSTRUMENT")]
+
+
+def _tell_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
+    if as_json:
+        for row in reading_of(board):
+            session.write_json(row)
+        return
+    click.echo(board.instrument.edition_words)
+    doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
+    for words in filter(None, (board.total_words, board.instrument.formula, doubt)):
+        click.echo(words)
+    for each in board.states:
+        click.echo()
+        for line in _lines_of(each, board):
+            click.echo(line)
+
+
+def _lines_of(state: IndicatorState, board: EvidenceBoard) -> list[str]:
+    found = state.indicator
+    lines = [
+        _("{n}. {title}: {level} dari {top}").format(
+            n=found.number, title=found.title, level=state.level, top=state.top
+        ),
+        state.estimate.level.text,
+    ]
+    lines += [f"  + {words}" for words in state.shown]
+    lines += [f"  + {record_words(each, board.lists)}" for each in state.records]
+    if state.estimate.following is not None:
+        lines.append("  " + _("Tingkat berikutnya: {text}").format(text=state.estimate.following.text))
+    lines += [f"  - {each.told}" for each in state.estimate.lacking]
+    lines += [f"  - {words}" for words in state.missing]
+    if state.note.responsible:
+        lines.append(f"  {responsible_words(state.note)}")
+    if found.doubt:
+        lines.append("  " + _("Belum pasti: {doubt}").format(doubt=found.doubt))
+    return lines
+
+
+def _record_line(found: EvidenceRecord) -> str:
+    words = [str(found.id), found.register.word, record_words(found, evidence_lists())]
+    words += [_("ditarik")] if found.retired else []
+    words += [] if found.document_id else [_("tanpa foto atau pindaian")]
+    return "  ".join(words)
+
+
+evidence = asking.Noun(
+    "evidence", nouns=("evidence",), write=asking.in_words(_record_line), evidence_id=asked(metavar="NUMBER")
+)
+
+
+@evidence.line(
+    "Perkiraan sendiri setiap indikator INSTRUMENT: dasarnya, dan apa yang kurang.", "list", _tell_board
+)
+def _listed(office: Office, instrument: Name = "") -> EvidenceBoard:
+    return office.read(lambda tx: evidence_board(tx, office.clock(), instrument))
+
+
+@evidence.line(
+    "Catatan bukti, yang terbaru lebih dahulu.", write=asking.by_row(asking.in_words(_record_line))
+)
+def records(tx: Transaction, *, register: Register | None = None) -> tuple[EvidenceRecord, ...]:
+    return tuple(each for each in rows.every(tx) if register in (None, each.register))
+
+
+@evidence.line(
+    "Pilihan bagi --item dan --kinds setiap register.", write=asking.by_row(asking.in_words("  ".join))
+)
+def lists() -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (str(each.register), each.path(item), f"{each.name}: {item.name}")
+        for each in evidence_lists().lists
+        for item in each.items
+    )
+
+
+def _edition(found: Instrument) -> str:
+    return f"{found.id}  {found.edition_words}"
+
+
+@evidence.line("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_edition)))
+def instruments(tx: Transaction) -> tuple[Instrument, ...]:
+    return instruments_in_force(tx)
+
+
+@evidence.line("Periksa berkas instrumen FILE tanpa kantor: sumber, tingkat, dan nama buktinya.")
+def check(file: Path, as_json: bool) -> None:
+    found = read_instrument(file)
+    session.tell(as_json, found, _edition(found), *(each.words for each in found.sources))
+
+
+@evidence.making(write=asking.in_words(lambda version: _("Versi {n} berlaku.").format(n=version)))
+def _adopt(file: Path) -> commands.AdoptInstrument:
+    return adoption_of(file)
+
+
+evidence.operation(commands.NoteIndicator, write=asking.in_words(lambda _number: _("Tercatat.")))
+
+
+@evidence.making(without=("document_id",))
+def _record(office: Office, by: Actor, *, photo: Photo = None, **said: Any) -> commands.RecordEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.RecordEvidence(document_id=_taken(photo, office, by), **said)
+
+
+@evidence.making(without=("document_id",))
+def _change(office: Office, by: Actor, *, photo: Photo = None, **said: Any) -> commands.ChangeEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.ChangeEvidence(document_id=_taken(photo, office, by), **said)
+
+
+@evidence.making()
+def _withdraw(
+    evidence_id: int, *, back: Annotated[bool, "Catatannya berlaku lagi."] = False
+) -> commands.WithdrawEvidence:
+    return commands.WithdrawEvidence(evidence_id=evidence_id, retired=not back)
+
+
+def _taken(photo: Path | None, office: Office, by: Actor) -> int | None:
+    return None if photo is None else take_photo(photo, office, by)

@@ -1,0 +1,1 @@
+"""The evidence for yearly judgements (Penilaian): instruments, registers, and the office's own estimate."""

@@ -1,0 +1,193 @@
+"""The registers of evidence: what a row of each is made of, and the lists from which rows choose."""
+
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta, Struct
+
+from ult_desktop.base import WordEnum, _
+from ult_desktop.core.evidence.figures import EvidenceFigure
+from ult_desktop.core.office.template import Filled, require_unique, with_keys
+
+Key = Annotated[
+    str, Meta(pattern=r"^[a-z0-9][a-z0-9_]*$", description="huruf kecil tanpa spasi, misalnya parking")
+]
+
+
+class Register(WordEnum):
+    """A register that the office keeps as evidence."""
+
+    DOCUMENT = "document", "Dokumen dan SK"
+    FACILITY = "facility", "Sarana"
+    PUBLICATION = "publication", "Publikasi"
+    MEETING = "meeting", "Forum Konsultasi Publik"
+    REVIEW = "review", "Tinjauan standar"
+    TRAINING = "training", "Pelatihan dan penghargaan"
+    INNOVATION = "innovation", "Inovasi"
+    COMPENSATION = "compensation", "Kompensasi"
+    ELSEWHERE = "elsewhere", "Pengaduan di tempat lain"
+
+
+class EvidenceRecord(Struct, frozen=True, kw_only=True):
+    """A row of a register. Days are ISO, "" where none was said; `item` and `kinds` are keys of its lists.
+
+    `document_id` is the photo or scan. A withdrawn row (`retired`) is kept, and counts for nothing.
+    """
+
+    id: int
+    register: Register
+    item: str = ""
+    kinds: tuple[str, ...] = ()
+    title: str = ""
+    day: str = ""
+    until: str = ""
+    service_id: int | None = None
+    persons: int | None = None
+    received: int | None = None
+    settled: int | None = None
+    note: str = ""
+    document_id: int | None = None
+    retired: bool = False
+    recorded_at: int = 0
+    recorded_by: str = ""
+
+
+class RegisterField(NamedTuple):
+    """A field of a register's rows, with the words for it there where the data dictionary has others."""
+
+    name: str
+    words: str = ""
+    required: bool = False
+
+
+def fields_of(register: Register) -> tuple[RegisterField, ...]:
+    """Return what a row of the register is made of, in the order of its form."""
+    item, note = RegisterField("item", required=True), RegisterField("note")
+    proof = RegisterField("document_id", _("Foto atau pindaian"))
+
+    def day(words: str) -> RegisterField:
+        return RegisterField("day", words, required=True)
+
+    def title(words: str, *, required: bool = False) -> RegisterField:
+        return RegisterField("title", words, required)
+
+    return {
+        Register.DOCUMENT: (
+            item, title(_("Nomor dan judul"), required=True), day(_("Tanggal dokumen")),
+            RegisterField("until", _("Berlaku sampai")), note, proof,
+        ),
+        Register.FACILITY: (item, title(_("Tempat")), day(_("Tanggal foto")), note, proof),
+        Register.PUBLICATION: (
+            item, RegisterField("kinds", _("Isinya"), required=True), title(_("Tempat atau alamat")),
+            day(_("Tayang sejak")), RegisterField("until", _("Tayang sampai")), note, proof,
+        ),
+        Register.MEETING: (
+            title(_("Pokok pembicaraan"), required=True), day(_("Tanggal pertemuan")),
+            RegisterField("kinds", _("Unsur peserta"), required=True),
+            RegisterField("persons", _("Jumlah peserta")), RegisterField("note", _("Yang disepakati")), proof,
+        ),
+        Register.REVIEW: (
+            RegisterField("service_id", _("Layanan"), required=True), item, day(_("Tanggal tinjauan")),
+            RegisterField("note", _("Tindak lanjut")), proof,
+        ),
+        Register.TRAINING: (
+            item, title(_("Nama kegiatan"), required=True), day(_("Tanggal")),
+            RegisterField("persons", _("Jumlah petugas")), note, proof,
+        ),
+        Register.INNOVATION: (item, title(_("Nama inovasi"), required=True), day(_("Tanggal")), note, proof),
+        Register.COMPENSATION: (
+            title(_("Nomor permohonan atau antrean"), required=True),
+            RegisterField("note", _("Standar yang terlewat dan sebabnya"), required=True),
+            day(_("Pengguna diberi tahu")), item, RegisterField("until", _("Diberikan pada")), proof,
+        ),
+        Register.ELSEWHERE: (
+            item, day(_("Hari terakhir periodenya")), RegisterField("received", required=True),
+            RegisterField("settled", required=True), note, proof,
+        ),
+    }[register]  # fmt: skip
+
+
+class ListItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A choice of a list. `fact`: the program's own figure that shows it without a row, when it is not 0.
+
+    `form`: of a medium, whether it is printed or electronic.
+    """
+
+    key: Key
+    name: Filled
+    fact: EvidenceFigure | None = None
+    form: Literal["", "print", "electronic"] = ""
+
+
+class EvidenceList(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A list of what rows of a register choose, one (`item`) or several (`kinds`).
+
+    A row counts for `months` after its day; 0 is for ever.
+    """
+
+    key: Key
+    register: Register
+    name: Filled
+    items: Annotated[tuple[ListItem, ...], Meta(min_length=1)]
+    field: Literal["item", "kinds"] = "item"
+    months: Annotated[int, Meta(ge=0, le=120)] = 0
+
+    def path(self, item: ListItem) -> str:
+        """Return the key of an item among all lists."""
+        return f"{self.key}.{item.key}"
+
+
+class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The lists of all registers. Raises ValueError when a key is there twice."""
+
+    lists: Annotated[tuple[EvidenceList, ...], Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        require_unique(_("kunci"), with_keys("lists", "key", [each.key for each in self.lists]))
+        for at, found in enumerate(self.lists):
+            keys = [
+                (("lists", at, *where), key)
+                for where, key in with_keys("items", "key", [each.key for each in found.items])
+            ]
+            require_unique(_("kunci"), keys)
+
+    def find(self, key: str) -> EvidenceList | None:
+        return next((each for each in self.lists if each.key == key), None)
+
+    def item(self, path: str) -> ListItem | None:
+        """Find an item by its key among all lists ("documents.standard")."""
+        key, _dot, name = path.partition(".")
+        found = self.find(key)
+        return next((each for each in found.items if each.key == name), None) if found else None
+
+    def words(self, path: str) -> str:
+        """Return the name of an item; a key that no list has any more stays as it is."""
+        found = self.item(path)
+        return found.name if found else path
+
+    def choices(
+        self, register: Register, field: str, only: tuple[str, ...] = ()
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the keys and names from which a field of a register chooses.
+
+        Where it has some of the lists `only`, it is those alone.
+        """
+        every = [each for each in self.lists if each.register is register and each.field == field]
+        found = [each for each in every if each.key in only] or every
+        many = len(found) > 1
+        return tuple(
+            (each.path(item), f"{each.name}: {item.name}" if many else item.name)
+            for each in found
+            for item in each.items
+        )
+
+
+def summary_words(record: EvidenceRecord, lists: EvidenceLists) -> str:
+    """Return a row in one line, without its day: what it shows, and its title."""
+    kinds = ", ".join(lists.words(each) for each in record.kinds)
+    counts = (
+        _("{n} masuk, {m} selesai").format(n=record.received, m=record.settled)
+        if record.received is not None
+        else ""
+    )
+    shown = lists.words(record.item) if record.item else record.register.word
+    return " · ".join(filter(None, [shown, record.title, kinds, counts]))

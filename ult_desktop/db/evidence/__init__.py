@@ -1,0 +1,1 @@
+"""The rows of evidence for yearly judgements."""

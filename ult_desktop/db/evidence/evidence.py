@@ -1,0 +1,61 @@
+"""The registers of evidence, the notes about indicators, and the office's own instruments."""
+
+import msgspec
+
+from ult_desktop.core.evidence.estimate import IndicatorNote
+from ult_desktop.core.evidence.instrument import Instrument
+from ult_desktop.core.evidence.registers import EvidenceRecord
+from ult_desktop.db.store.transaction import Rows, Stored, Transaction
+
+_ROWS = Rows(
+    EvidenceRecord,
+    "evidence e LEFT JOIN officer o ON o.id = e.recorded_by",
+    "e.kinds AS kinds_json, coalesce(o.name, '') AS recorded_by",
+)
+_NOTES = Rows(IndicatorNote, "indicator_note n")
+
+get = _ROWS.get
+find = _ROWS.find
+
+
+def every(tx: Transaction) -> tuple[EvidenceRecord, ...]:
+    """List the rows of all registers, withdrawn ones too, the newest first."""
+    return _ROWS.all(tx, "ORDER BY e.day DESC, e.id DESC")
+
+
+def add(tx: Transaction, row: dict[str, Stored], at: int, by: int | None) -> int:
+    """Write a row and return its id; `at` UTC ms."""
+    return tx.insert("evidence", **row, recorded_at=at, recorded_by=by)
+
+
+def change(tx: Transaction, evidence_id: int, row: dict[str, Stored]) -> None:
+    tx.update("evidence", evidence_id, **row)
+
+
+def note_of(tx: Transaction, instrument: str, number: int) -> IndicatorNote:
+    """Return the note about an indicator; an empty one where nothing was noted."""
+    found = _NOTES.maybe(tx, "WHERE n.instrument = ? AND n.number = ?", instrument, number)
+    return found or IndicatorNote(instrument=instrument, number=number)
+
+
+def notes_of(tx: Transaction, instrument: str) -> dict[int, IndicatorNote]:
+    return {each.number: each for each in _NOTES.all(tx, "WHERE n.instrument = ?", instrument)}
+
+
+def note(tx: Transaction, said: IndicatorNote, at: int, by: int | None) -> None:
+    """Write a note over the one before; `at` UTC ms."""
+    tx.put("indicator_note", "instrument, number", said, noted_at=at, noted_by=by)
+
+
+def adopted(tx: Transaction) -> tuple[Instrument, ...]:
+    """List the newest version of each instrument that the office adopted."""
+    rows = tx.column("SELECT content FROM instrument ORDER BY id, version")
+    return tuple(
+        {each.id: each for each in (msgspec.json.decode(row, type=Instrument) for row in rows)}.values()
+    )
+
+
+def adopt(tx: Transaction, content: Instrument, at: int, by: int | None) -> None:
+    tx.insert(
+        "instrument", id=content.id, version=content.version, content=content, adopted_at=at, adopted_by=by
+    )

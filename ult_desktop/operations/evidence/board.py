@@ -1,0 +1,271 @@
+"""The page Penilaian as it stands today: each indicator with its estimate, its proof and what is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.evidence import estimate as estimates
+from ult_desktop.core.evidence.estimate import MONTH, Estimate, EvidenceFacts, IndicatorNote
+from ult_desktop.core.evidence.figures import EvidenceFigure as Figure
+from ult_desktop.core.evidence.instrument import Indicator, Instrument
+from ult_desktop.core.evidence.registers import EvidenceLists, EvidenceRecord, Register, summary_words
+from ult_desktop.core.office.standard import components_of
+from ult_desktop.core.office.template import Weekly
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.survey.improvement import Improvement, ImprovementState
+from ult_desktop.db.cases import ppid_years
+from ult_desktop.db.evidence import counts, evidence
+from ult_desktop.db.office import office, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import improvements
+from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
+
+YEAR, TWO_YEARS = 12 * MONTH, 24 * MONTH
+_POST = "contents.post"
+_SP4N = "elsewhere.sp4n"
+_WITHIN = {
+    12: Figure.PLANS_IN_12_MONTHS,
+    9: Figure.PLANS_IN_9_MONTHS,
+    6: Figure.PLANS_IN_6_MONTHS,
+    3: Figure.PLANS_IN_3_MONTHS,
+    1: Figure.PLANS_IN_1_MONTH,
+}
+
+
+class IndicatorState(msgspec.Struct, frozen=True, kw_only=True):
+    """An indicator as it stands: its derived estimate, the office's note, the proof and what is missing."""
+
+    indicator: Indicator
+    estimate: Estimate
+    note: IndicatorNote
+    records: tuple[EvidenceRecord, ...]
+    shown: tuple[str, ...]
+    missing: tuple[str, ...]
+    registers: tuple[Register, ...]
+
+    @property
+    def level(self) -> int:
+        """The office's own estimate: what somebody noted with a reason, else what is derived."""
+        return self.estimate.level.level
+
+    @property
+    def id(self) -> int:
+        return self.indicator.number
+
+    @property
+    def top(self) -> int:
+        return self.indicator.levels[-1].level
+
+
+class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """An instrument as it stands on a day. `total` is the weighted estimate (0–5), None without weights."""
+
+    instrument: Instrument
+    instruments: tuple[tuple[str, str], ...]
+    day: date
+    states: tuple[IndicatorState, ...]
+    records: tuple[EvidenceRecord, ...]
+    lists: EvidenceLists
+    services: tuple[tuple[int, str], ...]
+    total: float | None
+
+    @property
+    def total_words(self) -> str:
+        """The estimate of the whole in words; it is the office's own, and no result of an evaluation."""
+        if self.total is None:
+            there = sum(each.level == each.top for each in self.states)
+            return _("Perkiraan sendiri: {n} dari {m} ada.").format(n=there, m=len(self.states))
+        return _("Perkiraan sendiri F-02: {n} dari 5.").format(n=formats.format_fixed(self.total))
+
+
+def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceBoard:
+    """Return the instrument of that id, without one the first, as it stands now (UTC ms)."""
+    chosen = instrument_named(tx, instrument)
+    facts = facts_of(tx, now)
+    notes = evidence.notes_of(tx, chosen.id)
+    states = tuple(_state(each, facts, notes.get(each.number), chosen.id) for each in chosen.indicators)
+    return EvidenceBoard(
+        instrument=chosen,
+        instruments=tuple((each.id, each.title) for each in instruments_in_force(tx)),
+        day=facts.day,
+        states=states,
+        records=facts.records,
+        lists=facts.lists,
+        services=services.choices(services.active(tx)),
+        total=estimates.weighted(chosen, {each.indicator.number: each.level for each in states}),
+    )
+
+
+def _state(
+    indicator: Indicator, facts: EvidenceFacts, note: IndicatorNote | None, instrument: str
+) -> IndicatorState:
+    said = note or IndicatorNote(instrument=instrument, number=indicator.number)
+    return IndicatorState(
+        indicator=indicator,
+        estimate=estimates.estimate_of(indicator, facts, said.level),
+        note=said,
+        records=estimates.records_behind(indicator, facts),
+        shown=tuple(estimates.shown_words(indicator, facts)),
+        missing=tuple(estimates.missing_words(indicator, facts)),
+        registers=estimates.registers_of(indicator, facts.lists),
+    )
+
+
+def record_words(found: EvidenceRecord, lists: EvidenceLists) -> str:
+    """Return a row in one line with its day."""
+    day = formats.format_date(date.fromisoformat(found.day), "short")
+    return " · ".join((summary_words(found, lists), day))
+
+
+def responsible_words(note: IndicatorNote) -> str:
+    """Return who brings what is missing, and by when; "" when nobody was named."""
+    if not note.responsible:
+        return ""
+    due = formats.format_date(date.fromisoformat(note.due), "long") if note.due else ""
+    template = _("Dilengkapi oleh {who} sampai {due}") if due else _("Dilengkapi oleh {who}")
+    return template.format(who=note.responsible, due=due)
+
+
+def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
+    """Return all from which estimates are made; `now` is UTC ms."""
+    settings = office.load(tx).settings
+    today = to_datetime(now, settings.office.zone).date()
+    records, lists = evidence.every(tx), evidence_lists()
+    happened = counts.between(tx, (today - YEAR).isoformat(), today.isoformat())
+    there = counts.standing(tx)
+    plain = {
+        Figure(name): getattr(part, name)
+        for part in (happened, there)
+        for name in part.__struct_fields__
+        if name not in ("deviations", "deviations_reviewed")
+    }
+    sent = ppid_years.find(tx, today.year - 1)
+    figures = {
+        **plain,
+        Figure.DEVIATIONS_REVIEWED: _percent(happened.deviations_reviewed, happened.deviations),
+        Figure.PRIORITY_SEATS: settings.care.priority_seats,
+        Figure.CONTINUOUS_HOURS: int(is_continuous(settings.hours)),
+        Figure.PPID_SENT: int(sent is not None and bool(sent.sent_on)),
+        **_of_services(tx, records, today),
+        **_of_plans(improvements.every(tx), today),
+        **_of_complaints(tx, records, today.year - 1),
+        **_of_posts(records, today),
+    }
+    return EvidenceFacts(day=today, figures=figures, records=records, lists=lists)
+
+
+def is_continuous(hours: Weekly) -> bool:
+    """Return whether the office is open without a break on each day on which it is open."""
+    spans = [hours.spans(weekday) for weekday in range(7)]
+    return any(spans) and all(len(each) <= 1 for each in spans)
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return the share in whole percent, rounded down; 0 of nothing."""
+    return 100 * part // whole if whole else 0
+
+
+def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
+    rows = services.active(tx)
+    written = [[bool(each.lines) for each in components_of(row.definition)] for row in rows]
+    reviewed = {
+        each.service_id: max(each.day, "")
+        for each in sorted(records, key=lambda each: each.day)
+        if each.register is Register.REVIEW and not each.retired
+    }
+
+    def since(first: str) -> int:
+        return _percent(
+            sum(reviewed.get(row.id, "") >= first and row.id in reviewed for row in rows), len(rows)
+        )
+
+    # The fee alone is no beginning of a standard: every service has one.
+    return {
+        Figure.SERVICES: len(rows),
+        Figure.STANDARDS_BEGUN: _percent(sum(sum(each) > 1 for each in written), len(rows)),
+        Figure.STANDARDS_WHOLE: _percent(sum(all(each) for each in written), len(rows)),
+        Figure.REVIEWED_YEAR: since((today - YEAR).isoformat()),
+        Figure.REVIEWED_TWO_YEARS: since((today - TWO_YEARS).isoformat()),
+        Figure.REVIEWED_EVER: since(""),
+    }
+
+
+def _of_plans(plans: Sequence[Improvement], today: date) -> dict[Figure, int]:
+    lately = [each for each in plans if each.last_day >= (today - TWO_YEARS).isoformat()]
+    done = [each for each in lately if each.state is ImprovementState.DONE]
+    found = {Figure.PLANS: len(lately), Figure.PLANS_DONE: _percent(len(done), len(lately))}
+    for months, figure in _WITHIN.items():
+        quick = sum(_took(each) <= months * MONTH.days for each in done)
+        found[figure] = _percent(quick, len(lately))
+    return found
+
+
+def _took(plan: Improvement) -> int:
+    """Return the days from the end of the results to the report that the plan is done."""
+    told = to_datetime(plan.told_at or 0, None).date()
+    return (told - date.fromisoformat(plan.last_day)).days
+
+
+def _of_complaints(tx: Transaction, records: Iterable[EvidenceRecord], year: int) -> dict[Figure, int]:
+    own = counts.complaints_of(tx, year)
+    outside = [
+        each
+        for each in records
+        if each.register is Register.ELSEWHERE and not each.retired and each.day.startswith(str(year))
+    ]
+    received = own.received + sum(each.received or 0 for each in outside)
+    settled = own.settled + sum(each.settled or 0 for each in outside)
+    sp4n = [each for each in outside if each.item == _SP4N]
+    return {
+        Figure.COMPLAINTS: received,
+        Figure.COMPLAINTS_DONE: _percent(settled, received),
+        Figure.COMPLAINTS_ALL_DONE: int(settled == received),
+        Figure.SP4N_DONE: _percent(
+            sum(each.settled or 0 for each in sp4n), sum(each.received or 0 for each in sp4n)
+        ),
+    }
+
+
+def _of_posts(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
+    days = {
+        each.day
+        for each in records
+        if _POST in each.kinds and not each.retired and each.day <= today.isoformat()
+    }
+
+    def within(span: float) -> int:
+        return sum((today - date.fromisoformat(day)).days < span for day in days)
+
+    return {
+        Figure.POSTS_YEAR: within(YEAR.days),
+        Figure.POSTS_HALF_YEAR: within(YEAR.days / 2),
+        Figure.POSTS_MONTH: within(31),
+        Figure.POSTS_WEEK: within(7),
+    }
+
+
+def reading_of(board: EvidenceBoard) -> list[Mapping[str, object]]:
+    """Return the board for other programs: a row an indicator."""
+    return [
+        {
+            "instrument": board.instrument.id,
+            "number": each.indicator.number,
+            "aspect": each.indicator.aspect,
+            "title": each.indicator.title,
+            "level": each.level,
+            "derived": each.estimate.derived,
+            "top": each.top,
+            "text": each.estimate.level.text,
+            "reason": each.note.reason or [want.told for want in each.estimate.reasons],
+            "next": each.estimate.following.text if each.estimate.following else None,
+            "lacking": [want.told for want in each.estimate.lacking],
+            "there": [*each.shown, *(record_words(one, board.lists) for one in each.records)],
+            "missing": each.missing,
+            "responsible": each.note.responsible,
+            "due": each.note.due or None,
+            "doubt": each.indicator.doubt,
+        }
+        for each in board.states
+    ]

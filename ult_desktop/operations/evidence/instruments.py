@@ -1,0 +1,90 @@
+"""The instruments: those that are shipped, and those that the office adopted in their place or besides."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import UserError, _
+from ult_desktop.base.paths import resource
+from ult_desktop.base.settings_file import read_settings, refused_part
+from ult_desktop.base.toml_lines import Contradiction
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.evidence.commands import AdoptInstrument
+from ult_desktop.core.evidence.instrument import Instrument, require_known_facts
+from ult_desktop.core.evidence.registers import EvidenceLists
+from ult_desktop.db.evidence import evidence
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+
+_SHIPPED = ("pekppp", "publikasi", "maklumat", "ombudsman")
+
+
+@lru_cache(maxsize=1)
+def evidence_lists() -> EvidenceLists:
+    """Return the lists from which the registers choose."""
+    return read_settings(resource("instruments", "registers.toml"), EvidenceLists)
+
+
+@lru_cache(maxsize=1)
+def shipped_instruments() -> tuple[Instrument, ...]:
+    return tuple(read_instrument(resource("instruments", f"{name}.toml")) for name in _SHIPPED)
+
+
+def read_instrument(path: Path) -> Instrument:
+    """Return the instrument in a file. Raises UserError naming file, line, key and the expected form."""
+    found = read_settings(path, Instrument)
+    try:
+        require_known_facts(found, evidence_lists())
+    except Contradiction as wrong:
+        raise refused_part(path, wrong) from wrong
+    return found
+
+
+def adoption_of(path: Path) -> AdoptInstrument:
+    """Return the command that adopts the instrument in a file. Raises UserError as `read_instrument`."""
+    return AdoptInstrument(content=msgspec.json.encode(read_instrument(path)).decode())
+
+
+def instruments_in_force(tx: Transaction) -> tuple[Instrument, ...]:
+    """Return the instruments; one that the office adopted replaces an older one of the same id."""
+    found = {each.id: each for each in shipped_instruments()}
+    for each in evidence.adopted(tx):
+        if each.id not in found or each.version >= found[each.id].version:
+            found[each.id] = each
+    return tuple(found.values())
+
+
+def instrument_named(tx: Transaction, name: str) -> Instrument:
+    """Return an instrument by its id, without one the first. Raises UserError when there is none."""
+    every = instruments_in_force(tx)
+    found = next((each for each in every if each.id == (name or every[0].id)), None)
+    if found is None:
+        raise UserError(
+            _("Instrumen “{name}” tidak ada.").format(name=name),
+            _("Tidak ada yang berubah."),
+            _("Yang ada: {names}.").format(names=", ".join(each.id for each in every)),
+        )
+    return found
+
+
+@handles(AdoptInstrument, needs=Permission.KEEP_EVIDENCE, answer=the_subject)
+@named("evidence adopt", "Berlakukan instrumen dalam FILE (TOML) di kantor ini.")
+def adopt_instrument(command: AdoptInstrument, tx: Transaction, context: Context) -> NewEvent:
+    """Adopt an instrument. The answer is its version."""
+    try:
+        content = msgspec.json.decode(command.content, type=Instrument)
+        require_known_facts(content, evidence_lists())
+    except (msgspec.MsgspecError, Contradiction) as wrong:
+        raise refuse(
+            _("Isi instrumen itu tidak dapat dipakai: {problem}.").format(problem=wrong),
+            _("Periksa berkasnya: evidence check."),
+        ) from wrong
+    known = next((each for each in instruments_in_force(tx) if each.id == content.id), None)
+    if known is not None and known.version >= content.version:
+        raise refuse(
+            _("Instrumen {id} versi {n} sudah ada.").format(id=content.id, n=known.version),
+            _("Naikkan `version` dalam berkasnya."),
+        )
+    evidence.adopt(tx, content, context.at, context.by.officer_id)
+    return NewEvent("instrument.adopted", "evidence", content.version, {"id": content.id})

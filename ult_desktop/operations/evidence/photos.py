@@ -1,0 +1,28 @@
+"""The intake of a photo or scan for a row of evidence."""
+
+from pathlib import Path
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.evidence.photos import plain_photo
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.personal import store_file
+from ult_desktop.operations.visits.documents import attach_command
+
+
+def take_photo(path: Path, office: Office, actor: Actor) -> int:
+    """Take a photo or scan in, without the place where it was taken; return its document's id.
+
+    Raises:
+        UserError: the officer may not, or the file is too large or no picture.
+    """
+    actor.require(Permission.KEEP_EVIDENCE)
+    return int(office.perform(attach_command(store_file(path, office, plain_photo)), actor).id)
+
+
+def faces_words() -> str:
+    """Return the sentence that every place for a photo shows."""
+    return _(
+        "Tempat, waktu, dan kamera dihapus dari foto. Wajah orang tidak: mintalah izin mereka, atau potret "
+        "ruangannya tanpa orang."
+    )

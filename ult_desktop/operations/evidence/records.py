@@ -1,0 +1,190 @@
+"""The registers of evidence: rows recorded, changed, retired; notes about indicators."""
+
+import re
+from datetime import date
+from typing import Any
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.evidence.commands import ChangeEvidence, NoteIndicator, RecordEvidence, WithdrawEvidence
+from ult_desktop.core.evidence.estimate import IndicatorNote
+from ult_desktop.core.evidence.registers import EvidenceRecord, Register, fields_of
+from ult_desktop.core.fields import field_words
+from ult_desktop.core.free_text import says_something
+from ult_desktop.db.evidence import evidence
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents
+from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_EMPTY = (None, "", ())
+_DAYS = ("day", "until", "due")
+
+
+@handles(RecordEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get)
+@named("evidence record", "Catat bukti dalam REGISTER; --item dan --kinds menurut `evidence lists`.")
+def record_evidence(command: RecordEvidence, tx: Transaction, context: Context) -> NewEvent:
+    said = {name: getattr(command, name) for name in ("item", *ChangeEvidence.edits)}
+    said["day"] = said["day"] or date.fromisoformat(context.day)
+    _require_fit(tx, command.register, said, context)
+    row = {"register": command.register, **_stored(said)}
+    made = evidence.add(tx, row, context.at, context.by.officer_id)
+    return NewEvent("evidence.recorded", "evidence", made, {"register": command.register})
+
+
+def _changeable(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | None:
+    found = evidence.find(tx, command.evidence_id)
+    return None if found is None else record_values(found)
+
+
+def record_values(found: EvidenceRecord) -> dict[str, Any]:
+    """Return the fields of a row that can be changed, as their command has them."""
+    return {
+        name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name)
+        for name in ChangeEvidence.edits
+    }
+
+
+@handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_changeable)
+@named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
+def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
+    found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    said = {"item": found.item, **command.part()}
+    said["day"] = said["day"] or date.fromisoformat(found.day)
+    _require_fit(tx, found.register, said, context)
+    evidence.change(tx, found.id, _stored(said))
+    return NewEvent("evidence.changed", "evidence", found.id, {"register": found.register})
+
+
+@handles(
+    WithdrawEvidence,
+    needs=Permission.KEEP_EVIDENCE,
+    answer=evidence.get,
+    record=lambda tx, command: evidence.find(tx, command.evidence_id),
+)
+@named("evidence withdraw", "Tarik catatan bukti EVIDENCE (lihat: records), atau berlakukan lagi.")
+def withdraw_evidence(command: WithdrawEvidence, tx: Transaction, _context: Context) -> NewEvent:
+    found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    evidence.change(tx, found.id, {"retired": int(command.retired)})
+    return NewEvent("evidence.withdrawn", "evidence", found.id, {"retired": command.retired})
+
+
+def _noted(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
+    return note_values(evidence.note_of(tx, command.instrument, command.number))
+
+
+def note_values(found: IndicatorNote) -> dict[str, Any]:
+    """Return the fields of a note as its command has them."""
+    return {
+        name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name)
+        for name in NoteIndicator.edits
+    }
+
+
+@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_noted)
+@named(
+    "evidence note",
+    "Catat perkiraan sendiri indikator NUMBER dari INSTRUMENT, alasannya, dan siapa melengkapi sampai kapan.",
+)
+def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) -> NewEvent:
+    instrument = instrument_named(tx, command.instrument)
+    found = known(
+        instrument.indicator(command.number),
+        _("Indikator {n} tidak ada dalam {title}.").format(n=command.number, title=instrument.title),
+    )
+    reason = command.reason.strip()
+    if command.level is not None and command.level >= len(found.levels):
+        raise refuse(
+            _("Indikator itu tidak punya tingkat {n}.").format(n=command.level),
+            _("Pilih 0 sampai {n}.").format(n=len(found.levels) - 1),
+        )
+    if command.level is not None and not says_something(reason):
+        raise refuse(_("Perkiraan sendiri ditulis bersama alasannya."), _("Tulis alasannya."))
+    _require_no_nik(reason, command.responsible)
+    said = IndicatorNote(
+        instrument=instrument.id,
+        number=found.number,
+        level=command.level,
+        reason=reason,
+        responsible=command.responsible.strip(),
+        due=command.due.isoformat() if command.due else "",
+    )
+    evidence.note(tx, said, context.at, context.by.officer_id)
+    return NewEvent("evidence.noted", "evidence", found.number, {"instrument": instrument.id})
+
+
+def _require_fit(tx: Transaction, register: Register, said: dict[str, Any], context: Context) -> None:
+    """Raise UserError unless the register has these fields, its lists these items, and nothing is missing."""
+    asked = {each.name: each for each in fields_of(register)}
+    for name, value in said.items():
+        if name not in asked and value not in _EMPTY:
+            raise refuse(
+                _("Register {register} tidak punya isian “{field}”.").format(
+                    register=register.word, field=field_words(name)
+                ),
+                _("Isiannya: {names}.").format(names=", ".join(asked)),
+            )
+    for name, each in asked.items():
+        if each.required and said[name] in _EMPTY:
+            raise refuse(
+                _("Isian “{field}” belum diisi.").format(field=each.words or field_words(name)),
+                _("Isi, lalu simpan lagi."),
+            )
+    for name in ("item", "kinds"):
+        _require_known(register, name, said[name])
+    _require_sound(said, context)
+    if said["service_id"] is not None and services.find(tx, said["service_id"]) is None:
+        raise refuse(_("Layanan itu tidak ada."))
+    if said["document_id"] is not None and documents.find(tx, said["document_id"]) is None:
+        raise refuse(_("Berkas itu tidak ada."), _("Lampirkan dulu foto atau pindaiannya."))
+
+
+def _require_sound(said: dict[str, Any], context: Context) -> None:
+    """Raise UserError for days or numbers that contradict each other, and for a NIK."""
+    if said["day"].isoformat() > context.day:
+        raise refuse(_("Tanggal bukti belum tiba."), _("Perbaiki tanggalnya."))
+    if said["until"] and said["until"] < said["day"]:
+        raise refuse(
+            _("Hari terakhir mendahului {day}.").format(day=formats.format_date(said["day"], "long")),
+            _("Perbaiki tanggalnya."),
+        )
+    if (said["settled"] or 0) > (said["received"] or 0):
+        raise refuse(_("Yang selesai lebih banyak daripada yang masuk."), _("Periksa kedua angkanya."))
+    _require_no_nik(said["title"], said["note"])
+
+
+def _require_known(register: Register, name: str, value: str | tuple[str, ...]) -> None:
+    choices = dict(evidence_lists().choices(register, name))
+    for each in (value,) if isinstance(value, str) else value:
+        if each and each not in choices:
+            raise refuse(
+                _("“{item}” tidak ada dalam daftar register {register}.").format(
+                    item=each, register=register.word
+                ),
+                _("Lihat pilihannya: evidence lists."),
+            )
+
+
+def _require_no_nik(*texts: str) -> None:
+    if any(_NIK.search(text) for text in texts):
+        raise refuse(
+            _("Catatan bukti tidak memuat NIK."),
+            _("Hapus nomor itu: folder bukti diserahkan kepada penilai."),
+        )
+
+
+def _stored(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat()
+        if isinstance(value, date)
+        else value.strip()
+        if isinstance(value, str)
+        else value
+        for name, value in said.items()
+    } | {"until": said["until"].isoformat() if said["until"] else ""}
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,1 @@
+"""The page of yearly judgements (Penilaian) and its boxes."""
