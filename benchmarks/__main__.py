@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.report import Result, machine, missed, table, write
-from benchmarks.rows import DEFAULT_SEED, BenchmarkRow, BenchmarkRun
+from benchmarks.rows import DEFAULT_SEED, BenchmarkRow, BenchmarkRun, number_of_seed
 
 SUBJECTS = {
     "issuing": "Issuing a ticket against bare sqlite3",
@@ -30,6 +30,7 @@ SUBJECTS = {
     "crash": "kill -9 among several processes",
     "soak": "An office day at 60 times the speed",
     "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
+    "simulation": "Simulated office days: every fault in every order, one seed each",
     "large": "A large file: verified and backed up at work, lost and rebuilt",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
     "reports": "Ten years of an office, told",
@@ -46,6 +47,7 @@ ON_REQUEST = {
     "crash",
     "soak",
     "hostile",
+    "simulation",
     "large",
     "fuzz",
     "reports",
@@ -78,14 +80,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
     found = "repeats what power, crash, server, hostile, fuzz, register or twins has found"
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
+    parser.add_argument(
+        "--seed", default=str(DEFAULT_SEED), help=f"{found}; a day of simulation is VERSION.SEED"
+    )
     rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register, twins"
     parser.add_argument("--rounds", "--days", type=int, help=rounds)
-    parser.add_argument("--minutes", type=float, help="of hostile")
+    parser.add_argument("--minutes", type=float, help="of hostile, simulation (which goes on where it ended)")
     parser.add_argument("--office", help="the ready-made one of register, twins, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
     output = options.output.absolute()
+    try:
+        seed = number_of_seed(options.seed)
+    except ValueError as error:
+        parser.error(str(error))
     unknown = set(options.names) - SUBJECTS.keys()
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
@@ -94,9 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Next to the results, not in the system's temporary folder: that one may be in memory.
     with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
         keep_to_folder(Path(work))
-        bench = BenchmarkRun(
-            Path(work), options.quick, options.seed, options.rounds, options.minutes, options.office
-        )
+        bench = BenchmarkRun(Path(work), options.quick, seed, options.rounds, options.minutes, options.office)
+        if options.names == ["simulation"]:
+            bench = replace(bench, output=output)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

@@ -7,6 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_SEED = 20261121
+SIMULATION = 1
+"""The version of the simulation's model: a seed means the same day as long as it stays."""
+
+
+def number_of_seed(text: str) -> int:
+    """Return a seed's number; a day of the simulation is told as VERSION.SEED.
+
+    Raises:
+        ValueError: it is no number, or of another version of the simulation, in which it means another day.
+    """
+    version, dot, number = text.rpartition(".")
+    if not number.isdecimal() or (dot and not version.isdecimal()):
+        raise ValueError(f"{text!r} is no seed: a number, or VERSION.SEED of a simulated day")
+    if dot and int(version) != SIMULATION:
+        raise ValueError(
+            f"seed {text} is of version {version} of the simulation, and this one is {SIMULATION}: it would"
+            f" be another day. Play it with the program that told it, or {number} for the day that it is now"
+        )
+    return int(number)
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,7 @@ class BenchmarkRun:
     rounds: int | None = None
     minutes: float | None = None
     office: str | None = None
+    output: Path | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """Return a number of rounds or seconds: less of it when somebody waits for the table."""

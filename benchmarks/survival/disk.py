@@ -88,7 +88,7 @@ class Disk:
         A journal that was just made syncs its folder with it.
         """
         entry = self.entries[path]
-        entry.sure = whole(entry)
+        entry.sure = _carried_out(entry, entry.sure if entry.sure is not None else bytearray())
         entry.changes.clear()
         if path.endswith(ASIDE) and not entry.settled:
             folder = Path(path).parent
@@ -104,6 +104,10 @@ class Disk:
             entry.former = bytes(whole(entry))
         entry.present, entry.settled = False, False
         entry.changes.clear()
+
+    def forget(self, path: str) -> None:
+        """Forget a file: what lies there now was laid by somebody else."""
+        self.entries.pop(path, None)
 
     def intact(self, path: str) -> bytes | None:
         """Return what a program reads there now."""
@@ -122,7 +126,10 @@ class Disk:
 
 def whole(entry: DiskEntry) -> bytearray:
     """Return the content with every change carried out."""
-    content = bytearray(entry.sure or b"")
+    return _carried_out(entry, bytearray(entry.sure or b""))
+
+
+def _carried_out(entry: DiskEntry, content: bytearray) -> bytearray:
     for change in entry.changes:
         if isinstance(change, Resize):
             _resize(content, change.size)

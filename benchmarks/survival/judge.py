@@ -52,22 +52,28 @@ def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
     logged = {request for (request,) in rows(path, "SELECT request FROM event")}
     tickets = rows(path, "SELECT label, state FROM ticket")
     labels, states = Counter(label for label, _state in tickets), dict(tickets)
+    given_back = {
+        each for (each,) in rows(path, "SELECT subject FROM event WHERE kind = 'ticket.given_back'")
+    }
     for each in told:
         if each.act == "alone" and labels[each.label] != 1:
             yield f"number given alone stands {labels[each.label]} times: {each.label}"
         elif each.request and each.request not in logged:
             yield f"lost: {each}"
-        elif each.label and not _stands(each, states.get(each.label, "")):
+        elif each.label and not _stands(each, states.get(each.label, ""), back=each.subject in given_back):
             yield f"not as it was told: {each}"
     yield from (f"doubled: {label}" for label, count in labels.items() if count > 1)
     yield from _holes(path)
 
 
-def _stands(told: Told, state: str) -> bool:
+def _stands(told: Told, state: str, *, back: bool) -> bool:
     """Return whether a ticket is at least as far as its acknowledged act.
 
-    A number given alone is known by its paper. Nobody was called back or sent away since.
+    A number given alone is known by its paper. Nobody was sent away since; a number goes `back` into the
+    queue where the PC of its counter was gone.
     """
+    if back and told.state == TicketState.CALLED and state == TicketState.WAITING:
+        return True
     return told.act == "alone" or state in PROGRESS[PROGRESS.index(TicketState(told.state)) :]
 
 
@@ -100,7 +106,9 @@ def _journals(path: Path, stations: Iterable[SimulatedStation], told: Iterable[T
         work = rows(station.journal(path), "SELECT request, outcome FROM work")
         journals.setdefault(station.name, {}).update(work)
     for name, outcomes in journals.items():
-        logged = {each for (each,) in rows(path, "SELECT request FROM event WHERE station = ?", name)}
+        # What a request did beside its own has an event of its own, named after the request.
+        own = "SELECT request FROM event WHERE station = ? AND request NOT LIKE '%/%'"
+        logged = {each for (each,) in rows(path, own, name)}
         done = {request for request, outcome in outcomes.items() if outcome == "done"}
         if done != logged:
             yield f"{name}: journal and log differ in {sorted(done ^ logged)}"

@@ -225,6 +225,7 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
 def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
     try:
         lines = tx.column(f"PRAGMA {pragma}")
+        errors.require_pages_read(lines)
     except sqlite3.Error as error:
         _require_damage(error)
         lines = [error]

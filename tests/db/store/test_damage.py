@@ -182,3 +182,13 @@ def test_a_flag_that_cannot_be_written_is_logged(caplog: pytest.LogCaptureFixtur
             errors.raise_flag(path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
         assert not errors.is_flagged(path)
     assert "no flag beside" in caplog.text
+
+
+def test_a_page_that_cannot_be_read_is_no_damage() -> None:
+    """SQLite's check goes on where the share went away, and tells it in a line as it tells a broken page."""
+    away = f"Page 49: unable to get the page. error code={sqlite3.SQLITE_IOERR_READ}"
+    with pytest.raises(sqlite3.OperationalError) as told:
+        errors.require_pages_read(["*** in database main ***", away])
+    assert not errors.is_damage(told.value)
+    assert not errors.is_bug(told.value)
+    errors.require_pages_read([f"Page 9: unable to get the page. error code={sqlite3.SQLITE_CORRUPT}", "ok"])

@@ -10,8 +10,10 @@ import glob
 import logging
 import os
 import platform
+import re
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -301,6 +303,7 @@ def from_older_program(path: str) -> UserError:
 
 log = logging.getLogger(__name__)
 CHECKED_LINES = 10
+_PAGE_NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
 _ENDING = ".damaged"
 
 
@@ -416,14 +419,35 @@ def lay_restore_flag(path: Path, station: str) -> DamageFlag | None:
 def has_sound_pages(link: sqlite3.Connection) -> bool:
     """Return whether SQLite's quick_check on an open connection finds nothing.
 
-    It takes seconds on a large file, for it reads every page. Raises sqlite3.Error when it is interrupted.
+    It takes seconds on a large file, for it reads every page. Raises sqlite3.Error when it is interrupted, or
+    the file cannot be read.
     """
     try:
         return _check_lines(link) == ("ok",)
     except (sqlite3.Error, *UNREADABLE) as error:
-        if isinstance(error, sqlite3.Error) and is_broken_off(error):
+        if isinstance(error, sqlite3.Error) and (
+            is_broken_off(error) or not (is_damage(error) or is_bug(error))
+        ):
             raise
         return False
+
+
+def require_pages_read(lines: Iterable[str]) -> None:
+    """Require that SQLite's check could read every page that it names.
+
+    Where a page cannot be read, the check does not fail: it goes on, and tells the error in a line. A share
+    that went away meanwhile says nothing of the file.
+
+    Raises:
+        sqlite3.OperationalError: the error by which a page could not be read, unless it is one of damage.
+    """
+    for line in lines:
+        found = _PAGE_NOT_READ.search(line)
+        if found is not None:
+            error = sqlite3.OperationalError(line)
+            error.sqlite_errorcode = int(found[1])
+            if not is_damage(error):
+                raise error
 
 
 def clear_flag(path: Path) -> bool:
@@ -492,7 +516,9 @@ def _quick_check(path: Path) -> tuple[str, ...]:
 
 def _check_lines(link: sqlite3.Connection) -> tuple[str, ...]:
     rows = link.execute(f"PRAGMA quick_check({CHECKED_LINES})").fetchall()
-    return tuple(str(line) for (line,) in rows)
+    lines = tuple(str(line) for (line,) in rows)
+    require_pages_read(lines)
+    return lines
 
 
 def _only_read(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,247 @@
+"""A simulated office day: its people, its faults by the seed's swarm, its evening, and the checks of it."""
+
+import gc
+import importlib
+import logging
+import pkgutil
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.simulation import accidents
+from benchmarks.simulation.accidents import Accidents
+from benchmarks.simulation.file_model import SimulatedFiles, SimulatedWorld
+from benchmarks.simulation.ruled import ruled
+from benchmarks.simulation.scheduler import Scheduler
+from benchmarks.simulation.station import PlacedStation, Program, Story
+from benchmarks.simulation.world import PC, Rates
+from benchmarks.survival.judge import judge, rows
+from benchmarks.survival.station import SimulatedStation, found_office
+from ult_desktop import core, db, operations
+from ult_desktop.core.queue.ticket import TicketState
+
+log = logging.getLogger(__name__)
+VISITORS, STATIONS = 60, 6
+CALM_S = 150.0
+LONGEST_DAY_S, MOST_CALLS = 3600.0, 400_000
+AT_CALL = ("switch", "slow", "hang", "nap", "reset", "lost", "kill", "cut", "server_cut", "server_restart")
+MOULDS: dict[int, Path] = {}
+
+
+@dataclass
+class DayResult:
+    """What became of a day. `wrong` lists what must not be, each in words."""
+
+    seed: int
+    acts: int = 0
+    calls: int = 0
+    befallen: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    told: int = 0
+    alone: int = 0
+    unanswered: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a day is made of; smaller ones of the same seed are what a failure shrinks to."""
+
+    seed: int
+    stations: int = STATIONS
+    visitors: int = VISITORS
+    without: frozenset[str] = frozenset()
+
+
+def swarm(plan: Plan) -> tuple[random.Random, Rates]:
+    """Draw the day's swarm: which faults it has at all, and how often each of them."""
+    dice = random.Random(f"day {plan.seed}")  # noqa: S311  (to be repeated)
+    at_call = {"switch": 10 ** dice.uniform(-3, -0.7)}
+    for kind in AT_CALL[1:]:
+        rate = 10 ** dice.uniform(-5.0, -3.0) if dice.random() < 0.5 else 0.0
+        if kind in ("cut", "server_cut", "server_restart", "kill"):
+            rate /= 3
+        at_call[kind] = 0.0 if kind in plan.without else rate
+    rates = Rates(
+        at_call,
+        latency_s=dice.choice((0.0, 0.0002, 0.001, 0.005)),
+        keepalive_s=dice.choice((3.0, 14.0, 26.0, 70.0)),
+        nap_s=dice.choice((2.0, 30.0, 90.0)),
+        hang_s=dice.choice((2.0, 20.0, 60.0)),
+    )
+    return dice, rates
+
+
+def mould(stations: int) -> Path:
+    """Return an office with so many counters, made once in this process."""
+    if stations not in MOULDS:
+        _import_all()
+        folder = Path(tempfile.mkdtemp(prefix="mould-", dir=scratch()))
+        world = SimulatedWorld(folder, Scheduler(random.Random(0)), random.Random(0), Rates())  # noqa: S311
+        world.share.mkdir()
+        world.scheduler.now = -3600.0
+        with ruled(world, 0):
+            MOULDS[stations] = found_office(world.share, [SimulatedStation(n + 1) for n in range(stations)])
+    return MOULDS[stations]
+
+
+def _import_all() -> None:
+    """Import every layer that the stations use: what is imported during a day would not be ruled."""
+    for layer in (core, db, operations):
+        for module in pkgutil.walk_packages(layer.__path__, f"{layer.__name__}."):
+            importlib.import_module(module.name)
+
+
+def scratch() -> str | None:
+    """Return a folder in memory where there is one: the model knows what a disk would have kept."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return str(memory) if memory.is_dir() else None
+
+
+def live(plan: Plan) -> DayResult:
+    """Live a day and judge it."""
+    first = mould(plan.stations)
+    with tempfile.TemporaryDirectory(prefix="day-", dir=scratch()) as folder:
+        gc.disable()
+        try:
+            return _Day(plan, Path(folder), first).live()
+        finally:
+            gc.enable()
+            gc.collect()
+
+
+class _Day:
+    def __init__(self, plan: Plan, folder: Path, first: Path) -> None:
+        self.plan = plan
+        self.dice, rates = swarm(plan)
+        self.scheduler = Scheduler(self.dice)
+        self.world = SimulatedWorld(folder, self.scheduler, self.dice, rates)
+        self.world.share.mkdir()
+        shutil.copy(first, self.world.office)
+        self.story = Story(plan.visitors)
+        self.programs: dict[PC, Program] = {}
+        self.wrong: list[str] = []
+        self.accidents = Accidents(
+            self.world, self.dice, self.story, self.programs, self._switch_on, self.wrong
+        )
+        self.think_s = self.dice.choice((0.0, 0.3, 2.0, 5.0))
+        self.watching = self.dice.randint(0, 2)
+        odds = {name: 10 ** self.dice.uniform(-3.0, -1.0) for name in accidents.NAMES}
+        self.odds = {
+            name: odd for name, odd in odds.items() if self.dice.random() < 0.4 and name not in plan.without
+        }
+        self.story.surveyed = "rebuilt" not in self.odds
+
+    def live(self) -> DayResult:
+        with ruled(self.world, self.plan.seed) as files:
+            for number in range(1, self.plan.stations + 1):
+                self._switch_on(self.world.add_pc(number, f"loket-{number}"))
+            self.world.calm = False
+            try:
+                self._work()
+                self._evening()
+            finally:
+                self._end()
+            self.wrong += [*self.scheduler.bugs, *self.world.broken_rules]
+            if not self.wrong:
+                self._judge()
+            self._forget(files)
+        return self._result()
+
+    def _switch_on(self, pc: PC) -> None:
+        program = Program(
+            self.world, pc, self.story, think_s=self.think_s, watches=pc.number <= self.watching
+        )
+        self.programs[pc] = program
+        program.start()
+
+    def _work(self) -> None:
+        """Let people work until the day's visitors have come; switch PCs on again meanwhile."""
+        until = self.scheduler.now + LONGEST_DAY_S
+        while self.story.visitors > 0 and not self.scheduler.bugs:
+            if self.scheduler.now > until or self.world.calls > MOST_CALLS:
+                self.story.visitors = 0  # a day so full of faults that hardly anybody is served
+            self.scheduler.pause(self.dice.uniform(1.0, 10.0))
+            for name, odd in self.odds.items():
+                if self.dice.random() < odd:
+                    self.accidents.begin(name)
+            self.accidents.look()
+            for pc in self.world.pcs:
+                if not pc.running and self.dice.random() < 0.3:
+                    self._switch_on(pc)
+
+    def _evening(self) -> None:
+        """End all faults, and see that everybody comes to rest: uploaded, settled, with the same picture."""
+        world = self.world
+        world.calm = True
+        self.accidents.look(all_of_them=True)
+        for pc in world.pcs:
+            pc.full, pc.away_until = False, self.scheduler.now
+            if not pc.running:
+                self._switch_on(pc)
+        self.scheduler.pause(CALM_S)
+
+    def _end(self) -> None:
+        self.world.calm = True
+        for pc in self.world.pcs:
+            self.world.kill(pc)
+        for _turn in range(10_000):
+            if self.scheduler.is_alone():
+                return
+            self.scheduler.pause(0.001)
+        self.wrong.append(f"tasks do not end: {self.scheduler.names()}")
+
+    def _judge(self) -> None:
+        placed = [
+            PlacedStation(pc.number, pc=f"../{pc.folder.name}", world=self.world, on=pc)
+            for pc in self.world.pcs
+        ]
+        self.wrong += judge(self.world.office, placed, self.story.told)
+        self.wrong += self._papers()
+        self.world.acting = None
+
+    def _papers(self) -> Iterator[str]:
+        """Yield papers that two visitors hold, and visitors who stand in the queue twice."""
+        office = self.world.office
+        labels = Counter(paper.label for paper in self.story.papers)
+        yield from (f"{count} papers say {label}" for label, count in labels.items() if count > 1)
+        days = rows(office, "SELECT DISTINCT day FROM ticket")
+        if len(days) > 1:
+            yield f"numbers of {len(days)} days: {days}"
+        states = dict(rows(office, "SELECT label, state FROM ticket"))
+        subjects = dict(
+            rows(
+                office,
+                "SELECT e.request, t.label FROM event e JOIN ticket t ON t.id = e.subject"
+                " WHERE e.kind = 'ticket.issued'",
+            )
+        )
+        for paper in self.story.papers:
+            other = subjects.get(paper.instead_of)
+            if other is not None and states[other] == TicketState.WAITING:
+                yield f"the visitor with {paper.label} stands as {other} too"
+
+    def _forget(self, files: SimulatedFiles) -> None:
+        gc.collect()
+        if files.failed:
+            self.wrong.append(f"the model failed: {files.failed[0]!r}")
+
+    def _result(self) -> DayResult:
+        alone = sum(told.act == "alone" for told in self.story.told)
+        return DayResult(
+            self.plan.seed,
+            self.story.acts,
+            self.world.calls,
+            dict(self.world.befallen),
+            self.wrong,
+            len(self.story.told),
+            alone,
+            self.story.unanswered,
+            self.story.refused,
+            self.scheduler.now,
+        )

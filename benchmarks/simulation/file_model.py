@@ -1,0 +1,405 @@
+"""The file system that SQLite sees: locks as Windows takes them, sessions, lost replies, full disks.
+
+SQLite itself is the library that Python has loaded; the bytes lie in real files, and locks, sessions and
+faults are the model's. As on Windows the journal stays open between transactions, a file that is open
+elsewhere cannot be deleted, and nobody notices that another file was renamed over an open one.
+"""
+
+import ctypes
+import os
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
+from pathlib import Path
+
+from typing_extensions import override
+
+from benchmarks.simulation.scheduler import Gone
+from benchmarks.simulation.world import OFFICE, PC, Broken, Session, World
+from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+
+BUSY, READONLY, FULL, CANNOT_OPEN, NOT_FOUND = 5, 8, 13, 14, 12
+SHARED, RESERVED, PENDING, EXCLUSIVE = 1, 2, 3, 4
+HAS_MOVED, UNDELETABLE_WHEN_OPEN, DELETE_ON_CLOSE, CREATE = 20, 0x800, 0x8, 0x4
+ACCESS_ERROR = 10 | 13 << 8
+FAILED = {
+    "read": 10 | 1 << 8,
+    "write": 10 | 3 << 8,
+    "sync": 10 | 4 << 8,
+    "truncate": 10 | 6 << 8,
+    "size": 10 | 7 << 8,
+    "unlock": 10 | 8 << 8,
+    "delete": 10 | 10 << 8,
+    "reserved": 10 | 14 << 8,
+    "lock": 10 | 15 << 8,
+}
+DELETE_TRIES, DELETE_PAUSE_S = 10, 0.025
+NAME = b"ult-simulated"
+RANDOM, SLEEP = 5, 6  # the places of these functions among `others`
+
+_ACCESS = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
+_DELETE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
+_ONE = CFUNCTYPE(c_int, c_void_p)
+_MOVE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
+_SIZE = CFUNCTYPE(c_int, c_void_p, c_int64)
+_NUMBER = CFUNCTYPE(c_int, c_void_p, c_int)
+_POINTER = CFUNCTYPE(c_int, c_void_p, c_void_p)
+_CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
+_SLEEP = CFUNCTYPE(c_int, c_void_p, c_int)
+_RANDOM = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
+
+
+class Handle:
+    """A file that a PC's program has open; `session` is None for a file on the PC's own disk."""
+
+    __slots__ = ("began", "level", "life", "locks", "path", "pc", "session")
+
+    def __init__(self, path: str, pc: PC | None, session: Session | None, locks: "Locks") -> None:
+        self.path, self.pc, self.session, self.locks = path, pc, session, locks
+        self.life = pc.life if pc else 0
+        self.level = 0
+        self.began = 0.0
+
+    @property
+    def is_dead(self) -> bool:
+        return self.pc is not None and self.life != self.pc.life
+
+
+class Locks:
+    """The locks on one file, as SQLite takes them by ranges of bytes that lie beyond its end."""
+
+    def __init__(self) -> None:
+        self.shared: set[Handle] = set()
+        self.writer: Handle | None = None
+        self.pending: Handle | None = None
+        self.exclusive: Handle | None = None
+
+    def holders(self) -> set[Handle]:
+        return {*self.shared, *(each for each in (self.writer, self.pending, self.exclusive) if each)}
+
+    def drop(self, handle: Handle) -> None:
+        self.shared.discard(handle)
+        if self.writer is handle:
+            self.writer = None
+        if self.pending is handle:
+            self.pending = None
+        if self.exclusive is handle:
+            self.exclusive = None
+
+    def take(self, handle: Handle, level: int) -> bool:
+        """Take a lock as SQLite asks for it; return whether it was free.
+
+        Who waits for the readers keeps PENDING.
+        """
+        if level == SHARED:
+            if self.pending or self.exclusive:
+                return False
+            self.shared.add(handle)
+            handle.level = SHARED
+            return True
+        if level == RESERVED:
+            if self.writer or self.pending or self.exclusive:
+                return False
+            self.writer, handle.level = handle, RESERVED
+            return True
+        if self.pending not in (None, handle) or self.exclusive not in (None, handle):
+            return False
+        if self.writer not in (None, handle):
+            return False
+        self.pending, handle.level = handle, PENDING
+        if self.shared - {handle}:
+            return False
+        self.exclusive, handle.level = handle, EXCLUSIVE
+        return True
+
+    def release(self, handle: Handle, level: int) -> None:
+        self.drop(handle)
+        if level == SHARED:
+            self.shared.add(handle)
+        handle.level = level
+
+
+class SimulatedWorld(World):
+    """The world with its file system."""
+
+    def place(self, system: "SimulatedFiles") -> None:
+        self.system = system
+
+    @override
+    def holders_of(self, pc: PC) -> bool:
+        return any(
+            each.pc is pc and each.session is not None and each.level >= RESERVED
+            for each in self.system.handles.values()
+        )
+
+    @override
+    def end_all_sessions(self) -> None:
+        for each in self.system.handles.values():
+            if each.session is not None:
+                each.session.gone = True
+
+
+class SimulatedFiles(OwnFileSystem):
+    """The file system that SQLite sees in a simulation."""
+
+    def __init__(self, world: SimulatedWorld) -> None:
+        super().__init__(NAME)
+        self._world = world
+        world.place(self)
+        self.handles: dict[int, Handle] = {}
+        self._locks: dict[int, Locks] = {}
+        self.failed: list[BaseException] = []
+        self._open: Call = OPEN(self.base.open)
+        self._delete: Call = _DELETE(self.base.delete)
+        self._access: Call = _ACCESS(self.base.access)
+        self.system.open = self.function(OPEN, self._opens)
+        self.system.delete = self.function(_DELETE, self._deletes)
+        self.system.access = self.function(_ACCESS, self._is_there)
+        self.system.others[SLEEP] = self.function(_SLEEP, self._sleeps)
+        self.system.others[RANDOM] = self.function(_RANDOM, self._draws)
+
+    @override
+    def begin(self) -> None:
+        super().begin()
+        self._library.sqlite3_randomness(0, None)  # drawn anew, by this simulation's dice
+
+    def _sleeps(self, _system: int, microseconds: int) -> int:
+        try:
+            self._world.scheduler.pause(microseconds / 1_000_000)
+        except Gone:
+            pass  # the next call fails
+        except BaseException as error:  # noqa: BLE001  (nothing may be raised through C)
+            self.failed.append(error)
+        return microseconds
+
+    def _draws(self, _system: int, length: int, out: int) -> int:
+        ctypes.memmove(out, self._world.dice.randbytes(length), length)
+        return length
+
+    def _opens(self, system: int, name: int | None, file: int, flags: int, out: int | None) -> int:
+        path = ctypes.string_at(name).decode() if name else ""
+        world = self._world
+        if not path.startswith(f"{world.root}/") or flags & DELETE_ON_CLOSE:
+            return self._open(system, name, file, flags, out)
+        pc = world.here()
+        remote = world.is_shared(path)
+        try:
+            session = None
+            if pc is not None:
+                if remote:
+                    session = world.connect(pc)
+                world.way(pc, remote=remote)
+                if remote and world.folder_away:
+                    return CANNOT_OPEN
+            content = Path(path).read_bytes() if world.disk.needs(path) and os.path.exists(path) else None  # noqa: PTH110
+            status = self._open(system, name, file, flags, out)
+            if status == OK:
+                world.disk.opened(path, content)
+                locks = self._locks.setdefault(REAL_STAT(path).st_ino, Locks())
+                self.handles[file] = Handle(path, pc, session, locks)
+                self.take_over(file, self._model)
+        except (Broken, Gone):
+            return CANNOT_OPEN
+        except BaseException as error:  # noqa: BLE001  (nothing may be raised through C)
+            self.failed.append(error)
+            return CANNOT_OPEN
+        return status
+
+    def _deletes(self, system: int, name: int, folder_too: int) -> int:
+        path = ctypes.string_at(name).decode()
+        world, pc = self._world, self._world.here()
+        try:
+            if pc is not None and path.startswith(f"{world.root}/"):
+                world.way(pc, remote=world.is_shared(path))
+                # SQLite's file system for Windows tries again while somebody has the file open (winDelete).
+                for turn in range(DELETE_TRIES):
+                    if not self._is_open(path):
+                        break
+                    world.scheduler.pause(DELETE_PAUSE_S * (turn + 1))
+                else:
+                    return FAILED["delete"]
+        except (Broken, Gone):
+            return FAILED["delete"]
+        except BaseException as error:  # noqa: BLE001  (as above)
+            self.failed.append(error)
+            return FAILED["delete"]
+        status = self._delete(system, name, folder_too)
+        if status == OK:
+            world.disk.deleted(path)
+        return status
+
+    def _is_there(self, system: int, name: bytes, flags: int, out: int) -> int:
+        path = name.decode()
+        world, pc = self._world, self._world.here()
+        try:
+            if pc is not None and path.startswith(f"{world.root}/"):
+                if remote := world.is_shared(path):
+                    world.connect(pc)
+                world.way(pc, remote=remote)
+        except (Broken, Gone):
+            return ACCESS_ERROR
+        except BaseException as error:  # noqa: BLE001  (as above)
+            self.failed.append(error)
+            return ACCESS_ERROR
+        return self._access(system, name, flags, out)
+
+    def _is_open(self, path: str) -> bool:
+        return any(each.path == path and not self.is_over(each) for each in self.handles.values())
+
+    @staticmethod
+    def is_over(handle: Handle) -> bool:
+        return handle.is_dead or (handle.session is not None and handle.session.gone)
+
+    def _through(self, handle: Handle, kind: str, act: Callable[[], int]) -> int:
+        """Let a call of an open file go its way, then act; its reply may get lost."""
+        pc = handle.pc
+        if pc is None:
+            return act()
+        remote = handle.session is not None
+        task = self._world.scheduler.current
+        if self.is_over(handle) or task.doomed or (task.failing and kind == "read"):
+            return FAILED[kind]
+        try:
+            lost = self._world.way(pc, remote=remote)
+            if self.is_over(handle):
+                return FAILED[kind]
+            if remote and self._world.readonly and kind in ("write", "truncate"):
+                return READONLY
+            status = act()
+            if lost and handle.session is not None:
+                self._world.end_session(handle.session)
+                return FAILED[kind]
+        except (Broken, Gone):
+            return FAILED[kind]
+        except BaseException as error:  # noqa: BLE001  (as above)
+            self.failed.append(error)
+            return FAILED[kind]
+        return status
+
+    def _free(self, handle: Handle) -> None:
+        """Free the locks that the server holds for nobody any more."""
+        now, locks = self._world.scheduler.now, handle.locks
+        for other in locks.holders() - {handle}:
+            session = other.session
+            if session is not None and session.silent_since is not None:
+                session.gone = session.gone or now - session.silent_since > self._world.rates.keepalive_s
+            # A program that was killed leaves nothing open; that a PC has no power the server learns later.
+            closed = other.is_dead and (session is None or session.silent_since is None)
+            if closed or (session is not None and session.gone):
+                locks.drop(other)
+
+    def _model(self, copy: Methods, base: Methods) -> None:
+        self._model_content(copy, base)
+        self._model_locks(copy, base)
+        self._model_rest(copy, base)
+
+    def _model_content(self, copy: Methods, base: Methods) -> None:
+        handles, through, world = self.handles, self._through, self._world
+        read, size, truncate = _MOVE(base.read), _POINTER(base.size), _SIZE(base.truncate)
+
+        def reads(file: int, data: int, length: int, offset: int) -> int:
+            return through(handles[file], "read", lambda: read(file, data, length, offset))
+
+        def asks_size(file: int, out: int) -> int:
+            return through(handles[file], "size", lambda: size(file, out))
+
+        def truncates(file: int, to: int) -> int:
+            def act() -> int:
+                status = int(truncate(file, to))
+                if status == OK:
+                    world.disk.resized(handles[file].path, to)
+                return status
+
+            return through(handles[file], "truncate", act)
+
+        def syncs(file: int, _how: int) -> int:
+            def act() -> int:
+                world.disk.synced(handles[file].path)
+                return OK
+
+            return through(handles[file], "sync", act)
+
+        copy.read, copy.size = self.function(_MOVE, reads), self.function(_POINTER, asks_size)
+        copy.truncate, copy.sync = self.function(_SIZE, truncates), self.function(_NUMBER, syncs)
+        copy.write = self.function(_MOVE, self._writer(_MOVE(base.write)))
+
+    def _writer(self, write: Call) -> Call:
+        world = self._world
+
+        def writes(file: int, data: int, length: int, offset: int) -> int:
+            handle, held = self.handles[file], ctypes.string_at(data, length)
+
+            def act() -> int:
+                full = world.full if handle.session is not None else handle.pc is not None and handle.pc.full
+                if full and offset + length > REAL_STAT(handle.path).st_size:
+                    return FULL
+                status = int(write(file, data, length, offset))
+                if status == OK:
+                    world.disk.wrote(handle.path, offset, held)
+                return status
+
+            return self._through(handle, "write", act)
+
+        return writes
+
+    def _model_locks(self, copy: Methods, _base: Methods) -> None:
+        handles, through = self.handles, self._through
+
+        def locks(file: int, level: int) -> int:
+            handle = handles[file]
+            if handle.level >= level:
+                return OK
+            return through(handle, "lock", lambda: self._lock(handle, level))
+
+        def unlocks(file: int, level: int) -> int:
+            handle = handles[file]
+            if handle.level <= level:
+                return OK
+            return through(handle, "unlock", lambda: self._unlock(handle, level))
+
+        def asks(file: int, out: int) -> int:
+            handle = handles[file]
+
+            def act() -> int:
+                self._free(handle)
+                held = handle.locks.writer or handle.locks.pending or handle.locks.exclusive
+                c_int.from_address(out).value = int(held is not None)
+                return OK
+
+            return through(handle, "reserved", act)
+
+        copy.lock, copy.unlock = self.function(_NUMBER, locks), self.function(_NUMBER, unlocks)
+        copy.reserved = self.function(_POINTER, asks)
+
+    def _lock(self, handle: Handle, level: int) -> int:
+        if not handle.locks.take(handle, level):
+            self._free(handle)
+            if not handle.locks.take(handle, level):
+                return BUSY
+        if level == RESERVED:
+            handle.began = self._world.scheduler.now
+        return OK
+
+    def _unlock(self, handle: Handle, level: int) -> int:
+        former = handle.level
+        handle.locks.release(handle, level)
+        if former == EXCLUSIVE and handle.path.endswith(OFFICE):
+            self._world.scheduler.stir()
+        return OK
+
+    def _model_rest(self, copy: Methods, base: Methods) -> None:
+        close, control, character = _ONE(base.close), _CONTROL(base.control), _ONE(base.character)
+
+        def closes(file: int) -> int:
+            handle = self.handles.pop(file)
+            handle.locks.drop(handle)
+            return int(close(file))
+
+        def controls(file: int, what: int, value: int | None) -> int:
+            return NOT_FOUND if what == HAS_MOVED else int(control(file, what, value))
+
+        copy.close = self.function(_ONE, closes)
+        copy.control = self.function(_CONTROL, controls)
+        copy.character = self.function(_ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)
+
+
+REAL_STAT = os.stat

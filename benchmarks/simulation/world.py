@@ -1,0 +1,283 @@
+"""The world outside the program: PCs with clocks, disks and sessions, the server, and what befalls them.
+
+Each call that a PC makes to its disk or the share goes its `way`, on which anything may befall it.
+"""
+
+import math
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.simulation.scheduler import Gone, Scheduler
+from benchmarks.survival.disk import Disk, PowerCutModel
+
+if TYPE_CHECKING:
+    from ult_desktop.db.store.watcher import Watcher
+
+FIRST_MS = 1_785_729_600_000
+"""UTC ms at which every simulation begins: Monday, 3 August 2026, noon in the office's zone."""
+OFFICE = "office.db"
+
+
+class Broken(Exception):
+    """The call got no answer: the session with the server is over."""
+
+
+@dataclass(eq=False)
+class Session:
+    """A PC's session with the server. `silent_since`: the server has heard nothing from it since (s)."""
+
+    gone: bool = False
+    silent_since: float | None = None
+
+
+@dataclass(eq=False)
+class PC:
+    """A computer of the office. Its clock is `ahead_ms` of the true one; it was switched on at `booted` (s).
+
+    `life` counts the runs of its program: what an earlier run holds is dead.
+    """
+
+    number: int
+    name: str
+    folder: Path
+    machine: str
+    session: Session = field(default_factory=Session)
+    ahead_ms: int = 0
+    booted: float = -3600.0
+    slept: float = 0.0
+    asleep_until: float = -math.inf
+    away_until: float = -math.inf
+    full: bool = False
+    life: int = 0
+    running: bool = False
+    first_tick_ms: int = 0
+    last_id: tuple[int, int] = (0, 0)
+
+
+@dataclass
+class Rates:
+    """The swarm of a run: how often each thing happens at a call (a chance), and what the link is like."""
+
+    at_call: dict[str, float] = field(default_factory=dict)
+    latency_s: float = 0.0005
+    keepalive_s: float = 26.0
+    nap_s: float = 30.0
+    hang_s: float = 20.0
+
+
+LOCAL = ("switch", "nap", "kill", "cut")
+"""The faults that also meet a call to the PC's own disk."""
+
+
+class World:
+    """The server, the PCs, and the dice for what befalls them.
+
+    `befallen` counts the faults by kind. `calm`: nothing more happens by chance.
+    """
+
+    def __init__(self, root: Path, scheduler: Scheduler, dice: random.Random, rates: Rates) -> None:
+        self.root, self.share = root, root / "share"
+        self.scheduler, self.dice, self.rates = scheduler, dice, rates
+        self.disk = Disk()
+        self.pcs: list[PC] = []
+        self.acting: PC | None = None
+        self.calm = True
+        self.befallen: Counter[str] = Counter()
+        self.calls = 0
+        self.share_ahead_ms = 0
+        self.broken_rules: list[str] = []
+        self.watchers: dict[PC, Watcher] = {}
+        self.server_away_until = -math.inf
+        self.folder_away = self.full = self.readonly = False
+        self._share_prefix = f"{self.share}/"
+        kinds = [(kind, rate) for kind, rate in rates.at_call.items() if rate > 0]
+        self._kinds, self._weights = [kind for kind, _rate in kinds], [rate for _kind, rate in kinds]
+        self._any = sum(self._weights)
+
+    @property
+    def office(self) -> Path:
+        return self.share / OFFICE
+
+    def add_pc(self, number: int, name: str, machine: str = "") -> PC:
+        folder = self.root / f"pc-{len(self.pcs)}"
+        folder.mkdir(exist_ok=True)
+        pc = PC(number, name, folder, machine or f"machine-{len(self.pcs)}")
+        self.pcs.append(pc)
+        return pc
+
+    # Clocks: what the program asks of the PC on which it runs.
+
+    def here(self) -> PC | None:
+        """Return the PC whose task runs now; None for the director and the judge."""
+        owner = self.scheduler.current.owner
+        return owner if isinstance(owner, PC) else self.acting
+
+    def true_ms(self) -> int:
+        return FIRST_MS + round(self.scheduler.now * 1000)
+
+    def own_ms(self, pc: PC | None = None) -> int:
+        pc = pc or self.here()
+        return self.true_ms() + (pc.ahead_ms if pc else 0)
+
+    def ticks_ms(self, pc: PC | None = None) -> int:
+        """Return the ms since the PC was switched on, sleep included."""
+        pc = pc or self.here()
+        return round((self.scheduler.now - (pc.booted if pc else 0.0)) * 1000)
+
+    def awake_s(self) -> float:
+        """Return the seconds since the PC was switched on, without those in which it slept."""
+        pc = self.here()
+        return self.scheduler.now - (pc.booted + pc.slept if pc else 0.0)
+
+    def start_ms(self) -> int:
+        """Return what the PC's own clock said at its first tick, when the program first looked."""
+        pc = self.here()
+        return pc.first_tick_ms if pc else self.true_ms() - self.ticks_ms()
+
+    def server_ms(self) -> int:
+        return self.true_ms() + self.share_ahead_ms
+
+    # Faults.
+
+    def is_shared(self, path: str) -> bool:
+        return path.startswith(self._share_prefix)
+
+    def way(self, pc: PC, *, remote: bool) -> bool:
+        """Let a call of `pc` go its way; return whether its reply gets lost after the act.
+
+        Raises:
+            Gone: the PC or its program ended meanwhile.
+            Broken: the call did not reach the server, and the session is over.
+        """
+        self.calls += 1
+        scheduler = self.scheduler
+        if scheduler.current.doomed:
+            raise Gone
+        session = pc.session
+        if remote:
+            scheduler.now += self.rates.latency_s
+        lost = False
+        if not self.calm and self.dice.random() < self._any:
+            kind = self.dice.choices(self._kinds, self._weights)[0]
+            if remote or kind in LOCAL:
+                lost = self._befall(kind, pc)
+        if remote:
+            self._reach(pc)
+            if session.gone:
+                raise Broken
+        return lost
+
+    def _befall(self, kind: str, pc: PC) -> bool:
+        self.befallen[kind] += 1
+        draw, rates = self.dice.uniform, self.rates
+        faults: dict[str, Callable[[], None]] = {
+            "switch": self.scheduler.pause,
+            "slow": lambda: self.scheduler.pause(draw(0, 0.6)),
+            "hang": lambda: self._silent(pc, draw(0.5, rates.hang_s)),
+            "nap": lambda: self.nap(pc, draw(0.5, rates.nap_s)),
+            "reset": lambda: self.end_session(pc.session),
+            "kill": lambda: self.kill(pc),
+            "cut": lambda: self.cut(pc),
+            "server_cut": self.cut_server,
+            "server_restart": self.restart_server,
+        }
+        if kind in faults:
+            faults[kind]()
+        return kind == "lost"
+
+    def _reach(self, pc: PC) -> None:
+        """Wait as a call does while cable or server are out; too long, and the session is over."""
+        until = max(pc.away_until, self.server_away_until)
+        if until > self.scheduler.now:
+            patience = self.dice.uniform(5.0, 40.0)
+            self._silent(pc, min(until - self.scheduler.now, patience))
+            if until > self.scheduler.now:
+                self.end_session(pc.session)
+                raise Broken
+
+    def _silent(self, pc: PC, seconds: float) -> None:
+        session = pc.session
+        session.silent_since = self.scheduler.now
+        try:
+            self.scheduler.pause(seconds)
+        finally:
+            session.silent_since = None
+
+    def nap(self, pc: PC, seconds: float) -> None:
+        """Let a PC sleep; the server hears nothing of it."""
+        pc.asleep_until = self.scheduler.now + seconds
+        pc.slept += seconds
+        if self.scheduler.current.owner is pc:
+            self._silent(pc, seconds)
+
+    def end_session(self, session: Session) -> None:
+        session.gone = True
+
+    def connect(self, pc: PC) -> Session:
+        """Return the session in which a PC opens a file; a new one where the last is over."""
+        if pc.session.gone:
+            pc.session = Session()
+        return pc.session
+
+    def kill(self, pc: PC) -> None:
+        """Kill the program of a PC: its system closes all that it had open."""
+        pc.life += 1
+        pc.running = False
+        self.watchers.pop(pc, None)
+        pc.last_id = (0, 0)
+        self.scheduler.doom(pc)
+        if self.scheduler.current.owner is pc:
+            raise Gone
+
+    def cut(self, pc: PC) -> None:
+        """Cut the power of a PC: its disk keeps what was synced, and the server learns of it late."""
+        mine = self.holders_of(pc)
+        lossy = [path for path in self.disk.entries if Path(path).parent == pc.folder]
+        if mine:  # what the PC's system had not sent yet is gone with it
+            lossy += [path for path in self.disk.entries if self.is_shared(path)]
+        self.lose(lossy)
+        pc.session.silent_since = self.scheduler.now
+        pc.session = Session()
+        pc.booted, pc.slept, pc.asleep_until = self.scheduler.now, 0.0, -math.inf
+        self.kill(pc)
+
+    def holders_of(self, pc: PC) -> bool:
+        """Return whether the PC holds the writer's lock of a file on the share. The file model knows."""
+        raise NotImplementedError
+
+    def cut_server(self) -> None:
+        """Cut the server's power: its disk keeps what was synced, every session is over."""
+        self.lose([path for path in self.disk.entries if self.is_shared(path)])
+        self.restart_server()
+
+    def restart_server(self) -> None:
+        for pc in self.pcs:
+            self.end_session(pc.session)
+        self.end_all_sessions()
+        self.server_away_until = self.scheduler.now + self.dice.uniform(0.5, 30.0)
+        self.scheduler.stir()
+
+    def end_all_sessions(self) -> None:
+        """End the sessions of PCs that are off, too. The file model knows them."""
+        raise NotImplementedError
+
+    def lose(self, lossy: Iterable[str]) -> None:
+        """Leave of these files what a power cut leaves: of what was not synced any sectors."""
+        found = self.disk.after(
+            PowerCutModel(self.dice, self.dice.choice((0.0, 0.5, 0.9, 1.0))), lossy := set(lossy)
+        )
+        for path in sorted(lossy):
+            content = found.get(path)
+            if content is None:
+                Path(path).unlink(missing_ok=True)
+                self.disk.entries.pop(path)
+            else:
+                with open(path, "r+b" if Path(path).exists() else "wb") as file:  # noqa: PTH123  (unwatched)
+                    file.write(content)
+                    file.truncate()
+                self.disk.forget(path)
+                self.disk.opened(path, content)
