@@ -83,12 +83,12 @@ def press(window: PaperWindow, words: str) -> None:
 def test_the_paper_is_shown_newest_first(shown: tuple[PaperWindow, VirtualPrinter], qtbot: QtBot) -> None:
     window, device = shown
     printer = TicketPrinter(parse_address(device.address))
-    assert window._empty.isVisible()
+    assert window.empty.isVisible()
     for _n in range(PAPERS_KEPT + 2):
         printer.print(PAPER)
-    qtbot.waitUntil(lambda: window._papers.count() == PAPERS_KEPT + 1)
-    assert not window._empty.isVisible()
-    newest = window._papers.itemAt(0)
+    qtbot.waitUntil(lambda: window.papers.count() == PAPERS_KEPT + 1)
+    assert not window.empty.isVisible()
+    newest = window.papers.itemAt(0)
     assert newest is not None
     picture = newest.widget()
     assert isinstance(picture, QLabel)

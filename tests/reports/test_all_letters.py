@@ -66,10 +66,10 @@ def test_a_name_is_on_it_or_marked(
 ) -> None:
     if not fallback:
         monkeypatch.setattr(letters, "system_fonts", lambda: (Path(str(resource("fonts", "none.ttf"))),))
-    letters._others.cache_clear()
+    letters.other_fonts.cache_clear()
     shown = pages_and_words(make(name))[1]
     told = read_back(name)
-    letters._others.cache_clear()
+    letters.other_fonts.cache_clear()
     assert told in shown
     assert len(told) == len("".join(unicodedata.normalize("NFC", name).split())), "no letter is lost"
 

@@ -134,10 +134,10 @@ def test_the_letterhead_has_the_logo() -> None:
 
 def told(name: str, fonts: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(letters, "system_fonts", lambda: fonts)
-    letters._others.cache_clear()
+    letters.other_fonts.cache_clear()
     sheet = msgspec.structs.replace(SHEET, rows=(SheetRow("Pemohon", name),), signatures=(), code="")
     found = pages_and_words(sheet_pdf(sheet))[1]
-    letters._others.cache_clear()
+    letters.other_fonts.cache_clear()
     return found.partition("Pemohon")[2].partition("Layanan")[0]
 
 
@@ -176,6 +176,6 @@ def test_a_font_of_this_pc_gives_the_letters_that_are_missing(
 
 
 def test_arabic_is_joined_and_set_from_the_right() -> None:
-    assert letters._shaped("عبد الله") == "ﻪﻠﻟﺍ ﺪﺒﻋ"
-    assert letters._shaped("Ani محمد S.Pd.") == "Ani ﺪﻤﺤﻣ S.Pd."
-    assert letters._shaped("Ani") == "Ani"
+    assert letters.shaped_text("عبد الله") == "ﻪﻠﻟﺍ ﺪﺒﻋ"
+    assert letters.shaped_text("Ani محمد S.Pd.") == "Ani ﺪﻤﺤﻣ S.Pd."
+    assert letters.shaped_text("Ani") == "Ani"

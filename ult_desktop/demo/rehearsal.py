@@ -55,16 +55,16 @@ class PaperWindow(QWidget):
         column.addWidget(self._words)
         self._buttons = Column(theme, gap=8)
         column.addLayout(self._buttons)
-        self._empty = widgets.Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
-        self._papers = Column(theme, gap=16)
-        self._papers.addStretch(1)
+        self.empty = widgets.Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
+        self.papers = Column(theme, gap=16)
+        self.papers.addStretch(1)
         held = QWidget()
         held.setProperty("kind", "scrolled")
-        held.setLayout(self._papers)
+        held.setLayout(self.papers)
         area = QScrollArea()
         area.setWidget(held)
         area.setWidgetResizable(True)
-        column.addWidget(self._empty)
+        column.addWidget(self.empty)
         column.addWidget(area, 1)
         self.paper_came.connect(self._show, Qt.ConnectionType.QueuedConnection)
         theme.apply(self)
@@ -86,14 +86,14 @@ class PaperWindow(QWidget):
             self._buttons.addWidget(button)
 
     def _show(self, paper: canvas.Paper) -> None:
-        self._empty.hide()
+        self.empty.hide()
         picture = QLabel()
         picture.setPixmap(
             pixmap_of(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
         )
-        self._papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        while self._papers.count() > PAPERS_KEPT + 1:
-            item = self._papers.takeAt(self._papers.count() - 2)
+        self.papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        while self.papers.count() > PAPERS_KEPT + 1:
+            item = self.papers.takeAt(self.papers.count() - 2)
             if item is not None and (old := item.widget()) is not None:
                 old.deleteLater()
 

@@ -22,7 +22,7 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
     if all(map(_glyphs(font).__contains__, map(ord, text))):
         yield text, font
         return
-    shaped = _shaped(text)
+    shaped = shaped_text(text)
     fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
     for name, pairs in groupby(fonts, key=lambda pair: pair[1]):
         letters = "".join(letter for letter, _font in pairs)
@@ -38,7 +38,7 @@ def _font_of(letter: str, font: str) -> str:
     """Return the font to use, "" for none."""
     if letter.isspace() or ord(letter) in _glyphs(font):
         return font
-    return next((name for name in _others() if ord(letter) in _glyphs(name)), "")
+    return next((name for name in other_fonts() if ord(letter) in _glyphs(name)), "")
 
 
 @cache
@@ -47,7 +47,8 @@ def _glyphs(font: str) -> frozenset[int]:
 
 
 @cache
-def _others() -> tuple[str, ...]:
+def other_fonts() -> tuple[str, ...]:
+    """Return the names of this PC's fonts that reportlab can put into a PDF."""
     return tuple(filter(None, map(_registered, map(str, system_fonts()))))
 
 
@@ -60,7 +61,7 @@ def _registered(path: str) -> str:
     return path
 
 
-def _shaped(text: str) -> str:
+def shaped_text(text: str) -> str:
     """Return the text as it is drawn from left to right.
 
     reportlab neither joins the letters of Arabic nor turns what is read from the right. Readers of PDF turn

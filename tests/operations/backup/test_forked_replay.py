@@ -21,7 +21,7 @@ def test_a_number_that_another_visitor_holds_too_is_called_with_where_it_came_fr
     paper = commands.ReportPaper(ticket_id=first.id, paper=PaperState.PRINTED)
     kiosk.perform(paper, Actor(station="kios-1"))
     kiosk.perform(commands.ReportPaper(ticket_id=second.id, paper=PaperState.FAILED), Actor(station="kios-1"))
-    town.offices["kios-2"]._store.close()
+    store_of(town.offices["kios-2"]).close()
     store_of(kiosk).close()
     town.path.write_bytes(older)
     other = Town.open(town, "loket-1")  # it was off: nothing of its own contradicts

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from tests.office import store_of
 from tests.reports.pdf_words import pages_and_words
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.sheet import Sheet
@@ -36,7 +37,7 @@ def test_every_kind_of_data_is_told_with_its_fields_and_its_time(office: Office)
         retention=replace(settings.retention, name=7, identity=0),
         care=replace(settings.care, keep_days=11),
     )
-    office._store.write(lambda tx: office_rows.set_settings(tx, changed))
+    store_of(office).write(lambda tx: office_rows.set_settings(tx, changed))
     told = ropa(office)
     assert "7 bulan" in told[RetentionKind.NAME.word][3]
     assert told[RetentionKind.IDENTITY.word][3] == "sampai kunjungan dan permohonannya selesai"
@@ -48,7 +49,7 @@ def test_the_assessment_says_what_was_done_in_this_office(office: Office) -> Non
     assert before["Data hilang"][0].startswith("Cadangan")
     assert before["Keputusan kepala, dan kapan ditinjau lagi"] == (BLANK,)
     if office.read(lambda tx: tx.engine.has_file):
-        office._store.write(lambda tx: upkeep.record_success(tx, upkeep.DRILL, "loket-1", now))
+        store_of(office).write(lambda tx: upkeep.record_success(tx, upkeep.DRILL, "loket-1", now))
         assert "uji pemulihan: belum pernah" in before["Data hilang"][0]
         assert "uji pemulihan: belum pernah" not in dpia(office)["Data hilang"][0]
 

@@ -154,7 +154,7 @@ def small_texts(window: QWidget, least: float, fine: float) -> Iterator[str]:
 def _texts(widget: QWidget) -> Iterator[tuple[str, QFont, bool]]:
     """The words of it, their font, and whether they are said elsewhere as well."""
     if isinstance(widget, ServiceCard):
-        plan = widget._plan
+        plan = widget.plan
         assert plan is not None
         for block in (plan.title, plan.detail, plan.status):
             said = block is plan.detail and widget._face.info

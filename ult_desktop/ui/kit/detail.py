@@ -246,17 +246,17 @@ class Detail(QStackedWidget):
         self._column = layouts.Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
         self._column.addWidget(self.head)
         self._column.addStretch(1)  # it takes all the height that is left over: sections do not grow
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
         ground = QFrame()
         ground.setProperty("kind", "panel")
         layouts.Column(theme, ground).addWidget(self.empty)
         self.addWidget(ground)
-        self.addWidget(self._area)
+        self.addWidget(self.area)
 
     def add_corner(self, button: widgets.Button) -> widgets.Button:
         """Add a button at the right of the name."""
@@ -267,12 +267,12 @@ class Detail(QStackedWidget):
     def show_head(self, title: str, subtitle: str = "", tags: Sequence[lists.Tag] = ()) -> None:
         """Show the name and the states of the thing that is chosen; another one begins at its name."""
         if (title, subtitle) != (self.title.text(), self.subtitle.text()):
-            self._area.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
         self.tags.show_tags(tags)
-        self.setCurrentWidget(self._area)
+        self.setCurrentWidget(self.area)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self.facts.show_facts(facts)

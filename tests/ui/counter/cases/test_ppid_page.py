@@ -60,7 +60,7 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
     position = "Diberi data tahun 2024"
     bench.by("siti", FileObjection(request_id=2, reason=ObjectionReason.OTHERWISE, position=position))
     page = opened(bench, first, contrast=contrast)
-    page.pane.detail._area.ensureWidgetVisible(page.pane.ppid_acts)
+    page.pane.detail.area.ensureWidgetVisible(page.pane.ppid_acts)
     picture(bench.window, f"counter-ppid-{language}-{contrast}")
     press(bench, page, "ppid_decide")
     bench.form().show_values({"decision": Decision.REFUSED})

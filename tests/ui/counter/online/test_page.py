@@ -66,7 +66,7 @@ def test_look(
     assert_targets(bench.window, 36, among=lambda each: not isinstance(each, QRadioButton))  # cut by the view
     bench.type(page.pane.reply.form.field("answer"), "Data terlampir.")
     bench.wait(lambda: page.pane.reply and page.pane.reply.preview.height() > 100)
-    page.pane.detail._area.verticalScrollBar().setValue(10_000)
+    page.pane.detail.area.verticalScrollBar().setValue(10_000)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-balasan-{name}")
     look_at_import(bench, page, picture, name)
@@ -112,7 +112,7 @@ def test_another_request_begins_at_its_name(bench: Bench, opened: CasesPage, ask
     """Else an answer is typed below a name that is out of sight."""
     first, second = ask("Dedi"), ask("Ani")
     opens(bench, opened, first)
-    bar = opened.pane.detail._area.verticalScrollBar()
+    bar = opened.pane.detail.area.verticalScrollBar()
     bench.wait(lambda: bar.maximum() > 0)
     bar.setValue(bar.maximum())
     bench.do(TakeRequest(request_id=first.id))  # what happens to the same request moves nothing

@@ -75,7 +75,7 @@ class Bench:
         self.printed: list[Any] = []
         self.previews: Previews | None = None
         self.jumps: list[tuple[str, object]] = []
-        self._desks: list[PageHost] = []
+        self.desks: list[PageHost] = []
         self.wait(lambda: self.link.connection is Connection.ONLINE)
 
     def _opening(self, setup: StationSetup) -> Office:
@@ -138,7 +138,7 @@ class Bench:
         )
         self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
         self.host.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))
-        self._desks.append(self.host)
+        self.desks.append(self.host)
         return self.host
 
     def open(
@@ -229,9 +229,9 @@ class Bench:
         self._qtbot.keyClick(on if on is not None else self.frame.focusWidget(), key, held)
 
     def close(self) -> None:
-        for desk in self._desks:
+        for desk in self.desks:
             desk.end()
-        if self._desks:
+        if self.desks:
             self.frame.close()
         self.link.close()
         self.drafts.close()

@@ -61,7 +61,7 @@ def test_after_the_end_nobody_hears_anything(bench: Bench) -> None:
     bench.host.perform(take, came.append, "{label} diambil.", page.form)
     bench.host.perform(commands.IssueTicket(service_id=99))
     bench.host.end()
-    bench._desks.clear()
+    bench.desks.clear()
     bench.wait(lambda: len(bench.office.hall_board().waiting) == 1)
     last: list[int] = []
     bench.link.read(Office.last_seq, last.append)
@@ -125,7 +125,7 @@ def test_drafts_are_sealed_as_soon_as_the_office_has_keys(bench: Bench) -> None:
     bench.wait(lambda: bench.drafts.seals)
     let_answers_come(bench)
     bench.host.end()
-    bench._desks.clear()
+    bench.desks.clear()
     bench.drafts.seals.clear()
     bench.link.changed.emit()
     let_answers_come(bench)

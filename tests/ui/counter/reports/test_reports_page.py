@@ -73,7 +73,7 @@ def keys(page: ReportsPage) -> list[str]:
 
 
 def words(page: ReportsPage) -> list[list[str]]:
-    return page.view.table._words
+    return page.view.table.words
 
 
 def test_a_month_at_a_glance(bench: Bench, page: ReportsPage, picture: Picture) -> None:
@@ -204,8 +204,8 @@ def test_every_figure_opens_its_rows(bench: Bench, page: ReportsPage, picture: P
     box = bench.box()
     bench.wait(lambda: box.table.rowCount() == 5)
     assert box.title.text() == "Kunjungan: 23/11/2026, November 2026"
-    assert box.table._words[0][2] == "A003"
-    assert "Siti Rahmawati" in box.table._words[0]
+    assert box.table.words[0][2] == "A003"
+    assert "Siti Rahmawati" in box.table.words[0]
     picture(box, "laporan-baris-1366x768")
     box.close()
     see(page, "heat")
@@ -233,7 +233,7 @@ def test_every_figure_at_a_glance_opens_its_rows(bench: Bench, page: ReportsPage
     bench.press(Qt.Key.Key_Return, visits)
     bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() == 13)
     assert bench.box().title.text() == "Kunjungan, November 2026"
-    assert bench.box().table._words[0][0] == "30/11/2026"
+    assert bench.box().table.words[0][0] == "30/11/2026"
     bench.box().close()
     QTest.mouseClick(missed.value, Qt.MouseButton.LeftButton)
     bench.wait(lambda: bench.has_box() and bench.box().note.text() == "Tidak ada baris.")

@@ -53,7 +53,7 @@ def answered(bench: Bench, page: StaffingPage) -> None:
 
 
 def words(page: StaffingPage) -> list[list[str]]:
-    return page.view.table._words
+    return page.view.table.words
 
 
 def choose(bench: Bench, page: StaffingPage, choice: object, value: object) -> None:

@@ -154,7 +154,7 @@ def test_an_admin_is_asked_for_the_restore_drill_of_the_quarter(
 ) -> None:
     office = open_office(path)
     last = office.clock() - EVERY_MS - DAY_MS
-    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.DRILL, "loket-1", last))
+    store_of(office).write(lambda tx: upkeep.record_success(tx, upkeep.DRILL, "loket-1", last))
     office.close()
     window = sign_in(login)
     settled(qtbot, window)

@@ -142,7 +142,7 @@ def test_a_word_too_long_to_stand_beside_stands_below() -> None:
 def test_the_services_of_an_upright_kiosk_are_explained(show: Show) -> None:
     stand = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
     show(stand.window, 1080, 1920)
-    plans = [card._plan for card in stand.window.shell.home.grid.cards]
+    plans = [card.plan for card in stand.window.shell.home.grid.cards]
     assert all(plan.detail.lines for plan in plans if plan is not None)
     stand.window.close()
 
@@ -157,7 +157,7 @@ def test_all_cards_have_their_descriptions_or_none_has(
     qtbot.addWidget(grid)
     grid.resize(room[2], room[3])
     grid.show_faces(cards(8))
-    plans = [card._plan for card in grid.cards if not card.isHidden()]
+    plans = [card.plan for card in grid.cards if not card.isHidden()]
     assert len({bool(plan and plan.detail.lines) for plan in plans}) == 1
 
 
@@ -172,7 +172,7 @@ def test_the_way_to_the_requirements_has_a_frame_inside_its_card(show: Show, wid
             edge = theme.px(4)
             assert card.target_rect().adjusted(edge, edge, -edge, -edge).contains(frame)
             assert card.corner.rect().contains(card.corner.frame())
-            plan = card._plan
+            plan = card.plan
             assert plan is not None
             assert frame.bottom() < card.target_rect().top() + plan.title.top + theme.px(4)
     stand.window.close()

@@ -114,7 +114,7 @@ class PartTable(QTableWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._words: list[list[str]] = []
+        self.words: list[list[str]] = []
         self._part: ReportPart | None = None
         self._is_heat = False
         self._in_words = False
@@ -147,12 +147,12 @@ class PartTable(QTableWidget):
         else:
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self._words = [
+        self.words = [
             [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
             for row in part.rows
         ]
         shares = _shares(part) if self._theme.contrast != "kontras" else {}
-        for at, words in enumerate(self._words):
+        for at, words in enumerate(self.words):
             for place, word in enumerate(words):
                 self.setItem(at, place, self._cell(word, place, shares.get((at, place), 0.0)))
         self._fit()
@@ -195,7 +195,7 @@ class PartTable(QTableWidget):
         """Return the width of a column's longest words."""
         metrics, margins = self.fontMetrics(), 4 * self._theme.px(HEAD_MARGIN)
         head = self.horizontalHeader().fontMetrics().horizontalAdvance(self._head(place)) if place else 0
-        return max([head, *(metrics.horizontalAdvance(words[place]) for words in self._words)]) + margins
+        return max([head, *(metrics.horizontalAdvance(words[place]) for words in self.words)]) + margins
 
     def _head(self, place: int) -> str:
         item = self.horizontalHeaderItem(place)
@@ -247,10 +247,10 @@ class PartTable(QTableWidget):
     def copy_cells(self) -> None:
         """Copy the selected cells, or all of them, as a spreadsheet takes them."""
         chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
-        every = {(at, place) for at, words in enumerate(self._words) for place in range(len(words))}
+        every = {(at, place) for at, words in enumerate(self.words) for place in range(len(words))}
         cells = sorted(chosen if len(chosen) > 1 else every)
         lines = [
-            "\t".join(self._words[at][place] for _at, place in row)
+            "\t".join(self.words[at][place] for _at, place in row)
             for at, row in groupby(cells, itemgetter(0))
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))

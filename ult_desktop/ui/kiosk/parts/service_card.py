@@ -82,7 +82,7 @@ class ServiceCard(QAbstractButton):
         self._theme = theme
         self._face = choices.Face(title="", name="", icon="file-text", tint="blue")
         self._level: card_plan.CardSizes | None = None
-        self._plan: card_plan.CardPlan | None = None
+        self.plan: card_plan.CardPlan | None = None
         self.corner = InfoCorner(theme, self)
         self.corner.clicked.connect(self.info_requested)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -100,7 +100,7 @@ class ServiceCard(QAbstractButton):
 
     def fits(self) -> bool:
         """Return whether every word is on the card uncut."""
-        return self._plan is None or self._plan.whole
+        return self.plan is None or self.plan.whole
 
     def show_face(self, face: choices.Face, level: card_plan.CardSizes) -> None:
         self._face, self._level = face, level
@@ -124,18 +124,18 @@ class ServiceCard(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._plan is None:
+        if self.plan is None:
             return
         painter = QPainter(self)
         ground = "primary-soft" if self.isDown() else "disabled" if self._face.dim else "surface"
         edge = "focus" if self.hasFocus() else "primary-edge" if self.isDown() else "line"
         raised = not self.isDown() and not self._face.dim
         paint_card(painter, self._theme, self.rect(), (ground, edge), raised=raised)
-        draw_face(painter, self._theme, self.target_rect(), self._face, self._plan)
+        draw_face(painter, self._theme, self.target_rect(), self._face, self.plan)
 
     def _arrange(self) -> None:
         box = self.target_rect()
         if self._level is not None:
-            self._plan = card_plan.plan_card(self._face, self._theme, box, self._level)
-        self.corner.place(box, self._plan.spare(box, self._theme) if self._plan is not None else 0)
+            self.plan = card_plan.plan_card(self._face, self._theme, box, self._level)
+        self.corner.place(box, self.plan.spare(box, self._theme) if self.plan is not None else 0)
         self.update()
