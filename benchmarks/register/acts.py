@@ -30,8 +30,14 @@ from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 NAME, QUESTION, ANSWER = "Dedi Kurniawan", "Kapan tunjangan profesi cair?", "Mulai 15 Desember 2026."
+PHONE = "0811-390-6669"
 Said = dict[str, Any]
-_WHERE = {"desk": VisitorMode.AT_DESK, "hall": VisitorMode.IN_HALL, "left": VisitorMode.LEFT}
+_WHERE = {
+    "desk": VisitorMode.AT_DESK,
+    "hall": VisitorMode.IN_HALL,
+    "left": VisitorMode.LEFT,
+    "fetches": VisitorMode.FETCHES,
+}
 
 
 @dataclass
@@ -81,6 +87,7 @@ def _guest_book(known: Known, said: Said) -> Command:
         ticket_id=None if known.visit else known.ticket,
         name=NAME,
         institution="SMPN 1",
+        phone=PHONE,
         purpose=said.get("purpose", ""),
     )
 
@@ -191,7 +198,7 @@ ON_THE_PHONE: dict[str, Callable[[Known, Said], Command]] = {
     "pick up": lambda *_: phone.StartCall(),
     "greet": lambda known, _: TickStep(visit_id=known.visit, step=1),
     "caller": lambda known, _: phone.RecordCaller(
-        call_id=known.visit, name=NAME, phone="0811-390-6669", question=QUESTION
+        call_id=known.visit, name=NAME, phone=PHONE, question=QUESTION
     ),
     "answer caller": lambda known, _: phone.AnswerCall(call_id=known.visit, answer=ANSWER),
     "weigh": lambda known, _: phone.WeighCall(call_id=known.visit),

@@ -75,7 +75,7 @@ def _result(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
     late = chance.happens("a result that comes too late", 0.12)
     days = 4 if late else int(chance.between(0, 3.999))
     if days:
-        story.act(officer, "ask ppid", where="left")
+        story.act(officer, "ask ppid", where="fetches")
         story.get_up()
         story.step_until(6, chance.moment_of(working_days_after(story.day, days)))
         story.act("ppid", "answer front")

@@ -251,7 +251,7 @@ def _waits_in_the_hall(story: Story, chance: Chance, counter: int) -> Turn:
 def _comes_for_the_result(story: Story, chance: Chance, counter: int) -> Turn:
     """Go home, and come on a later day for what the back office answered."""
     officer = _sent_on(story, chance, counter)
-    story.act(officer, "escalate", where="left", reason=_reason(chance))
+    story.act(officer, "escalate", where="fetches", reason=_reason(chance))
     story.get_up()
     desk.behind_the_desk(story, chance, partial(_reason, chance))
     story.come_again(working_days_after(story.day, 1 + int(chance.between(0, 2.999))), chance)
@@ -277,7 +277,7 @@ def _told(story: Story, chance: Chance, counter: int) -> None:
 def _asks_the_ppid(story: Story, chance: Chance, counter: int) -> Turn:
     """Ask at the counter for what PPID decides on, within the days of the law."""
     officer = _sent_on(story, chance, counter)
-    story.act(officer, "ask ppid", where="left", reason=_reason(chance))
+    story.act(officer, "ask ppid", where="fetches", reason=_reason(chance))
     story.get_up()
     received = story.at + chance.between(5, 60)
     story.come_again(working_days_after(story.day, 1 + int(chance.between(0, 7.999))), chance)

@@ -85,7 +85,7 @@ def test_a_case_from_its_number_to_its_end(cases: CaseCommands) -> None:
     )  # fmt: skip
     assert opened["opened_at"].endswith(cases.desk.offset)
     number = cases.number().lower()
-    (hop,) = cases.run("escalate", number, "Mohon dicek", "--visitor", "left", "--due-days", 2)
+    (hop,) = cases.run("escalate", number, "Mohon dicek", "--visitor", "fetches", "--due-days", 2)
     assert (hop["to_desk"], hop["state"]) == ("back_office", "sent")
     (item,) = cases.run("inbox", officer="bela")
     assert (item["number"], item["unread"]) == (cases.number(), True)

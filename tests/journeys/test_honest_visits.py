@@ -197,7 +197,7 @@ def test_who_was_away_on_the_day_of_a_step_is_not_asked_for_it_on_another(care: 
         care.office_of(role).sign_in(login, PASSWORD)
     care.do(FRONT, AnswerAbsence(role=DESK, without=True))
     visit, case = at_the_priority_counter(care, FRONT)
-    answered(care, case, VisitorMode.LEFT, later="2026-11-25 09:00")
+    answered(care, case, VisitorMode.FETCHES, later="2026-11-25 09:00")
     care.office_of(DESK).sign_in("rina", PASSWORD)
     again = care.do(DESK, ComeForResult(visit_id=visit.id))
     numbered(care, again)

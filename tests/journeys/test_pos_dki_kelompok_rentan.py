@@ -155,7 +155,7 @@ def test_what_the_counter_gives_by_itself_needs_neither_a_request_nor_ppid(burea
 
 def test_the_result_follows_two_working_days_later(bureau: Bureau) -> None:
     visit = at_the_counter(bureau)
-    case = asked_of_ppid(bureau, visit, VisitorMode.LEFT)
+    case = asked_of_ppid(bureau, visit, VisitorMode.FETCHES)
     assert bureau.read(lambda tx: visits.get(tx, visit.id)).is_open
     bureau.set_time("2026-11-25 09:00")
     ppid_answers(bureau, case)
@@ -194,7 +194,7 @@ def test_a_second_coming_completes_all_steps(
     bureau: Bureau, welcomed: bool, by_desk: bool, brought_out: bool
 ) -> None:
     visit = at_the_counter(bureau)
-    case = asked_of_ppid(bureau, visit, VisitorMode.LEFT)
+    case = asked_of_ppid(bureau, visit, VisitorMode.FETCHES)
     if brought_out:
         gone_home(bureau, visit)
     assert bureau.progress(visit.id).running[0] == 6, "the matter is with PPID"
@@ -228,7 +228,7 @@ def test_a_second_coming_completes_all_steps(
 
 def test_after_three_working_days_the_ppid_is_late(bureau: Bureau) -> None:
     visit = at_the_counter(bureau)
-    case = asked_of_ppid(bureau, visit, VisitorMode.LEFT)
+    case = asked_of_ppid(bureau, visit, VisitorMode.FETCHES)
     bureau.set_time("2026-11-27 09:00")
     ppid_answers(bureau, case)
     late = bureau.step(visit.id, 6)

@@ -1,5 +1,6 @@
 """Where a visitor stays while another desk has the case, and what their number says meanwhile."""
 
+import msgspec
 import pytest
 
 from tests.operations.desks import Desks
@@ -13,9 +14,10 @@ from ult_desktop.core.cases.commands import (
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import EscalationState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.core.visits.commands import EndVisit
+from ult_desktop.core.visits.commands import EndVisit, SignGuestBook
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
@@ -34,9 +36,10 @@ def ticket_state(desks: Desks, visit_id: int) -> TicketState:
         (VisitorMode.AT_DESK, TicketState.SERVING),
         (VisitorMode.IN_HALL, TicketState.HELD),
         (VisitorMode.LEFT, TicketState.DONE),
+        (VisitorMode.FETCHES, TicketState.DONE),
     ],
 )
-def test_the_visitor_waits_in_one_of_three_ways(desks: Desks, mode: VisitorMode, state: TicketState) -> None:
+def test_the_visitor_waits_in_one_of_four_ways(desks: Desks, mode: VisitorMode, state: TicketState) -> None:
     case = desks.case()
     desks.do(Escalate(case_id=case.id, instruction="Mohon dicek", visitor=mode))
     assert desks.now(case).visitor == mode
@@ -50,6 +53,20 @@ def test_a_visitor_gets_up_and_goes_home(desks: Desks) -> None:
         assert ticket_state(desks, case.visit_id) is state
     desks.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT))
     assert [line.text for line in desks.card(case).timeline[-2:]] == ["Pulang, diberi tahu kemudian"] * 2
+
+
+def test_nobody_goes_home_to_be_told_who_cannot_be_reached(desks: Desks) -> None:
+    """They leave a number, or fetch the answer themselves."""
+    case = desks.case()
+    line = SignGuestBook(visit_id=case.visit_id, name="Ani Guru", institution="SDN 1")
+    desks.do(line)
+    home = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.LEFT)
+    desks.refused(home, words="Jawaban tidak dapat diberitahukan")
+    fetches = VisitorMode.FETCHES
+    assert desks.do(msgspec.structs.replace(home, visitor=fetches)).state is EscalationState.SENT
+    desks.refused(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT), words="telepon dan surel")
+    desks.do(msgspec.structs.replace(line, email="ani@sdn1.sch.id"))
+    assert desks.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT)).visitor == "left"
 
 
 def close_settled(desks: Desks, case_id: int) -> None:

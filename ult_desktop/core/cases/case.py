@@ -6,8 +6,9 @@ from typing import NamedTuple
 import msgspec
 
 from ult_desktop.base import WordEnum
+from ult_desktop.core.person import ApplicantFields
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import Guest, VisitChannel
 
 
 class CaseKind(WordEnum):
@@ -28,6 +29,11 @@ class VisitorMode(WordEnum):
     AT_DESK = "desk", "Menunggu di meja"
     IN_HALL = "hall", "Kembali ke ruang tunggu"
     LEFT = "left", "Pulang, diberi tahu kemudian"
+    FETCHES = "fetches", "Pulang, mengambil jawabannya sendiri"
+
+
+GONE = (VisitorMode.LEFT, VisitorMode.FETCHES)
+"""The ways in which the visitor is not in the office any more."""
 
 
 class CaseState(WordEnum):
@@ -94,6 +100,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+
+def can_be_told(case: Case, guest: Guest | None, applicant: ApplicantFields | None) -> bool:
+    """Return whether an answer can follow the visitor home.
+
+    It can by a telephone number or an e-mail address in the guest book, or the contact in the register of
+    public information. Who called or wrote is reached by that way.
+    """
+    by_guest = guest is not None and bool(guest.phone or guest.email)
+    by_register = applicant is not None and bool(applicant.contact)
+    return case.channel is not VisitChannel.FACE_TO_FACE or by_guest or by_register
 
 
 class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):

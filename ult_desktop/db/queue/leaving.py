@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import Case, VisitorMode
+from ult_desktop.core.cases.case import GONE, Case
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -57,4 +57,4 @@ def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
 
 def _follows_later(tx: Transaction, case: Case) -> bool:
     """Return whether the case goes on without the visitor: they left, or are expected another day."""
-    return case.visitor == VisitorMode.LEFT or appointments.booked_of(tx, case.id) is not None
+    return case.visitor in GONE or appointments.booked_of(tx, case.id) is not None

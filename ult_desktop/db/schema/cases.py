@@ -24,7 +24,7 @@ CREATE TABLE casefile (
     sub_reason TEXT NOT NULL DEFAULT '',
     ground TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL DEFAULT '',
-    visitor TEXT NOT NULL DEFAULT '' CHECK (visitor IN ('', 'desk', 'hall', 'left')),
+    visitor TEXT NOT NULL DEFAULT '' CHECK (visitor IN ('', 'desk', 'hall', 'left', 'fetches')),
     due_at INTEGER,
     due_since INTEGER,  -- `due_at` ends the `due_days`-th working day after this moment
     due_days INTEGER,

@@ -2,13 +2,13 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import Case, VisitorMode
+from ult_desktop.core.cases.case import GONE, Case, VisitorMode, can_be_told
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, desk_word
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
-from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
@@ -88,9 +88,14 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     its place in the queue; the number of a visitor who leaves is done. Until the visitor is at the desk
     again, or has the answer, only the clock of the desk that has the case runs; the office's runs again for a
     visitor in the hall when the answer is there.
+
+    Raises:
+        UserError: the visitor is to be told at home, and nobody knows by what number or address.
     """
     if case.channel is VisitChannel.ONLINE:
         return
+    if mode is VisitorMode.LEFT:
+        _require_contact(tx, case)
     cases.set_visitor(tx, case.id, mode)
     if mode is VisitorMode.AT_DESK:
         marks.end(tx, case.visit_id, context.at)
@@ -102,12 +107,20 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
     serving = servings.of_ticket(tx, ticket_id)
-    leaves = mode is VisitorMode.LEFT
+    leaves = mode in GONE
     if serving is not None and state is TicketState.SERVING:
         servings.end(tx, serving, context.at, "done" if leaves else "held")
         tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)
     elif state is TicketState.HELD and leaves:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
+
+
+def _require_contact(tx: Transaction, case: Case) -> None:
+    if not can_be_told(case, visits.guest_of(tx, case.visit_id), ppid.of_case(tx, case.id)):
+        raise refuse(
+            _("Jawaban tidak dapat diberitahukan: telepon dan surel pengunjung belum ada di buku tamu."),
+            _("Tanyakan salah satunya, atau catat bahwa pengunjung mengambil jawabannya sendiri."),
+        )
 
 
 def seat_again(tx: Transaction, context: Context, case: Case) -> None:

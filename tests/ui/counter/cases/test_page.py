@@ -17,6 +17,7 @@ from ult_desktop.core.cases.commands import (
     DeliverAnswer,
     Escalate,
     GiveAnswer,
+    OpenCase,
     ReceiveEscalation,
     SetOutcome,
 )
@@ -219,7 +220,7 @@ def test_to_another_desk_with_a_letter_and_back(
     assert (card.escalations[0].to_officer, card.case.visitor) == ("Bela Anggraini", "hall")
     bench.wait(lambda: "visitor" in page.pane.detail.acts.buttons)
     press(page, "visitor")
-    bench.press_in_box("Pulang")
+    bench.press_in_box("diberi tahu kemudian")
     bench.wait(lambda: bench.card(case.id).case.visitor == "left")
     bench.by("bela", AnswerEscalation(escalation_id=1, answer="Cair Jumat"))
     bench.wait(lambda: "acknowledge" in page.pane.detail.acts.buttons)
@@ -261,6 +262,33 @@ def send_home(bench: CaseBench, page: CasesPage) -> None:
     told = "Diteruskan ke Back Office. Pengunjung pulang; pelayanan di loket selesai."
     given = {"to": CaseDesk.BACK_OFFICE, "due_days": 2, "instruction": "Mohon dicek"}
     bench.submit(told, **given, visitor=VisitorMode.LEFT)
+
+
+def test_who_goes_home_unknown_is_asked_how_the_answer_reaches_them(
+    bench: CaseBench, picture: Picture
+) -> None:
+    """A number, an address, or they come back themselves; nobody is sent on to be told by nothing."""
+    bench.serve()
+    visit = bench.office.read(lambda tx: tx.number("SELECT max(id) FROM visit"))
+    case = bench.by("siti", OpenCase(visit_id=visit, detail="Tunjangan belum cair"))
+    page = opened(bench)
+    page.open_subject(case.id)
+    bench.wait(lambda: "escalate" in page.pane.detail.acts.buttons)
+    press(page, "escalate")
+    form = bench.form()
+    assert not form.field("phone").isVisible(), "who stays is asked nothing"
+    form.show_values({"visitor": VisitorMode.FETCHES})
+    assert not form.field("phone").isVisible()
+    form.show_values({"visitor": VisitorMode.LEFT, "name": "Ani Guru"})
+    form.submit()
+    assert form.field("phone").error.text().startswith("Tulis telepon atau surel")
+    picture(bench.grown(), "counter-permohonan-teruskan-tanpa-kontak")
+    told = "Diteruskan ke Back Office. Pengunjung pulang; pelayanan di loket selesai."
+    bench.submit(told, phone="081234567890", due_days=2)
+    card = bench.card(case.id)
+    assert card.guest is not None
+    assert (card.case.visitor, card.guest.name, card.guest.finished) == ("left", "Ani Guru", False)
+    assert card.guest.phone
 
 
 def test_it_is_taken_back_with_a_reason(bench: CaseBench) -> None:

@@ -9,12 +9,24 @@ from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands, delivery as case_delivery, escalation
-from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, SubReason, may_take_back_outcome
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseKind,
+    CaseOutcome,
+    SubReason,
+    VisitorMode,
+    can_be_told,
+    may_take_back_outcome,
+)
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.person import shared_fields
+from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import cases
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.edits import said_over
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.visits.documents import attach_command
@@ -109,6 +121,55 @@ def file_field(theme: Theme, *, required: bool = False) -> forms.FileField:
     return forms.FileField(
         theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required
     )
+
+
+CONTACT = ("name", "phone", "email")
+"""The fields of the guest book by which a visitor who goes home gets the answer."""
+
+
+def contact_fields(
+    host: PageHost, view: CaseView, visitor: forms.RadioField
+) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
+    """Make the fields for the contact of a visitor who is to be told at home; () where one is known.
+
+    They are asked while `visitor` says so.
+    """
+    guest = view.card.guest
+    if can_be_told(view.card.case, guest, view.card.information):
+        return ()
+    fields = forms.CommandFields(host.theme, SignGuestBook, host)
+    asked = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]
+
+    def ask_further() -> None:
+        for each in asked:
+            each.set_shown(visitor.value() == VisitorMode.LEFT)
+
+    visitor.changed.connect(ask_further)
+    ask_further()
+    phone_and_mail = (asked[-2], asked[-1])
+    return (*asked[:-2], phone_and_mail)
+
+
+def check_contact(values: Values) -> dict[str, str]:
+    if values["visitor"] == VisitorMode.LEFT and not (values["phone"] or values["email"]):
+        return {"phone": _("Tulis telepon atau surel, atau pilih bahwa jawabannya diambil sendiri.")}
+    return {}
+
+
+def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Values:
+    """Write the contact that was asked into the guest book, on the worker thread; return the other values.
+
+    The line of a visitor who had none is not signed yet: the guest book is still to be filled in.
+    """
+    said = {name: values[name] for name in CONTACT if values.get(name)}
+    if said:
+        guest = office.read(lambda tx: visits.guest_of(tx, case.visit_id))
+        known = {"name": "", "visit_id": case.visit_id, "finished": False}
+        if guest is not None:
+            known = shared_fields(SignGuestBook, guest)
+        line = SignGuestBook(**{**known, **said}, instead=True)
+        office.perform(said_over(office, line, said), actor)
+    return {name: value for name, value in values.items() if name not in CONTACT}
 
 
 def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:

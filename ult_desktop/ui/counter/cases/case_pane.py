@@ -18,6 +18,7 @@ from ult_desktop.core.cases import (
 )
 from ult_desktop.core.cases.answer_bank import Faq
 from ult_desktop.core.cases.case import (
+    GONE,
     Case,
     CaseEntry,
     CaseKind,
@@ -277,6 +278,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
     person = case_forms.person_field(theme, desk, view)
     modes = [(each.value, each.word) for each in VisitorMode]
     visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
+    contact = case_forms.contact_fields(host, view, visitor)
     return FormBox(
         host,
         _("Teruskan permohonan"),
@@ -285,21 +287,25 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
             (person, case_forms.due_field(theme)),
             forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
+            *contact,
             case_forms.file_field(theme),
             LateField(host, case.visit_id),
         ),
         command=lambda values: partial(send_on, case, values),
+        check=case_forms.check_contact if contact else None,
         verb=_("Teruskan"),
         then=partial(_tell, host, view),
         icon=("send", "blue"),
         draft=host.draft("case-escalate", case.id),
         known={"instruction": case.detail, "to": DESKS_TO_ASK[0], "visitor": VisitorMode.AT_DESK},
+        wide=True,
     )
 
 
 def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
-    """Store the letter, then send the case on with it, on the worker thread."""
-    given = case_forms.sent_values(case, values, office, actor)
+    """Store contact and letter, then send the case on with it, on the worker thread."""
+    said = case_forms.note_contact(case, values, office, actor)
+    given = case_forms.sent_values(case, said, office, actor)
     given["to"] = case_escalation.CaseDesk(given["to"])
     visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
     return SentOn(office.perform(commands.Escalate(case_id=case.id, **given), actor), visitor)
@@ -309,7 +315,7 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     """Say where the case went. A visitor who goes home is not served at the counter any more."""
     case = view.card.case
     desk = case_escalation.desk_word(sent.hop.to_desk, view.unit_label)
-    goes = sent.visitor is VisitorMode.LEFT and case.channel is VisitChannel.FACE_TO_FACE
+    goes = sent.visitor in GONE and case.channel is VisitChannel.FACE_TO_FACE
     told = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
     words = (told if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
     back = partial(take_back, case, sent.hop, host.counter if goes else None)
