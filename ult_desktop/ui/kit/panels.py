@@ -95,9 +95,24 @@ class FittingArea(QScrollArea):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Report a change of height, so that the parent may grow: another question, or longer answers."""
+        done = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
-        return super().eventFilter(watched, event)
+            self._follow_keyboard()
+        return done
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_keyboard()
+
+    def _follow_keyboard(self) -> None:
+        """Scroll to the part that has the keyboard, with the error that has come below it."""
+        part: QWidget | None = self.window().focusWidget()
+        while part is not None and part.parentWidget() is not self._inner:
+            part = part.parentWidget() or None
+        if part is not None:
+            self.ensureWidgetVisible(part)
 
     @override
     def sizeHint(self) -> QSize:

@@ -83,7 +83,10 @@ def test_what_is_asked_becomes_a_case(bench: CaseBench, picture: Picture) -> Non
     assert tab.form is not None
     tab.form.show_values({"detail": "Lapor: petugas kurang ramah", "kind": CaseKind.COMPLAINT})
     tab.form.submit()
-    assert tab.form.field("complaint_class").error.text() == "Wajib diisi."
+    error = tab.form.field("complaint_class").error
+    assert error.text() == "Wajib diisi."
+    bench.wait(lambda: error.visibleRegion().boundingRect() == error.rect())
+    picture(bench.window, "counter-tab-pengaduan-salah")
     tab.form.show_values({"complaint_class": _first_choice(tab.form, "complaint_class")})
     about = tab.form.field("about_id")
     assert about.isVisible()
