@@ -314,6 +314,21 @@ def test_an_admin_may_work_at_every_desk(desks: Desks) -> None:
     assert desks.now(case).state is CaseState.ANSWERED
 
 
+def test_a_case_is_one_line_for_who_is_at_several_desks(desks: Desks) -> None:
+    """The hop that waits for the next one is no line of its own, nor is the next once it is answered."""
+    _case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "admin")
+
+    def lines() -> list[tuple[str, int]]:
+        return [(each.kind, each.subject_id) for each in desks.inbox("admin", *CaseDesk).items]
+
+    assert lines() == [("to_do", below.id)]
+    desks.do(AnswerEscalation(escalation_id=below.id, answer="Ya"), "admin")
+    assert lines() == [("returned", below.id)]
+    desks.do(AcknowledgeAnswer(escalation_id=below.id), "admin")
+    assert lines() == [("to_do", hop.id)]
+
+
 def test_a_case_without_an_owner_belongs_to_who_sends_it_on(desks: Desks) -> None:
     case = desks.case()
     store_of(desks.scene.office).write(

@@ -147,20 +147,28 @@ _JOINS = (
 def _to_do(
     tx: Transaction, ids: Sequence[int], desks: Sequence[escalation.CaseDesk]
 ) -> tuple[case_views.InboxItem, ...]:
-    """List the open hops at these desks, except those whose answer came back: `_returned` has their case."""
-    is_back = (
+    """List the open hops at these desks, one of a case.
+
+    A hop that was sent on gives way to the next one, or its answer (`_returned`), if these officers have it.
+    """
+    is_theirs = (
+        f"(e.to_officer_id IN ({_marks(ids)}) OR e.to_officer_id IS NULL AND e.to_desk IN ({_marks(desks)}))"
+    )
+    goes_on = (
         "SELECT 1 FROM escalation b WHERE b.case_id = e.case_id AND b.parent_id = e.id"
-        f" AND b.state = 'answered' AND b.from_officer_id IN ({_marks(ids)})"
+        f" AND (b.state = 'answered' AND b.from_officer_id IN ({_marks(ids)})"
+        f" OR b.state IN {_OPEN_HOP} AND {is_theirs.replace('e.', 'b.')})"
     )
     return tx.all(
         case_views.InboxItem,
         f"SELECT 'to_do' AS kind, e.id AS subject_id, {_ITEM}, e.sent_at AS at, e.due_at,"
         f" e.state = 'sent' AS unread, e.state = 'referred' AS referred{_JOINS} WHERE e.state IN {_OPEN_HOP}"
-        f" AND (e.to_officer_id IN ({_marks(ids)})"
-        f" OR e.to_officer_id IS NULL AND e.to_desk IN ({_marks(desks)})) AND NOT EXISTS ({is_back})",
+        f" AND {is_theirs} AND NOT EXISTS ({goes_on})",
         *ids,
         *desks,
         *ids,
+        *ids,
+        *desks,
     )
 
 

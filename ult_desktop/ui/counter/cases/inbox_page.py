@@ -191,18 +191,22 @@ def _meanwhile(
     host: PageHost, below: case_escalation.Escalation | None, case: CaseView
 ) -> list[DetailAction]:
     """Return the acts while the case is at another desk. A unit's direction may come by word of mouth."""
-    back = partial(_withdraw, host, below)
-    take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", back)
+    take_back = _withdrawal(host, below)
     if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
     direct = partial(open_direction, host, below, case)
     return [DetailAction("direction", _("Catat arahan unit"), "message-circle", direct, "primary"), take_back]
 
 
+def _withdrawal(host: PageHost, hop: case_escalation.Escalation | None) -> DetailAction:
+    return DetailAction("withdraw", _("Tarik disposisi"), "undo-2", partial(_withdraw, host, hop))
+
+
 def _work(
     host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case: CaseView
 ) -> list[DetailAction]:
     is_new = escalation.received_at is None
+    is_own = escalation.from_officer_id == host.actor.officer_id  # sent from one desk of theirs to another
     receive = partial(
         host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima.")
     )
@@ -225,6 +229,7 @@ def _work(
         *(reversed(acts) if is_next_unit else acts),
         *([told] if escalation.parent_id is None else []),
         DetailAction("assign", _("Tugaskan"), "user-cog", assign),
+        *([_withdrawal(host, escalation)] if escalation.parent_id and is_own else []),
     ]
 
 
