@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -18,11 +19,13 @@ from tests.ui.hanging import Cable, HangingStore
 from tests.ui.shown import is_told
 from tests.ui.test_cut_off_counter import fill, open_call, serving, typed
 from tests.ui.test_hanging_windows import open_mode, quick_to_notice
+from ult_desktop.base import UserError
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.commands import Cancel
 from ult_desktop.db.store.store import Store
 from ult_desktop.ui.counter.actions.flows import TransferBox
 from ult_desktop.ui.counter.cases.case_tab import AnswerBox
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox, ask_words
 from ult_desktop.ui.counter.visits.visit_boxes import GuestBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.form import Form
@@ -152,6 +155,15 @@ def telephone(there: AtWork) -> Filled:
     return of_form(there, form, "phone.recorded", name="Pak Ali", question="Kapan pencairan?")
 
 
+def one_line(there: AtWork) -> Filled:
+    """Asked without a form's draft."""
+    number = there.current
+    assert number is not None
+    host = tab_of(there, "visitor").host
+    ask_words(host, "Batalkan", lambda why: Cancel(ticket_id=number.id, reason=why), verb="Batalkan")
+    return of_form(there, there.box(FormBox).form, "ticket.cancelled", line="Dijemput anaknya")
+
+
 BOXES = (finish, no_show, transfer, hold, guest_book, case, escalate, answer_and_close, telephone)
 
 
@@ -210,3 +222,34 @@ def test_the_share_goes_at_the_moment_of_saving(
         there.wait(lambda: re.search("Isian tetap di sini|belum diketahui", filled.words()))
     there.plug_in()
     there.wait(lambda: there.kinds().count(filled.event) == before.count(filled.event) + 1)
+
+
+@pytest.mark.parametrize("box", [transfer, hold, escalate, one_line], ids=lambda each: each.__name__)
+def test_a_box_that_is_closed_before_the_answer_is_there_again_when_it_is_refused(
+    at_work: Callable[..., AtWork],
+    office_file: Path,
+    box: Callable[[AtWork], Filled],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where no draft keeps the words."""
+
+    def write(_store: Store, *_work: Any, **_how: Any) -> Any:  # noqa: ANN401
+        Cable.cross()
+        raise UserError("Ditolak.", todo="Ulangi.")
+
+    there = called(at_work, office_file, box)
+    filled = box(there)
+    told, shown = filled.typed(), there.box(Box)
+    with monkeypatch.context() as broken:
+        broken.setattr(HangingStore, "write", write)
+        Cable.pull()
+        filled.save()
+        there.wait(Cable.hangs.is_set)
+        there.qtbot.keyClick(shown, Qt.Key.Key_Escape)
+        assert not shown.isVisible()
+        Cable.plug_in()
+        there.wait(shown.isVisible)
+    assert filled.typed() == told
+    assert "Ditolak." in filled.words()
+    there.qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    there.wait(lambda: not shiboken6.isValid(shown))

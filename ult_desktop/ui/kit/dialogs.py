@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -81,6 +81,8 @@ class _WordsArea(panels.FittingArea):
 class Box(QDialog):
     """A dialog with a title, words and a row of buttons; it deletes itself when closed.
 
+    Closed while what it asked for is not answered, it only hides: refused, it is there again with its words.
+
     Signals:
         line_changed: the share is gone or back, as `line` says.
     """
@@ -91,6 +93,7 @@ class Box(QDialog):
         super().__init__(parent)
         self.theme = theme
         self.keys: dict[str, widgets.Button] = {}
+        self._waits = False
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -161,6 +164,32 @@ class Box(QDialog):
         frame.moveTop(max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height())))
         self.move(frame.topLeft())
 
+    @property
+    def is_waiting(self) -> bool:
+        """True while what the box asked for is not answered."""
+        return self._waits
+
+    @override
+    def reject(self) -> None:
+        if self.is_waiting:
+            self.hide()
+        else:
+            super().reject()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_waiting:
+            event.ignore()
+            self.hide()
+        else:
+            super().closeEvent(event)
+
+    def come_back(self) -> None:
+        """Show the box again, if it was closed before the answer: its words were not saved."""
+        self._waits = False
+        if self.isHidden():
+            self.open()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         button = self.keys.get(event.text())
@@ -189,13 +218,11 @@ class Box(QDialog):
             self.body.insertWidget(self.body.count() - 2, part, 0 if place else 1)
 
     def show_refusal(self, error: UserError) -> None:
-        """Say why what the box asked for was refused; what was typed stays.
-
-        The answer may come after the box was closed, then this does nothing.
-        """
-        if shiboken6.isValid(self):
+        """Say why what the box asked for was refused; what was typed stays."""
+        if shiboken6.isValid(self):  # the officer may have signed out meanwhile
             self.refusal.setText(error.brief)
             self.refusal.show()
+            self.come_back()
 
     def say_slow(self) -> None:
         """Say that the share is slow, while what the box asked for is not answered."""
@@ -206,6 +233,7 @@ class Box(QDialog):
     def close_saved(self) -> None:
         """Close the box, if it is still open, because what it asked for was saved."""
         if shiboken6.isValid(self):
+            self._waits = False
             self.accept()
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
@@ -219,7 +247,7 @@ class Box(QDialog):
     def add_button(self, text: str, role: str, press: Answer, *, stays: bool = False) -> widgets.Button:
         """Add a button that closes the box and then calls `press`.
 
-        A box that `stays` is closed by whoever hears that its words were saved.
+        A box that `stays` waits for the answer: `close_saved` or `show_refusal`.
         """
         button = widgets.Button(self.theme, text, role)
         button.setAutoDefault(role == "primary")
@@ -227,6 +255,7 @@ class Box(QDialog):
 
         def pressed() -> None:
             self.refusal.hide()
+            self._waits = stays
             if not stays:
                 self.close()
             press()

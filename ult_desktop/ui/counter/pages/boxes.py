@@ -74,12 +74,18 @@ class FormBox(dialogs.Box):
         self.add_part(self.form)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._send)
+        self.form.stays.connect(self.come_back)
         if known is not None:
             self.form.show_values(known)
         self._seen = command(self.form.shown) if edits else None
         self.undo: Edit[Any] | None = None
         if wide:
             self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
+
+    @property
+    @override
+    def is_waiting(self) -> bool:
+        return self.form.is_busy
 
     @override
     def open(self) -> None:

@@ -375,6 +375,8 @@ class PageHost(QObject):
     ) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
+            if not self._ended:
+                form.stays.emit()
             if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._ended:
                 self._choose(error, form, job, again)
                 return

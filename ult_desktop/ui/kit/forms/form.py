@@ -126,10 +126,12 @@ class Form(QWidget):
     Signals:
         submitted: every field is sound (the values by field name, a dict).
         left: Esc, or the second button.
+        stays: the office did not take what was sent; it is to be seen again.
     """
 
     submitted = Signal(object)
     left = Signal()
+    stays = Signal()
     scrolls = True
 
     def __init__(
@@ -246,6 +248,11 @@ class Form(QWidget):
             self._unsent = False
             self.refusal.hide()
             self.submit()
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the form is sent off and not answered."""
+        return self._busy
 
     def set_busy(self, *, busy: bool) -> None:
         """Block the form while it is sent off and not answered, so that it cannot be sent twice.
