@@ -39,6 +39,15 @@ def test_banners_move_no_action(open_counter: OpenCounter, picture: Picture, siz
     look()
     workspace.absence.show()
     look()
+    frame = counter.window.frame
+    frame.toast.show_message("A012 dialihkan ke Dapodik.", undo=list)
+    frame.toast.show_message("Belum ada pengunjung di loket ini.")
+    look()
+    line = QRect(workspace.absence.mapTo(frame, QPoint(0, 0)), workspace.absence.size())
+    assert not frame.toast.geometry().intersects(line), "the way back covers no line"
+    picture(counter.window, f"counter-urungkan-{size[0]}x{size[1]}", sound=False)
+    frame.toast.dismiss()
+    frame.toast.end_undo()
     counter.link.connect_as(Connection.OFFLINE)
     settle()
     assert all(bar.isVisible() for bar in (workspace.absence, counter.window.frame.banner))

@@ -4,27 +4,43 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.look import assert_sound
 from ult_desktop.base import i18n
+from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.toast import Toast
 
 
 @pytest.fixture
 def window(show: Show) -> QWidget:
-    window = QWidget()
-    Theme("counter").apply(window)
+    """A page above a banner and a foot."""
+    window, theme = QWidget(), Theme("counter")
+    column = Column(theme, window)
+    column.addWidget(QWidget(), 1)
+    for name in ("banner", "foot"):
+        part = QFrame()
+        part.setObjectName(name)
+        part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        Column(theme, part).addWidget(QLabel(name))
+        column.addWidget(part)
+    theme.apply(window)
     show(window, 800, 600)
     return window
 
 
+def part(window: QWidget, name: str) -> QWidget:
+    found = window.findChild(QFrame, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
 @pytest.fixture
 def toast(window: QWidget) -> Toast:
-    return Toast(Theme("counter"), window)
+    return Toast(Theme("counter"), window, part(window, "foot"))
 
 
 def test_it_stands_at_the_foot_and_goes_by_itself(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
@@ -36,18 +52,18 @@ def test_it_stands_at_the_foot_and_goes_by_itself(window: QWidget, toast: Toast,
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
-def test_it_covers_no_banner(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
-    """A way back stands for long, and meanwhile the share may go."""
-    banner = QWidget(window)
-    banner.setGeometry(0, 540, 800, 60)
-    banner.show()
-    toast.stay_clear_of(banner)
+def test_it_covers_the_foot_alone(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    """A way back stands for long: what the bars above the foot say is read meanwhile."""
+    banner, foot = part(window, "banner"), part(window, "foot")
+    low = foot.height()
     toast.show_message("A012 selesai.", undo=list)
-    assert toast.geometry().bottom() < 540
-    banner.hide()
-    qtbot.waitUntil(lambda: toast.geometry().bottom() > 540)
-    banner.show()
-    qtbot.waitUntil(lambda: toast.geometry().bottom() < 540)
+    toast.show_message("Sambungan terputus. " * 12)
+    qtbot.waitUntil(lambda: foot.geometry().contains(toast.geometry()))
+    assert foot.height() > low
+    assert not banner.geometry().intersects(toast.geometry())
+    toast.dismiss()
+    toast.end_undo()
+    qtbot.waitUntil(lambda: foot.height() == low)
 
 
 def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -15,25 +15,28 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
 _STAYS_MS = 6000
-_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _OFFER_STAYS_MS = 12_000
 Offer = tuple[str, Callable[[], object]]
 """The words of a button, and its action."""
 
 
 class Toast(QFrame):
-    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when clicked."""
+    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when clicked.
 
-    def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
+    `foot` is the strip there, the lowest of the parent's layout. It grows with the message, which so covers
+    nothing else.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, foot: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._above, self._over = theme, above, parent
-        self._clear_of: QWidget | None = None
+        self._theme, self._over, self._foot = theme, parent, foot
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
         self.undo = Button(theme, _("Urungkan"))
+        self.undo.setProperty("shape", "chip")
         self.offers: list[Button] = []
-        self._row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
+        self._row = Row(theme, self, gap=16, margins=(24, 2, 8, 2))
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.undo)
         self.undo.clicked.connect(self.take_back)
@@ -43,11 +46,6 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
-
-    def stay_clear_of(self, banner: QWidget) -> None:
-        """Stand above `banner` while it is shown: what it says must stay readable."""
-        self._clear_of = banner
-        banner.installEventFilter(self)
 
     def show_message(
         self,
@@ -97,6 +95,7 @@ class Toast(QFrame):
         self.undo.setText(_("Urungkan"))
         self.undo.setVisible(self.way_back is not None)
         self.setVisible(any(lines))
+        self._foot.setMinimumHeight(0)
         if any(lines):
             self._place()
             self.raise_()
@@ -117,6 +116,7 @@ class Toast(QFrame):
 
     def _button(self, text: str, do: Callable[[], object]) -> Button:
         button = Button(self._theme, text)
+        button.setProperty("shape", "chip")
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda _checked=False: do())
         self._row.addWidget(button)
@@ -135,14 +135,11 @@ class Toast(QFrame):
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
-        banner, foot = self._clear_of, room.height()
-        if banner is not None and banner.isVisible():
-            foot = banner.mapTo(self._over, QPoint()).y()
-        top = foot - height - self._theme.px(self._above)
-        self.setGeometry((room.width() - width) // 2, max(0, top), width, height)
+        self._foot.setMinimumHeight(height)
+        self.setGeometry((room.width() - width) // 2, max(0, room.height() - height), width, height)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES and self.isVisible():
+        if event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
