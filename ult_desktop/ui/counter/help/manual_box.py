@@ -243,7 +243,6 @@ class ManualBox(dialogs.Box):
         self.list.currentItemChanged.connect(self._show)
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.page.setAccessibleName(_("Isi halaman"))
-        self.page.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
         self.page.setSearchPaths([str(pictures_folder())])
         left, row = Column(theme, gap=8), Row(theme, gap=16)
         left.addWidget(self.search)
@@ -252,6 +251,8 @@ class ManualBox(dialogs.Box):
         row.addWidget(self.page, 1)
         both = QWidget()
         both.setLayout(row)
+        # Not of the page itself, which takes the least height of all texts from the style sheet.
+        both.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
         self.add_part(both, self.saved, self.refused)
 
     def open_at(self, topic: Topic) -> None:
