@@ -90,7 +90,7 @@ def test_paper_and_the_result_in_words(desk: CommandLine, number: str) -> None:
     assert told.splitlines() == [
         "1 Januari – 31 Maret 2026",
         "Responden: 5",
-        "Sampel: jumlah penerima layanan tidak diketahui",
+        "Sampel: belum dapat dihitung, sebab responden lebih banyak daripada kunjungan yang tercatat (0)",
         "IKM 100,00, Mutu A · Sangat baik",
         *(f"{element_name(key)}: NRR 4, IKM 100,00, Mutu A · Sangat baik" for key in in_order),
         f"Terendah: {', '.join(map(element_name, KEYS))}. Rencanakan perbaikannya.",

@@ -99,7 +99,8 @@ def _other(weight: str) -> str:
 def sample_words(board: SurveyBoard) -> str:
     """Return how many must be asked, of how many."""
     if not board.knows_population:
-        return _("jumlah penerima layanan tidak diketahui")
+        told = _("belum dapat dihitung, sebab responden lebih banyak daripada kunjungan yang tercatat ({n})")
+        return told.format(n=formats.format_number(board.visits, 0))
     return _("perlu {n} dari {all} penerima layanan").format(
         n=formats.format_number(board.needed, 0), all=formats.format_number(board.visits, 0)
     )

@@ -42,7 +42,7 @@ def facts_of(board: SurveyBoard) -> list[Fact]:
         Fact(_("Responden"), formats.format_number(board.respondents, 0)),
         Fact(_("Sampel"), sample_words(board), "ok" if enough else "warn"),
         Fact(_("Dibantu petugas"), formats.format_number(board.assisted, 0)),
-        Fact(_("Terisi di luar"), tokens[TokenState.CONFIRMED]),
+        Fact(_("Diisi di luar, kata pengunjung"), tokens[TokenState.CONFIRMED]),
         Fact(_("Ditawarkan"), tokens[TokenState.OPEN]),
         Fact(_("Menolak mengisi"), tokens[TokenState.REFUSED]),
         Fact(_("Bobot unsur"), "0,111" if board.weight == "0.111" else _("1/9 (0,111)")),
