@@ -54,7 +54,7 @@ def way_to_act(desk: "OfficerWindow", row: ActionsRow, name: str) -> Iterator[QW
     further = [each.name for each in row.further]
     yield row.more if name in further else row.buttons[name]
     if name in further:
-        yield desk.box().keys[str(further.index(name) + 1)]
+        yield [*desk.box().keys.values()][further.index(name)]
 
 
 class OfficerWindow(Hands):

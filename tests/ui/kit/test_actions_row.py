@@ -119,11 +119,17 @@ def test_the_keyboard_goes_to_the_next_act_when_its_own_is_out_of_sight(row: Act
     assert row.buttons["Bank jawaban"].hasFocus()
 
 
-def test_many_stand_in_columns(row: ActionsRow) -> None:
+def test_many_stand_in_columns(row: ActionsRow, qtbot: QtBot, picture: Picture) -> None:
     many = [DetailAction(f"{n}", f"Yang ke-{n} untuk tamu ini", "", lambda: None) for n in range(22)]
-    row.show_actions(many)
+    done: list[str] = []
+    end = DetailAction("end", "Akhiri kunjungan", "", lambda: done.append("end"), "danger")
+    row.show_actions([*many, end])
     row.more.click()
     settle()
     assert_sound(box(row))
     assert box(row).height() < 720
-    box(row).close()
+    marked = [key for key, button in box(row).keys.items() if button.property("ends")]
+    assert marked == ["k"], "what ends the visit is told from the rest, and has a key too"
+    picture(row.window(), "counter-tindakan-lain")
+    qtbot.keyClick(box(row), Qt.Key.Key_K)
+    assert done == ["end"]

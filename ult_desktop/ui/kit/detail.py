@@ -157,10 +157,11 @@ class ActionsRow(QWidget):
     def _offer_further(self) -> None:
         further = self.further
         options = [(each.text, each.name) for each in further]
-        box = dialogs.choose(self.window(), self._theme, _("Tindakan lain"), options, self._do)
-        for number, each in enumerate(further, 1):
-            box.keys[str(number)].setEnabled(not each.why)
-            box.keys[str(number)].setToolTip(each.why)
+        ends = [each.name for each in further if each.role == "danger"]
+        box = dialogs.choose(self.window(), self._theme, _("Tindakan lain"), options, self._do, last=ends)
+        for button, each in zip(box.keys.values(), further, strict=False):
+            button.setEnabled(not each.why)
+            button.setToolTip(each.why)
 
     def _stand(self) -> None:
         """Show the buttons of the row in their order, and hide the others."""

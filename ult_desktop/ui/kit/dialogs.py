@@ -5,7 +5,7 @@ own words, so each box says itself that the share is gone.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TypeVar
 
 import shiboken6
@@ -192,7 +192,7 @@ class Box(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        button = self.keys.get(event.text())
+        button = self.keys.get(event.text().lower())
         if button is not None:
             button.click()
         else:
@@ -305,6 +305,7 @@ def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: t
 
 
 _ONE_ABOVE_ANOTHER = 8
+_KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def choose(  # noqa: PLR0913  (where it opens, what it asks, what it offers)
@@ -316,22 +317,30 @@ def choose(  # noqa: PLR0913  (where it opens, what it asks, what it offers)
     *,
     words: str = "",
     first: T | None = None,
+    last: Container[T] = (),
 ) -> Box:
-    """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too, Enter the `first`."""
+    """Let one of `options` (label, value) be chosen; their keys choose too, Enter the `first`.
+
+    The keys are 1 to 9, then letters. Those that are in `last` end something, and are marked.
+    """
     box = Box(parent, theme, title, ("list-ordered", "blue"))
     box.say(words, "warning")
-    for index, (label, value) in enumerate(options, start=1):
-        text = f"{index}  {label}" if index <= 9 else label
+    buttons = []
+    for index, (label, value) in enumerate(options):
+        key = _KEYS[index : index + 1]
         # Qt takes a single & for the mark of a shortcut:
         # https://doc.qt.io/qt-6/qabstractbutton.html#text-prop
+        text = f"{key}  {label}" if key else label
         button = widgets.Button(theme, text.replace("&", "&&"), "choice", parent=box)
+        button.setProperty("ends", value in last)
         button.setAutoDefault(False)
-        box.keys[str(index)] = button
         button.clicked.connect(lambda _checked=False, value=value: (box.close(), chosen(value)))
-    _lay_out_choices(box, [box.keys[str(index)] for index in range(1, len(options) + 1)])
+        buttons.append(button)
+    box.keys = dict(zip(_KEYS.lower(), buttons, strict=False))
+    _lay_out_choices(box, buttons)
     values = [value for _label, value in options]
-    if options:
-        box.keys[str(1 + values.index(first) if first in values else 1)].setFocus()
+    if buttons:
+        buttons[values.index(first) if first in values else 0].setFocus()
     box.add_button(_("Batal"), "quiet", _nothing)
     box.setMinimumWidth(max(box.minimumWidth(), box.minimumSizeHint().width()))
     box.open()

@@ -31,7 +31,7 @@ def box(bench: Bench) -> ManualBox:
 
 def test_it_opens_at_the_page_of_the_window(box: ManualBox, picture: Picture) -> None:
     assert box.topic.title == "Telepon"
-    assert box.page.height() > 0.5 * box.parentWidget().height(), "there is room to read"
+    assert box.page.height() > 300, "there is room to read"
     assert "F12" in box.page.toPlainText()
     assert "F1:" not in box.page.toPlainText()
     picture(box, "buku-petunjuk-1366x768")

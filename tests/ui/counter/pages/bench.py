@@ -218,7 +218,7 @@ class Bench:
             acts.buttons[name].click()
             return
         acts.more.click()
-        self.box().keys[str(names.index(name) + 1)].click()
+        [*self.box().keys.values()][names.index(name)].click()
 
     def press(
         self,

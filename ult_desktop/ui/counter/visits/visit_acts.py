@@ -85,7 +85,6 @@ class VisitActs:
                 _("Termasuk kelompok rentan"),
                 form(visit_boxes.vulnerable_box),
             ),
-            (here, "end", _("Akhiri kunjungan"), form(visit_boxes.end_box)),
             (here, "acting", _("Datang atas nama orang lain"), form(visit_boxes.acting_box)),
             (here, "requirements", _("Periksa persyaratan"), form(visit_boxes.requirements_box)),
             (here, "letter", _("Catat surat yang dibawa"), form(visit_boxes.letter_box)),
@@ -101,7 +100,7 @@ class VisitActs:
             ),
         )
         acts = [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
-        return [*acts, *number_acts(self._host, forms.number)]
+        return [*acts, *number_acts(self._host, forms.number), *([self._end("")] if here else [])]
 
     def at_the_door(self) -> list[DetailAction]:
         """Return the acts of a security officer for a visitor."""
