@@ -12,6 +12,7 @@ from tests.operations.town import Town, busy_day
 from tests.ui.conftest import Picture, Show
 from ult_desktop.base import i18n
 from ult_desktop.base.paths import journal_path
+from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -69,9 +70,14 @@ def town(tmp_path: Path) -> Town:
 @pytest.fixture
 def desk(town: Town, qtbot: QtBot, show: Show) -> Open:
     def open_it(
-        *, by: str = "admin", size: tuple[int, int] = (1100, 740), contrast: Contrast = "light"
+        *,
+        by: str = "admin",
+        size: tuple[int, int] = (1100, 740),
+        contrast: Contrast = "light",
+        with_disk: bool = True,
     ) -> Desk:
-        place = RestorePlace(town.path, "loket-1", journal_path("").parent, town.disk, by)
+        disk = town.disk if with_disk else None
+        place = RestorePlace(town.path, "loket-1", journal_path("").parent, disk, by)
         window = RestoreWindow(Theme.for_window("counter", *size, contrast), place)
         show(window, *size)
         return Desk(window, qtbot)
@@ -128,6 +134,16 @@ def test_a_folder_elsewhere(town: Town, desk: Open, tmp_path: Path) -> None:
     here.wait(lambda: not here.window.trouble.isHidden())
     here.window.proofs.look_into(str(town.disk))
     here.wait(lambda: "Kantor" in here.facts())
+
+
+def test_a_pc_without_a_folder_says_where_the_backups_are(town: Town, desk: Open, picture: Picture) -> None:
+    store = Store(town.path)
+    store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-2", town.now, place="D:/cadangan"))
+    store.close()
+    here = desk(with_disk=False)
+    here.wait(lambda: not here.window.trouble.isHidden())
+    assert "Cadangan ada di: loket-2, D:/cadangan." in here.window.trouble.words.text()
+    picture(here.window, "restore-tanpa-folder")
 
 
 def test_a_rotten_backup_says_so_and_cannot_be_chosen(town: Town, desk: Open) -> None:

@@ -46,7 +46,12 @@ class RestoreWindow(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Pulihkan kantor"))
-        self.list = lists.RecordList(theme, _("Cari cadangan …"), (), (_("Tidak ada cadangan."), "save"))
+        self.list = lists.RecordList(
+            theme,
+            _("Cari cadangan …"),
+            (),
+            (_("Tidak ada cadangan yang terlihat dari komputer ini."), "save"),
+        )
         self.detail = detail.Detail(theme, (_("Pilih cadangan di daftar."), "history"))
         self.note, self.trouble, self.work = panels.Note(theme, ""), panels.Note(theme, "danger"), Work(theme)
         self._lay_out()
